@@ -1,0 +1,34 @@
+'use strict';
+
+/** Types are checked once by `npm run check`; tests only strip them, which keeps a single test file fast. */
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'commonjs' },
+      sourceMaps: 'inline',
+    },
+  ],
+};
+const base = { testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
+
+module.exports = {
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/{core,rl,env,replay,agents,evaluate,policies,stats,dataset,train}/**/*.ts'],
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/cli/', '\\.learn\\.test\\.ts$'],
+    },
+    { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
+    {
+      ...base,
+      displayName: 'cli',
+      testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/build-once.js',
+    },
+  ],
+};

@@ -1,0 +1,61 @@
+/** The kinds of failure, told apart by who can mend them; the CLI maps them to exit codes. */
+import type { z } from 'zod';
+
+/** The reader can fix it: a flag, a file, a row. The message is one line: place, expectation, value. Exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** A gate or a requirement that the user asked for is not met (`--require-gpu`). Exit code 3. */
+export class RequirementError extends Error {
+  override readonly name = 'RequirementError';
+}
+
+/** The caller broke a contract about the shape of an array. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/** A value as it should appear in a message: strings quoted, long ones cut, undefined as "nothing". */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `no key ${issue.keys.map(show).join(', ')}`;
+  const expectation = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  return issue.input === undefined && !expectation.startsWith('expected')
+    ? expectation
+    : `${expectation}, got ${show(issue.input)}`;
+}
+
+/**
+ * One line from a failed zod parse: the first issue with its path, and how many more there are.
+ *
+ * @param place where the value came from, for example `run.json` or `--set`
+ * @param error result of a parse made with `{ reportInput: true }`, so that the found value is known
+ */
+export function inputErrorFromZod(place: string, error: z.ZodError): InputError {
+  const [first, ...others] = error.issues;
+  if (first === undefined) return new InputError(`${place}: not valid`);
+  const path = first.path.map(String).join('.');
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  return new InputError(`${place}${path === '' ? '' : ` ${path}`}: ${describeIssue(first)}${more}`);
+}
+
+/**
+ * Parses a value at the edge of the program.
+ *
+ * @throws InputError with `place`, the path inside the value, the expectation and the found value
+ */
+export function parseInput<Schema extends z.ZodType>(
+  place: string,
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (!result.success) throw inputErrorFromZod(place, result.error);
+  return result.data;
+}

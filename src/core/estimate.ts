@@ -1,0 +1,10 @@
+/** A number with its uncertainty: no estimate leaves the product bare. */
+export interface Estimate {
+  /** null where it is undefined (a ratio without denominator) */
+  readonly value: number | null;
+  /** Lower end of the two-sided interval; null where it cannot be known. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Coverage of the interval, for example .95. */
+  readonly level: number;
+}

@@ -1,0 +1,99 @@
+/** Files that are never seen half-written, checksums, and the canonical text of a configuration. */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { InputError } from './errors';
+
+let temporaryNames = 0;
+
+/** A name beside `path` that no other writer of this or another process uses. */
+export function temporaryName(path: string): string {
+  temporaryNames += 1;
+  return `${path}.${createHash('sha256').update(`${path}${performance.timeOrigin}`).digest('hex').slice(0, 8)}-${temporaryNames}.tmp`;
+}
+
+/** A file system error that the user can mend (full, read-only, missing folder) in one line. */
+export function fileError(action: string, path: string, cause: unknown): InputError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space left on the device',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is not a folder',
+    EEXIST: 'it exists and is not a folder',
+  };
+  const reason = code === undefined ? undefined : (reasons[code] ?? code);
+  return new InputError(`${path}: cannot ${action}: ${reason ?? String(cause)}`, { cause });
+}
+
+function writeAll(path: string, data: string | Uint8Array): void {
+  const handle = openSync(path, 'w');
+  try {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Writes a file under a temporary name and renames it: readers see the old file or the new one.
+ *
+ * @throws InputError if the folder cannot be written; the old file is then untouched
+ */
+export function writeFileAtomically(path: string, data: string | Uint8Array): void {
+  const temporary = temporaryName(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeAll(temporary, data);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw fileError('write', path, error);
+  }
+}
+
+/** @throws InputError naming the file if it cannot be read */
+export function readInputFile(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileError('read', path, error);
+  }
+}
+
+/** @throws InputError naming the file if it cannot be read or is not JSON */
+export function readJsonFile(path: string): unknown {
+  const text = readInputFile(path).toString('utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new InputError(`${path}: expected JSON, ${(error as Error).message}`, { cause: error });
+  }
+}
+
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/** JSON with keys sorted at every depth: equal configurations have equal text, and so equal hashes. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

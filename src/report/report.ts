@@ -1,0 +1,156 @@
+/**
+ * The report as plain data: what is saved as report.json (version 1: keys are added, never renamed) and what the
+ * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
+ */
+import type { Estimate } from '../core/estimate';
+
+export type PolicyRole = 'model' | 'baseline' | 'logged';
+
+export interface PolicyResult {
+  readonly name: string;
+  readonly role: PolicyRole;
+  readonly description: string;
+  /** Episodes behind the metrics (simulation); rows (logged). */
+  readonly episodes: number;
+  readonly metrics: Readonly<Record<string, Estimate>>;
+  /** Model minus this policy, on the same random numbers; absent for the model itself. */
+  readonly modelMinusPolicy?: Readonly<Record<string, Estimate>>;
+}
+
+/** One periodic evaluation during training. */
+export interface LearningPoint {
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  /** The objective the model is chosen by, in the units of the reward. */
+  readonly value: Estimate;
+}
+
+/** One lane under the model, period by period. */
+export interface Trajectory {
+  readonly features: readonly string[];
+  /** [features][periods] */
+  readonly values: readonly (readonly number[])[];
+  /** [periods] name of the action taken */
+  readonly actions: readonly string[];
+  /** [periods] account currency */
+  readonly rewards: readonly number[];
+}
+
+/** Which action the model takes where, over the shares of two segments at a fixed total. */
+export interface ActionMap {
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Customers in all segments together at every point. */
+  readonly total: number;
+  /** Side of one cell, in share. */
+  readonly cell: number;
+  readonly points: readonly { readonly x: number; readonly y: number; readonly action: string }[];
+}
+
+/** The published lines of one policy on one set of rows (sales-channel study). */
+export interface MatchedActionLines {
+  /** Sum of the logged rewards of the rows where the policy chose what was logged. */
+  readonly reward: number;
+  readonly contacts: number;
+  readonly cost: number;
+  /** null where there is no contact */
+  readonly rewardPerContact: number | null;
+  /** null where the reward is 0 */
+  readonly costPerRewardPoint: number | null;
+  readonly negativeRewards: number;
+  readonly noActions: number;
+  /** Rows left alone whose logged contact earned less than 0. */
+  readonly noActionWins: number;
+  /** Rows left alone whose logged contact earned more than 0. */
+  readonly noActionLosses: number;
+  /** Wins to expect if the same number of rows per channel had been left alone at random. */
+  readonly expectedChanceWins: number;
+  /** The chance line of each channel: rows logged with it, how many were left alone, and how well. */
+  readonly channels: readonly ChannelSkips[];
+}
+
+export interface ChannelSkips {
+  readonly channel: string;
+  readonly rows: number;
+  readonly skips: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly expectedChanceWins: number;
+}
+
+export interface MatchedActions {
+  readonly rows: number;
+  /** Logged rewards below 0 among these rows: what `negativeRewards` is out of. */
+  readonly negativeRows: number;
+  readonly policies: Readonly<Record<string, MatchedActionLines>>;
+}
+
+/** Something in the data that limits what can be concluded, with the numbers that show it. */
+export interface DataWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What one seed came to; the spread over seeds says how much luck there is in one run. */
+export interface SeedResult {
+  readonly seed: number;
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+export interface Verdict {
+  readonly decision: 'better' | 'not shown better' | 'worse' | 'cannot tell';
+  readonly reasons: readonly string[];
+}
+
+interface ReportBase {
+  readonly schemaVersion: 1;
+  /** contact-dqn's version. */
+  readonly version: string;
+  readonly seed: number;
+  readonly config: unknown;
+  readonly configHash: string;
+  readonly backend: {
+    readonly name: string;
+    readonly device: string;
+    readonly gpu: boolean;
+    readonly tensorflow: string | null;
+    readonly program: 'eager' | 'graph';
+  };
+  readonly training: {
+    readonly environmentSteps: number;
+    readonly gradientUpdates: number;
+    readonly wallSeconds: number;
+    readonly environmentStepsPerSecond: number;
+    readonly updatesPerSecond: number;
+  };
+  readonly actions: readonly string[];
+  readonly policies: readonly PolicyResult[];
+  readonly learningCurve: readonly LearningPoint[];
+  /** One entry per seed, the run's own first; empty for one seed. */
+  readonly seeds: readonly SeedResult[];
+  readonly verdict: Verdict;
+}
+
+export interface SimulationReport extends ReportBase {
+  readonly kind: 'simulation';
+  readonly environment: string;
+  readonly gamma: number;
+  readonly periods: number;
+  /** Name of the metric the model was trained for and chosen by. */
+  readonly objective: string;
+  readonly trajectory: Trajectory;
+  readonly actionMap: ActionMap;
+}
+
+export interface LoggedReport extends ReportBase {
+  readonly kind: 'logged';
+  readonly dataHash: string;
+  readonly data: string;
+  /** The published lines on all rows. */
+  readonly matchedActions: MatchedActions;
+  /** The same on the rows trained on and the rows held out. */
+  readonly splits: { readonly train: MatchedActions; readonly test: MatchedActions };
+  readonly warnings: readonly DataWarning[];
+}
+
+export type Report = SimulationReport | LoggedReport;
