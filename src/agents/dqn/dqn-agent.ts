@@ -1,0 +1,192 @@
+/** The DQN agent: acts epsilon-greedily on every lane, keeps transitions, and learns at a stated ratio. */
+import type { Random } from '../../core/random';
+import { savedNumber, savedPart, type SavedState } from '../../core/saved-state';
+import type { Decisions } from '../../env/environment';
+import type { TimeStep } from '../../env/time-step';
+import type { QFunction } from '../../policies/policy';
+import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
+import { linearSchedule } from '../../rl/schedules';
+import { EagerProgram } from '../../tensor/eager-program';
+import type { DqnModel, Scaling } from '../model';
+import { scaleObservations } from '../scaling';
+import type { DqnConfig } from './dqn-config';
+import { Learner, type LearnerMeasurements } from './learner';
+import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
+import { initialParameters } from './q-network';
+
+export interface DqnAgentSettings {
+  readonly config: DqnConfig;
+  readonly scaling: Scaling;
+  readonly features: readonly string[];
+  readonly actions: readonly string[];
+  /** Whether the environment masks actions. */
+  readonly masked: boolean;
+  /** Environment steps over which epsilon falls. */
+  readonly epsilonSteps: number;
+}
+
+/** The replay that an agent of these settings will take, to be told before it is taken. */
+export function replayLayout({ config, features, actions, masked }: DqnAgentSettings): ReplayLayout {
+  return {
+    capacity: config.replayCapacity,
+    features: features.length,
+    maskedActions: masked ? actions.length : 0,
+  };
+}
+
+/** The best allowed action of one row; the lowest index among equals. */
+function bestAllowed(
+  qValues: Float32Array,
+  allowed: Uint8Array | null,
+  row: number,
+  actions: number,
+): number {
+  let best = -1;
+  for (let action = 0; action < actions; action += 1) {
+    if (allowed !== null && allowed[row * actions + action] === 0) continue;
+    if (best < 0 || qValues[row * actions + action]! > qValues[row * actions + best]!) best = action;
+  }
+  return best;
+}
+
+/** A random allowed action of one row. */
+function randomAllowed(random: Random, allowed: Uint8Array | null, row: number, actions: number): number {
+  if (allowed === null) return random.integer(actions);
+  const choices = Array.from({ length: actions }, (_, action) => action).filter(
+    (a) => allowed[row * actions + a] === 1,
+  );
+  return choices[random.integer(choices.length)]!;
+}
+
+export class DqnAgent implements QFunction {
+  readonly #settings: DqnAgentSettings;
+  readonly #learner: Learner;
+  readonly #replay: UniformReplay;
+  readonly #exploration: Random;
+  #transitions = 0;
+
+  /** @param random forked into `init`, `exploration` and `replay` */
+  constructor(settings: DqnAgentSettings, random: Random) {
+    const { config, features, actions } = settings;
+    const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
+    const state = initialLearnerState(initialParameters(shape, random.fork('init')));
+    this.#settings = settings;
+    this.#learner = new Learner(new EagerProgram(dqnSteps(shape, config), learnerTensors(state)), config);
+    this.#replay = new UniformReplay(replayLayout(settings), random.fork('replay'));
+    this.#exploration = random.fork('exploration');
+  }
+
+  /** Environment transitions observed so far, over all lanes. */
+  get transitions(): number {
+    return this.#transitions;
+  }
+
+  /** Gradient updates so far. */
+  get updates(): number {
+    return this.#learner.updates;
+  }
+
+  /** Share of random actions now. */
+  get epsilon(): number {
+    const { start, end } = this.#settings.config.epsilon;
+    return linearSchedule(start, end, this.#settings.epsilonSteps, this.#transitions);
+  }
+
+  /** Chooses an action per lane, each lane tossing its own coin. */
+  async act({ observations, allowed }: Decisions): Promise<Int32Array> {
+    const actions = this.#settings.actions.length;
+    const lanes = observations.length / this.#settings.features.length;
+    const epsilon = this.epsilon;
+    const explores = Uint8Array.from({ length: lanes }, () =>
+      this.#exploration.uniform() < epsilon ? 1 : 0,
+    );
+    const qValues = explores.includes(0) ? await this.#scaledQValues(observations) : new Float32Array(0);
+    return Int32Array.from(explores, (explore, lane) =>
+      explore === 1
+        ? randomAllowed(this.#exploration, allowed, lane, actions)
+        : bestAllowed(qValues, allowed, lane, actions),
+    );
+  }
+
+  /**
+   * Keeps one transition per lane.
+   *
+   * @param observations [lanes, features] what was acted on; taken before the environment stepped
+   */
+  observe(observations: Float32Array, actions: Int32Array, step: TimeStep): void {
+    const { config, scaling } = this.#settings;
+    this.#replay.insert({
+      size: actions.length,
+      observations: scaleObservations(observations, scaling),
+      actions,
+      rewards: step.rewards.map((reward) => reward * scaling.rewardScale),
+      discounts: step.discounts.map((discount) => discount * config.gamma),
+      nextObservations: scaleObservations(step.nextObservations, scaling),
+      nextAllowed: step.nextAllowed === null ? null : Float32Array.from(step.nextAllowed),
+    });
+    this.#transitions += actions.length;
+  }
+
+  /** Updates that the ratio asks for by now. */
+  get updatesDue(): number {
+    const { learningStarts, updatesPerTransition } = this.#settings.config;
+    return Math.max(
+      0,
+      Math.floor((this.#transitions - learningStarts) * updatesPerTransition) - this.updates,
+    );
+  }
+
+  /** Runs the updates that are due, each on a fresh batch. */
+  async learn(): Promise<void> {
+    for (let due = this.updatesDue; due > 0; due -= 1) {
+      await this.#learner.learn(this.#replay.sample(this.#settings.config.batchSize));
+    }
+  }
+
+  measure(): Promise<LearnerMeasurements> {
+    return this.#learner.measure();
+  }
+
+  /** Values of all actions in the units of the reward. */
+  async qValues(observations: Float32Array): Promise<Float32Array> {
+    const { rewardScale } = this.#settings.scaling;
+    return (await this.#scaledQValues(observations)).map((value) => value / rewardScale);
+  }
+
+  /** The network as it is now, as plain data. */
+  async model(): Promise<DqnModel> {
+    const { config, features, actions, scaling } = this.#settings;
+    return {
+      hiddenLayers: config.hiddenLayers,
+      features,
+      actions,
+      scaling,
+      weights: await this.#learner.parameters(),
+    };
+  }
+
+  async state(): Promise<SavedState> {
+    return {
+      transitions: this.#transitions,
+      learner: await this.#learner.state(),
+      replay: this.#replay.state(),
+      exploration: this.#exploration.state(),
+    };
+  }
+
+  restore(state: SavedState): void {
+    this.#transitions = savedNumber(state, 'transitions');
+    this.#learner.restore(savedPart(state, 'learner'));
+    this.#replay.restore(savedPart(state, 'replay'));
+    this.#exploration.restore(savedPart(state, 'exploration'));
+  }
+
+  dispose(): void {
+    this.#learner.dispose();
+  }
+
+  #scaledQValues(observations: Float32Array): Promise<Float32Array> {
+    const { scaling, features } = this.#settings;
+    return this.#learner.qValues(scaleObservations(observations, scaling), features.length);
+  }
+}

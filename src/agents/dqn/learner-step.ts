@@ -1,0 +1,98 @@
+/**
+ * The learner's mathematics as the steps of a program: `act`, `learn` and `sync` over one state. Nothing here reads
+ * back to the host or draws a random number, so an eager and a recorded program run the same code.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { ProgramStep, Tensors } from '../../tensor/program';
+import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
+import type { DqnConfig } from './dqn-config';
+import { huberLoss } from './losses';
+import { backward, denseLayers, forward, type NetworkShape } from './q-network';
+import { doubleQTargets, qTargets, valuesOf, type TargetInputs } from './targets';
+
+export type LearnerSettings = Pick<
+  DqnConfig,
+  'doubleQ' | 'huberDelta' | 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'
+>;
+
+interface LearnInputs extends TargetInputs {
+  /** [batch, features] scaled */
+  readonly observations: tf.Tensor2D;
+  /** [batch] int32 */
+  readonly actions: tf.Tensor1D;
+  /** [batch, features] scaled */
+  readonly nextObservations: tf.Tensor2D;
+}
+
+interface LearnerState extends AdamState {
+  /** [parameters] */
+  readonly online: tf.Tensor1D;
+  /** [parameters] */
+  readonly target: tf.Tensor1D;
+}
+
+/** The state of an untrained learner: target equal to online, empty moments. */
+export function initialLearnerState(parameters: Float32Array): Record<string, Float32Array> {
+  return {
+    online: parameters,
+    target: parameters.slice(),
+    firstMoment: new Float32Array(parameters.length),
+    secondMoment: new Float32Array(parameters.length),
+    beta1Power: Float32Array.of(1),
+    beta2Power: Float32Array.of(1),
+  };
+}
+
+/** The same as tensors; vectors stay vectors, powers become scalars. The caller owns them. */
+export function learnerTensors(state: Readonly<Record<string, Float32Array>>): Tensors {
+  return Object.fromEntries(
+    Object.entries(state).map(([key, values]) => [
+      key,
+      key.endsWith('Power') ? tf.scalar(values[0]!) : tf.tensor1d(values.slice()),
+    ]),
+  );
+}
+
+/** One update: targets, loss, backward pass, clipping, Adam. */
+function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep {
+  return (stateTensors, inputTensors) => {
+    const state = stateTensors as unknown as LearnerState;
+    const inputs = inputTensors as unknown as LearnInputs;
+    const online = denseLayers(shape, state.online);
+    const nextTargetQ = forward(denseLayers(shape, state.target), inputs.nextObservations).qValues;
+    const targets = settings.doubleQ
+      ? doubleQTargets(inputs, forward(online, inputs.nextObservations).qValues, nextTargetQ)
+      : qTargets(inputs, nextTargetQ);
+
+    const pass = forward(online, inputs.observations);
+    const chosen = tf.oneHot(inputs.actions, shape.actions, 1, 0, 'float32') as tf.Tensor2D;
+    const predictions = valuesOf(pass.qValues, chosen);
+    const { loss, derivative } = huberLoss(tf.sub(predictions, targets), settings.huberDelta);
+
+    const gradient = backward(online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
+    const { clipped, norm } = clipByGlobalNorm(gradient, settings.maxGradientNorm);
+    const next = adamStep(state.online, clipped, state, settings.learningRate, settings.adamEpsilon);
+    return {
+      state: { online: next.parameters, ...next.state },
+      outputs: { loss, gradientNorm: norm, meanQ: tf.mean(predictions) },
+    };
+  };
+}
+
+/** Moves the target network towards the online one by the share tau; tau 1 copies it bit by bit. */
+const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
+  state: { target: tf.add(tf.mul(online!, tau!), tf.mul(target!, tf.sub(1, tau!))) },
+  outputs: {},
+});
+
+function actStep(shape: NetworkShape): ProgramStep {
+  return ({ online }, { observations }) => ({
+    state: {},
+    outputs: { qValues: forward(denseLayers(shape, online!), observations as tf.Tensor2D).qValues },
+  });
+}
+
+/** The steps of a DQN over the state of `initialLearnerState`. */
+export function dqnSteps(shape: NetworkShape, settings: LearnerSettings) {
+  return { learn: learnStep(shape, settings), sync: syncStep, act: actStep(shape) };
+}

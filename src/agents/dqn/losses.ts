@@ -1,0 +1,23 @@
+/** The loss of a batch together with its derivative, which is all that the backward pass needs. */
+import * as tf from '@tensorflow/tfjs';
+
+export interface LossAndDerivative {
+  /** [] mean over the batch */
+  readonly loss: tf.Scalar;
+  /** [batch] derivative of that mean with respect to each TD error */
+  readonly derivative: tf.Tensor1D;
+}
+
+/**
+ * Mean Huber loss: quadratic up to delta, linear beyond. With c the TD error clipped to ±delta it is
+ * c · (error − c/2), and its derivative is c.
+ *
+ * @param tdErrors [batch] prediction minus target
+ * @param delta > 0, in the units of the scaled reward
+ * @see Huber (1964), https://doi.org/10.1214/aoms/1177703732
+ */
+export function huberLoss(tdErrors: tf.Tensor1D, delta: number): LossAndDerivative {
+  const clipped = tf.clipByValue(tdErrors, -delta, delta);
+  const losses = tf.mul(clipped, tf.sub(tdErrors, tf.mul(clipped, 0.5)));
+  return { loss: tf.mean(losses), derivative: tf.div(clipped, tdErrors.shape[0]) };
+}

@@ -1,0 +1,16 @@
+/** What the learner learns from: n transitions as columns. */
+export interface TransitionBatch {
+  readonly size: number;
+  /** [n, features] as the network sees them (scaled) */
+  readonly observations: Float32Array;
+  /** [n] action index */
+  readonly actions: Int32Array;
+  /** [n] in the learner's units (scaled) */
+  readonly rewards: Float32Array;
+  /** [n] gamma where the world goes on, 0 where it terminated; gamma^n for n-step transitions */
+  readonly discounts: Float32Array;
+  /** [n, features] the true successor, also where the lane restarted */
+  readonly nextObservations: Float32Array;
+  /** [n, actions] 1 where an action may be taken in the next observation; null where every action always may */
+  readonly nextAllowed: Float32Array | null;
+}
