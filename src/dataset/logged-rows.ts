@@ -1,4 +1,8 @@
 /** Logged contacts as columns: what was seen, what was done, what it earned. */
+
+/** Name of action 0 in every action list. */
+export const NO_ACTION = 'No Action';
+
 export interface LoggedRows {
   /** Names of the state's features, in order. */
   readonly features: readonly string[];

@@ -1,0 +1,123 @@
+/** A log file and its schema to rows that can be learned from. */
+import { InputError, show } from '../core/errors';
+import { NameColumn, NumberColumn, NumberListColumn, type ColumnReader } from './columns';
+import { readCsv } from './csv';
+import { NO_ACTION, type LoggedRows } from './logged-rows';
+import type { SchemaConfig } from './schema-config';
+
+export interface LoadedRows {
+  readonly rows: LoggedRows;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly dataHash: string;
+}
+
+/** The state's columns while they are read, and what they come to. */
+interface StateReader {
+  readonly readers: readonly ColumnReader[];
+  features(): readonly string[];
+  /** [rows, features] */
+  observations(): Float32Array;
+}
+
+function listStateReader(column: string, features: readonly string[] | undefined): StateReader {
+  const list = new NumberListColumn(column, features?.length ?? null);
+  return {
+    readers: [list],
+    features: () => features ?? Array.from({ length: list.width }, (_, i) => `${column}[${i}]`),
+    observations: () => new Float32Array(list.values()),
+  };
+}
+
+function columnsStateReader(features: readonly string[]): StateReader {
+  const readers = features.map((feature) => new NumberColumn(feature));
+  return {
+    readers,
+    features: () => features,
+    observations: () => interleaved(readers.map((r) => r.values())),
+  };
+}
+
+/** [rows, columns] from columns of equal length */
+function interleaved(columns: readonly Float64Array[]): Float32Array {
+  const width = columns.length;
+  const rows = columns[0]?.length ?? 0;
+  const values = new Float32Array(rows * width);
+  columns.forEach((column, j) => {
+    for (let i = 0; i < rows; i += 1) values[i * width + j] = column[i]!;
+  });
+  return values;
+}
+
+/**
+ * The action list of a log: No Action first, then the logged names in sorted order.
+ *
+ * @param place for messages, for example `contacts.csv Action`
+ * @param noAction the name by which the log says No Action
+ * @throws InputError if no contact was logged, or a contact is called like No Action
+ */
+export function actionList(place: string, logged: readonly string[], noAction: string): readonly string[] {
+  const contacts = logged.filter((action) => action !== noAction).sort();
+  if (contacts.length === 0) {
+    throw new InputError(`${place}: expected at least one action besides ${show(noAction)}, got none`);
+  }
+  if (contacts.includes(NO_ACTION)) {
+    throw new InputError(
+      `${place}: expected No Action to be called ${show(noAction)} as in the schema, got ${show(NO_ACTION)} too`,
+    );
+  }
+  return [NO_ACTION, ...contacts];
+}
+
+/**
+ * @returns [actions] cost of each action, 0 where none is given
+ * @throws InputError for the cost of an action that was not logged
+ */
+export function costList(
+  place: string,
+  actions: readonly string[],
+  costs: Readonly<Record<string, number>>,
+): readonly number[] {
+  const contacts = actions.slice(1);
+  const unknown = Object.keys(costs).find((action) => !contacts.includes(action));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${place} costs: expected logged actions (${contacts.map(show).join(', ')}), got ${show(unknown)}`,
+    );
+  }
+  return actions.map((action) => (Object.hasOwn(costs, action) ? costs[action]! : 0));
+}
+
+/**
+ * Reads logged contacts.
+ *
+ * @param file CSV with a header
+ * @param schema which columns mean what
+ * @param onProgress told the rows read so far
+ * @throws InputError with file, line, column, expectation and value
+ */
+export async function loadLoggedRows(
+  file: string,
+  schema: SchemaConfig,
+  onProgress?: (rows: number) => void,
+): Promise<LoadedRows> {
+  const state =
+    typeof schema.state === 'string'
+      ? listStateReader(schema.state, schema.features)
+      : columnsStateReader(schema.state);
+  const action = new NameColumn(schema.action);
+  const reward = new NumberColumn(schema.reward);
+  const { lines, dataHash } = await readCsv(file, [...state.readers, action, reward], onProgress);
+  const names = action.names();
+  const actions = actionList(`${file} ${schema.action}`, names, schema.noAction);
+  const indexOfCode = names.map((name) => (name === schema.noAction ? 0 : actions.indexOf(name)));
+  const rows: LoggedRows = {
+    features: state.features(),
+    actions,
+    actionCosts: costList(file, actions, schema.costs),
+    observations: state.observations(),
+    loggedActions: action.codes().map((code) => indexOfCode[code]!),
+    rewards: reward.values(),
+    lines,
+  };
+  return { rows, dataHash };
+}

@@ -1,0 +1,52 @@
+/** The user's schema file: which columns of a log are state, action and reward. */
+import { z } from 'zod';
+import { parseInput } from '../core/errors';
+import { readJsonFile } from '../core/files';
+import { NO_ACTION } from './logged-rows';
+
+const name = z.string().min(1);
+
+function hasNoDuplicates(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
+const names = z.array(name).min(1).refine(hasNoDuplicates, 'expected every name once');
+
+export const schemaConfigSchema = z
+  .strictObject({
+    state: z
+      .union([name, names], { error: 'expected a column name or a list of different column names' })
+      .describe('column with a list of numbers as text, or the columns with one number each'),
+    action: name.describe('column with the name of what was done'),
+    reward: name.describe('column with what it earned'),
+    features: names.optional().describe('names of the numbers if the state is one column of lists'),
+    noAction: name.default(NO_ACTION).describe('how the action column says that nobody was contacted'),
+    costs: z
+      .record(name, z.number().min(0))
+      .default({})
+      .describe('cost of each action, account currency; 0 where not named'),
+    shaping: z
+      .record(name, z.number())
+      .default({})
+      .describe('reward shaping of the training environment, where it should differ from the published one'),
+  })
+  .refine(({ state, features }) => typeof state === 'string' || features === undefined, {
+    path: ['features'],
+    message: 'expected features only where the state is one column of lists (else the columns are the names)',
+  })
+  .refine(({ state, action, reward }) => hasNoDuplicates([state, action, reward].flat()), {
+    message: 'expected different columns for state, action and reward',
+  })
+  .readonly();
+
+/**
+ * What the columns of a log mean. `shaping` is passed on to the training environment, which knows its terms: a log
+ * of any company is trained on by the rules of the published study (a match pays the logged reward, a mismatch a
+ * penalty, seldom seen states a bonus) unless its schema file says otherwise.
+ */
+export type SchemaConfig = z.output<typeof schemaConfigSchema>;
+
+/** @throws InputError naming the file and the key that is wrong */
+export function readSchemaConfig(file: string): SchemaConfig {
+  return parseInput(file, schemaConfigSchema, readJsonFile(file));
+}
