@@ -1,12 +1,13 @@
 /** The DQN agent: acts epsilon-greedily on every lane, keeps transitions, and learns at a stated ratio. */
 import type { Random } from '../../core/random';
+import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { Decisions } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
-import type { QFunction } from '../../policies/policy';
 import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
 import { linearSchedule } from '../../rl/schedules';
 import { EagerProgram } from '../../tensor/eager-program';
+import type { Agent } from '../agent';
 import type { DqnModel, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import type { DqnConfig } from './dqn-config';
@@ -58,20 +59,23 @@ function randomAllowed(random: Random, allowed: Uint8Array | null, row: number, 
   return choices[random.integer(choices.length)]!;
 }
 
-export class DqnAgent implements QFunction {
+export class DqnAgent implements Agent {
   readonly #settings: DqnAgentSettings;
   readonly #learner: Learner;
   readonly #replay: UniformReplay;
   readonly #exploration: Random;
+  readonly #profiler: Profiler;
   #transitions = 0;
 
   /** @param random forked into `init`, `exploration` and `replay` */
-  constructor(settings: DqnAgentSettings, random: Random) {
+  constructor(settings: DqnAgentSettings, random: Random, profiler: Profiler = nullProfiler) {
     const { config, features, actions } = settings;
     const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
     const state = initialLearnerState(initialParameters(shape, random.fork('init')));
+    const program = new EagerProgram(dqnSteps(shape, config), learnerTensors(state));
     this.#settings = settings;
-    this.#learner = new Learner(new EagerProgram(dqnSteps(shape, config), learnerTensors(state)), config);
+    this.#profiler = profiler;
+    this.#learner = new Learner(program, config, profiler);
     this.#replay = new UniformReplay(replayLayout(settings), random.fork('replay'));
     this.#exploration = random.fork('exploration');
   }
@@ -139,11 +143,13 @@ export class DqnAgent implements QFunction {
   /** Runs the updates that are due, each on a fresh batch. */
   async learn(): Promise<void> {
     for (let due = this.updatesDue; due > 0; due -= 1) {
-      await this.#learner.learn(this.#replay.sample(this.#settings.config.batchSize));
+      this.#profiler.enter('sampling');
+      const batch = this.#replay.sample(this.#settings.config.batchSize);
+      await this.#learner.learn(batch);
     }
   }
 
-  measure(): Promise<LearnerMeasurements> {
+  async measure(): Promise<Readonly<Record<keyof LearnerMeasurements, number | null>>> {
     return this.#learner.measure();
   }
 

@@ -8,7 +8,7 @@ import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
 import type { DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
 import { backward, denseLayers, forward, type NetworkShape } from './q-network';
-import { doubleQTargets, qTargets, valuesOf, type TargetInputs } from './targets';
+import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
 
 export type LearnerSettings = Pick<
   DqnConfig,
@@ -65,7 +65,7 @@ function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep 
       : qTargets(inputs, nextTargetQ);
 
     const pass = forward(online, inputs.observations);
-    const chosen = tf.oneHot(inputs.actions, shape.actions, 1, 0, 'float32') as tf.Tensor2D;
+    const chosen = oneHotActions(inputs.actions, shape.actions);
     const predictions = valuesOf(pass.qValues, chosen);
     const { loss, derivative } = huberLoss(tf.sub(predictions, targets), settings.huberDelta);
 

@@ -1,5 +1,6 @@
 /** Feeds batches to the learner's program, keeps the target in step, and says how learning goes. */
 import * as tf from '@tensorflow/tfjs';
+import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
 import type { Program, Tensors } from '../../tensor/program';
@@ -64,6 +65,7 @@ function mean(values: Float32Array): number {
 export class Learner {
   readonly #program: Program;
   readonly #options: LearnerOptions;
+  readonly #profiler: Profiler;
   #updates = 0;
   /** Outputs still on the device: reading a scalar back after each update would stall it. */
   #pending: Tensors[] = [];
@@ -71,8 +73,9 @@ export class Learner {
   #read: Record<Output, Float32Array> = emptyReadings();
 
   /** @param program has the steps `learn`, `sync` and `act` of dqnSteps */
-  constructor(program: Program, options: LearnerOptions) {
+  constructor(program: Program, options: LearnerOptions, profiler: Profiler = nullProfiler) {
     this.#program = program;
+    this.#profiler = profiler;
     this.#options = options;
   }
 
@@ -83,7 +86,9 @@ export class Learner {
 
   /** One update on a batch, and the target's update when it is due. */
   async learn(batch: TransitionBatch): Promise<void> {
+    this.#profiler.enter('upload');
     const inputs = batchTensors(batch);
+    this.#profiler.enter('learning');
     this.#pending.push(await this.#program.run('learn', inputs));
     tf.dispose(inputs);
     this.#updates += 1;

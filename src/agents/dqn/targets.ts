@@ -11,9 +11,17 @@ function maskForbidden(qValues: tf.Tensor2D, allowed: tf.Tensor2D | undefined): 
   return tf.add(qValues, tf.mul(tf.sub(allowed, 1), FORBIDDEN));
 }
 
+/**
+ * [batch, actions] 1 at each action. The cast is needed: the wasm backend ignores the dtype that `oneHot` takes and
+ * hands out integers, which read as floats are all but zero.
+ */
+export function oneHotActions(indices: tf.Tensor1D, actions: number): tf.Tensor2D {
+  return tf.cast(tf.oneHot(indices, actions), 'float32') as tf.Tensor2D;
+}
+
 /** [batch] the entry of each row at its action. */
-export function valuesOf(qValues: tf.Tensor2D, oneHotActions: tf.Tensor2D): tf.Tensor1D {
-  return tf.sum(tf.mul(qValues, oneHotActions), 1);
+export function valuesOf(qValues: tf.Tensor2D, chosen: tf.Tensor2D): tf.Tensor1D {
+  return tf.sum(tf.mul(qValues, chosen), 1);
 }
 
 export interface TargetInputs {
@@ -44,8 +52,8 @@ export function doubleQTargets(
   expectShape('rewards', inputs.rewards, [batch]);
   expectShape('discounts', inputs.discounts, [batch]);
   expectShape('nextOnlineQ', nextOnlineQ, [batch, actions]);
-  const picked = tf.argMax(maskForbidden(nextOnlineQ, inputs.nextAllowed), 1);
-  const nextValues = valuesOf(nextTargetQ, tf.oneHot(picked, actions, 1, 0, 'float32') as tf.Tensor2D);
+  const picked = tf.argMax<tf.Tensor1D>(maskForbidden(nextOnlineQ, inputs.nextAllowed), 1);
+  const nextValues = valuesOf(nextTargetQ, oneHotActions(picked, actions));
   return tf.add(inputs.rewards, tf.mul(inputs.discounts, nextValues));
 }
 

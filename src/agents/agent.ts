@@ -1,0 +1,31 @@
+/** What a training loop asks of whatever learns. */
+import type { SavedState } from '../core/saved-state';
+import type { Decisions } from '../env/environment';
+import type { TimeStep } from '../env/time-step';
+import type { QFunction } from '../policies/policy';
+import type { DqnModel } from './model';
+
+export interface Agent extends QFunction {
+  /** Environment transitions observed so far, over all lanes. */
+  readonly transitions: number;
+  /** Gradient updates so far. */
+  readonly updates: number;
+  /** Share of random actions now. */
+  readonly epsilon: number;
+  /** Chooses an action per lane, exploring. */
+  act(decisions: Decisions): Promise<Int32Array>;
+  /**
+   * Keeps one transition per lane.
+   *
+   * @param observations [lanes, features] what was acted on
+   */
+  observe(observations: Float32Array, actions: Int32Array, step: TimeStep): void;
+  /** Runs the updates that are due. */
+  learn(): Promise<void>;
+  /** Averages of the learner's measures since the last call, null where there was no update. */
+  measure(): Promise<Readonly<Record<string, number | null>>>;
+  /** What has been learned so far, as plain data. */
+  model(): Promise<DqnModel>;
+  state(): Promise<SavedState>;
+  restore(state: SavedState): void;
+}

@@ -1,0 +1,206 @@
+/**
+ * Trains an agent in an environment: measures, evaluates on common random numbers, keeps the best network by
+ * evaluation (never by training return), saves checkpoints, and stops when told to.
+ */
+import type { Agent } from '../agents/agent';
+import type { DqnModel } from '../agents/model';
+import type { Clock } from '../core/clock';
+import type { Estimate } from '../core/estimate';
+import type { Profiler } from '../core/profiler';
+import { savedArray, savedNumber, savedPart } from '../core/saved-state';
+import type { VectorEnvironment } from '../env/environment';
+import type { QFunction } from '../policies/policy';
+import { crossesMultiple } from '../rl/schedules';
+import type { Tracker } from '../track/tracker';
+import type { CheckpointStore } from './checkpoint';
+import { ReturnTracker } from './return-tracker';
+import { RunLoop } from './run-loop';
+
+/** One periodic evaluation. */
+export interface EvaluationPoint {
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  /** The objective, in the units of the reward. */
+  readonly value: Estimate;
+}
+
+export interface TrainingProgress {
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  readonly epsilon: number;
+  /** Mean return of the last 100 training episodes; null before the first has ended. */
+  readonly trainingReturn: number | null;
+  /** Objective of the last evaluation. */
+  readonly evaluation: number | null;
+}
+
+export interface TrainOnlineOptions {
+  readonly agent: Agent;
+  readonly environment: VectorEnvironment;
+  /** Environment transitions to make, over all lanes. */
+  readonly steps: number;
+  /** Judges the greedy policy of the agent; the same random numbers at every call. */
+  readonly evaluate: (agent: QFunction) => Promise<Estimate>;
+  /** Environment steps between evaluations. */
+  readonly evaluationInterval: number;
+  /** Environment steps between rows of measurements. */
+  readonly logInterval: number;
+  /** Environment steps between checkpoints. */
+  readonly checkpointInterval: number;
+  readonly tracker: Tracker;
+  readonly checkpoints: CheckpointStore;
+  readonly clock: Clock;
+  readonly profiler: Profiler;
+  readonly onProgress: (progress: TrainingProgress) => void;
+  /** Asked after every step of all lanes. */
+  readonly shouldStop: () => boolean;
+}
+
+export interface TrainingResult {
+  /** The network with the best evaluation. */
+  readonly best: DqnModel;
+  readonly learningCurve: readonly EvaluationPoint[];
+  /** Whether all steps were made; false if it was told to stop. */
+  readonly finished: boolean;
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  /** Seconds of training, over all processes that took part; evaluation included. */
+  readonly wallSeconds: number;
+}
+
+class TrainingRun {
+  readonly #options: TrainOnlineOptions;
+  readonly #loop: RunLoop;
+  readonly #returns: ReturnTracker;
+  #bestWeights: Float32Array | null = null;
+  #curve: EvaluationPoint[] = [];
+  #earlierSeconds = 0;
+  readonly #started: number;
+
+  constructor(options: TrainOnlineOptions) {
+    this.#options = options;
+    this.#started = options.clock.now();
+    this.#loop = new RunLoop(options.environment, options.agent, options.profiler);
+    this.#returns = new ReturnTracker(options.environment.lanes);
+  }
+
+  async run(): Promise<TrainingResult> {
+    const { agent, steps, shouldStop, onProgress } = this.#options;
+    if (!this.#resume()) await this.#evaluate();
+    let stopped = agent.transitions < steps && shouldStop();
+    if (agent.transitions < steps && !stopped) {
+      let before = agent.transitions;
+      for await (const step of this.#loop.interactions()) {
+        this.#returns.observe(step);
+        const finished = agent.transitions >= steps;
+        await this.#afterStep(before, finished);
+        onProgress(this.#progress());
+        before = agent.transitions;
+        stopped = !finished && shouldStop();
+        if (finished || stopped) break;
+      }
+    }
+    if (stopped) await this.#checkpoint();
+    return this.#result(!stopped);
+  }
+
+  async #afterStep(before: number, finished: boolean): Promise<void> {
+    const { agent, evaluationInterval, logInterval, checkpointInterval, profiler } = this.#options;
+    const due = (interval: number) => finished || crossesMultiple(before, agent.transitions, interval);
+    profiler.enter('rest');
+    const evaluated = due(evaluationInterval);
+    if (evaluated) await this.#evaluate();
+    if (evaluated || due(logInterval)) await this.#record(evaluated);
+    if (due(checkpointInterval)) await this.#checkpoint();
+  }
+
+  async #evaluate(): Promise<void> {
+    const { agent, evaluate } = this.#options;
+    const value = await evaluate(agent);
+    const best = Math.max(-Infinity, ...this.#curve.map((point) => point.value.value ?? -Infinity));
+    if (this.#bestWeights === null || (value.value ?? -Infinity) > best) {
+      this.#bestWeights = (await agent.model()).weights;
+    }
+    this.#curve.push({ environmentSteps: agent.transitions, gradientUpdates: agent.updates, value });
+  }
+
+  /** A row of measurements; nothing in it depends on the clock, so that a resumed run writes the same rows. */
+  async #record(evaluated: boolean): Promise<void> {
+    const { agent, tracker } = this.#options;
+    tracker.record({
+      environmentSteps: agent.transitions,
+      values: {
+        gradientUpdates: agent.updates,
+        epsilon: agent.epsilon,
+        trainingReturn: this.#returns.mean(),
+        ...(await agent.measure()),
+        evaluation: evaluated ? this.#lastEvaluation() : null,
+      },
+    });
+  }
+
+  #lastEvaluation(): number | null {
+    return this.#curve.at(-1)?.value.value ?? null;
+  }
+
+  #progress(): TrainingProgress {
+    const { agent } = this.#options;
+    return {
+      environmentSteps: agent.transitions,
+      gradientUpdates: agent.updates,
+      epsilon: agent.epsilon,
+      trainingReturn: this.#returns.mean(),
+      evaluation: this.#lastEvaluation(),
+    };
+  }
+
+  async #result(finished: boolean): Promise<TrainingResult> {
+    const { agent } = this.#options;
+    return {
+      best: { ...(await agent.model()), weights: this.#bestWeights! },
+      learningCurve: this.#curve,
+      finished,
+      environmentSteps: agent.transitions,
+      gradientUpdates: agent.updates,
+      wallSeconds: this.#seconds(),
+    };
+  }
+
+  #seconds(): number {
+    return this.#earlierSeconds + (this.#options.clock.now() - this.#started) / 1000;
+  }
+
+  async #checkpoint(): Promise<void> {
+    const { agent, checkpoints, tracker } = this.#options;
+    tracker.flush();
+    checkpoints.save(agent.transitions, {
+      loop: await this.#loop.state(),
+      returns: this.#returns.state(),
+      tracker: tracker.state(),
+      bestWeights: this.#bestWeights,
+      curve: this.#curve.map((point) => ({ ...point, value: { ...point.value } })),
+      wallSeconds: this.#seconds(),
+    });
+  }
+
+  /** Continues from the last checkpoint. @returns whether there was one */
+  #resume(): boolean {
+    const checkpoint = this.#options.checkpoints.load();
+    if (checkpoint === null) return false;
+    const { state } = checkpoint;
+    this.#loop.restore(savedPart(state, 'loop'));
+    this.#returns.restore(savedPart(state, 'returns'));
+    this.#options.tracker.restore(savedPart(state, 'tracker'));
+    this.#bestWeights = savedArray(state, 'bestWeights', Float32Array);
+    this.#curve = [...(state.curve as unknown as readonly EvaluationPoint[])];
+    this.#earlierSeconds = savedNumber(state, 'wallSeconds');
+    return true;
+  }
+}
+
+/**
+ * @throws RangeError if the loss stops being a number
+ */
+export function trainOnline(options: TrainOnlineOptions): Promise<TrainingResult> {
+  return new TrainingRun(options).run();
+}
