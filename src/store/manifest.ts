@@ -1,0 +1,59 @@
+/** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
+import { z } from 'zod';
+import { InputError, parseInput } from '../core/errors';
+import { readJsonFile } from '../core/files';
+
+const SCHEMA_VERSION = 1;
+
+const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
+const names = z.array(z.string().min(1)).min(1).readonly();
+
+export const manifestSchema = z
+  .object({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    version: z.string().describe('of contact-dqn'),
+    createdAt: z.iso.datetime(),
+    features: names.describe('of an observation, in order'),
+    actions: names.describe('by index; index 0 is No Action'),
+    hiddenLayers: z.array(z.int().positive()).readonly().describe('units of the ReLU layers'),
+    scaling: z
+      .object({
+        observationOffset: z.array(z.number()).readonly(),
+        observationScale: z.array(z.number()).readonly(),
+        rewardScale: z.number(),
+      })
+      .readonly()
+      .describe('the network sees (observation - offset) * scale; its values are reward * rewardScale'),
+    configHash: z.string().describe('sha-256 of the canonical text of the configuration'),
+    dataHash: z.string().nullable().describe('sha-256 of the log; null for a simulator'),
+    environment: z.string().nullable().describe('name of the simulator; null for a log'),
+    gamma: z.number().min(0).max(1).describe('discount per decision step'),
+    objective: z.string().optional().describe('metric the model was chosen by'),
+    seed: z.int(),
+    training: z
+      .object({ environmentSteps: z.int().min(0), gradientUpdates: z.int().min(0) })
+      .readonly()
+      .describe('counts when these weights were taken'),
+    sha256: z.object({ model: checksum, weights: checksum }).readonly(),
+  })
+  .refine(
+    ({ features, scaling }) =>
+      scaling.observationOffset.length === features.length &&
+      scaling.observationScale.length === features.length,
+    { path: ['scaling'], message: 'expected one offset and one scale per feature' },
+  )
+  .readonly();
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** @throws InputError naming the file if it is missing, not valid, or of a later version of contact-dqn */
+export function readManifest(path: string): Manifest {
+  const value = readJsonFile(path);
+  const { data: found } = z.object({ schemaVersion: z.number() }).safeParse(value);
+  if (found !== undefined && found.schemaVersion > SCHEMA_VERSION) {
+    throw new InputError(
+      `${path} schemaVersion: expected at most ${SCHEMA_VERSION}, got ${found.schemaVersion}: a later contact-dqn wrote it`,
+    );
+  }
+  return parseInput(path, manifestSchema, value);
+}

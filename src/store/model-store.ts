@@ -1,0 +1,129 @@
+/** Saved models: a run's `model/` folder with model.json, weights.bin and manifest.json. */
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DqnModel } from '../agents/model';
+import { InputError } from '../core/errors';
+import {
+  fileError,
+  readInputFile,
+  readJsonFile,
+  sha256,
+  temporaryName,
+  writeFileAtomically,
+} from '../core/files';
+import { expectLength } from '../core/shape';
+import { layersArtifacts } from './layers-artifacts';
+import { denseLayers, expectNetwork, parameterCount, parseModelJson, WEIGHTS_FILE } from './layers-model';
+import { manifestSchema, readManifest } from './manifest';
+import type { Manifest } from './manifest';
+
+const MODEL_FILE = 'model.json';
+const MANIFEST_FILE = 'manifest.json';
+
+/** What the manifest says beside what the model itself says. */
+export type ModelDetails = Omit<
+  Manifest,
+  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'scaling' | 'sha256'
+>;
+
+export interface LoadedModel {
+  readonly model: DqnModel;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Writes `<folder>/model/`. An older one is replaced when the new one is complete; a process killed in between
+ * leaves one of them for `loadModel` to find.
+ *
+ * @param folder the run's
+ * @throws ShapeError if the weights do not fit the layers
+ * @throws ZodError if the details are not what a manifest may hold
+ * @throws InputError if the weights are not finite, or the folder cannot be written; nothing is then replaced
+ */
+export async function saveModel(folder: string, model: DqnModel, details: ModelDetails): Promise<void> {
+  expectLength('weights', model.weights, parameterCount(denseLayers(model)));
+  expectFinite(`${folder}: cannot save the model`, model.weights);
+  const { modelJson, weights } = await layersArtifacts(model);
+  const { features, actions, hiddenLayers, scaling } = model;
+  const manifest = manifestSchema.parse({
+    ...{ schemaVersion: 1, ...details, features, actions, hiddenLayers, scaling },
+    sha256: { model: sha256(modelJson), weights: sha256(weights) },
+  });
+  const written = temporaryName(join(folder, 'model'));
+  try {
+    writeFileAtomically(join(written, MODEL_FILE), modelJson);
+    writeFileAtomically(join(written, WEIGHTS_FILE), weights);
+    writeFileAtomically(join(written, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+    replaceFolder(join(folder, 'model'), written);
+  } catch (error) {
+    rmSync(written, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * @param folder a run's folder or its model/ folder
+ * @throws InputError in one line if there is no model, or one that is foreign, damaged or of a later version
+ */
+export async function loadModel(folder: string): Promise<LoadedModel> {
+  const place = modelFolder(folder);
+  const modelFile = join(place, MODEL_FILE);
+  const weightsFile = join(place, WEIGHTS_FILE);
+  const modelJson = parseModelJson(modelFile, readJsonFile(modelFile));
+  const manifest = readManifest(join(place, MANIFEST_FILE));
+  expectNetwork(modelFile, modelJson, manifest);
+  const bytes = await readFile(weightsFile).catch((error: unknown) => {
+    throw fileError('read', weightsFile, error);
+  });
+  const length = parameterCount(denseLayers(manifest));
+  if (bytes.length !== 4 * length) {
+    throw new InputError(`${weightsFile}: expected ${4 * length} bytes, got ${bytes.length}`);
+  }
+  expectChecksum(modelFile, readInputFile(modelFile), manifest.sha256.model);
+  expectChecksum(weightsFile, bytes, manifest.sha256.weights);
+  const weights = new Float32Array(length);
+  new Uint8Array(weights.buffer).set(bytes); // copied, since a file's bytes may lie unaligned
+  expectFinite(weightsFile, weights);
+  const { features, actions, hiddenLayers, scaling } = manifest;
+  return { model: { features, actions, hiddenLayers, scaling, weights }, manifest };
+}
+
+/** Where a rename cannot replace a folder that is not empty, the old one steps aside for a moment. */
+function replaceFolder(target: string, written: string): void {
+  const previous = `${target}.previous`;
+  try {
+    if (existsSync(target)) {
+      rmSync(previous, { recursive: true, force: true });
+      renameSync(target, previous);
+    }
+    renameSync(written, target);
+    rmSync(previous, { recursive: true, force: true });
+  } catch (error) {
+    throw fileError('replace', target, error);
+  }
+}
+
+/** The folder that holds model.json: the one named, its model/, or what `replaceFolder` had set aside when killed. */
+function modelFolder(folder: string): string {
+  const candidates = [folder, join(folder, 'model'), join(folder, 'model.previous'), `${folder}.previous`];
+  const found = candidates.find((candidate) => existsSync(join(candidate, MODEL_FILE)));
+  if (found !== undefined) return found;
+  if (!existsSync(folder)) throw new InputError(`${folder}: no such folder`);
+  if (!statSync(folder).isDirectory()) throw new InputError(`${folder}: expected a folder, got a file`);
+  throw new InputError(
+    `${folder}: expected a run's folder or its model/ folder, found no ${MODEL_FILE} there`,
+  );
+}
+
+function expectChecksum(path: string, bytes: Uint8Array, expected: string): void {
+  const found = sha256(bytes);
+  if (found === expected) return;
+  throw new InputError(`${path}: damaged: expected sha-256 ${expected} by ${MANIFEST_FILE}, got ${found}`);
+}
+
+function expectFinite(place: string, weights: Float32Array): void {
+  const index = weights.findIndex((weight) => !Number.isFinite(weight));
+  if (index < 0) return;
+  throw new InputError(`${place}: expected finite weights, got ${weights[index]!} at index ${index}`);
+}
