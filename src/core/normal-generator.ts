@@ -93,7 +93,7 @@ export class NormalGenerator implements NormalSource {
   static from(random: Random): NormalGenerator {
     const generator = new NormalGenerator();
     for (let i = 0; i < 4; i += 1) generator.#state[i] = random.int32();
-    generator.#state[0]! ||= 1;
+    generator.#state[0] ||= 1;
     return generator;
   }
 

@@ -1,0 +1,167 @@
+/** From values of actions to probabilities of actions, and from probabilities to actions; masks are kept throughout. */
+import { ShapeError } from '../core/errors';
+import { expectLength } from '../core/shape';
+import type { Random } from '../core/random';
+
+/** [n, actions] 1 where an action may be taken; null where every action always may. */
+type Allowed = Uint8Array | null;
+
+const mayTake = (allowed: Allowed, index: number): boolean => allowed === null || allowed[index] !== 0;
+
+/** Checks the shapes of a batch. @returns n */
+function rowsOf(out: Float32Array, actions: number, allowed: Allowed): number {
+  if (!(Number.isInteger(actions) && actions > 0)) {
+    throw new RangeError(`actions: expected a positive whole number, got ${actions}`);
+  }
+  if (out.length % actions !== 0) {
+    throw new ShapeError(`out: expected rows of ${actions} actions, got ${out.length} elements`);
+  }
+  if (allowed !== null) expectLength('allowed', allowed, out.length);
+  return out.length / actions;
+}
+
+/** Largest allowed value of the row that begins at `first`. */
+function rowMaximum(qValues: Float32Array, first: number, actions: number, allowed: Allowed): number {
+  let best = -Infinity;
+  for (let i = first; i < first + actions; i += 1) {
+    if (mayTake(allowed, i) && qValues[i]! > best) best = qValues[i]!;
+  }
+  if (best === -Infinity) {
+    throw new RangeError(`row ${first / actions}: no allowed action has a finite value`);
+  }
+  return best;
+}
+
+/**
+ * The same probability for every allowed action.
+ *
+ * @param out [n, actions] overwritten
+ * @throws RangeError if a row allows no action
+ */
+export function uniformProbabilities(actions: number, allowed: Allowed, out: Float32Array): void {
+  epsilonGreedyProbabilities(new Float32Array(out.length), actions, 1, allowed, out);
+}
+
+/**
+ * Probability 1 for the best allowed action, shared equally where several are best.
+ *
+ * @param qValues [n, actions]
+ * @param out [n, actions] overwritten
+ * @throws RangeError if a row has no allowed action with a finite value
+ */
+export function greedyProbabilities(
+  qValues: Float32Array,
+  actions: number,
+  allowed: Allowed,
+  out: Float32Array,
+): void {
+  epsilonGreedyProbabilities(qValues, actions, 0, allowed, out);
+}
+
+/**
+ * With probability epsilon any allowed action, else the best allowed one; ties share.
+ *
+ * @param qValues [n, actions]
+ * @param epsilon in [0, 1]
+ * @param out [n, actions] overwritten
+ * @throws RangeError for another epsilon, or if a row has no allowed action with a finite value
+ * @throws ShapeError if the arrays disagree
+ */
+export function epsilonGreedyProbabilities(
+  qValues: Float32Array,
+  actions: number,
+  epsilon: number,
+  allowed: Allowed,
+  out: Float32Array,
+): void {
+  if (!(epsilon >= 0 && epsilon <= 1)) throw new RangeError(`epsilon: expected 0 to 1, got ${epsilon}`);
+  expectLength('qValues', qValues, out.length);
+  const rows = rowsOf(out, actions, allowed);
+  for (let row = 0, first = 0; row < rows; row += 1, first += actions) {
+    const best = rowMaximum(qValues, first, actions, allowed);
+    let ties = 0;
+    let choices = 0;
+    for (let i = first; i < first + actions; i += 1) {
+      if (!mayTake(allowed, i)) continue;
+      choices += 1;
+      if (qValues[i] === best) ties += 1;
+    }
+    for (let i = first; i < first + actions; i += 1) {
+      const greedy = qValues[i] === best ? (1 - epsilon) / ties : 0;
+      out[i] = mayTake(allowed, i) ? greedy + epsilon / choices : 0;
+    }
+  }
+}
+
+/**
+ * Index of the best allowed action of each row; the lowest index where several are best.
+ *
+ * @param qValues [n, actions]
+ * @returns [n]
+ * @throws RangeError if a row has no allowed action with a finite value
+ */
+export function greedyActions(qValues: Float32Array, actions: number, allowed: Allowed): Int32Array {
+  return Int32Array.from({ length: rowsOf(qValues, actions, allowed) }, (_, row) => {
+    const best = rowMaximum(qValues, row * actions, actions, allowed);
+    let action = 0;
+    while (qValues[row * actions + action] !== best || !mayTake(allowed, row * actions + action)) action += 1;
+    return action;
+  });
+}
+
+/**
+ * Probability 1 for one wanted action per row, or for the lowest allowed one (No Action, as a rule) where the
+ * wanted action is not allowed.
+ *
+ * @param wanted [n] action index
+ * @param out [n, actions] overwritten
+ * @throws RangeError if a row allows no action
+ */
+export function certainProbabilities(
+  wanted: Int32Array,
+  actions: number,
+  allowed: Allowed,
+  out: Float32Array,
+): void {
+  const rows = rowsOf(out, actions, allowed);
+  expectLength('wanted', wanted, rows);
+  out.fill(0);
+  for (let row = 0, first = 0; row < rows; row += 1, first += actions) {
+    let chosen = first + wanted[row]!;
+    if (!mayTake(allowed, chosen)) {
+      chosen = first;
+      while (chosen < first + actions && !mayTake(allowed, chosen)) chosen += 1;
+      if (chosen === first + actions) throw new RangeError(`row ${row}: no action is allowed`);
+    }
+    out[chosen] = 1;
+  }
+}
+
+/**
+ * One action per row, drawn by its probabilities with one uniform number per row.
+ *
+ * @param probabilities [n, actions] rows sum to 1, up to rounding
+ * @param out [n] overwritten with action indices
+ * @throws ShapeError if the arrays disagree
+ */
+export function sampleActions(
+  probabilities: Float32Array,
+  actions: number,
+  random: Random,
+  out: Int32Array,
+): void {
+  expectLength('probabilities', probabilities, out.length * actions);
+  for (let row = 0, first = 0; row < out.length; row += 1, first += actions) {
+    let left = random.uniform();
+    // Rounding can leave a rest after the last action: it goes to the last possible one, never to a forbidden one.
+    let chosen = 0;
+    for (let action = 0; action < actions; action += 1) {
+      const probability = probabilities[first + action]!;
+      if (probability <= 0) continue;
+      chosen = action;
+      left -= probability;
+      if (left < 0) break;
+    }
+    out[row] = chosen;
+  }
+}

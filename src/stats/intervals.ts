@@ -1,0 +1,40 @@
+/** Means with their uncertainty. */
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { expectLength } from '../core/shape';
+import type { Estimate } from '../core/estimate';
+import { moments } from './moments';
+
+/**
+ * Mean of independent samples with Student's t interval.
+ *
+ * @param level coverage of the two-sided interval, in (0, 1)
+ * @returns value null of no samples; low and high null of fewer than two
+ * @throws RangeError for another level
+ */
+export function meanInterval(samples: ArrayLike<number>, level = 0.95): Estimate {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level: expected between 0 and 1, got ${level}`);
+  const { count, mean, variance } = moments(samples);
+  if (count === 0) return { value: null, low: null, high: null, level };
+  if (count === 1) return { value: mean, low: null, high: null, level };
+  const half = tQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance / count);
+  return { value: mean, low: mean - half, high: mean + half, level };
+}
+
+/**
+ * Mean of first minus second with Student's t interval over the pairs: what both have in common cancels.
+ *
+ * @param first [n] one sample per pair
+ * @param second [n] the same pairs in the same order
+ * @throws ShapeError if the lengths differ
+ */
+export function pairedDifference(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  level = 0.95,
+): Estimate {
+  expectLength('second', second, first.length);
+  return meanInterval(
+    Float64Array.from(first, (value, i) => value - second[i]!),
+    level,
+  );
+}
