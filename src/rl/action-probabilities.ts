@@ -6,7 +6,7 @@ import type { Random } from '../core/random';
 /** [n, actions] 1 where an action may be taken; null where every action always may. */
 type Allowed = Uint8Array | null;
 
-const mayTake = (allowed: Allowed, index: number): boolean => allowed === null || allowed[index] !== 0;
+const mayTake = (allowed: Allowed, index: number): boolean => allowed?.[index] !== 0;
 
 /** Checks the shapes of a batch. @returns n */
 function rowsOf(out: Float32Array, actions: number, allowed: Allowed): number {

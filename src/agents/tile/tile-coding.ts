@@ -1,0 +1,55 @@
+/** Counts of customers as tiles: the table in place of a network (lodist's published value-function agent). */
+import { expectLength } from '../../core/shape';
+
+export interface TileCoding {
+  /** Customers along one side of a tile. */
+  readonly tileSize: number;
+  /** Tiles per dimension; larger counts fall into the last one (the published table fails there). */
+  readonly tilesPerDimension: number;
+}
+
+/**
+ * Number of the tile that some counts fall into.
+ *
+ * @param counts [dimensions] customers, >= 0
+ * @returns in [0, tilesPerDimension^dimensions)
+ */
+export function tileIndex(counts: readonly number[], { tileSize, tilesPerDimension }: TileCoding): number {
+  return counts.reduce((index, count) => {
+    const tile = Math.min(tilesPerDimension - 1, Math.max(0, Math.trunc(count / tileSize)));
+    return index * tilesPerDimension + tile;
+  }, 0);
+}
+
+/** Values per tile and action, zero at the start. Only visited tiles take memory: some hundreds of a million. */
+export class TileTable {
+  readonly #actions: number;
+  readonly #values = new Map<number, Float64Array>();
+  readonly #unseen: Float64Array;
+
+  constructor(actions: number) {
+    this.#actions = actions;
+    this.#unseen = new Float64Array(actions);
+  }
+
+  /** Tiles with a value that was ever changed. */
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** @returns [actions] values of a tile; read only */
+  values(tile: number): Readonly<Float64Array> {
+    return this.#values.get(tile) ?? this.#unseen;
+  }
+
+  /** Moves one value towards a target by this share of the distance. */
+  moveTowards(tile: number, action: number, target: number, share: number): void {
+    let values = this.#values.get(tile);
+    if (values === undefined) {
+      values = new Float64Array(this.#actions);
+      this.#values.set(tile, values);
+    }
+    expectLength('values', values, this.#actions);
+    values[action]! += share * (target - values[action]!);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * What is known about the published segment environment: the values of the best policies found, by dynamic programming
+ * on a grid. They say how much of what can be gained was gained.
+ */
+import { canonicalJson } from '../core/files';
+import { defaultSegmentConfig, type SegmentConfig } from './segment-config';
+
+/** Best known mean over episodes of 100 periods from the standard start, account currency. */
+const bestKnown = [
+  { objective: 'discountedReward', gamma: 0.9, value: 476_487 },
+  { objective: 'totalReward', gamma: null, value: 6_836_529 },
+] as const;
+
+/**
+ * @param objective name of the metric
+ * @param gamma discount per period; without effect on `totalReward`
+ * @returns null where nothing is known: another configuration, metric or discount
+ */
+export function bestKnownValue(config: SegmentConfig, objective: string, gamma: number): number | null {
+  if (canonicalJson(config) !== canonicalJson(defaultSegmentConfig)) return null;
+  const known = bestKnown.find(
+    (entry) => entry.objective === objective && (entry.gamma === null || entry.gamma === gamma),
+  );
+  return known?.value ?? null;
+}
+
+/** How far a value lies on the way from leaving everybody alone (0) to the best known value (1). */
+export function shareOfBestKnown(value: number, noActionValue: number, bestKnownValue: number): number {
+  return (value - noActionValue) / (bestKnownValue - noActionValue);
+}
