@@ -1,0 +1,217 @@
+/**
+ * Logged contacts as a world to train in, exactly as the published sales-channel study does it. An episode is one
+ * pass over the rows: the next observation is the next row, whatever was chosen, so the world teaches imitation of
+ * what paid and no consequences. What its shaped reward adds up to is not the value of a policy.
+ *
+ * @see lodist, "Deep Reinforcement Learning for Sales Channel Contact Optimization"
+ */
+import { savedArray, type SavedState } from '../core/saved-state';
+import { expectLength } from '../core/shape';
+import type { ArraySpec } from '../core/spec';
+import { distinctStates } from './distinct-states';
+import type { Decisions, VectorEnvironment } from './environment';
+import type { ShapingConfig } from './shaping-config';
+import type { TimeStep } from './time-step';
+
+/** The columns of a log that the environment replays. */
+export interface RowsToReplay {
+  readonly features: readonly string[];
+  /** Index 0 is No Action. */
+  readonly actions: readonly string[];
+  /** [actions] account currency */
+  readonly actionCosts: readonly number[];
+  /** [rows, features] */
+  readonly observations: Float32Array;
+  /** [rows] index into `actions` */
+  readonly loggedActions: Int32Array;
+  /** [rows] */
+  readonly rewards: Float64Array;
+}
+
+function specOf(features: readonly string[], observations: Float32Array): ArraySpec {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of observations) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return { features, low, high };
+}
+
+/** Matched rewards, raised to the power where they lie in its range: [rows] */
+function matchedRewards(rewards: Float64Array, { power, powerFrom, powerTo }: ShapingConfig): Float64Array {
+  return rewards.map((reward) => (reward >= powerFrom && reward <= powerTo ? reward ** power : reward));
+}
+
+/**
+ * n passes over the same rows side by side. Lane 0 starts at row 0; lane k starts floor(k * rows / n) rows further
+ * and wraps around, so that lanes stepped together show different customers. Deterministic; memory is one counter
+ * per lane and different state.
+ */
+export class LoggedRowsEnvironment implements VectorEnvironment {
+  readonly name = 'logged-rows';
+  readonly lanes: number;
+  readonly actions: readonly string[];
+  readonly observationSpec: ArraySpec;
+  readonly #rows: RowsToReplay;
+  readonly #shaping: ShapingConfig;
+  readonly #rowCount: number;
+  readonly #matched: Float64Array;
+  readonly #stateOf: Int32Array;
+  readonly #stateCount: number;
+  /** [lanes] rows of the pass already behind */
+  readonly #steps: Int32Array;
+  /** [lanes, actions] times chosen in this pass */
+  readonly #timesChosen: Int32Array;
+  /** [lanes, states] visits in this pass */
+  readonly #visits: Int32Array;
+  readonly #timeStep: TimeStep;
+
+  /**
+   * @param rows at least one
+   * @throws RangeError unless lanes is a positive whole number, every logged action is in the list and there is a row
+   * @throws ShapeError if the columns disagree in length
+   */
+  constructor(rows: RowsToReplay, lanes: number, shaping: ShapingConfig) {
+    const count = rows.loggedActions.length;
+    const width = rows.features.length;
+    checkRows(rows, lanes);
+    this.lanes = lanes;
+    this.actions = rows.actions;
+    this.observationSpec = specOf(rows.features, rows.observations);
+    this.#rows = rows;
+    this.#shaping = shaping;
+    this.#rowCount = count;
+    this.#matched = matchedRewards(rows.rewards, shaping);
+    const { stateOf, count: stateCount } = distinctStates(rows.observations, width);
+    this.#stateOf = stateOf;
+    this.#stateCount = stateCount;
+    this.#steps = new Int32Array(lanes);
+    this.#timesChosen = new Int32Array(lanes * rows.actions.length);
+    this.#visits = new Int32Array(lanes * stateCount);
+    this.#timeStep = {
+      observations: new Float32Array(lanes * width),
+      nextObservations: new Float32Array(lanes * width),
+      rewards: new Float32Array(lanes),
+      costs: new Float32Array(lanes),
+      discounts: new Float32Array(lanes),
+      last: new Uint8Array(lanes),
+      allowed: null,
+      nextAllowed: null,
+    };
+  }
+
+  reset(): Decisions {
+    for (let lane = 0; lane < this.lanes; lane += 1) {
+      this.#startPass(lane);
+      this.#show(this.#timeStep.observations, lane);
+    }
+    return this.#timeStep;
+  }
+
+  /**
+   * `costs` holds the price of the chosen contacts; the shaped reward is in points and does not contain it. At the
+   * end of a pass `nextObservations` repeats the last row: the discount of 0 keeps it from being used.
+   */
+  step(actions: Int32Array): TimeStep {
+    expectLength('actions', actions, this.lanes);
+    const { observations, nextObservations, rewards, costs, discounts, last } = this.#timeStep;
+    for (let lane = 0; lane < this.lanes; lane += 1) this.#checkAction(actions[lane]!, lane);
+    for (let lane = 0; lane < this.lanes; lane += 1) {
+      const action = actions[lane]!;
+      rewards[lane] = this.#reward(lane, action);
+      costs[lane] = this.#rows.actionCosts[action]!;
+      const ended = this.#steps[lane] === this.#rowCount - 1;
+      discounts[lane] = ended ? 0 : 1;
+      last[lane] = ended ? 1 : 0;
+      if (!ended) this.#steps[lane]! += 1;
+      this.#show(nextObservations, lane);
+      if (ended) this.#startPass(lane);
+      this.#show(observations, lane);
+    }
+    return this.#timeStep;
+  }
+
+  state(): SavedState {
+    return {
+      steps: this.#steps.slice(),
+      timesChosen: this.#timesChosen.slice(),
+      visits: this.#visits.slice(),
+    };
+  }
+
+  restore(state: SavedState): void {
+    const steps = savedArray(state, 'steps', Int32Array, this.#steps.length);
+    const timesChosen = savedArray(state, 'timesChosen', Int32Array, this.#timesChosen.length);
+    const visits = savedArray(state, 'visits', Int32Array, this.#visits.length);
+    this.#steps.set(steps);
+    this.#timesChosen.set(timesChosen);
+    this.#visits.set(visits);
+    for (let lane = 0; lane < this.lanes; lane += 1) this.#show(this.#timeStep.observations, lane);
+  }
+
+  /** Pays for the choice on the lane's row and counts it. */
+  #reward(lane: number, action: number): number {
+    const { noActionReward, mismatchReward, repeatPenalty } = this.#shaping;
+    const row = this.#rowOf(lane);
+    const matched = action === this.#rows.loggedActions[row];
+    const chosen = lane * this.actions.length + action;
+    this.#timesChosen[chosen]! += 1;
+    const paid = action === 0 ? noActionReward : matched ? this.#matched[row]! : mismatchReward;
+    return paid - repeatPenalty * (this.#timesChosen[chosen]! - 1) + this.#novelty(lane, row);
+  }
+
+  /** The bonus for seldom seen states; the published one decays with the row of the pass, so hardly at all. */
+  #novelty(lane: number, row: number): number {
+    const { noveltyBonus, noveltyCap, noveltyHorizon } = this.#shaping;
+    const visited = lane * this.#stateCount + this.#stateOf[row]!;
+    this.#visits[visited]! += 1;
+    const decay = Math.max(0, 1 - this.#steps[lane]! / noveltyHorizon);
+    return Math.min(noveltyCap, (noveltyBonus / Math.sqrt(this.#visits[visited]!)) * decay);
+  }
+
+  #rowOf(lane: number): number {
+    const start = Math.floor((lane * this.#rowCount) / this.lanes);
+    return (start + this.#steps[lane]!) % this.#rowCount;
+  }
+
+  #startPass(lane: number): void {
+    const actions = this.actions.length;
+    this.#steps[lane] = 0;
+    this.#timesChosen.fill(0, lane * actions, (lane + 1) * actions);
+    this.#visits.fill(0, lane * this.#stateCount, (lane + 1) * this.#stateCount);
+  }
+
+  /** Writes the lane's row into a batch. */
+  #show(batch: Float32Array, lane: number): void {
+    const width = this.#rows.features.length;
+    const from = this.#rowOf(lane) * width;
+    // Copied one by one: a subarray would be an allocation per step.
+    for (let j = 0; j < width; j += 1) batch[lane * width + j] = this.#rows.observations[from + j]!;
+  }
+
+  #checkAction(action: number, lane: number): void {
+    if (!(action >= 0 && action < this.actions.length)) {
+      throw new RangeError(
+        `step: expected actions below ${this.actions.length}, got ${action} in lane ${lane}`,
+      );
+    }
+  }
+}
+
+function checkRows(rows: RowsToReplay, lanes: number): void {
+  const count = rows.loggedActions.length;
+  if (!(Number.isInteger(lanes) && lanes > 0)) {
+    throw new RangeError(`LoggedRowsEnvironment: expected lanes > 0, got ${lanes}`);
+  }
+  if (count === 0) throw new RangeError('LoggedRowsEnvironment: expected at least one row, got none');
+  expectLength('observations', rows.observations, count * rows.features.length);
+  expectLength('rewards', rows.rewards, count);
+  expectLength('actionCosts', rows.actionCosts, rows.actions.length);
+  const unknown = rows.loggedActions.find((action) => !(action >= 0 && action < rows.actions.length));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `LoggedRowsEnvironment: expected actions below ${rows.actions.length}, got ${unknown}`,
+    );
+  }
+}
