@@ -1,0 +1,72 @@
+/** Which action the model takes where: one coloured cell per state over two shares. */
+import type { EChartsOption } from 'echarts';
+import { formatTick } from '../format';
+import type { ActionMap } from '../report';
+import type { Drawing, LegendEntry } from './figure';
+import { actionColour, axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+
+const LARGEST = 520;
+const LEFT = 52;
+const RIGHT = 14;
+const TOP = 30;
+const BOTTOM = 48;
+
+/** The actions that occur, most frequent first. */
+export function mapActions(map: ActionMap): { action: string; share: number }[] {
+  const counts = new Map<string, number>();
+  for (const { action } of map.points) counts.set(action, (counts.get(action) ?? 0) + 1);
+  return [...counts]
+    .map(([action, count]) => ({ action, share: count / map.points.length }))
+    .sort((a, b) => b.share - a.share);
+}
+
+export function mapLegend(map: ActionMap, actions: readonly string[]): LegendEntry[] {
+  const present = new Set(map.points.map((point) => point.action));
+  return actions.flatMap((label, index) =>
+    present.has(label) ? [{ label, colour: actionColour(index), mark: 'square' as const }] : [],
+  );
+}
+
+/** Points are the centres of cells; the drawing is square, so that both shares have one scale. */
+export function drawActionMap(map: ActionMap, actions: readonly string[], room: number): Drawing {
+  const width = Math.min(room, LARGEST);
+  const side = width - LEFT - RIGHT;
+  const axis = { type: 'value' as const, min: 0, max: 1, interval: 0.2, ...valueAxisStyle };
+  // Half a pixel more than the cell, so that no seam shows between neighbours.
+  const symbolSize = map.cell * side + 0.5;
+  const option: EChartsOption = {
+    textStyle: { fontFamily: FONT_FAMILY },
+    grid: { left: LEFT, top: TOP, width: side, height: side },
+    xAxis: {
+      ...axis,
+      name: map.xLabel,
+      nameLocation: 'middle',
+      nameGap: 28,
+      axisLabel: { ...axisText, formatter: formatTick },
+    },
+    yAxis: {
+      ...axis,
+      name: map.yLabel,
+      nameTextStyle: { ...axisText, align: 'left', padding: [0, 0, 0, -46] },
+      axisLabel: { ...axisText, formatter: formatTick },
+    },
+    series: actions.flatMap((action, index) => {
+      const points = map.points.filter((point) => point.action === action);
+      if (points.length === 0) return [];
+      return [
+        {
+          type: 'scatter' as const,
+          symbol: 'rect',
+          symbolSize,
+          silent: true,
+          progressive: 0,
+          clip: true,
+          emphasis: { disabled: true },
+          itemStyle: { color: marker(actionColour(index)) },
+          data: points.map(({ x, y }) => [x, y]),
+        },
+      ];
+    }),
+  };
+  return { width, height: TOP + side + BOTTOM, option };
+}

@@ -1,0 +1,147 @@
+/** The three published charts, with the baselines, and held-out rows beside the rows trained on. */
+import type { BarGroup, BarPanel } from '../charts/bars';
+import { drawBarPanels } from '../charts/bars';
+import type { Figure, LegendEntry } from '../charts/figure';
+import { formatNumber, formatShare } from '../format';
+import type { LoggedReport, MatchedActionLines, MatchedActions } from '../report';
+import type { NamedLines } from './published-lines';
+import { policiesOn } from './published-lines';
+
+type Measure = (lines: MatchedActionLines, rows: MatchedActions) => number | null;
+
+/** Sets of rows differ in size; only what is per row can stand side by side. */
+const per100Rows =
+  (line: (lines: MatchedActionLines) => number): Measure =>
+  (lines, rows) =>
+    rows.rows === 0 ? null : (100 * line(lines)) / rows.rows;
+
+const negativeShare: Measure = (lines, rows) =>
+  rows.negativeRows === 0 ? null : (100 * lines.negativeRewards) / rows.negativeRows;
+
+function group(
+  name: string,
+  rows: MatchedActions,
+  policies: readonly NamedLines[],
+  heldOut: boolean,
+  measure: Measure,
+  reference?: Measure,
+): BarGroup {
+  const of = (from: Measure) => (policy: NamedLines) => {
+    const lines = rows.policies[policy.name];
+    return lines === undefined ? null : from(lines, rows);
+  };
+  return {
+    name,
+    values: policies.map(of(measure)),
+    colours: policies.map(({ role }) => {
+      if (role === 'model') return heldOut ? 'model' : 'modelSoft';
+      return heldOut ? 'baseline' : 'baselineSoft';
+    }),
+    ...(reference === undefined ? {} : { references: policies.map(of(reference)) }),
+  };
+}
+
+function panel(report: LoggedReport, title: string, measure: Measure, reference?: Measure): BarPanel {
+  const policies = policiesOn(report, report.matchedActions);
+  return {
+    title,
+    groups: [
+      group('held-out rows', report.splits.test, policies, true, measure, reference),
+      group('rows trained on', report.splits.train, policies, false, measure, reference),
+    ],
+  };
+}
+
+const splitLegend: readonly LegendEntry[] = [
+  { label: 'model, held-out rows', colour: 'model', mark: 'square' },
+  { label: 'model, rows trained on', colour: 'modelSoft', mark: 'square' },
+  { label: 'others, held-out', colour: 'baseline', mark: 'square' },
+  { label: 'others, trained on', colour: 'baselineSoft', mark: 'square' },
+];
+
+function titles(report: LoggedReport): { reward: string; cost: string; skips: string } {
+  const { test } = report.splits;
+  const policies = policiesOn(report, test);
+  const model = policies.find(({ role }) => role === 'model')?.lines;
+  const log = policies.find(({ role }) => role === 'logged')?.lines;
+  if (!model || !log) {
+    return {
+      reward: 'Reward of matched actions, and contacts',
+      cost: 'What the contacts cost',
+      skips: 'Negative rewards, and No Action against chance',
+    };
+  }
+  return {
+    reward:
+      `On held-out rows the model matches ${formatNumber(model.reward)} of ${formatNumber(log.reward)} reward with ` +
+      `${formatNumber(model.contacts)} of ${formatNumber(log.contacts)} contacts`,
+    cost: `On held-out rows the model's contacts cost ${formatNumber(model.cost)}, the logged ones ${formatNumber(log.cost)}`,
+    skips:
+      `On held-out rows No Action wins ${formatNumber(model.noActionWins)} times, where chance gives ` +
+      `${formatNumber(model.expectedChanceWins)}, and loses ${formatNumber(model.noActionLosses)} times`,
+  };
+}
+
+export function loggedFigures(report: LoggedReport): Figure[] {
+  const title = titles(report);
+  const policies = policiesOn(report, report.matchedActions);
+  const rows = policies.map(({ name, role }) => ({ name, highlighted: role === 'model' }));
+  const figure = (
+    id: string,
+    text: string,
+    caption: string,
+    panels: readonly BarPanel[],
+    legend: readonly LegendEntry[] = splitLegend,
+  ): Figure => ({ id, title: text, caption, legend, draw: (width) => drawBarPanels(rows, panels, width) });
+  const { train, test } = report.splits;
+  const sizes = `Per 100 rows, so that ${formatNumber(test.rows)} held-out rows and ${formatNumber(train.rows)} rows trained on can be compared.`;
+  const negatives = `${formatShare(test.rows === 0 ? null : test.negativeRows / test.rows)} of the held-out rows`;
+  return [
+    figure(
+      'matched-reward',
+      title.reward,
+      `${sizes} Reward counts only the rows where the policy chose what was logged, so a policy that departs from the ` +
+        'log loses reward on paper whatever it would have earned.',
+      [
+        panel(
+          report,
+          'Matched reward per 100 rows',
+          per100Rows((lines) => lines.reward),
+        ),
+        panel(
+          report,
+          'Contacts per 100 rows',
+          per100Rows((lines) => lines.contacts),
+        ),
+      ],
+    ),
+    figure('cost', title.cost, `${sizes} A contact costs the same whether or not it matches the log.`, [
+      panel(
+        report,
+        'Cost per 100 rows',
+        per100Rows((lines) => lines.cost),
+      ),
+    ]),
+    figure(
+      'no-action',
+      title.skips,
+      `Negatives are ${negatives}. A win is a row left alone whose logged contact earned less than 0, a loss one that ` +
+        'earned more. The tick is what leaving the same number of rows per channel alone at random would win.',
+      [
+        panel(report, 'Negatives incurred, %', negativeShare),
+        panel(
+          report,
+          'Wins per 100 rows',
+          per100Rows((lines) => lines.noActionWins),
+          per100Rows((lines) => lines.expectedChanceWins),
+        ),
+        panel(
+          report,
+          'Losses per 100 rows',
+          per100Rows((lines) => lines.noActionLosses),
+        ),
+      ],
+      [...splitLegend, { label: 'wins by chance', colour: 'ink', mark: 'tick' }],
+    ),
+  ];
+}

@@ -1,0 +1,103 @@
+/** The lines of the published sales-channel report: their words, formulas and how each is printed. */
+import { formatNumber, formatRatio } from '../format';
+import type { LoggedReport, MatchedActionLines, MatchedActions, PolicyRole } from '../report';
+
+export interface PublishedLine {
+  readonly label: string;
+  /** c chosen, a logged, r logged reward. */
+  readonly formula: string;
+  /** What a row counts where the policy chose something else than was logged. */
+  readonly mismatch: string;
+  format(lines: MatchedActionLines, rows: MatchedActions): string;
+}
+
+const nothing = 'counts 0';
+
+export const publishedLines: readonly PublishedLine[] = [
+  {
+    label: 'Reward (matched actions)',
+    formula: 'Σ r where c = a',
+    mismatch: nothing,
+    format: (lines) => formatNumber(lines.reward),
+  },
+  {
+    label: 'Contacts',
+    formula: 'rows with c other than No Action',
+    mismatch: 'counts as chosen',
+    format: (lines) => formatNumber(lines.contacts),
+  },
+  {
+    label: 'Cost',
+    formula: 'Σ cost of c',
+    mismatch: 'counts as chosen',
+    format: (lines) => formatNumber(lines.cost),
+  },
+  {
+    label: 'Reward per contact',
+    formula: 'reward / contacts',
+    mismatch: 'only in the contacts',
+    format: (lines) => formatRatio(lines.rewardPerContact),
+  },
+  {
+    label: 'Cost per reward point',
+    formula: 'cost / reward',
+    mismatch: 'only in the cost',
+    format: (lines) => formatRatio(lines.costPerRewardPoint),
+  },
+  {
+    label: 'Negative rewards',
+    formula: 'rows with c = a and r < 0, out of all with r < 0',
+    mismatch: nothing,
+    format: (lines, rows) => `${formatNumber(lines.negativeRewards)} of ${formatNumber(rows.negativeRows)}`,
+  },
+  {
+    label: 'No Action chosen',
+    formula: 'rows with c = No Action',
+    mismatch: 'counts as chosen',
+    format: (lines) => formatNumber(lines.noActions),
+  },
+  {
+    label: 'No-Action wins',
+    formula: 'rows with c = No Action and r < 0',
+    mismatch: 'by definition',
+    format: (lines) => formatNumber(lines.noActionWins),
+  },
+  {
+    label: 'No-Action losses',
+    formula: 'rows with c = No Action and r > 0',
+    mismatch: 'by definition',
+    format: (lines) => formatNumber(lines.noActionLosses),
+  },
+  {
+    label: 'Wins expected by chance',
+    formula: 'Σ over channels: rows left alone × share of rows with r < 0',
+    mismatch: 'by definition',
+    format: (lines) => formatNumber(lines.expectedChanceWins),
+  },
+];
+
+export interface NamedLines {
+  readonly name: string;
+  readonly role: PolicyRole;
+  readonly lines: MatchedActionLines;
+}
+
+/** Policies in the order of the report (the model, the log, the baselines), with their lines on these rows. */
+export function policiesOn(report: LoggedReport, rows: MatchedActions): NamedLines[] {
+  const order: readonly PolicyRole[] = ['model', 'logged', 'baseline'];
+  const roles = new Map(report.policies.map((policy) => [policy.name, policy.role]));
+  const place = [...roles.keys()];
+  const at = (name: string): number => (place.includes(name) ? place.indexOf(name) : place.length);
+  return Object.entries(rows.policies)
+    .map(([name, lines]) => ({ name, lines, role: roles.get(name) ?? 'baseline' }))
+    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || at(a.name) - at(b.name));
+}
+
+/** The sets of rows every line is computed on. */
+export function rowSets(report: LoggedReport): { name: string; rows: MatchedActions }[] {
+  return [
+    { name: 'held-out rows', rows: report.splits.test },
+    { name: 'rows trained on', rows: report.splits.train },
+    { name: 'all rows', rows: report.matchedActions },
+  ];
+}

@@ -1,0 +1,133 @@
+/**
+ * report.html: one self-contained page. It brings the chart library with it, so import it only where a page is
+ * wanted (the terminal's summary does not need it).
+ */
+import type { Block, Table } from './blocks';
+import type { Figure, LegendEntry } from './charts/figure';
+import { renderSvg } from './charts/render';
+import { cssVariable } from './charts/theme';
+import { pageBlocks } from './content/page';
+import { headline, provenance, subject } from './content/verdict';
+import type { Report } from './report';
+import { css, NARROW_CHART, WIDE_CHART } from './style';
+
+/** Text for element content and quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
+function tableHtml(table: Table): string {
+  const attributes = (j: number, text: string, name: string): string => {
+    const classes = [
+      ...(table.columns[j]!.align === 'right' ? ['number'] : []),
+      ...(table.highlighted !== null &&
+      (text === table.highlighted || table.columns[j]!.label === table.highlighted)
+        ? ['highlighted']
+        : []),
+    ];
+    return `${name}${classes.length > 0 ? ` class="${classes.join(' ')}"` : ''}`;
+  };
+  const head = table.columns
+    .map(({ label }, j) => `<${attributes(j, label, 'th scope="col"')}>${escapeHtml(label)}</th>`)
+    .join('');
+  const rows = table.rows.map((cells) => {
+    const inner = cells.map((cell, j) =>
+      j === 0
+        ? `<${attributes(j, cell, 'th scope="row"')}>${escapeHtml(cell)}</th>`
+        : `<${attributes(j, '', 'td')}>${escapeHtml(cell)}</td>`,
+    );
+    const highlighted = table.highlighted !== null && cells[0] === table.highlighted;
+    return `<tr${highlighted ? ' class="highlighted"' : ''}>${inner.join('')}</tr>`;
+  });
+  const caption = escapeHtml(table.caption);
+  return `<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+}
+
+function legendHtml(legend: readonly LegendEntry[]): string {
+  if (legend.length === 0) return '';
+  const entries = legend.map(
+    ({ label, colour, mark }) =>
+      `<li><i class="${mark}" style="--mark:var(${cssVariable(colour)})"></i>${escapeHtml(label)}</li>`,
+  );
+  return `<ul class="legend">${entries.join('')}</ul>`;
+}
+
+function figureHtml(figure: Figure): string {
+  const drawn = ([room, form]: readonly [number, string]): string => {
+    const drawing = figure.draw(room);
+    const svg = renderSvg(drawing, `${figure.id}-${form}`, figure.title);
+    return `<div class="${form}" style="max-width:${drawing.width}px">${svg}</div>`;
+  };
+  return `<figure id="${figure.id}">
+<h3>${escapeHtml(figure.title)}</h3>
+${legendHtml(figure.legend)}
+${drawn([WIDE_CHART, 'wide'])}
+${drawn([NARROW_CHART, 'narrow'])}
+<figcaption>${escapeHtml(figure.caption)}</figcaption>
+</figure>`;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h2>${escapeHtml(block.text)}</h2>`;
+    case 'paragraph':
+      return `<p>${escapeHtml(block.text)}</p>`;
+    case 'list':
+      return `<ul class="limits">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+    case 'note':
+      return `<p class="note"><dfn>${escapeHtml(block.term)}</dfn>: ${escapeHtml(block.text)}</p>`;
+    case 'figure':
+      return figureHtml(block.figure);
+    case 'table':
+      return tableHtml(block);
+  }
+}
+
+function headerHtml(report: Report): string {
+  const reasons = report.verdict.reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('');
+  const facts = provenance(report).map((fact) => `<li>${escapeHtml(fact)}</li>`);
+  return `<header class="${report.verdict.decision.replaceAll(' ', '-')}">
+<p class="kicker">Report · ${escapeHtml(subject(report))}</p>
+<h1>${escapeHtml(headline(report))}</h1>
+${reasons === '' ? '' : `<ul class="reasons">${reasons}</ul>`}
+<ul class="provenance">${facts.join('')}</ul>
+</header>`;
+}
+
+/** The page: no script, no reference to anything outside it, the same bytes for the same report. */
+export function reportHtml(report: Report): string {
+  const config = escapeHtml(JSON.stringify(report.config, null, 2) ?? 'null');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(`${headline(report)} contact-dqn, ${subject(report)}`)}</title>
+<style>
+${css}
+</style>
+</head>
+<body>
+${headerHtml(report)}
+<main>
+${pageBlocks(report).map(blockHtml).join('\n')}
+</main>
+<footer>
+<details><summary>Configuration ${escapeHtml(report.configHash)}</summary><pre>${config}</pre></details>
+</footer>
+</body>
+</html>
+`;
+}

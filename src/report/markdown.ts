@@ -1,0 +1,54 @@
+/** report.md: the page's words and tables; the charts are in report.html. */
+import type { Block, Table } from './blocks';
+import { pageBlocks } from './content/page';
+import { headline, provenance } from './content/verdict';
+import type { Report } from './report';
+
+/** Data must not become markup: no emphasis, no cell borders, no HTML, no line breaks. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_[\]|~#]/g, (mark) => `\\${mark}`);
+}
+
+function tableText(table: Table): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const bold = (text: string): string =>
+    text !== '' && text === table.highlighted ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
+  return [
+    `*${escapeMarkdown(table.caption)}*`,
+    '',
+    row(table.columns.map((column) => bold(column.label))),
+    row(table.columns.map((column) => (column.align === 'left' ? ':--' : '--:'))),
+    ...table.rows.map((cells) => row(cells.map((cell, j) => (j === 0 ? bold(cell) : escapeMarkdown(cell))))),
+  ].join('\n');
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `## ${escapeMarkdown(block.text)}`;
+    case 'paragraph':
+      return escapeMarkdown(block.text);
+    case 'list':
+      return block.items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
+    case 'note':
+      return `> **${escapeMarkdown(block.term)}**: ${escapeMarkdown(block.text)}`;
+    case 'figure':
+      return `**${escapeMarkdown(block.figure.title)}.**`;
+    case 'table':
+      return tableText(block);
+  }
+}
+
+export function reportMarkdown(report: Report): string {
+  const parts = [
+    `# ${headline(report)}`,
+    report.verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    provenance(report).map(escapeMarkdown).join(' · '),
+    ...pageBlocks(report).map(blockText),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
