@@ -3,6 +3,11 @@
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
 import type { Estimate } from '../core/estimate';
+import type { DataWarning } from '../evaluate/data-warnings';
+import type { MatchedActions } from '../evaluate/matched-actions';
+
+export type { DataWarning } from '../evaluate/data-warnings';
+export type { ChannelSkips, MatchedActionLines, MatchedActions } from '../evaluate/matched-actions';
 
 export type PolicyRole = 'model' | 'baseline' | 'logged';
 
@@ -45,50 +50,6 @@ export interface ActionMap {
   /** Side of one cell, in share. */
   readonly cell: number;
   readonly points: readonly { readonly x: number; readonly y: number; readonly action: string }[];
-}
-
-/** The published lines of one policy on one set of rows (sales-channel study). */
-export interface MatchedActionLines {
-  /** Sum of the logged rewards of the rows where the policy chose what was logged. */
-  readonly reward: number;
-  readonly contacts: number;
-  readonly cost: number;
-  /** null where there is no contact */
-  readonly rewardPerContact: number | null;
-  /** null where the reward is 0 */
-  readonly costPerRewardPoint: number | null;
-  readonly negativeRewards: number;
-  readonly noActions: number;
-  /** Rows left alone whose logged contact earned less than 0. */
-  readonly noActionWins: number;
-  /** Rows left alone whose logged contact earned more than 0. */
-  readonly noActionLosses: number;
-  /** Wins to expect if the same number of rows per channel had been left alone at random. */
-  readonly expectedChanceWins: number;
-  /** The chance line of each channel: rows logged with it, how many were left alone, and how well. */
-  readonly channels: readonly ChannelSkips[];
-}
-
-export interface ChannelSkips {
-  readonly channel: string;
-  readonly rows: number;
-  readonly skips: number;
-  readonly wins: number;
-  readonly losses: number;
-  readonly expectedChanceWins: number;
-}
-
-export interface MatchedActions {
-  readonly rows: number;
-  /** Logged rewards below 0 among these rows: what `negativeRewards` is out of. */
-  readonly negativeRows: number;
-  readonly policies: Readonly<Record<string, MatchedActionLines>>;
-}
-
-/** Something in the data that limits what can be concluded, with the numbers that show it. */
-export interface DataWarning {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What one seed came to; the spread over seeds says how much luck there is in one run. */
