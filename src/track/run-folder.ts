@@ -22,7 +22,7 @@ export interface RunPaths {
 export interface RunFolder {
   readonly paths: RunPaths;
   /** Lets others train here again; call it when the run ends, for whatever reason. */
-  release(): void;
+  readonly release: () => void;
 }
 
 export interface NewRun {

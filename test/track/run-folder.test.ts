@@ -1,0 +1,213 @@
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../src/core/errors';
+import { temporaryName } from '../../src/core/files';
+import { createRunFolder, openRunFolder, runPaths, seedPaths } from '../../src/track/run-folder';
+import { inputError } from '../support/input-error';
+import { useTemporaryFolders } from '../support/temporary-folder';
+
+const temporaryFolder = useTemporaryFolders();
+afterEach(() => jest.restoreAllMocks());
+
+/** Process 42, in a world where `alive` run beside it. */
+function owner(...alive: number[]) {
+  return { pid: 42, isAlive: (pid: number) => pid === 42 || alive.includes(pid) };
+}
+
+function fill(folder: string, ...files: string[]): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), 'old');
+  }
+}
+
+const newRun = { overwrite: false, config: { seed: 7 }, owner: owner() };
+
+/** Every kind of file that a run writes, finished and not. */
+const RUN_FILES = [
+  'config.json',
+  'metrics.csv',
+  'events.out.tfevents.1700000000.box',
+  'checkpoint/latest.json',
+  'checkpoint/1000-1.json',
+  'checkpoint/1000-1.bin',
+  'model/model.json',
+  'model/weights.bin',
+  'model/manifest.json',
+  'model.previous/model.json',
+  'report.json',
+  'report.md',
+  'report.html',
+  'seeds/3/config.json',
+  'seeds/3/model/weights.bin',
+  temporaryName('report.html'),
+  temporaryName(`${temporaryName('model')}/weights.bin`),
+];
+
+describe('createRunFolder', () => {
+  it('makes the folder with its configuration and locks it until it is released', () => {
+    const folder = join(temporaryFolder(), 'models', 'first');
+    const { paths, release } = createRunFolder(folder, newRun);
+    expect(paths).toEqual(runPaths(folder));
+    expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual({ seed: 7 });
+    expect(readFileSync(paths.lock, 'utf8')).toBe('42\n');
+    release();
+    expect(readdirSync(folder)).toEqual(['config.json']);
+  });
+
+  it('takes an empty folder', () => {
+    const folder = temporaryFolder();
+    createRunFolder(folder, newRun);
+    expect(existsSync(join(folder, 'config.json'))).toBe(true);
+  });
+
+  it('refuses a folder with anything in it, and leaves it as it is', () => {
+    const folder = temporaryFolder();
+    fill(folder, 'notes.txt');
+    expect(() => createRunFolder(folder, newRun)).toThrow(
+      inputError(
+        `${folder}: expected a new or empty folder, found notes.txt; --overwrite replaces the run, --resume continues it`,
+      ),
+    );
+    expect(readdirSync(folder)).toEqual(['notes.txt']);
+  });
+
+  it('with overwrite, removes all that a run writes and nothing else', () => {
+    const folder = temporaryFolder();
+    fill(folder, ...RUN_FILES);
+    mkdirSync(join(folder, 'empty'));
+    createRunFolder(folder, { ...newRun, overwrite: true });
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'empty', 'training.lock']);
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toContain('"seed": 7');
+  });
+
+  it.each([
+    'notes.txt',
+    'model/notes.txt',
+    'checkpoint/1000.json',
+    'seeds/notes.txt',
+    'seeds/3/notes.txt',
+    'other/config.json',
+    'seeds/three/config.json',
+    'metrics.csv.bak',
+    'my-report.md',
+  ])('with overwrite, refuses to remove a run beside %s', (foreign) => {
+    const folder = temporaryFolder();
+    fill(folder, 'metrics.csv', foreign);
+    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
+      inputError(`${folder}: expected only the files of a run to overwrite, found ${foreign}`),
+    );
+    expect(readFileSync(join(folder, 'metrics.csv'), 'utf8')).toBe('old');
+    expect(existsSync(join(folder, 'training.lock'))).toBe(false);
+  });
+
+  it('with overwrite, does not follow a link out of the folder', () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    fill(elsewhere, 'model.json');
+    symlinkSync(elsewhere, join(folder, 'model'));
+    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(/found model$/);
+    expect(readdirSync(elsewhere)).toEqual(['model.json']);
+  });
+
+  it('with overwrite, keeps the run of a training that is still going on', () => {
+    const folder = temporaryFolder();
+    fill(folder, 'metrics.csv');
+    writeFileSync(join(folder, 'training.lock'), '7\n');
+    expect(() => createRunFolder(folder, { overwrite: true, config: {}, owner: owner(7) })).toThrow(
+      inputError(
+        `${folder}/training.lock: expected a folder without a running training, got one of process 7`,
+      ),
+    );
+    expect(readdirSync(folder).sort()).toEqual(['metrics.csv', 'training.lock']);
+  });
+
+  it('names the path when it is a file, or lies below one', () => {
+    const folder = temporaryFolder();
+    fill(folder, 'file');
+    expect(() => createRunFolder(join(folder, 'file'), newRun)).toThrow(
+      inputError(`${folder}/file: cannot make the folder: it exists and is not a folder`),
+    );
+    expect(() => createRunFolder(join(folder, 'file', 'run'), newRun)).toThrow(InputError);
+  });
+
+  it('lets go of the lock when the configuration cannot be written', () => {
+    const folder = temporaryFolder();
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(() => createRunFolder(folder, { ...newRun, config: circular })).toThrow(TypeError);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('says at once that the folder cannot be written', () => {
+    const folder = temporaryFolder();
+    jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('read-only'), { code: 'EROFS' });
+    });
+    expect(() => createRunFolder(folder, newRun)).toThrow(
+      inputError(`${folder}/training.lock: cannot lock: the file system is read-only`),
+    );
+  });
+
+  it('names what cannot be removed, and lets go of the lock', () => {
+    const folder = temporaryFolder();
+    fill(folder, 'metrics.csv');
+    const { rmSync } = fs;
+    jest.spyOn(fs, 'rmSync').mockImplementation((path, options) => {
+      if (String(path).endsWith('metrics.csv')) throw Object.assign(new Error('no'), { code: 'EPERM' });
+      rmSync(path, options);
+    });
+    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
+      inputError(`${folder}/metrics.csv: cannot remove: permission denied`),
+    );
+    expect(readdirSync(folder)).toEqual(['metrics.csv']);
+  });
+});
+
+describe('openRunFolder', () => {
+  it('locks a run that is there, and leaves its files', () => {
+    const folder = temporaryFolder();
+    fill(folder, ...RUN_FILES);
+    const { release } = openRunFolder(folder, owner());
+    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('42\n');
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe('old');
+    release();
+    release();
+    expect(existsSync(join(folder, 'training.lock'))).toBe(false);
+  });
+
+  it('says that there is no run', () => {
+    const folder = temporaryFolder();
+    expect(() => openRunFolder(folder, owner())).toThrow(
+      inputError(`${folder}: expected the folder of a run to continue, found no config.json`),
+    );
+  });
+});
+
+describe('the lock', () => {
+  it.each([
+    ['a process that has died', '7\n'],
+    ['our own id, as the last process of a container had it', '42\n'],
+    ['a process killed before it had written its id', ''],
+  ])('is taken over from %s', (_who, content) => {
+    const folder = temporaryFolder();
+    fill(folder, 'config.json');
+    writeFileSync(join(folder, 'training.lock'), content);
+    openRunFolder(folder, owner());
+    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('42\n');
+  });
+
+  it('is not removed when another process has it by now', () => {
+    const folder = temporaryFolder();
+    fill(folder, 'config.json');
+    const { release } = openRunFolder(folder, owner());
+    writeFileSync(join(folder, 'training.lock'), '7\n');
+    release();
+    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('7\n');
+  });
+});
+
+describe('seedPaths', () => {
+  it('is laid out as a run in seeds/<n>', () => {
+    expect(seedPaths('run', 3)).toEqual(runPaths(join('run', 'seeds', '3')));
+  });
+});
