@@ -1,0 +1,59 @@
+import type { LoggedRows } from '../../src/dataset/logged-rows';
+import { loggedBaselines, matchedActions } from '../../src/evaluate/logged-baselines';
+import type { MatchedActionLines } from '../../src/evaluate/matched-actions';
+import { publishedRows } from '../support/logged-rows';
+
+describe('the published 296 rows', () => {
+  let rows: LoggedRows;
+  let policies: Readonly<Record<string, MatchedActionLines>>;
+  beforeAll(async () => {
+    rows = await publishedRows();
+    policies = matchedActions(rows, {}).policies;
+  });
+
+  it.each([
+    // name, reward, contacts, cost, negatives, wins, losses
+    ['logged', 129.88, 296, 148, 213, 0, 0],
+    ['always-EMsent', 111.34, 296, 0, 67, 0, 0],
+    ['always-DM_sent', 18.54, 296, 296, 146, 0, 0],
+    ['no-action', 0, 0, 0, 0, 213, 83],
+    ['oracle', 134, 83, 2, 0, 213, 0],
+  ])('give %s the published lines', (name, reward, contacts, cost, negatives, wins, losses) => {
+    expect(policies[name]).toMatchObject({
+      reward: expect.closeTo(reward, 10) as number,
+      contacts,
+      cost,
+      negativeRewards: negatives,
+      noActionWins: wins,
+      noActionLosses: losses,
+    });
+  });
+
+  it('give uniform a third of the logged reward and two thirds of contacts for everybody', () => {
+    expect(policies['uniform']).toMatchObject({
+      reward: expect.closeTo(129.88 / 3, 10) as number,
+      contacts: expect.closeTo((296 * 2) / 3, 9) as number,
+      cost: expect.closeTo(296 / 3, 9) as number,
+      noActionWins: expect.closeTo(213 / 3, 9) as number,
+      expectedChanceWins: expect.closeTo(213 / 3, 9) as number,
+    });
+  });
+
+  it('expect 30.6 chance wins of 31 skipped mails and 19.9 of 44 skipped e-mails', () => {
+    const chosen = rows.loggedActions.slice();
+    chosen.fill(0, 0, 31).fill(0, 148, 148 + 44); // the rows are sorted: mails first
+    const lines = matchedActions(rows, { model: chosen }).policies['model']!;
+    expect(lines.channels.map(({ expectedChanceWins }) => Number(expectedChanceWins.toFixed(1)))).toEqual([
+      30.6, 19.9,
+    ]);
+  });
+
+  it('count 213 of 296 rewards as negative, whatever the policies', () => {
+    expect(matchedActions(rows, {})).toMatchObject({ rows: 296, negativeRows: 213 });
+  });
+
+  it('leave only uniform without a choice per row', () => {
+    const undecided = loggedBaselines(rows).filter(({ chosenActions }) => chosenActions === null);
+    expect(undecided.map(({ name }) => name)).toEqual(['uniform']);
+  });
+});
