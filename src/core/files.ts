@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -61,7 +62,8 @@ export function writeFileAtomically(path: string, data: string | Uint8Array): vo
     writeAll(temporary, data);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    // rmSync throws, even by force, where a part of the path is a file.
+    if (existsSync(temporary)) rmSync(temporary);
     throw fileError('write', path, error);
   }
 }

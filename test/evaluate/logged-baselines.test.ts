@@ -30,7 +30,7 @@ describe('the published 296 rows', () => {
   });
 
   it('give uniform a third of the logged reward and two thirds of contacts for everybody', () => {
-    expect(policies['uniform']).toMatchObject({
+    expect(policies.uniform).toMatchObject({
       reward: expect.closeTo(129.88 / 3, 10) as number,
       contacts: expect.closeTo((296 * 2) / 3, 9) as number,
       cost: expect.closeTo(296 / 3, 9) as number,
@@ -42,7 +42,7 @@ describe('the published 296 rows', () => {
   it('expect 30.6 chance wins of 31 skipped mails and 19.9 of 44 skipped e-mails', () => {
     const chosen = rows.loggedActions.slice();
     chosen.fill(0, 0, 31).fill(0, 148, 148 + 44); // the rows are sorted: mails first
-    const lines = matchedActions(rows, { model: chosen }).policies['model']!;
+    const lines = matchedActions(rows, { model: chosen }).policies.model!;
     expect(lines.channels.map(({ expectedChanceWins }) => Number(expectedChanceWins.toFixed(1)))).toEqual([
       30.6, 19.9,
     ]);
