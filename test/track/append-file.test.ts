@@ -2,15 +2,15 @@ import fs, { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppendFile } from '../../src/track/append-file';
 import { inputError } from '../support/input-error';
-import { useTemporaryFolders } from '../support/temporary-folder';
+import { useFreshFolders } from '../support/fresh-folders';
 
-const temporaryFolder = useTemporaryFolders();
+const freshFolder = useFreshFolders();
 
 describe('an append file', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('writes over what a failed write left behind', () => {
-    const file = new AppendFile(join(temporaryFolder(), 'file'));
+    const file = new AppendFile(join(freshFolder(), 'file'));
     file.append(Buffer.from('one,'));
     const { writeSync } = fs;
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
@@ -35,7 +35,7 @@ describe('an append file', () => {
   });
 
   it('says so when the disk cannot keep what was written', () => {
-    const file = new AppendFile(join(temporaryFolder(), 'file'));
+    const file = new AppendFile(join(freshFolder(), 'file'));
     file.append(Buffer.from('text'));
     jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
       throw Object.assign(new Error('input/output error'), { code: 'EIO' });

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { InputError } from '../../src/core/errors';
 import { MetricsCsv } from '../../src/track/metrics-csv';
 import { inputError } from '../support/input-error';
-import { useTemporaryFolders } from '../support/temporary-folder';
+import { useFreshFolders } from '../support/fresh-folders';
 
-const temporaryFolder = useTemporaryFolders();
+const freshFolder = useFreshFolders();
 
 function newFile(): string {
-  return join(temporaryFolder(), 'run', 'metrics.csv');
+  return join(freshFolder(), 'run', 'metrics.csv');
 }
 
 describe('metrics.csv', () => {
@@ -56,7 +56,7 @@ describe('metrics.csv', () => {
   });
 
   it('replaces an older file, but not before there is something to write', () => {
-    const path = join(temporaryFolder(), 'metrics.csv');
+    const path = join(freshFolder(), 'metrics.csv');
     writeFileSync(path, 'an older run, and a longer line than any of ours');
     const metrics = new MetricsCsv(path);
     metrics.flush();
@@ -72,7 +72,7 @@ describe('metrics.csv', () => {
     const rows = fc.array(fc.record({ loss: value, q: value }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(rows, fc.nat(), fc.nat(3), (values, pick, lost) => {
-        const folder = temporaryFolder();
+        const folder = freshFolder();
         const kept = pick % (values.length + 1);
         const record = (metrics: MetricsCsv, from: number, to: number) => {
           for (const [index, row] of values.slice(from, to).entries()) {
@@ -129,7 +129,7 @@ describe('metrics.csv', () => {
   });
 
   it('names the file when it cannot be written', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const metrics = new MetricsCsv(folder);
     expect(() => metrics.record({ environmentSteps: 1, values: {} })).toThrow(
       inputError(`${folder}: cannot write: it is a folder`),

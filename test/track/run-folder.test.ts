@@ -4,9 +4,9 @@ import { InputError } from '../../src/core/errors';
 import { temporaryName } from '../../src/core/files';
 import { createRunFolder, openRunFolder, runPaths, seedPaths } from '../../src/track/run-folder';
 import { inputError } from '../support/input-error';
-import { useTemporaryFolders } from '../support/temporary-folder';
+import { useFreshFolders } from '../support/fresh-folders';
 
-const temporaryFolder = useTemporaryFolders();
+const freshFolder = useFreshFolders();
 afterEach(() => jest.restoreAllMocks());
 
 /** Process 42, in a world where `alive` run beside it. */
@@ -46,7 +46,7 @@ const RUN_FILES = [
 
 describe('createRunFolder', () => {
   it('makes the folder with its configuration and locks it until it is released', () => {
-    const folder = join(temporaryFolder(), 'models', 'first');
+    const folder = join(freshFolder(), 'models', 'first');
     const { paths, release } = createRunFolder(folder, newRun);
     expect(paths).toEqual(runPaths(folder));
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual({ seed: 7 });
@@ -56,13 +56,13 @@ describe('createRunFolder', () => {
   });
 
   it('takes an empty folder', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     createRunFolder(folder, newRun);
     expect(existsSync(join(folder, 'config.json'))).toBe(true);
   });
 
   it('refuses a folder with anything in it, and leaves it as it is', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'notes.txt');
     expect(() => createRunFolder(folder, newRun)).toThrow(
       inputError(
@@ -73,7 +73,7 @@ describe('createRunFolder', () => {
   });
 
   it('with overwrite, removes all that a run writes and nothing else', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, ...RUN_FILES);
     mkdirSync(join(folder, 'empty'));
     createRunFolder(folder, { ...newRun, overwrite: true });
@@ -92,7 +92,7 @@ describe('createRunFolder', () => {
     'metrics.csv.bak',
     'my-report.md',
   ])('with overwrite, refuses to remove a run beside %s', (foreign) => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'metrics.csv', foreign);
     expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
       inputError(`${folder}: expected only the files of a run to overwrite, found ${foreign}`),
@@ -102,7 +102,7 @@ describe('createRunFolder', () => {
   });
 
   it('with overwrite, does not follow a link out of the folder', () => {
-    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    const [folder, elsewhere] = [freshFolder(), freshFolder()];
     fill(elsewhere, 'model.json');
     symlinkSync(elsewhere, join(folder, 'model'));
     expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(/found model$/);
@@ -110,7 +110,7 @@ describe('createRunFolder', () => {
   });
 
   it('with overwrite, keeps the run of a training that is still going on', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'metrics.csv');
     writeFileSync(join(folder, 'training.lock'), '7\n');
     expect(() => createRunFolder(folder, { overwrite: true, config: {}, owner: owner(7) })).toThrow(
@@ -122,7 +122,7 @@ describe('createRunFolder', () => {
   });
 
   it('names the path when it is a file, or lies below one', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'file');
     expect(() => createRunFolder(join(folder, 'file'), newRun)).toThrow(
       inputError(`${folder}/file: cannot make the folder: it exists and is not a folder`),
@@ -131,7 +131,7 @@ describe('createRunFolder', () => {
   });
 
   it('lets go of the lock when the configuration cannot be written', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     expect(() => createRunFolder(folder, { ...newRun, config: circular })).toThrow(TypeError);
@@ -139,7 +139,7 @@ describe('createRunFolder', () => {
   });
 
   it('says at once that the folder cannot be written', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
       throw Object.assign(new Error('read-only'), { code: 'EROFS' });
     });
@@ -149,7 +149,7 @@ describe('createRunFolder', () => {
   });
 
   it('names what cannot be removed, and lets go of the lock', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'metrics.csv');
     const { rmSync } = fs;
     jest.spyOn(fs, 'rmSync').mockImplementation((path, options) => {
@@ -165,7 +165,7 @@ describe('createRunFolder', () => {
 
 describe('openRunFolder', () => {
   it('locks a run that is there, and leaves its files', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, ...RUN_FILES);
     const { release } = openRunFolder(folder, owner());
     expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('42\n');
@@ -176,7 +176,7 @@ describe('openRunFolder', () => {
   });
 
   it('says that there is no run', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     expect(() => openRunFolder(folder, owner())).toThrow(
       inputError(`${folder}: expected the folder of a run to continue, found no config.json`),
     );
@@ -189,7 +189,7 @@ describe('the lock', () => {
     ['our own id, as the last process of a container had it', '42\n'],
     ['a process killed before it had written its id', ''],
   ])('is taken over from %s', (_who, content) => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'config.json');
     writeFileSync(join(folder, 'training.lock'), content);
     openRunFolder(folder, owner());
@@ -197,7 +197,7 @@ describe('the lock', () => {
   });
 
   it('is not removed when another process has it by now', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     fill(folder, 'config.json');
     const { release } = openRunFolder(folder, owner());
     writeFileSync(join(folder, 'training.lock'), '7\n');

@@ -5,9 +5,9 @@ import { InputError } from '../../src/core/errors';
 import { crc32c, maskedCrc32c } from '../../src/track/crc32c';
 import { framed, scalarEvent } from '../../src/track/event-record';
 import { TensorBoardEvents } from '../../src/track/tensorboard';
-import { useTemporaryFolders } from '../support/temporary-folder';
+import { useFreshFolders } from '../support/fresh-folders';
 
-const temporaryFolder = useTemporaryFolders();
+const freshFolder = useFreshFolders();
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
@@ -120,7 +120,7 @@ function clockAt(...times: number[]) {
 
 describe('the event file', () => {
   it('is named after second and host, and opens with the version', () => {
-    const folder = join(temporaryFolder(), 'run');
+    const folder = join(freshFolder(), 'run');
     const events = new TensorBoardEvents(folder, { clock: clockAt(1_700_000_000_999, 2500), host: 'box' });
     events.record({ environmentSteps: 1, values: { loss: 1 } });
     events.flush();
@@ -135,7 +135,7 @@ describe('the event file', () => {
     const values = fc.dictionary(fc.string(), fc.oneof(fc.constant(null), fc.double()), { maxKeys: 20 });
     fc.assert(
       fc.property(fc.array(fc.record({ environmentSteps: steps, values }), { maxLength: 4 }), (records) => {
-        const folder = temporaryFolder();
+        const folder = freshFolder();
         const events = new TensorBoardEvents(folder, { clock: { now: () => 1000 }, host: 'box' });
         for (const record of records) events.record(record);
         events.close();
@@ -154,7 +154,7 @@ describe('the event file', () => {
   });
 
   it('goes on as one file when resumed by a later process', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const killed = new TensorBoardEvents(folder, { clock: clockAt(1000, 2000, 3000), host: 'box' });
     killed.record({ environmentSteps: 1, values: { loss: 1 } });
     const state = killed.state();
@@ -173,11 +173,11 @@ describe('the event file', () => {
   });
 
   it('names the file when it cannot be written or continued', () => {
-    const file = join(temporaryFolder(), 'file');
+    const file = join(freshFolder(), 'file');
     writeFileSync(file, '');
     const events = new TensorBoardEvents(file, { clock: { now: () => 0 }, host: 'box' });
     expect(() => events.record({ environmentSteps: 1, values: {} })).toThrow(InputError);
-    const elsewhere = new TensorBoardEvents(temporaryFolder(), { clock: { now: () => 0 }, host: 'box' });
+    const elsewhere = new TensorBoardEvents(freshFolder(), { clock: { now: () => 0 }, host: 'box' });
     expect(() => elsewhere.restore({ name: 'events.out.tfevents.7.box', bytes: 10 })).toThrow(
       /events\.out\.tfevents\.7\.box: cannot continue: no such file or folder$/,
     );
