@@ -1,0 +1,184 @@
+/** What any environment must keep to, checked by playing it: run it over every new one before training on it. */
+import type { Random } from '../core/random';
+import { bits, checkDecisions, checkStep, demand, rowOf } from './check-time-step';
+import type { VectorEnvironment } from './environment';
+import type { TimeStep } from './time-step';
+
+/** Steps of each playing check: enough for several episodes of most worlds. */
+const STEPS = 400;
+const RESETS = 16;
+
+function checkDeclaration({ lanes, actions, observationSpec }: VectorEnvironment): void {
+  demand(Number.isInteger(lanes) && lanes > 0, `lanes must be a positive whole number, got ${lanes}`);
+  demand(actions.length > 0, 'there must be an action 0, No Action');
+  demand(new Set(actions).size === actions.length, `action names must differ, got ${actions.join(', ')}`);
+  const { features, low, high } = observationSpec;
+  demand(features.length > 0, 'an observation must have a feature');
+  demand(new Set(features).size === features.length, `feature names must differ, got ${features.join(', ')}`);
+  demand(low <= high, `observationSpec: low ${low} is above high ${high}`);
+}
+
+/** One allowed action per lane. */
+function randomActions(
+  environment: VectorEnvironment,
+  allowed: Uint8Array | null,
+  random: Random,
+): Int32Array {
+  const count = environment.actions.length;
+  return Int32Array.from({ length: environment.lanes }, (_, lane) => {
+    const choices = environment.actions
+      .map((_name, action) => action)
+      .filter((action) => allowed?.[lane * count + action] !== 0);
+    return choices[random.integer(choices.length)]!;
+  });
+}
+
+/** Plays and hands every step over; `allowed` of the last step is the start of the next play. */
+function play(
+  environment: VectorEnvironment,
+  start: Uint8Array | null,
+  random: Random,
+  steps: number,
+  hear: (step: TimeStep, actions: Int32Array, index: number) => void,
+): Uint8Array | null {
+  let allowed = start;
+  for (let i = 0; i < steps; i += 1) {
+    const actions = randomActions(environment, allowed, random);
+    const given = bits(actions);
+    const step = environment.step(actions);
+    demand(bits(actions) === given, 'step changed the actions it was given');
+    hear(step, actions, i);
+    allowed = step.allowed;
+  }
+  return allowed === null ? null : allowed.slice();
+}
+
+/** Rows that resets show, bit by bit. */
+function startRows(environment: VectorEnvironment): ReadonlySet<string> {
+  const starts = new Set<string>();
+  for (let i = 0; i < RESETS; i += 1) {
+    const decisions = environment.reset();
+    checkDecisions(environment, decisions);
+    for (let lane = 0; lane < environment.lanes; lane += 1) {
+      starts.add(rowOf(decisions.observations, lane, environment.observationSpec.features.length));
+    }
+  }
+  return starts;
+}
+
+/** After its last step a lane shows a new episode in `observations` and the old one's end in `nextObservations`. */
+function checkRestarts(environment: VectorEnvironment, random: Random): void {
+  const width = environment.observationSpec.features.length;
+  const starts = startRows(environment);
+  let middlesLikeStarts = 0;
+  let timeLimits = 0;
+  let lostEnds = 0;
+  play(environment, environment.reset().allowed, random, STEPS, (step) => {
+    checkStep(environment, step);
+    step.last.forEach((last, lane) => {
+      const shown = rowOf(step.observations, lane, width);
+      const reached = rowOf(step.nextObservations, lane, width);
+      if (last === 0) {
+        if (starts.has(shown)) middlesLikeStarts += 1;
+        return;
+      }
+      demand(
+        starts.has(shown) || (starts.size > 1 && shown !== reached),
+        `lane ${lane} ended, and observations does not show the start of a new episode`,
+      );
+      if (step.discounts[lane] === 0) return;
+      timeLimits += 1;
+      if (shown === reached) lostEnds += 1;
+    });
+  });
+  // Where the middle of an episode never looks like a start, its end should not either.
+  demand(
+    timeLimits === 0 || lostEnds < timeLimits || middlesLikeStarts > 0,
+    'nextObservations shows the new episode at every time limit: the true end of the old one is lost',
+  );
+}
+
+/** Steps until lane 0 ends, or null if it does not within the check. */
+function firstEpisodeLength(environment: VectorEnvironment, random: Random): number | null {
+  let length: number | null = null;
+  const { allowed } = environment.reset();
+  play(environment, allowed, random, STEPS, (step, _actions, index) => {
+    if (length === null && step.last[0] === 1) length = index + 1;
+  });
+  return length;
+}
+
+/** A reset in the middle of an episode starts a whole one: seen where episodes have one fixed length. */
+function checkReset(makeEnvironment: () => VectorEnvironment, random: Random): void {
+  const environment = makeEnvironment();
+  const lengths = [0, 1].map((i) => firstEpisodeLength(makeEnvironment(), random.fork(`length-${i}`)));
+  const [length] = lengths;
+  if (length === undefined || length === null || length < 2 || lengths[1] !== length) return;
+  play(environment, environment.reset().allowed, random, length - 1, () => undefined);
+  const after = firstEpisodeLength(environment, random);
+  demand(
+    after === length,
+    `reset in the middle of an episode: the next one has ${after ?? 'no end'} steps instead of ${length}`,
+  );
+}
+
+/** A restored state, in this environment and in a new one, replays what followed bit by bit. */
+function checkReplay(makeEnvironment: () => VectorEnvironment, random: Random): void {
+  const environment = makeEnvironment();
+  const allowed = play(environment, environment.reset().allowed, random, 7, () => undefined);
+  const saved = environment.state();
+  const before = bits(saved);
+  const tape: { readonly actions: Int32Array; readonly result: string }[] = [];
+  play(environment, allowed, random, STEPS, (step, actions) => tape.push({ actions, result: bits(step) }));
+  demand(bits(saved) === before, 'state() must be a copy, but it changed when the environment went on');
+  for (const [place, other] of [
+    ['the same environment', environment],
+    ['a new environment', makeEnvironment()],
+  ] as const) {
+    other.restore(saved);
+    tape.forEach(({ actions, result }, index) => {
+      demand(
+        bits(other.step(actions)) === result,
+        `step ${index} after restore() in ${place} differs from the first time`,
+      );
+    });
+  }
+}
+
+/** An action outside the list is refused before anything changes, and the message names the lane. */
+function checkRefusal(environment: VectorEnvironment): void {
+  environment.reset();
+  const before = bits(environment.state());
+  const lane = environment.lanes - 1;
+  for (const action of [-1, environment.actions.length]) {
+    const actions = new Int32Array(environment.lanes);
+    actions[lane] = action;
+    let refusal: unknown = null;
+    try {
+      environment.step(actions);
+    } catch (error) {
+      refusal = error;
+    }
+    demand(refusal instanceof RangeError, `action ${action} must be refused with a RangeError`);
+    demand(
+      new RegExp(`\\b${lane}\\b`).test(refusal.message),
+      `the refusal of action ${action} must name lane ${lane}: ${refusal.message}`,
+    );
+    demand(bits(environment.state()) === before, `refusing action ${action} must leave the state as it was`);
+  }
+}
+
+/**
+ * Plays an environment and refuses it at the first broken rule of the contract.
+ *
+ * @param makeEnvironment gives equal new environments; two or more lanes check more than one
+ * @param random chooses the actions
+ * @throws Error with one sentence that says which rule is broken, and where
+ */
+export function checkEnvironment(makeEnvironment: () => VectorEnvironment, random: Random): void {
+  checkDeclaration(makeEnvironment());
+  checkRestarts(makeEnvironment(), random.fork('restarts'));
+  checkReset(makeEnvironment, random.fork('reset'));
+  checkReplay(makeEnvironment, random.fork('replay'));
+  checkRefusal(makeEnvironment());
+}
