@@ -187,11 +187,11 @@ describe('a damaged checkpoint', () => {
   it('is refused when the file shrinks while it is read', () => {
     const folder = savedFolder();
     const { readSync } = fs;
+    const weights = 3 * Float32Array.BYTES_PER_ELEMENT;
     jest
       .spyOn(fs, 'readSync')
-      .mockImplementation((...args: unknown[]) =>
-        args.length > 2 ? 0 : readSync(...(args as [number, Buffer])),
-      );
+      .mockImplementation(((handle: number, bytes: Buffer, ...rest: [number, number, number]) =>
+        bytes.length === weights ? 0 : readSync(handle, bytes, ...rest)) as never);
     expect(() => new CheckpointFiles(folder).load()).toThrow(/1000-1\.bin: cannot read: Error: it ended/);
   });
 });
