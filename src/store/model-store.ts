@@ -1,5 +1,5 @@
 /** Saved models: a run's `model/` folder with model.json, weights.bin and manifest.json. */
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DqnModel } from '../agents/model';
@@ -51,6 +51,7 @@ export async function saveModel(folder: string, model: DqnModel, details: ModelD
     sha256: { model: sha256(modelJson), weights: sha256(weights) },
   });
   const written = temporaryName(join(folder, 'model'));
+  makeFolder(written);
   try {
     writeFileAtomically(join(written, MODEL_FILE), modelJson);
     writeFileAtomically(join(written, WEIGHTS_FILE), weights);
@@ -87,6 +88,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   expectFinite(weightsFile, weights);
   const { features, actions, hiddenLayers, scaling } = manifest;
   return { model: { features, actions, hiddenLayers, scaling, weights }, manifest };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw fileError('make the folder', path, error);
+  }
 }
 
 /** Where a rename cannot replace a folder that is not empty, the old one steps aside for a moment. */
