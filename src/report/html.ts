@@ -46,7 +46,7 @@ function tableHtml(table: Table): string {
   });
   const caption = escapeHtml(table.caption);
   return `<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -66,7 +66,8 @@ function figureHtml(figure: Figure): string {
   const drawn = ([room, form]: readonly [number, string]): string => {
     const drawing = figure.draw(room);
     const svg = renderSvg(drawing, `${figure.id}-${form}`, figure.title);
-    return `<div class="${form}" style="max-width:${drawing.width}px">${svg}</div>`;
+    const style = drawing.width < room ? ` style="max-width:${drawing.width}px"` : '';
+    return `<div class="${form}"${style}>${svg}</div>`;
   };
   return `<figure id="${figure.id}">
 <h3>${escapeHtml(figure.title)}</h3>

@@ -17,9 +17,9 @@ export const css = `:root{color-scheme:light dark;
 --page:#14171b;--surface:#1b1f24;--ink:#e8eaed;--muted:#a3abb5;--grid:#30363d;--rule:#3a4149;
 --model:#5cb3ee;--model-soft:#2c6288;--baseline:#959da7;--baseline-soft:#515962;
 --good:#3fc79a;--caution:#e9b44c;--bad:#f08a52;--tint:#1d2a35;
---action-0:#6f7782;--action-6:#3d8fd1}}
+--action-0:#565e68;--action-6:#3d8fd1}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:960px;padding:32px 20px 64px;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
+body{margin:0 auto;max-width:1080px;padding:32px 20px 64px;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 header{border-left:5px solid var(--caution);padding:2px 0 2px 18px}
 header.better{border-color:var(--good)}header.worse{border-color:var(--bad)}
 .kicker{margin:0;color:var(--muted);font-size:14px}
@@ -37,7 +37,7 @@ dfn{color:var(--ink);font-style:normal;font-weight:600}
 figure{margin:20px 0 36px;padding:18px 20px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
 figure svg{display:block;width:100%;height:auto}
 figcaption{margin-top:10px;color:var(--muted);font-size:14px;max-width:80ch}
-.narrow{display:none}
+.narrow{display:none;max-width:520px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;margin:4px 0 10px;padding:0;list-style:none;font-size:13px;color:var(--muted)}
 .legend li{display:flex;align-items:center;gap:7px}
 .legend i{display:inline-block;width:12px;height:12px;background:var(--mark)}
@@ -46,25 +46,26 @@ figcaption{margin-top:10px;color:var(--muted);font-size:14px;max-width:80ch}
 .legend i.solid,.legend i.dashed,.legend i.dotted{width:24px;height:0;background:none;border-top:3px solid var(--mark)}
 .legend i.dashed{border-top-style:dashed}.legend i.dotted{border-top-style:dotted}
 .scroll{overflow-x:auto;margin:16px 0 24px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
-table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-caption{padding:10px 12px;text-align:left;color:var(--muted);font-size:14px}
-th,td{padding:7px 12px;border-top:1px solid var(--rule);text-align:left;vertical-align:top}
+table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
+caption{padding:10px 9px;text-align:left;color:var(--muted);font-size:14px}
+caption span{display:inline-block;position:sticky;left:9px;max-width:min(1000px,calc(100vw - 50px))}
+th,td{padding:7px 9px;border-top:1px solid var(--rule);text-align:left;vertical-align:top}
 th{font-weight:500}
 thead th{vertical-align:bottom;font-weight:600;font-size:13px;color:var(--muted)}
 th.number,td.number{text-align:right}
-td.number{white-space:nowrap}
+td.number,th[scope=row]{white-space:nowrap}
 tr.highlighted>*,th.highlighted,td.highlighted{background:var(--tint);font-weight:650;color:var(--ink)}
 details{margin-top:44px;color:var(--muted);font-size:14px}
 summary{cursor:pointer;overflow-wrap:anywhere}
 pre{overflow-x:auto;padding:14px;border:1px solid var(--rule);border-radius:6px;background:var(--surface);color:var(--ink);font-size:13px}
 :focus-visible{outline:2px solid var(--model);outline-offset:2px}
-@media (max-width:760px){
+@media (max-width:820px){
 body{padding:20px 12px 48px}
 header{padding-left:12px}h1{font-size:23px}h2{margin-top:40px;font-size:19px}
 figure{padding:12px 7px}
 figure h3,figure .legend,figcaption{margin-left:4px;margin-right:4px}
 .wide{display:none}.narrow{display:block}
-th[scope=row]{position:sticky;left:0;min-width:96px;max-width:132px;background:var(--surface)}
+th[scope=row]{position:sticky;left:0;min-width:96px;max-width:132px;white-space:normal;background:var(--surface)}
 tr.highlighted>th[scope=row]{background:var(--tint)}
 th,td{padding:6px 9px}}
 @media print{body{max-width:none}figure,.scroll{break-inside:avoid}}`;

@@ -3,7 +3,7 @@ import { formatMetric, metricLabel } from './content/metrics';
 import { policiesOn, publishedLines } from './content/published-lines';
 import { rankedPolicies } from './content/ranking';
 import { headline } from './content/verdict';
-import { formatDifference, formatNumber } from './format';
+import { formatDifference, formatFixed, formatNumber } from './format';
 import type { LoggedReport, MatchedActions, Report, SimulationReport } from './report';
 import type { TextColumn } from './text-table';
 import { oneLine, textTable } from './text-table';
@@ -68,7 +68,9 @@ function heldOutTable(report: LoggedReport, rows: MatchedActions): string {
   const cells = policiesOn(report, rows).map(({ name, lines }) => [
     name,
     ...[lines.reward, lines.contacts, lines.cost, lines.negativeRewards].map(formatNumber),
-    ...[lines.noActionWins, lines.expectedChanceWins, lines.noActionLosses].map(formatNumber),
+    formatNumber(lines.noActionWins),
+    formatFixed(lines.expectedChanceWins, 1),
+    formatNumber(lines.noActionLosses),
   ]);
   return textTable(columns, cells, WIDTH);
 }

@@ -164,7 +164,7 @@ export function simulationReport(): SimulationReport {
       },
     })),
     verdict: {
-      decision: 'not shown better',
+      decision: 'worse',
       reasons: [
         'Against threshold, the best baseline, the model earns 137 ± 39 less discounted reward per episode (paired, 20,000 episodes).',
         'It earns more than each of the other 8 baselines.',

@@ -11,7 +11,7 @@ import { formatNumber, formatTick } from '../format';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
 import type { Colour } from './theme';
-import { axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 /** Bars of one kind, such as the held-out rows. */
 export interface BarGroup {
@@ -140,7 +140,7 @@ function yAxis(rows: readonly BarRow[], index: number, named: boolean, names: nu
 /** Bar panels in the room given: beside each other when it is wide, else below each other. */
 export function drawBarPanels(rows: readonly BarRow[], panels: readonly BarPanel[], width: number): Drawing {
   const wide = width >= WIDE;
-  const names = wide ? 150 : 112;
+  const names = wide ? 150 : 126;
   const groups = Math.max(...panels.map((panel) => panel.groups.length));
   const height = rows.length * (groups * (BAR + BAR_GAP) + 11);
   const grids = places(panels.length, wide, width, names, height);
@@ -152,7 +152,7 @@ export function drawBarPanels(rows: readonly BarRow[], panels: readonly BarPanel
       padding: 0,
       textStyle: { ...axisText, color: marker('ink'), fontWeight: 'bold' as const },
     })),
-    grid: grids.map((place): GridComponentOption => ({ ...place })),
+    grid: grids.map((place): GridComponentOption => ({ ...fixedGrid, ...place })),
     xAxis: panels.map(xAxis),
     yAxis: panels.map((_, index) => yAxis(rows, index, !wide || index === 0, names)),
     series: panels.flatMap((panel, index) => [

@@ -1,10 +1,10 @@
 /** Dots with intervals, one row per policy: who is how good, and how sure that is. */
 import type { EChartsOption, YAXisComponentOption } from 'echarts';
 import type { Estimate } from '../../core/estimate';
-import { formatEstimate, formatTick } from '../format';
+import { formatEstimate, formatNumber, formatTick } from '../format';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
-import { axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 export interface IntervalRow {
   readonly name: string;
@@ -27,14 +27,13 @@ function quantile(sorted: readonly number[], share: number): number {
  * Where to cut an axis so that a very bad policy does not squash the others: Tukey's lower fence, the lower quartile
  * minus 1.5 interquartile ranges. Good values are never cut.
  *
- * @returns the fence, or null if no value lies below it
+ * @returns -Infinity for fewer than four values, which have no outliers
  */
-export function lowerFence(values: readonly number[]): number | null {
-  if (values.length < 4) return null;
+export function lowerFence(values: readonly number[]): number {
+  if (values.length < 4) return -Infinity;
   const sorted = [...values].sort((a, b) => a - b);
   const quartile = quantile(sorted, 0.25);
-  const fence = quartile - 1.5 * (quantile(sorted, 0.75) - quartile);
-  return sorted[0]! < fence ? fence : null;
+  return quartile - 1.5 * (quantile(sorted, 0.75) - quartile);
 }
 
 /** Rows with a value, best first. */
@@ -51,7 +50,7 @@ interface Range {
 }
 
 function axisRange(rows: readonly IntervalRow[]): Range {
-  const fence = lowerFence(rows.map((row) => row.estimate.value!)) ?? -Infinity;
+  const fence = lowerFence(rows.map((row) => row.estimate.value!));
   const isClipped = (row: IntervalRow): boolean => row.estimate.value! < fence;
   const shown = rows.filter((row) => !isClipped(row));
   const lows = shown.map(({ estimate }) => Math.max(estimate.low ?? estimate.value!, fence));
@@ -76,9 +75,9 @@ function names(rows: readonly IntervalRow[], width: number): YAXisComponentOptio
   };
 }
 
-/** The numbers themselves, at the right end of each row. */
-function numbers(rows: readonly IntervalRow[], width: number): YAXisComponentOption {
-  const texts = rows.map(({ estimate }) => formatEstimate(estimate));
+/** The numbers themselves, at the right end of each row; with their intervals where there is room. */
+function numbers(rows: readonly IntervalRow[], width: number, wide: boolean): YAXisComponentOption {
+  const texts = rows.map(({ estimate }) => (wide ? formatEstimate(estimate) : formatNumber(estimate.value)));
   return {
     ...names(rows, width),
     position: 'right',
@@ -99,11 +98,11 @@ function dots(rows: readonly IntervalRow[], range: Range): NonNullable<EChartsOp
       const clipped = range.isClipped(row);
       return {
         value: [clipped ? range.min : row.estimate.value!, index],
-        symbol: clipped ? 'triangle' : row.highlighted ? 'diamond' : 'circle',
+        symbol: clipped ? 'triangle' : 'circle',
         symbolRotate: clipped ? 90 : 0,
         symbolOffset: clipped ? ['50%', 0] : [0, 0],
-        symbolSize: row.highlighted ? 13 : 9,
-        itemStyle: { color: marker(row.highlighted ? 'model' : 'baseline') },
+        symbolSize: row.highlighted ? 12 : 9,
+        itemStyle: { color: marker(row.highlighted ? 'model' : 'baseline'), opacity: 1 },
       };
     }),
     markLine: {
@@ -129,12 +128,12 @@ function dots(rows: readonly IntervalRow[], range: Range): NonNullable<EChartsOp
 export function drawIntervals(rows: readonly IntervalRow[], axisName: string, width: number): Drawing {
   if (rows.length === 0) throw new RangeError('drawIntervals: expected at least one estimate');
   const wide = width >= WIDE;
-  const left = wide ? 190 : 112;
-  const right = wide ? 170 : 112;
+  const left = wide ? 190 : 126;
+  const right = wide ? 170 : 84;
   const range = axisRange(rows);
   const option: EChartsOption = {
     textStyle: { fontFamily: FONT_FAMILY },
-    grid: { left, right, top: HEAD, height: rows.length * ROW },
+    grid: { ...fixedGrid, left, right, top: HEAD, height: rows.length * ROW },
     xAxis: {
       type: 'value',
       name: axisName,
@@ -146,7 +145,7 @@ export function drawIntervals(rows: readonly IntervalRow[], axisName: string, wi
       ...valueAxisStyle,
       axisLabel: { ...axisText, formatter: formatTick, showMinLabel: false, showMaxLabel: false },
     },
-    yAxis: [names(rows, left), numbers(rows, right)],
+    yAxis: [names(rows, left), numbers(rows, right, wide)],
     series: dots(rows, range),
   };
   return { width, height: HEAD + rows.length * ROW + FOOT, option };

@@ -1,43 +1,64 @@
 /** The learning curve: the value at each evaluation, its interval as a band, baselines as labelled lines. */
 import type { EChartsOption } from 'echarts';
 import { formatTick } from '../format';
-import type { LearningPoint } from '../report';
+import type { Report } from '../report';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
-import { lowerFence } from './intervals';
-import { axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+
+type LearningPoint = Report['learningCurve'][number];
 
 export interface ReferenceLine {
   readonly name: string;
   readonly value: number;
 }
 
-const HEIGHT = 300;
-const TOP = 14;
+const HEIGHT = 320;
+const TOP = 34;
 const BOTTOM = 48;
-const LABEL_HEIGHT = 16;
+const LABEL_HEIGHT = 15;
 
-function axisRange(points: readonly LearningPoint[], lines: readonly ReferenceLine[]): [number, number] {
+function axisRange(
+  points: readonly LearningPoint[],
+  lines: readonly ReferenceLine[],
+  floor: number,
+): [number, number] {
   const values = [...points.flatMap(({ value }) => value.value ?? []), ...lines.map((line) => line.value)];
   const ends = points.flatMap(({ value }) => [value.low ?? [], value.high ?? []].flat());
-  const low = lowerFence(values) ?? Math.min(...values, ...ends);
+  const low = Math.max(floor, Math.min(...values, ...ends));
   const high = Math.max(...values, ...ends);
   const pad = 0.05 * (high - low) || Math.abs(high) * 0.01 || 1;
   return [low - pad, high + pad];
 }
 
-/** Lines whose labels would overlap share one label, at the best of them: "threshold, look-ahead". */
-export function groupedLines(lines: readonly ReferenceLine[], smallestGap: number): ReferenceLine[] {
-  const groups: ReferenceLine[] = [];
-  for (const line of [...lines].sort((a, b) => b.value - a.value)) {
-    const above = groups.at(-1);
-    if (above !== undefined && above.value - line.value < smallestGap) {
-      groups[groups.length - 1] = { name: `${above.name}, ${line.name}`, value: above.value };
-    } else {
-      groups.push(line);
-    }
-  }
-  return groups;
+/** Moves labels down, as little as possible, so that none lies on another: [labels] pixels from the top, sorted. */
+export function spreadLabels(tops: readonly number[], height: number): number[] {
+  const spread: number[] = [];
+  for (const top of tops) spread.push(Math.max(top, (spread.at(-1) ?? -Infinity) + height));
+  return spread;
+}
+
+/** Labelled lines, best first; `pixels` says how far below the top of the plot a value lies. */
+function referenceLines(
+  baselines: readonly ReferenceLine[],
+  pixels: (value: number) => number,
+  room: number,
+): object[] {
+  const lines = [...baselines].sort((a, b) => b.value - a.value);
+  const tops = lines.map((line) => pixels(line.value));
+  const labels = spreadLabels(tops, LABEL_HEIGHT);
+  return lines.map((line, i) => ({
+    yAxis: line.value,
+    lineStyle: { color: marker('muted'), type: 'dashed', width: 1 },
+    label: {
+      ...axisText,
+      position: 'end',
+      formatter: () => line.name,
+      width: room,
+      overflow: 'truncate',
+      offset: [0, labels[i]! - tops[i]!],
+    },
+  }));
 }
 
 /** A band is the low line, invisible, with the width of the interval stacked on it. */
@@ -66,11 +87,7 @@ function bandSeries(points: readonly LearningPoint[]): object[] {
   ];
 }
 
-function curveSeries(
-  points: readonly LearningPoint[],
-  lines: readonly ReferenceLine[],
-  room: number,
-): object {
+function curveSeries(points: readonly LearningPoint[], lines: object[]): object {
   return {
     type: 'line',
     silent: true,
@@ -80,42 +97,34 @@ function curveSeries(
     lineStyle: { color: marker('model'), width: 2.5 },
     itemStyle: { color: marker('model') },
     data: points.map((point) => [point.environmentSteps, point.value.value ?? '-']),
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      data: lines.map((line) => ({
-        yAxis: line.value,
-        lineStyle: { color: marker('muted'), type: 'dashed', width: 1 },
-        label: {
-          ...axisText,
-          position: 'end',
-          formatter: () => line.name,
-          width: room,
-          overflow: 'truncate',
-        },
-      })),
-    },
+    markLine: { silent: true, symbol: 'none', data: lines },
   };
 }
 
 /**
  * @param points evaluations in the order of training, at least one with a value
  * @param baselines lines to compare with; those below the axis are left out
+ * @param floor what lies below is cut off; -Infinity shows all
  * @param valueName quantity and unit of the value
  */
 export function drawLearningCurve(
   points: readonly LearningPoint[],
   baselines: readonly ReferenceLine[],
+  floor: number,
   valueName: string,
   width: number,
 ): Drawing {
-  const right = width >= WIDE ? 190 : 104;
-  const [min, max] = axisRange(points, baselines);
-  const shown = baselines.filter((line) => line.value >= min);
-  const gap = ((max - min) * LABEL_HEIGHT) / (HEIGHT - TOP - BOTTOM);
+  const right = width >= WIDE ? 190 : 126;
+  const [min, max] = axisRange(points, baselines, floor);
+  const plot = HEIGHT - TOP - BOTTOM;
+  const lines = referenceLines(
+    baselines.filter((line) => line.value >= min),
+    (value) => (plot * (max - value)) / (max - min),
+    right - 12,
+  );
   const option: EChartsOption = {
     textStyle: { fontFamily: FONT_FAMILY },
-    grid: { left: 56, right, top: TOP + 20, bottom: BOTTOM },
+    grid: { ...fixedGrid, left: 56, right, top: TOP, bottom: BOTTOM },
     xAxis: {
       type: 'value',
       name: 'environment steps',
@@ -138,9 +147,7 @@ export function drawLearningCurve(
       nameTextStyle: { ...axisText, align: 'left', padding: [0, 0, 0, -50] },
       axisLabel: { ...axisText, formatter: formatTick, showMinLabel: false, showMaxLabel: false },
     },
-    series: [...bandSeries(points), curveSeries(points, groupedLines(shown, gap), right - 12)] as NonNullable<
-      EChartsOption['series']
-    >,
+    series: [...bandSeries(points), curveSeries(points, lines)] as NonNullable<EChartsOption['series']>,
   };
   return { width, height: HEIGHT, option };
 }

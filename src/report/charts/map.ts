@@ -3,7 +3,7 @@ import type { EChartsOption } from 'echarts';
 import { formatTick } from '../format';
 import type { ActionMap } from '../report';
 import type { Drawing, LegendEntry } from './figure';
-import { actionColour, axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { actionColour, axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 const LARGEST = 520;
 const LEFT = 52;
@@ -36,7 +36,7 @@ export function drawActionMap(map: ActionMap, actions: readonly string[], room: 
   const symbolSize = map.cell * side + 0.5;
   const option: EChartsOption = {
     textStyle: { fontFamily: FONT_FAMILY },
-    grid: { left: LEFT, top: TOP, width: side, height: side },
+    grid: { ...fixedGrid, left: LEFT, top: TOP, width: side, height: side },
     xAxis: {
       ...axis,
       name: map.xLabel,
@@ -62,7 +62,7 @@ export function drawActionMap(map: ActionMap, actions: readonly string[], room: 
           progressive: 0,
           clip: true,
           emphasis: { disabled: true },
-          itemStyle: { color: marker(actionColour(index)) },
+          itemStyle: { color: marker(actionColour(index)), opacity: 1 },
           data: points.map(({ x, y }) => [x, y]),
         },
       ];

@@ -71,3 +71,6 @@ export const valueAxisStyle = {
   splitLine: { lineStyle: { color: marker('grid') } },
   nameTextStyle: axisText,
 } as const;
+
+/** Plots stay where they are put: panels must line up, and echarts would move them to make room for labels. */
+export const fixedGrid = { outerBoundsMode: 'none' } as const;

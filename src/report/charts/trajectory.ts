@@ -4,7 +4,7 @@ import { formatTick } from '../format';
 import type { Trajectory } from '../report';
 import type { Drawing, LegendEntry } from './figure';
 import { WIDE } from './figure';
-import { actionColour, axisText, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { actionColour, axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 const HEIGHT = 330;
 const LEFT = 52;
@@ -75,8 +75,8 @@ export function drawTrajectory(trajectory: Trajectory, actions: readonly string[
   const option: EChartsOption = {
     textStyle: { fontFamily: FONT_FAMILY },
     grid: [
-      { left: LEFT, right: 16, top: 30, bottom: 100 },
-      { left: LEFT, right: 16, bottom: 48, height: STRIP },
+      { ...fixedGrid, left: LEFT, right: 16, top: 30, bottom: 100 },
+      { ...fixedGrid, left: LEFT, right: 16, bottom: 48, height: STRIP },
     ],
     xAxis: [
       { ...xAxis, gridIndex: 0, splitLine: { show: false }, axisLabel: { show: false } },
@@ -109,8 +109,9 @@ export function drawTrajectory(trajectory: Trajectory, actions: readonly string[
         name: 'action',
         nameLocation: 'middle',
         nameRotate: 0,
-        nameGap: 26,
+        nameGap: 8,
         ...valueAxisStyle,
+        nameTextStyle: { ...axisText, align: 'right' },
         splitLine: { show: false },
         axisLabel: { show: false },
       },

@@ -2,7 +2,7 @@
 import type { BarGroup, BarPanel } from '../charts/bars';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure, LegendEntry } from '../charts/figure';
-import { formatNumber, formatShare } from '../format';
+import { formatFixed, formatNumber, formatShare } from '../format';
 import type { LoggedReport, MatchedActionLines, MatchedActions } from '../report';
 import type { NamedLines } from './published-lines';
 import { policiesOn } from './published-lines';
@@ -73,12 +73,12 @@ function titles(report: LoggedReport): { reward: string; cost: string; skips: st
   }
   return {
     reward:
-      `On held-out rows the model matches ${formatNumber(model.reward)} of ${formatNumber(log.reward)} reward with ` +
-      `${formatNumber(model.contacts)} of ${formatNumber(log.contacts)} contacts`,
+      `On held-out rows the model's matched reward is ${formatNumber(model.reward)} with ` +
+      `${formatNumber(model.contacts)} contacts, the log's ${formatNumber(log.reward)} with ${formatNumber(log.contacts)}`,
     cost: `On held-out rows the model's contacts cost ${formatNumber(model.cost)}, the logged ones ${formatNumber(log.cost)}`,
     skips:
       `On held-out rows No Action wins ${formatNumber(model.noActionWins)} times, where chance gives ` +
-      `${formatNumber(model.expectedChanceWins)}, and loses ${formatNumber(model.noActionLosses)} times`,
+      `${formatFixed(model.expectedChanceWins, 1)}, and loses ${formatNumber(model.noActionLosses)} times`,
   };
 }
 
@@ -133,7 +133,8 @@ export function loggedFigures(report: LoggedReport): Figure[] {
           report,
           'Wins per 100 rows',
           per100Rows((lines) => lines.noActionWins),
-          per100Rows((lines) => lines.expectedChanceWins),
+          (lines, rows) =>
+            lines.noActions === 0 ? null : per100Rows((some) => some.expectedChanceWins)(lines, rows),
         ),
         panel(
           report,

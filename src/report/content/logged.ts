@@ -1,7 +1,7 @@
 /** The blocks of a report on logged contacts: first what the data cannot tell, then the numbers. */
 import type { Block } from '../blocks';
 import { figures, heading, list, note, numberTable, paragraph } from '../blocks';
-import { formatNumber } from '../format';
+import { formatFixed, formatNumber } from '../format';
 import type { LoggedReport, MatchedActions } from '../report';
 import { loggedFigures } from './logged-figures';
 import { policiesOn, publishedLines, rowSets } from './published-lines';
@@ -56,9 +56,9 @@ function chanceTable(report: LoggedReport): Block[] {
           name,
           set.name,
           channel.channel,
-          ...[channel.rows, channel.skips, channel.wins, channel.expectedChanceWins, channel.losses].map(
-            formatNumber,
-          ),
+          ...[channel.rows, channel.skips, channel.wins].map(formatNumber),
+          formatFixed(channel.expectedChanceWins, 1),
+          formatNumber(channel.losses),
         ]),
     ),
   );

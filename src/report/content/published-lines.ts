@@ -1,5 +1,5 @@
 /** The lines of the published sales-channel report: their words, formulas and how each is printed. */
-import { formatNumber, formatRatio } from '../format';
+import { formatFixed, formatNumber, formatRatio } from '../format';
 import type { LoggedReport, MatchedActionLines, MatchedActions, PolicyRole } from '../report';
 
 export interface PublishedLine {
@@ -72,7 +72,7 @@ export const publishedLines: readonly PublishedLine[] = [
     label: 'Wins expected by chance',
     formula: 'Σ over channels: rows left alone × share of rows with r < 0',
     mismatch: 'by definition',
-    format: (lines) => formatNumber(lines.expectedChanceWins),
+    format: (lines) => formatFixed(lines.expectedChanceWins, 1),
   },
 ];
 

@@ -2,7 +2,7 @@
 import type { BarPanel } from '../charts/bars';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
+import { clippedNames, drawIntervals, lowerFence } from '../charts/intervals';
 import { drawLearningCurve } from '../charts/lines';
 import { drawActionMap, mapActions, mapLegend } from '../charts/map';
 import { drawTrajectory, trajectoryLegend } from '../charts/trajectory';
@@ -12,7 +12,10 @@ import { metricLabel, metricPhrase } from './metrics';
 import { bestBaseline, intervalRows, modelOf, objectiveOf, rankedPolicies } from './ranking';
 
 function rounded(value: number): string {
-  return Math.abs(value) >= 1000 ? formatFixed(value, 0) : formatNumber(value);
+  const size = Math.abs(value);
+  return size >= 10 && !Number.isInteger(value)
+    ? formatFixed(value, size >= 1000 ? 0 : 1)
+    : formatNumber(value);
 }
 
 function comparison(report: SimulationReport): Figure[] {
@@ -65,6 +68,7 @@ function learning(report: SimulationReport): Figure[] {
   const points = report.learningCurve.filter((point) => point.value.value !== null);
   const [start, end] = [points[0], points.at(-1)];
   if (start === undefined || end === undefined) return [];
+  const floor = lowerFence(intervalRows(report).map((row) => row.estimate.value!));
   const best = points.reduce((a, b) => (b.value.value! > a.value.value! ? b : a));
   return [
     {
@@ -80,7 +84,13 @@ function learning(report: SimulationReport): Figure[] {
         { label: 'baseline', colour: 'muted', mark: 'dashed' },
       ],
       draw: (width) =>
-        drawLearningCurve(report.learningCurve, curveBaselines(report), metricLabel(report.objective), width),
+        drawLearningCurve(
+          report.learningCurve,
+          curveBaselines(report),
+          floor,
+          metricLabel(report.objective),
+          width,
+        ),
     },
   ];
 }
@@ -110,7 +120,9 @@ function map(report: SimulationReport): Figure[] {
   const { actionMap, actions } = report;
   const shares = mapActions(actionMap);
   if (shares.length === 0) return [];
-  const parts = shares.slice(0, 3).map(({ action, share }) => `${action} in ${formatShare(share)}`);
+  const parts = shares
+    .slice(0, 3)
+    .map(({ action, share }) => `${action} in ${formatFixed(100 * share, 0)} %`);
   return [
     {
       id: 'action-map',

@@ -21,13 +21,13 @@ function policyTable(report: SimulationReport): Block {
     formatMetric(report.objective, policy.metrics[report.objective]),
     formatDifference(policy.modelMinusPolicy?.[report.objective]),
     ...names.slice(1).map((name) => formatMetric(name, policy.metrics[name])),
-    formatNumber(policy.episodes),
   ]);
   const labels = ['Policy', metricLabel(report.objective), 'Model minus policy'];
-  const caption = `Every policy over ${formatNumber(report.periods)} periods, ± half the width of the interval`;
+  const episodes = Math.min(...report.policies.map((policy) => policy.episodes));
+  const caption = `Every policy, ${formatNumber(episodes)} episodes of ${formatNumber(report.periods)} periods, ± half the width of the interval`;
   return numberTable(
     caption,
-    [...labels, ...names.slice(1).map(metricLabel), 'Episodes'],
+    [...labels, ...names.slice(1).map(metricLabel)],
     rows,
     modelOf(report)?.name ?? null,
   );
@@ -51,7 +51,7 @@ function terms(report: SimulationReport): Block[] {
   return [
     note(
       'Discounted reward',
-      `the sum of an episode's rewards in which a reward t periods away counts ${formatNumber(report.gamma)} to the ` +
+      `the sum of an episode's rewards in which a reward t periods away counts ${report.gamma} to the ` +
         'power t. A policy trained for it may give up total reward for reward that comes sooner.',
     ),
     note(
