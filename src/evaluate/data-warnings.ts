@@ -1,6 +1,6 @@
 /** What in a log limits what can be learned or concluded from it, said before anyone trusts a number. */
 import { show } from '../core/errors';
-import type { LoggedRows } from '../dataset/logged-rows';
+import { rowCount, type LoggedRows } from '../dataset/logged-rows';
 import { distinctStates } from '../env/distinct-states';
 import { negativeRowCount } from './matched-actions';
 
@@ -62,7 +62,7 @@ function separatingRule(ranges: readonly Range[], action: number): string | null
 
 /** Prefers a rule of one value: `= 0` says more than `>= 0.2`. */
 function actionInState(rows: LoggedRows, counts: readonly number[]): DataWarning[] {
-  const total = rows.loggedActions.length;
+  const total = rowCount(rows);
   const candidates = counts.flatMap((count, action) =>
     count >= FEWEST_ROWS && total - count >= FEWEST_ROWS ? [action] : [],
   );
@@ -111,7 +111,7 @@ function noOverlap(rows: LoggedRows, counts: readonly number[]): DataWarning[] {
 }
 
 function unloggedActions(rows: LoggedRows, counts: readonly number[]): DataWarning[] {
-  const total = rows.loggedActions.length;
+  const total = rowCount(rows);
   const perRow = rows.rewards.reduce((sum, reward) => sum + reward, 0) / total;
   return counts.flatMap((count, action) => {
     if (count > 0) return [];

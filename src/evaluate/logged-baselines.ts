@@ -1,5 +1,5 @@
 /** What anyone could have done with the logged rows: the yardsticks a model has to beat. */
-import { NO_ACTION, type LoggedRows } from '../dataset/logged-rows';
+import { NO_ACTION, rowCount, type LoggedRows } from '../dataset/logged-rows';
 import {
   matchedActionLines,
   negativeRowCount,
@@ -21,7 +21,7 @@ export interface LoggedBaseline {
  * Every baseline on these rows: `logged`, `no-action`, one `always-<action>` per contact, `oracle`, `uniform`.
  */
 export function loggedBaselines(rows: LoggedRows): readonly LoggedBaseline[] {
-  const count = rows.loggedActions.length;
+  const count = rowCount(rows);
   const { rewards } = rows;
   return [
     { name: 'logged', description: 'what was done', chosenActions: rows.loggedActions.slice() },
@@ -60,7 +60,7 @@ export function matchedActions(
   ]);
   const baselines = loggedBaselines(rows).map((one) => [one.name, baselineLines(rows, one)]);
   return {
-    rows: rows.loggedActions.length,
+    rows: rowCount(rows),
     negativeRows: negativeRowCount(rows),
     policies: Object.fromEntries([...given, ...baselines]) as Record<string, MatchedActionLines>,
   };

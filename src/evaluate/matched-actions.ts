@@ -6,7 +6,7 @@
  * @see lodist, "Deep Reinforcement Learning for Sales Channel Contact Optimization"
  */
 import { expectLength } from '../core/shape';
-import type { LoggedRows } from '../dataset/logged-rows';
+import { rowCount, type LoggedRows } from '../dataset/logged-rows';
 
 /** The published lines of one policy on one set of rows. */
 export interface MatchedActionLines {
@@ -75,7 +75,7 @@ function expectedLines(rows: LoggedRows, probability: ChoiceProbability): Matche
   const timesChosen = new Float64Array(rows.actions.length);
   let reward = 0;
   let negativeRewards = 0;
-  for (let row = 0; row < rows.loggedActions.length; row += 1) {
+  for (let row = 0; row < rowCount(rows); row += 1) {
     const logged = rows.loggedActions[row]!;
     const earned = rows.rewards[row]!;
     const channel = channels[logged]!;
@@ -121,7 +121,7 @@ function expectedLines(rows: LoggedRows, probability: ChoiceProbability): Matche
  * @throws ShapeError unless there is one choice per row
  */
 export function matchedActionLines(rows: LoggedRows, chosenActions: Int32Array): MatchedActionLines {
-  expectLength('chosenActions', chosenActions, rows.loggedActions.length);
+  expectLength('chosenActions', chosenActions, rowCount(rows));
   return expectedLines(rows, (row, action) => (chosenActions[row] === action ? 1 : 0));
 }
 
