@@ -1,0 +1,50 @@
+import { NormalGenerator } from '../../src/core/normal-generator';
+import { Random } from '../../src/core/random';
+import { meanInterval, pairedDifference } from '../../src/stats/intervals';
+
+describe('meanInterval', () => {
+  // Quantiles of Student's t from printed tables: 3.182 and 5.841 for 3 degrees of freedom.
+  it.each([
+    [0.95, 3.182],
+    [0.99, 5.841],
+  ])('uses the t quantile of the degrees of freedom, level %f', (level, quantile) => {
+    const { value, low, high } = meanInterval([1, 2, 3, 6], level);
+    // mean 3, variance (4 + 1 + 0 + 9) / 3
+    const half = quantile * Math.sqrt(14 / 3 / 4);
+    expect(value).toBe(3);
+    expect(low).toBeCloseTo(3 - half, 2);
+    expect(high).toBeCloseTo(3 + half, 2);
+  });
+
+  it('covers the true mean as often as its level says', () => {
+    const generator = NormalGenerator.from(Random.fromSeed(3));
+    const samples = new Float64Array(5);
+    let covered = 0;
+    for (let i = 0; i < 4000; i += 1) {
+      generator.fill(samples);
+      const { low, high } = meanInterval(samples, 0.9);
+      if (low! < 0 && high! > 0) covered += 1;
+    }
+    expect(Math.abs(covered / 4000 - 0.9)).toBeLessThan(4 * Math.sqrt((0.9 * 0.1) / 4000));
+  });
+
+  it('says what it cannot know', () => {
+    expect(meanInterval([])).toEqual({ value: null, low: null, high: null, level: 0.95 });
+    expect(meanInterval([4])).toEqual({ value: 4, low: null, high: null, level: 0.95 });
+  });
+
+  it.each([0, 1, NaN])('refuses level %f', (level) => {
+    expect(() => meanInterval([1, 2], level)).toThrow(`level: expected between 0 and 1, got ${level}`);
+  });
+});
+
+describe('pairedDifference', () => {
+  it('is the interval of the differences, in which the common part cancels', () => {
+    const difference = pairedDifference([1001, 2003, 3002], [1000, 2000, 3000]);
+    expect(difference).toEqual(meanInterval([1, 3, 2]));
+  });
+
+  it('refuses samples that are not pairs', () => {
+    expect(() => pairedDifference([1, 2], [1])).toThrow('second: expected 2 elements, got 1');
+  });
+});
