@@ -1,0 +1,30 @@
+import { defaultSegmentConfig, parseSegmentConfig } from '../../src/env/segment-config';
+import { bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
+
+describe('bestKnownValue', () => {
+  it('knows the two objectives of the published environment', () => {
+    expect(bestKnownValue(defaultSegmentConfig, 'discountedReward', 0.9)).toBe(476_487);
+    expect(bestKnownValue(defaultSegmentConfig, 'totalReward', 0.99)).toBe(6_836_529);
+  });
+
+  it.each<[string, unknown, string, number]>([
+    ['another discount', {}, 'discountedReward', 0.99],
+    ['another metric', {}, 'costPerPeriod', 0.9],
+    ['another length', { periods: 50 }, 'totalReward', 0.9],
+    ['another start', { start: { active: 1 } }, 'discountedReward', 0.9],
+    ['delayed harm', { emailHarmDelay: 2 }, 'totalReward', 0.9],
+  ])('knows nothing of %s', (_what, values, objective, gamma) => {
+    expect(bestKnownValue(parseSegmentConfig('test', values), objective, gamma)).toBeNull();
+  });
+
+  it('recognises the published environment when every number is written out', () => {
+    const written: unknown = JSON.parse(JSON.stringify(defaultSegmentConfig));
+    expect(bestKnownValue(parseSegmentConfig('test', written), 'totalReward', 1)).toBe(6_836_529);
+  });
+});
+
+it('shareOfBestKnown is 0 for no-action, 1 for the best, and the published 92.4 % for always resurrection', () => {
+  expect(shareOfBestKnown(307_045, 307_045, 476_487)).toBe(0);
+  expect(shareOfBestKnown(476_487, 307_045, 476_487)).toBe(1);
+  expect(shareOfBestKnown(463_531, 307_045, 476_487)).toBeCloseTo(0.924, 3);
+});

@@ -1,0 +1,89 @@
+import type { EpisodeResults } from '../../src/evaluate/rollout';
+import { simulationVerdict } from '../../src/evaluate/simulation-verdict';
+
+/** Episodes with these totals; the other metrics are theirs divided by 10 periods, or nothing. */
+function episodes(...totals: number[]): EpisodeResults {
+  const zeros = new Float64Array(totals.length);
+  return {
+    discountedReward: Float64Array.from(totals, (total) => total / 2),
+    totalReward: Float64Array.from(totals),
+    rewardPerPeriod: Float64Array.from(totals, (total) => total / 10),
+    costPerPeriod: zeros,
+    contactsPerPeriod: zeros,
+    noActionShare: zeros,
+    periods: zeros.map(() => 10),
+    pairing: 'test',
+  };
+}
+
+const noAction = { name: 'no-action', results: episodes(100, 200, 300) };
+const verdict = (
+  model: EpisodeResults,
+  baselines: { name: string; results: EpisodeResults }[],
+  bestKnown: number | null = null,
+) => simulationVerdict({ objective: 'totalReward', model, baselines, bestKnown });
+
+describe('simulationVerdict', () => {
+  it('is better when the interval of the paired difference lies above 0', () => {
+    // Differences 9, 10, 11: mean 10, standard error 1 / sqrt 3, t quantile 4.303 of 2 degrees of freedom.
+    expect(verdict(episodes(109, 210, 311), [noAction])).toEqual({
+      decision: 'better',
+      reasons: [
+        'totalReward: model minus no-action, the strongest baseline, is 10 (95 % interval 7.516 to 12.484, 3 paired episodes)',
+      ],
+    });
+  });
+
+  it('is worse when the interval lies below 0', () => {
+    expect(verdict(episodes(91, 190, 289), [noAction]).decision).toBe('worse');
+  });
+
+  it('is not shown better when the interval holds 0, also for equal policies', () => {
+    expect(verdict(episodes(90, 210, 305), [noAction]).decision).toBe('not shown better');
+    expect(verdict(episodes(100, 200, 300), [noAction]).decision).toBe('not shown better');
+  });
+
+  it('is held against the strongest baseline, whatever the order', () => {
+    const strong = { name: 'always-email', results: episodes(150, 251, 349) };
+    const model = episodes(120, 221, 320);
+    for (const baselines of [
+      [noAction, strong],
+      [strong, noAction],
+    ]) {
+      const { decision, reasons } = verdict(model, baselines);
+      expect(decision).toBe('worse');
+      expect(reasons[0]).toContain('model minus always-email, the strongest baseline, is -29.667');
+    }
+  });
+
+  it('is not fooled by a weak baseline that was lucky in few episodes', () => {
+    // The weak one met only the rich third episode order; on its own episodes the model is far ahead.
+    const model = episodes(1000, 10, 11, 12);
+    const lucky = { name: 'lucky', results: episodes(900, 5) };
+    const strong = { name: 'strong', results: episodes(1000.5, 11, 12, 13) };
+    expect(verdict(model, [lucky, strong]).reasons[0]).toContain('minus strong');
+  });
+
+  it('cannot tell without a baseline, or from one episode', () => {
+    const nothing = {
+      decision: 'cannot tell',
+      reasons: ['no baseline with two or more episodes to compare with'],
+    };
+    expect(verdict(episodes(1, 2), [])).toEqual(nothing);
+    expect(verdict(episodes(1), [{ name: 'no-action', results: episodes(1) }])).toEqual(nothing);
+  });
+
+  it('names the share of the way to the best known value where that is known', () => {
+    const { reasons } = verdict(episodes(2900, 3000, 3100), [noAction], 6000);
+    // no-action 200, model 3000, best 6000: 2800 / 5800
+    expect(reasons[1]).toBe(
+      'totalReward: the model reaches 3,000, 48.28 % of the way from no-action (200) to the best known value (6,000)',
+    );
+  });
+
+  it('leaves the share out where no-action was not played', () => {
+    expect(verdict(episodes(1, 2), [{ name: 'uniform', results: episodes(0, 1) }], 10).reasons).toHaveLength(
+      1,
+    );
+  });
+});
