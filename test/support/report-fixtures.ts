@@ -32,7 +32,7 @@ type PolicyRow = readonly [
   noAction: number,
 ];
 
-/** Standard start, 100 periods: discounted at gamma .9 and total reward per episode are reference values. */
+/** Standard start, 100 periods: rewards of the baselines are reference values; the model, costs and contacts invented. */
 const segmentRows: readonly PolicyRow[] = [
   ['model', 476_310, 41, 6_118_204, 1_264, 84.3, 0.893],
   ['threshold', 476_447, 17, 6_102_849, 1_231, 82.1, 0.896],

@@ -82,7 +82,8 @@ function barSeries(group: BarGroup, panel: number): SeriesOption {
     silent: true,
     emphasis: { disabled: true },
     data: group.values.map((value, row) => ({
-      value: value ?? '-',
+      // An undefined value has a label and so needs a place: a bar without length.
+      value: value ?? 0,
       itemStyle: { color: marker(group.colours[row]!) },
     })),
     label: {

@@ -30,7 +30,9 @@ export function renderSvg(drawing: Drawing, id: string, label: string): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ ...option, animation: false });
-    const svg = withCssVariables(renamed(chart.renderToSVGString(), id));
+    // Marks that only a script in the browser would read.
+    const drawn = chart.renderToSVGString().replace(/ ecmeta_\w+="[^"]*"/g, '');
+    const svg = withCssVariables(renamed(drawn, id));
     return svg.replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(label)}" `);
   } finally {
     chart.dispose();

@@ -14,6 +14,13 @@ export function metricNames(report: SimulationReport): string[] {
   return [report.objective, ...[...all].filter((name) => name !== report.objective)];
 }
 
+/** Slow policies may be judged on fewer episodes than fast ones. */
+function episodesText(report: SimulationReport): string {
+  const counts = report.policies.map((policy) => policy.episodes);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? formatNumber(least) : `${formatNumber(least)} to ${formatNumber(most)}`;
+}
+
 function policyTable(report: SimulationReport): Block {
   const names = metricNames(report);
   const rows = rankedPolicies(report).map((policy) => [
@@ -23,8 +30,7 @@ function policyTable(report: SimulationReport): Block {
     ...names.slice(1).map((name) => formatMetric(name, policy.metrics[name])),
   ]);
   const labels = ['Policy', metricLabel(report.objective), 'Model minus policy'];
-  const episodes = Math.min(...report.policies.map((policy) => policy.episodes));
-  const caption = `Every policy, ${formatNumber(episodes)} episodes of ${formatNumber(report.periods)} periods, ± half the width of the interval`;
+  const caption = `Every policy over ${episodesText(report)} episodes of ${formatNumber(report.periods)} periods, ± half the width of the interval`;
   return numberTable(
     caption,
     [...labels, ...names.slice(1).map(metricLabel)],

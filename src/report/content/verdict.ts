@@ -6,7 +6,7 @@ const sentences: Readonly<Record<Verdict['decision'], string>> = {
   better: 'The model is better than the best baseline.',
   'not shown better': 'The model is not shown to be better than the best baseline.',
   worse: 'The model is worse than the best baseline.',
-  'cannot tell': 'This data cannot tell whether the model is better.',
+  'cannot tell': 'It cannot be told whether the model is better.',
 };
 
 export function headline(report: Report): string {

@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { drawBarPanels } from '../../src/report/charts/bars';
+import { bestFirst, clippedNames, drawIntervals, lowerFence } from '../../src/report/charts/intervals';
+import { drawLearningCurve, spreadLabels } from '../../src/report/charts/lines';
+import { drawActionMap, mapActions } from '../../src/report/charts/map';
+import { renderSvg } from '../../src/report/charts/render';
+import { actionColour, cssVariable, marker, withCssVariables } from '../../src/report/charts/theme';
+import { actionRuns, drawTrajectory, trajectoryLegend } from '../../src/report/charts/trajectory';
+import { css } from '../../src/report/style';
+import { estimate, segmentActions, simulationReport } from '../support/report-fixtures';
+
+const row = (name: string, value: number | null) => ({
+  name,
+  estimate: estimate(value, 1),
+  highlighted: false,
+});
+
+/** x of every `path` or text that has this fill, from its transform. */
+function positions(svg: string, fill: string): number[] {
+  const drawn = svg.match(/<path [^>]*>/g)?.filter((path) => path.includes(`fill="var(${fill})"`)) ?? [];
+  return drawn.flatMap((path) =>
+    (/matrix\([^,]+,[^,]+,[^,]+,[^,]+,([\d.]+),/.exec(path) ?? []).slice(1).map(Number),
+  );
+}
+
+describe('the axis of the policy comparison', () => {
+  it("is cut at Tukey's lower fence", () => {
+    // Quartiles of 0, 10, 20, 30, 40 are 10 and 30: 10 - 1.5 * 20.
+    expect(lowerFence([40, 0, 20, 10, 30])).toBe(-20);
+    // A quartile between two values: 1.75 and 3.25.
+    expect(lowerFence([1, 2, 3, 4])).toBeCloseTo(1.75 - 1.5 * 1.5, 12);
+  });
+
+  it('is not cut for three values', () => expect(lowerFence([1, 2, -1000])).toBe(-Infinity));
+
+  it('leaves out the very bad and never the very good', () => {
+    const rows = [
+      row('good', 1e6),
+      ...[10, 11, 12, 13, 14].map((value) => row(`p${value}`, value)),
+      row('bad', -1e6),
+    ];
+    expect(clippedNames(rows)).toEqual(['bad']);
+  });
+
+  it('keeps the best policy within the plot, whatever the others are', () => {
+    const values = fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(values, (all) => {
+        const rows = bestFirst(all.map((value, i) => row(`p${i}`, value)));
+        const { min, max } = drawIntervals(rows, 'reward', 800).option.xAxis as { min: number; max: number };
+        expect(min).toBeLessThan(rows[0]!.estimate.value!);
+        expect(max).toBeGreaterThan(rows[0]!.estimate.value!);
+        expect(clippedNames(rows)).not.toContain(rows[0]!.name);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+it('policies are ordered best first, those without a value left out', () => {
+  expect(bestFirst([row('a', 1), row('b', null), row('c', 3)]).map(({ name }) => name)).toEqual(['c', 'a']);
+});
+
+it('a comparison of nothing is refused', () =>
+  expect(() => drawIntervals([], 'reward', 800)).toThrow(RangeError));
+
+it('a value without interval has a dot and no bar', () => {
+  const rows = [{ name: 'a', estimate: estimate(5), highlighted: true }];
+  const series = drawIntervals(rows, 'reward', 800).option.series as {
+    data: unknown[];
+    markLine: { data: unknown[] };
+  };
+  expect(series.data).toHaveLength(1);
+  expect(series.markLine.data).toEqual([]);
+});
+
+it('a clipped policy is an arrow at the left end beside its number', () => {
+  const rows = bestFirst([...[10, 11, 12, 13].map((value) => row(`p${value}`, value)), row('bad', -392255)]);
+  const svg = renderSvg(drawIntervals(rows, 'reward', 800), 'x', 'x');
+  expect(svg).toContain('−392,255');
+  const dots = positions(svg, '--baseline');
+  expect(dots).toHaveLength(5);
+  // The arrow is drawn half its size right of the axis's end, so that it lies within the plot.
+  expect(Math.min(...dots)).toBeCloseTo(190 + 9 / 2, 1);
+});
+
+describe('labels of baselines', () => {
+  it('stay where they have room and move down where they have not', () => {
+    expect(spreadLabels([10, 12, 60], 15)).toEqual([10, 25, 60]);
+    expect(spreadLabels([], 15)).toEqual([]);
+  });
+
+  it('never overlap, keep their order and never move up', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 300 })), (tops) => {
+        const sorted = [...tops].sort((a, b) => a - b);
+        const spread = spreadLabels(sorted, 15);
+        spread.forEach((top, i) => {
+          expect(top).toBeGreaterThanOrEqual(sorted[i]!);
+          if (i > 0) expect(top - spread[i - 1]!).toBeGreaterThanOrEqual(15);
+        });
+      }),
+    );
+  });
+});
+
+describe('the learning curve', () => {
+  const points = [
+    { environmentSteps: 0, gradientUpdates: 0, value: estimate(-900, 10) },
+    { environmentSteps: 10, gradientUpdates: 1, value: estimate(100) },
+    { environmentSteps: 20, gradientUpdates: 2, value: estimate(200, 10) },
+  ];
+  interface Drawn {
+    yAxis: { min: number; max: number };
+    series: { data: unknown[]; markLine?: { data: { yAxis: number }[] } }[];
+  }
+  const drawn = (floor: number) =>
+    drawLearningCurve(
+      points,
+      [
+        { name: 'low', value: -500 },
+        { name: 'high', value: 150 },
+      ],
+      floor,
+      'reward',
+      800,
+    ).option as unknown as Drawn;
+
+  it('shows everything without a floor', () => expect(drawn(-Infinity).yAxis.min).toBeLessThan(-910));
+
+  it('is cut at the floor, with the baselines below it', () => {
+    const { yAxis, series } = drawn(0);
+    // 5 % of the range 0 … 210 below the floor.
+    expect(yAxis.min).toBeCloseTo(-10.5, 9);
+    expect(series[2]!.markLine!.data.map((line) => line.yAxis)).toEqual([150]);
+  });
+
+  it('has a band from low to high, interrupted where the interval is not known', () => {
+    const [low, width] = drawn(-Infinity).series;
+    expect(low!.data).toEqual([
+      [0, -910],
+      [10, '-'],
+      [20, 190],
+    ]);
+    expect(width!.data).toEqual([
+      [0, 20],
+      [10, '-'],
+      [20, 20],
+    ]);
+  });
+});
+
+describe('a trajectory', () => {
+  it('is told in stretches of one action', () => {
+    expect(actionRuns(['a', 'a', 'b', 'a'])).toEqual([
+      { action: 'a', from: 0, to: 2 },
+      { action: 'b', from: 2, to: 3 },
+      { action: 'a', from: 3, to: 4 },
+    ]);
+    expect(actionRuns([])).toEqual([]);
+  });
+
+  it('has a legend of its features and of the actions that occur', () => {
+    const { trajectory } = simulationReport();
+    expect(trajectoryLegend(trajectory, segmentActions).map(({ label }) => label)).toEqual([
+      'active',
+      'semiActive',
+      'nonActive',
+      'none',
+      'resurrection',
+    ]);
+  });
+
+  it('is drawn with one coloured rectangle per stretch', () => {
+    const { trajectory } = simulationReport();
+    const svg = renderSvg(drawTrajectory(trajectory, segmentActions, 350), 'x', 'x');
+    const stretches = actionRuns(trajectory.actions).filter(({ action }) => action === 'resurrection').length;
+    expect(svg.match(/fill="var\(--action-3\)"/g)).toHaveLength(stretches);
+  });
+});
+
+describe('the action map', () => {
+  const point = (x: number, action: string) => ({ x, y: 0.1, action });
+  const map = {
+    xLabel: 'x',
+    yLabel: 'y',
+    total: 10,
+    cell: 0.5,
+    points: [point(0.1, 'a'), point(0.2, 'b'), point(0.3, 'b')],
+  };
+
+  it('counts the cells of each action, most frequent first', () => {
+    expect(mapActions(map)).toEqual([
+      { action: 'b', share: 2 / 3 },
+      { action: 'a', share: 1 / 3 },
+    ]);
+  });
+
+  it('draws one cell per point in the colour of its action', () => {
+    const svg = renderSvg(drawActionMap(map, ['a', 'b', 'c'], 350), 'x', 'x');
+    const count = (colour: string) => svg.split(`fill="var(${colour})"`).length - 1;
+    expect([count('--action-0'), count('--action-1'), count('--action-2')]).toEqual([1, 2, 0]);
+  });
+
+  it('is no wider than it needs to be', () => expect(drawActionMap(map, ['a', 'b'], 2000).width).toBe(520));
+});
+
+describe('bars', () => {
+  const panel = (values: (number | null)[]) => ({
+    title: 'Cost',
+    groups: [{ name: 'g', values, colours: values.map(() => 'model' as const) }],
+  });
+  const rows = [
+    { name: 'a', highlighted: true },
+    { name: 'b', highlighted: false },
+  ];
+
+  it('an undefined value has no bar and a dash', () => {
+    const svg = renderSvg(drawBarPanels(rows, [panel([5, null])], 350), 'x', 'x');
+    const lengths = [...svg.matchAll(/<path d="M126 [\d.]+l([\d.]+) 0[^>]*--model/g)].map(([, length]) =>
+      Number(length),
+    );
+    // 5 of 5 and its room for the number, 1.28 * 5, over the 350 - 126 pixels of the plot.
+    expect(lengths).toEqual([(350 - 126) / 1.28, 0]);
+    expect(svg).toContain('>–<');
+  });
+
+  it('negative values reach left of zero', () => {
+    const { min, max } = (
+      drawBarPanels(rows, [panel([-50, 50])], 350).option.xAxis as { min: number; max: number }[]
+    )[0]!;
+    expect([min, max]).toEqual([-78, 78]);
+    const below = (
+      drawBarPanels(rows, [panel([-50, -10])], 350).option.xAxis as { min: number; max: number }[]
+    )[0]!;
+    expect([below.min, below.max]).toEqual([-64, 0]);
+  });
+
+  it('panels stand beside each other in the wide form and below each other in the narrow one', () => {
+    const grids = (width: number) =>
+      drawBarPanels(rows, [panel([1, 2]), panel([3, 4])], width).option.grid as {
+        left: number;
+        top: number;
+      }[];
+    const [wide, narrow] = [grids(880), grids(350)];
+    expect(wide[0]!.top).toBe(wide[1]!.top);
+    expect(wide[0]!.left).toBeLessThan(wide[1]!.left);
+    expect(narrow[0]!.left).toBe(narrow[1]!.left);
+    expect(narrow[0]!.top).toBeLessThan(narrow[1]!.top);
+  });
+});
+
+describe('drawing', () => {
+  const drawing = () => drawBarPanels([{ name: '<b> & "c"', highlighted: false }], [], 350);
+
+  it('gives the same bytes twice in one process', () => {
+    const one = simulationReport();
+    const draw = () => renderSvg(drawTrajectory(one.trajectory, one.actions, 350), 'x', 'x');
+    expect(draw()).toBe(draw());
+  });
+
+  it('labels the drawing for screen readers, escaped', () => {
+    const empty = { width: 10, height: 10, option: {} };
+    expect(renderSvg(empty, 'x', 'a "b" <c> & d')).toMatch(
+      /^<svg role="img" aria-label="a &quot;b&quot; &lt;c> &amp; d" /,
+    );
+  });
+
+  it('a chart without panels is refused by nobody and draws nothing', () => {
+    expect(renderSvg(drawing(), 'x', 'x')).not.toContain('<text');
+  });
+
+  it('replaces every colour marker by a variable that the page defines, once for light and once for dark', () => {
+    const one = simulationReport();
+    const svg = renderSvg(drawTrajectory(one.trajectory, one.actions, 880), 'x', 'x');
+    expect(svg).not.toContain('#0a0f');
+    for (const [, name] of svg.matchAll(/var\((--[a-z0-9-]+)\)/g)) expect(css).toContain(`${name!}:`);
+  });
+});
+
+it('colours of actions: No Action and the unknown grey, then seven in turn', () => {
+  expect([-1, 0, 1, 7, 8].map(actionColour)).toEqual(['action0', 'action0', 'action1', 'action7', 'action1']);
+  expect([cssVariable('modelSoft'), cssVariable('action3')]).toEqual(['--model-soft', '--action-3']);
+  expect(withCssVariables(`a ${marker('ink')} b`)).toBe('a var(--ink) b');
+});
