@@ -78,7 +78,7 @@ it('look-ahead values of the first action are the known ones', () => {
 });
 
 it('look-ahead as published is worth the known value under both objectives', async () => {
-  const results = await play(lookAhead(50), 20, 20);
+  const results = await play(lookAhead(50), 10, 10);
   expect(standardErrors(results.discountedReward, 459_914, 330)).toBeLessThan(3);
   expect(standardErrors(results.totalReward, 6_621_837)).toBeLessThan(3);
 });

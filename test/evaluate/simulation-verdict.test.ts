@@ -57,7 +57,7 @@ describe('simulationVerdict', () => {
   });
 
   it('is not fooled by a weak baseline that was lucky in few episodes', () => {
-    // The weak one met only the rich third episode order; on its own episodes the model is far ahead.
+    // Its mean is the highest, for it played only a rich episode and a poor one; paired with them the model is ahead.
     const model = episodes(1000, 10, 11, 12);
     const lucky = { name: 'lucky', results: episodes(900, 5) };
     const strong = { name: 'strong', results: episodes(1000.5, 11, 12, 13) };

@@ -1,5 +1,4 @@
 /** Counts of customers as tiles: the table in place of a network (lodist's published value-function agent). */
-import { expectLength } from '../../core/shape';
 
 export interface TileCoding {
   /** Customers along one side of a tile. */
@@ -49,7 +48,6 @@ export class TileTable {
       values = new Float64Array(this.#actions);
       this.#values.set(tile, values);
     }
-    expectLength('values', values, this.#actions);
     values[action]! += share * (target - values[action]!);
   }
 }

@@ -1,0 +1,52 @@
+import { trainTileQ } from '../../src/agents/tile/tile-q-agent';
+import { NormalGenerator } from '../../src/core/normal-generator';
+import { Random } from '../../src/core/random';
+import { defaultSegmentConfig } from '../../src/env/segment-config';
+import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { constantPolicy } from '../../src/policies/constant';
+import { GreedyPolicy } from '../../src/policies/greedy';
+import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
+import { LookAheadPolicy } from '../../src/policies/look-ahead';
+import type { Policy } from '../../src/policies/policy';
+import { thresholdPolicy } from '../../src/policies/threshold';
+import { uniformPolicy } from '../../src/policies/uniform';
+
+const ROWS = 40;
+const actions = defaultSegmentConfig.actions.map((action) => action.name);
+const features = ['active', 'semiActive', 'nonActive'];
+const makeEnvironment = (lanes: number, random: Random) =>
+  new SegmentSimulator(defaultSegmentConfig, lanes, NormalGenerator.from(random));
+const random = Random.fromSeed(1);
+const observations = Float32Array.from({ length: ROWS * features.length }, () => random.integer(6000));
+const allowed = Uint8Array.from({ length: ROWS * actions.length }, () => random.integer(2));
+for (let row = 0; row < ROWS; row += 1) allowed[row * actions.length + random.integer(actions.length)] = 1;
+
+const policies: readonly Policy[] = [
+  ...actions.map((_, action) => constantPolicy(actions, action)),
+  uniformPolicy(actions),
+  new GreedyPolicy({ qValues: () => Promise.resolve(new Float32Array(allowed.length)) }, actions),
+  greedyOneStepPolicy(defaultSegmentConfig),
+  thresholdPolicy(features, actions, { action: 3, theta: 0.12 }),
+  new LookAheadPolicy((lanes) => makeEnvironment(lanes, random), actions, random, { episodes: 2 }),
+  trainTileQ({ makeEnvironment, random, agents: 3 }),
+];
+
+describe.each(policies.map((policy) => [policy.name, policy] as const))('%s', (_name, policy) => {
+  it.each([
+    ['where every action may be taken', null],
+    ['under a mask', allowed],
+  ])('gives rows that sum to 1 and nothing forbidden, %s', async (_where, mask) => {
+    const out = new Float32Array(ROWS * actions.length).fill(NaN);
+    await policy.probabilities({ observations, allowed: mask }, out);
+    for (let row = 0; row < ROWS; row += 1) {
+      const probabilities = out.subarray(row * actions.length, (row + 1) * actions.length);
+      expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+      expect(probabilities.every((probability) => probability >= 0)).toBe(true);
+    }
+    if (mask !== null) expect(out.some((probability, i) => probability > 0 && mask[i] === 0)).toBe(false);
+  });
+
+  it('says in words what it does', () => {
+    expect(policy.description.length).toBeGreaterThan(10);
+  });
+});
