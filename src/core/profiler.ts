@@ -1,5 +1,6 @@
 /** Where a run's time goes, by section: one call at each border, nothing when nobody asks. */
-export type Section = 'environment' | 'acting' | 'sampling' | 'upload' | 'learning' | 'rest';
+export const sections = ['environment', 'acting', 'sampling', 'upload', 'learning', 'rest'] as const;
+export type Section = (typeof sections)[number];
 
 export interface Profiler {
   /** From here on time counts for `section`. */
@@ -35,18 +36,22 @@ export class SectionProfiler implements Profiler {
     this.#since = now;
   }
 
-  /** Share of the time so far per section; they sum to 1. */
-  shares(): Record<Section, number> {
+  /** Seconds so far per section. */
+  seconds(): Record<Section, number> {
     this.enter(this.#section);
-    const total = Object.values(this.#seconds).reduce((sum, seconds) => sum + seconds, 0);
-    const share = (section: Section) => (total > 0 ? this.#seconds[section] / total : 0);
-    return {
-      environment: share('environment'),
-      acting: share('acting'),
-      sampling: share('sampling'),
-      upload: share('upload'),
-      learning: share('learning'),
-      rest: share('rest'),
-    };
+    return { ...this.#seconds };
+  }
+
+  /**
+   * Share of the time per section; they sum to 1 once time has passed.
+   *
+   * @param since an earlier reading of `seconds`, to leave out what came before it
+   */
+  shares(since?: Readonly<Record<Section, number>>): Record<Section, number> {
+    const spent = this.seconds();
+    for (const section of sections) spent[section] -= since?.[section] ?? 0;
+    const total = sections.reduce((sum, section) => sum + spent[section], 0);
+    for (const section of sections) spent[section] = total > 0 ? spent[section] / total : 0;
+    return spent;
   }
 }

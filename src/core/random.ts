@@ -61,14 +61,16 @@ export class Random implements Savable {
   }
 
   state(): SavedState {
-    return { name: this.name, generator: { ...this.#generator.state() } as unknown as SavedState };
+    return { name: this.name, generator: { ...this.#generator.state() } };
   }
 
   /** @throws Error if the state belongs to a stream of another name */
   restore(state: SavedState): void {
-    if (state['name'] !== this.name) {
-      throw new Error(`random stream ${this.name}: cannot restore the state of ${String(state['name'])}`);
+    if (state.name !== this.name) {
+      throw new Error(
+        `random stream ${this.name}: cannot restore the state of ${JSON.stringify(state.name)}`,
+      );
     }
-    this.#generator = alea('', { state: state['generator'] as unknown as AleaState });
+    this.#generator = alea('', { state: state.generator as unknown as AleaState });
   }
 }

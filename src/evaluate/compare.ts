@@ -47,3 +47,30 @@ export function pairedDifferences(
     pairedDifference(model[metric].subarray(0, common), policy[metric].subarray(0, common), level),
   );
 }
+
+/**
+ * Results with one entry per group instead of one per episode: where episodes share something that was drawn (the
+ * agents of a baseline trained several times), the group is the independent unit.
+ *
+ * @param groupOf group of an episode, 0, 1, ... without gaps
+ */
+export function groupMeans(results: EpisodeResults, groupOf: (episode: number) => number): EpisodeResults {
+  const groups = Array.from(results.periods, (_, episode) => groupOf(episode));
+  const sizes = new Float64Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
+  for (const group of groups) sizes[group]! += 1;
+  const mean = (values: Float64Array) => {
+    const sums = new Float64Array(sizes.length);
+    values.forEach((value, episode) => (sums[groups[episode]!]! += value));
+    return sums.map((sum, group) => sum / sizes[group]!);
+  };
+  return {
+    discountedReward: mean(results.discountedReward),
+    totalReward: mean(results.totalReward),
+    rewardPerPeriod: mean(results.rewardPerPeriod),
+    costPerPeriod: mean(results.costPerPeriod),
+    contactsPerPeriod: mean(results.contactsPerPeriod),
+    noActionShare: mean(results.noActionShare),
+    periods: mean(results.periods),
+    pairing: `${results.pairing} in ${sizes.length} groups`,
+  };
+}

@@ -3,6 +3,9 @@
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
 import type { Estimate } from '../core/estimate';
+import type { EvaluationPoint as LearningPoint } from '../train/train-online';
+
+export type { LearningPoint };
 import type { DataWarning } from '../evaluate/data-warnings';
 import type { MatchedActions } from '../evaluate/matched-actions';
 
@@ -20,14 +23,6 @@ export interface PolicyResult {
   readonly metrics: Readonly<Record<string, Estimate>>;
   /** Model minus this policy, on the same random numbers; absent for the model itself. */
   readonly modelMinusPolicy?: Readonly<Record<string, Estimate>>;
-}
-
-/** One periodic evaluation during training. */
-export interface LearningPoint {
-  readonly environmentSteps: number;
-  readonly gradientUpdates: number;
-  /** The objective the model is chosen by, in the units of the reward. */
-  readonly value: Estimate;
 }
 
 /** One lane under the model, period by period. */

@@ -1,4 +1,5 @@
 /** Chooses the backend: the first of the ladder that really trains, with what was tried and why it was passed over. */
+import * as tf from '@tensorflow/tfjs';
 import { InputError, RequirementError } from '../core/errors';
 import { cpuLoader } from './backends/cpu';
 import {
@@ -30,6 +31,8 @@ export interface BackendChoice {
 
 /** Loads a backend and lets it train one step. */
 export async function tryBackend(loader: BackendLoader): Promise<BackendAttempt> {
+  // Without tfjs's checks of every tensor, and without its banner that recommends its native package.
+  tf.enableProdMode();
   try {
     const info = await loader.load();
     if (await probeTraining()) return { name: loader.name, info, reason: null };

@@ -68,6 +68,14 @@ export interface TrainingResult {
   readonly wallSeconds: number;
 }
 
+/** The evaluation that chose the model: the first of the highest. @throws RangeError if there was none */
+export function bestPoint(curve: readonly EvaluationPoint[]): EvaluationPoint {
+  const [first, ...others] = curve;
+  if (first === undefined) throw new RangeError('bestPoint: expected at least one evaluation');
+  const valueOf = (point: EvaluationPoint) => point.value.value ?? -Infinity;
+  return others.reduce((best, point) => (valueOf(point) > valueOf(best) ? point : best), first);
+}
+
 class TrainingRun {
   readonly #options: TrainOnlineOptions;
   readonly #loop: RunLoop;
@@ -116,12 +124,13 @@ class TrainingRun {
 
   async #evaluate(): Promise<void> {
     const { agent, evaluate } = this.#options;
-    const value = await evaluate(agent);
-    const best = Math.max(-Infinity, ...this.#curve.map((point) => point.value.value ?? -Infinity));
-    if (this.#bestWeights === null || (value.value ?? -Infinity) > best) {
-      this.#bestWeights = (await agent.model()).weights;
-    }
-    this.#curve.push({ environmentSteps: agent.transitions, gradientUpdates: agent.updates, value });
+    const point = {
+      environmentSteps: agent.transitions,
+      gradientUpdates: agent.updates,
+      value: await evaluate(agent),
+    };
+    this.#curve.push(point);
+    if (bestPoint(this.#curve) === point) this.#bestWeights = (await agent.model()).weights;
   }
 
   /** A row of measurements; nothing in it depends on the clock, so that a resumed run writes the same rows. */

@@ -5,6 +5,7 @@ import { savedNumber, savedPart, type SavedState } from '../../core/saved-state'
 import type { Decisions } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
+import { greedyActions } from '../../rl/action-probabilities';
 import { linearSchedule } from '../../rl/schedules';
 import { EagerProgram } from '../../tensor/eager-program';
 import type { Agent } from '../agent';
@@ -33,21 +34,6 @@ export function replayLayout({ config, features, actions, masked }: DqnAgentSett
     features: features.length,
     maskedActions: masked ? actions.length : 0,
   };
-}
-
-/** The best allowed action of one row; the lowest index among equals. */
-function bestAllowed(
-  qValues: Float32Array,
-  allowed: Uint8Array | null,
-  row: number,
-  actions: number,
-): number {
-  let best = -1;
-  for (let action = 0; action < actions; action += 1) {
-    if (allowed !== null && allowed[row * actions + action] === 0) continue;
-    if (best < 0 || qValues[row * actions + action]! > qValues[row * actions + best]!) best = action;
-  }
-  return best;
 }
 
 /** A random allowed action of one row. */
@@ -101,14 +87,14 @@ export class DqnAgent implements Agent {
     const actions = this.#settings.actions.length;
     const lanes = observations.length / this.#settings.features.length;
     const epsilon = this.epsilon;
-    const explores = Uint8Array.from({ length: lanes }, () =>
+    const explores = Int32Array.from({ length: lanes }, () =>
       this.#exploration.uniform() < epsilon ? 1 : 0,
     );
-    const qValues = explores.includes(0) ? await this.#scaledQValues(observations) : new Float32Array(0);
-    return Int32Array.from(explores, (explore, lane) =>
-      explore === 1
-        ? randomAllowed(this.#exploration, allowed, lane, actions)
-        : bestAllowed(qValues, allowed, lane, actions),
+    const greedy = explores.includes(0)
+      ? greedyActions(await this.#scaledQValues(observations), actions, allowed)
+      : null;
+    return explores.map((explore, lane) =>
+      explore === 1 ? randomAllowed(this.#exploration, allowed, lane, actions) : greedy![lane]!,
     );
   }
 

@@ -3,6 +3,7 @@
  * (README, Decisions): whichever is there and starts is used, and the library itself says on what it computes.
  */
 import * as tf from '@tensorflow/tfjs';
+import { createRequire } from 'node:module';
 import * as util from 'node:util';
 import { BackendUnavailable, type BackendInfo, type BackendLoader } from './loader';
 
@@ -27,12 +28,13 @@ function isMissing(error: unknown, name: string): boolean {
   return code === 'MODULE_NOT_FOUND' && message.includes(`'${name}'`);
 }
 
-/** The first package that loads; why each of the others did not. */
-async function loadPackage(): Promise<void> {
+/** Loads the first package that works. @throws BackendUnavailable with the reason of each */
+function loadPackage(): void {
+  const load = createRequire(__filename);
   const reasons: string[] = [];
   for (const name of PACKAGES) {
     try {
-      await import(name);
+      load(name);
       return;
     } catch (error) {
       const reason = isMissing(error, name)
@@ -48,7 +50,7 @@ export const tensorflowLoader: BackendLoader = {
   name: 'tensorflow',
   async load(): Promise<BackendInfo> {
     prepareEnvironment();
-    await loadPackage();
+    loadPackage();
     if (!(await tf.setBackend('tensorflow')))
       throw new BackendUnavailable('the package loads but registers no backend');
     const { isUsingGpuDevice, binding } = tf.backend() as unknown as NativeBackend;

@@ -1,0 +1,142 @@
+/** Speed of one DQN update, beside the same update as tfjs examples write it: layers, autodiff, tf.train.adam. */
+import * as tf from '@tensorflow/tfjs';
+import { dqnConfigSchema } from '../agents/dqn/dqn-config';
+import { Learner } from '../agents/dqn/learner';
+import { dqnSteps, initialLearnerState, learnerTensors } from '../agents/dqn/learner-step';
+import { initialParameters, type NetworkShape } from '../agents/dqn/q-network';
+import { Random } from '../core/random';
+import type { TransitionBatch } from '../replay/transition';
+import { EagerProgram } from '../tensor/eager-program';
+import { millisecondsPerCall, type Now } from './stopwatch';
+
+export interface LearnerSpeed {
+  readonly net: string;
+  readonly batch: number;
+  readonly backend: string;
+  readonly program: 'eager';
+  readonly xla: false;
+  readonly millisecondsPerUpdate: number;
+  readonly operationsPerUpdate: number;
+  /** The same update by layers, autodiff and tf.train.adam, in the same run. */
+  readonly referenceMillisecondsPerUpdate: number;
+  /** How many times faster than that. */
+  readonly ratioToReference: number;
+}
+
+const NETS: readonly { readonly shape: NetworkShape; readonly batch: number }[] = [
+  { shape: { features: 3, hiddenLayers: [64, 64], actions: 5 }, batch: 64 },
+  { shape: { features: 20, hiddenLayers: [512, 256], actions: 3 }, batch: 128 },
+  { shape: { features: 20, hiddenLayers: [512, 256], actions: 3 }, batch: 1024 },
+  { shape: { features: 3, hiddenLayers: [64, 64], actions: 5 }, batch: 4096 },
+];
+const STRETCH_MS = 300;
+
+function randomBatch({ features, actions }: NetworkShape, size: number): TransitionBatch {
+  const random = Random.fromSeed(1).fork('batch');
+  const uniform = (length: number) => Float32Array.from({ length }, () => random.uniform());
+  return {
+    size,
+    observations: uniform(size * features),
+    nextObservations: uniform(size * features),
+    actions: Int32Array.from({ length: size }, () => random.integer(actions)),
+    rewards: uniform(size),
+    discounts: new Float32Array(size).fill(0.9),
+    nextAllowed: null,
+  };
+}
+
+function layersNet({ features, hiddenLayers, actions }: NetworkShape): tf.Sequential {
+  const layers = [...hiddenLayers, actions].map((units, i) =>
+    tf.layers.dense({
+      units,
+      activation: i < hiddenLayers.length ? 'relu' : 'linear',
+      ...(i === 0 ? { inputShape: [features] } : {}),
+    }),
+  );
+  return tf.sequential({ layers });
+}
+
+/** Milliseconds per update of the plain version. */
+async function referenceUpdate(shape: NetworkShape, batch: TransitionBatch, now: Now): Promise<number> {
+  const online = layersNet(shape);
+  const target = layersNet(shape);
+  const optimizer = tf.train.adam(1e-3);
+  const variables = online.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const update = () => {
+    const tensors = {
+      observations: tf.tensor2d(batch.observations, [batch.size, shape.features]),
+      nextObservations: tf.tensor2d(batch.nextObservations, [batch.size, shape.features]),
+      rewards: tf.tensor1d(batch.rewards),
+      discounts: tf.tensor1d(batch.discounts),
+      chosen: tf.cast(tf.oneHot(tf.tensor1d(batch.actions, 'int32'), shape.actions), 'float32'),
+    };
+    const picked = tf.argMax(online.predict(tensors.nextObservations) as tf.Tensor2D, 1);
+    const nextQ = target.predict(tensors.nextObservations) as tf.Tensor2D;
+    const nextValues = tf.sum(tf.mul(nextQ, tf.cast(tf.oneHot(picked, shape.actions), 'float32')), 1);
+    const targets = tf.add(tensors.rewards, tf.mul(tensors.discounts, nextValues));
+    const loss = () => {
+      const values = tf.sum(tf.mul(online.apply(tensors.observations) as tf.Tensor2D, tensors.chosen), 1);
+      return tf.losses.huberLoss(targets, values).asScalar();
+    };
+    const { grads } = tf.variableGrads(loss, variables);
+    const norm = tf.sqrt(tf.addN(Object.values(grads).map((gradient) => tf.sum(tf.square(gradient)))));
+    const factor = tf.div(10, tf.maximum(norm, 10));
+    const clipped = Object.entries(grads).map(([name, tensor]) => ({ name, tensor: tf.mul(tensor, factor) }));
+    optimizer.applyGradients(clipped);
+  };
+  const ms = await millisecondsPerCall(now, STRETCH_MS, () => tf.tidy(update));
+  optimizer.dispose();
+  online.dispose();
+  target.dispose();
+  return ms;
+}
+
+async function operationsOf(shape: NetworkShape, batch: TransitionBatch): Promise<number> {
+  const { learn } = dqnSteps(shape, dqnConfigSchema.parse({}));
+  const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
+  const inputs = {
+    observations: tf.tensor2d(batch.observations, [batch.size, shape.features]),
+    nextObservations: tf.tensor2d(batch.nextObservations, [batch.size, shape.features]),
+    actions: tf.tensor1d(batch.actions, 'int32'),
+    rewards: tf.tensor1d(batch.rewards),
+    discounts: tf.tensor1d(batch.discounts),
+  };
+  const { kernels } = await tf.profile(() => {
+    tf.tidy(() => void learn(state, inputs));
+    return tf.scalar(0);
+  });
+  tf.dispose([state, inputs]);
+  return kernels.length;
+}
+
+async function benchNet(
+  { shape, batch: size }: (typeof NETS)[number],
+  backend: string,
+  now: Now,
+): Promise<LearnerSpeed> {
+  const batch = randomBatch(shape, size);
+  const config = dqnConfigSchema.parse({});
+  const state = initialLearnerState(initialParameters(shape, Random.fromSeed(1)));
+  const learner = new Learner(new EagerProgram(dqnSteps(shape, config), learnerTensors(state)), config);
+  const millisecondsPerUpdate = await millisecondsPerCall(now, STRETCH_MS, () => learner.learn(batch));
+  learner.dispose();
+  const referenceMillisecondsPerUpdate = await referenceUpdate(shape, batch, now);
+  return {
+    net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
+    batch: size,
+    backend,
+    program: 'eager',
+    xla: false,
+    millisecondsPerUpdate,
+    operationsPerUpdate: await operationsOf(shape, batch),
+    referenceMillisecondsPerUpdate,
+    ratioToReference: referenceMillisecondsPerUpdate / millisecondsPerUpdate,
+  };
+}
+
+/** @param backend name of the active backend, for the table */
+export async function benchLearner(backend: string, now: Now): Promise<LearnerSpeed[]> {
+  const speeds: LearnerSpeed[] = [];
+  for (const net of NETS) speeds.push(await benchNet(net, backend, now));
+  return speeds;
+}

@@ -1,0 +1,27 @@
+/** What a command is: declared by a schema of its flags, run with what yargs parsed. */
+import type { z } from 'zod';
+import { parseFlags } from './flags';
+
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly flags: z.ZodObject;
+  /** Lines to type, and what they do. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** @returns the exit code */
+  run(args: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+export interface CommandDefinition<Schema extends z.ZodObject> {
+  readonly name: string;
+  readonly description: string;
+  readonly flags: Schema;
+  readonly examples: Command['examples'];
+  /** @returns the exit code */
+  run(flags: z.output<Schema>): Promise<number>;
+}
+
+/** A command whose `run` gets checked flags. */
+export function defineCommand<Schema extends z.ZodObject>(definition: CommandDefinition<Schema>): Command {
+  return { ...definition, run: (args) => definition.run(parseFlags(definition.flags, args)) };
+}

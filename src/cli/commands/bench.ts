@@ -1,0 +1,126 @@
+/** `bench`: how fast the environment, one update and a whole training run here, each beside a reference. */
+import { cpus } from 'node:os';
+import { z } from 'zod';
+import { dqnConfigSchema } from '../../agents/dqn/dqn-config';
+import { benchEnvironment } from '../../bench/environment';
+import { benchLearner } from '../../bench/learner';
+import { benchTraining } from '../../bench/training';
+import { Random } from '../../core/random';
+import { version } from '../../core/version';
+import { segmentConfigSchema } from '../../env/segment-config';
+import { formatNumber, formatShare } from '../../report/format';
+import { textTable } from '../../report/text-table';
+import { chooseBackend } from '../../tensor/backend';
+import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
+import { defineCommand } from '../command';
+import { createContext, type Context } from '../context';
+import { makeSegment } from '../segment-policies';
+import { backendFlag } from '../shared-flags';
+import { publishedStudyBench } from '../study-bench';
+
+const TRAINING_MS = 4000;
+
+const flags = z.strictObject({
+  backend: backendFlag,
+  quiet: z.boolean().default(false).describe('no progress'),
+  json: z.boolean().default(false).describe('print one JSON document'),
+});
+
+async function measure(backendName: z.output<typeof flags>['backend'], context: Context) {
+  const now = () => performance.now();
+  const { info } = await chooseBackend(backendName);
+  const segment = segmentConfigSchema.parse({});
+  context.logger.info('environment…');
+  const environment = await benchEnvironment(segment, now);
+  context.logger.info('learner…');
+  const learner = await benchLearner(info.name, now);
+  context.logger.info('training…');
+  const { dqn, environments } = simulationConfigSchema.parse(simulationDefaults);
+  const lanes = makeSegment(segment, environments, Random.fromSeed(1));
+  const training = await benchTraining(
+    lanes,
+    dqnConfigSchema.parse({ ...dqn, learningStarts: 256 }),
+    TRAINING_MS,
+    now,
+  );
+  return {
+    version,
+    machine: {
+      node: process.version,
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      backend: info,
+    },
+    learner,
+    environment,
+    training: { ...training, study: await publishedStudyBench(TRAINING_MS, now) },
+  };
+}
+
+type Measured = Awaited<ReturnType<typeof measure>>;
+
+function tables({ machine, learner, environment, training }: Measured): string {
+  const right = (label: string) => ({ label, align: 'right' as const });
+  const left = (label: string) => ({ label, align: 'left' as const });
+  const ratio = (value: number) => `${formatNumber(value)}×`;
+  return [
+    `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, ${machine.backend.device}`,
+    textTable(
+      [left('environment'), right('lanes'), right('steps/s'), right('to plain objects')],
+      environment.map((row) => [
+        row.name,
+        formatNumber(row.lanes),
+        formatNumber(Math.round(row.stepsPerSecond)),
+        ratio(row.ratioToReference),
+      ]),
+      110,
+    ),
+    textTable(
+      [
+        left('update of net'),
+        right('batch'),
+        right('ms'),
+        right('operations'),
+        right('plain tfjs ms'),
+        right('times faster'),
+      ],
+      learner.map((row) => [
+        row.net,
+        formatNumber(row.batch),
+        formatNumber(row.millisecondsPerUpdate),
+        formatNumber(row.operationsPerUpdate),
+        formatNumber(row.referenceMillisecondsPerUpdate),
+        ratio(row.ratioToReference),
+      ]),
+      110,
+    ),
+    textTable(
+      [left('training'), right('steps/s'), right('updates/s'), ...Object.keys(training.shares).map(right)],
+      [['segment, defaults', training] as const, ['study, published settings', training.study] as const].map(
+        ([name, row]) => [
+          name,
+          formatNumber(Math.round(row.stepsPerSecond)),
+          formatNumber(Math.round(row.updatesPerSecond)),
+          ...Object.values(row.shares).map(formatShare),
+        ],
+      ),
+      120,
+    ),
+  ].join('\n\n');
+}
+
+export const bench = defineCommand({
+  name: 'bench',
+  description: 'Measure the speed of environment, learner and training on this machine',
+  flags,
+  examples: [
+    ['$0 bench', 'tables'],
+    ['$0 bench --backend cpu --json', 'one backend, for a program'],
+  ],
+  async run({ backend, quiet, json }) {
+    const context = createContext(quiet || json);
+    const measured = await measure(backend, context);
+    context.print(json ? JSON.stringify(measured, null, 2) : tables(measured));
+    return 0;
+  },
+});

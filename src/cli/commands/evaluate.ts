@@ -1,0 +1,108 @@
+/** `evaluate`: a saved model beside every baseline, or one named baseline, in the simulator or against a log. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../../core/errors';
+import { writeFileAtomically } from '../../core/files';
+import type { Verdict } from '../../report/report';
+import { defineCommand } from '../command';
+import { createContext } from '../context';
+import { evaluateOnLog } from '../evaluate-logged';
+import { evaluateInSimulator } from '../evaluate-simulation';
+import { backendFlag } from '../shared-flags';
+
+const GATE_CLOSED = 3;
+
+const flags = z.strictObject({
+  model: z.string().optional().describe("a run's folder, or its model/ folder"),
+  policy: z
+    .string()
+    .optional()
+    .describe('a baseline instead: no-action, always-email, uniform, threshold, look-ahead, tile-q, ...'),
+  environment: z
+    .enum(['segment'])
+    .optional()
+    .describe('judge in this simulator (default, unless --data is given)'),
+  data: z.string().optional().describe('judge against this CSV of logged contacts'),
+  schema: z.string().optional().describe("schema of --data (default: that of the model's run)"),
+  preset: z.enum(['sales-channel']).optional().describe('a known schema instead'),
+  split: z
+    .enum(['all', 'test'])
+    .default('all')
+    .describe("rows of --data to judge on; test: those the model's run held out"),
+  episodes: z.int().positive().optional().describe('episodes per policy (default 20000; look-ahead 250)'),
+  gamma: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("discount of discountedReward (default the model's, or 0.9)"),
+  seed: z.int().nonnegative().optional().describe("seed of the random numbers (default the report's: 1)"),
+  config: z
+    .string()
+    .optional()
+    .describe('JSON file of settings, for another segment environment with --policy'),
+  set: z
+    .array(z.string())
+    .optional()
+    .describe('change a setting of the environment with --policy: key=value'),
+  out: z.string().optional().describe('folder for evaluation.json'),
+  gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
+  backend: backendFlag,
+  quiet: z.boolean().default(false).describe('no progress'),
+  json: z.boolean().default(false).describe('print one JSON document'),
+});
+
+export type EvaluateFlags = z.output<typeof flags>;
+
+/** What both kinds of evaluation come to. */
+export interface Evaluation {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** null for a baseline on its own */
+  readonly verdict: Verdict | null;
+}
+
+function expectConsistent(given: EvaluateFlags): void {
+  if ((given.model === undefined) === (given.policy === undefined)) {
+    throw new InputError('evaluate: expected either --model or --policy');
+  }
+  if (given.data !== undefined && given.environment !== undefined) {
+    throw new InputError('--environment: expected without --data');
+  }
+  if (given.model === undefined && given.split === 'test') {
+    throw new InputError('--split test: expected with --model, whose run says which rows it held out');
+  }
+  if (given.model === undefined && given.gate) {
+    throw new InputError('--gate: expected with --model, a baseline alone has no verdict');
+  }
+  if (given.model !== undefined && (given.config !== undefined || given.set !== undefined)) {
+    throw new InputError(
+      "--config and --set: expected with --policy; a model is judged in its run's environment",
+    );
+  }
+}
+
+export const evaluate = defineCommand({
+  name: 'evaluate',
+  description: 'Judge a saved model or a baseline, in the simulator or against a log',
+  flags,
+  examples: [
+    ['$0 evaluate --model models/segment', 'the shipped model beside every baseline'],
+    ['$0 evaluate --policy always-email --episodes 20000 --json', 'one baseline in the simulator'],
+    [
+      '$0 evaluate --model models/sales-channel --data data/sales-channel/prepared.csv --split test',
+      'on held-out rows',
+    ],
+  ],
+  async run(given) {
+    expectConsistent(given);
+    const context = createContext(given.quiet);
+    const { document, text, verdict } = await (given.data === undefined
+      ? evaluateInSimulator(given, context)
+      : evaluateOnLog(given, given.data, context));
+    const json = `${JSON.stringify(document, null, 2)}\n`;
+    if (given.out !== undefined) writeFileAtomically(join(given.out, 'evaluation.json'), json);
+    context.print(given.json ? json : text);
+    return given.gate && verdict?.decision !== 'better' ? GATE_CLOSED : 0;
+  },
+});

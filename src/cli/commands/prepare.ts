@@ -1,0 +1,57 @@
+/** `prepare`: raw contact rows to state-action-reward rows. */
+import { z } from 'zod';
+import { prepareSalesChannel } from '../../dataset/presets/sales-channel';
+import { writePreparedCsv } from '../../dataset/prepared-csv';
+import { textTable } from '../../report/text-table';
+import { defineCommand } from '../command';
+import { createContext } from '../context';
+
+const flags = z.strictObject({
+  data: z.string().describe('CSV of raw contacts'),
+  preset: z.enum(['sales-channel']).default('sales-channel').describe('how the rows are prepared'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(42)
+    .describe('seed of the undersampling; 42 gives the published rows'),
+  out: z.string().describe('CSV to write: State, Action, Reward'),
+  quiet: z.boolean().default(false).describe('only warnings beside the result'),
+  json: z.boolean().default(false).describe('print the steps as one JSON document'),
+});
+
+export const prepare = defineCommand({
+  name: 'prepare',
+  description: 'Turn raw contact rows into state-action-reward rows',
+  flags,
+  examples: [
+    [
+      '$0 prepare --preset sales-channel --data data/sales-channel/contacts.csv --out prepared.csv',
+      'the 296 rows of the published study',
+    ],
+  ],
+  async run({ data, seed, out, quiet, json }) {
+    const context = createContext(quiet);
+    const prepared = await prepareSalesChannel(data, {
+      seed,
+      onProgress: (rows) => {
+        if (rows % 100_000 === 0) context.logger.info(`${data}: ${rows} rows read`);
+      },
+    });
+    writePreparedCsv(out, prepared);
+    const { steps, dataHash } = prepared;
+    const table = textTable(
+      [
+        { label: 'step', align: 'left' },
+        { label: 'rows', align: 'right' },
+        { label: 'note', align: 'left' },
+      ],
+      steps.map(({ step, rows, note }) => [step, String(rows), note]),
+      120,
+    );
+    context.print(
+      json ? JSON.stringify({ data, dataHash, seed, out, steps }, null, 2) : `${table}\nwritten: ${out}`,
+    );
+    return 0;
+  },
+});

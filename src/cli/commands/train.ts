@@ -1,0 +1,205 @@
+/** `train`: on the simulator, or on a log; a new run, or the rest of one that was stopped. */
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../../core/errors';
+import { version } from '../../core/version';
+import type { Report } from '../../report/report';
+import { reportSummary } from '../../report/summary';
+import { chooseBackend, describeAttempt } from '../../tensor/backend';
+import type { BackendInfo } from '../../tensor/backends/loader';
+import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-folder';
+import {
+  loggedConfigSchema,
+  loggedDefaults,
+  simulationConfigSchema,
+  simulationDefaults,
+} from '../../train/train-config';
+import { defineCommand } from '../command';
+import { createContext, type Context } from '../context';
+import { loadLog, resolveSchema } from '../log-source';
+import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
+import { resolveSettings } from '../settings';
+import { backendFlag } from '../shared-flags';
+import { trainLogged } from '../train-logged';
+import { trainSimulation } from '../train-simulation';
+
+const STOPPED = 130;
+
+const flags = z.strictObject({
+  environment: z.enum(['segment']).optional().describe('simulator to train in (default segment)'),
+  data: z.string().optional().describe('CSV of logged contacts to train on instead of the simulator'),
+  schema: z.string().optional().describe('JSON file that says which columns of --data are what'),
+  preset: z
+    .enum(['sales-channel'])
+    .optional()
+    .describe('a known schema with its settings instead of --schema'),
+  seed: z.int().nonnegative().default(1).describe('seed of every random number of the training'),
+  seeds: z
+    .int()
+    .positive()
+    .default(1)
+    .describe('how many seeds to train, from --seed on; the report shows their spread'),
+  steps: z.int().positive().optional().describe('environment transitions to train for, over all lanes'),
+  environments: z.int().positive().optional().describe('lanes stepped together'),
+  set: z
+    .array(z.string())
+    .optional()
+    .describe('change any setting: key=value, such as gamma=0.99; may be repeated'),
+  config: z.string().optional().describe('JSON file of settings'),
+  noActionReward: z.number().optional().describe('what leaving a logged customer alone pays (with --data)'),
+  out: z.string().optional().describe("the run's folder (default models/<environment or data>-<time>)"),
+  resume: z.string().optional().describe('continue the run in this folder where it stopped'),
+  overwrite: z.boolean().default(false).describe('replace the run that --out holds'),
+  backend: backendFlag,
+  requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
+  quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
+  json: z.boolean().default(false).describe('print report.json instead of the closing table'),
+});
+
+type Flags = z.output<typeof flags>;
+
+/** Flags that a resumed run takes from its config.json. */
+const FIXED_BY_RUN = [
+  'environment',
+  'data',
+  'schema',
+  'preset',
+  'steps',
+  'environments',
+  'set',
+  'config',
+  'noActionReward',
+  'out',
+] as const;
+
+function expectNoConflict(given: Flags): void {
+  const conflict = (one: string, other: string, reason: string) => {
+    throw new InputError(`${one}: expected without ${other}, ${reason}`);
+  };
+  if (given.resume !== undefined) {
+    const fixed = FIXED_BY_RUN.find((key) => given[key] !== undefined);
+    if (fixed !== undefined) conflict(`--${fixed}`, '--resume', "a run's settings are in its config.json");
+    if (given.overwrite) conflict('--overwrite', '--resume', 'one replaces the run, the other continues it');
+  }
+  if (given.data !== undefined && given.environment !== undefined) {
+    conflict('--environment', '--data', 'a run trains on a simulator or on a log');
+  }
+  if (given.data === undefined) {
+    if (given.schema !== undefined) conflict('--schema', 'a simulator', 'it describes the columns of --data');
+    if (given.preset !== undefined) conflict('--preset', 'a simulator', 'it describes the columns of --data');
+    if (given.noActionReward !== undefined)
+      conflict('--no-action-reward', 'a simulator', 'it belongs to --data');
+  }
+}
+
+function defaultFolder(given: Flags, context: Context): string {
+  const name =
+    given.data === undefined ? (given.environment ?? 'segment') : basename(given.data).replace(/\.csv$/i, '');
+  const time = new Date(context.clock.now())
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\..*/, '')
+    .replace('T', '-');
+  return join('models', `${name}-${time}`);
+}
+
+async function newConfig(given: Flags, backend: BackendInfo, context: Context): Promise<RunConfig> {
+  const { steps, environments, config: file, set: assignments = [] } = given;
+  const common = { version, seed: given.seed, seeds: given.seeds, backend: backend.name };
+  const sources = { file, assignments, flags: { steps, environments } };
+  if (given.data === undefined) {
+    const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
+    return { kind: 'simulation', ...common, settings };
+  }
+  const schema = resolveSchema(given);
+  const shaping = {
+    ...schema.shaping,
+    ...(given.noActionReward === undefined ? {} : { noActionReward: given.noActionReward }),
+  };
+  const preset = { ...loggedDefaults, shaping };
+  const settings = resolveSettings(loggedConfigSchema, { ...sources, preset });
+  const { dataHash } = await loadLog(given.data, schema, context);
+  return { kind: 'logged', ...common, data: given.data, dataHash, schema, settings };
+}
+
+async function trainRun(
+  config: RunConfig,
+  paths: RunPaths,
+  backend: BackendInfo,
+  context: Context,
+): Promise<Report | null> {
+  return config.kind === 'simulation'
+    ? trainSimulation(config, paths, backend, context)
+    : trainLogged(config, paths, backend, context);
+}
+
+/** Loads the backend and says which one it is and what was passed over. */
+async function announceBackend(
+  requested: Flags['backend'],
+  requireGpu: boolean,
+  context: Context,
+): Promise<BackendInfo> {
+  const { info, attempts } = await chooseBackend(requested, { requireGpu });
+  for (const attempt of attempts) context.logger.info(`backend ${describeAttempt(attempt)}`);
+  return info;
+}
+
+async function prepareRun(given: Flags, context: Context) {
+  if (given.resume !== undefined) {
+    const config = readRunConfig(given.resume);
+    expectSameVersion(given.resume, config);
+    const backend = await announceBackend(config.backend, given.requireGpu, context);
+    return { config, backend, ...openRunFolder(given.resume, context.owner) };
+  }
+  const backend = await announceBackend(given.backend, given.requireGpu, context);
+  const config = await newConfig(given, backend, context);
+  const out = given.out ?? defaultFolder(given, context);
+  return {
+    config,
+    backend,
+    ...createRunFolder(out, { overwrite: given.overwrite, config, owner: context.owner }),
+  };
+}
+
+async function run(given: Flags): Promise<number> {
+  expectNoConflict(given);
+  const context = createContext(given.quiet);
+  const { config, backend, paths, release } = await prepareRun(given, context);
+  try {
+    const report = await trainRun(config, paths, backend, context);
+    if (report === null) {
+      context.logger.warn(`stopped; continue with: contact-dqn train --resume ${paths.folder}`);
+      return STOPPED;
+    }
+    // Loaded here, because the chart library takes longer to start than the whole command line.
+    const { writeReport } = await import('../../report/write-report.js');
+    const { reportJson } = await import('../../report/json.js');
+    const written = writeReport(paths.folder, report);
+    context.print(
+      given.json ? reportJson(report) : `${reportSummary(report)}\n${writtenFiles(paths, written)}`,
+    );
+    return 0;
+  } finally {
+    release();
+  }
+}
+
+function writtenFiles(paths: RunPaths, reports: readonly string[]): string {
+  return ['written:', ...[paths.model, paths.metrics, ...reports].map((path) => `  ${path}`)].join('\n');
+}
+
+export const train = defineCommand({
+  name: 'train',
+  description: 'Train a policy on the simulator or on a log, judge it and write a report',
+  flags,
+  examples: [
+    ['$0 train', 'train on the segment simulator'],
+    ['$0 train --set gamma=0.99 --set rewardScale=1e-6 --steps 60000', 'look further ahead'],
+    [
+      '$0 train --data data/sales-channel/prepared.csv --preset sales-channel --seeds 5',
+      'train on a log, five seeds',
+    ],
+    ['$0 train --resume models/segment-20260101-120000', 'continue a run that was stopped'],
+  ],
+  run,
+});

@@ -1,0 +1,62 @@
+/** What every command gets: built once, here, from the process. */
+import { hostname } from 'node:os';
+import { systemClock, type Clock } from '../core/clock';
+import type { Logger } from '../core/logger';
+import type { LockOwner } from '../track/folder-lock';
+import { showProgress, type ProgressDisplay, type ProgressOptions } from './progress';
+import { winstonLogger } from './winston-logger';
+
+export interface Context {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly host: string;
+  readonly owner: LockOwner;
+  readonly quiet: boolean;
+  /** A progress display on standard error. */
+  progress(options: Pick<ProgressOptions, 'title' | 'total' | 'start' | 'unit'>): ProgressDisplay;
+  /** Prints a result on standard output. */
+  print(text: string): void;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+export function createContext(quiet: boolean): Context {
+  return {
+    logger: winstonLogger(quiet),
+    clock: systemClock,
+    host: hostname(),
+    owner: { pid: process.pid, isAlive },
+    quiet,
+    progress: (options) => showProgress({ ...options, quiet, clock: systemClock, stream: process.stderr }),
+    print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  };
+}
+
+/**
+ * Turns the first Ctrl-C (or SIGTERM) into a question a long run asks itself after every step; the second one kills.
+ */
+export function listenForStop(logger: Logger): { readonly shouldStop: () => boolean; release(): void } {
+  let asked = false;
+  const onSignal = () => {
+    if (asked) process.exit(130);
+    asked = true;
+    logger.info('\nstopping after this step; press Ctrl-C again to stop at once');
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    shouldStop: () => asked,
+    release() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

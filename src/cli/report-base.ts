@@ -1,0 +1,41 @@
+/** The part of a report that both kinds of run share. */
+import { version } from '../core/version';
+import type { Report, SeedResult } from '../report/report';
+import type { BackendInfo } from '../tensor/backends/loader';
+import type { TrainingResult } from '../train/train-online';
+import { configHash, type RunConfig } from './run-config';
+
+/** Everything but what only one kind of report has, the policies and the verdict. */
+export function reportBase(
+  config: RunConfig,
+  backend: BackendInfo,
+  actions: readonly string[],
+  training: TrainingResult,
+  seeds: readonly SeedResult[],
+): Omit<Report, 'kind' | 'policies' | 'verdict'> {
+  const { environmentSteps, gradientUpdates, wallSeconds } = training;
+  return {
+    schemaVersion: 1,
+    version,
+    seed: config.seed,
+    config,
+    configHash: configHash(config),
+    backend: {
+      name: backend.name,
+      device: backend.device,
+      gpu: backend.gpu,
+      tensorflow: backend.tensorflow,
+      program: 'eager',
+    },
+    training: {
+      environmentSteps,
+      gradientUpdates,
+      wallSeconds,
+      environmentStepsPerSecond: environmentSteps / wallSeconds,
+      updatesPerSecond: gradientUpdates / wallSeconds,
+    },
+    actions,
+    learningCurve: training.learningCurve,
+    seeds,
+  };
+}

@@ -1,0 +1,133 @@
+/** Settings from a preset, a file and `--set`, laid over each other before one schema checks the result. */
+import { z } from 'zod';
+import { InputError, parseInput, show } from '../core/errors';
+import { readJsonFile } from '../core/files';
+
+export type SettingsTree = Readonly<Record<string, unknown>>;
+
+function isTree(value: unknown): value is SettingsTree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `over` laid over `under`: trees merge, anything else replaces. */
+export function mergeSettings(under: SettingsTree, over: SettingsTree): SettingsTree {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isTree(below) && isTree(value) ? mergeSettings(below, value) : value;
+  }
+  return merged;
+}
+
+interface JsonSchemaNode {
+  readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
+  readonly description?: string;
+  readonly default?: unknown;
+}
+
+export interface Setting {
+  /** Full dotted name, such as `dqn.gamma`. */
+  readonly path: string;
+  readonly description: string;
+  /** null where it has no default of its own */
+  readonly defaultValue: unknown;
+}
+
+function leaves(node: JsonSchemaNode, prefix: string): Setting[] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, child]) =>
+    child.properties !== undefined
+      ? leaves(child, `${prefix}${key}.`)
+      : [
+          {
+            path: `${prefix}${key}`,
+            description: child.description ?? '',
+            defaultValue: child.default ?? null,
+          },
+        ],
+  );
+}
+
+/** Every setting of a schema, in its order. */
+export function settingsOf(schema: z.ZodType): Setting[] {
+  return leaves(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchemaNode, '');
+}
+
+/** The full name of a setting that was named in full or by an ending that only it has. */
+function resolveName(name: string, settings: readonly Setting[]): string {
+  const exact = settings.filter(({ path }) => path === name);
+  const [match, ...others] =
+    exact.length > 0 ? exact : settings.filter(({ path }) => path.endsWith(`.${name}`));
+  if (match === undefined) {
+    throw new InputError(`--set ${name}: expected one of ${settings.map(({ path }) => path).join(', ')}`);
+  }
+  if (others.length > 0) {
+    throw new InputError(
+      `--set ${name}: expected one setting, it could be ${[match, ...others].map(({ path }) => path).join(' or ')}`,
+    );
+  }
+  return match.path;
+}
+
+/** Numbers, true, false and lists are read as JSON, anything else is text. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^([+-]?)\./, '$10.')) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** The tree that `--set key=value` flags describe. @throws InputError for an unknown key or a missing value */
+export function parseAssignments(assignments: readonly string[], schema: z.ZodType): SettingsTree {
+  const settings = settingsOf(schema);
+  let tree: SettingsTree = {};
+  for (const assignment of assignments) {
+    const [, name, value] = /^([^=]+)=(.+)$/s.exec(assignment) ?? [];
+    if (name === undefined || value === undefined)
+      throw new InputError(`--set: expected key=value, got ${show(assignment)}`);
+    const leaf = resolveName(name.trim(), settings)
+      .split('.')
+      .reduceRight<unknown>((inner, key) => ({ [key]: inner }), readValue(value.trim()));
+    tree = mergeSettings(tree, leaf as SettingsTree);
+  }
+  return tree;
+}
+
+/** @throws InputError naming the file if it is not a JSON object */
+export function readSettingsFile(file: string): SettingsTree {
+  const value = readJsonFile(file);
+  if (!isTree(value)) throw new InputError(`${file}: expected a JSON object of settings, got ${show(value)}`);
+  return value;
+}
+
+export interface SettingsSources {
+  /** What the task starts from where the schema's defaults do not serve it. */
+  readonly preset: SettingsTree;
+  readonly file: string | undefined;
+  readonly assignments: readonly string[];
+  /** Settings that have a flag of their own, such as `--steps`; undefined ones are not given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The settings in force: preset, then file, then `--set`, then flags.
+ *
+ * @throws InputError naming the source whose value is wrong
+ */
+export function resolveSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  sources: SettingsSources,
+): z.output<Schema> {
+  const { preset, file, assignments, flags } = sources;
+  let settings = preset;
+  if (file !== undefined) {
+    settings = mergeSettings(settings, readSettingsFile(file));
+    parseInput(file, schema, settings);
+  }
+  if (assignments.length > 0) {
+    settings = mergeSettings(settings, parseAssignments(assignments, schema));
+    parseInput('--set', schema, settings);
+  }
+  const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+  return parseInput('settings', schema, mergeSettings(settings, given));
+}

@@ -1,0 +1,151 @@
+/** Training on a log from configuration to report. */
+import { ModelQFunction } from '../agents/dqn/model-q-function';
+import { identityScaling } from '../agents/scaling';
+import { InputError } from '../core/errors';
+import type { Estimate } from '../core/estimate';
+import { Random } from '../core/random';
+import { rowCount, selectRows, type LoggedRows } from '../dataset/logged-rows';
+import { splitRows } from '../dataset/split';
+import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
+import type { ShapingConfig } from '../env/shaping-config';
+import { dataWarnings } from '../evaluate/data-warnings';
+import type { QFunction } from '../policies/policy';
+import type { LoggedReport, SeedResult } from '../report/report';
+import { greedyActions } from '../rl/action-probabilities';
+import type { BackendInfo } from '../tensor/backends/loader';
+import { seedPaths, type RunPaths } from '../track/run-folder';
+import type { Context } from './context';
+import { judgeOnLog, loggedPolicies, loggedVerdict } from './log-evaluation';
+import { loadLog } from './log-source';
+import { reportBase } from './report-base';
+import { configHash, type LoggedRunConfig } from './run-config';
+import { runTraining, type FinishedTraining, type TrainingJob } from './training-run';
+
+export interface LoggedSplits {
+  readonly all: LoggedRows;
+  readonly train: LoggedRows;
+  readonly test: LoggedRows;
+}
+
+/** The rows of a run, and which of them are held out. @throws InputError if the file is not the one trained on */
+export async function loadSplits(
+  config: LoggedRunConfig,
+  file: string,
+  context: Context,
+): Promise<LoggedSplits> {
+  const { rows, dataHash } = await loadLog(file, config.schema, context);
+  if (dataHash !== config.dataHash) {
+    throw new InputError(
+      `${file}: expected the data of the run (sha-256 ${config.dataHash}), got ${dataHash}`,
+    );
+  }
+  const { testShare, seed } = config.settings.split;
+  const { train, test } = splitRows(rowCount(rows), testShare, seed);
+  return { all: rows, train: selectRows(rows, train), test: selectRows(rows, test) };
+}
+
+/**
+ * The objective that chooses the model: reward per row of one greedy pass over the training rows, by the rules of the
+ * training environment without its bonus for rare states, which pays for exploring and not for what is found. Exact,
+ * so it has no interval.
+ */
+async function greedyPassReward(
+  agent: QFunction,
+  rows: LoggedRows,
+  shaping: ShapingConfig,
+): Promise<Estimate> {
+  const environment = new LoggedRowsEnvironment(rows, 1, { ...shaping, noveltyBonus: 0 });
+  const chosen = greedyActions(await agent.qValues(rows.observations), rows.actions.length, null);
+  environment.reset();
+  let sum = 0;
+  for (const action of chosen) sum += environment.step(Int32Array.of(action)).rewards[0]!;
+  return { value: sum / chosen.length, low: null, high: null, level: 0.95 };
+}
+
+function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, paths: RunPaths): TrainingJob {
+  const { settings } = config;
+  const { dqn, environments, steps, shaping, evaluation } = settings;
+  return {
+    paths,
+    random: Random.fromSeed(seed),
+    environment: new LoggedRowsEnvironment(rows, environments, shaping),
+    agent: {
+      config: dqn,
+      scaling: identityScaling(rows.features.length, dqn.rewardScale),
+      features: rows.features,
+      actions: rows.actions,
+      masked: false,
+      epsilonSteps: dqn.epsilon.decayShare * steps,
+    },
+    steps,
+    evaluate: (agent) => greedyPassReward(agent, rows, shaping),
+    evaluationInterval: evaluation.interval,
+    logInterval: settings.logInterval,
+    checkpointInterval: settings.checkpointInterval,
+    objective: 'rewardPerRow',
+    details: {
+      ...{ version: config.version, configHash: configHash(config), dataHash: config.dataHash, seed },
+      ...{ environment: null, gamma: dqn.gamma },
+    },
+  };
+}
+
+/** What one seed's model comes to on the rows held out. */
+async function seedResult(seed: number, { saved }: FinishedTraining, test: LoggedRows): Promise<SeedResult> {
+  const lines = (await judgeOnLog(new ModelQFunction(saved.model), test)).policies.model!;
+  const { reward, contacts, cost, noActionWins, noActionLosses, expectedChanceWins } = lines;
+  return {
+    seed,
+    values: {
+      ...{ 'held-out reward': reward, 'held-out contacts': contacts, 'held-out cost': cost },
+      ...{
+        'No-Action wins': noActionWins,
+        'wins by chance': expectedChanceWins,
+        'No-Action losses': noActionLosses,
+      },
+    },
+  };
+}
+
+/** Trains the run's own seed and the further ones. @returns null if Ctrl-C stopped it */
+export async function trainLogged(
+  config: LoggedRunConfig,
+  paths: RunPaths,
+  backend: BackendInfo,
+  context: Context,
+): Promise<LoggedReport | null> {
+  const splits = await loadSplits(config, config.data, context);
+  const seeds: SeedResult[] = [];
+  let first: FinishedTraining | null = null;
+  for (let seed = config.seed; seed < config.seed + config.seeds; seed += 1) {
+    if (config.seeds > 1) context.logger.info(`seed ${seed}`);
+    const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
+    const training = await runTraining(trainingJob(config, splits.train, seed, place), context);
+    if (training === null) return null;
+    first ??= training;
+    seeds.push(await seedResult(seed, training, splits.test));
+  }
+  return loggedReport(config, backend, first!, splits, config.seeds > 1 ? seeds : []);
+}
+
+async function loggedReport(
+  config: LoggedRunConfig,
+  backend: BackendInfo,
+  { result, saved }: FinishedTraining,
+  { all, train, test }: LoggedSplits,
+  seeds: readonly SeedResult[],
+): Promise<LoggedReport> {
+  const model = new ModelQFunction(saved.model);
+  const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
+  return {
+    ...reportBase(config, backend, saved.model.actions, result, seeds),
+    kind: 'logged',
+    data: config.data,
+    dataHash: config.dataHash,
+    policies: loggedPolicies(all),
+    matchedActions: await judgeOnLog(model, all),
+    splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
+    warnings,
+    verdict: loggedVerdict(warnings),
+  };
+}

@@ -1,0 +1,177 @@
+/** Training in the simulator from configuration to report. */
+import { ModelQFunction } from '../agents/dqn/model-q-function';
+import { Random } from '../core/random';
+import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
+import { rollout } from '../evaluate/rollout';
+import { simulationVerdict } from '../evaluate/simulation-verdict';
+import { GreedyPolicy } from '../policies/greedy';
+import type { QFunction } from '../policies/policy';
+import type { SeedResult, SimulationReport } from '../report/report';
+import { meanInterval } from '../stats/intervals';
+import type { BackendInfo } from '../tensor/backends/loader';
+import { seedPaths, type RunPaths } from '../track/run-folder';
+import type { Context } from './context';
+import { reportBase } from './report-base';
+import { configHash, type SimulationRunConfig } from './run-config';
+import { makeSegment } from './segment-policies';
+import {
+  EVALUATION_LANES,
+  objectiveOf,
+  playBaselines,
+  playPolicy,
+  policyResults,
+  type PlayedPolicy,
+  type SimulationJudge,
+} from './simulation-evaluation';
+import { actionMap, typicalTrajectory } from './simulation-views';
+import { runTraining, type FinishedTraining, type TrainingJob } from './training-run';
+
+export function simulationJudge({ settings }: SimulationRunConfig): SimulationJudge {
+  const { segment, dqn, report } = settings;
+  const { seed, episodes, lookAheadEpisodes } = report;
+  return { config: segment, gamma: dqn.gamma, seed, episodes, lookAheadEpisodes };
+}
+
+function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths): TrainingJob {
+  const { settings } = config;
+  const { segment, dqn, environments, steps, evaluation } = settings;
+  const random = Random.fromSeed(seed);
+  const environment = makeSegment(segment, environments, random.fork('environment'));
+  const { features } = environment.observationSpec;
+  const total = segment.start.active + segment.start.semiActive + segment.start.nonActive;
+  // Counts are seen as shares of the customers at the start; a flag of a pending flow stays what it is.
+  const observationScale = features.map((feature) => (feature in segment.start ? 1 / total : 1));
+  const objective = objectiveOf(dqn.gamma);
+  const evaluate = async (agent: QFunction) => {
+    const { episodes } = evaluation;
+    const play = { episodes, lanes: episodes, gamma: dqn.gamma, random: random.fork('evaluation') };
+    const policy = new GreedyPolicy(agent, environment.actions);
+    return meanInterval(
+      (await rollout(policy, (lanes, stream) => makeSegment(segment, lanes, stream), play))[objective],
+    );
+  };
+  return {
+    ...{ paths, random, environment, steps, evaluate, objective },
+    agent: {
+      config: dqn,
+      scaling: { observationOffset: features.map(() => 0), observationScale, rewardScale: dqn.rewardScale },
+      features,
+      actions: environment.actions,
+      masked: false,
+      epsilonSteps: dqn.epsilon.decayShare * steps,
+    },
+    evaluationInterval: evaluation.interval,
+    logInterval: settings.logInterval,
+    checkpointInterval: settings.checkpointInterval,
+    details: {
+      ...{ version: config.version, configHash: configHash(config), dataHash: null, seed },
+      ...{ environment: settings.environment, gamma: dqn.gamma },
+    },
+  };
+}
+
+/** Value of one seed's model by the objective, and its share of the best known value where that is known. */
+function seedValues(
+  config: SimulationRunConfig,
+  model: PlayedPolicy,
+  noAction: PlayedPolicy,
+): SeedResult['values'] {
+  const { gamma } = config.settings.dqn;
+  const values: Record<string, number | null> = {};
+  for (const metric of ['discountedReward', 'totalReward'] as const) {
+    const value = meanInterval(model.results[metric]).value;
+    const nothing = meanInterval(noAction.results[metric]).value;
+    const best = bestKnownValue(config.settings.segment, metric, gamma);
+    values[metric] = value;
+    const known = value !== null && nothing !== null && best !== null;
+    values[`${metric} share of best known`] = known ? shareOfBestKnown(value, nothing, best) : null;
+  }
+  return values;
+}
+
+async function playModel(
+  training: FinishedTraining,
+  judge: SimulationJudge,
+  context: Context,
+): Promise<PlayedPolicy> {
+  const qFunction = new ModelQFunction(training.saved.model);
+  const played = await playPolicy(
+    judge,
+    new GreedyPolicy(qFunction, training.saved.model.actions),
+    'model',
+    context,
+  );
+  return played;
+}
+
+/** Trains the run's own seed and the further ones. @returns null if Ctrl-C stopped it */
+export async function trainSimulation(
+  config: SimulationRunConfig,
+  paths: RunPaths,
+  backend: BackendInfo,
+  context: Context,
+): Promise<SimulationReport | null> {
+  const judge = simulationJudge(config);
+  const seeds = Array.from({ length: config.seeds }, (_, i) => config.seed + i);
+  const models: PlayedPolicy[] = [];
+  let first: FinishedTraining | null = null;
+  for (const seed of seeds) {
+    if (seeds.length > 1) context.logger.info(`seed ${seed}`);
+    const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
+    const training = await runTraining(trainingJob(config, seed, place), context);
+    if (training === null) return null;
+    first ??= training;
+    models.push(await playModel(training, judge, context));
+  }
+  const baselines = await playBaselines(judge, context);
+  const noAction = baselines.find(({ policy }) => policy.name === 'no-action')!;
+  const seedResults = models.map((model, i) => ({
+    seed: seeds[i]!,
+    values: seedValues(config, model, noAction),
+  }));
+  return simulationReport(
+    config,
+    backend,
+    first!,
+    [models[0]!, ...baselines],
+    seeds.length > 1 ? seedResults : [],
+  );
+}
+
+async function simulationReport(
+  config: SimulationRunConfig,
+  backend: BackendInfo,
+  { result, saved }: FinishedTraining,
+  played: readonly PlayedPolicy[],
+  seeds: readonly SeedResult[],
+): Promise<SimulationReport> {
+  const { segment, dqn, environment, report } = config.settings;
+  const objective = objectiveOf(dqn.gamma);
+  const [model, ...baselines] = played;
+  const { policy } = model!;
+  const views = makeSegment(segment, EVALUATION_LANES, Random.fromSeed(report.seed).fork('trajectory'));
+  const { start } = segment;
+  const { model: network } = saved;
+  return {
+    ...reportBase(config, backend, network.actions, result, seeds),
+    kind: 'simulation',
+    environment,
+    gamma: dqn.gamma,
+    periods: segment.periods,
+    objective,
+    policies: policyResults(played),
+    trajectory: await typicalTrajectory(policy, views, dqn.gamma),
+    actionMap: await actionMap(
+      policy,
+      network.features,
+      network.actions,
+      start.active + start.semiActive + start.nonActive,
+    ),
+    verdict: simulationVerdict({
+      objective,
+      model: model!.results,
+      baselines: baselines.map(({ policy: { name }, results }) => ({ name, results })),
+      bestKnown: bestKnownValue(segment, objective, dqn.gamma),
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+/** One training in one folder, whatever it trains on: trackers, checkpoints, progress, Ctrl-C, the saved model. */
+import type { DqnAgentSettings } from '../agents/dqn/dqn-agent';
+import { DqnAgent, replayLayout } from '../agents/dqn/dqn-agent';
+import type { Estimate } from '../core/estimate';
+import { SectionProfiler } from '../core/profiler';
+import type { Random } from '../core/random';
+import type { VectorEnvironment } from '../env/environment';
+import type { QFunction } from '../policies/policy';
+import { replayBytes } from '../replay/uniform-replay';
+import { CheckpointFiles } from '../store/checkpoint-files';
+import { loadModel, saveModel, type LoadedModel, type ModelDetails } from '../store/model-store';
+import { fanOut } from '../track/fan-out';
+import { MetricsCsv } from '../track/metrics-csv';
+import type { RunPaths } from '../track/run-folder';
+import { TensorBoardEvents } from '../track/tensorboard';
+import { bestPoint, trainOnline, type TrainingProgress, type TrainingResult } from '../train/train-online';
+import type { Context } from './context';
+import { listenForStop } from './context';
+
+export interface TrainingJob {
+  readonly paths: RunPaths;
+  readonly random: Random;
+  readonly environment: VectorEnvironment;
+  readonly agent: DqnAgentSettings;
+  readonly steps: number;
+  readonly evaluate: (agent: QFunction) => Promise<Estimate>;
+  readonly evaluationInterval: number;
+  readonly logInterval: number;
+  readonly checkpointInterval: number;
+  /** How the objective is called in the progress line. */
+  readonly objective: string;
+  readonly details: Omit<ModelDetails, 'createdAt' | 'training' | 'objective'>;
+}
+
+/** A training that reached its last step. */
+export interface FinishedTraining {
+  readonly result: TrainingResult;
+  /** What was saved, read back from the disk: the report judges this. */
+  readonly saved: LoadedModel;
+}
+
+const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
+function progressDetail(
+  { epsilon, trainingReturn, evaluation }: TrainingProgress,
+  objective: string,
+): string {
+  const parts = [`epsilon ${epsilon.toFixed(2)}`];
+  if (trainingReturn !== null) parts.push(`return ${compact.format(trainingReturn)}`);
+  if (evaluation !== null) parts.push(`${objective} ${compact.format(evaluation)}`);
+  return parts.join(' | ');
+}
+
+function announce(job: TrainingJob, agent: DqnAgent, context: Context): void {
+  const { capacity, features } = replayLayout(job.agent);
+  const megabytes = replayBytes(replayLayout(job.agent)) / 1e6;
+  context.logger.info(
+    `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
+  );
+  if (agent.transitions > 0) context.logger.info(`continuing at ${agent.transitions} of ${job.steps} steps`);
+}
+
+async function saveBest(job: TrainingJob, result: TrainingResult, context: Context): Promise<LoadedModel> {
+  const { environmentSteps, gradientUpdates } = bestPoint(result.learningCurve);
+  await saveModel(job.paths.folder, result.best, {
+    ...job.details,
+    createdAt: new Date(context.clock.now()).toISOString(),
+    objective: job.objective,
+    training: { environmentSteps, gradientUpdates },
+  });
+  return loadModel(job.paths.model);
+}
+
+/**
+ * Trains, or continues the training whose checkpoint lies in the folder, and saves the best model.
+ *
+ * @returns null if Ctrl-C stopped it; a checkpoint is then saved
+ */
+export async function runTraining(job: TrainingJob, context: Context): Promise<FinishedTraining | null> {
+  const profiler = new SectionProfiler(() => performance.now());
+  const agent = new DqnAgent(job.agent, job.random.fork('agent'), profiler);
+  const tracker = fanOut({
+    csv: new MetricsCsv(job.paths.metrics),
+    tensorboard: new TensorBoardEvents(job.paths.folder, context),
+  });
+  const checkpoints = new CheckpointFiles(job.paths.checkpoint);
+  const stop = listenForStop(context.logger);
+  announce(job, agent, context);
+  const start = checkpoints.load()?.environmentSteps ?? 0;
+  const progress = context.progress({ title: 'training', total: job.steps, start, unit: 'steps' });
+  try {
+    const result = await trainOnline({
+      ...job,
+      agent,
+      tracker,
+      checkpoints,
+      profiler,
+      clock: context.clock,
+      onProgress: (now) => progress.update(now.environmentSteps, progressDetail(now, job.objective)),
+      shouldStop: stop.shouldStop,
+    });
+    progress.stop();
+    if (!result.finished) return null;
+    const shares = Object.entries(profiler.shares()).map(
+      ([name, share]) => `${name} ${(100 * share).toFixed(0)} %`,
+    );
+    context.logger.info(`time: ${shares.join(', ')}`);
+    return { result, saved: await saveBest(job, result, context) };
+  } finally {
+    progress.stop();
+    stop.release();
+    tracker.flush();
+    agent.dispose();
+  }
+}

@@ -1,0 +1,83 @@
+/** Every setting of a training run, for both modes, and what each task starts from. */
+import { z } from 'zod';
+import { dqnConfigSchema } from '../agents/dqn/dqn-config';
+import { shapingConfigSchema } from '../env/shaping-config';
+import { segmentConfigSchema } from '../env/segment-config';
+
+const positiveInt = z.int().positive();
+
+const loopSettings = {
+  dqn: dqnConfigSchema.prefault({}),
+  logInterval: positiveInt.default(1000).describe('environment steps between rows of metrics.csv'),
+  checkpointInterval: positiveInt.default(10_000).describe('environment steps between checkpoints'),
+};
+
+export const simulationConfigSchema = z
+  .strictObject({
+    environment: z.literal('segment').default('segment').describe('simulator to train in'),
+    steps: positiveInt.default(30_000).describe('environment transitions to train for, over all lanes'),
+    environments: positiveInt.default(32).describe('lanes stepped together'),
+    ...loopSettings,
+    evaluation: z
+      .strictObject({
+        interval: positiveInt
+          .default(2000)
+          .describe('environment steps between evaluations that choose the best model'),
+        episodes: positiveInt
+          .default(200)
+          .describe('episodes of each, on the same random numbers every time'),
+      })
+      .readonly()
+      .prefault({}),
+    report: z
+      .strictObject({
+        seed: z
+          .int()
+          .nonnegative()
+          .default(1)
+          .describe('seed of the random numbers that all policies are judged on'),
+        episodes: positiveInt.default(20_000).describe('episodes per policy'),
+        lookAheadEpisodes: positiveInt
+          .default(250)
+          .describe('episodes of the look-ahead baseline, which plans anew in each state'),
+      })
+      .readonly()
+      .prefault({}),
+    segment: segmentConfigSchema.prefault({}),
+  })
+  .readonly();
+
+export type SimulationConfig = z.output<typeof simulationConfigSchema>;
+
+export const loggedConfigSchema = z
+  .strictObject({
+    steps: positiveInt.default(50_000).describe('environment transitions to train for, over all lanes'),
+    environments: positiveInt
+      .default(8)
+      .describe('lanes, each passing over the rows from its own starting row'),
+    ...loopSettings,
+    evaluation: z
+      .strictObject({
+        interval: positiveInt
+          .default(2500)
+          .describe('environment steps between evaluations that choose the best model'),
+      })
+      .readonly()
+      .prefault({}),
+    split: z
+      .strictObject({
+        testShare: z.number().gt(0).lt(1).default(0.2).describe('share of the rows held out'),
+        seed: z.int().nonnegative().default(42).describe('seed of the split; 42 is the published one'),
+      })
+      .readonly()
+      .prefault({}),
+    shaping: shapingConfigSchema.prefault({}),
+  })
+  .readonly();
+
+export type LoggedConfig = z.output<typeof loggedConfigSchema>;
+
+/** Rewards of a period are tens of thousands: scaled so that the values of gamma .9 are of the order of 1. */
+export const simulationDefaults = { dqn: { rewardScale: 1e-5 } };
+
+export const loggedDefaults = { dqn: { gamma: 0.98 } };
