@@ -39,8 +39,8 @@ function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths)
   const environment = makeSegment(segment, environments, random.fork('environment'));
   const { features } = environment.observationSpec;
   const total = segment.start.active + segment.start.semiActive + segment.start.nonActive;
-  // Counts are seen as shares of the customers at the start; a flag of a pending flow stays what it is.
-  const observationScale = features.map((feature) => (feature in segment.start ? 1 / total : 1));
+  // Counts, those of pending flows too, are seen as shares of the customers at the start.
+  const observationScale = features.map(() => 1 / total);
   const objective = objectiveOf(dqn.gamma);
   const evaluate = async (agent: QFunction) => {
     const { episodes } = evaluation;
