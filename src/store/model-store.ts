@@ -47,7 +47,12 @@ export async function saveModel(folder: string, model: DqnModel, details: ModelD
   const { modelJson, weights } = await layersArtifacts(model);
   const { features, actions, hiddenLayers, scaling } = model;
   const manifest = manifestSchema.parse({
-    ...{ schemaVersion: 1, ...details, features, actions, hiddenLayers, scaling },
+    ...details,
+    schemaVersion: 1,
+    features,
+    actions,
+    hiddenLayers,
+    scaling,
     sha256: { model: sha256(modelJson), weights: sha256(weights) },
   });
   const written = temporaryName(join(folder, 'model'));
