@@ -10,7 +10,7 @@ import type { Profiler } from '../core/profiler';
 import { savedArray, savedNumber, savedPart } from '../core/saved-state';
 import type { VectorEnvironment } from '../env/environment';
 import type { QFunction } from '../policies/policy';
-import { crossesMultiple } from '../rl/schedules';
+import { crossesMultiple } from './intervals';
 import type { Tracker } from '../track/tracker';
 import type { CheckpointStore } from './checkpoint';
 import { ReturnTracker } from './return-tracker';
