@@ -7,7 +7,8 @@ import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
 import { chooseBackend, describeAttempt } from '../../tensor/backend';
 import type { BackendInfo } from '../../tensor/backends/loader';
-import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-folder';
+import { CheckpointFiles } from '../../store/checkpoint-files';
+import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
 import {
   loggedConfigSchema,
   loggedDefaults,
@@ -144,12 +145,20 @@ async function announceBackend(
   return info;
 }
 
+/** The folder as the run left it; cleared where it was stopped before its first checkpoint. */
+function continueRunFolder(folder: string, config: RunConfig, context: Context): RunFolder {
+  const opened = openRunFolder(folder, context.owner);
+  if (new CheckpointFiles(opened.paths.checkpoint).load() !== null) return opened;
+  opened.release();
+  return createRunFolder(folder, { overwrite: true, config, owner: context.owner });
+}
+
 async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
     const backend = await announceBackend(config.backend, given.requireGpu, context);
-    return { config, backend, ...openRunFolder(given.resume, context.owner) };
+    return { config, backend, ...continueRunFolder(given.resume, config, context) };
   }
   const backend = await announceBackend(given.backend, given.requireGpu, context);
   const config = await newConfig(given, backend, context);
