@@ -14,10 +14,17 @@ export class EagerProgram implements Program {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for graph programs
   async run(name: string, inputs: Tensors): Promise<Tensors> {
-    const step = this.#steps[name];
+    const step = Object.hasOwn(this.#steps, name) ? this.#steps[name] : undefined;
     if (step === undefined)
       throw new RangeError(`program: no step ${name}; it has ${Object.keys(this.#steps).join(', ')}`);
-    const { state, outputs } = tf.tidy(() => step(this.#state, inputs));
+    const { state, outputs } = tf.tidy(() => {
+      const result = step(this.#state, inputs);
+      // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.
+      const unknown = Object.keys(result.state).find((key) => !Object.hasOwn(this.#state, key));
+      if (unknown !== undefined)
+        throw new RangeError(`program: step ${name} returned the unknown state ${unknown}`);
+      return result;
+    });
     for (const [key, tensor] of Object.entries(state)) this.#replace(key, tensor);
     return outputs;
   }
@@ -30,13 +37,14 @@ export class EagerProgram implements Program {
   }
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
+    // All are checked before the first is replaced: half a state would be worse than the old one.
     for (const [key, values] of Object.entries(state)) {
-      const shape = this.#state[key]?.shape;
-      if (shape?.reduce((size, length) => size * length, 1) !== values.length) {
+      if (!Object.hasOwn(this.#state, key) || this.#state[key]!.size !== values.length)
         throw new RangeError(`program: state ${key} cannot take ${values.length} values`);
-      }
+    }
+    for (const [key, values] of Object.entries(state)) {
       // tfjs may keep the array it is given instead of copying it.
-      this.#replace(key, tf.tensor(values.slice(), shape, 'float32'));
+      this.#replace(key, tf.tensor(values.slice(), this.#state[key]!.shape, 'float32'));
     }
   }
 
@@ -45,8 +53,7 @@ export class EagerProgram implements Program {
   }
 
   #replace(key: string, tensor: tf.Tensor): void {
-    const previous = this.#state[key];
-    if (previous === undefined) throw new RangeError(`program: a step returned the unknown state ${key}`);
+    const previous = this.#state[key]!;
     if (previous !== tensor) previous.dispose();
     this.#state[key] = tensor;
   }

@@ -1,4 +1,5 @@
 /** Runs the same tests on every backend that npm alone brings. */
+import * as tf from '@tensorflow/tfjs';
 import { cpuLoader } from '../../src/tensor/backends/cpu';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 
@@ -10,6 +11,7 @@ export function describeOnBackends(subject: string, tests: () => void): void {
     `${subject} on %s`,
     (_name, loader) => {
       beforeAll(async () => {
+        tf.enableProdMode(); // as chooseBackend does; without it tfjs prints advertisements
         await loader.load();
       });
       tests();

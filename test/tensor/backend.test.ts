@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs';
+import { InputError, RequirementError } from '../../src/core/errors';
+import { backendLadder, chooseBackend, describeAttempt, tryBackend } from '../../src/tensor/backend';
+import { cpuLoader } from '../../src/tensor/backends/cpu';
+import {
+  BackendUnavailable,
+  type BackendInfo,
+  type BackendLoader,
+  type BackendName,
+} from '../../src/tensor/backends/loader';
+import { wasmLoader } from '../../src/tensor/backends/wasm';
+import { registerBrokenBackend } from '../support/broken-backend';
+
+/** A loader that notes its call and ends on the plain backend, or throws. */
+function loader(
+  name: BackendName,
+  calls: BackendName[],
+  outcome: Partial<BackendInfo> | Error = {},
+): BackendLoader {
+  return {
+    name,
+    async load() {
+      calls.push(name);
+      if (outcome instanceof Error) throw outcome;
+      await tf.setBackend('cpu');
+      return { name, device: `device of ${name}`, gpu: false, tensorflow: null, ...outcome };
+    },
+  };
+}
+
+const missing = new BackendUnavailable('not installed');
+
+describe('chooseBackend', () => {
+  it('tries fastest first: tensorflow, wasm, cpu', () => {
+    expect(backendLadder.map(({ name }) => name)).toEqual(['tensorflow', 'wasm', 'cpu']);
+  });
+
+  it('takes the first that works and tries no further', async () => {
+    const calls: BackendName[] = [];
+    const ladder = [loader('tensorflow', calls, missing), loader('wasm', calls), loader('cpu', calls)];
+    const { info, attempts } = await chooseBackend('auto', { ladder });
+    expect(calls).toEqual(['tensorflow', 'wasm']);
+    expect(info.name).toBe('wasm');
+    expect(attempts.map(describeAttempt)).toEqual(['tensorflow: not installed', 'wasm: device of wasm']);
+  });
+
+  it('tries only the requested one', async () => {
+    const calls: BackendName[] = [];
+    const ladder = [loader('tensorflow', calls), loader('wasm', calls), loader('cpu', calls)];
+    const { info, attempts } = await chooseBackend('cpu', { ladder });
+    expect([calls, info.name, attempts.length]).toEqual([['cpu'], 'cpu', 1]);
+  });
+
+  it('refuses with the reason instead of taking another than the requested one', async () => {
+    const calls: BackendName[] = [];
+    const ladder = [loader('tensorflow', calls, missing), loader('cpu', calls)];
+    await expect(chooseBackend('tensorflow', { ladder })).rejects.toThrow(
+      new InputError('--backend tensorflow: not available here: tensorflow: not installed'),
+    );
+    expect(calls).toEqual(['tensorflow']);
+  });
+
+  it('tells every reason where nothing works', async () => {
+    const ladder = [
+      loader('tensorflow', [], missing),
+      loader('wasm', [], new BackendUnavailable('did not start')),
+    ];
+    await expect(chooseBackend('auto', { ladder })).rejects.toThrow(
+      new InputError('--backend auto: not available here: tensorflow: not installed; wasm: did not start'),
+    );
+  });
+
+  it('passes over one that loads but computes wrong numbers', async () => {
+    const broken: BackendLoader = {
+      name: 'wasm',
+      async load() {
+        await tf.setBackend(registerBrokenBackend('Multiply'));
+        return { name: 'wasm', device: 'broken', gpu: false, tensorflow: null };
+      },
+    };
+    const { info, attempts } = await chooseBackend('auto', { ladder: [broken, cpuLoader] });
+    expect(info.name).toBe('cpu');
+    expect(attempts[0]).toEqual({
+      name: 'wasm',
+      info: null,
+      reason: 'it loads, but its training step gives a wrong number',
+    });
+  });
+
+  it('refuses a backend without a GPU where one is required, and says what was there', async () => {
+    const ladder = [loader('tensorflow', [], missing), loader('wasm', [])];
+    await expect(chooseBackend('auto', { ladder, requireGpu: true })).rejects.toThrow(
+      new RequirementError('--require-gpu: no GPU in use: tensorflow: not installed; wasm: device of wasm'),
+    );
+  });
+
+  it('accepts a required GPU that the backend says it uses', async () => {
+    const ladder = [loader('tensorflow', [], { gpu: true, tensorflow: '2.9.1' })];
+    const { attempts } = await chooseBackend('auto', { ladder, requireGpu: true });
+    expect(attempts.map(describeAttempt)).toEqual(['tensorflow: device of tensorflow, TensorFlow 2.9.1']);
+  });
+
+  it('lets a defect of a loader through: only "not available here" is an answer', async () => {
+    const defect = new TypeError('x is not a function');
+    const ladder = [loader('tensorflow', [], defect), loader('cpu', [])];
+    await expect(chooseBackend('auto', { ladder })).rejects.toBe(defect);
+  });
+});
+
+describe('the loaders of this package', () => {
+  it.each([wasmLoader, cpuLoader])('$name makes its backend the active one and trains', async (real) => {
+    const { info, reason } = await tryBackend(real);
+    expect(reason).toBeNull();
+    expect(info).toMatchObject({ name: real.name, gpu: false, tensorflow: null });
+    expect(tf.getBackend()).toBe(real.name);
+  });
+});
