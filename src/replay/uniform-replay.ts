@@ -1,7 +1,7 @@
 /** The last `capacity` transitions in a ring of columns, sampled uniformly with replacement. */
 import { expectLength } from '../core/shape';
 import type { Random } from '../core/random';
-import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
+import { savedArray, savedNumber, savedPart, type Savable, type SavedState } from '../core/saved-state';
 import type { TransitionBatch } from './transition';
 
 export interface ReplayLayout {
@@ -90,7 +90,7 @@ export class UniformReplay implements Savable {
   /**
    * Appends the transitions, copying them.
    *
-   * @throws RangeError if they are more than the ring holds
+   * @throws RangeError if they are more than the ring holds, or an action is not from 0 to 255
    * @throws ShapeError if a column's length disagrees with `size`
    */
   insert(batch: TransitionBatch): void {
@@ -104,6 +104,8 @@ export class UniformReplay implements Savable {
     expectLength('rewards', batch.rewards, size);
     expectLength('discounts', batch.discounts, size);
     expectLength('nextAllowed', batch.nextAllowed ?? [], size * maskedActions);
+    const unfit = batch.actions.find((action) => action < 0 || action > 255);
+    if (unfit !== undefined) throw new RangeError(`replay: expected actions from 0 to 255, got ${unfit}`);
     writeRing(this.#columns.observations, batch.observations, features, this.#head);
     writeRing(this.#columns.nextObservations, batch.nextObservations, features, this.#head);
     writeRing(this.#columns.actions, batch.actions, 1, this.#head);
@@ -159,7 +161,9 @@ export class UniformReplay implements Savable {
   restore(state: SavedState): void {
     const length = savedNumber(state, 'length');
     if (length > this.layout.capacity)
-      throw new RangeError(`replay: ${length} saved transitions exceed the capacity`);
+      throw new RangeError(
+        `replay: ${length} saved transitions exceed the capacity of ${this.layout.capacity}`,
+      );
     for (const [name, column] of Object.entries(this.#columns) as [string, Float32Array | Uint8Array][]) {
       const kind = column instanceof Float32Array ? Float32Array : Uint8Array;
       column.set(
@@ -173,7 +177,7 @@ export class UniformReplay implements Savable {
     }
     this.#head = savedNumber(state, 'head');
     this.#length = length;
-    this.#random.restore(state.random as SavedState);
+    this.#random.restore(savedPart(state, 'random'));
     this.checkInvariants();
   }
 
