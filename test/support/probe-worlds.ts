@@ -1,5 +1,5 @@
 /** Worlds that each need one faculty of the learner, with the Q-values that it must reach, worked out by hand. */
-import type { World } from './tabular-environment';
+import type { Outcome, World } from './tabular-environment';
 
 /** Discount of every probe. */
 export const PROBE_GAMMA = 0.5;
@@ -14,44 +14,47 @@ export interface Probe {
 
 const end = { next: 0, terminates: true };
 
+/** Where the action makes no difference. */
+const either = (outcome: Outcome): Outcome[] => [outcome, outcome];
+
 export const probes: readonly Probe[] = [
   {
     faculty: 'the value of a constant reward',
     world: {
       name: 'constant',
-      actions: ['none'],
+      actions: ['none', 'contact'],
       observations: [0],
-      outcomes: [[{ reward: 1, ...end }]],
+      outcomes: [either({ reward: 1, ...end })],
       starts: [0],
     },
-    qValues: new Map([[0, [1]]]),
+    qValues: new Map([[0, [1, 1]]]),
   },
   {
     faculty: 'rewards that depend on the observation',
     world: {
       name: 'observed',
-      actions: ['none'],
+      actions: ['none', 'contact'],
       observations: [-1, 1],
-      outcomes: [[{ reward: -1, ...end }], [{ reward: 1, ...end }]],
+      outcomes: [either({ reward: -1, ...end }), either({ reward: 1, ...end })],
       starts: [0, 1],
     },
     qValues: new Map([
-      [-1, [-1]],
-      [1, [1]],
+      [-1, [-1, -1]],
+      [1, [1, 1]],
     ]),
   },
   {
     faculty: 'discounting a reward that comes a step later',
     world: {
       name: 'two steps',
-      actions: ['none'],
+      actions: ['none', 'contact'],
       observations: [0, 1, 2],
-      outcomes: [[{ reward: 0, next: 1 }], [{ reward: 1, next: 2, terminates: true }], []],
+      outcomes: [either({ reward: 0, next: 1 }), either({ reward: 1, next: 2, terminates: true }), []],
       starts: [0],
     },
     qValues: new Map([
-      [0, [0.5 * 1]],
-      [1, [1]],
+      [0, [0.5 * 1, 0.5 * 1]],
+      [1, [1, 1]],
     ]),
   },
   {
@@ -97,13 +100,13 @@ export const probes: readonly Probe[] = [
     faculty: 'that a time limit is no end: 1 / (1 - gamma), not the sum of three rewards',
     world: {
       name: 'endless',
-      actions: ['none'],
+      actions: ['none', 'contact'],
       observations: [0],
-      outcomes: [[{ reward: 1, next: 0 }]],
+      outcomes: [either({ reward: 1, next: 0 })],
       starts: [0],
       timeLimit: 3,
     },
-    qValues: new Map([[0, [1 / (1 - 0.5)]]]),
+    qValues: new Map([[0, [1 / (1 - 0.5), 1 / (1 - 0.5)]]]),
   },
   {
     // From place 0 the limit always cuts before place 1 pays; a learner that stored the restart's observation, or
@@ -111,15 +114,15 @@ export const probes: readonly Probe[] = [
     faculty: 'bootstrapping from the true successor where a lane was cut short',
     world: {
       name: 'cut short',
-      actions: ['none'],
+      actions: ['none', 'contact'],
       observations: [0, 1, 2],
-      outcomes: [[{ reward: 0, next: 1 }], [{ reward: 1, next: 2, terminates: true }], []],
+      outcomes: [either({ reward: 0, next: 1 }), either({ reward: 1, next: 2, terminates: true }), []],
       starts: [0, 0, 1],
       timeLimit: 1,
     },
     qValues: new Map([
-      [0, [0.5 * 1]],
-      [1, [1]],
+      [0, [0.5 * 1, 0.5 * 1]],
+      [1, [1, 1]],
     ]),
   },
   {

@@ -1,5 +1,6 @@
 /** Gradient clipping and Adam over one flat parameter vector. */
 import * as tf from '@tensorflow/tfjs';
+import { expectShape } from '../../core/shape';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -35,6 +36,9 @@ export function clipByGlobalNorm(
 /**
  * One step of Adam with bias correction; epsilon stands beside the root of the corrected second moment.
  *
+ * @param parameters [parameters]
+ * @param gradient   [parameters]
+ * @throws ShapeError if the gradient or a moment has another shape
  * @see Kingma & Ba (2015), algorithm 1, https://arxiv.org/abs/1412.6980
  */
 export function adamStep(
@@ -44,6 +48,9 @@ export function adamStep(
   learningRate: number,
   epsilon: number,
 ): { parameters: tf.Tensor1D; state: AdamState } {
+  expectShape('gradient', gradient, parameters.shape);
+  expectShape('firstMoment', state.firstMoment, parameters.shape);
+  expectShape('secondMoment', state.secondMoment, parameters.shape);
   const firstMoment: tf.Tensor1D = tf.add(tf.mul(state.firstMoment, BETA1), tf.mul(gradient, 1 - BETA1));
   const secondMoment: tf.Tensor1D = tf.add(
     tf.mul(state.secondMoment, BETA2),

@@ -53,9 +53,14 @@ export class DqnAgent implements Agent {
   readonly #profiler: Profiler;
   #transitions = 0;
 
-  /** @param random forked into `init`, `exploration` and `replay` */
+  /**
+   * @param random forked into `init`, `exploration` and `replay`
+   * @throws RangeError unless there are two actions to choose between
+   */
   constructor(settings: DqnAgentSettings, random: Random, profiler: Profiler = nullProfiler) {
     const { config, features, actions } = settings;
+    if (actions.length < 2)
+      throw new RangeError(`DqnAgent: expected at least 2 actions, got ${actions.length}`);
     const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
     const state = initialLearnerState(initialParameters(shape, random.fork('init')));
     const program = new EagerProgram(dqnSteps(shape, config), learnerTensors(state));

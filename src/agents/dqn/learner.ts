@@ -58,6 +58,12 @@ function batchTensors(batch: TransitionBatch): Record<string, tf.Tensor> {
   return tensors;
 }
 
+/** @throws RangeError naming the first value that is not a number: the run cannot recover */
+function expectFinite(name: string, values: Float32Array, updates: number): void {
+  const found = values.find((value) => !Number.isFinite(value));
+  if (found !== undefined) throw new RangeError(`learner: ${name} is ${found} after update ${updates}`);
+}
+
 function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -105,30 +111,27 @@ export class Learner {
    *
    * @param observations [n, features] scaled
    * @returns [n, actions] scaled
+   * @throws RangeError if a value is not a number
    */
   async qValues(observations: Float32Array, features: number): Promise<Float32Array> {
     const input = tf.tensor2d(observations, [observations.length / features, features]);
     const { qValues } = await this.#program.run('act', { observations: input });
     const values = (await qValues!.data()) as Float32Array;
     tf.dispose([input, qValues!]);
+    expectFinite('a Q-value', values, this.#updates);
     return values;
   }
 
   /**
    * Reads and forgets what the updates since the last call reported.
    *
-   * @throws RangeError if a loss is not a number: the run cannot recover
+   * @throws RangeError if a loss is not a number
    */
   async measure(): Promise<LearnerMeasurements> {
     await this.#readBack();
     const { loss, gradientNorm, meanQ } = this.#read;
     this.#read = emptyReadings();
     if (loss.length === 0) return { loss: null, gradientNorm: null, clippedShare: null, meanQ: null };
-    if (!loss.every(Number.isFinite)) {
-      throw new RangeError(
-        `learner: the loss became ${loss.find((value) => !Number.isFinite(value))!} by update ${this.#updates}`,
-      );
-    }
     return {
       loss: mean(loss),
       gradientNorm: mean(gradientNorm),
@@ -143,6 +146,7 @@ export class Learner {
     return (await this.#program.readState()).online!;
   }
 
+  /** @throws RangeError if a loss is not a number: such a state is not worth keeping */
   async state(): Promise<SavedState> {
     await this.#readBack();
     return {
@@ -172,6 +176,7 @@ export class Learner {
     this.#pending = [];
   }
 
+  /** @throws RangeError if a loss is not a number */
   async #readBack(): Promise<void> {
     if (this.#pending.length === 0) return;
     const pending = this.#pending;
@@ -181,5 +186,6 @@ export class Learner {
       this.#read[key] = concatenate(this.#read[key], (await stacked[key].data()) as Float32Array);
       stacked[key].dispose();
     }
+    expectFinite('the loss', this.#read.loss, this.#updates);
   }
 }

@@ -1,5 +1,6 @@
 /** The loss of a batch together with its derivative, which is all that the backward pass needs. */
 import * as tf from '@tensorflow/tfjs';
+import { expectShape } from '../../core/shape';
 
 export interface LossAndDerivative {
   /** [] mean over the batch */
@@ -14,9 +15,11 @@ export interface LossAndDerivative {
  *
  * @param tdErrors [batch] prediction minus target
  * @param delta > 0, in the units of the scaled reward
+ * @throws ShapeError unless `tdErrors` is a vector
  * @see Huber (1964), https://doi.org/10.1214/aoms/1177703732
  */
 export function huberLoss(tdErrors: tf.Tensor1D, delta: number): LossAndDerivative {
+  expectShape('tdErrors', tdErrors, [-1]);
   const clipped = tf.clipByValue(tdErrors, -delta, delta);
   const losses = tf.mul(clipped, tf.sub(tdErrors, tf.mul(clipped, 0.5)));
   return { loss: tf.mean(losses), derivative: tf.div(clipped, tdErrors.shape[0]) };

@@ -81,8 +81,12 @@ export function denseLayers(shape: NetworkShape, parameters: tf.Tensor): DenseLa
   }));
 }
 
-/** @param observations [batch, features] */
+/**
+ * @param observations [batch, features]
+ * @throws ShapeError if they have another number of features
+ */
 export function forward(layers: readonly DenseLayer[], observations: tf.Tensor2D): ForwardPass {
+  expectShape('observations', observations, [-1, layers[0]!.kernel.shape[0]]);
   const inputs: tf.Tensor2D[] = [];
   let activations = observations;
   layers.forEach(({ kernel, bias }, index) => {
@@ -98,6 +102,7 @@ export function forward(layers: readonly DenseLayer[], observations: tf.Tensor2D
  *
  * @param qGradient [batch, actions]
  * @returns [parameterCount] flat, in the order of the parameter vector
+ * @throws ShapeError if `qGradient` has another shape than the Q-values
  */
 export function backward(
   layers: readonly DenseLayer[],

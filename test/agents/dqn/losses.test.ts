@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { ShapeError } from '../../../src/core/errors';
+import { huberLoss } from '../../../src/agents/dqn/losses';
+import { describeOnBackends } from '../../support/backends';
+
+function huber(errors: readonly number[], delta: number): { loss: number; derivative: number[] } {
+  return tf.tidy(() => {
+    const { loss, derivative } = huberLoss(tf.tensor1d([...errors]), delta);
+    return { loss: loss.dataSync()[0]!, derivative: Array.from(derivative.dataSync()) };
+  });
+}
+
+describeOnBackends('huberLoss', () => {
+  it.each([
+    [0, 1, 0, 0],
+    [0.5, 1, 0.125, 0.5], // e²/2
+    [-0.5, 1, 0.125, -0.5],
+    [1, 1, 0.5, 1],
+    [3, 1, 2.5, 1], // delta (|e| - delta/2)
+    [-3, 1, 2.5, -1],
+    [3, 2, 4, 2],
+    [1, 2, 0.5, 1],
+  ])('of error %d with delta %d is %d with derivative %d', (error, delta, loss, derivative) => {
+    expect(huber([error], delta)).toEqual({ loss, derivative: [derivative] });
+  });
+
+  it('is the mean over the batch, and so is its derivative', () => {
+    expect(huber([0.5, -3, 0, 1], 1)).toEqual({
+      loss: (0.125 + 2.5 + 0 + 0.5) / 4,
+      derivative: [0.5 / 4, -1 / 4, 0, 1 / 4],
+    });
+  });
+
+  it('has the derivative that its own differences show', () => {
+    const error = fc.double({ min: -5, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(error, fc.double({ min: 0.1, max: 3, noNaN: true }), (at, delta) => {
+        const step = 1 / 64; // the loss is piecewise quadratic: a central difference is exact but near a kink
+        const slope = (huber([at + step], delta).loss - huber([at - step], delta).loss) / (2 * step);
+        expect(Math.abs(slope - huber([at], delta).derivative[0]!)).toBeLessThan(step);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('refuses errors that are not a vector', () => {
+    const matrix = tf.tensor([[1], [2]]) as tf.Tensor1D;
+    expect(() => huberLoss(matrix, 1)).toThrow(new ShapeError('tdErrors: expected shape [-1], got [2, 1]'));
+  });
+});
