@@ -45,7 +45,7 @@ describeOnBackends('huberLoss', () => {
   });
 
   it('refuses errors that are not a vector', () => {
-    const matrix = tf.tensor([[1], [2]]) as tf.Tensor1D;
+    const matrix = tf.tensor<tf.Rank.R1>([[1], [2]]);
     expect(() => huberLoss(matrix, 1)).toThrow(new ShapeError('tdErrors: expected shape [-1], got [2, 1]'));
   });
 });

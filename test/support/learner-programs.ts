@@ -1,0 +1,70 @@
+/** Programs for tests of the learner. */
+import * as tf from '@tensorflow/tfjs';
+import {
+  dqnSteps,
+  initialLearnerState,
+  learnerTensors,
+  type LearnerSettings,
+} from '../../src/agents/dqn/learner-step';
+import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
+import { Random } from '../../src/core/random';
+import { EagerProgram } from '../../src/tensor/eager-program';
+import type { Program } from '../../src/tensor/program';
+
+export const learnerSettings: LearnerSettings = {
+  doubleQ: true,
+  huberDelta: 1,
+  maxGradientNorm: 10,
+  learningRate: 0.01,
+  adamEpsilon: 1e-8,
+};
+
+/** A DQN from seed 1; its target starts as another network, so that mixing the two up shows. */
+export function dqnProgram(shape: NetworkShape, settings: LearnerSettings = learnerSettings): EagerProgram {
+  const online = initialParameters(shape, Random.fromSeed(1));
+  const target = initialParameters(shape, Random.fromSeed(2));
+  return new EagerProgram(
+    dqnSteps(shape, settings),
+    learnerTensors({ ...initialLearnerState(online), target }),
+  );
+}
+
+export interface LearnOutputs {
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly meanQ: number;
+}
+
+/** A program whose updates report what is written down, and which notes the steps it ran. */
+export class ScriptedProgram implements Program {
+  readonly steps: string[] = [];
+  readonly #script: readonly LearnOutputs[];
+  #updates = 0;
+
+  /** @param script outputs of the updates, in turn and then from the start again */
+  constructor(script: readonly LearnOutputs[]) {
+    this.#script = script;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  async run(step: string): Promise<Record<string, tf.Tensor>> {
+    this.steps.push(step);
+    if (step !== 'learn') return {};
+    const { loss, gradientNorm, meanQ } = this.#script[this.#updates % this.#script.length]!;
+    this.#updates += 1;
+    return { loss: tf.scalar(loss), gradientNorm: tf.scalar(gradientNorm), meanQ: tf.scalar(meanQ) };
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  async readState(): Promise<Record<string, Float32Array>> {
+    return { online: Float32Array.of(this.#updates) };
+  }
+
+  writeState(): void {
+    this.#updates = 0;
+  }
+
+  dispose(): void {
+    this.steps.push('dispose');
+  }
+}
