@@ -1,4 +1,5 @@
 /** The TensorBoard event file of a run: every measurement as a scalar over environment steps. */
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock';
 import type { SavedState } from '../core/saved-state';
@@ -7,6 +8,8 @@ import { AppendFile } from './append-file';
 import { fileVersionEvent, framed, scalarEvent } from './event-record';
 import type { Measurements, Tracker } from './tracker';
 
+const EVENT_FILE = 'events.out.tfevents.';
+
 export interface EventFileOptions {
   /** For the file's name and the time of each event. */
   readonly clock: Clock;
@@ -14,18 +17,21 @@ export interface EventFileOptions {
   readonly host: string;
 }
 
-/** A resumed run continues its first file, so that TensorBoard shows one line without repetition. */
+/**
+ * A resumed run continues its first file, and one that starts over replaces it, so that TensorBoard shows one line
+ * without repetition.
+ */
 export class TensorBoardEvents implements Tracker {
   readonly #folder: string;
   readonly #clock: Clock;
   #name: string;
   #file: AppendFile;
 
-  /** @param folder where the event file goes; it is made at the first record */
+  /** @param folder where the event file goes, alone of its kind; an older one is replaced at the first record */
   constructor(folder: string, { clock, host }: EventFileOptions) {
     this.#folder = folder;
     this.#clock = clock;
-    this.#name = `events.out.tfevents.${Math.floor(clock.now() / 1000)}.${host}`;
+    this.#name = `${EVENT_FILE}${Math.floor(clock.now() / 1000)}.${host}`;
     this.#file = new AppendFile(join(folder, this.#name));
   }
 
@@ -34,8 +40,10 @@ export class TensorBoardEvents implements Tracker {
     const wallSeconds = this.#clock.now() / 1000;
     const scalars = Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== null);
     const event = framed(scalarEvent(wallSeconds, environmentSteps, scalars));
-    const opening = this.#file.length === 0 ? [framed(fileVersionEvent(wallSeconds))] : [];
+    const starts = this.#file.length === 0;
+    const opening = starts ? [framed(fileVersionEvent(wallSeconds))] : [];
     this.#file.append(Buffer.concat([...opening, event]));
+    if (starts) this.#removeOlder();
   }
 
   flush(): void {
@@ -58,5 +66,13 @@ export class TensorBoardEvents implements Tracker {
 
   close(): void {
     this.#file.close();
+  }
+
+  /** What a run left that was stopped before its first checkpoint. */
+  #removeOlder(): void {
+    for (const name of readdirSync(this.#folder)) {
+      if (name.startsWith(EVENT_FILE) && name !== this.#name)
+        rmSync(join(this.#folder, name), { force: true });
+    }
   }
 }

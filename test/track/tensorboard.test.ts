@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { InputError } from '../../src/core/errors';
 import { crc32c, maskedCrc32c } from '../../src/track/crc32c';
 import { framed, scalarEvent } from '../../src/track/event-record';
 import { TensorBoardEvents } from '../../src/track/tensorboard';
+import { readEvents } from '../support/event-file';
 import { useFreshFolders } from '../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
@@ -52,67 +53,6 @@ describe('an event', () => {
     expect(hex(record.subarray(12))).toBe(hex(Buffer.from('123456789')) + 'e5b08ac7');
   });
 });
-
-interface ReadEvent {
-  readonly wallTime: number;
-  readonly step: number;
-  readonly fileVersion: string | null;
-  readonly scalars: readonly (readonly [string, number])[];
-}
-
-type Field = number | Uint8Array;
-
-/** Any protocol buffer message as its fields: fixed-width ones as bytes. */
-function fieldsOf(bytes: Uint8Array): [number, Field][] {
-  const fields: [number, Field][] = [];
-  let at = 0;
-  const varint = (): number => {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = bytes[at++]!;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return Number(value);
-    }
-  };
-  const take = (length: number): Uint8Array => bytes.subarray(at, (at += length));
-  while (at < bytes.length) {
-    const key = varint();
-    const wire = key & 7;
-    fields.push([key >> 3, wire === 0 ? varint() : take(wire === 1 ? 8 : wire === 5 ? 4 : varint())]);
-  }
-  return fields;
-}
-
-function parseEvent(payload: Uint8Array): ReadEvent {
-  const fields = new Map(fieldsOf(payload));
-  const summary = fieldsOf((fields.get(5) as Uint8Array | undefined) ?? new Uint8Array());
-  const version = fields.get(3) as Uint8Array | undefined;
-  return {
-    wallTime: Buffer.from(fields.get(1) as Uint8Array).readDoubleLE(),
-    step: (fields.get(2) as number | undefined) ?? 0,
-    fileVersion: version === undefined ? null : Buffer.from(version).toString(),
-    scalars: summary.map(([, value]) => {
-      const parts = new Map(fieldsOf(value as Uint8Array));
-      const tag = Buffer.from(parts.get(1) as Uint8Array).toString();
-      return [tag, Buffer.from(parts.get(2) as Uint8Array).readFloatLE()];
-    }),
-  };
-}
-
-/** A reader written from the format alone; it refuses wrong checksums. */
-function readEvents(path: string): ReadEvent[] {
-  const file = readFileSync(path);
-  const events: ReadEvent[] = [];
-  for (let at = 0; at < file.length;) {
-    const length = Number(file.readBigUInt64LE(at));
-    const payload = file.subarray(at + 12, at + 12 + length);
-    expect(file.readUInt32LE(at + 8)).toBe(maskedCrc32c(file.subarray(at, at + 8)));
-    expect(file.readUInt32LE(at + 12 + length)).toBe(maskedCrc32c(payload));
-    events.push(parseEvent(payload));
-    at += 16 + length;
-  }
-  return events;
-}
 
 function clockAt(...times: number[]) {
   return { now: () => times.shift()! };
@@ -170,6 +110,19 @@ describe('the event file', () => {
       { wallTime: 2, step: 1, fileVersion: null, scalars: [['loss', 1]] },
       { wallTime: 10, step: 2, fileVersion: null, scalars: [['loss', 2]] },
     ]);
+  });
+
+  it('replaces that of a run stopped before its first checkpoint', () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'config.json'), '{}');
+    const stopped = new TensorBoardEvents(folder, { clock: clockAt(1000, 2000), host: 'box' });
+    stopped.record({ environmentSteps: 1, values: { loss: 1 } });
+    stopped.close();
+    const again = new TensorBoardEvents(folder, { clock: clockAt(9000, 9000), host: 'box' });
+    expect(readdirSync(folder)).toContain('events.out.tfevents.1.box');
+    again.record({ environmentSteps: 1, values: { loss: 1 } });
+    again.close();
+    expect(readdirSync(folder)).toEqual(['config.json', 'events.out.tfevents.9.box']);
   });
 
   it('names the file when it cannot be written or continued', () => {
