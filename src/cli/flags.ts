@@ -1,7 +1,7 @@
 /** Command-line flags out of zod schemas: one declaration gives the help, the default and the check. */
 import type { Options } from 'yargs';
 import { z } from 'zod';
-import { parseInput } from '../core/errors';
+import { InputError, parseInput, show } from '../core/errors';
 
 interface FlagProperty {
   readonly type?: string;
@@ -42,6 +42,22 @@ function typedValue(value: unknown, type: string | undefined): unknown {
 }
 
 /**
+ * yargs reads every value of a switch but "true" as false: `--gate=1` would silently leave the gate open.
+ *
+ * @throws InputError for a switch with another value than true or false
+ */
+export function expectSwitches(schema: z.ZodObject, argv: readonly string[]): void {
+  for (const argument of argv) {
+    const [, name, value] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
+    if (value === undefined || value === 'true' || value === 'false') continue;
+    const match = Object.entries(properties(schema)).find(([key]) => flagName(key) === name);
+    if (name === 'help' || name === 'version' || match?.[1].type === 'boolean') {
+      throw new InputError(`--${name}: expected no value, true or false, got ${show(value)}`);
+    }
+  }
+}
+
+/**
  * Checks what yargs parsed.
  *
  * @param args flags by their names on the command line
@@ -54,10 +70,9 @@ export function parseFlags<Schema extends z.ZodObject>(
   const values: Record<string, unknown> = {};
   for (const [key, { type }] of Object.entries(properties(schema))) {
     const value = args[flagName(key)];
+    if (value === '') throw new InputError(`--${flagName(key)}: expected a value, got ""`);
     if (value !== undefined) values[key] = typedValue(value, type);
-  }
-  for (const [key, value] of Object.entries(values)) {
-    parseInput(`--${flagName(key)}`, schema.shape[key] as z.ZodType, value);
+    parseInput(`--${flagName(key)}`, schema.shape[key] as z.ZodType, values[key]);
   }
   return parseInput('command line', schema, values);
 }

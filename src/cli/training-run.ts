@@ -51,13 +51,13 @@ function progressDetail(
   return parts.join(' | ');
 }
 
-function announce(job: TrainingJob, agent: DqnAgent, context: Context): void {
+function announce(job: TrainingJob, start: number, context: Context): void {
   const { capacity, features } = replayLayout(job.agent);
   const megabytes = replayBytes(replayLayout(job.agent)) / 1e6;
   context.logger.info(
     `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
   );
-  if (agent.transitions > 0) context.logger.info(`continuing at ${agent.transitions} of ${job.steps} steps`);
+  if (start > 0) context.logger.info(`continuing at ${start} of ${job.steps} steps`);
 }
 
 async function saveBest(job: TrainingJob, result: TrainingResult, context: Context): Promise<LoadedModel> {
@@ -85,8 +85,8 @@ export async function runTraining(job: TrainingJob, context: Context): Promise<F
   });
   const checkpoints = new CheckpointFiles(job.paths.checkpoint);
   const stop = listenForStop(context.logger);
-  announce(job, agent, context);
   const start = checkpoints.load()?.environmentSteps ?? 0;
+  announce(job, start, context);
   const progress = context.progress({ title: 'training', total: job.steps, start, unit: 'steps' });
   try {
     const result = await trainOnline({

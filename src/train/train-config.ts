@@ -67,7 +67,12 @@ export const loggedConfigSchema = z
     split: z
       .strictObject({
         testShare: z.number().gt(0).lt(1).default(0.2).describe('share of the rows held out'),
-        seed: z.int().nonnegative().default(42).describe('seed of the split; 42 is the published one'),
+        seed: z
+          .int()
+          .min(0)
+          .max(2 ** 32 - 1)
+          .default(42)
+          .describe('seed of the split; 42 is the published one'),
       })
       .readonly()
       .prefault({}),

@@ -69,6 +69,19 @@ function expectConsistent(given: EvaluateFlags): void {
   if (given.data !== undefined && given.environment !== undefined) {
     throw new InputError('--environment: expected without --data');
   }
+  if (given.data === undefined) {
+    const ofData = (['schema', 'preset'] as const).find((key) => given[key] !== undefined);
+    if (ofData !== undefined)
+      throw new InputError(`--${ofData}: expected with --data, whose columns it describes`);
+    if (given.split === 'test')
+      throw new InputError('--split test: expected with --data, whose rows are split');
+  } else {
+    const ofSimulator = (['episodes', 'gamma', 'seed', 'config', 'set'] as const).find(
+      (key) => given[key] !== undefined,
+    );
+    if (ofSimulator !== undefined)
+      throw new InputError(`--${ofSimulator}: expected without --data, it belongs to the simulator`);
+  }
   if (given.model === undefined && given.split === 'test') {
     throw new InputError('--split test: expected with --model, whose run says which rows it held out');
   }

@@ -24,7 +24,8 @@ const flags = z.strictObject({
 function parseState(text: string, { features }: DqnModel): number[] {
   const cells = text.replace(/^\s*\[|\]\s*$/g, '').split(',');
   const values = cells.map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  // The network computes in single precision.
+  const wrong = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (wrong >= 0)
     throw new InputError(`--state: expected numbers between commas, got ${show(cells[wrong]!.trim())}`);
   if (values.length !== features.length) {

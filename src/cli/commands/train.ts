@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { version } from '../../core/version';
+import { rowCount } from '../../dataset/logged-rows';
+import { splitRows } from '../../dataset/split';
 import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
 import { chooseBackend, describeAttempt } from '../../tensor/backend';
 import type { BackendInfo } from '../../tensor/backends/loader';
-import { CheckpointFiles } from '../../store/checkpoint-files';
-import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
+import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-folder';
 import {
   loggedConfigSchema,
   loggedDefaults,
@@ -17,6 +18,7 @@ import {
 } from '../../train/train-config';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
+import { flagName } from '../flags';
 import { loadLog, resolveSchema } from '../log-source';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
 import { resolveSettings } from '../settings';
@@ -34,12 +36,17 @@ const flags = z.strictObject({
     .enum(['sales-channel'])
     .optional()
     .describe('a known schema with its settings instead of --schema'),
-  seed: z.int().nonnegative().default(1).describe('seed of every random number of the training'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .describe('seed of every random number of the training (default 1)'),
   seeds: z
     .int()
     .positive()
-    .default(1)
-    .describe('how many seeds to train, from --seed on; the report shows their spread'),
+    .optional()
+    .describe('how many seeds to train, from --seed on; the report shows their spread (default 1)'),
   steps: z.int().positive().optional().describe('environment transitions to train for, over all lanes'),
   environments: z.int().positive().optional().describe('lanes stepped together'),
   set: z
@@ -51,7 +58,7 @@ const flags = z.strictObject({
   out: z.string().optional().describe("the run's folder (default models/<environment or data>-<time>)"),
   resume: z.string().optional().describe('continue the run in this folder where it stopped'),
   overwrite: z.boolean().default(false).describe('replace the run that --out holds'),
-  backend: backendFlag,
+  backend: backendFlag.unwrap().optional().describe(`${backendFlag.description!} (default auto)`),
   requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
@@ -65,12 +72,15 @@ const FIXED_BY_RUN = [
   'data',
   'schema',
   'preset',
+  'seed',
+  'seeds',
   'steps',
   'environments',
   'set',
   'config',
   'noActionReward',
   'out',
+  'backend',
 ] as const;
 
 function expectNoConflict(given: Flags): void {
@@ -79,7 +89,8 @@ function expectNoConflict(given: Flags): void {
   };
   if (given.resume !== undefined) {
     const fixed = FIXED_BY_RUN.find((key) => given[key] !== undefined);
-    if (fixed !== undefined) conflict(`--${fixed}`, '--resume', "a run's settings are in its config.json");
+    if (fixed !== undefined)
+      conflict(`--${flagName(fixed)}`, '--resume', "a run's settings are in its config.json");
     if (given.overwrite) conflict('--overwrite', '--resume', 'one replaces the run, the other continues it');
   }
   if (given.data !== undefined && given.environment !== undefined) {
@@ -105,8 +116,8 @@ function defaultFolder(given: Flags, context: Context): string {
 }
 
 async function newConfig(given: Flags, backend: BackendInfo, context: Context): Promise<RunConfig> {
-  const { steps, environments, config: file, set: assignments = [] } = given;
-  const common = { version, seed: given.seed, seeds: given.seeds, backend: backend.name };
+  const { seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
+  const common = { version, seed, seeds, backend: backend.name };
   const sources = { file, assignments, flags: { steps, environments } };
   if (given.data === undefined) {
     const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
@@ -119,7 +130,9 @@ async function newConfig(given: Flags, backend: BackendInfo, context: Context): 
   };
   const preset = { ...loggedDefaults, shaping };
   const settings = resolveSettings(loggedConfigSchema, { ...sources, preset });
-  const { dataHash } = await loadLog(given.data, schema, context);
+  const { rows, dataHash } = await loadLog(given.data, schema, context);
+  // Too few rows to split should be found before the run has a folder.
+  splitRows(rowCount(rows), settings.split.testShare, settings.split.seed);
   return { kind: 'logged', ...common, data: given.data, dataHash, schema, settings };
 }
 
@@ -136,7 +149,7 @@ async function trainRun(
 
 /** Loads the backend and says which one it is and what was passed over. */
 async function announceBackend(
-  requested: Flags['backend'],
+  requested: NonNullable<Flags['backend']>,
   requireGpu: boolean,
   context: Context,
 ): Promise<BackendInfo> {
@@ -145,22 +158,14 @@ async function announceBackend(
   return info;
 }
 
-/** The folder as the run left it; cleared where it was stopped before its first checkpoint. */
-function continueRunFolder(folder: string, config: RunConfig, context: Context): RunFolder {
-  const opened = openRunFolder(folder, context.owner);
-  if (new CheckpointFiles(opened.paths.checkpoint).load() !== null) return opened;
-  opened.release();
-  return createRunFolder(folder, { overwrite: true, config, owner: context.owner });
-}
-
 async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
     const backend = await announceBackend(config.backend, given.requireGpu, context);
-    return { config, backend, ...continueRunFolder(given.resume, config, context) };
+    return { config, backend, ...openRunFolder(given.resume, context.owner) };
   }
-  const backend = await announceBackend(given.backend, given.requireGpu, context);
+  const backend = await announceBackend(given.backend ?? 'auto', given.requireGpu, context);
   const config = await newConfig(given, backend, context);
   const out = given.out ?? defaultFolder(given, context);
   return {
