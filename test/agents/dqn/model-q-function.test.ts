@@ -1,0 +1,31 @@
+import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
+import type { DqnModel } from '../../../src/agents/model';
+import { describeOnBackends } from '../../support/backends';
+import { expectNoLeak } from '../../support/expect-no-leak';
+
+/** Hidden kernel [[1], [2]] and bias [-1]; output kernel [[3, -1]] and bias [0, 10]. */
+const model: DqnModel = {
+  features: ['age', 'visits'],
+  hiddenLayers: [1],
+  actions: ['none', 'contact'],
+  weights: Float32Array.of(1, 2, -1, 3, -1, 0, 10),
+  scaling: { observationOffset: [40, 0], observationScale: [0.1, 1], rewardScale: 0.5 },
+};
+
+describeOnBackends('ModelQFunction', () => {
+  it('scales the observation, runs the network and unscales the values', async () => {
+    await expectNoLeak(async () => {
+      const qFunction = new ModelQFunction(model);
+      // Age 60 and 1 visit are seen as 2 and 1: hidden 2 + 2 - 1 = 3, outputs 9 and 7, twice that in reward.
+      // Age 40 and no visit are seen as 0 and 0: hidden 0 after ReLU, outputs 0 and 10.
+      const values = await qFunction.qValues(Float32Array.of(60, 1, 40, 0));
+      [18, 14, 0, 20].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 5));
+      qFunction.dispose();
+    });
+  });
+
+  it('refuses weights that are not those of its layers', () => {
+    const bad = { ...model, weights: new Float32Array(6) };
+    expect(() => new ModelQFunction(bad)).toThrow('parameters: expected shape [7], got [6]');
+  });
+});
