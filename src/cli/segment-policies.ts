@@ -16,6 +16,9 @@ import { uniformPolicy } from '../policies/uniform';
 /** Agents behind `tile-q`, as in the published reference value. */
 export const TILE_AGENTS = 20;
 
+/** Periods that `look-ahead` simulates, as published. */
+const LOOK_AHEAD_PERIODS = 10;
+
 export interface BaselineContext {
   readonly config: SegmentConfig;
   /** Discount that rules with a parameter are tuned for. */
@@ -44,6 +47,8 @@ function lookAhead({ config, random }: BaselineContext): Policy {
     makeSimulator,
     config.actions.map(({ name }) => name),
     stream.fork('actions'),
+    // Episodes may be shorter than the published look ahead.
+    { horizon: Math.min(LOOK_AHEAD_PERIODS, config.periods) },
   );
 }
 
