@@ -31,11 +31,12 @@ export function loggedPolicies(rows: LoggedRows): PolicyResult[] {
 
 /** Matched rows alone never show what another action would have earned, whatever the lines say. */
 export function loggedVerdict(warnings: readonly DataWarning[]): Verdict {
+  const limits = warnings.map(({ code }) => code).join(', ');
   return {
     decision: 'cannot tell',
     reasons: [
       'matched actions count what the log earned where the model agrees with it; they do not estimate what the model would earn',
-      ...warnings.map(({ message }) => message),
+      ...(warnings.length > 0 ? [`the data has limits of its own: ${limits}`] : []),
     ],
   };
 }

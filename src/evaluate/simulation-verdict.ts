@@ -30,9 +30,11 @@ function isKnown(estimate: Estimate): estimate is Estimate & KnownEstimate {
   return estimate.value !== null && estimate.low !== null && estimate.high !== null;
 }
 
-/** 476487.31 as 476,487; numbers below 100 keep three decimals. */
-const words = (value: number): string =>
-  value.toLocaleString('en-US', { maximumFractionDigits: Math.abs(value) < 100 ? 3 : 0 });
+/** 476487.31 as 476,487; 26.27 as 26.3; numbers below 1 keep three decimals. */
+function words(value: number): string {
+  const size = Math.abs(value);
+  return value.toLocaleString('en-US', { maximumFractionDigits: size < 1 ? 3 : size < 1000 ? 1 : 0 });
+}
 
 /**
  * The verdict by the objective, on paired episodes. It is held against the baseline with the least model minus
@@ -57,7 +59,7 @@ export function simulationVerdict(comparison: SimulationComparison): SimulationV
     decision,
     reasons: [
       `${objective}: model minus ${strongest.name}, the strongest baseline, is ${words(value)} ` +
-        `(${level * 100} % interval ${interval}, ${strongest.episodes} paired episodes)`,
+        `(${level * 100} % interval ${interval}, ${words(strongest.episodes)} paired episodes)`,
       ...shareReasons(comparison),
     ],
   };

@@ -45,7 +45,7 @@ function blockText(block: Block): string {
 
 export function reportMarkdown(report: Report): string {
   const parts = [
-    `# ${headline(report)}`,
+    `# ${escapeMarkdown(headline(report))}`,
     report.verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
     provenance(report).map(escapeMarkdown).join(' · '),
     ...pageBlocks(report).map(blockText),

@@ -8,7 +8,7 @@ export const NARROW_CHART = 350;
  * Actions and series have the colours of Okabe and Ito (2008), which colour-blind readers can tell apart; No Action
  * is grey. Dark mode lightens what would be too dark on the dark ground.
  */
-export const css = `:root{color-scheme:light dark;
+export const colourVariables = `:root{color-scheme:light dark;
 --page:#fcfcfb;--surface:#ffffff;--ink:#1b1f24;--muted:#57606a;--grid:#e3e6ea;--rule:#d5d9de;
 --model:#0072b2;--model-soft:#86bfe0;--baseline:#7d8590;--baseline-soft:#c9ced5;
 --good:#00704f;--caution:#8a5a00;--bad:#b3400a;--tint:#eef5fa;
@@ -17,7 +17,10 @@ export const css = `:root{color-scheme:light dark;
 --page:#14171b;--surface:#1b1f24;--ink:#e8eaed;--muted:#a3abb5;--grid:#30363d;--rule:#3a4149;
 --model:#5cb3ee;--model-soft:#2c6288;--baseline:#959da7;--baseline-soft:#515962;
 --good:#3fc79a;--caution:#e9b44c;--bad:#f08a52;--tint:#1d2a35;
---action-0:#565e68;--action-6:#3d8fd1}}
+--action-0:#565e68;--action-6:#3d8fd1}}`;
+
+/** The page's style sheet. */
+export const css = `${colourVariables}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1080px;padding:32px 20px 64px;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 header{border-left:5px solid var(--caution);padding:2px 0 2px 18px}

@@ -91,5 +91,5 @@ export function reportSummary(report: Report): string {
       ? simulationTables(report)
       : [publishedTable(report), heldOutTable(report, report.splits.test), ...warningLines(report)];
   const reasons = report.verdict.reasons.map((reason) => wrapped(reason, '  '));
-  return [...tables, [headline(report), ...reasons].join('\n')].join('\n\n');
+  return [...tables, [oneLine(headline(report)), ...reasons].join('\n')].join('\n\n');
 }

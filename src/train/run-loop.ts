@@ -56,7 +56,8 @@ export class RunLoop {
     this.#environment.restore(savedPart(state, 'environment'));
     this.#agent.restore(savedPart(state, 'agent'));
     this.#observations = savedArray(state, 'observations', Float32Array, this.#observations.length).slice();
-    this.#allowed = this.#allowed === null ? null : savedArray(state, 'allowed', Uint8Array).slice();
+    if (this.#allowed !== null)
+      this.#allowed = savedArray(state, 'allowed', Uint8Array, this.#allowed.length).slice();
   }
 
   #decisions(): Decisions {

@@ -29,7 +29,7 @@ describe('simulationVerdict', () => {
     expect(verdict(episodes(109, 210, 311), [noAction])).toEqual({
       decision: 'better',
       reasons: [
-        'totalReward: model minus no-action, the strongest baseline, is 10 (95 % interval 7.516 to 12.484, 3 paired episodes)',
+        'totalReward: model minus no-action, the strongest baseline, is 10 (95 % interval 7.5 to 12.5, 3 paired episodes)',
       ],
     });
   });
@@ -52,7 +52,7 @@ describe('simulationVerdict', () => {
     ]) {
       const { decision, reasons } = verdict(model, baselines);
       expect(decision).toBe('worse');
-      expect(reasons[0]).toContain('model minus always-email, the strongest baseline, is -29.667');
+      expect(reasons[0]).toContain('model minus always-email, the strongest baseline, is -29.7');
     }
   });
 

@@ -133,9 +133,9 @@ describe('names from data', () => {
 });
 
 it.each([
-  ['better', '# The model is better than the best baseline.'],
-  ['not shown better', '# The model is not shown to be better than the best baseline.'],
-  ['worse', '# The model is worse than the best baseline.'],
+  ['better', '# The model earns 137 (0.029 %) more than the best baseline, threshold.'],
+  ['not shown better', '# The model is not shown to be better than the best baseline, threshold.'],
+  ['worse', '# The model earns 137 (0.029 %) less than the best baseline, threshold.'],
   ['cannot tell', '# It cannot be told whether the model is better.'],
 ] as const)('the verdict "%s" is the headline', (decision, title) => {
   const report = { ...simulationReport(), verdict: { decision, reasons: [] } };
@@ -158,7 +158,9 @@ describe('a simulation page', () => {
 
   it('opens with the verdict, its reasons and where the numbers come from', () => {
     const header = html.slice(html.indexOf('<header'), html.indexOf('</header>'));
-    expect(header).toContain('<h1>The model is worse than the best baseline.</h1>');
+    expect(header).toContain(
+      '<h1>The model earns 137 (0.029 %) less than the best baseline, threshold.</h1>',
+    );
     expect(header).toContain('137 ± 39 less');
     for (const fact of [
       'contact-dqn 0.1.0',

@@ -1,16 +1,41 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
-import type { Report, Verdict } from '../report';
+import type { Report, SimulationReport } from '../report';
+import { bestBaseline, modelOf } from './ranking';
 
-const sentences: Readonly<Record<Verdict['decision'], string>> = {
-  better: 'The model is better than the best baseline.',
-  'not shown better': 'The model is not shown to be better than the best baseline.',
-  worse: 'The model is worse than the best baseline.',
-  'cannot tell': 'It cannot be told whether the model is better.',
-};
+/** What the verdict is against: the baseline with the best objective, and how far the model is from it. */
+function lead(
+  report: SimulationReport,
+): { readonly baseline: string; readonly difference: number | null } | null {
+  const baseline = bestBaseline(report);
+  if (baseline === undefined) return null;
+  return {
+    baseline: baseline.name,
+    difference: baseline.modelMinusPolicy?.[report.objective]?.value ?? null,
+  };
+}
 
+/** The verdict as one sentence, with the size of the difference: a small one can be certain and still not matter. */
 export function headline(report: Report): string {
-  return sentences[report.verdict.decision];
+  const { decision } = report.verdict;
+  if (report.kind === 'logged') return 'It cannot be told from this log whether the model is better.';
+  const against = lead(report);
+  if (decision === 'cannot tell' || against?.difference == null)
+    return 'It cannot be told whether the model is better.';
+  const value = modelOf(report)?.metrics[report.objective]?.value;
+  const size = formatNumber(Math.abs(against.difference));
+  const share = value == null || value === 0 ? '' : ` (${formatShareOf(against.difference, value)})`;
+  const { baseline } = against;
+  if (decision === 'better')
+    return `The model earns ${size}${share} more than the best baseline, ${baseline}.`;
+  if (decision === 'worse')
+    return `The model earns ${size}${share} less than the best baseline, ${baseline}.`;
+  return `The model is not shown to be better than the best baseline, ${baseline}.`;
+}
+
+/** A difference in percent of a value, to two significant digits. */
+function formatShareOf(difference: number, value: number): string {
+  return `${Number(Math.abs((100 * difference) / value).toPrecision(2))} %`;
 }
 
 /** What was judged: a world or a file, in one word each. */

@@ -1,0 +1,78 @@
+/** Everything that must hold, in one command: format, lint, types, README tables, lock file, tests. Also CI's. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import yargs from 'yargs';
+
+interface Step {
+  readonly name: string;
+  run(root: string): boolean;
+}
+
+function program(name: string, file: string, args: readonly string[]): Step {
+  return {
+    name,
+    run: (root) => {
+      const result = spawnSync(process.execPath, [join(root, file), ...args], {
+        cwd: root,
+        stdio: ['ignore', 2, 2],
+      });
+      return result.status === 0;
+    },
+  };
+}
+
+interface PackageFile {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** Every dependency is one exact version, the one in the lock file. */
+function versionsAreExact(root: string): boolean {
+  const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
+  const { dependencies, devDependencies } = read('package.json') as PackageFile;
+  const { packages } = read('package-lock.json') as { packages: Record<string, { version?: string }> };
+  const wrong = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([name, version]) => packages[`node_modules/${name}`]?.version !== version,
+  );
+  for (const [name, version] of wrong)
+    process.stderr.write(`package.json ${name}: ${version} is not the locked version\n`);
+  return wrong.length === 0;
+}
+
+const steps: readonly Step[] = [
+  program('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  program('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  program('lint', 'node_modules/eslint/bin/eslint.js', [
+    '-c',
+    'scripts/eslint.config.mjs',
+    'src',
+    'scripts',
+    'test',
+  ]),
+  { name: 'versions', run: versionsAreExact },
+  program('README tables', 'scripts/run.mjs', ['scripts/docs', '--check']),
+  program('tests', 'node_modules/jest/bin/jest.js', []),
+];
+
+async function main(): Promise<number> {
+  const { json } = await yargs(process.argv.slice(2))
+    .usage('check: format, types, lint, versions, README tables and all tests')
+    .option('json', { type: 'boolean', default: false, describe: 'print the result of each step as JSON' })
+    .strict().argv;
+  // Compiled, this file lies in dist/scripts.
+  const root = join(__dirname, '../..');
+  const results = steps.map((step) => {
+    const start = performance.now();
+    const ok = step.run(root);
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    process.stderr.write(`${ok ? 'ok' : 'FAILED'}: ${step.name} (${seconds} s)\n`);
+    return { name: step.name, ok, seconds };
+  });
+  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  return results.every(({ ok }) => ok) ? 0 : 1;
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

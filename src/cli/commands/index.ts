@@ -1,0 +1,10 @@
+/** Every command, in the order of `--help`. */
+import type { Command } from '../command';
+import { bench } from './bench';
+import { doctor } from './doctor';
+import { evaluate } from './evaluate';
+import { predict } from './predict';
+import { prepare } from './prepare';
+import { train } from './train';
+
+export const commands: readonly Command[] = [train, evaluate, prepare, predict, doctor, bench];
