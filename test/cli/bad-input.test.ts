@@ -1,0 +1,397 @@
+/** Whatever is typed wrong ends in exit code 2, one line that says where and what, and an untouched disk. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { inFolder, listing, runCli, shipped, SHORT_SIMULATION } from '../support/run-cli';
+
+jest.setTimeout(60_000);
+
+const prepared = shipped('data/sales-channel/prepared.csv');
+const contacts = shipped('data/sales-channel/contacts.csv');
+
+const convolution = JSON.stringify({
+  format: 'layers-model',
+  modelTopology: {
+    class_name: 'Sequential',
+    config: { layers: [{ class_name: 'Conv2D', config: {} }] },
+  },
+  weightsManifest: [{ paths: ['weights.bin'], weights: [] }],
+});
+
+const FILES: Readonly<Record<string, string>> = {
+  'not.json': '{"a":',
+  'unknown.json': '{"dqn":{"gama":0.9}}',
+  'flow.json': '{"segment":{"flows":[{"when":"sms","from":"active","to":"nonActive","mean":0.1,"sd":0}]}}',
+  'columns.json': '{"state":["recency","visits"],"action":"Action","reward":"Reward"}',
+  'broken.csv': 'State,Action,Reward\r\n"[1, 2]",Email,3\r\n"[1, n/a]",Email,3\r\n',
+  'reward.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n\n"[1, 2]",Email,\n',
+  'short.csv': 'State,Action,Reward\n"[1, 2]",Email\n',
+  'one.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n',
+  'empty.csv': '',
+  'header.csv': 'State,Action,Reward\n',
+  'missing.csv': 'State,Action\n"[1, 2]",Email\n',
+  file: 'a file\n',
+  'full/notes.txt': 'mine\n',
+  'foreign/model.json': convolution,
+  'foreign/weights.bin': '',
+};
+
+/** A short run of the shipped program, made once: what the cases about models start from. */
+const run: Record<string, Buffer> = {};
+
+beforeAll(() =>
+  inFolder(async (folder) => {
+    const made = await runCli(['train', ...SHORT_SIMULATION, '--backend', 'wasm', '--out', 'run'], {
+      cwd: folder,
+    });
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    for (const name of ['config.json', 'model/model.json', 'model/weights.bin', 'model/manifest.json']) {
+      run[name] = readFileSync(join(folder, 'run', name));
+    }
+  }),
+);
+
+function writeInputs(folder: string): void {
+  for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later']) {
+    mkdirSync(join(folder, part), { recursive: true });
+  }
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+  for (const [name, bytes] of Object.entries(run)) writeFileSync(join(folder, 'run', name), bytes);
+  for (const name of ['model.json', 'manifest.json']) {
+    writeFileSync(join(folder, 'damaged', name), run[`model/${name}`]!);
+  }
+  writeFileSync(join(folder, 'foreign/manifest.json'), run['model/manifest.json']!);
+  const weights = Buffer.from(run['model/weights.bin']!);
+  weights[9]! ^= 1;
+  writeFileSync(join(folder, 'damaged/weights.bin'), weights);
+  const config = { ...(JSON.parse(run['config.json']!.toString()) as object), version: '0.0.1' };
+  writeFileSync(join(folder, 'later/config.json'), JSON.stringify(config));
+}
+
+function words(line: string): string[] {
+  return line.split(' ').filter((word) => word !== '');
+}
+
+const log = ['train', '--quiet', '--data'];
+const simulation = ['train', '--quiet'];
+
+type Case = readonly [name: string, args: readonly string[], message: RegExp];
+
+const commandLine: readonly Case[] = [
+  ['no command', [], /^command line: expected a command \(train, evaluate, .*bench\), got none$/],
+  ['an unknown command', ['trian'], /^command line: expected what --help names, got "trian"$/],
+  ['an extra word', words('train segment'), /^command line: expected .*, got "segment"$/],
+  ['an unknown flag', words('train --stpes 5'), /^command line: expected .*, got "stpes"$/],
+  ['a flag without its value', words('train --steps'), /^--steps: expected a value .*, got nothing$/],
+  ['an empty value', ['train', '--out', ''], /^--out: expected a value, got ""$/],
+  ['a value for a switch', words('evaluate --model run --gate=1'), /^--gate: expected .*, got "1"$/],
+  ['a flag twice', words('train --out a --out b'), /^--out: expected string, got \["a","b"\]$/],
+  ['words for a number', words('train --steps abc'), /^--steps: expected number, got "abc"$/],
+  ['no steps', words('train --steps 0'), /^--steps: .*expected number to be >0, got 0$/],
+  ['a negative seed', words('train --seed -1'), /^--seed: .*expected number to be >=0, got -1$/],
+  ['a seed too long', words('train --seed 4294967296'), /^--seed: .*<=4294967295, got 4294967296$/],
+  ['an unknown backend', words('train --backend gpu'), /^--backend: .*"tensorflow".*, got "gpu"$/],
+  [
+    'an unknown preset',
+    words('train --data x.csv --preset mine'),
+    /^--preset: expected "sales-channel", got "mine"$/,
+  ],
+  [
+    'simulator and log',
+    words('train --environment segment --data x.csv'),
+    /^--environment: expected without --data/,
+  ],
+  ['a schema without a log', words('train --schema columns.json'), /^--schema: expected without a simulator/],
+  [
+    'No Action paid in words',
+    words('train --no-action-reward abc'),
+    /^--no-action-reward: expected number, got "abc"$/,
+  ],
+  [
+    'No Action paid in a simulator',
+    words('train --no-action-reward 1'),
+    /^--no-action-reward: expected without a simulator/,
+  ],
+];
+
+const settings: readonly Case[] = [
+  ['a setting without value', [...simulation, '--set', 'gamma'], /^--set: expected key=value, got "gamma"$/],
+  ['an unknown setting', [...simulation, '--set', 'gama=1'], /^--set gama: expected one of .*dqn\.gamma, /],
+  [
+    'an ambiguous setting',
+    [...simulation, '--set', 'episodes=10'],
+    /^--set episodes: expected one setting, it could be evaluation\.episodes or report\.episodes$/,
+  ],
+  ['a setting out of range', [...simulation, '--set', 'gamma=2'], /^--set dqn\.gamma: .*<=1, got 2$/],
+  [
+    'a setting of another type',
+    [...simulation, '--set', 'hiddenLayers=8'],
+    /^--set dqn\.hiddenLayers: expected array, got 8$/,
+  ],
+  [
+    'a settings file that is not there',
+    [...simulation, '--config', 'none.json'],
+    /^none\.json: cannot read: no such file/,
+  ],
+  [
+    'a settings file that is not JSON',
+    [...simulation, '--config', 'not.json'],
+    /^not\.json: expected JSON, /,
+  ],
+  [
+    'an unknown key in a file',
+    [...simulation, '--config', 'unknown.json'],
+    /^unknown\.json dqn: no key "gama"$/,
+  ],
+  [
+    'a flow of an unknown campaign',
+    [...simulation, '--config', 'flow.json'],
+    /^flow\.json segment\.flows\.0\.when: expected "every period" or an action \(none, email, .*\), got "sms"$/,
+  ],
+];
+
+const logs: readonly Case[] = [
+  ['a log that is not there', [...log, 'none.csv'], /^none\.csv: cannot read: no such file/],
+  [
+    'a word in a state',
+    [...log, 'broken.csv'],
+    /^broken\.csv:3 State: expected a number in place 2 .*, got "\[1, n\/a\]"$/,
+  ],
+  ['an empty reward', [...log, 'reward.csv'], /^reward\.csv:4 Reward: expected a number, got ""$/],
+  [
+    'a row with too few cells',
+    [...log, 'short.csv'],
+    /^short\.csv:2: expected 3 cells as in the header, got 2$/,
+  ],
+  [
+    'an empty log',
+    [...log, 'empty.csv'],
+    /^empty\.csv:1: expected a line of column names, got an empty file$/,
+  ],
+  ['a log of a header', [...log, 'header.csv'], /^header\.csv:2: expected rows below the header, got none$/],
+  [
+    'a log without rewards',
+    [...log, 'missing.csv'],
+    /^missing\.csv:1 Reward: expected a column .* "State", "Action"$/,
+  ],
+  [
+    'a log too short to split',
+    [...log, 'one.csv', '--out', 'new'],
+    /^split: expected rows enough for a test share of 0\.2, got 1$/,
+  ],
+  [
+    'a schema with an unknown column',
+    [...log, prepared, '--schema', 'columns.json'],
+    /prepared\.csv:1 recency: expected a column of this name, got columns "State", "Action", "Reward"$/,
+  ],
+  ['a schema that is not JSON', [...log, prepared, '--schema', 'not.json'], /^not\.json: expected JSON, /],
+  [
+    'a schema and a preset',
+    [...log, prepared, '--schema', 'columns.json', '--preset', 'sales-channel'],
+    /^--preset: expected without --schema/,
+  ],
+  [
+    'a split seed too long',
+    [...log, prepared, '--set', 'split.seed=4294967296'],
+    /^--set split\.seed: .*got 4294967296$/,
+  ],
+  [
+    'a raw log to prepare without its columns',
+    words('prepare --data one.csv --out x.csv'),
+    /^one\.csv:1 TotalDMsSent: expected a column/,
+  ],
+  ['no log to prepare', words('prepare --out x.csv'), /^--data: expected string, got nothing$/],
+];
+
+const folders: readonly Case[] = [
+  [
+    'a folder with files in it',
+    [...simulation, '--out', 'full'],
+    /^full: expected a new or empty folder, found notes\.txt; --overwrite/,
+  ],
+  [
+    'overwriting what is no run',
+    [...simulation, '--out', 'full', '--overwrite'],
+    /^full: expected only the files of a run to overwrite, found notes\.txt$/,
+  ],
+  [
+    'a run folder that is a file',
+    [...simulation, '--out', 'file'],
+    /^file: cannot make the folder: it exists and is not a folder$/,
+  ],
+  [
+    'a run folder below a file',
+    [...simulation, '--out', 'file/run'],
+    /^file\/run: cannot make the folder: a part of the path is not a folder$/,
+  ],
+  [
+    'a prepared file below a file',
+    ['prepare', '--data', contacts, '--out', 'file/x.csv'],
+    /^file\/x\.csv: cannot write: /,
+  ],
+  [
+    'an evaluation below a file',
+    words('evaluate --quiet --policy uniform --episodes 1 --out file/x'),
+    /^file\/x\/evaluation\.json: cannot write: /,
+  ],
+  [
+    'resuming what is not there',
+    words('train --quiet --resume none'),
+    /^none\/config\.json: cannot read: no such file/,
+  ],
+  [
+    'resuming with steps',
+    words('train --resume run --steps 5'),
+    /^--steps: expected without --resume, a run's settings are/,
+  ],
+  ['resuming with a seed', words('train --resume run --seed 1'), /^--seed: expected without --resume/],
+  [
+    'resuming on another backend',
+    words('train --resume run --backend cpu'),
+    /^--backend: expected without --resume/,
+  ],
+  [
+    'resuming with No Action paid',
+    words('train --resume run --no-action-reward 1'),
+    /^--no-action-reward: expected without --resume/,
+  ],
+  [
+    'resuming and overwriting',
+    words('train --resume run --overwrite'),
+    /^--overwrite: expected without --resume/,
+  ],
+  [
+    'resuming a run of another version',
+    words('train --quiet --resume later'),
+    /^later\/config\.json version: expected \d+\.\d+\.\d+, got 0\.0\.1$/,
+  ],
+];
+
+const models: readonly Case[] = [
+  ['neither model nor policy', ['evaluate'], /^evaluate: expected either --model or --policy$/],
+  [
+    'model and policy',
+    words('evaluate --model run --policy uniform'),
+    /^evaluate: expected either --model or --policy$/,
+  ],
+  [
+    'an unknown policy',
+    words('evaluate --policy best'),
+    /^--policy: expected one of no-action, always-email, .*tile-q, got "best"$/,
+  ],
+  [
+    'an unknown policy on a log',
+    ['evaluate', '--quiet', '--policy', 'best', '--data', prepared, '--preset', 'sales-channel'],
+    /^--policy: expected one of logged, no-action, .*, got "best"$/,
+  ],
+  [
+    'a split without a log',
+    words('evaluate --model run --split test'),
+    /^--split test: expected with --data/,
+  ],
+  [
+    'episodes of a log',
+    ['evaluate', '--model', 'run', '--data', prepared, '--episodes', '5'],
+    /^--episodes: expected without --data/,
+  ],
+  ['a gate for a baseline', words('evaluate --policy uniform --gate'), /^--gate: expected with --model/],
+  ['a model that is not there', words('evaluate --quiet --model none'), /^none: no such folder$/],
+  ['a model that is a file', words('evaluate --quiet --model file'), /^file: expected a folder, got a file$/],
+  [
+    'a folder without a model',
+    words('evaluate --quiet --model full'),
+    /^full: expected a run's folder .* found no model\.json there$/,
+  ],
+  [
+    'a damaged model',
+    words('evaluate --quiet --model damaged'),
+    /^damaged\/weights\.bin: damaged: expected sha-256 \w{64} .*, got \w{64}$/,
+  ],
+  [
+    'a foreign model',
+    words('predict --quiet --model foreign --state 1,2,3'),
+    /^foreign\/model\.json .*class_name: expected "Dense", got "Conv2D"/,
+  ],
+  [
+    'a model of other features',
+    ['evaluate', '--quiet', '--model', 'run', '--data', prepared, '--preset', 'sales-channel'],
+    /prepared\.csv: expected the model's features \["active","semiActive","nonActive"\], got /,
+  ],
+  ['no state', words('predict --model run'), /^--state: expected array, got nothing$/],
+  [
+    'a state with a number missing',
+    words('predict --quiet --model run --state 1,2'),
+    /^--state: expected 3 numbers \(active, semiActive, nonActive\), got 2$/,
+  ],
+  [
+    'a state with a word',
+    words('predict --quiet --model run --state 1,two,3'),
+    /^--state: expected numbers between commas, got "two"$/,
+  ],
+  [
+    'a state beyond single precision',
+    words('predict --quiet --model run --state 1,1e39,3'),
+    /^--state: expected numbers .*, got "1e39"$/,
+  ],
+];
+
+const all = [...commandLine, ...settings, ...logs, ...folders, ...models];
+
+it.concurrent.each(all)('refuses %s in one line that says where and what', (_name, args, message) =>
+  inFolder(async (folder) => {
+    writeInputs(folder);
+    const before = listing(folder);
+    const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]+\n$/);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(listing(folder)).toEqual(before);
+  }),
+);
+
+function isInstalled(name: string): boolean {
+  try {
+    createRequire(__filename).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const native = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+
+it('refuses a backend that is not installed, and says what is missing', () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await runCli(
+      ['predict', '--backend', 'tensorflow', '--model', 'x', '--state', '1'],
+      {
+        cwd: folder,
+      },
+    );
+    // Where it is installed the command gets as far as the model.
+    const message = native.some(isInstalled)
+      ? /^x: no such folder\n$/
+      : /^--backend tensorflow: not available here: .*tfjs-node-gpu is not installed; .*tfjs-node is not installed\n$/;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  }));
+
+it('exits with 3 where a GPU is required of a backend that has none', () =>
+  inFolder(async (folder) => {
+    const result = await runCli(['train', '--require-gpu', '--backend', 'cpu'], { cwd: folder });
+    expect(result).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: '--require-gpu: no GPU in use: cpu: CPU, plain JavaScript\n',
+    });
+    expect(listing(folder)).toEqual({});
+  }));
+
+it('says in English what is wrong, whatever the language of the machine', () =>
+  inFolder(async (folder) => {
+    const { stderr } = await runCli(['train', '--nope'], {
+      cwd: folder,
+      environment: { LC_ALL: 'de_DE.UTF-8' },
+    });
+    expect(stderr).toBe('command line: expected what --help names, got "nope"\n');
+  }));

@@ -1,0 +1,100 @@
+/** The compiled program as a child process, in a folder of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const MAIN = resolve(__dirname, '../../dist/src/cli/main.js');
+
+/** A file of the repository. */
+export function shipped(path: string): string {
+  return resolve(__dirname, '../..', path);
+}
+
+export interface CliResult {
+  /** Exit code; null where a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  /** Working folder. */
+  readonly cwd: string;
+  /** Variables of the environment beside those of the tests. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Sent once, as soon as `when` answers true; it is asked every few milliseconds. */
+  readonly signal?: { readonly name: 'SIGINT' | 'SIGKILL'; readonly when: () => boolean };
+}
+
+/** Runs one command line to its end. */
+export function runCli(
+  args: readonly string[],
+  { cwd, environment, signal }: CliOptions,
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const watch = setInterval(() => {
+    if (signal?.when() !== true) return;
+    clearInterval(watch);
+    child.kill(signal.name);
+  }, 2);
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => {
+      clearInterval(watch);
+      done({ code, stdout, stderr });
+    });
+  });
+}
+
+/** Gives the work an empty folder of its own, also where tests run side by side. */
+export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Every file and folder below a folder with its bytes: two equal listings, and nothing has happened on the disk. */
+export function listing(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [path, entry.isFile() ? readFileSync(path, 'base64') : 'not a file'];
+    }),
+  );
+}
+
+/** Settings with which a simulation run takes a second or two. */
+export const SHORT_SIMULATION = [
+  ...['--steps', '640', '--environments', '32', '--quiet'],
+  ...[
+    'learningStarts=64',
+    'batchSize=16',
+    'hiddenLayers=[8]',
+    'evaluation.interval=320',
+    'evaluation.episodes=10',
+    'report.episodes=250',
+    'lookAheadEpisodes=1',
+    'periods=5',
+  ].flatMap((assignment) => ['--set', assignment]),
+];
+
+/** Settings with which a run on the shipped log takes a second or two. */
+export const SHORT_LOGGED = [
+  ...['--steps', '640', '--quiet'],
+  ...['learningStarts=64', 'batchSize=16', 'hiddenLayers=[8]', 'evaluation.interval=320'].flatMap(
+    (assignment) => ['--set', assignment],
+  ),
+];
