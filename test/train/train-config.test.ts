@@ -1,0 +1,46 @@
+import { parseInput } from '../../src/core/errors';
+import {
+  loggedConfigSchema,
+  loggedDefaults,
+  simulationConfigSchema,
+  simulationDefaults,
+} from '../../src/train/train-config';
+import { inputError } from '../support/input-error';
+
+describe('the configuration of a training', () => {
+  it.each([
+    ['simulation', simulationConfigSchema, simulationDefaults],
+    ['logged rows', loggedConfigSchema, loggedDefaults],
+  ])('is complete without a word from the user: %s', (_name, schema, defaults) => {
+    const config = schema.parse({});
+    expect(config.dqn).toMatchObject({ hiddenLayers: [64, 64], target: { period: 100, tau: 1 } });
+    const started = schema.parse(defaults);
+    expect(started.dqn).toEqual({ ...config.dqn, ...defaults.dqn });
+    // Epsilon and the replay reach their purpose within the run.
+    expect(started.dqn.learningStarts).toBeLessThan(started.steps);
+    expect(started.environments).toBeLessThanOrEqual(started.dqn.replayCapacity);
+  });
+
+  it('keeps the rest of a part of which one value is given', () => {
+    const { evaluation, dqn } = simulationConfigSchema.parse({
+      evaluation: { episodes: 7 },
+      dqn: { target: { tau: 0.5 } },
+    });
+    expect(evaluation).toEqual({ interval: 2000, episodes: 7 });
+    expect(dqn.target).toEqual({ period: 100, tau: 0.5 });
+  });
+
+  it.each([
+    [{ steps: 0 }, 'test steps: Too small: expected number to be >0, got 0'],
+    [{ stesp: 1 }, 'test: no key "stesp"'],
+    [{ dqn: { gamma: 1.5 } }, 'test dqn.gamma: Too big: expected number to be <=1, got 1.5'],
+    [{ dqn: { target: { tau: 0 } } }, 'test dqn.target.tau: Too small: expected number to be >0, got 0'],
+    [
+      { dqn: { hiddenLayers: [] } },
+      'test dqn.hiddenLayers: Too small: expected array to have >=1 items, got []',
+    ],
+    [{ environment: 'atari' }, 'test environment: expected "segment", got "atari"'],
+  ])('refuses %j by its path', (value, message) => {
+    expect(() => parseInput('test', simulationConfigSchema, value)).toThrow(inputError(message));
+  });
+});
