@@ -1,15 +1,27 @@
-/** Writes what README says about options, settings and speed from the code itself; `--check` fails on drift. */
+/** Writes what README says about flags, settings, results and speed from code and saved results; `--check` fails on drift. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import yargs from 'yargs';
 import { z } from 'zod';
 import { commands } from '../src/cli/commands';
 import { flagName } from '../src/cli/flags';
 import { settingsOf } from '../src/cli/settings';
+import { readJsonFile } from '../src/core/files';
+import { formatNumber, formatShare } from '../src/report/format';
+import type { Report, SeedResult } from '../src/report/report';
+import { reportSummary } from '../src/report/summary';
 import { loggedConfigSchema, simulationConfigSchema } from '../src/train/train-config';
+import type { Measured } from '../src/cli/commands/bench';
+import type { AgentsBenchmark } from './bench-agents';
 
+const root = join(__dirname, '../..');
 const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
-const row = (...cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
@@ -26,19 +38,13 @@ function flagTables(): string {
           description?: string;
           default?: unknown;
         };
-        return row(
+        return [
           `\`--${flagName(key)}\``,
           meaning,
           value === undefined || value === false ? '' : shown(value),
-        );
+        ];
       });
-      return [
-        `**\`${name}\`** — ${description}`,
-        '',
-        row('flag', 'meaning', 'default'),
-        '| --- | --- | --- |',
-        ...rows,
-      ].join('\n');
+      return [`**\`${name}\`** — ${description}`, table(['flag', 'meaning', 'default'], rows)].join('\n\n');
     })
     .join('\n\n');
 }
@@ -46,17 +52,91 @@ function flagTables(): string {
 function settingTable(schema: z.ZodType, skip: (path: string) => boolean): string {
   const rows = settingsOf(schema)
     .filter(({ path }) => !skip(path))
-    .map(({ path, description, defaultValue }) =>
-      row(`\`${path}\``, description, defaultValue === null ? '' : shown(defaultValue)),
-    );
-  return [row('setting', 'meaning', 'default'), '| --- | --- | --- |', ...rows].join('\n');
+    .map(({ path, description, defaultValue }) => [
+      `\`${path}\``,
+      description,
+      defaultValue === null ? '' : shown(defaultValue),
+    ]);
+  return table(['setting', 'meaning', 'default'], rows);
+}
+
+/** The table that ends the run of the shipped model. */
+function closingTable(): string {
+  const report = readJsonFile(join(root, 'models/segment/report.json')) as Report;
+  return ['```text', reportSummary(report), '```'].join('\n');
+}
+
+function seedRow(name: string, { seed, values }: SeedResult): string[] {
+  return [name, String(seed), ...Object.values(values).map((value) => formatNumber(value))];
+}
+
+/** Every seed of every setting, as `npm run bench:agents` left them. */
+function agentsTables(): string {
+  const { version, backend, settings } = readJsonFile(
+    join(root, 'data/benchmarks/agents.json'),
+  ) as AgentsBenchmark;
+  const tables = settings.map(({ name, seeds }) =>
+    table(
+      ['setting', 'seed', ...Object.keys(seeds[0]!.values)],
+      seeds.map((result) => seedRow(name, result)),
+    ),
+  );
+  return [...tables, `\`npm run bench:agents\`, version ${version}, backend ${backend}.`].join('\n\n');
+}
+
+/** The tables of `npm run bench`, as it left them. */
+function speedTables(): string {
+  const { machine, environment, learner, training } = readJsonFile(
+    join(root, 'data/benchmarks/speed.json'),
+  ) as Measured;
+  const times = (ratio: number) => `${formatNumber(ratio)}×`;
+  return [
+    `\`npm run bench\` on ${machine.processor}, ${machine.cores} cores, Node ${machine.node}, ${machine.backend.device}. Ratios are to a plain program of the same rules measured in the same run.`,
+    table(
+      ['environment', 'lanes', 'steps/s', 'ratio'],
+      environment.map((row) => [
+        row.name,
+        formatNumber(row.lanes),
+        formatNumber(Math.round(row.stepsPerSecond)),
+        times(row.ratioToReference),
+      ]),
+    ),
+    table(
+      ['one DQN update', 'batch', 'ms', 'operations', 'tfjs layers, autodiff, tf.train.adam: ms', 'ratio'],
+      learner.map((row) => [
+        row.net,
+        formatNumber(row.batch),
+        formatNumber(row.millisecondsPerUpdate),
+        formatNumber(row.operationsPerUpdate),
+        formatNumber(row.referenceMillisecondsPerUpdate),
+        times(row.ratioToReference),
+      ]),
+    ),
+    table(
+      ['training', 'steps/s', 'updates/s', ...Object.keys(training.shares)],
+      (
+        [
+          ['segment, default settings', training],
+          ['sales-channel study, published settings', training.study],
+        ] as const
+      ).map(([name, row]) => [
+        name,
+        formatNumber(Math.round(row.stepsPerSecond)),
+        formatNumber(Math.round(row.updatesPerSecond)),
+        ...Object.values(row.shares).map(formatShare),
+      ]),
+    ),
+  ].join('\n\n');
 }
 
 const sections: Readonly<Record<string, () => string>> = {
-  flags: flagTables,
+  'closing table': closingTable,
+  agents: agentsTables,
+  speed: speedTables,
   'simulation settings': () =>
     settingTable(simulationConfigSchema, (path) => /^segment\.(start|arrivals|revenue)\./.test(path)),
   'logged settings': () => settingTable(loggedConfigSchema, (path) => path.startsWith('dqn.')),
+  flags: flagTables,
 };
 
 /** README with every marked part written anew. @throws Error if a mark is missing */
@@ -70,19 +150,19 @@ function withSections(text: string): string {
 
 async function main(): Promise<number> {
   const { check } = await yargs(process.argv.slice(2))
-    .usage('docs: write the tables of README.md from the schemas')
+    .usage('docs: write the tables of README.md from the schemas and the saved results')
     .option('check', {
       type: 'boolean',
       default: false,
       describe: 'write nothing, fail if README.md differs',
     })
     .strict().argv;
-  const file = join(__dirname, '../../README.md');
+  const file = join(root, 'README.md');
   const before = readFileSync(file, 'utf8');
-  const after = withSections(before);
+  const after = await format(withSections(before), { ...(await resolveConfig(file)), parser: 'markdown' });
   if (before === after) return 0;
   if (check) {
-    process.stderr.write('README.md: its tables differ from the schemas; run `npm run docs`\n');
+    process.stderr.write('README.md: its tables differ from schemas and results; run `npm run docs`\n');
     return 1;
   }
   writeFileSync(file, after);

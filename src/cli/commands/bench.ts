@@ -57,7 +57,8 @@ async function measure(backendName: z.output<typeof flags>['backend'], context: 
   };
 }
 
-type Measured = Awaited<ReturnType<typeof measure>>;
+/** What `--json` prints. */
+export type Measured = Awaited<ReturnType<typeof measure>>;
 
 function tables({ machine, learner, environment, training }: Measured): string {
   const right = (label: string) => ({ label, align: 'right' as const });
