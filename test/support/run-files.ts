@@ -1,0 +1,32 @@
+/** A run's folder as tests compare it: everything but the time it took. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEvents } from './event-file';
+
+export type Json = Record<string, unknown>;
+
+export function readJson(...path: readonly string[]): Json {
+  return JSON.parse(readFileSync(join(...path), 'utf8')) as Json;
+}
+
+/** A report without the seconds and the rates. */
+export function timeless(report: Json): Json {
+  const { environmentSteps, gradientUpdates } = report.training as Json;
+  return { ...report, training: { environmentSteps, gradientUpdates } };
+}
+
+export function eventFiles(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith('events.out.tfevents.'));
+}
+
+/** What two runs with the same seed and settings must share to the bit. */
+export function outcome(folder: string) {
+  return {
+    metrics: readFileSync(join(folder, 'metrics.csv'), 'utf8'),
+    weights: readFileSync(join(folder, 'model/weights.bin'), 'base64'),
+    report: timeless(readJson(folder, 'report.json')),
+    scalars: eventFiles(folder).map((name) =>
+      readEvents(join(folder, name)).map(({ step, scalars }) => ({ step, scalars })),
+    ),
+  };
+}
