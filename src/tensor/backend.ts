@@ -33,13 +33,20 @@ export interface BackendChoice {
 export async function tryBackend(loader: BackendLoader): Promise<BackendAttempt> {
   // Without tfjs's checks of every tensor, and without its banner that recommends its native package.
   tf.enableProdMode();
+  const passedOver = (reason: string) => ({ name: loader.name, info: null, reason });
+  let info: BackendInfo;
   try {
-    const info = await loader.load();
-    if (await probeTraining()) return { name: loader.name, info, reason: null };
-    return { name: loader.name, info: null, reason: 'it loads, but its training step gives a wrong number' };
+    info = await loader.load();
   } catch (error) {
     if (!(error instanceof BackendUnavailable)) throw error;
-    return { name: loader.name, info: null, reason: error.message };
+    return passedOver(error.message);
+  }
+  try {
+    if (await probeTraining()) return { name: loader.name, info, reason: null };
+    return passedOver('it loads, but its training step gives a wrong number');
+  } catch (error) {
+    // A driver or a native library that does not fit may load and fail only when it is used.
+    return passedOver(`it loads, but its training step fails: ${(error as Error).message.split('\n')[0]!}`);
   }
 }
 

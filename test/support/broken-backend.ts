@@ -20,3 +20,12 @@ export function registerBrokenBackend(kernelName: string): string {
   tf.registerBackend(name, () => tf.findBackendFactory('cpu')());
   return name;
 }
+
+/** The plain JavaScript backend under another name, without one operation. @returns its name */
+export function registerIncompleteBackend(kernelName: string): string {
+  const name = `cpu-lacking-${kernelName}`;
+  tf.copyRegisteredKernels('cpu', name);
+  tf.unregisterKernel(kernelName, name);
+  tf.registerBackend(name, () => tf.findBackendFactory('cpu')());
+  return name;
+}

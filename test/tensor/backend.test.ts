@@ -9,7 +9,7 @@ import {
   type BackendName,
 } from '../../src/tensor/backends/loader';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
-import { registerBrokenBackend } from '../support/broken-backend';
+import { registerBrokenBackend, registerIncompleteBackend } from '../support/broken-backend';
 
 /** A loader that notes its call and ends on the plain backend, or throws. */
 function loader(
@@ -70,21 +70,25 @@ describe('chooseBackend', () => {
     );
   });
 
-  it('passes over one that loads but computes wrong numbers', async () => {
+  it.each([
+    ['computes wrong numbers', () => registerBrokenBackend('Multiply'), 'gives a wrong number'],
+    [
+      'fails when used',
+      () => registerIncompleteBackend('Transpose'),
+      "fails: Kernel 'Transpose' not registered",
+    ],
+  ])('passes over one that loads but %s', async (_how, register, reason) => {
     const broken: BackendLoader = {
       name: 'wasm',
       async load() {
-        await tf.setBackend(registerBrokenBackend('Multiply'));
+        await tf.setBackend(register());
         return { name: 'wasm', device: 'broken', gpu: false, tensorflow: null };
       },
     };
     const { info, attempts } = await chooseBackend('auto', { ladder: [broken, cpuLoader] });
     expect(info.name).toBe('cpu');
-    expect(attempts[0]).toEqual({
-      name: 'wasm',
-      info: null,
-      reason: 'it loads, but its training step gives a wrong number',
-    });
+    expect(attempts[0]).toMatchObject({ name: 'wasm', info: null });
+    expect(attempts[0]!.reason).toContain(`it loads, but its training step ${reason}`);
   });
 
   it('refuses a backend without a GPU where one is required, and says what was there', async () => {
