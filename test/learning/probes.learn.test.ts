@@ -36,15 +36,19 @@ async function learn({ world }: Probe, doubleQ: boolean): Promise<DqnAgent> {
 describe.each([true, false])('with double Q-learning %s', (doubleQ) => {
   useBackend(wasmLoader);
 
-  it.each(probes)('the DQN learns $faculty', async (probe) => {
-    const agent = await learn(probe, doubleQ);
-    for (const [observation, expected] of probe.qValues) {
-      const qValues = await agent.qValues(Float32Array.of(observation));
-      qValues.forEach((value, action) => {
-        const error = Math.abs(value - expected[action]!);
-        expect({ observation, action, close: error < TOLERANCE, value }).toMatchObject({ close: true });
-      });
-    }
-    agent.dispose();
-  }, 30_000);
+  it.each(probes)(
+    'the DQN learns $faculty',
+    async (probe) => {
+      const agent = await learn(probe, doubleQ);
+      for (const [observation, expected] of probe.qValues) {
+        const qValues = await agent.qValues(Float32Array.of(observation));
+        qValues.forEach((value, action) => {
+          const error = Math.abs(value - expected[action]!);
+          expect({ observation, action, close: error < TOLERANCE, value }).toMatchObject({ close: true });
+        });
+      }
+      agent.dispose();
+    },
+    30_000,
+  );
 });
