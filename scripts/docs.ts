@@ -66,8 +66,22 @@ function closingTable(): string {
   return ['```text', reportSummary(report), '```'].join('\n');
 }
 
-function seedRow(name: string, { seed, values }: SeedResult): string[] {
-  return [name, String(seed), ...Object.values(values).map((value) => formatNumber(value))];
+function seedValue(name: string, value: number | null | undefined): string {
+  return name.includes('share') && value != null
+    ? `${(100 * value).toFixed(2)} %`
+    : formatNumber(value ?? null);
+}
+
+/** A row per seed; what no seed has is left out. */
+function seedTable(name: string, seeds: readonly SeedResult[]): string {
+  const columns = Object.keys(seeds[0]!.values).filter((column) =>
+    seeds.some(({ values }) => values[column] !== null),
+  );
+  const rows = seeds.map(({ seed, values }) => [
+    String(seed),
+    ...columns.map((column) => seedValue(column, values[column])),
+  ]);
+  return `${name}\n\n${table(['seed', ...columns], rows)}`;
 }
 
 /** Every seed of every setting, as `npm run bench:agents` left them. */
@@ -75,12 +89,7 @@ function agentsTables(): string {
   const { version, backend, settings } = readJsonFile(
     join(root, 'data/benchmarks/agents.json'),
   ) as AgentsBenchmark;
-  const tables = settings.map(({ name, seeds }) =>
-    table(
-      ['setting', 'seed', ...Object.keys(seeds[0]!.values)],
-      seeds.map((result) => seedRow(name, result)),
-    ),
-  );
+  const tables = settings.map(({ name, seeds }) => seedTable(name, seeds));
   return [...tables, `\`npm run bench:agents\`, version ${version}, backend ${backend}.`].join('\n\n');
 }
 

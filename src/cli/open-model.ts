@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { existsSync } from 'node:fs';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { loadModel, type LoadedModel } from '../store/model-store';
-import { chooseBackend, describeAttempt } from '../tensor/backend';
+import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo, BackendName } from '../tensor/backends/loader';
 import { runPaths } from '../track/run-folder';
 import type { Context } from './context';
@@ -28,8 +28,8 @@ export async function openModel(
   backendName: BackendName | 'auto',
   context: Context,
 ): Promise<OpenModel> {
-  const { info: backend, attempts } = await chooseBackend(backendName);
-  context.logger.info(`backend ${describeAttempt(attempts.at(-1)!)}`);
+  const { info: backend } = await chooseBackend(backendName);
+  context.logger.info(`backend ${backend.name}: ${backend.device}`);
   const loaded = await loadModel(folder);
   const run = runFolderOf(folder);
   const config = existsSync(runPaths(run).config) ? readRunConfig(run) : null;

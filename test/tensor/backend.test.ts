@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError, RequirementError } from '../../src/core/errors';
-import { backendLadder, chooseBackend, describeAttempt, tryBackend } from '../../src/tensor/backend';
+import { chooseBackend, describeAttempt, tryBackend } from '../../src/tensor/backend';
 import { cpuLoader } from '../../src/tensor/backends/cpu';
 import {
   BackendUnavailable,
@@ -31,16 +31,24 @@ function loader(
 const missing = new BackendUnavailable('not installed');
 
 describe('chooseBackend', () => {
-  it('tries fastest first: tensorflow, wasm, cpu', () => {
-    expect(backendLadder.map(({ name }) => name)).toEqual(['tensorflow', 'wasm', 'cpu']);
+  it.each<[string, BackendName, (Partial<BackendInfo> | Error)[]]>([
+    ['a GPU before everything', 'tensorflow', [{ gpu: true }, {}, {}]],
+    ['wasm before native TensorFlow on a CPU', 'wasm', [{ gpu: false }, {}, {}]],
+    ['native TensorFlow on a CPU before plain JavaScript', 'tensorflow', [{ gpu: false }, missing, {}]],
+    ['plain JavaScript where nothing else works', 'cpu', [missing, missing, {}]],
+  ])('takes %s, and makes it the active one', async (_what, expected, outcomes) => {
+    const calls: BackendName[] = [];
+    const names = ['tensorflow', 'wasm', 'cpu'] as const;
+    const ladder = names.map((name, i) => loader(name, calls, outcomes[i]));
+    const { info } = await chooseBackend('auto', { ladder });
+    expect(info.name).toBe(expected);
+    expect(calls.at(-1)).toBe(expected);
+    expect(calls.slice(0, 3)).toEqual(names);
   });
 
-  it('takes the first that works and tries no further', async () => {
-    const calls: BackendName[] = [];
-    const ladder = [loader('tensorflow', calls, missing), loader('wasm', calls), loader('cpu', calls)];
-    const { info, attempts } = await chooseBackend('auto', { ladder });
-    expect(calls).toEqual(['tensorflow', 'wasm']);
-    expect(info.name).toBe('wasm');
+  it('says what was passed over and why', async () => {
+    const ladder = [loader('tensorflow', [], missing), loader('wasm', [])];
+    const { attempts } = await chooseBackend('auto', { ladder });
     expect(attempts.map(describeAttempt)).toEqual(['tensorflow: not installed', 'wasm: device of wasm']);
   });
 

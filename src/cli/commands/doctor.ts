@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RequirementError } from '../../core/errors';
 import { version } from '../../core/version';
 import { textTable } from '../../report/text-table';
-import { backendLadder, tryBackend } from '../../tensor/backend';
+import { chooseBackend } from '../../tensor/backend';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
 
@@ -13,10 +13,18 @@ const flags = z.strictObject({
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
+const reasons = {
+  gpu: 'TensorFlow itself says that it computes on a GPU',
+  wasm: 'the fastest here: native TensorFlow on a CPU takes longer, operation by operation',
+  tensorflow: 'native TensorFlow on the CPU; wasm does not work here',
+  cpu: 'plain JavaScript; nothing else works here',
+} as const;
+
+const GPU_ADVICE =
+  'for a CUDA GPU: npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (downloads TensorFlow 2.9.1; needs CUDA 11 and cuDNN 8)';
+
 async function examine() {
-  const attempts = [];
-  for (const loader of backendLadder) attempts.push(await tryBackend(loader));
-  const choice = attempts.find(({ info }) => info !== null)!;
+  const { info: auto, attempts } = await chooseBackend('auto');
   const processors = cpus();
   return {
     version,
@@ -28,11 +36,8 @@ async function examine() {
       memoryBytes: totalmem(),
     },
     backends: attempts.map(({ name, info, reason }) => ({ name, works: info !== null, info, reason })),
-    auto: choice.info!,
-    advice:
-      choice.name === 'tensorflow'
-        ? null
-        : 'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 brings native TensorFlow where its download can be reached',
+    auto,
+    advice: auto.gpu ? null : GPU_ADVICE,
   };
 }
 
@@ -49,8 +54,8 @@ function table({ machine, backends, auto, advice }: Awaited<ReturnType<typeof ex
         ? `no: ${reason ?? ''}`
         : `works: ${info.device}${info.tensorflow === null ? '' : `, TensorFlow ${info.tensorflow}`}`,
     ]),
-    ['--backend auto', `${auto.name}, the fastest of those that made a training step here`],
-    ...(advice === null ? [] : [['faster', advice]]),
+    ['--backend auto', `${auto.name}: ${reasons[auto.gpu ? 'gpu' : auto.name]}`],
+    ...(advice === null ? [] : [['advice', advice]]),
   ];
   return textTable(
     [

@@ -147,14 +147,17 @@ async function trainRun(
     : trainLogged(config, paths, backend, context);
 }
 
-/** Loads the backend and says which one it is and what was passed over. */
+/** Loads the backend and says which one it is and what could not be used. */
 async function announceBackend(
   requested: NonNullable<Flags['backend']>,
   requireGpu: boolean,
   context: Context,
 ): Promise<BackendInfo> {
   const { info, attempts } = await chooseBackend(requested, { requireGpu });
-  for (const attempt of attempts) context.logger.info(`backend ${describeAttempt(attempt)}`);
+  for (const attempt of attempts) {
+    if (attempt.info === null) context.logger.info(`backend ${describeAttempt(attempt)}`);
+  }
+  context.logger.info(`backend ${info.name}: ${info.device}`);
   return info;
 }
 
