@@ -40,11 +40,17 @@ export function createContext(quiet: boolean): Context {
   };
 }
 
+/** At most this long a signal waits: a pause costs a few microseconds, and steps may take no more. */
+const PAUSE_EVERY_MS = 20;
+
 /**
  * Turns the first Ctrl-C (or SIGTERM) into a question a long run asks itself after every step; the second one kills.
+ * Training on these backends never waits for anything, so the question also pauses now and then for Node to notice
+ * the signal.
  */
-export function listenForStop(logger: Logger): { readonly shouldStop: () => boolean; release(): void } {
+export function listenForStop(logger: Logger): { shouldStop(): Promise<boolean>; release(): void } {
   let asked = false;
+  let paused = performance.now();
   const onSignal = () => {
     if (asked) process.exit(130);
     asked = true;
@@ -53,7 +59,13 @@ export function listenForStop(logger: Logger): { readonly shouldStop: () => bool
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
-    shouldStop: () => asked,
+    async shouldStop() {
+      if (performance.now() - paused >= PAUSE_EVERY_MS) {
+        await new Promise((resume) => setImmediate(resume));
+        paused = performance.now();
+      }
+      return asked;
+    },
     release() {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);

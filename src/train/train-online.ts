@@ -52,8 +52,8 @@ export interface TrainOnlineOptions {
   readonly clock: Clock;
   readonly profiler: Profiler;
   readonly onProgress: (progress: TrainingProgress) => void;
-  /** Asked after every step of all lanes. */
-  readonly shouldStop: () => boolean;
+  /** Asked after every step of all lanes; a promise may let the process see to its events meanwhile. */
+  readonly shouldStop: () => boolean | Promise<boolean>;
 }
 
 export interface TrainingResult {
@@ -95,7 +95,7 @@ class TrainingRun {
   async run(): Promise<TrainingResult> {
     const { agent, steps, shouldStop, onProgress } = this.#options;
     if (!this.#resume()) await this.#evaluate();
-    let stopped = agent.transitions < steps && shouldStop();
+    let stopped = agent.transitions < steps && (await shouldStop());
     if (agent.transitions < steps && !stopped) {
       let before = agent.transitions;
       for await (const step of this.#loop.interactions()) {
@@ -104,7 +104,7 @@ class TrainingRun {
         await this.#afterStep(before, finished);
         onProgress(this.#progress());
         before = agent.transitions;
-        stopped = !finished && shouldStop();
+        stopped = !finished && (await shouldStop());
         if (finished || stopped) break;
       }
     }
