@@ -1,0 +1,187 @@
+/** A run may be killed at any moment, and comes to the same end to the bit; nothing else may touch it meanwhile. */
+import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  inFolder,
+  runCli,
+  shipped,
+  SHORT_LOGGED,
+  SHORT_SIMULATION,
+  type CliOptions,
+  type CliResult,
+} from '../support/run-cli';
+import { outcome, readJson, timeless, type Json } from '../support/run-files';
+
+jest.setTimeout(120_000);
+
+/** Rows of metrics every 320 steps, checkpoints every 640. */
+function trainFor(steps: number): string[] {
+  const [, , ...others] = SHORT_SIMULATION;
+  return [
+    'train',
+    '--steps',
+    String(steps),
+    ...others,
+    '--set',
+    'logInterval=320',
+    '--set',
+    'checkpointInterval=640',
+  ];
+}
+const TRAIN = trainFor(3200);
+
+/** Finished rows of metrics.csv. */
+function rows(run: string): number {
+  const file = join(run, 'metrics.csv');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 2 : 0;
+}
+
+function killed(when: () => boolean): NonNullable<CliOptions['signal']> {
+  return { name: 'SIGKILL', when };
+}
+
+function expectDone({ code, stderr }: CliResult): void {
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+}
+
+describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+  let folder: string;
+  let uninterrupted: ReturnType<typeof outcome>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+    expectDone(await runCli([...TRAIN, '--backend', backend, '--out', 'whole'], { cwd: folder }));
+    uninterrupted = outcome(join(folder, 'whole'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('a run killed twice ends as one that never was', () =>
+    inFolder(async (cwd) => {
+      const run = join(cwd, 'killed');
+      // Before the first checkpoint, and between two of them.
+      for (const [attempt, row] of [1, 7].entries()) {
+        const args =
+          attempt === 0
+            ? [...TRAIN, '--backend', backend, '--out', 'killed']
+            : ['train', '--resume', 'killed'];
+        const { code } = await runCli(args, { cwd, signal: killed(() => rows(run) >= row) });
+        expect(code).toBeNull();
+        expect(rows(run)).toBeLessThan(10);
+        expect(existsSync(join(run, 'report.json'))).toBe(false);
+      }
+      const resumed = await runCli(['train', '--resume', 'killed'], { cwd });
+      expect(resumed.code).toBe(0);
+      expect(resumed.stderr).toMatch(/^continuing at (1920|2560) of 3200 steps$/m);
+      expect(outcome(run)).toEqual(uninterrupted);
+      // Not the one that --backend auto would take.
+      expect(uninterrupted.report).toMatchObject({ backend: { name: backend } });
+    }));
+
+  it('a run stopped by Ctrl-C says how to go on, and does', () =>
+    inFolder(async (cwd) => {
+      const run = join(cwd, 'stopped');
+      const stopped = await runCli([...TRAIN, '--backend', backend, '--out', 'stopped'], {
+        cwd,
+        signal: { name: 'SIGINT', when: () => rows(run) >= 3 },
+      });
+      expect(stopped).toEqual({
+        code: 130,
+        stdout: '',
+        stderr: 'warning: stopped; continue with: contact-dqn train --resume stopped\n',
+      });
+      expect(existsSync(join(run, 'training.lock'))).toBe(false);
+      const { environmentSteps } = readJson(run, 'checkpoint/latest.json');
+      expect(environmentSteps).toBeGreaterThanOrEqual(960);
+      expect(environmentSteps).toBeLessThan(3200);
+      expectDone(await runCli(['train', '--quiet', '--resume', 'stopped'], { cwd }));
+      expect(outcome(run)).toEqual(uninterrupted);
+    }));
+
+  it('a finished run prints its result again without training', async () => {
+    const run = join(folder, 'whole');
+    const checkpoint = readJson(run, 'checkpoint/latest.json');
+    const { code, stdout, stderr } = await runCli(['train', '--quiet', '--json', '--resume', 'whole'], {
+      cwd: folder,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(timeless(JSON.parse(stdout) as Json)).toEqual(uninterrupted.report);
+    expect(outcome(run)).toEqual(uninterrupted);
+    // Had it trained, it would have saved a checkpoint under the next number.
+    expect(readJson(run, 'checkpoint/latest.json')).toEqual(checkpoint);
+  });
+});
+
+it('a run is trained by one process at a time', () =>
+  inFolder(async (cwd) => {
+    let refused = false;
+    const first = runCli([...trainFor(10_000_000), '--backend', 'cpu', '--out', 'run'], {
+      cwd,
+      signal: { name: 'SIGINT', when: () => refused },
+    });
+    await until(() => rows(join(cwd, 'run')) >= 1);
+    const seconds = await Promise.all([
+      runCli(['train', '--quiet', '--resume', 'run'], { cwd }),
+      runCli(['train', '--quiet', '--backend', 'cpu', '--out', 'run', '--overwrite'], { cwd }),
+    ]);
+    refused = true;
+    for (const { code, stdout, stderr } of seconds) {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(
+        /^run\/training\.lock: expected a folder without a running training, got one of process \d+\n$/,
+      );
+    }
+    expect((await first).code).toBe(130);
+    expect(existsSync(join(cwd, 'run/checkpoint/latest.json'))).toBe(true);
+  }));
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 5));
+}
+
+describe('on a log', () => {
+  const prepared = shipped('data/sales-channel/prepared.csv');
+  const train = [
+    'train',
+    ...SHORT_LOGGED,
+    '--backend',
+    'wasm',
+    '--data',
+    'log.csv',
+    '--preset',
+    'sales-channel',
+  ];
+
+  it('a run killed in its second seed ends as one that never was', () =>
+    inFolder(async (cwd) => {
+      copyFileSync(prepared, join(cwd, 'log.csv'));
+      const seeds = [...train, '--seeds', '2', '--set', 'checkpointInterval=160'];
+      const whole = runCli([...seeds, '--out', 'whole'], { cwd });
+      const second = join(cwd, 'run/seeds/2');
+      const { code } = await runCli([...seeds, '--out', 'run'], {
+        cwd,
+        signal: killed(() => rows(second) >= 1),
+      });
+      expect(code).toBeNull();
+      expectDone(await runCli(['train', '--quiet', '--resume', 'run'], { cwd }));
+      expectDone(await whole);
+      expect(outcome(join(cwd, 'run'))).toEqual(outcome(join(cwd, 'whole')));
+      for (const file of ['metrics.csv', 'model/weights.bin']) {
+        expect(readFileSync(join(second, file))).toEqual(readFileSync(join(cwd, 'whole/seeds/2', file)));
+      }
+    }));
+
+  it('a run is not continued on another log', () =>
+    inFolder(async (cwd) => {
+      const log = join(cwd, 'log.csv');
+      copyFileSync(prepared, log);
+      expectDone(await runCli([...train, '--out', 'run'], { cwd }));
+      const report = readFileSync(join(cwd, 'run/report.json'));
+      appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
+      const { code, stdout, stderr } = await runCli(['train', '--quiet', '--resume', 'run'], { cwd });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
+      expect(readFileSync(join(cwd, 'run/report.json'))).toEqual(report);
+    }));
+});
