@@ -1,4 +1,7 @@
-/** What a command is: declared by a schema of its flags, run with what yargs parsed. */
+/**
+ * What a command is: declared by a schema of its flags, run with what yargs parsed. Its file is loaded at every start,
+ * so what needs TensorFlow.js, half of the time a start would take, is imported when the command runs.
+ */
 import type { z } from 'zod';
 import { parseFlags } from './flags';
 

@@ -97,7 +97,7 @@ export async function runTraining(job: TrainingJob, context: Context): Promise<F
       profiler,
       clock: context.clock,
       onProgress: (now) => progress.update(now.environmentSteps, progressDetail(now, job.objective)),
-      shouldStop: stop.shouldStop,
+      shouldStop: () => stop.shouldStop(),
     });
     progress.stop();
     if (!result.finished) return null;

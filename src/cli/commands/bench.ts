@@ -3,20 +3,16 @@ import { cpus } from 'node:os';
 import { z } from 'zod';
 import { dqnConfigSchema } from '../../agents/dqn/dqn-config';
 import { benchEnvironment } from '../../bench/environment';
-import { benchLearner } from '../../bench/learner';
-import { benchTraining } from '../../bench/training';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import { segmentConfigSchema } from '../../env/segment-config';
 import { formatNumber, formatShare } from '../../report/format';
 import { textTable } from '../../report/text-table';
-import { chooseBackend } from '../../tensor/backend';
 import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { makeSegment } from '../segment-policies';
 import { backendFlag } from '../shared-flags';
-import { publishedStudyBench } from '../study-bench';
 
 const TRAINING_MS = 4000;
 
@@ -27,6 +23,10 @@ const flags = z.strictObject({
 });
 
 async function measure(backendName: z.output<typeof flags>['backend'], context: Context) {
+  const { chooseBackend } = await import('../../tensor/backend.js');
+  const { benchLearner } = await import('../../bench/learner.js');
+  const { benchTraining } = await import('../../bench/training.js');
+  const { publishedStudyBench } = await import('../study-bench.js');
   const now = () => performance.now();
   const { info } = await chooseBackend(backendName);
   const segment = segmentConfigSchema.parse({});

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { RequirementError } from '../../core/errors';
 import { version } from '../../core/version';
 import { textTable } from '../../report/text-table';
-import { chooseBackend } from '../../tensor/backend';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
 
@@ -24,6 +23,7 @@ const GPU_ADVICE =
   'for a CUDA GPU: npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (downloads TensorFlow 2.9.1; needs CUDA 11 and cuDNN 8)';
 
 async function examine() {
+  const { chooseBackend } = await import('../../tensor/backend.js');
   const { info: auto, attempts } = await chooseBackend('auto');
   const processors = cpus();
   return {

@@ -5,9 +5,7 @@ import { InputError } from '../../core/errors';
 import { writeFileAtomically } from '../../core/files';
 import type { Verdict } from '../../report/report';
 import { defineCommand } from '../command';
-import { createContext } from '../context';
-import { evaluateOnLog } from '../evaluate-logged';
-import { evaluateInSimulator } from '../evaluate-simulation';
+import { createContext, type Context } from '../context';
 import { backendFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
@@ -95,6 +93,15 @@ function expectConsistent(given: EvaluateFlags): void {
   }
 }
 
+async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation> {
+  if (given.data === undefined) {
+    const { evaluateInSimulator } = await import('../evaluate-simulation.js');
+    return evaluateInSimulator(given, context);
+  }
+  const { evaluateOnLog } = await import('../evaluate-logged.js');
+  return evaluateOnLog(given, given.data, context);
+}
+
 export const evaluate = defineCommand({
   name: 'evaluate',
   description: 'Judge a saved model or a baseline, in the simulator or against a log',
@@ -110,9 +117,7 @@ export const evaluate = defineCommand({
   async run(given) {
     expectConsistent(given);
     const context = createContext(given.quiet);
-    const { document, text, verdict } = await (given.data === undefined
-      ? evaluateInSimulator(given, context)
-      : evaluateOnLog(given, given.data, context));
+    const { document, text, verdict } = await judge(given, context);
     const json = `${JSON.stringify(document, null, 2)}\n`;
     if (given.out !== undefined) writeFileAtomically(join(given.out, 'evaluation.json'), json);
     context.print(given.json ? json : text);

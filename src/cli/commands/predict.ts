@@ -7,7 +7,6 @@ import { textTable } from '../../report/text-table';
 import type { DqnModel } from '../../agents/model';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
-import { openModel } from '../open-model';
 import { backendFlag } from '../shared-flags';
 
 const flags = z.strictObject({
@@ -52,6 +51,7 @@ export const predict = defineCommand({
   ],
   async run({ model: folder, state, backend, quiet, json }) {
     const context = createContext(quiet || json);
+    const { openModel } = await import('../open-model.js');
     const { model, qFunction } = await openModel(folder, backend, context);
     const states = state.map((text) => parseState(text, model));
     const count = model.actions.length;

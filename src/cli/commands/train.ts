@@ -7,8 +7,7 @@ import { rowCount } from '../../dataset/logged-rows';
 import { splitRows } from '../../dataset/split';
 import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
-import { chooseBackend, describeAttempt } from '../../tensor/backend';
-import type { BackendInfo } from '../../tensor/backends/loader';
+import type { BackendInfo, BackendName } from '../../tensor/backends/loader';
 import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-folder';
 import {
   loggedConfigSchema,
@@ -23,8 +22,6 @@ import { loadLog, resolveSchema } from '../log-source';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
 import { resolveSettings } from '../settings';
 import { backendFlag } from '../shared-flags';
-import { trainLogged } from '../train-logged';
-import { trainSimulation } from '../train-simulation';
 
 const STOPPED = 130;
 
@@ -115,13 +112,14 @@ function defaultFolder(given: Flags, context: Context): string {
   return join('models', `${name}-${time}`);
 }
 
-async function newConfig(given: Flags, backend: BackendInfo, context: Context): Promise<RunConfig> {
+/** The run as it was asked for, checked before the backend, which takes longer, is loaded. */
+async function newConfig(given: Flags, context: Context): Promise<(backend: BackendName) => RunConfig> {
   const { seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
-  const common = { version, seed, seeds, backend: backend.name };
+  const common = { version, seed, seeds };
   const sources = { file, assignments, flags: { steps, environments } };
   if (given.data === undefined) {
     const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
-    return { kind: 'simulation', ...common, settings };
+    return (backend) => ({ kind: 'simulation', ...common, backend, settings });
   }
   const schema = resolveSchema(given);
   const shaping = {
@@ -133,7 +131,8 @@ async function newConfig(given: Flags, backend: BackendInfo, context: Context): 
   const { rows, dataHash } = await loadLog(given.data, schema, context);
   // Too few rows to split should be found before the run has a folder.
   splitRows(rowCount(rows), settings.split.testShare, settings.split.seed);
-  return { kind: 'logged', ...common, data: given.data, dataHash, schema, settings };
+  const { data } = given;
+  return (backend) => ({ kind: 'logged', ...common, backend, data, dataHash, schema, settings });
 }
 
 async function trainRun(
@@ -142,9 +141,12 @@ async function trainRun(
   backend: BackendInfo,
   context: Context,
 ): Promise<Report | null> {
-  return config.kind === 'simulation'
-    ? trainSimulation(config, paths, backend, context)
-    : trainLogged(config, paths, backend, context);
+  if (config.kind === 'simulation') {
+    const { trainSimulation } = await import('../train-simulation.js');
+    return trainSimulation(config, paths, backend, context);
+  }
+  const { trainLogged } = await import('../train-logged.js');
+  return trainLogged(config, paths, backend, context);
 }
 
 /** Loads the backend and says which one it is and what could not be used. */
@@ -153,6 +155,7 @@ async function announceBackend(
   requireGpu: boolean,
   context: Context,
 ): Promise<BackendInfo> {
+  const { chooseBackend, describeAttempt } = await import('../../tensor/backend.js');
   const { info, attempts } = await chooseBackend(requested, { requireGpu });
   for (const attempt of attempts) {
     if (attempt.info === null) context.logger.info(`backend ${describeAttempt(attempt)}`);
@@ -168,8 +171,9 @@ async function prepareRun(given: Flags, context: Context) {
     const backend = await announceBackend(config.backend, given.requireGpu, context);
     return { config, backend, ...openRunFolder(given.resume, context.owner) };
   }
+  const configFor = await newConfig(given, context);
   const backend = await announceBackend(given.backend ?? 'auto', given.requireGpu, context);
-  const config = await newConfig(given, backend, context);
+  const config = configFor(backend.name);
   const out = given.out ?? defaultFolder(given, context);
   return {
     config,

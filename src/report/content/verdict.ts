@@ -3,38 +3,39 @@ import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
 import { bestBaseline, modelOf } from './ranking';
 
-/** What the verdict is against: the baseline with the best objective, and how far the model is from it. */
-function lead(
-  report: SimulationReport,
-): { readonly baseline: string; readonly difference: number | null } | null {
+interface Lead {
+  readonly baseline: string;
+  /** Model minus baseline, in the units of the objective. */
+  readonly difference: number;
+  /** The model's own value. */
+  readonly value: number;
+}
+
+/** How far the model is from the baseline with the best objective; null where that is not known. */
+function lead(report: SimulationReport): Lead | null {
   const baseline = bestBaseline(report);
-  if (baseline === undefined) return null;
-  return {
-    baseline: baseline.name,
-    difference: baseline.modelMinusPolicy?.[report.objective]?.value ?? null,
-  };
+  const difference = baseline?.modelMinusPolicy?.[report.objective]?.value ?? null;
+  const value = modelOf(report)?.metrics[report.objective]?.value ?? null;
+  return baseline === undefined || difference === null || value === null
+    ? null
+    : { baseline: baseline.name, difference, value };
 }
 
 /** The verdict as one sentence, with the size of the difference: a small one can be certain and still not matter. */
 export function headline(report: Report): string {
-  const { decision } = report.verdict;
   if (report.kind === 'logged') return 'It cannot be told from this log whether the model is better.';
   const against = lead(report);
-  if (decision === 'cannot tell' || against?.difference == null)
-    return 'It cannot be told whether the model is better.';
-  const value = modelOf(report)?.metrics[report.objective]?.value;
-  const size = formatNumber(Math.abs(against.difference));
-  const share = value == null || value === 0 ? '' : ` (${formatShareOf(against.difference, value)})`;
-  const { baseline } = against;
-  if (decision === 'better')
-    return `The model earns ${size}${share} more than the best baseline, ${baseline}.`;
-  if (decision === 'worse')
-    return `The model earns ${size}${share} less than the best baseline, ${baseline}.`;
+  const { decision } = report.verdict;
+  if (against === null || decision === 'cannot tell') return 'It cannot be told whether the model is better.';
+  const { baseline, difference, value } = against;
+  const size = `${formatNumber(Math.abs(difference))}${value === 0 ? '' : ` (${percentOf(difference, value)})`}`;
+  if (decision === 'better') return `The model earns ${size} more than the best baseline, ${baseline}.`;
+  if (decision === 'worse') return `The model earns ${size} less than the best baseline, ${baseline}.`;
   return `The model is not shown to be better than the best baseline, ${baseline}.`;
 }
 
 /** A difference in percent of a value, to two significant digits. */
-function formatShareOf(difference: number, value: number): string {
+function percentOf(difference: number, value: number): string {
   return `${Number(Math.abs((100 * difference) / value).toPrecision(2))} %`;
 }
 
