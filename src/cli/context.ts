@@ -48,7 +48,10 @@ const PAUSE_EVERY_MS = 20;
  * Training on these backends never waits for anything, so the question also pauses now and then for Node to notice
  * the signal.
  */
-export function listenForStop(logger: Logger): { shouldStop(): Promise<boolean>; release(): void } {
+export function listenForStop(logger: Logger): {
+  readonly shouldStop: () => Promise<boolean>;
+  release(): void;
+} {
   let asked = false;
   let paused = performance.now();
   const onSignal = () => {
