@@ -67,7 +67,7 @@ function closingTable(): string {
 }
 
 function seedValue(name: string, value: number | null | undefined): string {
-  return name.includes('share') && value != null
+  return name.includes('share') && typeof value === 'number'
     ? `${(100 * value).toFixed(2)} %`
     : formatNumber(value ?? null);
 }

@@ -28,7 +28,7 @@ type Settings = SimulationRunConfig['settings'];
 
 /** Flags over the run's or the default settings. */
 function judgeOf({ segment, dqn, report }: Settings, given: EvaluateFlags): SimulationJudge {
-  const { episodes = report.episodes, gamma = dqn.gamma, seed = report.seed } = given;
+  const { episodes = report.episodes, gamma = dqn.gamma, seed = report.evaluationSeed } = given;
   // Episodes asked for are played, by look-ahead too.
   return {
     config: segment,

@@ -1,11 +1,15 @@
 /** Judging a policy on logged rows: the published lines, beside those of every baseline. */
+import { version } from '../core/version';
 import type { LoggedRows } from '../dataset/logged-rows';
 import type { DataWarning } from '../evaluate/data-warnings';
 import type { MatchedActions } from '../evaluate/matched-actions';
 import { loggedBaselines, matchedActions } from '../evaluate/logged-baselines';
 import type { QFunction } from '../policies/policy';
-import type { PolicyResult, Verdict } from '../report/report';
+import type { OffPolicy, PolicyResult, Verdict } from '../report/report';
 import { greedyActions } from '../rl/action-probabilities';
+
+/** Warnings that would leave any estimator without support. */
+const NO_SUPPORT = ['action-in-state', 'no-overlap', 'unlogged-action'];
 
 /** The published lines of the model and of all baselines on these rows. */
 export async function judgeOnLog(model: QFunction, rows: LoggedRows): Promise<MatchedActions> {
@@ -27,6 +31,20 @@ export function loggedPolicies(rows: LoggedRows): PolicyResult[] {
     return { name, role: name === 'logged' ? 'logged' : 'baseline', description, episodes, metrics: {} };
   });
   return [model, ...baselines];
+}
+
+/**
+ * No policy's value is identified: this version has no off-policy estimator, and says so instead of passing matched
+ * actions off as one. Where the data would not let one work either, its warnings are named too.
+ */
+export function offPolicyOf(policies: readonly PolicyResult[], warnings: readonly DataWarning[]): OffPolicy {
+  const codes = warnings.map(({ code }) => code).filter((code) => NO_SUPPORT.includes(code));
+  const reasons = [
+    `contact-dqn ${version} has no off-policy estimator`,
+    ...codes.map((code) => `the log: ${code}`),
+  ];
+  const result = { identified: false, reasons, effectiveSampleSize: null, estimates: {} };
+  return { unit: 'row', policies: Object.fromEntries(policies.map(({ name }) => [name, result])) };
 }
 
 /** Matched rows alone never show what another action would have earned, whatever the lines say. */

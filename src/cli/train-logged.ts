@@ -15,7 +15,7 @@ import { greedyActions } from '../rl/action-probabilities';
 import type { BackendInfo } from '../tensor/backends/loader';
 import { seedPaths, type RunPaths } from '../track/run-folder';
 import type { Context } from './context';
-import { judgeOnLog, loggedPolicies, loggedVerdict } from './log-evaluation';
+import { judgeOnLog, loggedPolicies, loggedVerdict, offPolicyOf } from './log-evaluation';
 import { loadLog } from './log-source';
 import { reportBase } from './report-base';
 import { configHash, type LoggedRunConfig } from './run-config';
@@ -136,13 +136,15 @@ async function loggedReport(
   seeds: readonly SeedResult[],
 ): Promise<LoggedReport> {
   const model = new ModelQFunction(saved.model);
+  const policies = loggedPolicies(all);
   const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
   return {
     ...reportBase(config, backend, saved.model.actions, result, seeds),
     kind: 'logged',
     data: config.data,
     dataHash: config.dataHash,
-    policies: loggedPolicies(all),
+    policies,
+    offPolicy: offPolicyOf(policies, warnings),
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
     warnings,

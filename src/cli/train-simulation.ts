@@ -28,8 +28,8 @@ import { runTraining, type FinishedTraining, type TrainingJob } from './training
 
 export function simulationJudge({ settings }: SimulationRunConfig): SimulationJudge {
   const { segment, dqn, report } = settings;
-  const { seed, episodes, lookAheadEpisodes } = report;
-  return { config: segment, gamma: dqn.gamma, seed, episodes, lookAheadEpisodes };
+  const { evaluationSeed, episodes, lookAheadEpisodes } = report;
+  return { config: segment, gamma: dqn.gamma, seed: evaluationSeed, episodes, lookAheadEpisodes };
 }
 
 function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths): TrainingJob {
@@ -149,7 +149,11 @@ async function simulationReport(
   const objective = objectiveOf(dqn.gamma);
   const [model, ...baselines] = played;
   const { policy } = model!;
-  const views = makeSegment(segment, EVALUATION_LANES, Random.fromSeed(report.seed).fork('trajectory'));
+  const views = makeSegment(
+    segment,
+    EVALUATION_LANES,
+    Random.fromSeed(report.evaluationSeed).fork('trajectory'),
+  );
   const { start } = segment;
   const { model: network } = saved;
   return {

@@ -85,7 +85,7 @@ export async function runTraining(job: TrainingJob, context: Context): Promise<F
   });
   const checkpoints = new CheckpointFiles(job.paths.checkpoint);
   const stop = listenForStop(context.logger);
-  const start = checkpoints.load()?.environmentSteps ?? 0;
+  const start = checkpoints.environmentSteps();
   announce(job, start, context);
   const progress = context.progress({ title: 'training', total: job.steps, start, unit: 'steps' });
   try {

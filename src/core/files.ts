@@ -11,7 +11,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from './errors';
 
 let temporaryNames = 0;
@@ -65,6 +65,18 @@ export function writeFileAtomically(path: string, data: string | Uint8Array): vo
     // rmSync throws, even by force, where a part of the path is a file.
     if (existsSync(temporary)) rmSync(temporary);
     throw fileError('write', path, error);
+  }
+}
+
+/** Finds out before long work whether its result can be written. @throws InputError naming the folder */
+export function expectWritableFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = temporaryName(join(folder, 'probe'));
+    writeAll(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw fileError('write', folder, error);
   }
 }
 

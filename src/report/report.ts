@@ -87,6 +87,22 @@ interface ReportBase {
   readonly verdict: Verdict;
 }
 
+export interface OffPolicyResult {
+  /** Whether the log determines what the policy would earn. */
+  readonly identified: boolean;
+  /** Why not. */
+  readonly reasons: readonly string[];
+  /** null where nothing is estimated */
+  readonly effectiveSampleSize: number | null;
+  readonly estimates: Readonly<Record<string, Estimate>>;
+}
+
+export interface OffPolicy {
+  /** What is drawn independently. */
+  readonly unit: 'customer' | 'row';
+  readonly policies: Readonly<Record<string, OffPolicyResult>>;
+}
+
 export interface SimulationReport extends ReportBase {
   readonly kind: 'simulation';
   readonly environment: string;
@@ -106,6 +122,8 @@ export interface LoggedReport extends ReportBase {
   readonly matchedActions: MatchedActions;
   /** The same on the rows trained on and the rows held out. */
   readonly splits: { readonly train: MatchedActions; readonly test: MatchedActions };
+  /** What each policy would earn, as far as the log determines it. */
+  readonly offPolicy: OffPolicy;
   readonly warnings: readonly DataWarning[];
 }
 

@@ -77,10 +77,15 @@ export class CheckpointFiles implements CheckpointStore {
     );
   }
 
+  /** Steps of the last complete checkpoint without reading it; 0 if there is none. @throws InputError as `load` */
+  environmentSteps(): number {
+    return this.#latest()?.environmentSteps ?? 0;
+  }
+
   /** @throws InputError naming the file that is missing or damaged */
   load(): { readonly environmentSteps: number; readonly state: SavedState } | null {
-    if (!existsSync(this.#latestPath)) return null;
-    const latest = parseInput(this.#latestPath, latestSchema, readJsonFile(this.#latestPath));
+    const latest = this.#latest();
+    if (latest === null) return null;
     const stateFile = join(this.#folder, latest.state.name);
     const arraysFile = join(this.#folder, latest.arrays.name);
     expectChecksum(stateFile, latest.state.sha256);
@@ -90,6 +95,11 @@ export class CheckpointFiles implements CheckpointStore {
       decodeState(tree, (offset, bytes) => readFully(handle, offset, bytes)),
     );
     return { environmentSteps: latest.environmentSteps, state };
+  }
+
+  #latest(): Latest | null {
+    if (!existsSync(this.#latestPath)) return null;
+    return parseInput(this.#latestPath, latestSchema, readJsonFile(this.#latestPath));
   }
 
   get #latestPath(): string {

@@ -2,17 +2,20 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Model w·x with w = 1 on x = 2, target 5: error −3, gradient of half the squared error x · error = −6, so a step
- * of size .5 leads to w = 4.
+ * Two rows of three features, all weights 1: predictions 3 and 4, targets 5 and 3, so errors −2 and 1. The gradient of
+ * half the squared error is −2·(1, 2, 0) + 1·(0, 1, 3) = (−2, −3, 3), and a step of size .5 leads to (2, 2.5, −.5).
  */
 export async function probeTraining(): Promise<boolean> {
   const updated = tf.tidy(() => {
-    const input = tf.tensor2d([[2]]);
-    const weight = tf.tensor2d([[1]]);
-    const error = tf.sub(tf.matMul(input, weight), 5);
-    return tf.sub(weight, tf.mul(tf.matMul(tf.transpose(input), error), 0.5));
+    const input = tf.tensor2d([
+      [1, 2, 0],
+      [0, 1, 3],
+    ]);
+    const weights = tf.ones([3, 1]);
+    const errors = tf.sub(tf.matMul(input, weights), tf.tensor2d([[5], [3]]));
+    return tf.sub(weights, tf.mul(tf.matMul(tf.transpose(input), errors), 0.5));
   });
-  const [value] = await updated.data();
+  const values = await updated.data();
   updated.dispose();
-  return value === 4;
+  return [2, 2.5, -0.5].every((expected, i) => values[i] === expected);
 }

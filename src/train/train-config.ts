@@ -5,6 +5,20 @@ import { shapingConfigSchema } from '../env/shaping-config';
 import { segmentConfigSchema } from '../env/segment-config';
 
 const positiveInt = z.int().positive();
+const lanes = positiveInt.max(1_000_000);
+
+/** Every lane adds a transition at each step, and the replay takes them all. */
+function lanesFitReplay({
+  environments,
+  dqn,
+}: {
+  environments: number;
+  dqn: { replayCapacity: number };
+}): boolean {
+  return environments <= dqn.replayCapacity;
+}
+
+const tooManyLanes = { path: ['environments'], message: 'expected at most dqn.replayCapacity lanes' };
 
 const loopSettings = {
   dqn: dqnConfigSchema.prefault({}),
@@ -16,7 +30,7 @@ export const simulationConfigSchema = z
   .strictObject({
     environment: z.literal('segment').default('segment').describe('simulator to train in'),
     steps: positiveInt.default(30_000).describe('environment transitions to train for, over all lanes'),
-    environments: positiveInt.default(32).describe('lanes stepped together'),
+    environments: lanes.default(32).describe('lanes stepped together'),
     ...loopSettings,
     evaluation: z
       .strictObject({
@@ -31,7 +45,7 @@ export const simulationConfigSchema = z
       .prefault({}),
     report: z
       .strictObject({
-        seed: z
+        evaluationSeed: z
           .int()
           .nonnegative()
           .default(1)
@@ -45,6 +59,7 @@ export const simulationConfigSchema = z
       .prefault({}),
     segment: segmentConfigSchema.prefault({}),
   })
+  .refine(lanesFitReplay, tooManyLanes)
   .readonly();
 
 export type SimulationConfig = z.output<typeof simulationConfigSchema>;
@@ -52,9 +67,7 @@ export type SimulationConfig = z.output<typeof simulationConfigSchema>;
 export const loggedConfigSchema = z
   .strictObject({
     steps: positiveInt.default(30_000).describe('environment transitions to train for, over all lanes'),
-    environments: positiveInt
-      .default(8)
-      .describe('lanes, each passing over the rows from its own starting row'),
+    environments: lanes.default(8).describe('lanes, each passing over the rows from its own starting row'),
     ...loopSettings,
     evaluation: z
       .strictObject({
@@ -78,6 +91,7 @@ export const loggedConfigSchema = z
       .prefault({}),
     shaping: shapingConfigSchema.prefault({}),
   })
+  .refine(lanesFitReplay, tooManyLanes)
   .readonly();
 
 export type LoggedConfig = z.output<typeof loggedConfigSchema>;

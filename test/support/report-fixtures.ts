@@ -329,6 +329,17 @@ export function loggedReport(): LoggedReport {
     },
     matchedActions: allRows,
     splits: { train: difference(allRows, heldOutRows), test: heldOutRows },
+    offPolicy: {
+      unit: 'row',
+      policies: {
+        model: {
+          identified: false,
+          reasons: ['contact-dqn 0.1.0 has no off-policy estimator', 'the log: no-overlap'],
+          effectiveSampleSize: null,
+          estimates: {},
+        },
+      },
+    },
     warnings: [
       {
         code: 'action-in-state',

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
 const positiveInt = z.int().positive();
+/** A layer or a batch beyond this is a slip of the pen, and would end in an error about memory. */
+const width = positiveInt.max(65_536);
 
 export const epsilonConfigSchema = z
   .strictObject({
@@ -32,7 +34,7 @@ export const targetConfigSchema = z
 export const dqnConfigSchema = z
   .strictObject({
     gamma: share.default(0.9).describe('discount per decision'),
-    hiddenLayers: z.array(positiveInt).min(1).default([64, 64]).describe('units of the hidden layers'),
+    hiddenLayers: z.array(width).min(1).default([64, 64]).describe('units of the hidden layers'),
     doubleQ: z
       .boolean()
       .default(true)
@@ -53,8 +55,8 @@ export const dqnConfigSchema = z
       .positive()
       .default(10)
       .describe('gradients with a larger global norm are scaled down to it'),
-    batchSize: positiveInt.default(128).describe('transitions per update'),
-    replayCapacity: positiveInt.default(50_000).describe('transitions kept'),
+    batchSize: width.default(128).describe('transitions per update'),
+    replayCapacity: positiveInt.max(1e9).default(50_000).describe('transitions kept'),
     learningStarts: z.int().nonnegative().default(1000).describe('environment steps before the first update'),
     updatesPerTransition: z
       .number()

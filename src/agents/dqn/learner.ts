@@ -1,5 +1,6 @@
 /** Feeds batches to the learner's program, keeps the target in step, and says how learning goes. */
 import * as tf from '@tensorflow/tfjs';
+import { InputError } from '../../core/errors';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
@@ -61,7 +62,10 @@ function batchTensors(batch: TransitionBatch): Record<string, tf.Tensor> {
 /** @throws RangeError naming the first value that is not a number: the run cannot recover */
 function expectFinite(name: string, values: Float32Array, updates: number): void {
   const found = values.find((value) => !Number.isFinite(value));
-  if (found !== undefined) throw new RangeError(`learner: ${name} is ${found} after update ${updates}`);
+  if (found === undefined) return;
+  throw new InputError(
+    `training: expected ${name} to stay finite, got ${found} after update ${updates}; try a lower learningRate or rewardScale`,
+  );
 }
 
 function mean(values: Float32Array): number {
@@ -125,7 +129,7 @@ export class Learner {
   /**
    * Reads and forgets what the updates since the last call reported.
    *
-   * @throws RangeError if a loss is not a number
+   * @throws InputError if a loss is not a number: the settings do not suit the task
    */
   async measure(): Promise<LearnerMeasurements> {
     await this.#readBack();
@@ -146,7 +150,7 @@ export class Learner {
     return (await this.#program.readState()).online!;
   }
 
-  /** @throws RangeError if a loss is not a number: such a state is not worth keeping */
+  /** @throws InputError if a loss is not a number: the settings do not suit the task: such a state is not worth keeping */
   async state(): Promise<SavedState> {
     await this.#readBack();
     return {
@@ -176,7 +180,7 @@ export class Learner {
     this.#pending = [];
   }
 
-  /** @throws RangeError if a loss is not a number */
+  /** @throws InputError if a loss is not a number: the settings do not suit the task */
   async #readBack(): Promise<void> {
     if (this.#pending.length === 0) return;
     const pending = this.#pending;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
-import { writeFileAtomically } from '../../core/files';
+import { expectWritableFolder, writeFileAtomically } from '../../core/files';
 import type { Verdict } from '../../report/report';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
@@ -117,6 +117,7 @@ export const evaluate = defineCommand({
   async run(given) {
     expectConsistent(given);
     const context = createContext(given.quiet);
+    if (given.out !== undefined) expectWritableFolder(given.out);
     const { document, text, verdict } = await judge(given, context);
     const json = `${JSON.stringify(document, null, 2)}\n`;
     if (given.out !== undefined) writeFileAtomically(join(given.out, 'evaluation.json'), json);

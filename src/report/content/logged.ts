@@ -1,7 +1,7 @@
 /** The blocks of a report on logged contacts: first what the data cannot tell, then the numbers. */
 import type { Block } from '../blocks';
 import { figures, heading, list, note, numberTable, paragraph } from '../blocks';
-import { formatFixed, formatNumber } from '../format';
+import { formatFixed, formatNumber, NOT_IDENTIFIED } from '../format';
 import type { LoggedReport, MatchedActions } from '../report';
 import { loggedFigures } from './logged-figures';
 import { policiesOn, publishedLines, rowSets } from './published-lines';
@@ -82,9 +82,17 @@ function descriptions(report: LoggedReport): Block {
   };
 }
 
+/** What the model would earn, as far as it is known. */
+function value({ offPolicy }: LoggedReport): Block[] {
+  const model = offPolicy.policies.model;
+  if (model === undefined || model.identified) return [];
+  return [paragraph(`What the model would earn: ${NOT_IDENTIFIED} (${model.reasons.join('; ')}).`)];
+}
+
 export function loggedBlocks(report: LoggedReport): Block[] {
   return [
     ...limits(report),
+    ...value(report),
     heading('Model, log and baselines'),
     ...figures(loggedFigures(report)),
     note(

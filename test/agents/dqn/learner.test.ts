@@ -1,3 +1,4 @@
+import { InputError } from '../../../src/core/errors';
 import { Learner, type LearnerOptions } from '../../../src/agents/dqn/learner';
 import { bits } from '../../support/bits';
 import { describeOnBackends, useBackend } from '../../support/backends';
@@ -62,7 +63,9 @@ describe('a loss that is not a number', () => {
         const learner = new Learner(new ScriptedProgram([outputs(1), outputs(loss)]), options(1000));
         await learnTimes(learner, 2);
         await expect(learner[read]()).rejects.toThrow(
-          new RangeError(`learner: the loss is ${loss} after update 2`),
+          new InputError(
+            `training: expected the loss to stay finite, got ${loss} after update 2; try a lower learningRate or rewardScale`,
+          ),
         );
       }
     });
@@ -70,7 +73,7 @@ describe('a loss that is not a number', () => {
 
   it('stops learning when it is read back, without anybody measuring', async () => {
     const learner = new Learner(new ScriptedProgram([outputs(NaN)]), options(1000));
-    await expect(learnTimes(learner, 1000)).rejects.toThrow('the loss is NaN after update 256');
+    await expect(learnTimes(learner, 1000)).rejects.toThrow('got NaN after update 256');
   });
 });
 
@@ -151,7 +154,7 @@ describeOnBackends('Learner', () => {
   it('finds a reward that is not a number by the loss', async () => {
     const learner = new Learner(dqnProgram(shape), options(1000));
     await learner.learn({ ...batch, rewards: Float32Array.from(batch.rewards).fill(NaN, 3, 4) });
-    await expect(learner.measure()).rejects.toThrow('learner: the loss is NaN after update 1');
+    await expect(learner.measure()).rejects.toThrow('got NaN after update 1');
     learner.dispose();
   });
 
@@ -161,7 +164,9 @@ describeOnBackends('Learner', () => {
     const { online } = await program.readState();
     program.writeState({ online: online!.fill(NaN) });
     await expect(learner.qValues(batch.observations, shape.features)).rejects.toThrow(
-      new RangeError('learner: a Q-value is NaN after update 0'),
+      new InputError(
+        'training: expected a Q-value to stay finite, got NaN after update 0; try a lower learningRate or rewardScale',
+      ),
     );
     learner.dispose();
   });
