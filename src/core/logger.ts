@@ -3,5 +3,3 @@ export interface Logger {
   info(message: string): void;
   warn(message: string): void;
 }
-
-export const silentLogger: Logger = { info: () => undefined, warn: () => undefined };

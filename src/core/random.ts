@@ -48,18 +48,6 @@ export class Random implements Savable {
     return this.#generator.int32();
   }
 
-  /** The numbers 0..n-1 in random order (Fisher-Yates). */
-  permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: n }, (_, index) => index);
-    for (let i = n - 1; i > 0; i -= 1) {
-      const j = this.integer(i + 1);
-      const swapped = order[i]!;
-      order[i] = order[j]!;
-      order[j] = swapped;
-    }
-    return order;
-  }
-
   state(): SavedState {
     return { name: this.name, generator: { ...this.#generator.state() } };
   }

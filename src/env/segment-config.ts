@@ -3,7 +3,6 @@
  * earns, what a campaign costs, and which share of a segment moves where. The defaults are the published study's.
  */
 import { z } from 'zod';
-import { parseInput } from '../core/errors';
 
 export const segmentNames = ['active', 'semiActive', 'nonActive'] as const;
 export type SegmentName = (typeof segmentNames)[number];
@@ -107,6 +106,9 @@ const actionsSchema = z
 export const segmentConfigSchema = z
   .strictObject({
     start: perSegment(customers, [1500, 1200, 2300])
+      .refine(({ active, semiActive, nonActive }) => active + semiActive + nonActive > 0, {
+        error: 'expected a customer in at least one segment',
+      })
       .prefault({})
       .describe('customers of each segment when an episode starts'),
     arrivals: perSegment(customers, [10, 5, 0])
@@ -156,15 +158,6 @@ export function isDelayed(
   flow: { readonly when: string; readonly harm: boolean },
 ): boolean {
   return emailHarmDelay === 2 && flow.harm && flow.when === 'email';
-}
-
-/**
- * @param place where the values came from, for messages: a file name
- * @param values what is given replaces the default; `{}` is the published environment
- * @throws InputError naming the place, the key, what was expected and what was found
- */
-export function parseSegmentConfig(place: string, values: unknown): SegmentConfig {
-  return parseInput(place, segmentConfigSchema, values);
 }
 
 /** The published environment. */

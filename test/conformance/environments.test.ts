@@ -2,16 +2,12 @@ import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
 import { checkEnvironment } from '../../src/env/check-environment';
 import type { VectorEnvironment } from '../../src/env/environment';
-import { parseSegmentConfig } from '../../src/env/segment-config';
+import { segmentConfigSchema } from '../../src/env/segment-config';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
 import { CorridorEnvironment } from '../support/corridor-environment';
 
 function segments(values: unknown): VectorEnvironment {
-  return new SegmentSimulator(
-    parseSegmentConfig('test', values),
-    3,
-    NormalGenerator.from(Random.fromSeed(1)),
-  );
+  return new SegmentSimulator(segmentConfigSchema.parse(values), 3, NormalGenerator.from(Random.fromSeed(1)));
 }
 
 const environments: Readonly<Record<string, () => VectorEnvironment>> = {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defaultSegmentConfig, parseSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { InputError } from '../../src/core/errors';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
+import { InputError, parseInput } from '../../src/core/errors';
 
-const parse = (values: unknown) => parseSegmentConfig('shop.json', values);
+const parse = (values: unknown) => parseInput('shop.json', segmentConfigSchema, values);
 const flow = { when: 'email', from: 'active', to: 'nonActive', mean: 0.1, sd: 0.01 };
 
-describe('parseSegmentConfig', () => {
+describe('segmentConfigSchema', () => {
   it('gives the published environment for an empty file', () => {
     expect(parse({})).toEqual(defaultSegmentConfig);
     expect(defaultSegmentConfig).toMatchObject({
@@ -33,9 +33,19 @@ describe('parseSegmentConfig', () => {
     expect(config.flows).toEqual(defaultSegmentConfig.flows);
   });
 
+  it('needs customers in one segment only', () => {
+    const start = { active: 0, semiActive: 0, nonActive: 1 };
+    expect(parse({ start }).start).toEqual(start);
+  });
+
   it.each<[string, unknown, string]>([
     ['an unknown key', { begin: 1 }, 'shop.json: no key "begin"'],
     ['part of a customer', { start: { active: 1.5 } }, 'shop.json start.active: expected int'],
+    [
+      'a start without customers, which no scaling could measure',
+      { start: { active: 0, semiActive: 0, nonActive: 0 } },
+      'shop.json start: expected a customer in at least one segment, got {"active":0,"semiActive":0,"nonActive":0}',
+    ],
     ['a negative cost', { actions: [{ name: 'none' }, { name: 'x', cost: { active: -1 } }] }, '.cost.active'],
     ['a share above 1', { flows: [{ ...flow, mean: 1.2 }] }, 'shop.json flows.0.mean'],
     [

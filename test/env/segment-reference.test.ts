@@ -1,4 +1,4 @@
-import { defaultSegmentConfig, parseSegmentConfig } from '../../src/env/segment-config';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
 import { bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
 
 describe('bestKnownValue', () => {
@@ -14,12 +14,12 @@ describe('bestKnownValue', () => {
     ['another start', { start: { active: 1 } }, 'discountedReward', 0.9],
     ['delayed harm', { emailHarmDelay: 2 }, 'totalReward', 0.9],
   ])('knows nothing of %s', (_what, values, objective, gamma) => {
-    expect(bestKnownValue(parseSegmentConfig('test', values), objective, gamma)).toBeNull();
+    expect(bestKnownValue(segmentConfigSchema.parse(values), objective, gamma)).toBeNull();
   });
 
   it('recognises the published environment when every number is written out', () => {
     const written: unknown = JSON.parse(JSON.stringify(defaultSegmentConfig));
-    expect(bestKnownValue(parseSegmentConfig('test', written), 'totalReward', 1)).toBe(6_836_529);
+    expect(bestKnownValue(segmentConfigSchema.parse(written), 'totalReward', 1)).toBe(6_836_529);
   });
 });
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { NormalGenerator, type NormalSource } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig, parseSegmentConfig, type SegmentName } from '../../src/env/segment-config';
+import { defaultSegmentConfig, segmentConfigSchema, type SegmentName } from '../../src/env/segment-config';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
 import { moments } from '../../src/stats/moments';
 import { scriptedNoise } from '../support/scripted-noise';
 
 const [none, email, coupon, resurrection, special] = [0, 1, 2, 3, 4];
-const delayed = parseSegmentConfig('test', { emailHarmDelay: 2 });
+const delayed = segmentConfigSchema.parse({ emailHarmDelay: 2 });
 
 /** One lane: what one action leads to from some counts. */
 function oneStep(action: number, noise: NormalSource, counts = [1500, 1200, 2300]) {
@@ -202,7 +202,7 @@ describe('delayed email harm', () => {
 
 describe('episodes', () => {
   it('are cut short after the configured periods, with values that go on, and restart at once', () => {
-    const config = parseSegmentConfig('test', { periods: 3 });
+    const config = segmentConfigSchema.parse({ periods: 3 });
     const simulator = new SegmentSimulator(config, 2, scriptedNoise());
     const steps = [1, 2, 3, 4].map(() => {
       const { last, discounts, observations, nextObservations } = simulator.step(Int32Array.of(none, none));

@@ -7,7 +7,6 @@ import { rollout, type RolloutOptions } from '../../src/evaluate/rollout';
 import { constantPolicy } from '../../src/policies/constant';
 import type { Policy } from '../../src/policies/policy';
 import { uniformPolicy } from '../../src/policies/uniform';
-import { discountedReturn } from '../../src/rl/returns';
 import { CorridorEnvironment } from '../support/corridor-environment';
 
 const corridor = (lanes: number) => new CorridorEnvironment(lanes);
@@ -52,7 +51,8 @@ describe('rollout', () => {
     );
     const world = segments(1, Random.fromSeed(1).fork('chunk-0').fork('environment'));
     const rewards = Array.from({ length: 100 }, () => world.step(Int32Array.of(1)).rewards[0]!);
-    expect(discountedReward[0]).toBeCloseTo(discountedReturn(rewards, 0.9), 6);
+    const value = rewards.reduceRight((later, reward) => reward + 0.9 * later, 0);
+    expect(discountedReward[0]).toBeCloseTo(value, 6);
   });
 
   it('counts long episodes as often as short ones', async () => {
@@ -77,6 +77,41 @@ describe('rollout', () => {
     const short = await run(3);
     expect(short.totalReward).toEqual(long.totalReward.subarray(0, 3));
     expect(short.pairing).toBe(long.pairing);
+  });
+
+  it('gives every chunk a world of its own', async () => {
+    // The policy is certain, so only the world can make the episodes differ.
+    const { totalReward } = await rollout(
+      constantPolicy(segmentActions, 1),
+      segments,
+      options({ episodes: 6, lanes: 2 }),
+    );
+    expect(new Set(totalReward).size).toBe(6);
+  });
+
+  it('gives every chunk choices of its own', async () => {
+    // The corridor is certain, so only the choices can make the episodes differ.
+    const { totalReward } = await rollout(uniform, corridor, options({ episodes: 80, lanes: 40 }));
+    expect(totalReward.subarray(0, 40)).not.toEqual(totalReward.subarray(40));
+  });
+
+  it('chooses by other random numbers than those of the world', async () => {
+    const lanes = 64;
+    let first: number[] | null = null;
+    let noise: number[] = [];
+    class Watched extends CorridorEnvironment {
+      override step(chosen: Int32Array) {
+        first ??= Array.from(chosen);
+        return super.step(chosen);
+      }
+    }
+    const make = (_lanes: number, world: Random) => {
+      noise = Array.from({ length: lanes }, () => world.uniform());
+      return new Watched(lanes);
+    };
+    await rollout(uniform, make, options({ episodes: lanes, lanes }));
+    // Two actions, equally likely: a number of the world below a half would choose the first.
+    expect(first).not.toEqual(noise.map((number) => (number < 0.5 ? 0 : 1)));
   });
 
   it('gives two policies the same world: what differs is what they do', async () => {

@@ -1,6 +1,6 @@
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { parseSegmentConfig } from '../../src/env/segment-config';
+import { segmentConfigSchema } from '../../src/env/segment-config';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
 import { LookAheadPolicy, type LookAheadOptions } from '../../src/policies/look-ahead';
 import { scriptedNoise } from '../support/scripted-noise';
@@ -11,7 +11,7 @@ const actions = ['none', 'email', 'coupon', 'resurrection', 'special'];
 function lookAhead(options: LookAheadOptions, seed = 1, config: unknown = {}): LookAheadPolicy {
   const random = Random.fromSeed(seed);
   const noise = NormalGenerator.from(random.fork('noise'));
-  const make = (lanes: number) => new SegmentSimulator(parseSegmentConfig('test', config), lanes, noise);
+  const make = (lanes: number) => new SegmentSimulator(segmentConfigSchema.parse(config), lanes, noise);
   return new LookAheadPolicy(make, actions, random.fork('actions'), options);
 }
 
@@ -23,7 +23,7 @@ describe('LookAheadPolicy', () => {
 
   it('averages over roll-outs and periods', () => {
     // Two actions without effect or cost: every period earns 15 * 110, 15 * 120, 15 * 130.
-    const config = parseSegmentConfig('test', {
+    const config = segmentConfigSchema.parse({
       start: { active: 100, semiActive: 0, nonActive: 0 },
       arrivals: { semiActive: 0 },
       actions: [{ name: 'none' }, { name: 'wave' }],

@@ -1,5 +1,5 @@
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig, parseSegmentConfig } from '../../src/env/segment-config';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
 import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
 import type { Policy } from '../../src/policies/policy';
 import { segmentColumns } from '../../src/policies/segment-features';
@@ -86,6 +86,17 @@ describe('bestThreshold', () => {
     expect(await run()).toEqual(await run());
   });
 
+  it('tries all rules on the same random numbers: rules that act alike are a tie, and the first one wins', async () => {
+    // No share is above 1, so none of the twenty rules ever acts; other noise would let another one win by luck.
+    const rule = await bestThreshold(segmentConfigSchema.parse({ periods: 5 }), {
+      gamma: 1,
+      random: Random.fromSeed(1),
+      thetas: [1, 2, 3, 4, 5],
+      episodes: 2,
+    });
+    expect(rule).toEqual({ action: 1, theta: 1 });
+  });
+
   it('refuses an empty grid', async () => {
     const run = bestThreshold(defaultSegmentConfig, { gamma: 0.9, random: Random.fromSeed(1), thetas: [] });
     await expect(run).rejects.toThrow('expected at least one theta');
@@ -110,8 +121,17 @@ describe('greedyOneStepPolicy', () => {
     expect([out.indexOf(1), out.indexOf(1, 5) - 5]).toEqual([resurrection, 1]);
   });
 
+  it('counts the customers who arrive before it acts', async () => {
+    const out = new Float32Array(5);
+    const empty = { observations: new Float32Array(3), allowed: Uint8Array.of(0, 1, 1, 1, 1) };
+    // 10 active and 5 semi-active arrive: email 3 * 15, coupon 20 * 5, special 16 * 15, resurrection nothing;
+    // without them every campaign would be free and email, the first one, the choice.
+    await greedyOneStepPolicy(defaultSegmentConfig).probabilities(empty, out);
+    expect(out.indexOf(1)).toBe(resurrection);
+  });
+
   it('passes over the pending flows of a delayed environment', async () => {
-    const policy = greedyOneStepPolicy(parseSegmentConfig('test', { emailHarmDelay: 2 }));
+    const policy = greedyOneStepPolicy(segmentConfigSchema.parse({ emailHarmDelay: 2 }));
     expect(await chosen(policy, [1500, 1200, 2300, 1, 2, 3, 4, 5, 6], 5, 9)).toEqual([0]);
   });
 });

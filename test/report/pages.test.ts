@@ -7,7 +7,7 @@ import type { LoggedReport, Report, SimulationReport } from '../../src/report/re
 import { reportSummary } from '../../src/report/summary';
 import { writeReport } from '../../src/report/write-report';
 import { estimate, loggedReport, simulationReport } from '../support/report-fixtures';
-import { useTemporaryFolders } from '../support/temporary-folder';
+import { useFreshFolders } from '../support/fresh-folders';
 
 const nasty = '<img src=x onerror=1> & "a|b" {c|d} *e*';
 
@@ -278,24 +278,24 @@ describe('a logged page', () => {
 });
 
 describe('writing', () => {
-  const temporaryFolder = useTemporaryFolders();
+  const freshFolder = useFreshFolders();
 
   it('leaves exactly the three files', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const paths = writeReport(join(folder, 'run'), loggedReport());
     expect(readdirSync(join(folder, 'run')).sort()).toEqual(['report.html', 'report.json', 'report.md']);
     expect(paths.map((path) => readFileSync(path, 'utf8').length > 1000)).toEqual([true, true, true]);
   });
 
   it('writes nothing if a number is not finite', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     const report = simulationReport();
     expect(() => writeReport(folder, { ...report, gamma: NaN })).toThrow('report: gamma is NaN');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('names the folder that cannot be written', () => {
-    const folder = temporaryFolder();
+    const folder = freshFolder();
     writeFileSync(join(folder, 'file'), '');
     expect(() => writeReport(join(folder, 'file'), loggedReport())).toThrow(InputError);
   });
