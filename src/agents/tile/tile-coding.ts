@@ -31,11 +31,6 @@ export class TileTable {
     this.#unseen = new Float64Array(actions);
   }
 
-  /** Tiles with a value that was ever changed. */
-  get size(): number {
-    return this.#values.size;
-  }
-
   /** @returns [actions] values of a tile; read only */
   values(tile: number): Readonly<Float64Array> {
     return this.#values.get(tile) ?? this.#unseen;

@@ -44,11 +44,6 @@ export class TileQAgent {
     this.#table = new TileTable(actions.length);
   }
 
-  /** Tiles visited so far. */
-  get tiles(): number {
-    return this.#table.size;
-  }
-
   /** @returns [actions] values in one row of the observations */
   qValues(observations: Float32Array, row: number): Readonly<Float64Array> {
     return this.#table.values(this.#tile(observations, row));
@@ -58,11 +53,19 @@ export class TileQAgent {
    * Q-learning (Watkins 1989): moves the value of what was done towards reward plus the best next value.
    *
    * @param discount 0 where the episode terminated, else 1; a time limit does not end the values
+   * @param nextAllowed [actions] 1 where an action may be taken next; null where every action may
    */
-  learn(tile: number, action: number, reward: number, discount: number, nextTile: number): void {
+  learn(
+    tile: number,
+    action: number,
+    reward: number,
+    discount: number,
+    nextTile: number,
+    nextAllowed: Uint8Array | null,
+  ): void {
     const { gamma, learningRate } = this.#settings;
-    const target = reward + gamma * discount * Math.max(...this.#table.values(nextTile));
-    this.#table.moveTowards(tile, action, target, learningRate);
+    const choices = this.#table.values(nextTile).filter((_, next) => nextAllowed?.[next] !== 0);
+    this.#table.moveTowards(tile, action, reward + gamma * discount * Math.max(...choices), learningRate);
   }
 
   /** Plays the settings' number of episodes in the first lane of an environment of one lane. */
@@ -83,6 +86,7 @@ export class TileQAgent {
         step.rewards[0]!,
         step.discounts[0]!,
         this.#tile(step.nextObservations, 0),
+        step.nextAllowed,
       );
       episode += step.last[0]!;
       decisions = step;
