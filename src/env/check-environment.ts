@@ -1,11 +1,9 @@
 /** What any environment must keep to, checked by playing it: run it over every new one before training on it. */
 import type { Random } from '../core/random';
-import { bits, checkDecisions, checkStep, demand, rowOf } from './check-time-step';
+import { bits, checkDecisions, checkStep, demand, laneOf, rowOf } from './check-time-step';
 import type { VectorEnvironment } from './environment';
 import type { TimeStep } from './time-step';
 
-/** Steps of each playing check: enough for several episodes of most worlds. */
-const STEPS = 400;
 const RESETS = 16;
 
 function checkDeclaration({ lanes, actions, observationSpec }: VectorEnvironment): void {
@@ -48,6 +46,10 @@ function play(
     const step = environment.step(actions);
     demand(bits(actions) === given, 'step changed the actions it was given');
     hear(step, actions, i);
+    demand(
+      (step.allowed === null) === (start === null),
+      'allowed must be null at reset and in every step, or at none of them',
+    );
     allowed = step.allowed;
   }
   return allowed === null ? null : allowed.slice();
@@ -67,14 +69,14 @@ function startRows(environment: VectorEnvironment): ReadonlySet<string> {
 }
 
 /** After its last step a lane shows a new episode in `observations` and the old one's end in `nextObservations`. */
-function checkRestarts(environment: VectorEnvironment, random: Random): void {
+function checkRestarts(environment: VectorEnvironment, random: Random, steps: number): void {
   const width = environment.observationSpec.features.length;
   const starts = startRows(environment);
   let middlesLikeStarts = 0;
   let timeLimits = 0;
   let lostEnds = 0;
-  play(environment, environment.reset().allowed, random, STEPS, (step) => {
-    checkStep(environment, step);
+  play(environment, environment.reset().allowed, random, steps, (step, actions) => {
+    checkStep(environment, step, actions);
     step.last.forEach((last, lane) => {
       const shown = rowOf(step.observations, lane, width);
       const reached = rowOf(step.nextObservations, lane, width);
@@ -99,23 +101,23 @@ function checkRestarts(environment: VectorEnvironment, random: Random): void {
 }
 
 /** Steps until lane 0 ends, or null if it does not within the check. */
-function firstEpisodeLength(environment: VectorEnvironment, random: Random): number | null {
+function firstEpisodeLength(environment: VectorEnvironment, random: Random, steps: number): number | null {
   let length: number | null = null;
   const { allowed } = environment.reset();
-  play(environment, allowed, random, STEPS, (step, _actions, index) => {
+  play(environment, allowed, random, steps, (step, _actions, index) => {
     if (length === null && step.last[0] === 1) length = index + 1;
   });
   return length;
 }
 
 /** A reset in the middle of an episode starts a whole one: seen where episodes have one fixed length. */
-function checkReset(makeEnvironment: () => VectorEnvironment, random: Random): void {
+function checkReset(makeEnvironment: () => VectorEnvironment, random: Random, steps: number): void {
   const environment = makeEnvironment();
-  const lengths = [0, 1].map((i) => firstEpisodeLength(makeEnvironment(), random.fork(`length-${i}`)));
+  const lengths = [0, 1].map((i) => firstEpisodeLength(makeEnvironment(), random.fork(`length-${i}`), steps));
   const [length] = lengths;
   if (length === undefined || length === null || length < 2 || lengths[1] !== length) return;
   play(environment, environment.reset().allowed, random, length - 1, () => undefined);
-  const after = firstEpisodeLength(environment, random);
+  const after = firstEpisodeLength(environment, random, steps);
   demand(
     after === length,
     `reset in the middle of an episode: the next one has ${after ?? 'no end'} steps instead of ${length}`,
@@ -123,13 +125,13 @@ function checkReset(makeEnvironment: () => VectorEnvironment, random: Random): v
 }
 
 /** A restored state, in this environment and in a new one, replays what followed bit by bit. */
-function checkReplay(makeEnvironment: () => VectorEnvironment, random: Random): void {
+function checkReplay(makeEnvironment: () => VectorEnvironment, random: Random, steps: number): void {
   const environment = makeEnvironment();
   const allowed = play(environment, environment.reset().allowed, random, 7, () => undefined);
   const saved = environment.state();
   const before = bits(saved);
   const tape: { readonly actions: Int32Array; readonly result: string }[] = [];
-  play(environment, allowed, random, STEPS, (step, actions) => tape.push({ actions, result: bits(step) }));
+  play(environment, allowed, random, steps, (step, actions) => tape.push({ actions, result: bits(step) }));
   demand(bits(saved) === before, 'state() must be a copy, but it changed when the environment went on');
   for (const [place, other] of [
     ['the same environment', environment],
@@ -141,6 +143,36 @@ function checkReplay(makeEnvironment: () => VectorEnvironment, random: Random): 
         bits(other.step(actions)) === result,
         `step ${index} after restore() in ${place} differs from the first time`,
       );
+    });
+  }
+}
+
+/**
+ * What a lane sees depends on its own actions alone, so that lanes are independent samples and policies can be compared
+ * on the same random numbers. Lanes are kept and varied by the bits of their index: every pair is told apart.
+ */
+function checkLanes(environment: VectorEnvironment, random: Random, steps: number): void {
+  const lanes = Array.from({ length: environment.lanes }, (_, lane) => lane);
+  const start = play(environment, environment.reset().allowed, random, 7, () => undefined);
+  const saved = environment.state();
+  const tape: { readonly actions: Int32Array; readonly seen: readonly string[] }[] = [];
+  play(environment, start, random, steps, (step, actions) =>
+    tape.push({ actions, seen: lanes.map((lane) => laneOf(environment, step, lane)) }),
+  );
+  const groups: (readonly number[])[] = [];
+  for (let bit = 1; bit < environment.lanes; bit *= 2) {
+    for (const kept of [0, bit]) groups.push(lanes.filter((lane) => (lane & bit) === kept));
+  }
+  for (const group of groups) {
+    environment.restore(saved);
+    let allowed = start;
+    tape.forEach(({ actions, seen }, index) => {
+      const mixed = randomActions(environment, allowed, random);
+      for (const lane of group) mixed[lane] = actions[lane]!;
+      const step = environment.step(mixed);
+      const moved = group.find((lane) => laneOf(environment, step, lane) !== seen[lane]);
+      demand(moved === undefined, `step ${index} of lane ${moved ?? ''} depends on what other lanes do`);
+      allowed = step.allowed;
     });
   }
 }
@@ -168,17 +200,27 @@ function checkRefusal(environment: VectorEnvironment): void {
   }
 }
 
+export interface EnvironmentCheck {
+  /** Steps of each playing check; give more than an episode has. @default 400 */
+  readonly steps?: number;
+}
+
 /**
  * Plays an environment and refuses it at the first broken rule of the contract.
  *
- * @param makeEnvironment gives equal new environments; two or more lanes check more than one
+ * @param makeEnvironment gives equal new environments; two or more lanes check that they do not disturb each other
  * @param random chooses the actions
  * @throws Error with one sentence that says which rule is broken, and where
  */
-export function checkEnvironment(makeEnvironment: () => VectorEnvironment, random: Random): void {
+export function checkEnvironment(
+  makeEnvironment: () => VectorEnvironment,
+  random: Random,
+  { steps = 400 }: EnvironmentCheck = {},
+): void {
   checkDeclaration(makeEnvironment());
-  checkRestarts(makeEnvironment(), random.fork('restarts'));
-  checkReset(makeEnvironment, random.fork('reset'));
-  checkReplay(makeEnvironment, random.fork('replay'));
+  checkRestarts(makeEnvironment(), random.fork('restarts'), steps);
+  checkReset(makeEnvironment, random.fork('reset'), steps);
+  checkReplay(makeEnvironment, random.fork('replay'), steps);
+  checkLanes(makeEnvironment(), random.fork('lanes'), steps);
   checkRefusal(makeEnvironment());
 }

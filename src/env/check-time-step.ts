@@ -31,6 +31,23 @@ export const rowOf = <Values extends Float32Array | Uint8Array>(
   width: number,
 ): string => bits(values.subarray(lane * width, (lane + 1) * width));
 
+/** What one lane sees of a step, bit by bit. */
+export function laneOf(environment: VectorEnvironment, step: TimeStep, lane: number): string {
+  const features = environment.observationSpec.features.length;
+  const row = (values: Float32Array | Uint8Array | null, width: number) =>
+    values === null ? 'null' : rowOf(values, lane, width);
+  return [
+    row(step.observations, features),
+    row(step.nextObservations, features),
+    row(step.rewards, 1),
+    row(step.costs, 1),
+    row(step.discounts, 1),
+    row(step.last, 1),
+    row(step.allowed, environment.actions.length),
+    row(step.nextAllowed, environment.actions.length),
+  ].join();
+}
+
 function checkArray(
   name: string,
   value: unknown,
@@ -73,8 +90,19 @@ export function checkDecisions(environment: VectorEnvironment, { observations, a
   checkView(environment, ['observations', 'allowed'], observations, allowed);
 }
 
-/** @throws Error unless the arrays of a step keep to the contract and agree with each other */
-export function checkStep(environment: VectorEnvironment, step: TimeStep): void {
+/** Campaigns may cost, No Action may not, and nothing costs less than that. */
+function checkCosts(costs: Float32Array, taken: Int32Array): void {
+  costs.forEach((cost, lane) => {
+    demand(cost >= 0, `costs must be >= 0, lane ${lane} has ${cost}`);
+    demand(taken[lane] !== 0 || cost === 0, `No Action costs nothing, but lane ${lane} paid ${cost}`);
+  });
+}
+
+/**
+ * @param taken [lanes] actions that the step was made with
+ * @throws Error unless the arrays of a step keep to the contract and agree with each other
+ */
+export function checkStep(environment: VectorEnvironment, step: TimeStep, taken: Int32Array): void {
   const { lanes, actions, observationSpec } = environment;
   checkDecisions(environment, step);
   checkView(environment, ['nextObservations', 'nextAllowed'], step.nextObservations, step.nextAllowed);
@@ -83,6 +111,7 @@ export function checkStep(environment: VectorEnvironment, step: TimeStep): void 
     const lane = step[name].findIndex((value) => !Number.isFinite(value));
     demand(lane < 0, `${name} must be finite, lane ${lane} has ${step[name][lane] ?? ''}`);
   }
+  checkCosts(step.costs, taken);
   checkArray('last', step.last, Uint8Array, lanes);
   checkFlags('last', step.last);
   demand(

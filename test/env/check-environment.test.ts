@@ -1,4 +1,5 @@
 import { Random } from '../../src/core/random';
+import { savedArray, type SavedState } from '../../src/core/saved-state';
 import { checkEnvironment } from '../../src/env/check-environment';
 import type { VectorEnvironment } from '../../src/env/environment';
 import type { TimeStep } from '../../src/env/time-step';
@@ -74,6 +75,17 @@ describe('checkEnvironment', () => {
       (step) => ({ costs: step.costs.map(() => Infinity) }),
       'costs must be finite, lane 0 has Infinity',
     ],
+    ['a negative cost', () => ({ costs: Float32Array.of(0, -1) }), 'costs must be >= 0, lane 1 has -1'],
+    [
+      'a cost of No Action',
+      () => ({ costs: Float32Array.of(0, 1) }),
+      'No Action costs nothing, but lane 1 paid 1',
+    ],
+    [
+      'masks that the reset does not have',
+      () => ({ allowed: new Uint8Array(4).fill(1), nextAllowed: new Uint8Array(4).fill(1) }),
+      'allowed must be null at reset and in every step, or at none of them',
+    ],
     [
       'a discount above 1',
       (step) => ({ discounts: step.discounts.map(() => 1.5) }),
@@ -124,6 +136,11 @@ describe('checkEnvironment', () => {
       'disagrees in the middle',
       (step) => ({ nextAllowed: step.allowed!.map((_, i) => (i % 2 === 0 ? 1 : 0)) }),
       'allowed and nextAllowed of lane 0 differ',
+    ],
+    [
+      'only the reset has',
+      () => ({ allowed: null, nextAllowed: null }),
+      'allowed must be null at reset and in every step, or at none of them',
     ],
   ])('refuses a mask that %s', (_what, change, complaint) => {
     expect(() => check(withSteps(change, 2))).toThrow(complaint);
@@ -211,6 +228,88 @@ describe('checkEnvironment', () => {
       }
     }
     expect(() => check(() => new Broken(2))).toThrow('step 0 after restore() in a new environment differs');
+  });
+
+  it.each([0, 1, 2])("refuses a reward of lane %i that rises with its neighbour's action", (lane) => {
+    class Broken extends CorridorEnvironment {
+      override step(actions: Int32Array): TimeStep {
+        const step = super.step(actions);
+        step.rewards[lane]! += actions[(lane + 1) % 3]!;
+        return step;
+      }
+    }
+    expect(() => check(() => new Broken(3))).toThrow(
+      new RegExp(`step \\d+ of lane ${lane} depends on what other lanes do`),
+    );
+  });
+
+  it('refuses a mask that depends on what another lane does', () => {
+    class Broken extends CorridorEnvironment {
+      override step(actions: Int32Array): TimeStep {
+        const step = super.step(actions);
+        // Lane 1 may do everything, except where lane 0 has just walked on in the middle of both episodes.
+        if (actions[0] === 0 || step.last[1] === 1) return step;
+        const mask = (values: Uint8Array) => values.map((value, i) => (i === 3 ? 0 : value));
+        return { ...step, allowed: mask(step.allowed!), nextAllowed: mask(step.nextAllowed!) };
+      }
+    }
+    expect(() => check(() => new Broken(2, 9))).toThrow(/step \d+ of lane 1 depends on what other lanes do/);
+  });
+
+  it('refuses noise of which an action uses up more than others', () => {
+    class Broken extends CorridorEnvironment {
+      readonly drawn = new Int32Array(1);
+      /** A number that is never drawn twice. */
+      #draw(): number {
+        this.drawn[0]! += 1;
+        return 1 / this.drawn[0]!;
+      }
+      override step(actions: Int32Array): TimeStep {
+        const step = super.step(actions);
+        const noise = Array.from(actions, (action) => (action === 1 ? this.#draw() : 0) + this.#draw());
+        return { ...step, rewards: step.rewards.map((reward, lane) => reward + noise[lane]!) };
+      }
+      override state() {
+        return { ...super.state(), drawn: this.drawn.slice() };
+      }
+      override restore(state: SavedState): void {
+        super.restore(state);
+        this.drawn.set(savedArray(state, 'drawn', Int32Array));
+      }
+    }
+    expect(() => check(() => new Broken(2))).toThrow(/step \d+ of lane \d depends on what other lanes do/);
+  });
+
+  it('finds a fault at the end of a long episode when it may play longer', () => {
+    /** Its episodes are cut short after 500 steps, and it does not restart. */
+    class Broken extends CorridorEnvironment {
+      override readonly observationSpec = { features: ['place', 'time'], low: 0, high: Infinity };
+      readonly age = new Int32Array(1);
+      override reset() {
+        this.age[0] = 0;
+        return super.reset();
+      }
+      override step(actions: Int32Array): TimeStep {
+        const step = super.step(actions);
+        this.place.fill(0);
+        this.time.fill(0);
+        this.age[0]! += 1;
+        const observations = new Float32Array(4).fill(1);
+        const last = step.last.map(() => (this.age[0]! % 500 === 0 ? 1 : 0));
+        return { ...step, observations, nextObservations: observations, last };
+      }
+      override state() {
+        return { ...super.state(), age: this.age.slice() };
+      }
+      override restore(state: SavedState): void {
+        super.restore(state);
+        this.age.set(savedArray(state, 'age', Int32Array));
+      }
+    }
+    expect(() => check(() => new Broken(2))).not.toThrow();
+    expect(() => checkEnvironment(() => new Broken(2), Random.fromSeed(1), { steps: 600 })).toThrow(
+      'lane 0 ended, and observations does not show the start of a new episode',
+    );
   });
 
   it('refuses an environment that takes actions outside the list', () => {
