@@ -3,7 +3,7 @@ import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
 import { ShapeError } from '../../../src/core/errors';
 import { SectionProfiler } from '../../../src/core/profiler';
 import { Random } from '../../../src/core/random';
-import { savedArray, savedPart } from '../../../src/core/saved-state';
+import { savedArray, savedPart, type SavedState } from '../../../src/core/saved-state';
 import type { TimeStep } from '../../../src/env/time-step';
 import { bits } from '../../support/bits';
 import { describeOnBackends, useBackend } from '../../support/backends';
@@ -176,6 +176,14 @@ describe('DqnAgent learning', () => {
     expect(() => agent.observe(Float32Array.of(0), Int32Array.of(0), step)).toThrow(
       new ShapeError('nextAllowed: expected 0 elements, got 2'),
     );
+    agent.dispose();
+  });
+
+  it('samples by other random numbers than it explores by, both named in its state', async () => {
+    const agent = makeAgent();
+    const { exploration, replay } = await agent.state();
+    expect(exploration).toEqual(Random.fromSeed(1).fork('exploration').state());
+    expect(savedPart(replay as SavedState, 'random')).toEqual(Random.fromSeed(1).fork('replay').state());
     agent.dispose();
   });
 
