@@ -1,45 +1,26 @@
 /** `evaluate` against a log. */
-import { InputError, show } from '../core/errors';
-import type { LoggedRows } from '../dataset/logged-rows';
+import { InputError, parseInput, show } from '../core/errors';
+import { rowCount, type LoggedRows } from '../dataset/logged-rows';
 import type { SchemaConfig } from '../dataset/schema-config';
+import { shapingConfigSchema } from '../env/shaping-config';
 import { dataWarnings } from '../evaluate/data-warnings';
 import { baselineLines, loggedBaselines } from '../evaluate/logged-baselines';
-import type { MatchedActions } from '../evaluate/matched-actions';
+import { negativeRowCount, type MatchedActions } from '../evaluate/matched-actions';
 import { formatNumber, formatRatio } from '../report/format';
 import { textTable } from '../report/text-table';
 import type { EvaluateFlags, Evaluation } from './commands/evaluate';
 import type { Context } from './context';
 import { judgeOnLog, loggedVerdict } from './log-evaluation';
 import { loadLog, resolveSchema } from './log-source';
-import { openModel, type OpenModel } from './open-model';
+import { openModel } from './open-model';
 import { loadSplits } from './train-logged';
 
-/**
- * The same rows with actions numbered as the model numbers them: the list is part of the model.
- *
- * @throws InputError if the log's features are others, or it has an action that the model does not know
- */
-export function alignRows(file: string, rows: LoggedRows, { model }: Pick<OpenModel, 'model'>): LoggedRows {
-  if (rows.features.join() !== model.features.join()) {
-    throw new InputError(
-      `${file}: expected the model's features ${show(model.features)}, got ${show(rows.features)}`,
-    );
-  }
-  const indices = rows.actions.map((action) => {
-    const index = model.actions.indexOf(action);
-    if (index < 0)
-      throw new InputError(
-        `${file}: expected actions of the model (${model.actions.join(', ')}), got ${show(action)}`,
-      );
-    return index;
-  });
-  const costs = model.actions.map((action) => rows.actionCosts[rows.actions.indexOf(action)] ?? 0);
-  return {
-    ...rows,
-    actions: model.actions,
-    actionCosts: costs,
-    loggedActions: rows.loggedActions.map((action) => indices[action]!),
-  };
+/** @throws InputError if the log's features are not those that the model was trained on, in their order */
+function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
+  if (JSON.stringify(rows.features) === JSON.stringify(features)) return;
+  throw new InputError(
+    `${file}: expected the model's features ${show(features)}, got ${show(rows.features)}`,
+  );
 }
 
 function linesTable(matched: MatchedActions): string {
@@ -85,13 +66,17 @@ async function evaluateModel(
   if (given.split === 'test' && config === null) {
     throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);
   }
+  const schema = schemaOf(given, config?.schema);
+  const { features, actions } = opened.model;
   const rows =
     given.split === 'test'
       ? (await loadSplits(config!, file, context)).test
-      : (await loadLog(file, schemaOf(given, config?.schema), context)).rows;
-  const aligned = alignRows(file, rows, opened);
-  const matched = await judgeOnLog(opened.qFunction, aligned);
-  const warnings = dataWarnings(aligned, config?.settings.shaping.noActionReward ?? -0.01);
+      : (await loadLog(file, schema, context, actions)).rows;
+  expectFeatures(file, rows, features);
+  const matched = await judgeOnLog(opened.qFunction, rows);
+  const shaping =
+    config?.settings.shaping ?? parseInput('schema shaping', shapingConfigSchema, schema.shaping);
+  const warnings = dataWarnings(rows, shaping.noActionReward);
   const verdict = loggedVerdict(warnings);
   return {
     document: {
@@ -127,10 +112,9 @@ async function evaluateBaseline(
       `--policy: expected one of ${baselines.map((one) => one.name).join(', ')}, got ${show(name)}`,
     );
   }
-  const negativeRows = rows.rewards.filter((reward) => reward < 0).length;
   const matched = {
-    rows: rows.rewards.length,
-    negativeRows,
+    rows: rowCount(rows),
+    negativeRows: negativeRowCount(rows),
     policies: { [name]: baselineLines(rows, baseline) },
   };
   return {

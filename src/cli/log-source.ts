@@ -20,9 +20,18 @@ export function resolveSchema({ schema, preset }: SchemaFlags): SchemaConfig {
   return schemaConfigSchema.parse({ state: 'State', action: 'Action', reward: 'Reward' });
 }
 
-export async function loadLog(file: string, schema: SchemaConfig, context: Context): Promise<LoadedRows> {
-  const loaded = await loadLoggedRows(file, schema, (rows) => {
-    if (rows % 100_000 === 0) context.logger.info(`${file}: ${rows} rows read`);
+/** @param actions the model's, to number the rows by; the log's own if not given */
+export async function loadLog(
+  file: string,
+  schema: SchemaConfig,
+  context: Context,
+  actions?: readonly string[],
+): Promise<LoadedRows> {
+  const loaded = await loadLoggedRows(file, schema, {
+    ...(actions !== undefined && { actions }),
+    onProgress: (rows) => {
+      if (rows % 100_000 === 0) context.logger.info(`${file}: ${rows} rows read`);
+    },
   });
   context.logger.info(
     `${file}: ${loaded.rows.rewards.length} rows, ${loaded.rows.features.length} features, actions ${loaded.rows.actions.join(', ')}`,

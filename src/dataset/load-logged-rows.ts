@@ -5,6 +5,13 @@ import { readCsv } from './csv';
 import { NO_ACTION, type LoggedRows } from './logged-rows';
 import type { SchemaConfig } from './schema-config';
 
+export interface LoadOptions {
+  /** The action list to number by, No Action first, as a model has it. @default that of the log */
+  readonly actions?: readonly string[];
+  /** Told the rows read so far. */
+  readonly onProgress?: (rows: number) => void;
+}
+
 export interface LoadedRows {
   readonly rows: LoggedRows;
   /** SHA-256 of the file's bytes, hexadecimal. */
@@ -70,7 +77,7 @@ export function actionList(place: string, logged: readonly string[], noAction: s
 
 /**
  * @returns [actions] cost of each action, 0 where none is given
- * @throws InputError for the cost of an action that was not logged
+ * @throws InputError for the cost of an action that is not in the list
  */
 export function costList(
   place: string,
@@ -81,10 +88,36 @@ export function costList(
   const unknown = Object.keys(costs).find((action) => !contacts.includes(action));
   if (unknown !== undefined) {
     throw new InputError(
-      `${place} costs: expected logged actions (${contacts.map(show).join(', ')}), got ${show(unknown)}`,
+      `${place} costs: expected actions (${contacts.map(show).join(', ')}), got ${show(unknown)}`,
     );
   }
   return actions.map((action) => (Object.hasOwn(costs, action) ? costs[action]! : 0));
+}
+
+/**
+ * Each row's action by its place in a list that may know more actions than were logged.
+ *
+ * @throws InputError with the line of the first row whose action is not in the list
+ */
+function numberedActions(
+  file: string,
+  { action: column, noAction }: SchemaConfig,
+  actions: readonly string[],
+  logged: NameColumn,
+  lines: Int32Array,
+): Int32Array {
+  const names = logged.names();
+  const codes = logged.codes();
+  // Action 0 is found under the schema's name alone: a contact of the name No Action is in no list.
+  const indexOfCode = names.map((name) => (name === noAction ? 0 : actions.indexOf(name, 1)));
+  const unknown = codes.findIndex((code) => indexOfCode[code]! < 0);
+  if (unknown >= 0) {
+    const known = [noAction, ...actions.slice(1)].map(show).join(', ');
+    throw new InputError(
+      `${file}:${lines[unknown]!} ${column}: expected one of ${known}, got ${show(names[codes[unknown]!])}`,
+    );
+  }
+  return codes.map((code) => indexOfCode[code]!);
 }
 
 /**
@@ -92,13 +125,12 @@ export function costList(
  *
  * @param file CSV with a header
  * @param schema which columns mean what
- * @param onProgress told the rows read so far
  * @throws InputError with file, line, column, expectation and value
  */
 export async function loadLoggedRows(
   file: string,
   schema: SchemaConfig,
-  onProgress?: (rows: number) => void,
+  { actions: given, onProgress }: LoadOptions = {},
 ): Promise<LoadedRows> {
   const state =
     typeof schema.state === 'string'
@@ -107,15 +139,14 @@ export async function loadLoggedRows(
   const action = new NameColumn(schema.action);
   const reward = new NumberColumn(schema.reward);
   const { lines, dataHash } = await readCsv(file, [...state.readers, action, reward], onProgress);
-  const names = action.names();
-  const actions = actionList(`${file} ${schema.action}`, names, schema.noAction);
-  const indexOfCode = names.map((name) => (name === schema.noAction ? 0 : actions.indexOf(name)));
+  const actions = given ?? actionList(`${file} ${schema.action}`, action.names(), schema.noAction);
+  const loggedActions = numberedActions(file, schema, actions, action, lines);
   const rows: LoggedRows = {
     features: state.features(),
     actions,
     actionCosts: costList(file, actions, schema.costs),
     observations: state.observations(),
-    loggedActions: action.codes().map((code) => indexOfCode[code]!),
+    loggedActions,
     rewards: reward.values(),
     lines,
   };

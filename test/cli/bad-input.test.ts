@@ -27,6 +27,7 @@ const FILES: Readonly<Record<string, string>> = {
   'reward.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n\n"[1, 2]",Email,\n',
   'short.csv': 'State,Action,Reward\n"[1, 2]",Email\n',
   'one.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n',
+  'idle.csv': 'State,Action,Reward\n"[1, 2]",No Action,0\n',
   'empty.csv': '',
   'header.csv': 'State,Action,Reward\n',
   'missing.csv': 'State,Action\n"[1, 2]",Email\n',
@@ -314,8 +315,13 @@ const models: readonly Case[] = [
   ],
   [
     'a model of other features',
+    words('evaluate --quiet --model run --data idle.csv'),
+    /^idle\.csv: expected the model's features \["active","semiActive","nonActive"\], got \["State\[0\]","State\[1\]"\]$/,
+  ],
+  [
+    'a log with an action that the model does not know',
     ['evaluate', '--quiet', '--model', 'run', '--data', prepared, '--preset', 'sales-channel'],
-    /prepared\.csv: expected the model's features \["active","semiActive","nonActive"\], got /,
+    /prepared\.csv:2 Action: expected one of "No Action", .*, got "DM_sent"$/,
   ],
   ['no state', words('predict --model run'), /^--state: expected array, got nothing$/],
   [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { InputError } from '../../src/core/errors';
 import { loadLoggedRows } from '../../src/dataset/load-logged-rows';
 import { schemaConfigSchema, type SchemaConfig } from '../../src/dataset/schema-config';
 import { useTestFiles } from '../support/test-files';
@@ -70,10 +71,55 @@ describe('a good log', () => {
   it('says how far it is every 10,000 rows and at the end', async () => {
     const heard: number[] = [];
     const path = file('long.csv', `age,days,what,won\n${'1,2,mail,3\n'.repeat(20_001)}`);
-    const { rows } = await loadLoggedRows(path, schema(), (count) => heard.push(count));
+    const { rows } = await loadLoggedRows(path, schema(), { onProgress: (count) => heard.push(count) });
     expect(heard).toEqual([10_000, 20_000, 20_001]);
     expect(rows.rewards).toHaveLength(20_001);
     expect(rows.observations.slice(-2)).toEqual(Float32Array.from([1, 2]));
+  });
+});
+
+describe('a log read by the action list of a model', () => {
+  const actions = ['No Action', 'call', 'mail', 'visit'];
+
+  it('is numbered and priced by that list, though a channel or No Action is absent from it', async () => {
+    const path = file('part.csv', 'age,days,what,won\n1,1,visit,5\n2,2,none,0\n3,3,mail,1\n');
+    const priced = schema({ noAction: 'none', costs: { call: 7, mail: 2 } });
+    const { rows } = await loadLoggedRows(path, priced, { actions });
+    expect(rows.actions).toEqual(actions);
+    expect([...rows.loggedActions]).toEqual([3, 0, 2]);
+    expect(rows.actionCosts).toEqual([0, 7, 2, 0]); // a call was never logged, and still costs 7
+  });
+
+  it('may hold no contact at all', async () => {
+    const path = file('idle.csv', 'age,days,what,won\n1,1,No Action,0\n');
+    const { rows } = await loadLoggedRows(path, schema(), { actions });
+    expect([...rows.loggedActions]).toEqual([0]);
+  });
+
+  it.each<[string, string, SchemaConfig, string]>([
+    [
+      'an action that the list lacks, at its first line',
+      '1,1,mail,0\n\n1,1,sms,0\n1,1,sms,0\n',
+      schema(),
+      ':4 what: expected one of "No Action", "call", "mail", "visit", got "sms"',
+    ],
+    [
+      'No Action under a name that the schema does not give it',
+      '1,1,none,0\n1,1,No Action,0\n',
+      schema({ noAction: 'none' }),
+      ':3 what: expected one of "none", "call", "mail", "visit", got "No Action"',
+    ],
+    [
+      'the cost of an action that the list lacks',
+      '1,1,mail,0\n',
+      schema({ costs: { sms: 1 } }),
+      ' costs: expected actions ("call", "mail", "visit"), got "sms"',
+    ],
+  ])('is refused for %s', async (name, content, columns, after) => {
+    const path = file(`${name}.csv`, `age,days,what,won\n${content}`);
+    await expect(loadLoggedRows(path, columns, { actions })).rejects.toThrow(
+      new InputError(`${path}${after}`),
+    );
   });
 });
 
@@ -158,7 +204,7 @@ describe('a bad log is refused with file, line, column, expectation and value', 
       'costs',
       `${header}1,2,mail,0\n`,
       schema({ costs: { post: 1 } }),
-      ' costs: expected logged actions ("mail"), got "post"',
+      ' costs: expected actions ("mail"), got "post"',
     ],
   ])('%s', async (name, content, columns, after) => {
     const path = file(`${name}.csv`, content);
