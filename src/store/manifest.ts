@@ -1,7 +1,7 @@
 /** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
 import { z } from 'zod';
 import { InputError, parseInput } from '../core/errors';
-import { readJsonFile } from '../core/files';
+import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 
 const SCHEMA_VERSION = 1;
 
@@ -19,8 +19,8 @@ export const manifestSchema = z
     scaling: z
       .object({
         observationOffset: z.array(z.number()).readonly(),
-        observationScale: z.array(z.number()).readonly(),
-        rewardScale: z.number(),
+        observationScale: z.array(z.number().positive()).readonly(),
+        rewardScale: z.number().positive(),
       })
       .readonly()
       .describe('the network sees (observation - offset) * scale; its values are reward * rewardScale'),
@@ -34,7 +34,10 @@ export const manifestSchema = z
       .object({ environmentSteps: z.int().min(0), gradientUpdates: z.int().min(0) })
       .readonly()
       .describe('counts when these weights were taken'),
-    sha256: z.object({ model: checksum, weights: checksum }).readonly(),
+    sha256: z
+      .object({ model: checksum, weights: checksum, manifest: checksum })
+      .readonly()
+      .describe('of model.json, of weights.bin, and of the canonical text of all else that stands here'),
   })
   .refine(
     ({ features, scaling }) =>
@@ -46,7 +49,22 @@ export const manifestSchema = z
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** @throws InputError naming the file if it is missing, not valid, or of a later version of contact-dqn */
+const signedSchema = z.looseObject({ sha256: z.looseObject({}) });
+
+/**
+ * The manifest's checksum of itself, over every key but that checksum, known to this version or not.
+ *
+ * @throws ZodError unless the value is an object with a key `sha256` that holds one
+ */
+export function manifestChecksum(value: unknown): string {
+  const { sha256: checksums, ...fields } = signedSchema.parse(value);
+  return sha256(canonicalJson({ ...fields, sha256: { ...checksums, manifest: undefined } }));
+}
+
+/**
+ * @throws InputError naming the file if it is missing, not valid, changed since it was written, or of a later version
+ * of contact-dqn
+ */
 export function readManifest(path: string): Manifest {
   const value = readJsonFile(path);
   const { data: found } = z.object({ schemaVersion: z.number() }).safeParse(value);
@@ -55,5 +73,13 @@ export function readManifest(path: string): Manifest {
       `${path} schemaVersion: expected at most ${SCHEMA_VERSION}, got ${found.schemaVersion}: a later contact-dqn wrote it`,
     );
   }
-  return parseInput(path, manifestSchema, value);
+  const manifest = parseInput(path, manifestSchema, value);
+  const expected = manifest.sha256.manifest;
+  const computed = manifestChecksum(value);
+  if (computed !== expected) {
+    throw new InputError(
+      `${path}: damaged or edited: expected sha-256 ${expected} by its sha256.manifest, got ${computed}`,
+    );
+  }
+  return manifest;
 }

@@ -15,7 +15,7 @@ import {
 import { expectLength } from '../core/shape';
 import { layersArtifacts } from './layers-artifacts';
 import { denseLayers, expectNetwork, parameterCount, parseModelJson, WEIGHTS_FILE } from './layers-model';
-import { manifestSchema, readManifest } from './manifest';
+import { manifestChecksum, manifestSchema, readManifest } from './manifest';
 import type { Manifest } from './manifest';
 
 const MODEL_FILE = 'model.json';
@@ -46,14 +46,18 @@ export async function saveModel(folder: string, model: DqnModel, details: ModelD
   expectFinite(`${folder}: cannot save the model`, model.weights);
   const { modelJson, weights } = await layersArtifacts(model);
   const { features, actions, hiddenLayers, scaling } = model;
-  const manifest = manifestSchema.parse({
+  const fields = {
     ...details,
     schemaVersion: 1,
     features,
     actions,
     hiddenLayers,
     scaling,
-    sha256: { model: sha256(modelJson), weights: sha256(weights) },
+  };
+  const checksums = { model: sha256(modelJson), weights: sha256(weights) };
+  const manifest = manifestSchema.parse({
+    ...fields,
+    sha256: { ...checksums, manifest: manifestChecksum({ ...fields, sha256: checksums }) },
   });
   const written = temporaryName(join(folder, 'model'));
   makeFolder(written);

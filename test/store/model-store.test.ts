@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { DqnModel } from '../../src/agents/model';
 import { ShapeError } from '../../src/core/errors';
-import { sha256 } from '../../src/core/files';
+import { canonicalJson, sha256 } from '../../src/core/files';
 import type { ModelDetails } from '../../src/store/model-store';
 import { loadModel, saveModel } from '../../src/store/model-store';
 import { bits } from '../support/bits';
@@ -96,13 +96,14 @@ const models: fc.Arbitrary<DqnModel> = fc
   .chain(({ features, hiddenLayers, actions }) => {
     const widths = [features, ...hiddenLayers, actions];
     const count = widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
-    const scale = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
+    const offset = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
+    const scale = fc.double({ min: 0, minExcluded: true, noDefaultInfinity: true, noNaN: true });
     return fc.record({
       features: fc.constant(Array.from({ length: features }, (_, i) => `feature ${i}`)),
       actions: fc.constant(Array.from({ length: actions }, (_, i) => `action ${i}`)),
       hiddenLayers: fc.constant(hiddenLayers),
       scaling: fc.record({
-        observationOffset: fc.array(scale, { minLength: features, maxLength: features }),
+        observationOffset: fc.array(offset, { minLength: features, maxLength: features }),
         observationScale: fc.array(scale, { minLength: features, maxLength: features }),
         rewardScale: scale,
       }),
@@ -178,14 +179,13 @@ describe('a saved model', () => {
     const folder = await savedRun();
     const { manifest } = await loadModel(folder);
     const { features, actions, hiddenLayers, scaling } = SMALL;
-    expect(manifest).toEqual({
-      ...DETAILS,
-      ...{ schemaVersion: 1, features, actions, hiddenLayers, scaling },
-      sha256: {
-        model: sha256(readFileSync(join(folder, 'model', 'model.json'))),
-        weights: sha256(new Uint8Array(SMALL.weights.buffer)),
-      },
-    });
+    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, scaling } };
+    const checksums = {
+      model: sha256(readFileSync(join(folder, 'model', 'model.json'))),
+      weights: sha256(new Uint8Array(SMALL.weights.buffer)),
+    };
+    const own = sha256(canonicalJson({ ...fields, sha256: checksums }));
+    expect(manifest).toEqual({ ...fields, sha256: { ...checksums, manifest: own } });
   });
 
   it('has the same bytes whenever and however often it is saved', async () => {
@@ -311,12 +311,17 @@ describe('loadModel', () => {
   /** As another program would have written it, with checksums that are right. */
   function signAgain(folder: string): void {
     const path = join(folder, 'manifest.json');
-    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Json;
-    manifest.sha256 = {
+    const fields = JSON.parse(readFileSync(path, 'utf8')) as Json;
+    const checksums = {
       model: sha256(readFileSync(join(folder, 'model.json'))),
       weights: sha256(readFileSync(join(folder, 'weights.bin'))),
     };
-    writeFileSync(path, JSON.stringify(manifest));
+    const manifest = sha256(canonicalJson({ ...fields, sha256: checksums }));
+    writeFileSync(path, JSON.stringify({ ...fields, sha256: { ...checksums, manifest } }));
+  }
+
+  function editManifest(folder: string, from: string | RegExp, to: string): void {
+    editText(join(folder, 'manifest.json'), from, to);
   }
 
   it.each<[string, (model: string) => void, string | RegExp]>([
@@ -366,7 +371,10 @@ describe('loadModel', () => {
     ],
     [
       'has other hidden layers than its manifest says',
-      (m) => editText(join(m, 'manifest.json'), /"hiddenLayers": \[\s*2\s*\]/, '"hiddenLayers": [3]'),
+      (m) => {
+        editManifest(m, /"hiddenLayers": \[\s*2\s*\]/, '"hiddenLayers": [3]');
+        signAgain(m);
+      },
       'RUN/model/model.json layers: expected 2 to 3 relu, 3 to 2 linear by manifest.json, got 2 to 2 relu, 2 to 2 linear',
     ],
     [
@@ -376,7 +384,10 @@ describe('loadModel', () => {
     ],
     [
       'has fewer actions than its manifest says',
-      (m) => editText(join(m, 'manifest.json'), '"Email"', '"Email", "Call"'),
+      (m) => {
+        editManifest(m, '"Email"', '"Email", "Call"');
+        signAgain(m);
+      },
       /layers: expected 2 to 2 relu, 2 to 3 linear by manifest\.json, got/,
     ],
     [
@@ -394,6 +405,42 @@ describe('loadModel', () => {
       (m) => editText(join(m, 'manifest.json'), '"seed": 0,', ''),
       /^RUN\/model\/manifest\.json seed: expected .*, got nothing$/,
     ],
+    [
+      'has its actions swapped',
+      (m) => editManifest(m, /"No Action",\s*"Email"/, '"Email", "No Action"'),
+      /^RUN\/model\/manifest\.json: damaged or edited: expected sha-256 \w{64} by its sha256\.manifest, got \w{64}$/,
+    ],
+    [
+      'has another scale than was saved',
+      (m) => editManifest(m, '"rewardScale": 2', '"rewardScale": 3'),
+      /^RUN\/model\/manifest\.json: damaged or edited: /,
+    ],
+    [
+      'has a checksum in its manifest that is of another file',
+      (m) => editManifest(m, /"weights": "\w{64}"/, `"weights": "${sha256('other')}"`),
+      /^RUN\/model\/manifest\.json: damaged or edited: /,
+    ],
+    [
+      'has a manifest without a checksum of its own',
+      (m) => editManifest(m, /,\s*"manifest": "\w{64}"/, ''),
+      /^RUN\/model\/manifest\.json sha256\.manifest: expected .*, got nothing$/,
+    ],
+    ...['0', '-1', '1e999'].flatMap((scale): [string, (model: string) => void, RegExp][] => [
+      [
+        `has the reward scale ${scale}`,
+        (m) => {
+          editManifest(m, '"rewardScale": 2', `"rewardScale": ${scale}`);
+        },
+        /^RUN\/model\/manifest\.json scaling\.rewardScale: .*expected (number|.*>0)/,
+      ],
+      [
+        `has the observation scale ${scale}`,
+        (m) => {
+          editManifest(m, '0.5,', `${scale},`);
+        },
+        /^RUN\/model\/manifest\.json scaling\.observationScale\.0: .*expected (number|.*>0)/,
+      ],
+    ]),
     [
       'was written by a later version',
       (m) => editText(join(m, 'manifest.json'), '"schemaVersion": 1', '"schemaVersion": 2'),
@@ -443,7 +490,8 @@ describe('loadModel', () => {
 
   it('accepts keys in the manifest that a later version has added', async () => {
     const folder = await savedRun();
-    editText(join(folder, 'model', 'manifest.json'), '"seed": 0', '"seed": 0, "note": "added"');
+    editManifest(join(folder, 'model'), '"seed": 0', '"seed": 0, "note": "added"');
+    signAgain(join(folder, 'model'));
     expect((await loadModel(folder)).manifest).not.toHaveProperty('note');
   });
 });
