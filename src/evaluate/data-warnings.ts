@@ -15,6 +15,8 @@ export interface DataWarning {
  * chance once in 184,756 tries.
  */
 const FEWEST_ROWS = 10;
+/** Share of rows with a state of their own from which equal states are taken for chance. */
+const ALMOST_ALL = 0.95;
 
 function decimals(value: number): string {
   return String(Number(value.toPrecision(3)));
@@ -85,26 +87,58 @@ function actionInState(rows: LoggedRows, counts: readonly number[]): DataWarning
   });
 }
 
-function noOverlap(rows: LoggedRows, counts: readonly number[]): DataWarning[] {
-  if (counts.filter((count) => count > 0).length < 2) return [];
+interface StateCounts {
+  /** Different states. */
+  readonly distinct: number;
+  /** States that occur more than once. */
+  readonly repeated: number;
+  /** States that occur with more than one action. */
+  readonly shared: number;
+}
+
+function stateCounts(rows: LoggedRows): StateCounts {
   const { stateOf, count } = distinctStates(rows.observations, rows.features.length);
   const actionOf = new Int32Array(count).fill(-1);
   const visits = new Int32Array(count);
-  for (let row = 0; row < stateOf.length; row += 1) {
-    const state = stateOf[row]!;
+  const isShared = new Uint8Array(count);
+  stateOf.forEach((state, row) => {
     const action = rows.loggedActions[row]!;
-    if (visits[state]! > 0 && actionOf[state] !== action) return [];
+    if (visits[state]! > 0 && actionOf[state] !== action) isShared[state] = 1;
     actionOf[state] = action;
     visits[state]! += 1;
-  }
-  // States that never come again, as with continuous features, say nothing about overlap.
+  });
   const repeated = visits.reduce((states, times) => states + (times > 1 ? 1 : 0), 0);
-  if (repeated < FEWEST_ROWS) return [];
+  return { distinct: count, repeated, shared: isShared.reduce((sum, one) => sum + one, 0) };
+}
+
+/** With continuous features hardly a state comes twice; the few that do say nothing about overlap. */
+function noRepeatedStates(total: number, { distinct, repeated }: StateCounts): DataWarning {
+  const found =
+    repeated === 0
+      ? `no state occurs twice (${total} rows, ${distinct} different states)`
+      : `hardly a state occurs twice (${total} rows, ${distinct} different states, ${repeated} of which occur again)`;
+  return {
+    code: 'no-repeated-states',
+    message: `${found}: whether another action was ever tried in the same situation cannot be read from equal states`,
+  };
+}
+
+/** Whether equal states show that other actions were tried too. */
+function overlap(rows: LoggedRows, counts: readonly number[]): DataWarning[] {
+  if (counts.filter((count) => count > 0).length < 2) return [];
+  const total = rowCount(rows);
+  const states = stateCounts(rows);
+  const { distinct, repeated, shared } = states;
+  if (repeated < FEWEST_ROWS) {
+    const continuous = total >= FEWEST_ROWS && distinct >= ALMOST_ALL * total;
+    return continuous ? [noRepeatedStates(total, states)] : [];
+  }
+  if (shared > 0) return [];
   return [
     {
       code: 'no-overlap',
       message:
-        `no state occurs with more than one action (0 of ${count} different states, ${repeated} of which occur ` +
+        `no state occurs with more than one action (0 of ${distinct} different states, ${repeated} of which occur ` +
         'again): the log does not show what another action would have earned',
     },
   ];
@@ -185,7 +219,7 @@ export function dataWarnings(rows: LoggedRows, noActionReward: number): readonly
   const counts = actionCounts(rows);
   return [
     ...actionInState(rows, counts),
-    ...noOverlap(rows, counts),
+    ...overlap(rows, counts),
     ...unloggedActions(rows, counts),
     ...equalRewards(rows, noActionReward),
     ...balancedActions(counts),

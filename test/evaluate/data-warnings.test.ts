@@ -91,6 +91,53 @@ describe('each fault alone is named', () => {
     ).toEqual(['no-overlap', 'unlogged-action']);
   });
 
+  /** Rows in random order of actions, a state of its own for each. */
+  function continuousTable(rows: number): TestRow[] {
+    const random = Random.fromSeed(5);
+    return Array.from({ length: rows }, (_, row): TestRow => [
+      [row + random.uniform() / 2],
+      random.integer(3),
+      random.uniform() - 0.5,
+    ]);
+  }
+
+  it('no-repeated-states: every state is new, so overlap cannot be read from equal ones', () => {
+    expect(dataWarnings(loggedRows(continuousTable(60)), NO_ACTION_REWARD)).toEqual([
+      {
+        code: 'no-repeated-states',
+        message:
+          'no state occurs twice (60 rows, 60 different states): whether another action was ever tried in the same ' +
+          'situation cannot be read from equal states',
+      },
+    ]);
+  });
+
+  it('no-repeated-states: a few states that come again, even with another action, show as little', () => {
+    const rows = continuousTable(60);
+    const again = rows.slice(0, 2).map(([state, action, r]): TestRow => [state, (action + 1) % 3, r]);
+    const [warning, ...others] = dataWarnings(loggedRows([...rows, ...again]), NO_ACTION_REWARD);
+    expect(others).toEqual([]);
+    expect(warning!.message).toMatch(
+      /^hardly a state occurs twice \(62 rows, 60 different states, 2 of which occur again\): whether /,
+    );
+  });
+
+  it.each<[string, TestRow[]]>([
+    [
+      'ten states come again',
+      [...continuousTable(400), ...continuousTable(10).map(([s], i): TestRow => [s, i % 3, i])],
+    ],
+    ['there are fewer than ten rows', continuousTable(9)],
+    ['one row in ten has the state of another', [...continuousTable(54), ...continuousTable(6)]],
+  ])('no-repeated-states is not said where %s', (_what, table) => {
+    expect(codes(table)).not.toContain('no-repeated-states');
+  });
+
+  it('no-repeated-states is not said of a log of one action, which has nothing to overlap with', () => {
+    const table = continuousTable(60).map(([state, , r]): TestRow => [state, 1, r]);
+    expect(codes(table)).not.toContain('no-repeated-states');
+  });
+
   it('balanced-actions: every action equally often', () => {
     const equally = [0, 1, 2].flatMap((wanted) =>
       clean.filter(([, action]) => action === wanted).slice(0, 50),

@@ -7,13 +7,18 @@ import { loggedFigures } from './logged-figures';
 import { policiesOn, publishedLines, rowSets } from './published-lines';
 import { seedBlocks } from './seeds';
 
+/** What the audit looks for; that it fired nowhere is no proof that the log suffices. */
+const NOTHING_FOUND =
+  'None of the checks of the audit fired: a feature that gives the logged action away, states that never occur with ' +
+  'a second action or never occur again, actions that were never logged, contacts that earned exactly what No Action ' +
+  'is taken to pay, actions in equal numbers, rows sorted by action. That does not make the log sufficient: what ' +
+  'another action would have earned is not in it.';
+
 function limits(report: LoggedReport): Block[] {
   const { warnings } = report;
   return [
     heading('What this data cannot tell'),
-    warnings.length === 0
-      ? paragraph('The audit of the data found nothing that limits what can be concluded.')
-      : list(warnings.map((warning) => warning.message)),
+    warnings.length === 0 ? paragraph(NOTHING_FOUND) : list(warnings.map((warning) => warning.message)),
     note(
       'Matched actions',
       'rows where the policy chose something else than was logged count 0: an artefact, not a value. Nobody knows ' +
