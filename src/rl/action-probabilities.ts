@@ -20,15 +20,23 @@ function rowsOf(out: Float32Array, actions: number, allowed: Allowed): number {
   return out.length / actions;
 }
 
-/** Largest allowed value of the row that begins at `first`. */
+/**
+ * Largest allowed value of the row that begins at `first`. A value that is not finite is a defect of whoever computed
+ * it (training that diverged, as a rule) and must not pass for the best or the worst; forbidden values may be anything.
+ */
 function rowMaximum(qValues: Float32Array, first: number, actions: number, allowed: Allowed): number {
   let best = -Infinity;
   for (let i = first; i < first + actions; i += 1) {
-    if (mayTake(allowed, i) && qValues[i]! > best) best = qValues[i]!;
+    if (!mayTake(allowed, i)) continue;
+    const value = qValues[i]!;
+    if (!Number.isFinite(value)) {
+      throw new RangeError(
+        `row ${first / actions}: expected a finite value of action ${i - first}, got ${value}`,
+      );
+    }
+    if (value > best) best = value;
   }
-  if (best === -Infinity) {
-    throw new RangeError(`row ${first / actions}: no allowed action has a finite value`);
-  }
+  if (best === -Infinity) throw new RangeError(`row ${first / actions}: no action is allowed`);
   return best;
 }
 
@@ -47,7 +55,7 @@ export function uniformProbabilities(actions: number, allowed: Allowed, out: Flo
  *
  * @param qValues [n, actions]
  * @param out [n, actions] overwritten
- * @throws RangeError if a row has no allowed action with a finite value
+ * @throws RangeError if a row allows no action, or an allowed one has a value that is not finite
  */
 export function greedyProbabilities(
   qValues: Float32Array,
@@ -64,7 +72,7 @@ export function greedyProbabilities(
  * @param qValues [n, actions]
  * @param epsilon in [0, 1]
  * @param out [n, actions] overwritten
- * @throws RangeError for another epsilon, or if a row has no allowed action with a finite value
+ * @throws RangeError for another epsilon, or if a row allows no action, or an allowed one has a value that is not finite
  * @throws ShapeError if the arrays disagree
  */
 export function epsilonGreedyProbabilities(
@@ -98,7 +106,7 @@ export function epsilonGreedyProbabilities(
  *
  * @param qValues [n, actions]
  * @returns [n]
- * @throws RangeError if a row has no allowed action with a finite value
+ * @throws RangeError if a row allows no action, or an allowed one has a value that is not finite
  */
 export function greedyActions(qValues: Float32Array, actions: number, allowed: Allowed): Int32Array {
   return Int32Array.from({ length: rowsOf(qValues, actions, allowed) }, (_, row) => {

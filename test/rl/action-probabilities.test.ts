@@ -30,11 +30,22 @@ describe('greedyProbabilities', () => {
   });
 
   it.each([
-    ['NaN', Float32Array.of(1, 2, 3, NaN, NaN, NaN), null],
-    ['a mask of zeros', qValues, Uint8Array.of(1, 1, 1, 0, 0, 0)],
-  ])('refuses a row of %s, naming it', (_what, values, allowed) => {
-    expect(() => written((out) => greedyProbabilities(values, 3, allowed, out))).toThrow(
-      'row 1: no allowed action has a finite value',
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [-Infinity, '-Infinity'],
+  ])('refuses %f among the allowed values, though others are numbers', (value, text) => {
+    const values = Float32Array.of(1, 2, 3, 4, value, 6);
+    expect(() => written((out) => greedyProbabilities(values, 3, null, out))).toThrow(
+      new RangeError(`row 1: expected a finite value of action 1, got ${text}`),
+    );
+    const forbidden = written((out) => greedyProbabilities(values, 3, allowedSecondRow, out));
+    expect(forbidden).toEqual([0, 0, 1, 0, 0, 1]);
+  });
+
+  it('refuses a row that allows nothing, naming it', () => {
+    const allowed = Uint8Array.of(1, 1, 1, 0, 0, 0);
+    expect(() => written((out) => greedyProbabilities(qValues, 3, allowed, out))).toThrow(
+      new RangeError('row 1: no action is allowed'),
     );
   });
 });
