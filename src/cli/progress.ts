@@ -1,6 +1,7 @@
 /** How far a long run is: a bar on a terminal, a line now and then elsewhere, nothing when quiet. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { Clock } from '../core/clock';
+import { ABSENT, formatSeconds } from '../report/format';
 
 export interface ProgressDisplay {
   /** @param detail a few words on the state of the run, such as the current return */
@@ -24,23 +25,16 @@ const BAR_EVERY_MS = 100;
 
 /** 1,234,567 per second as "1.2 M/s". */
 export function formatRate(perSecond: number): string {
-  if (!Number.isFinite(perSecond)) return '–';
+  if (!Number.isFinite(perSecond)) return ABSENT;
   if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
   if (perSecond >= 1e3) return `${(perSecond / 1e3).toFixed(1)} k/s`;
   return `${perSecond.toFixed(0)}/s`;
 }
 
-/** Seconds as "45 s" or "3:05 min". */
-export function formatSeconds(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '–';
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} min`;
-}
-
 function describe(options: ProgressOptions, done: number, started: number): string {
   const perSecond = ((done - (options.start ?? 0)) / (options.clock.now() - started)) * 1000;
   const left = (options.total - done) / perSecond;
-  return `${formatRate(perSecond)}, ${formatSeconds(left)} left`;
+  return `${formatRate(perSecond)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
 }
 
 function bar(options: ProgressOptions): ProgressDisplay {

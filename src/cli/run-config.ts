@@ -38,8 +38,10 @@ export function configHash(config: RunConfig): string {
 }
 
 /**
- * @param folder a run's folder or its model/ folder
- * @throws InputError naming the file if there is none or it is not a run's, or of another version where that matters
+ * The configuration, whatever version wrote it: whoever continues the run calls `expectSameVersion` too.
+ *
+ * @param folder a run's folder
+ * @throws InputError naming the file if there is none, or it is not a run's configuration
  */
 export function readRunConfig(folder: string): RunConfig {
   const file = runPaths(folder).config;

@@ -79,7 +79,10 @@ function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep 
   };
 }
 
-/** Moves the target network towards the online one by the share tau; tau 1 copies it bit by bit. */
+/**
+ * Moves the target network towards the online one by the share tau. With tau 1 and finite parameters the target comes
+ * to equal the online network; of its bits only the sign of a zero may differ, for -0 + 0 is +0.
+ */
 const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
   state: { target: tf.add(tf.mul(online!, tau!), tf.mul(target!, tf.sub(1, tau!))) },
   outputs: {},
