@@ -63,6 +63,7 @@ async function train(seed: number): Promise<{ weights: string; curve: string; me
     evaluationInterval: 100,
     logInterval: 50,
     checkpointInterval: 100,
+    identity: 'a run',
     tracker,
     checkpoints: nullCheckpointStore,
     clock: { now: () => 0 },

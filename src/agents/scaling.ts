@@ -12,6 +12,41 @@ export function identityScaling(features: number, rewardScale = 1): Scaling {
 }
 
 /**
+ * Scaling fitted on rows: every feature to mean 0 and standard deviation 1 (a constant one to 0), and the largest
+ * reward to 1, so that TD errors lie where the Huber loss is quadratic and the network learns means, not medians.
+ *
+ * @param observations [rows, features]
+ * @param largestReward largest absolute reward that can be paid; 0 leaves rewards as they are
+ */
+export function fitScaling(
+  observations: Float32Array,
+  features: number,
+  largestReward: number,
+  rewardScale = 1,
+): Scaling {
+  const rows = observations.length / features;
+  const observationOffset = new Array<number>(features).fill(0);
+  const observationScale = new Array<number>(features).fill(1);
+  for (let feature = 0; feature < features; feature += 1) {
+    let mean = 0;
+    let squares = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const value = observations[row * features + feature]!;
+      const difference = value - mean;
+      mean += difference / (row + 1);
+      squares += difference * (value - mean);
+    }
+    observationOffset[feature] = mean;
+    observationScale[feature] = squares > 0 ? 1 / Math.sqrt(squares / rows) : 1;
+  }
+  return {
+    observationOffset,
+    observationScale,
+    rewardScale: largestReward > 0 ? rewardScale / largestReward : rewardScale,
+  };
+}
+
+/**
  * (observation - offset) * scale for every row, in an array of its own.
  *
  * @param observations [n, features]

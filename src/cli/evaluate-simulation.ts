@@ -3,7 +3,6 @@ import { InputError } from '../core/errors';
 import { Random } from '../core/random';
 import { bestKnownValue } from '../env/segment-reference';
 import { simulationMetrics } from '../evaluate/compare';
-import { simulationVerdict } from '../evaluate/simulation-verdict';
 import { GreedyPolicy } from '../policies/greedy';
 import { formatEstimate, formatNumber } from '../report/format';
 import type { PolicyResult } from '../report/report';
@@ -20,7 +19,7 @@ import {
   playBaselines,
   playPolicy,
   policyResults,
-  type PlayedPolicy,
+  verdictOn,
   type SimulationJudge,
 } from './simulation-evaluation';
 
@@ -94,16 +93,6 @@ async function openForSimulator(folder: string, given: EvaluateFlags, context: C
   return { ...opened, judge: { ...judgeOf(settings, given), gamma: given.gamma ?? manifest.gamma } };
 }
 
-function verdictOf(judge: SimulationJudge, [model, ...baselines]: readonly PlayedPolicy[]) {
-  const objective = objectiveOf(judge.gamma);
-  return simulationVerdict({
-    objective,
-    model: model!.results,
-    baselines: baselines.map(({ policy: { name }, results }) => ({ name, results })),
-    bestKnown: bestKnownValue(judge.config, objective, judge.gamma),
-  });
-}
-
 async function evaluateModel(folder: string, given: EvaluateFlags, context: Context): Promise<Evaluation> {
   const { qFunction, model, judge, backend } = await openForSimulator(folder, given, context);
   const played = [
@@ -111,7 +100,7 @@ async function evaluateModel(folder: string, given: EvaluateFlags, context: Cont
     ...(await playBaselines(judge, context)),
   ];
   const policies = policyResults(played);
-  const verdict = verdictOf(judge, played);
+  const verdict = verdictOn(judge, played);
   const text = [
     resultTable(policies, 'policy'),
     `verdict: ${verdict.decision}`,

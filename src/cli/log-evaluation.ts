@@ -52,6 +52,7 @@ export function loggedVerdict(warnings: readonly DataWarning[]): Verdict {
   const limits = warnings.map(({ code }) => code).join(', ');
   return {
     decision: 'cannot tell',
+    baseline: null,
     reasons: [
       'matched actions count what the log earned where the model agrees with it; they do not estimate what the model would earn',
       ...(warnings.length > 0 ? [`the data has limits of its own: ${limits}`] : []),

@@ -1,15 +1,26 @@
 /** Plays policies in the segment simulator, all on the same random numbers, and puts the results side by side. */
 import { Random } from '../core/random';
 import type { SegmentConfig } from '../env/segment-config';
-import { groupMeans, metricEstimates, pairedDifferences, type SimulationMetric } from '../evaluate/compare';
+import { bestKnownValue } from '../env/segment-reference';
+import {
+  groupMeans,
+  metricEstimates,
+  pairedDifferences,
+  type GroupOf,
+  type SimulationMetric,
+} from '../evaluate/compare';
 import { rollout, type EpisodeResults } from '../evaluate/rollout';
+import { simulationVerdict, type SimulationVerdict } from '../evaluate/simulation-verdict';
 import type { Policy } from '../policies/policy';
 import type { PolicyResult, PolicyRole } from '../report/report';
 import type { Context } from './context';
 import { makeSegment, segmentBaselines, TILE_AGENTS } from './segment-policies';
 
 /** Lanes played at once; also the unit in which episodes of different policies are paired. */
-export const EVALUATION_LANES = 250;
+export const EVALUATION_LANES = 200;
+
+/** Coverage of every interval. */
+const LEVEL = 0.95;
 
 export interface SimulationJudge {
   readonly config: SegmentConfig;
@@ -25,13 +36,13 @@ export interface PlayedPolicy {
   readonly policy: Policy;
   readonly role: PolicyRole;
   readonly results: EpisodeResults;
+  /** Given where its episodes are not independent. */
+  readonly groupOf: GroupOf | undefined;
 }
 
-/** Episodes of tile-q's agents are not independent draws of one policy: its unit is the agent. */
-function unitsOf({ policy, results }: PlayedPolicy): EpisodeResults {
-  return policy.name === 'tile-q'
-    ? groupMeans(results, (episode) => (episode % EVALUATION_LANES) % TILE_AGENTS)
-    : results;
+/** Episodes of tile-q's agents are not independent draws of one policy: its unit is the agent that played them. */
+function groupingOf({ name }: Policy): GroupOf | undefined {
+  return name === 'tile-q' ? (episode) => (episode % EVALUATION_LANES) % TILE_AGENTS : undefined;
 }
 
 export async function playPolicy(
@@ -46,12 +57,12 @@ export async function playPolicy(
   const results = await rollout(policy, (lanes, random) => makeSegment(judge.config, lanes, random), {
     episodes,
     gamma: judge.gamma,
-    random: Random.fromSeed(judge.seed).fork('evaluation'),
+    random: Random.fromSeed(judge.seed).fork('report'),
     lanes: EVALUATION_LANES,
     onProgress: (done) => progress.update(done, ''),
   });
   progress.stop();
-  return { policy, role, results };
+  return { policy, role, results, groupOf: groupingOf(policy) };
 }
 
 /** Every baseline, each made when its turn comes. */
@@ -67,16 +78,35 @@ export async function playBaselines(judge: SimulationJudge, context: Context): P
 /** The report's rows: metrics of each policy, and the model's lead on the episodes both have played. */
 export function policyResults(played: readonly PlayedPolicy[]): PolicyResult[] {
   const model = played.find(({ role }) => role === 'model');
-  return played.map((one) => ({
-    name: one.policy.name,
-    role: one.role,
-    description: one.policy.description,
-    episodes: one.results.periods.length,
-    metrics: metricEstimates(unitsOf(one)),
-    ...(model === undefined || one === model
-      ? {}
-      : { modelMinusPolicy: pairedDifferences(model.results, one.results) }),
-  }));
+  return played.map((one) => {
+    const { policy, role, results, groupOf } = one;
+    const units = groupOf === undefined ? results : groupMeans(results, groupOf);
+    const lead =
+      model === undefined || one === model
+        ? undefined
+        : pairedDifferences(model.results, results, LEVEL, groupOf);
+    return {
+      name: policy.name,
+      role,
+      description: policy.description,
+      episodes: results.periods.length,
+      metrics: metricEstimates(units, LEVEL),
+      ...(lead === undefined ? {} : { modelMinusPolicy: lead }),
+    };
+  });
+}
+
+/** The model against every baseline, by what its gamma asks for. */
+export function verdictOn(judge: SimulationJudge, played: readonly PlayedPolicy[]): SimulationVerdict {
+  const [model, ...baselines] = played;
+  const objective = objectiveOf(judge.gamma);
+  return simulationVerdict({
+    objective,
+    model: model!.results,
+    baselines: baselines.map(({ policy: { name }, results, groupOf }) => ({ name, results, groupOf })),
+    bestKnown: bestKnownValue(judge.config, objective, judge.gamma),
+    level: LEVEL,
+  });
 }
 
 /** What a gamma asks to be maximised. */

@@ -3,6 +3,7 @@ import { dqnConfigSchema } from '../agents/dqn/dqn-config';
 import { benchTraining, type TrainingSpeed } from '../bench/training';
 import type { Now } from '../bench/stopwatch';
 import { Random } from '../core/random';
+import { salesChannelSchema } from '../dataset/presets/sales-channel';
 import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
 import { shapingConfigSchema } from '../env/shaping-config';
 
@@ -26,7 +27,7 @@ export function publishedStudyBench(milliseconds: number, now: Now): Promise<Tra
     ...{ updatesPerTransition: 0.25, learningStarts: 256, replayCapacity: 300_000 },
   });
   return benchTraining(
-    new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse({})),
+    new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse(salesChannelSchema.shaping)),
     config,
     milliseconds,
     now,

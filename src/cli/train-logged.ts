@@ -1,12 +1,13 @@
 /** Training on a log from configuration to report. */
 import { ModelQFunction } from '../agents/dqn/model-q-function';
-import { identityScaling } from '../agents/scaling';
+import type { Scaling } from '../agents/model';
+import { fitScaling, identityScaling } from '../agents/scaling';
 import { InputError } from '../core/errors';
 import type { Estimate } from '../core/estimate';
 import { Random } from '../core/random';
 import { rowCount, selectRows, type LoggedRows } from '../dataset/logged-rows';
 import { splitRows } from '../dataset/split';
-import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
+import { largestReward, LoggedRowsEnvironment } from '../env/logged-rows-environment';
 import type { ShapingConfig } from '../env/shaping-config';
 import { dataWarnings } from '../evaluate/data-warnings';
 import type { QFunction } from '../policies/policy';
@@ -62,6 +63,13 @@ async function greedyPassReward(
   return { value: sum / chosen.length, low: null, high: null, level: 0.95 };
 }
 
+function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedRunConfig['settings']): Scaling {
+  const { length } = rows.features;
+  return scaling === 'none'
+    ? identityScaling(length, dqn.rewardScale)
+    : fitScaling(rows.observations, length, largestReward(rows.rewards, shaping), dqn.rewardScale);
+}
+
 function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, paths: RunPaths): TrainingJob {
   const { settings } = config;
   const { dqn, environments, steps, shaping, evaluation } = settings;
@@ -71,7 +79,7 @@ function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, pa
     environment: new LoggedRowsEnvironment(rows, environments, shaping),
     agent: {
       config: dqn,
-      scaling: identityScaling(rows.features.length, dqn.rewardScale),
+      scaling: scalingOf(rows, settings),
       features: rows.features,
       actions: rows.actions,
       masked: false,
@@ -92,17 +100,18 @@ function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, pa
 
 /** What one seed's model comes to on the rows held out. */
 async function seedResult(seed: number, { saved }: FinishedTraining, test: LoggedRows): Promise<SeedResult> {
-  const lines = (await judgeOnLog(new ModelQFunction(saved.model), test)).policies.model!;
-  const { reward, contacts, cost, noActionWins, noActionLosses, expectedChanceWins } = lines;
+  const model = new ModelQFunction(saved.model);
+  const lines = (await judgeOnLog(model, test)).policies.model!;
+  model.dispose();
   return {
     seed,
     values: {
-      ...{ 'held-out reward': reward, 'held-out contacts': contacts, 'held-out cost': cost },
-      ...{
-        'No-Action wins': noActionWins,
-        'wins by chance': expectedChanceWins,
-        'No-Action losses': noActionLosses,
-      },
+      'held-out reward': lines.reward,
+      'held-out contacts': lines.contacts,
+      'held-out cost': lines.cost,
+      'No-Action wins': lines.noActionWins,
+      'wins by chance': lines.expectedChanceWins,
+      'No-Action losses': lines.noActionLosses,
     },
   };
 }

@@ -3,7 +3,6 @@ import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { Random } from '../core/random';
 import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
 import { rollout } from '../evaluate/rollout';
-import { simulationVerdict } from '../evaluate/simulation-verdict';
 import { GreedyPolicy } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';
 import type { SeedResult, SimulationReport } from '../report/report';
@@ -20,6 +19,7 @@ import {
   playBaselines,
   playPolicy,
   policyResults,
+  verdictOn,
   type PlayedPolicy,
   type SimulationJudge,
 } from './simulation-evaluation';
@@ -44,7 +44,7 @@ function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths)
   const objective = objectiveOf(dqn.gamma);
   const evaluate = async (agent: QFunction) => {
     const { episodes } = evaluation;
-    const play = { episodes, lanes: episodes, gamma: dqn.gamma, random: random.fork('evaluation') };
+    const play = { episodes, lanes: episodes, gamma: dqn.gamma, random: random.fork('selection') };
     const policy = new GreedyPolicy(agent, environment.actions);
     return meanInterval(
       (await rollout(policy, (lanes, stream) => makeSegment(segment, lanes, stream), play))[objective],
@@ -147,8 +147,7 @@ async function simulationReport(
 ): Promise<SimulationReport> {
   const { segment, dqn, environment, report } = config.settings;
   const objective = objectiveOf(dqn.gamma);
-  const [model, ...baselines] = played;
-  const { policy } = model!;
+  const { policy } = played[0]!;
   const views = makeSegment(
     segment,
     EVALUATION_LANES,
@@ -171,11 +170,6 @@ async function simulationReport(
       network.actions,
       start.active + start.semiActive + start.nonActive,
     ),
-    verdict: simulationVerdict({
-      objective,
-      model: model!.results,
-      baselines: baselines.map(({ policy: { name }, results }) => ({ name, results })),
-      bestKnown: bestKnownValue(segment, objective, dqn.gamma),
-    }),
+    verdict: verdictOn(simulationJudge(config), played),
   };
 }

@@ -2,7 +2,8 @@
 import type { DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import { DqnAgent, replayLayout } from '../agents/dqn/dqn-agent';
 import type { Estimate } from '../core/estimate';
-import { SectionProfiler } from '../core/profiler';
+import { InputError } from '../core/errors';
+import { SectionProfiler, type Profiler } from '../core/profiler';
 import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { QFunction } from '../policies/policy';
@@ -71,28 +72,41 @@ async function saveBest(job: TrainingJob, result: TrainingResult, context: Conte
   return loadModel(job.paths.model);
 }
 
+/** Takes the memory that was announced. @throws InputError if the machine does not have it */
+function makeAgent(job: TrainingJob, profiler: Profiler): DqnAgent {
+  try {
+    return new DqnAgent(job.agent, job.random.fork('agent'), profiler);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { replayCapacity, hiddenLayers } = job.agent.config;
+    throw new InputError(
+      `settings dqn: expected a replay and a network that fit the memory, got ${replayCapacity} transitions and layers ${hiddenLayers.join('-')}`,
+      { cause: error },
+    );
+  }
+}
+
 /**
  * Trains, or continues the training whose checkpoint lies in the folder, and saves the best model.
  *
  * @returns null if Ctrl-C stopped it; a checkpoint is then saved
  */
 export async function runTraining(job: TrainingJob, context: Context): Promise<FinishedTraining | null> {
-  const profiler = new SectionProfiler(() => performance.now());
-  const agent = new DqnAgent(job.agent, job.random.fork('agent'), profiler);
-  const tracker = fanOut({
-    csv: new MetricsCsv(job.paths.metrics),
-    tensorboard: new TensorBoardEvents(job.paths.folder, context),
-  });
   const checkpoints = new CheckpointFiles(job.paths.checkpoint);
-  const stop = listenForStop(context.logger);
   const start = checkpoints.environmentSteps();
   announce(job, start, context);
+  const profiler = new SectionProfiler(() => performance.now());
+  const agent = makeAgent(job, profiler);
+  const csv = new MetricsCsv(job.paths.metrics);
+  const tensorboard = new TensorBoardEvents(job.paths.folder, context);
+  const stop = listenForStop(context.logger);
   const progress = context.progress({ title: 'training', total: job.steps, start, unit: 'steps' });
   try {
     const result = await trainOnline({
       ...job,
       agent,
-      tracker,
+      identity: job.details.configHash,
+      tracker: fanOut({ csv, tensorboard }),
       checkpoints,
       profiler,
       clock: context.clock,
@@ -109,7 +123,8 @@ export async function runTraining(job: TrainingJob, context: Context): Promise<F
   } finally {
     progress.stop();
     stop.release();
-    tracker.flush();
+    csv.close();
+    tensorboard.close();
     agent.dispose();
   }
 }

@@ -43,6 +43,17 @@ function matchedRewards(rewards: Float64Array, { power, powerFrom, powerTo }: Sh
   return rewards.map((reward) => (reward >= powerFrom && reward <= powerTo ? reward ** power : reward));
 }
 
+/** Largest absolute reward that the environment can pay on these rows, whatever is chosen; penalties of repeats aside. */
+export function largestReward(rewards: Float64Array, shaping: ShapingConfig): number {
+  const { noActionReward, mismatchReward, noveltyBonus, noveltyCap } = shaping;
+  const assumed = Math.max(Math.abs(noActionReward), Math.abs(mismatchReward));
+  const paid = matchedRewards(rewards, shaping).reduce(
+    (most, reward) => Math.max(most, Math.abs(reward)),
+    assumed,
+  );
+  return paid + Math.min(noveltyBonus, noveltyCap);
+}
+
 /**
  * n passes over the same rows side by side. Lane 0 starts at row 0; lane k starts floor(k * rows / n) rows further
  * and wraps around, so that lanes stepped together show different customers. Deterministic; memory is one counter
@@ -157,7 +168,7 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
     const matched = action === this.#rows.loggedActions[row];
     const chosen = lane * this.actions.length + action;
     this.#timesChosen[chosen]! += 1;
-    const paid = action === 0 ? noActionReward : matched ? this.#matched[row]! : mismatchReward;
+    const paid = matched ? this.#matched[row]! : action === 0 ? noActionReward : mismatchReward;
     return paid - repeatPenalty * (this.#timesChosen[chosen]! - 1) + this.#novelty(lane, row);
   }
 

@@ -27,15 +27,20 @@ export function metricEstimates(results: EpisodeResults, level = 0.95): MetricEs
   return perMetric((metric) => meanInterval(results[metric], level));
 }
 
+/** Which independent unit an episode belongs to: 0, 1, ... without gaps. */
+export type GroupOf = (episode: number) => number;
+
 /**
  * Model minus policy for every metric, over the episodes that both have played.
  *
+ * @param groupOf given where the policy's episodes are not independent: both sides are then averaged within groups
  * @throws RangeError if the two were not rolled out on the same random numbers
  */
 export function pairedDifferences(
   model: EpisodeResults,
   policy: EpisodeResults,
   level = 0.95,
+  groupOf?: GroupOf,
 ): MetricEstimates {
   if (model.pairing !== policy.pairing) {
     throw new RangeError(
@@ -43,26 +48,32 @@ export function pairedDifferences(
     );
   }
   const common = Math.min(model.periods.length, policy.periods.length);
-  return perMetric((metric) =>
-    pairedDifference(model[metric].subarray(0, common), policy[metric].subarray(0, common), level),
-  );
+  const unitsOf = (values: Float64Array) => {
+    const played = values.subarray(0, common);
+    return groupOf === undefined ? played : meanPerGroup(played, groupOf);
+  };
+  return perMetric((metric) => pairedDifference(unitsOf(model[metric]), unitsOf(policy[metric]), level));
+}
+
+/** Mean of the values of each group. */
+function meanPerGroup(values: Float64Array, groupOf: GroupOf): Float64Array {
+  const groups = Array.from(values, (_, episode) => groupOf(episode));
+  const sizes = new Float64Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
+  const sums = new Float64Array(sizes.length);
+  values.forEach((value, episode) => {
+    const group = groups[episode]!;
+    sums[group]! += value;
+    sizes[group]! += 1;
+  });
+  return sums.map((sum, group) => sum / sizes[group]!);
 }
 
 /**
  * Results with one entry per group instead of one per episode: where episodes share something that was drawn (the
  * agents of a baseline trained several times), the group is the independent unit.
- *
- * @param groupOf group of an episode, 0, 1, ... without gaps
  */
-export function groupMeans(results: EpisodeResults, groupOf: (episode: number) => number): EpisodeResults {
-  const groups = Array.from(results.periods, (_, episode) => groupOf(episode));
-  const sizes = new Float64Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
-  for (const group of groups) sizes[group]! += 1;
-  const mean = (values: Float64Array) => {
-    const sums = new Float64Array(sizes.length);
-    values.forEach((value, episode) => (sums[groups[episode]!]! += value));
-    return sums.map((sum, group) => sum / sizes[group]!);
-  };
+export function groupMeans(results: EpisodeResults, groupOf: GroupOf): EpisodeResults {
+  const mean = (values: Float64Array) => meanPerGroup(values, groupOf);
   return {
     discountedReward: mean(results.discountedReward),
     totalReward: mean(results.totalReward),
@@ -71,6 +82,6 @@ export function groupMeans(results: EpisodeResults, groupOf: (episode: number) =
     contactsPerPeriod: mean(results.contactsPerPeriod),
     noActionShare: mean(results.noActionShare),
     periods: mean(results.periods),
-    pairing: `${results.pairing} in ${sizes.length} groups`,
+    pairing: `${results.pairing}, means of groups`,
   };
 }

@@ -1,19 +1,28 @@
-/** Whether a learned policy earns its place: the model against the baseline that comes closest to it or beats it. */
+/** Whether a learned policy earns its place: the model against every baseline. */
 import type { Estimate } from '../core/estimate';
 import { shareOfBestKnown } from '../env/segment-reference';
-import { metricEstimates, pairedDifferences, type SimulationMetric } from './compare';
+import { metricEstimates, pairedDifferences, type GroupOf, type SimulationMetric } from './compare';
 import type { EpisodeResults } from './rollout';
 
 export interface SimulationVerdict {
   readonly decision: 'better' | 'not shown better' | 'worse' | 'cannot tell';
   readonly reasons: readonly string[];
+  /** The baseline that decides; null where there is none to compare with. */
+  readonly baseline: string | null;
+}
+
+export interface PlayedBaseline {
+  readonly name: string;
+  readonly results: EpisodeResults;
+  /** Given where its episodes are not independent (see pairedDifferences). */
+  readonly groupOf?: GroupOf | undefined;
 }
 
 export interface SimulationComparison {
   /** What the model was trained for. */
   readonly objective: SimulationMetric;
   readonly model: EpisodeResults;
-  readonly baselines: readonly { readonly name: string; readonly results: EpisodeResults }[];
+  readonly baselines: readonly PlayedBaseline[];
   /** Best value known for the objective, or null; with it the verdict names the share gained since no-action. */
   readonly bestKnown: number | null;
   /** Coverage of the intervals. @default .95 */
@@ -33,35 +42,54 @@ function isKnown(estimate: Estimate): estimate is Estimate & KnownEstimate {
 /** 476487.31 as 476,487; 26.27 as 26.3; numbers below 1 keep three decimals. */
 function words(value: number): string {
   const size = Math.abs(value);
-  return value.toLocaleString('en-US', { maximumFractionDigits: size < 1 ? 3 : size < 1000 ? 1 : 0 });
+  const digits = value.toLocaleString('en-US', { maximumFractionDigits: size < 1 ? 3 : size < 1000 ? 1 : 0 });
+  return digits.replace('-', '−');
 }
 
-/**
- * The verdict by the objective, on paired episodes. It is held against the baseline with the least model minus
- * baseline: beating the strongest one is beating them all.
- */
-export function simulationVerdict(comparison: SimulationComparison): SimulationVerdict {
-  const { objective, model, baselines, level = 0.95 } = comparison;
-  const differences = baselines.flatMap(({ name, results }) => {
-    const difference = pairedDifferences(model, results, level)[objective];
+interface Difference {
+  readonly name: string;
+  readonly difference: KnownEstimate;
+  readonly episodes: number;
+}
+
+function differencesOf({ objective, model, baselines, level }: SimulationComparison): Difference[] {
+  return baselines.flatMap(({ name, results, groupOf }) => {
+    const difference = pairedDifferences(model, results, level, groupOf)[objective];
     const episodes = Math.min(model.periods.length, results.periods.length);
     return isKnown(difference) ? [{ name, difference, episodes }] : [];
   });
+}
+
+/** Least model minus baseline. */
+function strongestOf(differences: readonly Difference[]): Difference | undefined {
   const [first, ...others] = differences;
-  if (first === undefined) {
-    return { decision: 'cannot tell', reasons: ['no baseline with two or more episodes to compare with'] };
+  return first && others.reduce((a, b) => (b.difference.value < a.difference.value ? b : a), first);
+}
+
+/**
+ * The verdict by the objective, on paired episodes: worse if any baseline is shown to be ahead, better if the model is
+ * shown to be ahead of every one. A weaker-looking baseline with a wide interval can stand between the two.
+ */
+export function simulationVerdict(comparison: SimulationComparison): SimulationVerdict {
+  const { objective, level = 0.95 } = comparison;
+  const differences = differencesOf(comparison);
+  const ahead = strongestOf(differences.filter(({ difference }) => difference.high < 0));
+  const open = strongestOf(differences.filter(({ difference }) => difference.low <= 0));
+  const decisive = ahead ?? open ?? strongestOf(differences);
+  if (decisive === undefined) {
+    const reasons = ['no baseline with two or more episodes to compare with'];
+    return { decision: 'cannot tell', reasons, baseline: null };
   }
-  const strongest = others.reduce((a, b) => (b.difference.value < a.difference.value ? b : a), first);
-  const { value, low, high } = strongest.difference;
-  const decision = low > 0 ? 'better' : high < 0 ? 'worse' : 'not shown better';
-  const interval = `${words(low)} to ${words(high)}`;
+  const { name, difference, episodes } = decisive;
+  const { value, low, high } = difference;
   return {
-    decision,
+    decision: ahead !== undefined ? 'worse' : open !== undefined ? 'not shown better' : 'better',
     reasons: [
-      `${objective}: model minus ${strongest.name}, the strongest baseline, is ${words(value)} ` +
-        `(${level * 100} % interval ${interval}, ${words(strongest.episodes)} paired episodes)`,
+      `${objective}: model minus ${name} is ${words(value)} ` +
+        `(${level * 100} % interval ${words(low)} to ${words(high)}, ${words(episodes)} paired episodes)`,
       ...shareReasons(comparison),
     ],
+    baseline: name,
   };
 }
 

@@ -56,6 +56,8 @@ export interface SeedResult {
 export interface Verdict {
   readonly decision: 'better' | 'not shown better' | 'worse' | 'cannot tell';
   readonly reasons: readonly string[];
+  /** The baseline that decides; null where there is none, as for logged runs. */
+  readonly baseline: string | null;
 }
 
 interface ReportBase {

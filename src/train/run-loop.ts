@@ -36,7 +36,7 @@ export class RunLoop {
       this.#profiler.enter('rest');
       this.#agent.observe(this.#observations, actions, step);
       this.#observations.set(step.observations);
-      if (step.allowed !== null) this.#allowed?.set(step.allowed);
+      this.#allowed = step.allowed?.slice() ?? null;
       await this.#agent.learn();
       this.#profiler.enter('rest');
       yield step;

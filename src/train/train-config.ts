@@ -52,7 +52,7 @@ export const simulationConfigSchema = z
           .describe('seed of the random numbers that all policies are judged on'),
         episodes: positiveInt.default(20_000).describe('episodes per policy'),
         lookAheadEpisodes: positiveInt
-          .default(250)
+          .default(200)
           .describe('episodes of the look-ahead baseline, which plans anew in each state'),
       })
       .readonly()
@@ -89,6 +89,12 @@ export const loggedConfigSchema = z
       })
       .readonly()
       .prefault({}),
+    scaling: z
+      .enum(['fit', 'none'])
+      .default('fit')
+      .describe(
+        'fit: features to mean 0 and deviation 1, rewards to at most 1, over the rows trained on; none: as they are',
+      ),
     shaping: shapingConfigSchema.prefault({}),
   })
   .refine(lanesFitReplay, tooManyLanes)
@@ -106,3 +112,6 @@ export const simulationDefaults = { dqn: { rewardScale: 1e-5 } };
  * the published training rows alone.
  */
 export const loggedDefaults = { dqn: { gamma: 0, learningRate: 3e-4 } };
+
+/** The study's features lie in [0, 1] and its rewards were learned from as they are. */
+export const salesChannelDefaults = { scaling: 'none' };

@@ -5,6 +5,7 @@
 import type { Agent } from '../agents/agent';
 import type { DqnModel } from '../agents/model';
 import type { Clock } from '../core/clock';
+import { InputError } from '../core/errors';
 import type { Estimate } from '../core/estimate';
 import type { Profiler } from '../core/profiler';
 import { savedArray, savedNumber, savedPart } from '../core/saved-state';
@@ -47,6 +48,8 @@ export interface TrainOnlineOptions {
   readonly logInterval: number;
   /** Environment steps between checkpoints. */
   readonly checkpointInterval: number;
+  /** What the run is, such as the hash of its configuration: a checkpoint of another one is refused. */
+  readonly identity: string;
   readonly tracker: Tracker;
   readonly checkpoints: CheckpointStore;
   readonly clock: Clock;
@@ -68,12 +71,17 @@ export interface TrainingResult {
   readonly wallSeconds: number;
 }
 
-/** The evaluation that chose the model: the first of the highest. @throws RangeError if there was none */
+/**
+ * The evaluation that chose the model: the last of the highest, so that an untrained network is chosen only if it is
+ * better than every trained one.
+ *
+ * @throws RangeError if there was none
+ */
 export function bestPoint(curve: readonly EvaluationPoint[]): EvaluationPoint {
   const [first, ...others] = curve;
   if (first === undefined) throw new RangeError('bestPoint: expected at least one evaluation');
   const valueOf = (point: EvaluationPoint) => point.value.value ?? -Infinity;
-  return others.reduce((best, point) => (valueOf(point) > valueOf(best) ? point : best), first);
+  return others.reduce((best, point) => (valueOf(point) >= valueOf(best) ? point : best), first);
 }
 
 class TrainingRun {
@@ -180,9 +188,10 @@ class TrainingRun {
   }
 
   async #checkpoint(): Promise<void> {
-    const { agent, checkpoints, tracker } = this.#options;
+    const { agent, checkpoints, tracker, identity } = this.#options;
     tracker.flush();
     checkpoints.save(agent.transitions, {
+      identity,
       loop: await this.#loop.state(),
       returns: this.#returns.state(),
       tracker: tracker.state(),
@@ -197,6 +206,11 @@ class TrainingRun {
     const checkpoint = this.#options.checkpoints.load();
     if (checkpoint === null) return false;
     const { state } = checkpoint;
+    if (state.identity !== this.#options.identity) {
+      throw new InputError(
+        'checkpoint: expected one of the same configuration, got another: config.json was changed after it was written',
+      );
+    }
     this.#loop.restore(savedPart(state, 'loop'));
     this.#returns.restore(savedPart(state, 'returns'));
     this.#options.tracker.restore(savedPart(state, 'tracker'));
@@ -208,7 +222,7 @@ class TrainingRun {
 }
 
 /**
- * @throws RangeError if the loss stops being a number
+ * @throws InputError if the loss stops being a number, or the checkpoint is another configuration's
  */
 export function trainOnline(options: TrainOnlineOptions): Promise<TrainingResult> {
   return new TrainingRun(options).run();

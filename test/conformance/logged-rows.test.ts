@@ -1,3 +1,4 @@
+import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { Random } from '../../src/core/random';
 import { checkEnvironment } from '../../src/env/check-environment';
 import { LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
@@ -17,7 +18,7 @@ it.each([
       1,
     ]),
   );
-  const shaping = shapingConfigSchema.parse({});
+  const shaping = shapingConfigSchema.parse(salesChannelSchema.shaping);
   expect(() =>
     checkEnvironment(() => new LoggedRowsEnvironment(rows, lanes, shaping), Random.fromSeed(2)),
   ).not.toThrow();

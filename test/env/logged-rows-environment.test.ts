@@ -1,12 +1,13 @@
+import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import fc from 'fast-check';
 import { ShapeError } from '../../src/core/errors';
 import { selectRows, type LoggedRows } from '../../src/dataset/logged-rows';
 import { splitRows } from '../../src/dataset/split';
-import { LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
+import { largestReward, LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
 import { shapingConfigSchema } from '../../src/env/shaping-config';
 import { loggedRows, publishedRows, type TestRow } from '../support/logged-rows';
 
-const published = shapingConfigSchema.parse({});
+const published = shapingConfigSchema.parse(salesChannelSchema.shaping);
 /** Every term off but the logged reward of a match. */
 const plain = shapingConfigSchema.parse({
   ...{ noActionReward: 0, mismatchReward: 0, power: 1, repeatPenalty: 0, noveltyBonus: 0 },
@@ -64,12 +65,13 @@ describe('each term of the reward', () => {
     ]);
   });
 
-  it('pays No Action its own reward also where the log has it', () => {
+  it('pays a logged No Action what it earned, and only an unlogged one the assumption', () => {
     const log = loggedRows([
       [[0], 0, 7],
       [[1], 1, 1],
     ]);
-    expect(play({ noActionReward: -0.5 }, [0, 1], log)).toEqual([-0.5, 1]);
+    expect(play({ noActionReward: -0.5 }, [0, 1], log)).toEqual([7, 1]);
+    expect(play({ noActionReward: -0.5 }, [1, 0], log)).toEqual([0, -0.5]);
   });
 
   it('takes off more with every repetition in the pass, and starts afresh in the next', () => {
@@ -221,7 +223,21 @@ describe('what breaks the contract is refused', () => {
   });
 });
 
+it('the largest reward is that of shaped matches, assumptions and the bonus', () => {
+  const rewards = Float64Array.of(4, -3, 16);
+  expect(largestReward(rewards, plain)).toBe(16);
+  // 16 to the power 1.5 is 64; the bonus is at most its cap.
+  expect(largestReward(rewards, { ...plain, power: 1.5, noveltyBonus: 5, noveltyCap: 2 })).toBe(66);
+  expect(largestReward(rewards, { ...plain, mismatchReward: -20 })).toBe(20);
+});
+
 describe('shapingConfigSchema', () => {
+  it('pays by default what was logged and nothing else', () => {
+    expect(shapingConfigSchema.parse({})).toMatchObject({
+      ...{ noActionReward: 0, mismatchReward: 0, power: 1, repeatPenalty: 0, noveltyBonus: 0 },
+    });
+  });
+
   it('has the published values as defaults', () => {
     expect(published).toEqual({
       ...{ noActionReward: -0.01, mismatchReward: -0.2, power: 1.5, powerFrom: 10, powerTo: 20 },

@@ -1,5 +1,5 @@
 import type { EpisodeResults } from '../../src/evaluate/rollout';
-import { simulationVerdict } from '../../src/evaluate/simulation-verdict';
+import { simulationVerdict, type PlayedBaseline } from '../../src/evaluate/simulation-verdict';
 
 /** Episodes with these totals; the other metrics are theirs divided by 10 periods, or nothing. */
 function episodes(...totals: number[]): EpisodeResults {
@@ -19,7 +19,7 @@ function episodes(...totals: number[]): EpisodeResults {
 const noAction = { name: 'no-action', results: episodes(100, 200, 300) };
 const verdict = (
   model: EpisodeResults,
-  baselines: { name: string; results: EpisodeResults }[],
+  baselines: readonly PlayedBaseline[],
   bestKnown: number | null = null,
 ) => simulationVerdict({ objective: 'totalReward', model, baselines, bestKnown });
 
@@ -28,9 +28,8 @@ describe('simulationVerdict', () => {
     // Differences 9, 10, 11: mean 10, standard error 1 / sqrt 3, t quantile 4.303 of 2 degrees of freedom.
     expect(verdict(episodes(109, 210, 311), [noAction])).toEqual({
       decision: 'better',
-      reasons: [
-        'totalReward: model minus no-action, the strongest baseline, is 10 (95 % interval 7.5 to 12.5, 3 paired episodes)',
-      ],
+      reasons: ['totalReward: model minus no-action is 10 (95 % interval 7.5 to 12.5, 3 paired episodes)'],
+      baseline: 'no-action',
     });
   });
 
@@ -52,7 +51,7 @@ describe('simulationVerdict', () => {
     ]) {
       const { decision, reasons } = verdict(model, baselines);
       expect(decision).toBe('worse');
-      expect(reasons[0]).toContain('model minus always-email, the strongest baseline, is -29.7');
+      expect(reasons[0]).toContain('model minus always-email is −29.7');
     }
   });
 
@@ -64,10 +63,36 @@ describe('simulationVerdict', () => {
     expect(verdict(model, [lucky, strong]).reasons[0]).toContain('minus strong');
   });
 
+  it('is not better while a baseline of few episodes could still be ahead', () => {
+    const model = episodes(110, 210, 310, 410);
+    // Ten behind, and sure of it.
+    const sure = { name: 'sure', results: episodes(100, 199, 301, 400) };
+    // Fifty-five behind on average, in two episodes that say little.
+    const unsure = { name: 'unsure', results: episodes(0, 210) };
+    expect(verdict(model, [sure]).decision).toBe('better');
+    expect(verdict(model, [sure, unsure])).toMatchObject({
+      decision: 'not shown better',
+      baseline: 'unsure',
+    });
+  });
+
+  it('counts groups, not episodes, where episodes of a baseline are not independent', () => {
+    // Two agents, one 10 behind and one 30 behind, in two episodes each: two differences, not four.
+    const agents = {
+      name: 'tile-q',
+      results: episodes(90, 70, 90, 70),
+      groupOf: (episode: number) => episode % 2,
+    };
+    const model = episodes(100, 100, 100, 100);
+    expect(verdict(model, [{ ...agents, groupOf: undefined }]).decision).toBe('better');
+    expect(verdict(model, [agents])).toMatchObject({ decision: 'not shown better', baseline: 'tile-q' });
+  });
+
   it('cannot tell without a baseline, or from one episode', () => {
     const nothing = {
       decision: 'cannot tell',
       reasons: ['no baseline with two or more episodes to compare with'],
+      baseline: null,
     };
     expect(verdict(episodes(1, 2), [])).toEqual(nothing);
     expect(verdict(episodes(1), [{ name: 'no-action', results: episodes(1) }])).toEqual(nothing);

@@ -57,6 +57,7 @@ describe('the default settings with a third of the steps', () => {
       evaluationInterval: evaluation.interval,
       logInterval: 1000,
       checkpointInterval: STEPS,
+      identity: 'a run',
       tracker: nullTracker,
       checkpoints: nullCheckpointStore,
       clock: { now: () => 0 },

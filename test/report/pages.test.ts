@@ -29,7 +29,7 @@ function nastySimulation(): SimulationReport {
       points: report.actionMap.points.map((p) => ({ ...p, action: renamed(p.action) })),
     },
     config: { note: nasty },
-    verdict: { decision: 'worse', reasons: [nasty] },
+    verdict: { decision: 'worse', reasons: [nasty], baseline: nasty },
   };
 }
 
@@ -43,7 +43,7 @@ function bareSimulation(): SimulationReport {
     seeds: [],
     trajectory: { features: [], values: [], actions: [], rewards: [] },
     actionMap: { ...report.actionMap, points: [] },
-    verdict: { decision: 'cannot tell', reasons: [] },
+    verdict: { decision: 'cannot tell', reasons: [], baseline: null },
   };
 }
 
@@ -134,11 +134,11 @@ describe('names from data', () => {
 
 it.each([
   ['better', '# The model earns 137 (0.029 %) more than the best baseline, threshold.'],
-  ['not shown better', '# The model is not shown to be better than the best baseline, threshold.'],
+  ['not shown better', '# The model is not shown to be better than threshold.'],
   ['worse', '# The model earns 137 (0.029 %) less than the best baseline, threshold.'],
   ['cannot tell', '# It cannot be told whether the model is better.'],
 ] as const)('the verdict "%s" is the headline', (decision, title) => {
-  const report = { ...simulationReport(), verdict: { decision, reasons: [] } };
+  const report = { ...simulationReport(), verdict: { ...simulationReport().verdict, decision, reasons: [] } };
   expect(reportMarkdown(report).split('\n')[0]).toBe(title);
 });
 

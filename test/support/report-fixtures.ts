@@ -165,6 +165,7 @@ export function simulationReport(): SimulationReport {
     })),
     verdict: {
       decision: 'worse',
+      baseline: 'threshold',
       reasons: [
         'Against threshold, the best baseline, the model earns 137 ± 39 less discounted reward per episode (paired, 20,000 episodes).',
         'It earns more than each of the other 8 baselines.',
@@ -322,6 +323,7 @@ export function loggedReport(): LoggedReport {
     })),
     verdict: {
       decision: 'cannot tell',
+      baseline: null,
       reasons: [
         'No Action never occurs in the log: its value is an assumption, not an estimate.',
         'No state was seen with more than one action (0 of 211).',

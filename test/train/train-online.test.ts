@@ -34,6 +34,7 @@ function options(agent: Agent, lanes: number, changes: Partial<TrainOnlineOption
     evaluationInterval: 200,
     logInterval: 100,
     checkpointInterval: 500,
+    identity: 'a run',
     tracker: nullTracker,
     checkpoints: nullCheckpointStore,
     clock: { now: () => 0 },
@@ -108,9 +109,9 @@ describe('the best model of trainOnline', () => {
     [[1, 2, 3, 4, 5], 4],
     [[9, 2, 3, 4, 5], 0],
     [[-9, -8, -3, -8, -9], 2],
-    [[1, 5, 5, 5, 1], 1], // the first of equals
+    [[1, 5, 5, 5, 1], 3], // the last of equals: never the untrained network on a tie
     [[null, -5, null, -7, null], 1],
-    [[null, null], 0],
+    [[null, null], 1],
   ])('of evaluations %j is the one of update %i, whatever came later', async (values, update) => {
     const result = await train(values);
     expect(result.best.weights).toEqual(Float32Array.of(update));
@@ -163,6 +164,13 @@ describe('a loss that is not a number', () => {
     await expect(worthless({ checkpoints, ...rare })).rejects.toThrow('got NaN after update 2');
     expect(checkpoints.steps).toEqual([10, 20, 30, 40, 50]); // the first updates come at 60
   });
+});
+
+it('a checkpoint of another configuration is refused', async () => {
+  const checkpoints = new MemoryCheckpoints();
+  await trainOnline(options(new ScriptedAgent(), 10, { checkpoints }));
+  const resumed = trainOnline(options(new ScriptedAgent(), 10, { checkpoints, identity: 'another run' }));
+  await expect(resumed).rejects.toThrow('checkpoint: expected one of the same configuration, got another');
 });
 
 describeOnBackends('a resumed training', () => {

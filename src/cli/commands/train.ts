@@ -1,7 +1,8 @@
 /** `train`: on the simulator, or on a log; a new run, or the rest of one that was stopped. */
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { InputError } from '../../core/errors';
+import { InputError, parseInput } from '../../core/errors';
+import { shapingConfigSchema } from '../../env/shaping-config';
 import { version } from '../../core/version';
 import { rowCount } from '../../dataset/logged-rows';
 import { splitRows } from '../../dataset/split';
@@ -12,6 +13,7 @@ import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-f
 import {
   loggedConfigSchema,
   loggedDefaults,
+  salesChannelDefaults,
   simulationConfigSchema,
   simulationDefaults,
 } from '../../train/train-config';
@@ -20,7 +22,7 @@ import { createContext, type Context } from '../context';
 import { flagName } from '../flags';
 import { loadLog, resolveSchema } from '../log-source';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
-import { resolveSettings } from '../settings';
+import { mergeSettings, resolveSettings } from '../settings';
 import { backendFlag } from '../shared-flags';
 
 const STOPPED = 130;
@@ -122,12 +124,17 @@ async function newConfig(given: Flags, context: Context): Promise<(backend: Back
     return (backend) => ({ kind: 'simulation', ...common, backend, settings });
   }
   const schema = resolveSchema(given);
-  const shaping = {
-    ...schema.shaping,
-    ...(given.noActionReward === undefined ? {} : { noActionReward: given.noActionReward }),
+  const { noActionReward } = given;
+  const shaping = parseInput(given.schema ?? 'shaping', shapingConfigSchema, schema.shaping);
+  const preset = mergeSettings(
+    { ...loggedDefaults, shaping },
+    given.preset === undefined ? {} : salesChannelDefaults,
+  );
+  const flags = {
+    ...sources.flags,
+    ...(noActionReward === undefined ? {} : { shaping: { noActionReward } }),
   };
-  const preset = { ...loggedDefaults, shaping };
-  const settings = resolveSettings(loggedConfigSchema, { ...sources, preset });
+  const settings = resolveSettings(loggedConfigSchema, { ...sources, preset, flags });
   const { rows, dataHash } = await loadLog(given.data, schema, context);
   // Too few rows to split should be found before the run has a folder.
   splitRows(rowCount(rows), settings.split.testShare, settings.split.seed);

@@ -48,6 +48,17 @@ export const salesChannelSchema: SchemaConfig = schemaConfigSchema.parse({
     ...CATEGORIES.flatMap(([column, published]) => published.map((category) => `${column}_${category}`)),
   ],
   costs: { DM_sent: 1, EMsent: 0 },
+  shaping: {
+    noActionReward: -0.01,
+    mismatchReward: -0.2,
+    power: 1.5,
+    powerFrom: 10,
+    powerTo: 20,
+    repeatPenalty: 0.001,
+    noveltyBonus: 0.8,
+    noveltyCap: 1,
+    noveltyHorizon: 5_000_000,
+  },
 });
 
 /** One step of the preparation, for printing. */

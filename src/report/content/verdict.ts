@@ -1,7 +1,7 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
-import { bestBaseline, modelOf } from './ranking';
+import { modelOf } from './ranking';
 
 interface Lead {
   readonly baseline: string;
@@ -11,9 +11,9 @@ interface Lead {
   readonly value: number;
 }
 
-/** How far the model is from the baseline with the best objective; null where that is not known. */
+/** How far the model is from the baseline that decides; null where that is not known. */
 function lead(report: SimulationReport): Lead | null {
-  const baseline = bestBaseline(report);
+  const baseline = report.policies.find(({ name }) => name === report.verdict.baseline);
   const difference = baseline?.modelMinusPolicy?.[report.objective]?.value ?? null;
   const value = modelOf(report)?.metrics[report.objective]?.value ?? null;
   return baseline === undefined || difference === null || value === null
@@ -31,7 +31,7 @@ export function headline(report: Report): string {
   const size = `${formatNumber(Math.abs(difference))}${value === 0 ? '' : ` (${percentOf(difference, value)})`}`;
   if (decision === 'better') return `The model earns ${size} more than the best baseline, ${baseline}.`;
   if (decision === 'worse') return `The model earns ${size} less than the best baseline, ${baseline}.`;
-  return `The model is not shown to be better than the best baseline, ${baseline}.`;
+  return `The model is not shown to be better than ${baseline}.`;
 }
 
 /** A difference in percent of a value, to two significant digits. */

@@ -1,0 +1,61 @@
+/** Logs of any scale are learned from: the channel that pays more wins, not the one that was used more often. */
+import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
+import { dqnConfigSchema } from '../../src/agents/dqn/dqn-config';
+import { fitScaling } from '../../src/agents/scaling';
+import { Random } from '../../src/core/random';
+import { largestReward, LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
+import { shapingConfigSchema } from '../../src/env/shaping-config';
+import { RunLoop } from '../../src/train/run-loop';
+import { loggedDefaults } from '../../src/train/train-config';
+import { useBackend } from '../support/backends';
+
+jest.setTimeout(60_000);
+
+const ROWS = 400;
+const actions = ['No Action', 'letter', 'mail'];
+
+/** Age and days since the last contact, in their own units; a letter pays 30 (198 rows), a mail 20 (202 rows). */
+function log() {
+  const random = Random.fromSeed(1).fork('log');
+  const loggedActions = Int32Array.from({ length: ROWS }, (_, row) => (row < 198 ? 1 : 2));
+  return {
+    features: ['age', 'days'],
+    actions,
+    actionCosts: [0, 1, 0],
+    observations: Float32Array.from({ length: 2 * ROWS }, (_, i) =>
+      i % 2 === 0 ? 18 + 60 * random.uniform() : 900 * random.uniform(),
+    ),
+    loggedActions,
+    rewards: Float64Array.from(loggedActions, (action) => (action === 1 ? 30 : 20)),
+  };
+}
+
+describe('a log in its own units', () => {
+  useBackend();
+
+  it('teaches what a choice pays on average, counting rows where something else was logged as 0', async () => {
+    const rows = log();
+    const shaping = shapingConfigSchema.parse({});
+    const config = dqnConfigSchema.parse({
+      ...loggedDefaults.dqn,
+      hiddenLayers: [16],
+      learningRate: 3e-3,
+      batchSize: 64,
+    });
+    const scaling = fitScaling(rows.observations, 2, largestReward(rows.rewards, shaping));
+    const settings = { config, scaling, features: rows.features, actions, masked: false, epsilonSteps: 6000 };
+    const agent = new DqnAgent(settings, Random.fromSeed(1));
+    const loop = new RunLoop(new LoggedRowsEnvironment(rows, 16, shaping), agent).interactions();
+    while (agent.transitions < 12_000) await loop.next();
+    const values = await agent.qValues(rows.observations);
+    const mean = (action: number) => {
+      const own = values.filter((_, i) => i % actions.length === action);
+      return own.reduce((sum, value) => sum + value, 0) / ROWS;
+    };
+    agent.dispose();
+    // Averages over all rows: letter 198 * 30 / 400, mail 202 * 20 / 400.
+    expect(Math.abs(mean(0))).toBeLessThan(2);
+    expect(Math.abs(mean(1) - 14.85)).toBeLessThan(2);
+    expect(Math.abs(mean(2) - 10.1)).toBeLessThan(2);
+  });
+});
