@@ -69,8 +69,10 @@ async function main(): Promise<number> {
     process.stderr.write(`${ok ? 'ok' : 'FAILED'}: ${step.name} (${seconds} s)\n`);
     return { name: step.name, ok, seconds };
   });
+  const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
+  process.stderr.write(failed.length === 0 ? 'all checks passed\n' : `FAILED: ${failed.join(', ')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-  return results.every(({ ok }) => ok) ? 0 : 1;
+  return failed.length === 0 ? 0 : 1;
 }
 
 void main().then((code) => {

@@ -58,6 +58,12 @@ function announce(job: TrainingJob, start: number, context: Context): void {
   context.logger.info(
     `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
   );
+  const { learningStarts } = job.agent.config;
+  if (job.steps <= learningStarts) {
+    context.logger.warn(
+      `${job.steps} steps end before learning starts (learningStarts ${learningStarts}): nothing will be learned`,
+    );
+  }
   if (start > 0) context.logger.info(`continuing at ${start} of ${job.steps} steps`);
 }
 

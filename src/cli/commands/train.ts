@@ -1,4 +1,5 @@
 /** `train`: on the simulator, or on a log; a new run, or the rest of one that was stopped. */
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { InputError, parseInput } from '../../core/errors';
@@ -9,7 +10,7 @@ import { splitRows } from '../../dataset/split';
 import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
 import type { BackendInfo, BackendName } from '../../tensor/backends/loader';
-import { createRunFolder, openRunFolder, type RunPaths } from '../../track/run-folder';
+import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
 import {
   loggedConfigSchema,
   loggedDefaults,
@@ -135,7 +136,11 @@ async function newConfig(given: Flags, context: Context): Promise<(backend: Back
     ...(noActionReward === undefined ? {} : { shaping: { noActionReward } }),
   };
   const settings = resolveSettings(loggedConfigSchema, { ...sources, preset, flags });
-  const { rows, dataHash } = await loadLog(given.data, schema, context);
+  const { rows, dataHash } = await loadLog(given.data, schema, context).catch((error: unknown) => {
+    const guessed = given.schema === undefined && given.preset === undefined;
+    if (!guessed || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}; --schema says which columns are what`, { cause: error });
+  });
   // Too few rows to split should be found before the run has a folder.
   splitRows(rowCount(rows), settings.split.testShare, settings.split.seed);
   const { data } = given;
@@ -156,19 +161,26 @@ async function trainRun(
   return trainLogged(config, paths, backend, context);
 }
 
-/** Loads the backend and says which one it is and what could not be used. */
+/** Loads the backend and says which one it is. */
 async function announceBackend(
   requested: NonNullable<Flags['backend']>,
   requireGpu: boolean,
   context: Context,
 ): Promise<BackendInfo> {
-  const { chooseBackend, describeAttempt } = await import('../../tensor/backend.js');
-  const { info, attempts } = await chooseBackend(requested, { requireGpu });
-  for (const attempt of attempts) {
-    if (attempt.info === null) context.logger.info(`backend ${describeAttempt(attempt)}`);
-  }
-  context.logger.info(`backend ${info.name}: ${info.device}`);
+  const { chooseBackend } = await import('../../tensor/backend.js');
+  const { info } = await chooseBackend(requested, { requireGpu });
+  const why = requested === 'auto' ? ', the best that works here (doctor says what else there is)' : '';
+  context.logger.info(`backend ${info.name}: ${info.device}${why}`);
   return info;
+}
+
+/** A run that was judged and whose checkpoint was taken away would be trained anew, over its own model. */
+function expectContinuable({ paths, release }: RunFolder): void {
+  if (existsSync(join(paths.checkpoint, 'latest.json')) || !existsSync(paths.reportJson)) return;
+  release();
+  throw new InputError(
+    `${paths.checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
+  );
 }
 
 async function prepareRun(given: Flags, context: Context) {
@@ -176,7 +188,9 @@ async function prepareRun(given: Flags, context: Context) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
     const backend = await announceBackend(config.backend, given.requireGpu, context);
-    return { config, backend, ...openRunFolder(given.resume, context.owner) };
+    const folder = openRunFolder(given.resume, context.owner);
+    expectContinuable(folder);
+    return { config, backend, ...folder };
   }
   const configFor = await newConfig(given, context);
   const backend = await announceBackend(given.backend ?? 'auto', given.requireGpu, context);
