@@ -2,6 +2,7 @@
 import { formatMetric, metricLabel } from './content/metrics';
 import { policiesOn, publishedLines } from './content/published-lines';
 import { rankedPolicies } from './content/ranking';
+import { spreadOf } from './content/seeds';
 import { headline } from './content/verdict';
 import { formatDifference, formatFixed, formatNumber } from './format';
 import type { LoggedReport, MatchedActions, Report, SimulationReport } from './report';
@@ -84,6 +85,18 @@ function warningLines(report: LoggedReport): string[] {
   ];
 }
 
+/** The spread over seeds in a few words; nothing for a single seed. */
+function seedLines({ seed, seeds }: Report): string[] {
+  if (seeds.length === 0) return [];
+  const spreads = Object.keys(seeds[0]!.values).flatMap((name) => {
+    const spread = spreadOf(seeds.map(({ values }) => values[name] ?? null));
+    if (spread === null) return [];
+    const { min, median, max } = spread;
+    return [`  ${name}: ${formatNumber(min)} to ${formatNumber(max)}, median ${formatNumber(median)}`];
+  });
+  return [[`Everything above is seed ${seed}. The model over ${seeds.length} seeds:`, ...spreads].join('\n')];
+}
+
 /** Plain text, at most 100 columns (long policy names are cut), no newline at the end. */
 export function reportSummary(report: Report): string {
   const tables =
@@ -91,5 +104,5 @@ export function reportSummary(report: Report): string {
       ? simulationTables(report)
       : [publishedTable(report), heldOutTable(report, report.splits.test), ...warningLines(report)];
   const reasons = report.verdict.reasons.map((reason) => wrapped(reason, '  '));
-  return [...tables, [oneLine(headline(report)), ...reasons].join('\n')].join('\n\n');
+  return [...tables, ...seedLines(report), [oneLine(headline(report)), ...reasons].join('\n')].join('\n\n');
 }
