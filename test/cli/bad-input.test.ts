@@ -201,6 +201,11 @@ const logs: readonly Case[] = [
     words('prepare --data one.csv --out x.csv'),
     /^one\.csv:1 TotalDMsSent: expected a column/,
   ],
+  [
+    'a fit that is none',
+    ['prepare', '--data', contacts, '--pipeline', 'columns.json', '--out', 'x.csv'],
+    /^columns\.json schemaVersion: expected 1, got nothing/,
+  ],
   ['no log to prepare', words('prepare --out x.csv'), /^--data: expected string, got nothing$/],
 ];
 

@@ -239,6 +239,17 @@ describe('a run on a log', () => {
     expect(readJson(folder, 'judged/evaluation.json')).toEqual(heldOut);
   });
 
+  it('is judged on a log without one of its channels, and pays for that channel all the same', async () => {
+    const mailless = readFileSync(prepared, 'utf8')
+      .split('\r\n')
+      .filter((line) => !line.includes('DM_sent'));
+    writeFileSync(at('mailless.csv'), mailless.join('\r\n'));
+    const judged = await json('evaluate', '--quiet', '--model', 'logged', '--data', 'mailless.csv');
+    const { rows, policies } = judged.matchedActions as { rows: number; policies: Record<string, Json> };
+    expect(rows).toBe(148);
+    expect(policies.uniform!.cost).toBeCloseTo(148 / 3, 9); // a third of the rows, one franc each
+  });
+
   it('does not pass the gate, for a log alone cannot show that a model is better', async () => {
     const { code, stdout } = await cli(
       'evaluate',
@@ -319,8 +330,18 @@ describe('every command', () => {
       '--out',
       'made.csv',
     );
-    expect(steps).toMatchObject({ seed: 42, out: 'made.csv' });
+    expect(steps).toMatchObject({ seed: 42, out: 'made.csv', pipeline: 'made.csv.pipeline.json' });
     expect(readFileSync(at('made.csv'))).toEqual(readFileSync(prepared));
+  });
+
+  it('prepare applies the fit that an earlier one wrote, and writes it beside the rows again', async () => {
+    const raw = ['prepare', '--quiet', '--data', shipped('data/sales-channel/contacts.csv')];
+    await json(...raw, '--out', 'fitted.csv');
+    await json(...raw, '--pipeline', 'fitted.csv.pipeline.json', '--out', 'applied.csv');
+    expect(readFileSync(at('applied.csv'))).toEqual(readFileSync(prepared));
+    expect(readJson(folder, 'applied.csv.pipeline.json')).toEqual(
+      readJson(folder, 'fitted.csv.pipeline.json'),
+    );
   });
 
   it('doctor finds a backend that trains', async () => {

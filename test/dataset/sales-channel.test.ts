@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../src/core/errors';
 import { loadLoggedRows } from '../../src/dataset/load-logged-rows';
+import { readFeaturePipeline, writeFeaturePipeline } from '../../src/dataset/feature-pipeline';
 import { writePreparedCsv } from '../../src/dataset/prepared-csv';
 import {
   prepareSalesChannel,
@@ -53,6 +54,19 @@ describe('the published raw file', () => {
     expect(other.rows.lines).not.toEqual(prepared.rows.lines);
   });
 
+  it('becomes the same file when its own fit, written and read back, is applied to it', async () => {
+    const fit = file('fit.json');
+    writeFeaturePipeline(fit, prepared.pipeline);
+    const again = await prepareSalesChannel(RAW, { pipeline: readFeaturePipeline(fit) });
+    const path = file('again.csv');
+    writePreparedCsv(path, again);
+    expect(readFileSync(path).equals(readFileSync(PREPARED))).toBe(true);
+    expect(again.steps[1]!.note).toBe(
+      '12 numeric columns as fitted earlier; values outside the fitted range: 0',
+    );
+    expect(again.pipeline).toEqual(prepared.pipeline);
+  });
+
   it('is known by the hash of its bytes, and tells how far it is read', async () => {
     const heard: number[] = [];
     const { dataHash } = await prepareSalesChannel(RAW, { onProgress: (rows) => heard.push(rows) });
@@ -100,6 +114,56 @@ describe('another raw file', () => {
     expect(ages).toEqual(['18-40', '41-60', '61-80', '80+'].map((age) => `Age_segment_${age}`));
     expect([...states.slice(12, 16)]).toEqual([0, 1, 0, 0]);
     expect([...states.slice(21 + 12, 21 + 16)]).toEqual([1, 0, 0, 0]);
+  });
+
+  it('gives a customer of two files the same state when the fit of the first is applied to the second', async () => {
+    const same = { TotalEMsSent: 3, Nr_of_Sales: 1, Segment: 'Family' };
+    const first = write(
+      'first.csv',
+      contact({ TotalEMsSent: 2 }),
+      contact({ ...same, Description: 'DM_sent' }),
+      contact({ TotalEMsSent: 6, Nr_of_Sales: 4 }),
+    );
+    const second = write(
+      'second.csv',
+      contact({ TotalEMsSent: 10 }),
+      contact({ ...same, Description: 'DM_sent' }),
+    );
+    const { states, pipeline } = await prepareSalesChannel(first);
+    const refitted = await prepareSalesChannel(second);
+    const applied = await prepareSalesChannel(second, { pipeline });
+    const firstRow = (values: Float64Array): number[] => [...values.subarray(0, 20)]; // the direct mail
+    expect(firstRow(applied.states)).toEqual(firstRow(states));
+    expect(firstRow(refitted.states)).not.toEqual(firstRow(states));
+    expect(applied.states[20 + 1]).toBe((10 - 2) / 4); // beyond the fitted range, and counted
+    expect(applied.steps[1]!.note).toBe(
+      '12 numeric columns as fitted earlier; values outside the fitted range: 1',
+    );
+    expect(applied.rows.features).toEqual(pipeline.features.map(({ name }) => name));
+  });
+
+  it('counts numbers on both sides of the fitted range', async () => {
+    const rows = [contact({ Nr_of_Opens: 5 }), contact({ Nr_of_Opens: 7, Description: 'DM_sent' })];
+    const { pipeline } = await prepareSalesChannel(write('range.csv', ...rows));
+    const wider = [4, 5, 7, 8].map((opens) => contact({ Nr_of_Opens: opens }));
+    const path = write('wider.csv', ...wider, contact({ Nr_of_Opens: 6, Description: 'DM_sent' }));
+    const { steps } = await prepareSalesChannel(path, { pipeline });
+    expect(steps[1]!.note).toMatch(/: 2$/);
+  });
+
+  it('is refused for a category, or without a column, that the fit knows nothing of', async () => {
+    const { pipeline } = await prepareSalesChannel(RAW);
+    const young = write('unknown.csv', contact({}), contact({ Age_segment: '18-40' }));
+    await expect(prepareSalesChannel(young, { pipeline })).rejects.toThrow(
+      new InputError(
+        `${young}:3 Age_segment: expected one of "41-60", "61-80", "80+" as in the pipeline, got "18-40"`,
+      ),
+    );
+    const visits = { name: 'Visits', kind: 'min-max', column: 'Visits', min: 0, max: 1 } as const;
+    const path = write('unvisited.csv', contact({}), contact({ Description: 'DM_sent' }));
+    await expect(
+      prepareSalesChannel(path, { pipeline: { schemaVersion: 1, features: [visits] } }),
+    ).rejects.toThrow(/:1 Visits: expected a column of this name, got columns /);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 /** `prepare`: raw contact rows to state-action-reward rows. */
 import { z } from 'zod';
+import { pipelinePath, readFeaturePipeline, writeFeaturePipeline } from '../../dataset/feature-pipeline';
 import { prepareSalesChannel } from '../../dataset/presets/sales-channel';
 import { writePreparedCsv } from '../../dataset/prepared-csv';
 import { textTable } from '../../report/text-table';
@@ -15,7 +16,13 @@ const flags = z.strictObject({
     .max(2 ** 32 - 1)
     .default(42)
     .describe('seed of the undersampling; 42 gives the published rows'),
-  out: z.string().describe('CSV to write: State, Action, Reward'),
+  pipeline: z
+    .string()
+    .optional()
+    .describe('JSON of an earlier fit to scale and encode by; without it the fit is on the rows of --data'),
+  out: z
+    .string()
+    .describe('CSV to write: State, Action, Reward; the fit is written beside it as OUT.pipeline.json'),
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print the steps as one JSON document'),
 });
@@ -29,16 +36,23 @@ export const prepare = defineCommand({
       '$0 prepare --preset sales-channel --data data/sales-channel/contacts.csv --out prepared.csv',
       'the 296 rows of the published study',
     ],
+    [
+      '$0 prepare --data later.csv --pipeline prepared.csv.pipeline.json --out later-prepared.csv',
+      'later contacts, with the states that a model trained on prepared.csv knows',
+    ],
   ],
-  async run({ data, seed, out, quiet, json }) {
+  async run({ data, seed, pipeline, out, quiet, json }) {
     const context = createContext(quiet);
     const prepared = await prepareSalesChannel(data, {
       seed,
+      ...(pipeline !== undefined && { pipeline: readFeaturePipeline(pipeline) }),
       onProgress: (rows) => {
         if (rows % 100_000 === 0) context.logger.info(`${data}: ${rows} rows read`);
       },
     });
     writePreparedCsv(out, prepared);
+    const written = pipelinePath(out);
+    writeFeaturePipeline(written, prepared.pipeline);
     const { steps, dataHash } = prepared;
     const table = textTable(
       [
@@ -50,7 +64,9 @@ export const prepare = defineCommand({
       120,
     );
     context.print(
-      json ? JSON.stringify({ data, dataHash, seed, out, steps }, null, 2) : `${table}\nwritten: ${out}`,
+      json
+        ? JSON.stringify({ data, dataHash, seed, out, pipeline: written, steps }, null, 2)
+        : `${table}\nwritten: ${out}, ${written}`,
     );
     return 0;
   },

@@ -10,7 +10,17 @@
 import { InputError } from '../../core/errors';
 import { NameColumn, NumberColumn } from '../columns';
 import { readCsv } from '../csv';
-import { minMaxFeature, oneHotFeatures, type Feature } from '../encoding';
+import {
+  fitMinMax,
+  fitOneHot,
+  outsideCount,
+  pipelineColumns,
+  pipelineFeatures,
+  rawColumnReaders,
+  type Feature,
+  type RawColumns,
+} from '../encoding';
+import type { FeaturePipeline } from '../feature-pipeline';
 import { NO_ACTION } from '../logged-rows';
 import { numpyPermutation } from '../numpy-permutation';
 import type { PreparedRows } from '../prepared-csv';
@@ -71,6 +81,8 @@ export interface PreparationStep {
 
 export interface SalesChannelPreparation extends PreparedRows {
   readonly steps: readonly PreparationStep[];
+  /** What made the states: the fit on this file, or the one that was given. */
+  readonly pipeline: FeaturePipeline;
   /** SHA-256 of the raw file's bytes, hexadecimal. */
   readonly dataHash: string;
 }
@@ -78,12 +90,17 @@ export interface SalesChannelPreparation extends PreparedRows {
 export interface SalesChannelOptions {
   /** Seed of the undersampling. @default 42 */
   readonly seed?: number;
+  /** An earlier fit to apply, so that equal customers get equal states. @default a fit on all rows of the file */
+  readonly pipeline?: FeaturePipeline;
   /** Told the raw rows read so far. */
   readonly onProgress?: (rows: number) => void;
 }
 
 interface RawContacts {
   readonly features: readonly Feature[];
+  readonly pipeline: FeaturePipeline;
+  /** Numbers outside the range of the fit. */
+  readonly outside: number;
   /** [rows] index into `ACTIONS`, 0 for contacts that are not kept */
   readonly actions: Int32Array;
   readonly rewards: Float64Array;
@@ -91,21 +108,31 @@ interface RawContacts {
   readonly dataHash: string;
 }
 
+function fitPipeline({ numbers, categories }: RawColumns): FeaturePipeline {
+  const oneHots = CATEGORIES.flatMap(([column, published]) =>
+    fitOneHot(column, [...new Set([...published, ...categories.get(column)!.names])].sort()),
+  );
+  const minMaxes = NUMERIC_FEATURES.map((column) => fitMinMax(column, numbers.get(column)!));
+  return { schemaVersion: 1, features: [...minMaxes, ...oneHots] };
+}
+
 async function readRawContacts(file: string, options: SalesChannelOptions): Promise<RawContacts> {
-  const numbers = NUMERIC_FEATURES.map((name) => new NumberColumn(name));
-  const categories = CATEGORIES.map(([column]) => new NameColumn(column));
+  const state = rawColumnReaders(
+    options.pipeline === undefined
+      ? { numbers: NUMERIC_FEATURES, categories: CATEGORIES.map(([column]) => column) }
+      : pipelineColumns(options.pipeline),
+  );
   const description = new NameColumn('Description');
   const reward = new NumberColumn('Reward');
-  const readers = [...numbers, ...categories, description, reward];
+  const readers = [...state.readers, description, reward];
   const { lines, dataHash } = await readCsv(file, readers, options.onProgress);
   const actionOfCode = description.names().map((name) => ACTIONS.indexOf(ACTION_OF.get(name) ?? NO_ACTION));
-  const oneHots = categories.flatMap((column, i) => {
-    const [name, published] = CATEGORIES[i]!;
-    const sorted = [...new Set([...published, ...column.names()])].sort();
-    return oneHotFeatures(name, column.codes(), column.names(), sorted);
-  });
+  const columns = state.columns();
+  const pipeline = options.pipeline ?? fitPipeline(columns);
   return {
-    features: [...numbers.map((column) => minMaxFeature(column.name, column.values())), ...oneHots],
+    features: pipelineFeatures(file, pipeline, columns, lines),
+    pipeline,
+    outside: outsideCount(pipeline, columns),
     actions: description.codes().map((code) => actionOfCode[code]!),
     rewards: reward.values(),
     lines,
@@ -124,6 +151,13 @@ function undersample(file: string, raw: RawContacts, kept: readonly number[], se
   return rowsOf.flatMap((rows) =>
     [...numpyPermutation(rows.length, seed).subarray(0, smallest)].map((place) => rows[place]!),
   );
+}
+
+function minMaxNote({ pipeline, outside }: RawContacts, fittedEarlier: boolean): string {
+  const columns = pipeline.features.filter(({ kind }) => kind === 'min-max').length;
+  return fittedEarlier
+    ? `${columns} numeric columns as fitted earlier; values outside the fitted range: ${outside}`
+    : `${columns} numeric columns to [0, 1]`;
 }
 
 /** The chosen rows with their states, a missing response recoded. */
@@ -150,8 +184,9 @@ function preparedRows(
 }
 
 /**
- * Prepares raw contacts as the study does: min-max and one-hot on all rows, rewards above 50 dropped, e-mails and
- * direct-mail offers kept, each undersampled to the smaller count, reward 0 recoded to -0.01.
+ * Prepares raw contacts as the study does: min-max and one-hot fitted on all rows (or as an earlier fit says),
+ * rewards above 50 dropped, e-mails and direct-mail offers kept, each undersampled to the smaller count, reward 0
+ * recoded to -0.01.
  *
  * @param file CSV with the columns of the published raw file; others are ignored
  * @throws InputError with file, line, column, expectation and value
@@ -167,11 +202,10 @@ export async function prepareSalesChannel(
   const kept = plausible.filter((row) => raw.actions[row] !== 0);
   const chosen = undersample(file, raw, kept, options.seed ?? 42);
   const recoded = chosen.filter((row) => raw.rewards[row] === 0).length;
-  const numeric = NUMERIC_FEATURES.length;
   const perAction = chosen.length / 2;
   const steps: PreparationStep[] = [
     { step: 'read', rows: all, note: file },
-    { step: 'min-max', rows: all, note: `${numeric} numeric columns to [0, 1]` },
+    { step: 'min-max', rows: all, note: minMaxNote(raw, options.pipeline !== undefined) },
     { step: 'one-hot', rows: all, note: `state of ${raw.features.length} numbers` },
     {
       step: `drop reward > ${LARGEST_REWARD}`,
@@ -186,5 +220,5 @@ export async function prepareSalesChannel(
     { step: 'undersample', rows: chosen.length, note: `${perAction} of each action` },
     { step: `reward 0 to ${NO_RESPONSE_REWARD}`, rows: chosen.length, note: `${recoded} rows` },
   ];
-  return { ...preparedRows(raw, chosen), steps, dataHash: raw.dataHash };
+  return { ...preparedRows(raw, chosen), steps, pipeline: raw.pipeline, dataHash: raw.dataHash };
 }
