@@ -101,7 +101,7 @@ describeOnBackends('the sync step', () => {
     input.dispose();
   };
 
-  it('with tau 1 copies the online network bit by bit', async () => {
+  it('with tau 1 makes the target equal to the online network', async () => {
     const program = dqnProgram(shape);
     const before = await program.readState();
     expect(before.target).not.toEqual(before.online);
@@ -109,6 +109,17 @@ describeOnBackends('the sync step', () => {
     const after = await program.readState();
     expect(after.target).toEqual(before.online);
     expect(after.online).toEqual(before.online);
+    program.dispose();
+  });
+
+  it('with tau 1 loses the sign of a zero, and nothing else', async () => {
+    const program = dqnProgram(shape);
+    const { online, target } = await program.readState();
+    program.writeState({ online: online!.fill(-0, 0, 1), target: target!.fill(2, 0, 1) });
+    await sync(program, 1);
+    const copied = (await program.readState()).target!;
+    expect(copied[0]).toBe(0); // toBe tells -0 from 0
+    expect(copied.subarray(1)).toEqual(online!.subarray(1));
     program.dispose();
   });
 
