@@ -12,6 +12,7 @@ export { NormalGenerator, type NormalSource } from './core/normal-generator';
 export { nullProfiler, type Profiler } from './core/profiler';
 export { Random } from './core/random';
 export type { Savable, SavedState } from './core/saved-state';
+export { readFeaturePipeline, writeFeaturePipeline, type FeaturePipeline } from './dataset/feature-pipeline';
 export { loadLoggedRows } from './dataset/load-logged-rows';
 export { selectRows, type LoggedRows } from './dataset/logged-rows';
 export { prepareSalesChannel, salesChannelSchema } from './dataset/presets/sales-channel';

@@ -63,6 +63,11 @@ function interleaved(columns: readonly Float64Array[]): Float32Array {
  * @throws InputError if no contact was logged, or a contact is called like No Action
  */
 export function actionList(place: string, logged: readonly string[], noAction: string): readonly string[] {
+  if (noAction !== NO_ACTION && !logged.includes(noAction)) {
+    throw new InputError(
+      `${place}: expected the schema's noAction ${show(noAction)} among the actions, got ${logged.map(show).join(', ')}`,
+    );
+  }
   const contacts = logged.filter((action) => action !== noAction).sort();
   if (contacts.length === 0) {
     throw new InputError(`${place}: expected at least one action besides ${show(noAction)}, got none`);

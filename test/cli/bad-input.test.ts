@@ -33,6 +33,7 @@ const FILES: Readonly<Record<string, string>> = {
   'missing.csv': 'State,Action\n"[1, 2]",Email\n',
   file: 'a file\n',
   'full/notes.txt': 'mine\n',
+  'judged/report.json': '{}\n',
   'foreign/model.json': convolution,
   'foreign/weights.bin': '',
 };
@@ -53,7 +54,7 @@ beforeAll(() =>
 );
 
 function writeInputs(folder: string): void {
-  for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later']) {
+  for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later', 'judged']) {
     mkdirSync(join(folder, part), { recursive: true });
   }
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
@@ -67,6 +68,7 @@ function writeInputs(folder: string): void {
   writeFileSync(join(folder, 'damaged/weights.bin'), weights);
   const config = { ...(JSON.parse(run['config.json']!.toString()) as object), version: '0.0.1' };
   writeFileSync(join(folder, 'later/config.json'), JSON.stringify(config));
+  writeFileSync(join(folder, 'judged/config.json'), run['config.json']!);
 }
 
 function words(line: string): string[] {
@@ -173,7 +175,7 @@ const logs: readonly Case[] = [
   [
     'a log without rewards',
     [...log, 'missing.csv'],
-    /^missing\.csv:1 Reward: expected a column .* "State", "Action"$/,
+    /^missing\.csv:1 Reward: expected a column .* "State", "Action"; --schema says which columns are what$/,
   ],
   [
     'a log too short to split',
@@ -234,6 +236,16 @@ const folders: readonly Case[] = [
     'a prepared file below a file',
     ['prepare', '--data', contacts, '--out', 'file/x.csv'],
     /^file\/x\.csv: cannot write: /,
+  ],
+  [
+    'preparing over what is there',
+    ['prepare', '--data', contacts, '--out', 'one.csv'],
+    /^--out: expected a file that is not there yet, found one\.csv; --overwrite replaces it$/,
+  ],
+  [
+    'resuming a finished run whose checkpoint is gone',
+    words('train --quiet --resume judged'),
+    /^judged\/checkpoint: expected a checkpoint to continue from, found none; the run is finished$/,
   ],
   [
     'an evaluation below a file',

@@ -201,6 +201,12 @@ describe('a bad log is refused with file, line, column, expectation and value', 
       ' what: expected No Action to be called "none" as in the schema, got "No Action" too',
     ],
     [
+      'absent-no-action',
+      `${header}1,2,mail,0\n1,2,none,0\n`,
+      schema({ noAction: 'nothing' }),
+      ' what: expected the schema\'s noAction "nothing" among the actions, got "mail", "none"',
+    ],
+    [
       'costs',
       `${header}1,2,mail,0\n`,
       schema({ costs: { post: 1 } }),

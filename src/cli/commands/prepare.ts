@@ -1,5 +1,7 @@
 /** `prepare`: raw contact rows to state-action-reward rows. */
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { InputError } from '../../core/errors';
 import { pipelinePath, readFeaturePipeline, writeFeaturePipeline } from '../../dataset/feature-pipeline';
 import { prepareSalesChannel } from '../../dataset/presets/sales-channel';
 import { writePreparedCsv } from '../../dataset/prepared-csv';
@@ -23,6 +25,7 @@ const flags = z.strictObject({
   out: z
     .string()
     .describe('CSV to write: State, Action, Reward; the fit is written beside it as OUT.pipeline.json'),
+  overwrite: z.boolean().default(false).describe('replace the files that --out names'),
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print the steps as one JSON document'),
 });
@@ -41,7 +44,14 @@ export const prepare = defineCommand({
       'later contacts, with the states that a model trained on prepared.csv knows',
     ],
   ],
-  async run({ data, seed, pipeline, out, quiet, json }) {
+  async run({ data, seed, pipeline, out, overwrite, quiet, json }) {
+    const written = pipelinePath(out);
+    const taken = [out, written].find((path) => existsSync(path));
+    if (taken !== undefined && !overwrite) {
+      throw new InputError(
+        `--out: expected a file that is not there yet, found ${taken}; --overwrite replaces it`,
+      );
+    }
     const context = createContext(quiet);
     const prepared = await prepareSalesChannel(data, {
       seed,
@@ -51,7 +61,6 @@ export const prepare = defineCommand({
       },
     });
     writePreparedCsv(out, prepared);
-    const written = pipelinePath(out);
     writeFeaturePipeline(written, prepared.pipeline);
     const { steps, dataHash } = prepared;
     const table = textTable(

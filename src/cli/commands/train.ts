@@ -138,7 +138,8 @@ async function newConfig(given: Flags, context: Context): Promise<(backend: Back
   const settings = resolveSettings(loggedConfigSchema, { ...sources, preset, flags });
   const { rows, dataHash } = await loadLog(given.data, schema, context).catch((error: unknown) => {
     const guessed = given.schema === undefined && given.preset === undefined;
-    if (!guessed || !(error instanceof InputError)) throw error;
+    const column = error instanceof InputError && error.message.includes('expected a column of this name');
+    if (!guessed || !column) throw error;
     throw new InputError(`${error.message}; --schema says which columns are what`, { cause: error });
   });
   // Too few rows to split should be found before the run has a folder.
