@@ -13,7 +13,7 @@ import type { Context } from './context';
 import { judgeOnLog, loggedVerdict } from './log-evaluation';
 import { loadLog, resolveSchema } from './log-source';
 import { openModel } from './open-model';
-import { loadSplits } from './train-logged';
+import { splitLog } from './train-logged';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -68,10 +68,8 @@ async function evaluateModel(
   }
   const schema = schemaOf(given, config?.schema);
   const { features, actions } = opened.model;
-  const rows =
-    given.split === 'test'
-      ? (await loadSplits(config!, file, context)).test
-      : (await loadLog(file, schema, context, actions)).rows;
+  const log = await loadLog(file, schema, context, actions);
+  const rows = given.split === 'test' ? splitLog(config!, file, log).test : log.rows;
   expectFeatures(file, rows, features);
   const matched = await judgeOnLog(opened.qFunction, rows);
   const shaping =

@@ -99,10 +99,13 @@ async function evaluateModel(folder: string, given: EvaluateFlags, context: Cont
     await playPolicy(judge, new GreedyPolicy(qFunction, model.actions), 'model', context),
     ...(await playBaselines(judge, context)),
   ];
+  const objective = objectiveOf(judge.gamma);
+  const value = ({ metrics }: PolicyResult) => metrics[objective]?.value ?? -Infinity;
   const policies = policyResults(played);
+  const ranked = [...policies].sort((a, b) => value(b) - value(a));
   const verdict = verdictOn(judge, played);
   const text = [
-    resultTable(policies, 'policy'),
+    resultTable(ranked, 'policy'),
     `verdict: ${verdict.decision}`,
     ...verdict.reasons.map((reason) => `  ${reason}`),
   ];

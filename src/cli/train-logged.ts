@@ -5,6 +5,7 @@ import { fitScaling, identityScaling } from '../agents/scaling';
 import { InputError } from '../core/errors';
 import type { Estimate } from '../core/estimate';
 import { Random } from '../core/random';
+import type { LoadedRows } from '../dataset/load-logged-rows';
 import { rowCount, selectRows, type LoggedRows } from '../dataset/logged-rows';
 import { splitRows } from '../dataset/split';
 import { largestReward, LoggedRowsEnvironment } from '../env/logged-rows-environment';
@@ -28,13 +29,12 @@ export interface LoggedSplits {
   readonly test: LoggedRows;
 }
 
-/** The rows of a run, and which of them are held out. @throws InputError if the file is not the one trained on */
-export async function loadSplits(
+/** Which rows a run trains on and which it holds out. @throws InputError if the log is not the one trained on */
+export function splitLog(
   config: LoggedRunConfig,
   file: string,
-  context: Context,
-): Promise<LoggedSplits> {
-  const { rows, dataHash } = await loadLog(file, config.schema, context);
+  { rows, dataHash }: LoadedRows,
+): LoggedSplits {
   if (dataHash !== config.dataHash) {
     throw new InputError(
       `${file}: expected the data of the run (sha-256 ${config.dataHash}), got ${dataHash}`,
@@ -116,14 +116,21 @@ async function seedResult(seed: number, { saved }: FinishedTraining, test: Logge
   };
 }
 
-/** Trains the run's own seed and the further ones. @returns null if Ctrl-C stopped it */
+/**
+ * Trains the run's own seed and the further ones.
+ *
+ * @param loaded the log if it has been read already
+ * @returns null if Ctrl-C stopped it
+ */
 export async function trainLogged(
   config: LoggedRunConfig,
   paths: RunPaths,
   backend: BackendInfo,
   context: Context,
+  loaded: LoadedRows | null,
 ): Promise<LoggedReport | null> {
-  const splits = await loadSplits(config, config.data, context);
+  const log = loaded ?? (await loadLog(config.data, config.schema, context));
+  const splits = splitLog(config, config.data, log);
   const seeds: SeedResult[] = [];
   let first: FinishedTraining | null = null;
   for (let seed = config.seed; seed < config.seed + config.seeds; seed += 1) {

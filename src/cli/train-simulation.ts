@@ -1,6 +1,7 @@
 /** Training in the simulator from configuration to report. */
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { Random } from '../core/random';
+import type { SegmentSimulator } from '../env/segment-simulator';
 import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
 import { rollout } from '../evaluate/rollout';
 import { GreedyPolicy } from '../policies/greedy';
@@ -32,7 +33,12 @@ export function simulationJudge({ settings }: SimulationRunConfig): SimulationJu
   return { config: segment, gamma: dqn.gamma, seed: evaluationSeed, episodes, lookAheadEpisodes };
 }
 
-function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths): TrainingJob {
+/** A training in the simulator, which also counts how often its floor of no customers was reached. */
+interface SegmentJob extends TrainingJob {
+  readonly environment: SegmentSimulator;
+}
+
+function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths): SegmentJob {
   const { settings } = config;
   const { segment, dqn, environments, steps, evaluation } = settings;
   const random = Random.fromSeed(seed);
@@ -118,7 +124,11 @@ export async function trainSimulation(
   for (const seed of seeds) {
     if (seeds.length > 1) context.logger.info(`seed ${seed}`);
     const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
-    const training = await runTraining(trainingJob(config, seed, place), context);
+    const job = trainingJob(config, seed, place);
+    const training = await runTraining(job, context);
+    const { clips } = job.environment;
+    if (clips > 0)
+      context.logger.warn(`${clips} times more customers left a segment than it had; none were left in it`);
     if (training === null) return null;
     first ??= training;
     models.push(await playModel(training, judge, context));

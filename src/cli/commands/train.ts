@@ -2,28 +2,17 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { InputError, parseInput } from '../../core/errors';
-import { shapingConfigSchema } from '../../env/shaping-config';
-import { version } from '../../core/version';
-import { rowCount } from '../../dataset/logged-rows';
-import { splitRows } from '../../dataset/split';
+import { InputError } from '../../core/errors';
+import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
-import type { BackendInfo, BackendName } from '../../tensor/backends/loader';
+import type { BackendInfo } from '../../tensor/backends/loader';
 import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
-import {
-  loggedConfigSchema,
-  loggedDefaults,
-  salesChannelDefaults,
-  simulationConfigSchema,
-  simulationDefaults,
-} from '../../train/train-config';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { flagName } from '../flags';
-import { loadLog, resolveSchema } from '../log-source';
+import { newRun } from '../new-run';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
-import { mergeSettings, resolveSettings } from '../settings';
 import { backendFlag } from '../shared-flags';
 
 const STOPPED = 130;
@@ -115,51 +104,19 @@ function defaultFolder(given: Flags, context: Context): string {
   return join('models', `${name}-${time}`);
 }
 
-/** The run as it was asked for, checked before the backend, which takes longer, is loaded. */
-async function newConfig(given: Flags, context: Context): Promise<(backend: BackendName) => RunConfig> {
-  const { seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
-  const common = { version, seed, seeds };
-  const sources = { file, assignments, flags: { steps, environments } };
-  if (given.data === undefined) {
-    const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
-    return (backend) => ({ kind: 'simulation', ...common, backend, settings });
-  }
-  const schema = resolveSchema(given);
-  const { noActionReward } = given;
-  const shaping = parseInput(given.schema ?? 'shaping', shapingConfigSchema, schema.shaping);
-  const preset = mergeSettings(
-    { ...loggedDefaults, shaping },
-    given.preset === undefined ? {} : salesChannelDefaults,
-  );
-  const flags = {
-    ...sources.flags,
-    ...(noActionReward === undefined ? {} : { shaping: { noActionReward } }),
-  };
-  const settings = resolveSettings(loggedConfigSchema, { ...sources, preset, flags });
-  const { rows, dataHash } = await loadLog(given.data, schema, context).catch((error: unknown) => {
-    const guessed = given.schema === undefined && given.preset === undefined;
-    const column = error instanceof InputError && error.message.includes('expected a column of this name');
-    if (!guessed || !column) throw error;
-    throw new InputError(`${error.message}; --schema says which columns are what`, { cause: error });
-  });
-  // Too few rows to split should be found before the run has a folder.
-  splitRows(rowCount(rows), settings.split.testShare, settings.split.seed);
-  const { data } = given;
-  return (backend) => ({ kind: 'logged', ...common, backend, data, dataHash, schema, settings });
-}
-
 async function trainRun(
   config: RunConfig,
   paths: RunPaths,
   backend: BackendInfo,
   context: Context,
+  loaded: LoadedRows | null,
 ): Promise<Report | null> {
   if (config.kind === 'simulation') {
     const { trainSimulation } = await import('../train-simulation.js');
     return trainSimulation(config, paths, backend, context);
   }
   const { trainLogged } = await import('../train-logged.js');
-  return trainLogged(config, paths, backend, context);
+  return trainLogged(config, paths, backend, context, loaded);
 }
 
 /** Loads the backend and says which one it is. */
@@ -191,15 +148,16 @@ async function prepareRun(given: Flags, context: Context) {
     const backend = await announceBackend(config.backend, given.requireGpu, context);
     const folder = openRunFolder(given.resume, context.owner);
     expectContinuable(folder);
-    return { config, backend, ...folder };
+    return { config, backend, loaded: null, ...folder };
   }
-  const configFor = await newConfig(given, context);
+  const { configFor, loaded } = await newRun(given, context);
   const backend = await announceBackend(given.backend ?? 'auto', given.requireGpu, context);
   const config = configFor(backend.name);
   const out = given.out ?? defaultFolder(given, context);
   return {
     config,
     backend,
+    loaded,
     ...createRunFolder(out, { overwrite: given.overwrite, config, owner: context.owner }),
   };
 }
@@ -207,9 +165,9 @@ async function prepareRun(given: Flags, context: Context) {
 async function run(given: Flags): Promise<number> {
   expectNoConflict(given);
   const context = createContext(given.quiet);
-  const { config, backend, paths, release } = await prepareRun(given, context);
+  const { config, backend, loaded, paths, release } = await prepareRun(given, context);
   try {
-    const report = await trainRun(config, paths, backend, context);
+    const report = await trainRun(config, paths, backend, context, loaded);
     if (report === null) {
       context.logger.warn(`stopped; continue with: contact-dqn train --resume ${paths.folder}`);
       return STOPPED;

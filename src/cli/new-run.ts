@@ -1,0 +1,73 @@
+/** A run as it was asked for, checked before the backend, which takes longer, is loaded. */
+import { InputError, parseInput } from '../core/errors';
+import { version } from '../core/version';
+import type { LoadedRows } from '../dataset/load-logged-rows';
+import { rowCount } from '../dataset/logged-rows';
+import { splitRows } from '../dataset/split';
+import { shapingConfigSchema } from '../env/shaping-config';
+import type { BackendName } from '../tensor/backends/loader';
+import {
+  loggedConfigSchema,
+  loggedDefaults,
+  salesChannelDefaults,
+  simulationConfigSchema,
+  simulationDefaults,
+} from '../train/train-config';
+import type { Context } from './context';
+import { loadLog, resolveSchema } from './log-source';
+import type { RunConfig } from './run-config';
+import { mergeSettings, resolveSettings } from './settings';
+
+/** What the flags of `train` say about a new run. */
+export interface NewRunFlags {
+  readonly data?: string | undefined;
+  readonly schema?: string | undefined;
+  readonly preset?: 'sales-channel' | undefined;
+  readonly seed?: number | undefined;
+  readonly seeds?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly environments?: number | undefined;
+  readonly config?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly noActionReward?: number | undefined;
+}
+
+export interface NewRun {
+  /** The resolved configuration, once the backend is known. */
+  readonly configFor: (backend: BackendName) => RunConfig;
+  /** The log, read to check it; null for a simulator. */
+  readonly loaded: LoadedRows | null;
+}
+
+/** @throws InputError naming the flag, file, row or setting that is wrong */
+export async function newRun(given: NewRunFlags, context: Context): Promise<NewRun> {
+  const { data, seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
+  const common = { version, seed, seeds };
+  const sources = { file, assignments, flags: { steps, environments } };
+  if (data === undefined) {
+    const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
+    return { configFor: (backend) => ({ kind: 'simulation', ...common, backend, settings }), loaded: null };
+  }
+  const schema = resolveSchema(given);
+  const shaping = parseInput(given.schema ?? 'shaping', shapingConfigSchema, schema.shaping);
+  const task = given.preset === undefined ? {} : salesChannelDefaults;
+  const { noActionReward } = given;
+  const settings = resolveSettings(loggedConfigSchema, {
+    ...sources,
+    preset: mergeSettings({ ...loggedDefaults, shaping }, task),
+    flags: { ...sources.flags, ...(noActionReward !== undefined && { shaping: { noActionReward } }) },
+  });
+  const loaded = await loadLog(data, schema, context).catch((error: unknown) => {
+    const guessed = given.schema === undefined && given.preset === undefined;
+    const column = error instanceof InputError && error.message.includes('expected a column of this name');
+    if (!guessed || !column) throw error;
+    throw new InputError(`${error.message}; --schema says which columns are what`, { cause: error });
+  });
+  // Too few rows to split should be found before the run has a folder.
+  splitRows(rowCount(loaded.rows), settings.split.testShare, settings.split.seed);
+  const { dataHash } = loaded;
+  return {
+    configFor: (backend) => ({ kind: 'logged', ...common, backend, data, dataHash, schema, settings }),
+    loaded,
+  };
+}
