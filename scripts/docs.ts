@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import yargs from 'yargs';
 import { z } from 'zod';
+import { benchTables } from '../src/cli/bench-tables';
 import { commands } from '../src/cli/commands';
 import { flagName } from '../src/cli/flags';
 import { settingsOf } from '../src/cli/settings';
 import { readJsonFile } from '../src/core/files';
-import { formatNumber, formatShare } from '../src/report/format';
+import { formatNumber } from '../src/report/format';
 import type { Report, SeedResult } from '../src/report/report';
 import { reportSummary } from '../src/report/summary';
 import { loggedConfigSchema, simulationConfigSchema } from '../src/train/train-config';
@@ -95,46 +96,11 @@ function agentsTables(): string {
 
 /** The tables of `npm run bench`, as it left them. */
 function speedTables(): string {
-  const { machine, environment, learner, training } = readJsonFile(
-    join(root, 'data/benchmarks/speed.json'),
-  ) as Measured;
-  const times = (ratio: number) => `${formatNumber(ratio)}×`;
+  const measured = readJsonFile(join(root, 'data/benchmarks/speed.json')) as Measured;
+  const { processor, cores, node, backend } = measured.machine;
   return [
-    `\`npm run bench\` on ${machine.processor}, ${machine.cores} cores, Node ${machine.node}, ${machine.backend.device}. Ratios are to a plain program of the same rules measured in the same run.`,
-    table(
-      ['environment', 'lanes', 'steps/s', 'ratio'],
-      environment.map((row) => [
-        row.name,
-        formatNumber(row.lanes),
-        formatNumber(Math.round(row.stepsPerSecond)),
-        times(row.ratioToReference),
-      ]),
-    ),
-    table(
-      ['one DQN update', 'batch', 'ms', 'operations', 'tfjs layers, autodiff, tf.train.adam: ms', 'ratio'],
-      learner.map((row) => [
-        row.net,
-        formatNumber(row.batch),
-        formatNumber(row.millisecondsPerUpdate),
-        formatNumber(row.operationsPerUpdate),
-        formatNumber(row.referenceMillisecondsPerUpdate),
-        times(row.ratioToReference),
-      ]),
-    ),
-    table(
-      ['training', 'steps/s', 'updates/s', ...Object.keys(training.shares)],
-      (
-        [
-          ['segment, default settings', training],
-          ['sales-channel study, published settings', training.study],
-        ] as const
-      ).map(([name, row]) => [
-        name,
-        formatNumber(Math.round(row.stepsPerSecond)),
-        formatNumber(Math.round(row.updatesPerSecond)),
-        ...Object.values(row.shares).map(formatShare),
-      ]),
-    ),
+    `\`npm run bench\` on ${processor}, ${cores} cores, Node ${node}, ${backend.device}. Ratios are to a plain program of the same rules measured in the same run: objects and one customer base at a time for the environment; layers, autodiff and tf.train.adam for an update.`,
+    ...benchTables(measured).map(({ head, rows }) => table(head, rows)),
   ].join('\n\n');
 }
 

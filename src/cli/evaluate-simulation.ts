@@ -7,11 +7,10 @@ import { GreedyPolicy } from '../policies/greedy';
 import { formatEstimate, formatNumber } from '../report/format';
 import type { PolicyResult } from '../report/report';
 import { textTable } from '../report/text-table';
-import { simulationConfigSchema, simulationDefaults } from '../train/train-config';
+import { simulationConfigSchema, simulationDefaults, type SimulationConfig } from '../train/train-config';
 import type { EvaluateFlags, Evaluation } from './commands/evaluate';
 import type { Context } from './context';
 import { openModel } from './open-model';
-import type { SimulationRunConfig } from './run-config';
 import { segmentBaseline } from './segment-policies';
 import { resolveSettings } from './settings';
 import {
@@ -23,10 +22,8 @@ import {
   type SimulationJudge,
 } from './simulation-evaluation';
 
-type Settings = SimulationRunConfig['settings'];
-
 /** Flags over the run's or the default settings. */
-function judgeOf({ segment, dqn, report }: Settings, given: EvaluateFlags): SimulationJudge {
+function judgeOf({ segment, dqn, report }: SimulationConfig, given: EvaluateFlags): SimulationJudge {
   const { episodes = report.episodes, gamma = dqn.gamma, seed = report.evaluationSeed } = given;
   // Episodes asked for are played, by look-ahead too.
   return {
@@ -38,7 +35,7 @@ function judgeOf({ segment, dqn, report }: Settings, given: EvaluateFlags): Simu
   };
 }
 
-function defaultSettings(given: EvaluateFlags): Settings {
+function defaultSettings(given: EvaluateFlags): SimulationConfig {
   const sources = { file: given.config, assignments: given.set ?? [], flags: {}, preset: simulationDefaults };
   return resolveSettings(simulationConfigSchema, sources);
 }

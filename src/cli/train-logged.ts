@@ -15,13 +15,14 @@ import type { QFunction } from '../policies/policy';
 import type { LoggedReport, SeedResult } from '../report/report';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendInfo } from '../tensor/backends/loader';
-import { seedPaths, type RunPaths } from '../track/run-folder';
+import type { RunPaths } from '../track/run-folder';
+import type { LoggedConfig } from '../train/train-config';
 import type { Context } from './context';
 import { judgeOnLog, loggedPolicies, loggedVerdict, offPolicyOf } from './log-evaluation';
 import { loadLog } from './log-source';
 import { reportBase } from './report-base';
 import { configHash, type LoggedRunConfig } from './run-config';
-import { runTraining, type FinishedTraining, type TrainingJob } from './training-run';
+import { trainSeeds, type FinishedTraining, type TrainingJob } from './training-run';
 
 export interface LoggedSplits {
   readonly all: LoggedRows;
@@ -50,20 +51,18 @@ export function splitLog(
  * training environment without its bonus for rare states, which pays for exploring and not for what is found. Exact,
  * so it has no interval.
  */
-async function greedyPassReward(
-  agent: QFunction,
-  rows: LoggedRows,
-  shaping: ShapingConfig,
-): Promise<Estimate> {
+function greedyPassReward(rows: LoggedRows, shaping: ShapingConfig): (agent: QFunction) => Promise<Estimate> {
   const environment = new LoggedRowsEnvironment(rows, 1, { ...shaping, noveltyBonus: 0 });
-  const chosen = greedyActions(await agent.qValues(rows.observations), rows.actions.length, null);
-  environment.reset();
-  let sum = 0;
-  for (const action of chosen) sum += environment.step(Int32Array.of(action)).rewards[0]!;
-  return { value: sum / chosen.length, low: null, high: null, level: 0.95 };
+  return async (agent) => {
+    const chosen = greedyActions(await agent.qValues(rows.observations), rows.actions.length, null);
+    environment.reset();
+    let sum = 0;
+    for (const action of chosen) sum += environment.step(Int32Array.of(action)).rewards[0]!;
+    return { value: sum / chosen.length, low: null, high: null, level: 0.95 };
+  };
 }
 
-function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedRunConfig['settings']): Scaling {
+function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedConfig): Scaling {
   const { length } = rows.features;
   return scaling === 'none'
     ? identityScaling(length, dqn.rewardScale)
@@ -86,7 +85,7 @@ function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, pa
       epsilonSteps: dqn.epsilon.decayShare * steps,
     },
     steps,
-    evaluate: (agent) => greedyPassReward(agent, rows, shaping),
+    evaluate: greedyPassReward(rows, shaping),
     evaluationInterval: evaluation.interval,
     logInterval: settings.logInterval,
     checkpointInterval: settings.checkpointInterval,
@@ -131,17 +130,14 @@ export async function trainLogged(
 ): Promise<LoggedReport | null> {
   const log = loaded ?? (await loadLog(config.data, config.schema, context));
   const splits = splitLog(config, config.data, log);
+  const jobOf = (seed: number, place: RunPaths) => trainingJob(config, splits.train, seed, place);
+  const trained = await trainSeeds(config, paths, jobOf, context);
+  if (trained === null) return null;
   const seeds: SeedResult[] = [];
-  let first: FinishedTraining | null = null;
-  for (let seed = config.seed; seed < config.seed + config.seeds; seed += 1) {
-    if (config.seeds > 1) context.logger.info(`seed ${seed}`);
-    const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
-    const training = await runTraining(trainingJob(config, splits.train, seed, place), context);
-    if (training === null) return null;
-    first ??= training;
-    seeds.push(await seedResult(seed, training, splits.test));
+  if (trained.length > 1) {
+    for (const training of trained) seeds.push(await seedResult(training.seed, training, splits.test));
   }
-  return loggedReport(config, backend, first!, splits, config.seeds > 1 ? seeds : []);
+  return loggedReport(config, backend, trained[0]!, splits, seeds);
 }
 
 async function loggedReport(

@@ -9,7 +9,7 @@ import type { QFunction } from '../policies/policy';
 import type { SeedResult, SimulationReport } from '../report/report';
 import { meanInterval } from '../stats/intervals';
 import type { BackendInfo } from '../tensor/backends/loader';
-import { seedPaths, type RunPaths } from '../track/run-folder';
+import type { RunPaths } from '../track/run-folder';
 import type { Context } from './context';
 import { reportBase } from './report-base';
 import { configHash, type SimulationRunConfig } from './run-config';
@@ -25,7 +25,7 @@ import {
   type SimulationJudge,
 } from './simulation-evaluation';
 import { actionMap, typicalTrajectory } from './simulation-views';
-import { runTraining, type FinishedTraining, type TrainingJob } from './training-run';
+import { trainSeeds, type FinishedTraining, type TrainingJob } from './training-run';
 
 export function simulationJudge({ settings }: SimulationRunConfig): SimulationJudge {
   const { segment, dqn, report } = settings;
@@ -118,33 +118,29 @@ export async function trainSimulation(
   context: Context,
 ): Promise<SimulationReport | null> {
   const judge = simulationJudge(config);
-  const seeds = Array.from({ length: config.seeds }, (_, i) => config.seed + i);
+  const jobOf = (seed: number, place: RunPaths) => trainingJob(config, seed, place);
+  const trained = await trainSeeds(config, paths, jobOf, context);
+  if (trained === null) return null;
   const models: PlayedPolicy[] = [];
-  let first: FinishedTraining | null = null;
-  for (const seed of seeds) {
-    if (seeds.length > 1) context.logger.info(`seed ${seed}`);
-    const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
-    const job = trainingJob(config, seed, place);
-    const training = await runTraining(job, context);
-    const { clips } = job.environment;
-    if (clips > 0)
+  for (const training of trained) {
+    const { clips } = training.job.environment;
+    if (clips > 0) {
       context.logger.warn(`${clips} times more customers left a segment than it had; none were left in it`);
-    if (training === null) return null;
-    first ??= training;
+    }
     models.push(await playModel(training, judge, context));
   }
   const baselines = await playBaselines(judge, context);
   const noAction = baselines.find(({ policy }) => policy.name === 'no-action')!;
   const seedResults = models.map((model, i) => ({
-    seed: seeds[i]!,
+    seed: trained[i]!.seed,
     values: seedValues(config, model, noAction),
   }));
   return simulationReport(
     config,
     backend,
-    first!,
+    trained[0]!,
     [models[0]!, ...baselines],
-    seeds.length > 1 ? seedResults : [],
+    trained.length > 1 ? seedResults : [],
   );
 }
 

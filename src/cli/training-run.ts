@@ -12,7 +12,7 @@ import { CheckpointFiles } from '../store/checkpoint-files';
 import { loadModel, saveModel, type LoadedModel, type ModelDetails } from '../store/model-store';
 import { fanOut } from '../track/fan-out';
 import { MetricsCsv } from '../track/metrics-csv';
-import type { RunPaths } from '../track/run-folder';
+import { seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
 import { bestPoint, trainOnline, type TrainingProgress, type TrainingResult } from '../train/train-online';
 import type { Context } from './context';
@@ -97,7 +97,7 @@ function makeAgent(job: TrainingJob, profiler: Profiler): DqnAgent {
  *
  * @returns null if Ctrl-C stopped it; a checkpoint is then saved
  */
-export async function runTraining(job: TrainingJob, context: Context): Promise<FinishedTraining | null> {
+async function runTraining(job: TrainingJob, context: Context): Promise<FinishedTraining | null> {
   const checkpoints = new CheckpointFiles(job.paths.checkpoint);
   const start = checkpoints.environmentSteps();
   announce(job, start, context);
@@ -133,4 +133,33 @@ export async function runTraining(job: TrainingJob, context: Context): Promise<F
     tensorboard.close();
     agent.dispose();
   }
+}
+
+/** A run's seeds: its own first, in the run's folder, the further ones in folders of their own. */
+interface Seeds {
+  readonly seed: number;
+  readonly seeds: number;
+}
+
+/**
+ * Trains every seed of a run, one after the other.
+ *
+ * @param jobOf what to train under a seed, in the folder given
+ * @returns a training per seed, the run's own first; null if Ctrl-C stopped one
+ */
+export async function trainSeeds<Job extends TrainingJob>(
+  { seed: first, seeds }: Seeds,
+  paths: RunPaths,
+  jobOf: (seed: number, paths: RunPaths) => Job,
+  context: Context,
+): Promise<(FinishedTraining & { readonly seed: number; readonly job: Job })[] | null> {
+  const trained = [];
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    if (seeds > 1) context.logger.info(`seed ${seed}`);
+    const job = jobOf(seed, seed === first ? paths : seedPaths(paths.folder, seed));
+    const training = await runTraining(job, context);
+    if (training === null) return null;
+    trained.push({ ...training, seed, job });
+  }
+  return trained;
 }

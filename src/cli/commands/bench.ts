@@ -6,9 +6,9 @@ import { benchEnvironment } from '../../bench/environment';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import { segmentConfigSchema } from '../../env/segment-config';
-import { formatNumber, formatShare } from '../../report/format';
 import { textTable } from '../../report/text-table';
 import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
+import { benchTables } from '../bench-tables';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { makeSegment } from '../segment-policies';
@@ -60,54 +60,16 @@ async function measure(backendName: z.output<typeof flags>['backend'], context: 
 /** What `--json` prints. */
 export type Measured = Awaited<ReturnType<typeof measure>>;
 
-function tables({ machine, learner, environment, training }: Measured): string {
-  const right = (label: string) => ({ label, align: 'right' as const });
-  const left = (label: string) => ({ label, align: 'left' as const });
-  const ratio = (value: number) => `${formatNumber(value)}×`;
-  return [
-    `${machine.processor}, ${machine.cores} cores, Node ${machine.node}, ${machine.backend.device}`,
+function tables(measured: Measured): string {
+  const { processor, cores, node, backend } = measured.machine;
+  const written = benchTables(measured).map(({ head, rows }) =>
     textTable(
-      [left('environment'), right('lanes'), right('steps/s'), right('to plain objects')],
-      environment.map((row) => [
-        row.name,
-        formatNumber(row.lanes),
-        formatNumber(Math.round(row.stepsPerSecond)),
-        ratio(row.ratioToReference),
-      ]),
-      110,
-    ),
-    textTable(
-      [
-        left('update of net'),
-        right('batch'),
-        right('ms'),
-        right('operations'),
-        right('plain tfjs ms'),
-        right('times faster'),
-      ],
-      learner.map((row) => [
-        row.net,
-        formatNumber(row.batch),
-        formatNumber(row.millisecondsPerUpdate),
-        formatNumber(row.operationsPerUpdate),
-        formatNumber(row.referenceMillisecondsPerUpdate),
-        ratio(row.ratioToReference),
-      ]),
-      110,
-    ),
-    textTable(
-      [left('training'), right('steps/s'), right('updates/s'), ...Object.keys(training.shares).map(right)],
-      [['segment, defaults', training] as const, ['study, published settings', training.study] as const].map(
-        ([name, row]) => [
-          name,
-          formatNumber(Math.round(row.stepsPerSecond)),
-          formatNumber(Math.round(row.updatesPerSecond)),
-          ...Object.values(row.shares).map(formatShare),
-        ],
-      ),
+      head.map((label, i) => ({ label, align: i === 0 ? ('left' as const) : ('right' as const) })),
+      rows,
       120,
     ),
-  ].join('\n\n');
+  );
+  return [`${processor}, ${cores} cores, Node ${node}, ${backend.device}`, ...written].join('\n\n');
 }
 
 export const bench = defineCommand({

@@ -1,4 +1,5 @@
 /** The blocks of a report on logged contacts: first what the data cannot tell, then the numbers. */
+import { policyDescriptions } from './descriptions';
 import type { Block } from '../blocks';
 import { figures, heading, list, note, numberTable, paragraph } from '../blocks';
 import { formatFixed, formatNumber, NOT_IDENTIFIED } from '../format';
@@ -74,19 +75,6 @@ function chanceTable(report: LoggedReport): Block[] {
   return [{ ...table, columns }];
 }
 
-function descriptions(report: LoggedReport): Block {
-  return {
-    kind: 'table',
-    caption: 'What each policy does',
-    columns: [
-      { label: 'Policy', align: 'left' },
-      { label: 'What it does', align: 'left' },
-    ],
-    rows: report.policies.map(({ name, description }) => [name, description]),
-    highlighted: null,
-  };
-}
-
 /** What the model would earn, as far as it is known. */
 function value({ offPolicy }: LoggedReport): Block[] {
   const model = offPolicy.policies.model;
@@ -114,6 +102,6 @@ export function loggedBlocks(report: LoggedReport): Block[] {
     ...chanceTable(report),
     ...seedBlocks(report.seeds),
     heading('The policies'),
-    descriptions(report),
+    policyDescriptions(report.policies, null),
   ];
 }

@@ -1,4 +1,5 @@
 /** The blocks of a simulation report. */
+import { policyDescriptions } from './descriptions';
 import type { Block } from '../blocks';
 import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import { formatDifference, formatNumber, formatShare } from '../format';
@@ -37,19 +38,6 @@ function policyTable(report: SimulationReport): Block {
     rows,
     modelOf(report)?.name ?? null,
   );
-}
-
-function policyDescriptions(report: SimulationReport): Block {
-  return {
-    kind: 'table',
-    caption: 'What each policy does',
-    columns: [
-      { label: 'Policy', align: 'left' },
-      { label: 'What it does', align: 'left' },
-    ],
-    rows: rankedPolicies(report).map(({ name, description }) => [name, description]),
-    highlighted: modelOf(report)?.name ?? null,
-  };
 }
 
 function terms(report: SimulationReport): Block[] {
@@ -94,6 +82,6 @@ export function simulationBlocks(report: SimulationReport): Block[] {
       : []),
     ...seedBlocks(report.seeds),
     heading('The policies'),
-    policyDescriptions(report),
+    policyDescriptions(rankedPolicies(report), modelOf(report)?.name ?? null),
   ];
 }
