@@ -11,7 +11,11 @@ const transform = {
     },
   ],
 };
-const base = { testEnvironment: 'node', transform, modulePathIgnorePatterns: ['<rootDir>/dist'] };
+const base = {
+  testEnvironment: 'node',
+  transform,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
+};
 
 module.exports = {
   coverageProvider: 'v8',
@@ -21,7 +25,7 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/cli/', '\\.learn\\.test\\.ts$'],
+      testPathIgnorePatterns: ['<rootDir>/test/(cli|native)/', '\\.learn\\.test\\.ts$'],
     },
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {

@@ -1,13 +1,11 @@
 /**
- * Native TensorFlow through @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node. Neither is installed by `npm ci`
- * (README, Decisions): whichever is there and starts is used, and the library itself says on what it computes.
+ * Native TensorFlow through tfjs-node, which `npm ci` does not install (README, Decisions): the binding that is there
+ * and starts is used, and the library itself says on what it computes.
  */
 import * as tf from '@tensorflow/tfjs';
-import { createRequire } from 'node:module';
 import * as util from 'node:util';
+import { loadNativePackage } from '../native/library';
 import { BackendUnavailable, type BackendInfo, type BackendLoader } from './loader';
-
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
 interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
@@ -23,34 +21,11 @@ function prepareEnvironment(): void {
     value === null || value === undefined;
 }
 
-function isMissing(error: unknown, name: string): boolean {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'MODULE_NOT_FOUND' && message.includes(`'${name}'`);
-}
-
-/** Loads the first package that works. @throws BackendUnavailable with the reason of each */
-function loadPackage(): void {
-  const load = createRequire(__filename);
-  const reasons: string[] = [];
-  for (const name of PACKAGES) {
-    try {
-      load(name);
-      return;
-    } catch (error) {
-      const reason = isMissing(error, name)
-        ? 'is not installed'
-        : (error as Error).message.trim().split('\n')[0]!;
-      reasons.push(`${name} ${reason}`);
-    }
-  }
-  throw new BackendUnavailable(reasons.join('; '));
-}
-
 export const tensorflowLoader: BackendLoader = {
   name: 'tensorflow',
   async load(): Promise<BackendInfo> {
     prepareEnvironment();
-    loadPackage();
+    loadNativePackage();
     if (!(await tf.setBackend('tensorflow')))
       throw new BackendUnavailable('the package loads but registers no backend');
     const { isUsingGpuDevice, binding } = tf.backend() as unknown as NativeBackend;
