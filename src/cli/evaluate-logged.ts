@@ -61,7 +61,7 @@ async function evaluateModel(
   file: string,
   context: Context,
 ): Promise<Evaluation> {
-  const opened = await openModel(folder, given.backend, context);
+  const opened = await openModel(folder, given, context);
   const config = opened.config?.kind === 'logged' ? opened.config : null;
   if (given.split === 'test' && config === null) {
     throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);

@@ -77,7 +77,7 @@ async function evaluateBaseline(name: string, given: EvaluateFlags, context: Con
 
 /** The settings of the model's run; the defaults, said aloud, where it lies alone. */
 async function openForSimulator(folder: string, given: EvaluateFlags, context: Context) {
-  const opened = await openModel(folder, given.backend, context);
+  const opened = await openModel(folder, given, context);
   const { config, manifest } = opened;
   if (manifest.environment !== 'segment') {
     throw new InputError(

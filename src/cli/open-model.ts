@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
-import type { BackendInfo, BackendName } from '../tensor/backends/loader';
+import type { BackendInfo, BackendName, LoadOptions } from '../tensor/backends/loader';
 import { runPaths } from '../track/run-folder';
 import type { Context } from './context';
 import { readRunConfig, type RunConfig } from './run-config';
@@ -25,10 +25,10 @@ function runFolderOf(folder: string): string {
 /** @throws InputError if there is no model, or one that is foreign or damaged */
 export async function openModel(
   folder: string,
-  backendName: BackendName | 'auto',
+  { backend: requested, gpuId }: LoadOptions & { readonly backend: BackendName | 'auto' },
   context: Context,
 ): Promise<OpenModel> {
-  const { info: backend } = await chooseBackend(backendName);
+  const { info: backend } = await chooseBackend(requested, { gpuId });
   context.logger.info(`backend ${backend.name}: ${backend.device}`);
   const loaded = await loadModel(folder);
   const run = runFolderOf(folder);

@@ -6,3 +6,9 @@ export const backendFlag = z
   .enum(['auto', ...backendNames])
   .default('auto')
   .describe('tensorflow, wasm or cpu; auto takes the best that trains here');
+
+export const gpuIdFlag = z
+  .int()
+  .nonnegative()
+  .optional()
+  .describe('GPU to compute on, by its index (default what CUDA_VISIBLE_DEVICES says first, else 0)');

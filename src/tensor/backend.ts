@@ -7,6 +7,7 @@ import {
   type BackendInfo,
   type BackendLoader,
   type BackendName,
+  type LoadOptions,
 } from './backends/loader';
 import { tensorflowLoader } from './backends/tensorflow';
 import { wasmLoader } from './backends/wasm';
@@ -21,6 +22,8 @@ export interface BackendAttempt {
   readonly info: BackendInfo | null;
   /** Why it cannot be used here; null if it can. */
   readonly reason: string | null;
+  /** Seconds of its first training step, compiling of its kernels included; null if it made none that was right. */
+  readonly probeSeconds: number | null;
 }
 
 export interface BackendChoice {
@@ -38,25 +41,57 @@ function rank({ name, gpu }: BackendInfo): number {
   return ['wasm', 'tensorflow', 'cpu'].indexOf(name) + 1;
 }
 
+const reasons = {
+  gpu: 'TensorFlow itself says that it computes on a GPU',
+  wasm: 'the fastest here: native TensorFlow on a CPU takes longer, operation by operation',
+  tensorflow: 'native TensorFlow on the CPU; wasm does not work here',
+  cpu: 'plain JavaScript; nothing else works here',
+} as const;
+
+/** Why `auto` takes a backend. */
+export function reasonFor({ name, gpu }: BackendInfo): string {
+  return reasons[gpu ? 'gpu' : name];
+}
+
 /** Loads a backend and lets it train one step. */
-export async function tryBackend(loader: BackendLoader): Promise<BackendAttempt> {
+export async function tryBackend(loader: BackendLoader, options: LoadOptions = {}): Promise<BackendAttempt> {
   // Without tfjs's checks of every tensor, and without its banner that recommends its native package.
   tf.enableProdMode();
-  const passedOver = (reason: string) => ({ name: loader.name, info: null, reason });
+  const passedOver = (reason: string) => ({ name: loader.name, info: null, reason, probeSeconds: null });
   let info: BackendInfo;
   try {
-    info = await loader.load();
+    info = await loader.load(options);
   } catch (error) {
     if (!(error instanceof BackendUnavailable)) throw error;
     return passedOver(error.message);
   }
   try {
-    if (await probeTraining()) return { name: loader.name, info, reason: null };
+    const started = performance.now();
+    const right = await probeTraining();
+    const probeSeconds = (performance.now() - started) / 1000;
+    if (right) return { name: loader.name, info, reason: null, probeSeconds };
     return passedOver('it loads, but its training step gives a wrong number');
   } catch (error) {
     // A driver or a native library that does not fit may load and fail only when it is used.
     return passedOver(`it loads, but its training step fails: ${(error as Error).message.split('\n')[0]!}`);
   }
+}
+
+export interface TryOptions extends LoadOptions {
+  readonly ladder?: readonly BackendLoader[];
+}
+
+/** Tries a backend, or with `auto` all of them; whichever was loaded last is active afterwards. */
+export async function tryBackends(
+  requested: BackendName | 'auto',
+  { gpuId, ladder = backendLadder }: TryOptions = {},
+): Promise<{ readonly best: BackendInfo | null; readonly attempts: readonly BackendAttempt[] }> {
+  const attempts: BackendAttempt[] = [];
+  for (const loader of ladder) {
+    if (requested === 'auto' || requested === loader.name) attempts.push(await tryBackend(loader, { gpuId }));
+  }
+  const working = attempts.flatMap(({ info }) => (info === null ? [] : [info]));
+  return { best: [...working].sort((a, b) => rank(a) - rank(b))[0] ?? null, attempts };
 }
 
 /**
@@ -65,27 +100,23 @@ export async function tryBackend(loader: BackendLoader): Promise<BackendAttempt>
  * @param requested a backend's name, or `auto` for the best that works: a GPU, then wasm, then native TensorFlow on
  *   the CPU, then plain JavaScript
  * @param requireGpu refuse unless the backend itself says that it computes on a GPU
+ * @param gpuId which GPU; whoever names one requires one
  * @throws InputError if the requested backend cannot be used here
  * @throws RequirementError if a GPU is required and not used
  */
 export async function chooseBackend(
   requested: BackendName | 'auto',
-  {
-    requireGpu = false,
-    ladder = backendLadder,
-  }: { requireGpu?: boolean; ladder?: readonly BackendLoader[] } = {},
+  { requireGpu = false, gpuId, ladder = backendLadder }: TryOptions & { readonly requireGpu?: boolean } = {},
 ): Promise<BackendChoice> {
-  const attempts: BackendAttempt[] = [];
-  for (const loader of ladder) {
-    if (requested === 'auto' || requested === loader.name) attempts.push(await tryBackend(loader));
-  }
+  const { best, attempts } = await tryBackends(requested, { gpuId, ladder });
   const tried = attempts.map(describeAttempt).join('; ');
-  const working = attempts.flatMap(({ info }) => (info === null ? [] : [info]));
-  const [best, ...others] = [...working].sort((a, b) => rank(a) - rank(b));
-  if (best === undefined) throw new InputError(`--backend ${requested}: not available here: ${tried}`);
-  if (requireGpu && !best.gpu) throw new RequirementError(`--require-gpu: no GPU in use: ${tried}`);
+  if (best === null) throw new InputError(`--backend ${requested}: not available here: ${tried}`);
+  if ((requireGpu || gpuId !== undefined) && !best.gpu) {
+    const flag = gpuId === undefined ? '--require-gpu' : `--gpu-id ${gpuId}`;
+    throw new RequirementError(`${flag}: no GPU in use: ${tried}`);
+  }
   // The last one tried is active now; make it the chosen one.
-  if (others.length > 0) await ladder.find(({ name }) => name === best.name)!.load();
+  if (attempts.length > 1) await ladder.find(({ name }) => name === best.name)!.load({ gpuId });
   return { info: best, attempts };
 }
 

@@ -106,6 +106,31 @@ describe('chooseBackend', () => {
     );
   });
 
+  it('takes whoever names a GPU for one who requires it', async () => {
+    const ladder = [loader('wasm', [])];
+    await expect(chooseBackend('auto', { ladder, gpuId: 1 })).rejects.toThrow(
+      new RequirementError('--gpu-id 1: no GPU in use: wasm: device of wasm'),
+    );
+  });
+
+  it('hands the GPU on to each loader, also when it activates the chosen one', async () => {
+    const asked: unknown[] = [];
+    const noting = (one: BackendLoader): BackendLoader => ({
+      name: one.name,
+      load: (options) => {
+        asked.push([one.name, options?.gpuId]);
+        return one.load();
+      },
+    });
+    const ladder = [noting(loader('tensorflow', [], { gpu: true })), noting(loader('wasm', []))];
+    await chooseBackend('auto', { ladder, gpuId: 3 });
+    expect(asked).toEqual([
+      ['tensorflow', 3],
+      ['wasm', 3],
+      ['tensorflow', 3],
+    ]);
+  });
+
   it('accepts a required GPU that the backend says it uses', async () => {
     const ladder = [loader('tensorflow', [], { gpu: true, tensorflow: '2.9.1' })];
     const { attempts } = await chooseBackend('auto', { ladder, requireGpu: true });
@@ -121,8 +146,9 @@ describe('chooseBackend', () => {
 
 describe('the loaders of this package', () => {
   it.each([wasmLoader, cpuLoader])('$name makes its backend the active one and trains', async (real) => {
-    const { info, reason } = await tryBackend(real);
+    const { info, reason, probeSeconds } = await tryBackend(real);
     expect(reason).toBeNull();
+    expect(probeSeconds).toBeGreaterThan(0);
     expect(info).toMatchObject({ name: real.name, gpu: false, tensorflow: null });
     expect(tf.getBackend()).toBe(real.name);
   });

@@ -12,23 +12,24 @@ import { benchTables } from '../bench-tables';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { makeSegment } from '../segment-policies';
-import { backendFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const TRAINING_MS = 4000;
 
 const flags = z.strictObject({
   backend: backendFlag,
+  gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('no progress'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
-async function measure(backendName: z.output<typeof flags>['backend'], context: Context) {
+async function measure({ backend, gpuId }: z.output<typeof flags>, context: Context) {
   const { chooseBackend } = await import('../../tensor/backend.js');
   const { benchLearner } = await import('../../bench/learner.js');
   const { benchTraining } = await import('../../bench/training.js');
   const { publishedStudyBench } = await import('../study-bench.js');
   const now = () => performance.now();
-  const { info } = await chooseBackend(backendName);
+  const { info } = await chooseBackend(backend, { gpuId });
   const segment = segmentConfigSchema.parse({});
   context.logger.info('environment…');
   const environment = await benchEnvironment(segment, now);
@@ -80,10 +81,10 @@ export const bench = defineCommand({
     ['$0 bench', 'tables'],
     ['$0 bench --backend cpu --json', 'one backend, for a program'],
   ],
-  async run({ backend, quiet, json }) {
-    const context = createContext(quiet || json);
-    const measured = await measure(backend, context);
-    context.print(json ? JSON.stringify(measured, null, 2) : tables(measured));
+  async run(given) {
+    const context = createContext(given.quiet || given.json);
+    const measured = await measure(given, context);
+    context.print(given.json ? JSON.stringify(measured, null, 2) : tables(measured));
     return 0;
   },
 });

@@ -6,25 +6,20 @@ import { version } from '../../core/version';
 import { textTable } from '../../report/text-table';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
+import { gpuIdFlag } from '../shared-flags';
 
 const flags = z.strictObject({
   requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
+  gpuId: gpuIdFlag,
   json: z.boolean().default(false).describe('print one JSON document'),
 });
-
-const reasons = {
-  gpu: 'TensorFlow itself says that it computes on a GPU',
-  wasm: 'the fastest here: native TensorFlow on a CPU takes longer, operation by operation',
-  tensorflow: 'native TensorFlow on the CPU; wasm does not work here',
-  cpu: 'plain JavaScript; nothing else works here',
-} as const;
 
 const GPU_ADVICE =
   'for a CUDA GPU: npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (downloads TensorFlow 2.9.1; needs CUDA 11 and cuDNN 8)';
 
-async function examine() {
-  const { chooseBackend } = await import('../../tensor/backend.js');
-  const { info: auto, attempts } = await chooseBackend('auto');
+async function examine(gpuId: number | undefined) {
+  const { tryBackends, reasonFor } = await import('../../tensor/backend.js');
+  const { best: auto, attempts } = await tryBackends('auto', { gpuId });
   const processors = cpus();
   return {
     version,
@@ -37,11 +32,12 @@ async function examine() {
     },
     backends: attempts.map(({ name, info, reason }) => ({ name, works: info !== null, info, reason })),
     auto,
-    advice: auto.gpu ? null : GPU_ADVICE,
+    autoReason: auto === null ? 'nothing works here' : reasonFor(auto),
+    advice: auto?.gpu ? null : GPU_ADVICE,
   };
 }
 
-function table({ machine, backends, auto, advice }: Awaited<ReturnType<typeof examine>>): string {
+function table({ machine, backends, auto, autoReason, advice }: Awaited<ReturnType<typeof examine>>): string {
   const rows = [
     ['contact-dqn', version],
     ['Node', machine.node],
@@ -54,7 +50,7 @@ function table({ machine, backends, auto, advice }: Awaited<ReturnType<typeof ex
         ? `no: ${reason ?? ''}`
         : `works: ${info.device}${info.tensorflow === null ? '' : `, TensorFlow ${info.tensorflow}`}`,
     ]),
-    ['--backend auto', `${auto.name}: ${reasons[auto.gpu ? 'gpu' : auto.name]}`],
+    ['--backend auto', `${auto?.name ?? 'none'}: ${autoReason}`],
     ...(advice === null ? [] : [['advice', advice]]),
   ];
   return textTable(
@@ -75,11 +71,11 @@ export const doctor = defineCommand({
     ['$0 doctor', 'a table'],
     ['$0 doctor --json', 'for a program'],
   ],
-  async run({ json, requireGpu }) {
+  async run({ json, requireGpu, gpuId }) {
     const context = createContext(true);
-    const found = await examine();
+    const found = await examine(gpuId);
     context.print(json ? JSON.stringify(found, null, 2) : table(found));
-    if (requireGpu && !found.auto.gpu) throw new RequirementError('--require-gpu: no GPU in use');
+    if (requireGpu && found.auto?.gpu !== true) throw new RequirementError('--require-gpu: no GPU in use');
     return 0;
   },
 });

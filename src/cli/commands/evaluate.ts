@@ -6,7 +6,7 @@ import { expectWritableFolder, writeFileAtomically } from '../../core/files';
 import type { Verdict } from '../../report/report';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
-import { backendFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
 
@@ -46,6 +46,7 @@ const flags = z.strictObject({
   out: z.string().optional().describe('folder for evaluation.json'),
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
   backend: backendFlag,
+  gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('no progress'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });

@@ -7,7 +7,7 @@ import { textTable } from '../../report/text-table';
 import type { DqnModel } from '../../agents/model';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
-import { backendFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const flags = z.strictObject({
   model: z.string().describe("a run's folder, or its model/ folder"),
@@ -15,6 +15,7 @@ const flags = z.strictObject({
     .array(z.string())
     .describe('the features of one customer or moment, such as "1500, 1200, 2300"; may be repeated'),
   backend: backendFlag,
+  gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
@@ -49,10 +50,10 @@ export const predict = defineCommand({
       'several states',
     ],
   ],
-  async run({ model: folder, state, backend, quiet, json }) {
+  async run({ model: folder, state, backend, gpuId, quiet, json }) {
     const context = createContext(quiet || json);
     const { openModel } = await import('../open-model.js');
-    const { model, qFunction } = await openModel(folder, backend, context);
+    const { model, qFunction } = await openModel(folder, { backend, gpuId }, context);
     const states = state.map((text) => parseState(text, model));
     const count = model.actions.length;
     const qValues = await qFunction.qValues(Float32Array.from(states.flat()));

@@ -13,7 +13,7 @@ import { createContext, type Context } from '../context';
 import { flagName } from '../flags';
 import { newRun } from '../new-run';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
-import { backendFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const STOPPED = 130;
 
@@ -48,6 +48,7 @@ const flags = z.strictObject({
   resume: z.string().optional().describe('continue the run in this folder where it stopped'),
   overwrite: z.boolean().default(false).describe('replace the run that --out holds'),
   backend: backendFlag.unwrap().optional().describe(`${backendFlag.description!} (default auto)`),
+  gpuId: gpuIdFlag,
   requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
@@ -122,11 +123,11 @@ async function trainRun(
 /** Loads the backend and says which one it is. */
 async function announceBackend(
   requested: NonNullable<Flags['backend']>,
-  requireGpu: boolean,
+  { requireGpu, gpuId }: Pick<Flags, 'requireGpu' | 'gpuId'>,
   context: Context,
 ): Promise<BackendInfo> {
   const { chooseBackend } = await import('../../tensor/backend.js');
-  const { info } = await chooseBackend(requested, { requireGpu });
+  const { info } = await chooseBackend(requested, { requireGpu, gpuId });
   const why = requested === 'auto' ? ', the best that works here (doctor says what else there is)' : '';
   context.logger.info(`backend ${info.name}: ${info.device}${why}`);
   return info;
@@ -145,13 +146,13 @@ async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
-    const backend = await announceBackend(config.backend, given.requireGpu, context);
+    const backend = await announceBackend(config.backend, given, context);
     const folder = openRunFolder(given.resume, context.owner);
     expectContinuable(folder);
     return { config, backend, loaded: null, ...folder };
   }
   const { configFor, loaded } = await newRun(given, context);
-  const backend = await announceBackend(given.backend ?? 'auto', given.requireGpu, context);
+  const backend = await announceBackend(given.backend ?? 'auto', given, context);
   const config = configFor(backend.name);
   const out = given.out ?? defaultFolder(given, context);
   return {

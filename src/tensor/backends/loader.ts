@@ -14,10 +14,19 @@ export interface BackendInfo {
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
+export interface LoadOptions {
+  /**
+   * Index of the GPU to compute on, as the machine numbers them; only native TensorFlow heeds it.
+   *
+   * @default what CUDA_VISIBLE_DEVICES says first, else 0
+   */
+  readonly gpuId?: number | undefined;
+}
+
 export interface BackendLoader {
   readonly name: BackendName;
   /** @throws BackendUnavailable with the reason if it cannot be used here; anything else is a defect */
-  load(): Promise<BackendInfo>;
+  load(options?: LoadOptions): Promise<BackendInfo>;
 }
 
 /** The backend cannot be used on this machine; the message says why. */
