@@ -11,10 +11,16 @@ import {
 } from './backends/loader';
 import { tensorflowLoader } from './backends/tensorflow';
 import { wasmLoader } from './backends/wasm';
+import { webgpuLoader } from './backends/webgpu';
 import { probeTraining } from './training-probe';
 
 /** Every backend there is. */
-export const backendLadder: readonly BackendLoader[] = [tensorflowLoader, wasmLoader, cpuLoader];
+export const backendLadder: readonly BackendLoader[] = [
+  tensorflowLoader,
+  webgpuLoader,
+  wasmLoader,
+  cpuLoader,
+];
 
 export interface BackendAttempt {
   readonly name: BackendName;
@@ -37,15 +43,16 @@ export interface BackendChoice {
  * update, whatever the net: 5 times the time of wasm at the default net, level with it at 512-256.
  */
 function rank({ name, gpu }: BackendInfo): number {
-  if (gpu) return 0;
-  return ['wasm', 'tensorflow', 'cpu'].indexOf(name) + 1;
+  if (gpu) return name === 'tensorflow' ? 0 : 1;
+  return ['wasm', 'tensorflow', 'cpu', 'webgpu'].indexOf(name) + 2;
 }
 
 const reasons = {
-  gpu: 'TensorFlow itself says that it computes on a GPU',
+  gpu: 'the library itself says that it computes on a GPU',
   wasm: 'the fastest here: native TensorFlow on a CPU takes longer, operation by operation',
   tensorflow: 'native TensorFlow on the CPU; wasm does not work here',
   cpu: 'plain JavaScript; nothing else works here',
+  webgpu: 'a software driver; nothing else works here',
 } as const;
 
 /** Why `auto` takes a backend. */

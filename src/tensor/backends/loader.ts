@@ -11,7 +11,7 @@ export interface BackendInfo {
   readonly tensorflow: string | null;
 }
 
-export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
+export const backendNames = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
 export interface LoadOptions {
