@@ -4,6 +4,7 @@ import { Random } from '../../src/core/random';
 import { defaultSegmentConfig, segmentConfigSchema, type SegmentName } from '../../src/env/segment-config';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
 import { moments } from '../../src/stats/moments';
+import { recordedNoise } from '../support/recorded-noise';
 import { scriptedNoise } from '../support/scripted-noise';
 
 const [none, email, coupon, resurrection, special] = [0, 1, 2, 3, 4];
@@ -197,6 +198,37 @@ describe('delayed email harm', () => {
     const [active, , nonActive, , , , activeToNon, activeToSemi, semiToNon] = step(delayed);
     expect(atOnce[0]).toBe(active! - activeToNon! - activeToSemi!);
     expect(atOnce[2]).toBe(nonActive! + activeToNon! + semiToNon!);
+  });
+});
+
+// Lanes advance in blocks of 256, each on noise drawn for it.
+describe.each([3, 255, 256, 257, 600])('%i lanes', (lanes) => {
+  it.each([
+    { harm: 'at once', config: defaultSegmentConfig },
+    { harm: 'delayed', config: delayed },
+  ])('step each as if it were alone with its own numbers, harm $harm', ({ config }) => {
+    const periods = 4;
+    const slots = 8; // two flows of every period and six of email
+    const numbers = new Float64Array(periods * lanes * slots);
+    NormalGenerator.from(Random.fromSeed(13)).fill(numbers);
+    const own = (lane: number) =>
+      Float64Array.from({ length: periods * slots }, (_, i) => {
+        const period = Math.floor(i / slots);
+        return numbers[(period * lanes + lane) * slots + (i % slots)]!;
+      });
+    const together = new SegmentSimulator(config, lanes, recordedNoise(numbers));
+    const alone = Array.from(
+      { length: lanes },
+      (_, k) => new SegmentSimulator(config, 1, recordedNoise(own(k))),
+    );
+    for (let period = 0; period < periods; period += 1) {
+      const actions = Int32Array.from({ length: lanes }, (_, lane) => (3 * lane + period) % 5);
+      const step = together.step(actions);
+      const single = alone.map((simulator, lane) => simulator.step(actions.slice(lane, lane + 1)));
+      for (const name of ['nextObservations', 'rewards', 'costs'] as const) {
+        expect(Array.from(step[name])).toEqual(single.flatMap((lane) => Array.from(lane[name])));
+      }
+    }
   });
 });
 
