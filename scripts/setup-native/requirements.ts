@@ -1,0 +1,85 @@
+/** What must be on the machine before anything is downloaded, and the packages that bring what is missing. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../src/core/errors';
+import { isInPath, runQuietly } from './shell';
+
+/** A machine on which the binding can be built. */
+export interface Target {
+  /** As wheels name it. */
+  readonly machine: 'x86_64' | 'aarch64';
+  /** Minor version of the C library, 36 for glibc 2.36: newer wheels do not load. */
+  readonly glibcMinor: number;
+}
+
+const MACHINES: Readonly<Record<string, Target['machine']>> = { x64: 'x86_64', arm64: 'aarch64' };
+const INSTEAD = 'the wasm backend, which npm ci brings, serves here';
+
+/** @throws InputError where there is no native TensorFlow to be had */
+export function supportedTarget(): Target {
+  if (process.platform !== 'linux')
+    throw new InputError(`setup:native works on Linux and WSL2, not on ${process.platform}: ${INSTEAD}`);
+  const machine = MACHINES[process.arch];
+  if (machine === undefined)
+    throw new InputError(`setup:native needs an x64 or arm64 processor, not ${process.arch}: ${INSTEAD}`);
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  const minor = /^2\.(\d+)/.exec(header.glibcVersionRuntime ?? '')?.[1];
+  if (minor === undefined)
+    throw new InputError(`setup:native needs a system with glibc, which Alpine has not: ${INSTEAD}`);
+  return { machine, glibcMinor: Number(minor) };
+}
+
+interface Requirement {
+  readonly name: string;
+  readonly debian: string;
+  readonly redHat: string;
+  readonly isMet: () => boolean;
+}
+
+/** Any Python 3: it only runs pip and the build tool. */
+export function findPython(): string | null {
+  return (
+    ['python3', 'python'].find(
+      (name) => runQuietly(name, ['-c', 'assert __import__("sys").version_info[0] == 3']).ok,
+    ) ?? null
+  );
+}
+
+function hasPip(): boolean {
+  const python = findPython();
+  return python !== null && runQuietly(python, ['-m', 'pip', '--version']).ok;
+}
+
+const python: Requirement = {
+  name: 'Python 3',
+  debian: 'python3',
+  redHat: 'python3',
+  isMet: () => findPython() !== null,
+};
+const pip: Requirement = { name: 'pip', debian: 'python3-pip', redHat: 'python3-pip', isMet: hasPip };
+const buildTools: readonly Requirement[] = [
+  { name: 'g++', debian: 'g++', redHat: 'gcc-c++', isMet: () => isInPath('g++') },
+  { name: 'make', debian: 'make', redHat: 'make', isMet: () => isInPath('make') },
+];
+
+/** "a, b and c" */
+function enumerate(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
+}
+
+/** @throws InputError with every missing program and the packages that bring them */
+export function expectTools({ download }: { readonly download: boolean }): void {
+  const missing = [download ? pip : python, ...buildTools].filter(({ isMet }) => !isMet());
+  if (missing.length === 0) return;
+  throw new InputError(
+    `setup:native needs ${enumerate(missing.map(({ name }) => name))}: ` +
+      `apt-get install ${missing.map(({ debian }) => debian).join(' ')} (Debian, Ubuntu) or ` +
+      `dnf install ${missing.map(({ redHat }) => redHat).join(' ')} (RHEL, Fedora)`,
+  );
+}
+
+/** The prefix whose include/node has Node's headers: that of this Node, else that of the system's packages. */
+export function headersPrefix(): string | null {
+  const prefixes = [dirname(dirname(process.execPath)), '/usr'];
+  return prefixes.find((prefix) => existsSync(join(prefix, 'include/node/node_api.h'))) ?? null;
+}

@@ -1,0 +1,90 @@
+/** The TensorFlow library that is wanted: a wheel in the cache, a folder of the user's, or the package's own download. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../../src/core/errors';
+import { cacheFolder, nativeFolder, type NativeSetup } from '../../src/tensor/native/library';
+import type { Target } from './requirements';
+
+/** What the flags ask for. */
+export interface Wanted {
+  readonly variant: NativeSetup['variant'];
+  /** Requirement of the wheel; null where none is needed. */
+  readonly wheel: string | null;
+  /** Folder of the libtensorflow files, which may not be there yet. */
+  readonly library: string;
+  /** In words. */
+  readonly title: string;
+}
+
+export interface LibraryFlags {
+  readonly gpu: boolean;
+  readonly tensorflow: string;
+  readonly from?: string | undefined;
+  readonly official: boolean;
+}
+
+/** Folders of a binding's inputs, as an unpacked wheel and as a libtensorflow archive lay them out. */
+export interface LibraryFiles {
+  readonly main: string;
+  readonly framework: string;
+  readonly include: string;
+}
+
+/** Where `tfjs-node` keeps the library that it downloads itself. */
+const OFFICIAL_LIBRARY = 'node_modules/@tensorflow/tfjs-node/deps/lib';
+
+/** The files to build against; null if the folder is no TensorFlow library. @param library as in setup.json */
+export function libraryFiles(library: string): LibraryFiles | null {
+  const layouts = [
+    { main: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2', include: 'include' },
+    { main: 'libtensorflow.so.2', framework: 'libtensorflow_framework.so.2', include: '../include' },
+  ];
+  const complete = layouts
+    .map(({ main, framework, include }) => ({
+      main: join(library, main),
+      framework: join(library, framework),
+      include: join(library, include),
+    }))
+    .filter((files) =>
+      [files.main, files.framework, join(files.include, 'tensorflow/c/c_api.h')].every(existsSync),
+    );
+  return complete[0] ?? null;
+}
+
+/** @throws InputError if the folder holds no library */
+function fromFolder(from: string): Wanted {
+  const library = [join(resolve(from), 'tensorflow'), join(resolve(from), 'lib')].find(libraryFiles);
+  if (library === undefined)
+    throw new InputError(
+      `--from ${from}: expected an unpacked wheel with tensorflow/libtensorflow_cc.so.2, libtensorflow_framework.so.2 ` +
+        'and include/, or a libtensorflow folder with lib/ and include/',
+    );
+  return { variant: 'directory', wheel: null, library, title: `the TensorFlow of ${library}` };
+}
+
+/** TensorFlow's wheels by processor: one for the CPU alone exists for x64, and one with CUDA only there. */
+function fromWheel({ gpu, tensorflow }: LibraryFlags, { machine }: Target): Wanted {
+  if (gpu && machine !== 'x86_64')
+    throw new InputError(
+      `--gpu: TensorFlow publishes no wheel with CUDA for ${machine}; without --gpu the CPU serves`,
+    );
+  const name = gpu || machine !== 'x86_64' ? 'tensorflow' : 'tensorflow-cpu';
+  return {
+    variant: gpu ? 'gpu' : 'cpu',
+    wheel: `${name}==${tensorflow}`,
+    library: join(cacheFolder(), `${name}-${tensorflow}`, 'tensorflow'),
+    title: `TensorFlow ${tensorflow} (${gpu ? 'CUDA' : 'CPU'})`,
+  };
+}
+
+/** @throws InputError for a folder without a library, or a wheel that nobody publishes */
+export function wantedLibrary(flags: LibraryFlags, target: Target): Wanted {
+  if (flags.from !== undefined) return fromFolder(flags.from);
+  if (!flags.official) return fromWheel(flags, target);
+  return {
+    variant: 'official',
+    wheel: null,
+    library: join(nativeFolder(), OFFICIAL_LIBRARY),
+    title: "the package's own TensorFlow 2.9.1 (CPU)",
+  };
+}
