@@ -21,6 +21,7 @@ export interface LossAndDerivative {
 export function huberLoss(tdErrors: tf.Tensor1D, delta: number): LossAndDerivative {
   expectShape('tdErrors', tdErrors, [-1]);
   const clipped = tf.clipByValue(tdErrors, -delta, delta);
-  const losses = tf.mul(clipped, tf.sub(tdErrors, tf.mul(clipped, 0.5)));
-  return { loss: tf.mean(losses), derivative: tf.div(clipped, tdErrors.shape[0]) };
+  const derivative: tf.Tensor1D = tf.div(clipped, tdErrors.shape[0]);
+  const loss: tf.Scalar = tf.sum(tf.mul(derivative, tf.sub(tdErrors, tf.mul(clipped, 0.5))));
+  return { loss, derivative };
 }

@@ -11,12 +11,9 @@ function maskForbidden(qValues: tf.Tensor2D, allowed: tf.Tensor2D | undefined): 
   return tf.add(qValues, tf.mul(tf.sub(allowed, 1), FORBIDDEN));
 }
 
-/**
- * [batch, actions] 1 at each action. The cast is needed: the wasm backend ignores the dtype that `oneHot` takes and
- * hands out integers, which read as floats are all but zero.
- */
+/** [batch, actions] 1 at each action. */
 export function oneHotActions(indices: tf.Tensor1D, actions: number): tf.Tensor2D {
-  return tf.cast(tf.oneHot(indices, actions), 'float32') as tf.Tensor2D;
+  return tf.oneHot(indices, actions, 1, 0, 'float32') as tf.Tensor2D;
 }
 
 /** [batch] the entry of each row at its action. */

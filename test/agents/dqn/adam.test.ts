@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../../src/core/errors';
 import { Random } from '../../../src/core/random';
-import { adamStep, clipByGlobalNorm, type AdamState } from '../../../src/agents/dqn/adam';
+import {
+  adamStep,
+  clipByGlobalNorm,
+  type AdamState,
+  type ClippedGradient,
+} from '../../../src/agents/dqn/adam';
 import { describeOnBackends } from '../../support/backends';
 
 const freshState = (parameters: number): AdamState => ({
@@ -11,9 +16,13 @@ const freshState = (parameters: number): AdamState => ({
   beta2Power: tf.scalar(1),
 });
 
+/** A gradient that no limit clips. */
+const free = (gradient: tf.Tensor1D): ClippedGradient => clipByGlobalNorm(gradient, 1e30);
+
 describeOnBackends('clipByGlobalNorm', () => {
   const clip = (gradient: number[], maxNorm: number) => {
-    const { clipped, norm } = clipByGlobalNorm(tf.tensor1d(gradient), maxNorm);
+    const { factor, norm } = clipByGlobalNorm(tf.tensor1d(gradient), maxNorm);
+    const clipped = tf.mul(tf.tensor1d(gradient), factor);
     return { clipped: Array.from(clipped.dataSync()), norm: norm.dataSync()[0] };
   };
 
@@ -34,12 +43,12 @@ describeOnBackends('clipByGlobalNorm', () => {
 
 describeOnBackends('adamStep', () => {
   it('takes the two steps that the paper prescribes', () => {
-    const first = adamStep(tf.tensor1d([1]), tf.tensor1d([0.5]), freshState(1), 0.1, 1e-8);
+    const first = adamStep(tf.tensor1d([1]), free(tf.tensor1d([0.5])), freshState(1), 0.1, 1e-8);
     // m = .05, v = .00025; corrected .5 and .25: a step of .1 · .5 / √.25
     expect(first.parameters.dataSync()[0]).toBeCloseTo(1 - 0.1, 5);
     expect(first.state.firstMoment.dataSync()[0]).toBeCloseTo(0.05, 7);
     expect(first.state.secondMoment.dataSync()[0]).toBeCloseTo(0.00025, 9);
-    const second = adamStep(first.parameters, tf.tensor1d([-1]), first.state, 0.1, 1e-8);
+    const second = adamStep(first.parameters, free(tf.tensor1d([-1])), first.state, 0.1, 1e-8);
     // m = .9 · .05 − .1 = −.055, v = .999 · .00025 + .001; corrected by .19 and .001999
     const step = (0.1 * (-0.055 / 0.19)) / Math.sqrt(0.00124975 / 0.001999);
     expect(second.parameters.dataSync()[0]).toBeCloseTo(0.9 - step, 5);
@@ -48,8 +57,25 @@ describeOnBackends('adamStep', () => {
   });
 
   it('adds epsilon to the root of the corrected moment', () => {
-    const { parameters } = adamStep(tf.tensor1d([1]), tf.tensor1d([0.5]), freshState(1), 0.1, 0.5);
+    const { parameters } = adamStep(tf.tensor1d([1]), free(tf.tensor1d([0.5])), freshState(1), 0.1, 0.5);
     expect(parameters.dataSync()[0]).toBeCloseTo(1 - (0.1 * 0.5) / (0.5 + 0.5), 5);
+  });
+
+  it('takes the step of the gradient that clipping leaves', () => {
+    const large = tf.tensor1d([30, -40]);
+    const state: AdamState = {
+      firstMoment: tf.tensor1d([0.5, 0.25]),
+      secondMoment: tf.tensor1d([0.5, 2]),
+      beta1Power: tf.scalar(0.9),
+      beta2Power: tf.scalar(0.999),
+    };
+    const start = tf.tensor1d([1, 2]);
+    const clipped = adamStep(start, clipByGlobalNorm(large, 5), state, 0.1, 1e-3);
+    const small = adamStep(start, free(tf.tensor1d([3, -4])), state, 0.1, 1e-3); // a tenth: norm 5
+    for (const [key, expected] of Object.entries({ ...small.state, parameters: small.parameters })) {
+      const actual = { ...clipped.state, parameters: clipped.parameters }[key as keyof AdamState].dataSync();
+      expected.dataSync().forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5));
+    }
   });
 
   it('walks the path of tf.train.adam', () => {
@@ -64,7 +90,7 @@ describeOnBackends('adamStep', () => {
     let state = freshState(6);
     for (const gradient of gradients) {
       optimizer.applyGradients([{ name: variable.name, tensor: tf.tensor1d(gradient.slice()) }]);
-      ({ parameters, state } = adamStep(parameters, tf.tensor1d(gradient.slice()), state, 0.01, 1e-6));
+      ({ parameters, state } = adamStep(parameters, free(tf.tensor1d(gradient.slice())), state, 0.01, 1e-6));
     }
     const ours = parameters.dataSync();
     variable.dataSync().forEach((value, i) => expect(ours[i]).toBeCloseTo(value, 5));
@@ -76,7 +102,7 @@ describeOnBackends('adamStep', () => {
   it.each(['gradient', 'firstMoment', 'secondMoment'])('refuses a %s of another length', (name) => {
     const state = { ...freshState(2), [name]: tf.zeros([3]) };
     const gradient: tf.Tensor1D = name === 'gradient' ? tf.zeros([3]) : tf.zeros([2]);
-    expect(() => adamStep(tf.zeros([2]), gradient, state, 0.1, 1e-8)).toThrow(
+    expect(() => adamStep(tf.zeros([2]), free(gradient), state, 0.1, 1e-8)).toThrow(
       new ShapeError(`${name}: expected shape [2], got [3]`),
     );
   });
