@@ -4,7 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import * as util from 'node:util';
-import { loadNativePackage } from '../native/library';
+import { findGpus, shownGpu, usesTf32 } from '../native/device';
+import { nativeSettings } from '../native/environment';
+import { loadNativePackage, readNativeSetup } from '../native/library';
 import { BackendUnavailable, type BackendInfo, type BackendLoader } from './loader';
 
 interface NativeBackend {
@@ -12,26 +14,35 @@ interface NativeBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
-/** Settings that TensorFlow reads once, when its library is loaded; what the user has set stays. */
-function prepareEnvironment(): void {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
+/** As the user made it, before anything is set here: a second load must not narrow what the first has narrowed. */
+const shell = { ...process.env };
+
+/** @throws InputError if CUDA_VISIBLE_DEVICES does not show the GPU */
+function prepare(gpuId: number | undefined): void {
+  Object.assign(process.env, nativeSettings(shell, { gpuId, library: readNativeSetup()?.library ?? null }));
   // tfjs-node 4.22 calls this function in every operation; Node 23 removed it.
   (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) =>
     value === null || value === undefined;
 }
 
+/** The GPU in words, such as `NVIDIA A100-SXM4-40GB, CUDA, TF32`. */
+async function describeGpu(): Promise<string> {
+  const { CUDA_VISIBLE_DEVICES: visible, NVIDIA_TF32_OVERRIDE: override } = process.env;
+  const gpu = shownGpu((await findGpus()).gpus, visible);
+  return `${gpu?.name ?? 'GPU'}, CUDA${usesTf32(gpu, override) === true ? ', TF32' : ''}`;
+}
+
 export const tensorflowLoader: BackendLoader = {
   name: 'tensorflow',
-  async load(): Promise<BackendInfo> {
-    prepareEnvironment();
+  async load({ gpuId } = {}): Promise<BackendInfo> {
+    prepare(gpuId);
     loadNativePackage();
     if (!(await tf.setBackend('tensorflow')))
       throw new BackendUnavailable('the package loads but registers no backend');
     const { isUsingGpuDevice, binding } = tf.backend() as unknown as NativeBackend;
     return {
       name: 'tensorflow',
-      device: isUsingGpuDevice ? 'GPU, CUDA' : 'CPU, native',
+      device: isUsingGpuDevice ? await describeGpu() : 'CPU, native',
       gpu: isUsingGpuDevice,
       tensorflow: binding.TF_Version,
     };

@@ -1,0 +1,80 @@
+/**
+ * The settings that TensorFlow and CUDA read once, from the environment, when the library is loaded: there is no
+ * other way to make them from TensorFlow.js. What the user has set in the shell stays.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../../core/errors';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Entries of CUDA_VISIBLE_DEVICES; CUDA heeds none from the first -1 on. */
+function visibleEntries(list: string): string[] {
+  const entries = list.split(',').map((entry) => entry.trim());
+  const end = entries.findIndex((entry) => entry === '' || entry === '-1');
+  return end < 0 ? entries : entries.slice(0, end);
+}
+
+/**
+ * The one GPU that TensorFlow is shown. tfjs-node puts tensors on the last GPU of TensorFlow's list, and TensorFlow
+ * puts operations without a place on the first: with two of them every operation would copy between the cards.
+ *
+ * @param list  CUDA_VISIBLE_DEVICES of the shell
+ * @param gpuId index of the GPU, among those of `list` if there is one
+ * @returns the value of CUDA_VISIBLE_DEVICES to load TensorFlow with
+ * @throws InputError if `list` does not show that GPU
+ */
+export function visibleDevice(list: string | undefined, gpuId: number | undefined): string {
+  if (list === undefined) return String(gpuId ?? 0);
+  const entries = visibleEntries(list);
+  if (entries.length === 0 && gpuId === undefined) return list;
+  const entry = entries[gpuId ?? 0];
+  if (entry === undefined) {
+    const shown = `${entries.length} ${entries.length === 1 ? 'GPU' : 'GPUs'}`;
+    throw new InputError(
+      `--gpu-id: expected an index among the ${shown} of CUDA_VISIBLE_DEVICES=${list}, got ${gpuId ?? 0}`,
+    );
+  }
+  return entry;
+}
+
+/** XLA looks for ptxas and libdevice there; a wheel's CUDA libraries lie beside the wheel's tensorflow folder. */
+function xlaFlags(library: string | null): string | undefined {
+  if (library === null) return undefined;
+  const compiler = join(dirname(library), 'nvidia', 'cuda_nvcc');
+  return existsSync(compiler) ? `--xla_gpu_cuda_data_dir=${compiler}` : undefined;
+}
+
+/**
+ * What has to be set before TensorFlow is loaded.
+ *
+ * @param shell   the environment as the user made it
+ * @param gpuId   index of the GPU to compute on
+ * @param library folder of the TensorFlow library; null where it is not known
+ * @throws InputError if CUDA_VISIBLE_DEVICES does not show that GPU
+ */
+export function nativeSettings(
+  shell: Environment,
+  { gpuId, library }: { readonly gpuId: number | undefined; readonly library: string | null },
+): Record<string, string> {
+  const xla = xlaFlags(library);
+  const defaults: Record<string, string> = {
+    // Errors only: the library writes to standard error, past any logger.
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    // Sums in one order, so that the same seed gives the same bytes; products of small matrices take a third of the
+    // time, those of large ones about a sixth more.
+    TF_ENABLE_ONEDNN_OPTS: '0',
+    // Otherwise TensorFlow takes the whole memory of the GPU at its start.
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    // The largest that CUDA allows: the kernels of a TensorFlow that was not built for this GPU must fit.
+    CUDA_CACHE_MAXSIZE: String(2 ** 32),
+    // Number the GPUs as nvidia-smi does; a list of the user's keeps the order it was written for.
+    ...(shell.CUDA_VISIBLE_DEVICES === undefined ? { CUDA_DEVICE_ORDER: 'PCI_BUS_ID' } : {}),
+    ...(xla === undefined ? {} : { XLA_FLAGS: xla }),
+  };
+  const unset = Object.entries(defaults).filter(([name]) => shell[name] === undefined);
+  return {
+    ...Object.fromEntries(unset),
+    CUDA_VISIBLE_DEVICES: visibleDevice(shell.CUDA_VISIBLE_DEVICES, gpuId),
+  };
+}
