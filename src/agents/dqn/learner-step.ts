@@ -7,15 +7,7 @@ import type { ProgramStep, Tensors } from '../../tensor/program';
 import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
 import type { DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
-import {
-  backward,
-  denseLayers,
-  forward,
-  forwardBoth,
-  type DenseLayer,
-  type ForwardPass,
-  type NetworkShape,
-} from './q-network';
+import { backward, denseLayers, forward, type NetworkShape } from './q-network';
 import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
 
 export type LearnerSettings = Pick<
@@ -61,19 +53,6 @@ export function learnerTensors(state: Readonly<Record<string, Float32Array>>): T
   );
 }
 
-/** The online network's pass over the observations, and what it should have predicted. */
-function passAndTargets(
-  online: readonly DenseLayer[],
-  nextTargetQ: tf.Tensor2D,
-  inputs: LearnInputs,
-  doubleQ: boolean,
-): { pass: ForwardPass; targets: tf.Tensor1D } {
-  const { observations, nextObservations } = inputs;
-  if (!doubleQ) return { pass: forward(online, observations), targets: qTargets(inputs, nextTargetQ) };
-  const { pass, secondQ } = forwardBoth(online, observations, nextObservations);
-  return { pass, targets: doubleQTargets(inputs, secondQ, nextTargetQ) };
-}
-
 /** One update: targets, loss, backward pass, clipping, Adam. */
 function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep {
   return (stateTensors, inputTensors) => {
@@ -81,7 +60,11 @@ function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep 
     const inputs = inputTensors as unknown as LearnInputs;
     const online = denseLayers(shape, state.online);
     const nextTargetQ = forward(denseLayers(shape, state.target), inputs.nextObservations).qValues;
-    const { pass, targets } = passAndTargets(online, nextTargetQ, inputs, settings.doubleQ);
+    const targets = settings.doubleQ
+      ? doubleQTargets(inputs, forward(online, inputs.nextObservations).qValues, nextTargetQ)
+      : qTargets(inputs, nextTargetQ);
+
+    const pass = forward(online, inputs.observations);
     const chosen = oneHotActions(inputs.actions, shape.actions);
     const predictions = valuesOf(pass.qValues, chosen);
     const { loss, derivative } = huberLoss(tf.sub(predictions, targets), settings.huberDelta);

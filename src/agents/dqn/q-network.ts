@@ -116,24 +116,6 @@ export function forward(layers: readonly DenseLayer[], observations: tf.Tensor2D
 }
 
 /**
- * One pass over two batches of the same size. It prepares the weights once and runs half the operations of two passes.
- *
- * @param first  [batch, features] whose pass is wanted for the gradient
- * @param second [batch, features] of which only the Q-values are wanted
- */
-export function forwardBoth(
-  layers: readonly DenseLayer[],
-  first: tf.Tensor2D,
-  second: tf.Tensor2D,
-): { readonly pass: ForwardPass; readonly secondQ: tf.Tensor2D } {
-  expectShape('second', second, first.shape);
-  const { inputs, qValues } = forward(layers, tf.concat([first, second]));
-  const [firstQ, secondQ] = tf.split(qValues, 2) as [tf.Tensor2D, tf.Tensor2D];
-  const hidden = inputs.slice(1).map((input) => tf.slice(input, 0, first.shape[0]));
-  return { pass: { inputs: [first, ...hidden], qValues: firstQ }, secondQ };
-}
-
-/**
  * The gradient of a loss with respect to all parameters, given its gradient with respect to the Q-values.
  *
  * @param qGradient [batch, actions]
