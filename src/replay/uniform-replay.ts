@@ -1,4 +1,4 @@
-/** The last `capacity` transitions in a ring of columns, sampled uniformly with replacement. */
+/** The last `capacity` transitions in a ring, sampled uniformly with replacement. */
 import { expectLength } from '../core/shape';
 import type { Random } from '../core/random';
 import { savedArray, savedNumber, savedPart, type Savable, type SavedState } from '../core/saved-state';
@@ -12,57 +12,28 @@ export interface ReplayLayout {
   readonly maskedActions: number;
 }
 
-/** Bytes the columns take, to be told before they are taken. */
-export function replayBytes({ capacity, features, maskedActions }: ReplayLayout): number {
-  const floats = 2 * features + 2;
-  return capacity * (floats * 4 + 1 + maskedActions);
+/** Reward, discount and action, which stand before the observations of a row. */
+const SCALARS = 3;
+
+/** Numbers per row of the ring. */
+function rowWidth({ features, maskedActions }: ReplayLayout): number {
+  return SCALARS + 2 * features + maskedActions;
 }
 
-interface Columns {
-  readonly observations: Float32Array;
-  readonly nextObservations: Float32Array;
-  readonly actions: Uint8Array;
-  readonly rewards: Float32Array;
-  readonly discounts: Float32Array;
-  readonly nextAllowed: Uint8Array;
-}
-
-function emptyColumns({ capacity, features, maskedActions }: ReplayLayout): Columns {
-  return {
-    observations: new Float32Array(capacity * features),
-    nextObservations: new Float32Array(capacity * features),
-    actions: new Uint8Array(capacity),
-    rewards: new Float32Array(capacity),
-    discounts: new Float32Array(capacity),
-    nextAllowed: new Uint8Array(capacity * maskedActions),
-  };
-}
-
-/** Writes rows of `source` into the ring `target`, wrapping once at its end. */
-function writeRing(
-  target: Float32Array | Uint8Array,
-  source: ArrayLike<number>,
-  width: number,
-  head: number,
-): void {
-  const start = head * width;
-  const untilEnd = Math.min(source.length, target.length - start);
-  for (let i = 0; i < untilEnd; i += 1) target[start + i] = source[i]!;
-  for (let i = untilEnd; i < source.length; i += 1) target[i - untilEnd] = source[i]!;
-}
-
-function gather(source: Float32Array | Uint8Array, rows: Int32Array, width: number): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  for (let row = 0, to = 0; row < rows.length; row += 1) {
-    const from = rows[row]! * width;
-    for (let i = 0; i < width; i += 1, to += 1) out[to] = source[from + i]!;
-  }
-  return out;
+/** Bytes the ring takes, to be told before they are taken. */
+export function replayBytes(layout: ReplayLayout): number {
+  return layout.capacity * rowWidth(layout) * Float32Array.BYTES_PER_ELEMENT;
 }
 
 export class UniformReplay implements Savable {
   readonly layout: ReplayLayout;
-  readonly #columns: Columns;
+  /**
+   * [capacity, row]: reward, discount, action, observation, next observation, mask. A transition's parts lie side by side,
+   * because sampling waits for memory: a row is one or two cache lines, in a column per part it was one for each, and a
+   * batch took 1.5 to 1.8 times as long.
+   */
+  readonly #ring: Float32Array;
+  readonly #width: number;
   readonly #random: Random;
   #head = 0;
   #length = 0;
@@ -78,7 +49,8 @@ export class UniformReplay implements Savable {
       );
     }
     this.layout = layout;
-    this.#columns = emptyColumns(layout);
+    this.#width = rowWidth(layout);
+    this.#ring = new Float32Array(layout.capacity * this.#width);
     this.#random = random;
   }
 
@@ -104,21 +76,19 @@ export class UniformReplay implements Savable {
     expectLength('rewards', batch.rewards, size);
     expectLength('discounts', batch.discounts, size);
     expectLength('nextAllowed', batch.nextAllowed ?? [], size * maskedActions);
-    const unfit = batch.actions.find((action) => action < 0 || action > 255);
-    if (unfit !== undefined) throw new RangeError(`replay: expected actions from 0 to 255, got ${unfit}`);
-    writeRing(this.#columns.observations, batch.observations, features, this.#head);
-    writeRing(this.#columns.nextObservations, batch.nextObservations, features, this.#head);
-    writeRing(this.#columns.actions, batch.actions, 1, this.#head);
-    writeRing(this.#columns.rewards, batch.rewards, 1, this.#head);
-    writeRing(this.#columns.discounts, batch.discounts, 1, this.#head);
-    if (batch.nextAllowed !== null)
-      writeRing(this.#columns.nextAllowed, batch.nextAllowed, maskedActions, this.#head);
+    for (let i = 0; i < size; i += 1) {
+      const action = batch.actions[i]!;
+      if (action < 0 || action > 255)
+        throw new RangeError(`replay: expected actions from 0 to 255, got ${action}`);
+    }
+    this.#write(batch);
     this.#head = (this.#head + size) % capacity;
     this.#length = Math.min(capacity, this.#length + size);
   }
 
   /**
-   * Draws transitions uniformly with replacement, in arrays of their own.
+   * Draws transitions uniformly with replacement, in arrays of their own. Several batches can be drawn at once: k * n
+   * rows are the k batches of n that k calls would give, one after the other, and leave the stream where those would.
    *
    * @throws RangeError if the replay is empty
    */
@@ -126,14 +96,14 @@ export class UniformReplay implements Savable {
     if (this.#length === 0) throw new RangeError('replay: cannot sample, it is empty');
     const rows = new Int32Array(size);
     for (let i = 0; i < size; i += 1) rows[i] = this.#random.integer(this.#length);
-    return this.#rows(rows);
+    return this.#read(rows);
   }
 
   /** Every transition held, oldest first; for tests and inspection. */
   contents(): TransitionBatch {
     const { capacity } = this.layout;
     const oldest = this.#length < capacity ? 0 : this.#head;
-    return this.#rows(Int32Array.from({ length: this.#length }, (_, i) => (oldest + i) % capacity));
+    return this.#read(Int32Array.from({ length: this.#length }, (_, i) => (oldest + i) % capacity));
   }
 
   /** @throws Error if the ring's head and length contradict each other */
@@ -146,12 +116,16 @@ export class UniformReplay implements Savable {
   }
 
   state(): SavedState {
-    const used = Object.entries(this.#columns).map(([name, column]: [string, Float32Array | Uint8Array]) => {
-      const width = column.length / this.layout.capacity;
-      return [name, column.slice(0, this.#length * width)] as const;
-    });
+    const { observations, nextObservations, actions, rewards, discounts, nextAllowed } = this.#read(
+      Int32Array.from({ length: this.#length }, (_, row) => row),
+    );
     return {
-      ...Object.fromEntries(used),
+      observations,
+      nextObservations,
+      actions: new Uint8Array(actions),
+      rewards,
+      discounts,
+      nextAllowed: new Uint8Array(nextAllowed ?? []),
       head: this.#head,
       length: this.#length,
       random: this.#random.state(),
@@ -159,39 +133,70 @@ export class UniformReplay implements Savable {
   }
 
   restore(state: SavedState): void {
+    const { capacity, features, maskedActions } = this.layout;
     const length = savedNumber(state, 'length');
-    if (length > this.layout.capacity)
-      throw new RangeError(
-        `replay: ${length} saved transitions exceed the capacity of ${this.layout.capacity}`,
-      );
-    for (const [name, column] of Object.entries(this.#columns) as [string, Float32Array | Uint8Array][]) {
-      const kind = column instanceof Float32Array ? Float32Array : Uint8Array;
-      column.set(
-        savedArray<Float32Array | Uint8Array>(
-          state,
-          name,
-          kind,
-          (column.length / this.layout.capacity) * length,
-        ),
-      );
-    }
+    if (length > capacity)
+      throw new RangeError(`replay: ${length} saved transitions exceed the capacity of ${capacity}`);
+    const saved: TransitionBatch = {
+      size: length,
+      observations: savedArray(state, 'observations', Float32Array, length * features),
+      nextObservations: savedArray(state, 'nextObservations', Float32Array, length * features),
+      actions: new Int32Array(savedArray(state, 'actions', Uint8Array, length)),
+      rewards: savedArray(state, 'rewards', Float32Array, length),
+      discounts: savedArray(state, 'discounts', Float32Array, length),
+      nextAllowed: new Float32Array(savedArray(state, 'nextAllowed', Uint8Array, length * maskedActions)),
+    };
+    this.#head = 0;
+    this.#write(saved);
     this.#head = savedNumber(state, 'head');
     this.#length = length;
     this.#random.restore(savedPart(state, 'random'));
     this.checkInvariants();
   }
 
-  #rows(rows: Int32Array): TransitionBatch {
+  /** Writes transitions into the rows from the head on. */
+  #write(batch: TransitionBatch): void {
+    const { features } = this.layout;
+    this.#scatter(0, 1, batch.rewards);
+    this.#scatter(1, 1, batch.discounts);
+    this.#scatter(2, 1, new Float32Array(batch.actions));
+    this.#scatter(SCALARS, features, batch.observations);
+    this.#scatter(SCALARS + features, features, batch.nextObservations);
+    if (batch.nextAllowed !== null)
+      this.#scatter(SCALARS + 2 * features, this.layout.maskedActions, batch.nextAllowed);
+  }
+
+  /** Copies of the transitions in these rows. */
+  #read(rows: Int32Array): TransitionBatch {
     const { features, maskedActions } = this.layout;
-    const columns = this.#columns;
     return {
       size: rows.length,
-      observations: gather(columns.observations, rows, features),
-      nextObservations: gather(columns.nextObservations, rows, features),
-      actions: Int32Array.from(rows, (row) => columns.actions[row]!),
-      rewards: gather(columns.rewards, rows, 1),
-      discounts: gather(columns.discounts, rows, 1),
-      nextAllowed: maskedActions > 0 ? gather(columns.nextAllowed, rows, maskedActions) : null,
+      rewards: this.#gather(rows, 0, 1),
+      discounts: this.#gather(rows, 1, 1),
+      actions: new Int32Array(this.#gather(rows, 2, 1)),
+      observations: this.#gather(rows, SCALARS, features),
+      nextObservations: this.#gather(rows, SCALARS + features, features),
+      nextAllowed: maskedActions > 0 ? this.#gather(rows, SCALARS + 2 * features, maskedActions) : null,
     };
+  }
+
+  /** Writes one part of consecutive transitions, from the head on and wrapping at the ring's end. */
+  #scatter(offset: number, width: number, part: Float32Array): void {
+    const ring = this.#ring;
+    for (let from = 0, row = this.#head * this.#width; from < part.length; row += this.#width) {
+      if (row === ring.length) row = 0;
+      for (let i = 0; i < width; i += 1, from += 1) ring[row + offset + i] = part[from]!;
+    }
+  }
+
+  /** One part of the transitions in these rows: [rows, width] */
+  #gather(rows: Int32Array, offset: number, width: number): Float32Array {
+    const ring = this.#ring;
+    const part = new Float32Array(rows.length * width);
+    for (let row = 0, to = 0; row < rows.length; row += 1) {
+      const from = rows[row]! * this.#width + offset;
+      for (let i = 0; i < width; i += 1, to += 1) part[to] = ring[from + i]!;
+    }
+    return part;
   }
 }

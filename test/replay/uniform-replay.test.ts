@@ -4,7 +4,6 @@ import { Random } from '../../src/core/random';
 import { savedArray, type SavedState } from '../../src/core/saved-state';
 import type { TransitionBatch } from '../../src/replay/transition';
 import { replayBytes, UniformReplay, type ReplayLayout } from '../../src/replay/uniform-replay';
-import { tape } from '../support/tape';
 
 /** Transitions told apart by one number: everything in them is made of it. */
 function numbered(...numbers: readonly number[]): TransitionBatch {
@@ -145,19 +144,37 @@ describe('UniformReplay', () => {
     expect([...new Set(replay.sample(200).rewards)].sort()).toEqual([10, 20]);
   });
 
+  it('draws k batches of n at once as the k batches one after the other, from the same stream', () => {
+    const stacked = (batches: readonly TransitionBatch[]): TransitionBatch =>
+      numbered(...batches.flatMap(({ rewards }) => Array.from(rewards, (reward) => reward / 10)));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer(),
+        (held, batches, size, seed) => {
+          const [atOnce, oneByOne] = [0, 1].map(() => makeReplay(10, seed)) as [UniformReplay, UniformReplay];
+          const numbers = Array.from({ length: Math.min(held, 10) }, (_, i) => i + 1);
+          for (const replay of [atOnce, oneByOne]) replay.insert(numbered(...numbers));
+          const single = Array.from({ length: batches }, () => oneByOne.sample(size));
+          expect(atOnce.sample(batches * size)).toEqual(stacked(single));
+          expect(atOnce.state()).toEqual(oneByOne.state());
+        },
+      ),
+    );
+  });
+
   it('takes as many bytes as it says', () => {
-    for (const [capacity, features, maskedActions] of [
-      [7, 3, 0],
-      [5, 20, 3],
-    ] as const) {
-      const replay = new UniformReplay({ capacity, features, maskedActions }, Random.fromSeed(1));
-      replay.insert(tape({ size: capacity, features, actions: 3, masked: maskedActions > 0 }));
-      const arrays = Object.values(replay.state()).filter((value) => ArrayBuffer.isView(value));
-      expect(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(
-        replayBytes({ capacity, features, maskedActions }),
-      );
-    }
-    expect(replayBytes({ capacity: 50_000, features: 3, maskedActions: 0 })).toBe(50_000 * (8 * 4 + 1));
+    // 3 + 2 * 20 + 3 numbers of 4 bytes per transition; other arrays may be freed meanwhile, hence the tolerance.
+    const masked = { capacity: 500_000, features: 20, maskedActions: 3 };
+    const before = process.memoryUsage().arrayBuffers;
+    const replay = new UniformReplay(masked, Random.fromSeed(1));
+    const taken = process.memoryUsage().arrayBuffers - before;
+    expect(replay.length).toBe(0);
+    expect(replayBytes(masked)).toBe(500_000 * 46 * 4);
+    expect(Math.abs(taken / replayBytes(masked) - 1)).toBeLessThan(0.1);
+    expect(replayBytes({ capacity: 50_000, features: 3, maskedActions: 0 })).toBe(50_000 * 9 * 4);
   });
 });
 
@@ -182,6 +199,20 @@ describe('the state of a UniformReplay', () => {
     const saved = replay.state();
     replay.insert(numbered(3));
     expect(savedArray(saved, 'rewards', Float32Array)).toEqual(Float32Array.of(10, 20));
+  });
+
+  it('names its parts as a batch does, with bytes for actions and masks', () => {
+    const replay = makeReplay(2);
+    replay.insert(numbered(7, 8));
+    replay.insert(numbered(9));
+    const { observations, nextObservations, rewards, discounts } = numbered(9, 8); // in the order of the ring
+    expect(replay.state()).toMatchObject({
+      ...{ observations, nextObservations, rewards, discounts },
+      actions: Uint8Array.of(9 % 3, 8 % 3),
+      nextAllowed: Uint8Array.of(1, 1, 1, 1, 0, 1),
+      head: 1,
+      length: 2,
+    });
   });
 
   it('refuses a state of another shape, a larger capacity or another stream', () => {
