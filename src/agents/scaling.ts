@@ -57,9 +57,11 @@ export function scaleObservations(observations: Float32Array, scaling: Scaling):
   const width = observationScale.length;
   expectLength('observations', observations, Math.ceil(observations.length / width) * width);
   const scaled = new Float32Array(observations.length);
-  for (let i = 0, column = 0; i < scaled.length; i += 1) {
-    scaled[i] = (observations[i]! - observationOffset[column]!) * observationScale[column]!;
-    column = column + 1 === width ? 0 : column + 1;
+  // Feature by feature, so that offset and scale stay in registers.
+  for (let feature = 0; feature < width; feature += 1) {
+    const offset = observationOffset[feature]!;
+    const scale = observationScale[feature]!;
+    for (let i = feature; i < scaled.length; i += width) scaled[i] = (observations[i]! - offset) * scale;
   }
   return scaled;
 }
