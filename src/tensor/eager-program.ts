@@ -1,32 +1,55 @@
 /** Runs a program's steps operation by operation, on whatever backend is active. */
 import * as tf from '@tensorflow/tfjs';
-import type { Program, ProgramStep, Tensors } from './program';
+import { hostTensors } from './host-tensors';
+import {
+  expectRows,
+  expectStateEntries,
+  stepOf,
+  type HostArray,
+  type Program,
+  type ProgramSteps,
+  type Rows,
+  type Tensors,
+} from './program';
 
 export class EagerProgram implements Program {
-  readonly #steps: Readonly<Record<string, ProgramStep>>;
+  readonly kind = 'eager';
+  readonly #steps: ProgramSteps;
   readonly #state: Record<string, tf.Tensor>;
 
   /** @param initialState becomes the program's own: it disposes these tensors when a step replaces them */
-  constructor(steps: Readonly<Record<string, ProgramStep>>, initialState: Tensors) {
+  constructor(steps: ProgramSteps, initialState: Tensors) {
     this.#steps = steps;
     this.#state = { ...initialState };
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for graph programs
+  upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
+    return hostTensors(arrays);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other programs
   async run(name: string, inputs: Tensors): Promise<Tensors> {
-    const step = Object.hasOwn(this.#steps, name) ? this.#steps[name] : undefined;
-    if (step === undefined)
-      throw new RangeError(`program: no step ${name}; it has ${Object.keys(this.#steps).join(', ')}`);
-    const { state, outputs } = tf.tidy(() => {
-      const result = step(this.#state, inputs);
-      // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.
-      const unknown = Object.keys(result.state).find((key) => !Object.hasOwn(this.#state, key));
-      if (unknown !== undefined)
-        throw new RangeError(`program: step ${name} returned the unknown state ${unknown}`);
-      return result;
-    });
-    for (const [key, tensor] of Object.entries(state)) this.#replace(key, tensor);
-    return outputs;
+    return this.#run(name, inputs);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async scan(name: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
+    expectRows(inputs, rows);
+    const outputs: Tensors[] = [];
+    for (let row = rows.from; row < rows.to; row += 1) {
+      const ofRow = tf.tidy(() =>
+        Object.fromEntries(
+          Object.entries(inputs).map(([key, { shape }]) => [key, this.#row(inputs[key]!, row, shape)]),
+        ),
+      );
+      outputs.push(this.#run(name, ofRow));
+      tf.dispose(ofRow);
+    }
+    const stacked = Object.keys(outputs[0]!).map(
+      (key) => [key, tf.stack(outputs.map((one) => one[key]!))] as const,
+    );
+    tf.dispose(outputs.map((one) => Object.values(one)));
+    return Object.fromEntries(stacked);
   }
 
   async readState(): Promise<Record<string, Float32Array>> {
@@ -38,10 +61,7 @@ export class EagerProgram implements Program {
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
     // All are checked before the first is replaced: half a state would be worse than the old one.
-    for (const [key, values] of Object.entries(state)) {
-      if (!Object.hasOwn(this.#state, key) || this.#state[key]!.size !== values.length)
-        throw new RangeError(`program: state ${key} cannot take ${values.length} values`);
-    }
+    expectStateEntries(state, this.#state);
     for (const [key, values] of Object.entries(state)) {
       // tfjs may keep the array it is given instead of copying it.
       this.#replace(key, tf.tensor(values.slice(), this.#state[key]!.shape, 'float32'));
@@ -50,6 +70,25 @@ export class EagerProgram implements Program {
 
   dispose(): void {
     tf.dispose(this.#state);
+  }
+
+  #row(stacked: tf.Tensor, row: number, [, ...shape]: readonly number[]): tf.Tensor {
+    const rest = shape.map(() => 0);
+    return tf.reshape(tf.slice(stacked, [row, ...rest], [1, ...shape]), shape);
+  }
+
+  #run(name: string, inputs: Tensors): Tensors {
+    const step = stepOf(this.#steps, name);
+    const { state, outputs } = tf.tidy(() => {
+      const result = step(this.#state, inputs);
+      // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.
+      const unknown = Object.keys(result.state).find((key) => !Object.hasOwn(this.#state, key));
+      if (unknown !== undefined)
+        throw new RangeError(`program: step ${name} returned the unknown state ${unknown}`);
+      return result;
+    });
+    for (const [key, tensor] of Object.entries(state)) this.#replace(key, tensor);
+    return outputs;
   }
 
   #replace(key: string, tensor: tf.Tensor): void {

@@ -8,7 +8,7 @@ export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /**
  * One step. It reads nothing back to the host, never branches on a tensor's value, and takes random numbers and
- * everything else that changes from run to run as inputs. Shapes may differ between steps, not between runs of one.
+ * everything else that changes from run to run as inputs.
  *
  * @param state every tensor of the program's state by name
  * @param inputs what this run brings
@@ -19,7 +19,25 @@ export type ProgramStep = (
   inputs: Tensors,
 ) => { readonly state: Tensors; readonly outputs: Tensors };
 
+export type ProgramSteps = Readonly<Record<string, ProgramStep>>;
+
+/** Numbers on the host on their way to a program. */
+export interface HostArray {
+  readonly values: Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** Rows `from` to `to - 1`. */
+export interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Program {
+  /** How the steps are run. */
+  readonly kind: 'eager' | 'graph';
+  /** Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array before. */
+  upload(arrays: Readonly<Record<string, HostArray>>): Tensors;
   /**
    * Runs a named step and keeps the state it returns.
    *
@@ -28,9 +46,45 @@ export interface Program {
    * @throws RangeError for a step the program does not have
    */
   run(step: string, inputs: Tensors): Promise<Tensors>;
+  /**
+   * Runs a named step on each of some rows of stacked inputs, one after the other, and keeps the last state. All rows
+   * in one call cost less than a call per row.
+   *
+   * @param inputs each [rows, ...what the step takes]; they stay the caller's
+   * @returns each of the step's outputs as [to - from, ...]; the caller disposes them
+   * @throws RangeError for a step the program does not have, or rows that the inputs do not have
+   */
+  scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors>;
   /** A copy of the whole state on the host, for checkpoints and export. */
   readState(): Promise<Readonly<Record<string, Float32Array>>>;
   /** Replaces entries of the state. @throws RangeError for an unknown entry or a wrong length */
   writeState(state: Readonly<Record<string, Float32Array>>): void;
   dispose(): void;
+}
+
+/** @throws RangeError for a step that is not there */
+export function stepOf(steps: ProgramSteps, name: string): ProgramStep {
+  if (Object.hasOwn(steps, name)) return steps[name]!;
+  throw new RangeError(`program: no step ${name}; it has ${Object.keys(steps).join(', ')}`);
+}
+
+/** @throws RangeError unless every input has the rows */
+export function expectRows(inputs: Tensors, { from, to }: Rows): void {
+  for (const [name, { shape }] of Object.entries(inputs)) {
+    if (from >= 0 && from < to && to <= (shape[0] ?? 0)) continue;
+    throw new RangeError(
+      `program: input ${name} [${shape.join(', ')}] does not have the rows ${from} to ${to - 1}`,
+    );
+  }
+}
+
+/** @throws RangeError for an entry that is not there, or has another number of values */
+export function expectStateEntries(
+  state: Readonly<Record<string, Float32Array>>,
+  sizes: Readonly<Record<string, { readonly size: number }>>,
+): void {
+  for (const [key, values] of Object.entries(state)) {
+    if (!Object.hasOwn(sizes, key) || sizes[key]!.size !== values.length)
+      throw new RangeError(`program: state ${key} cannot take ${values.length} values`);
+  }
 }

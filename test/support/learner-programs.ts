@@ -9,7 +9,8 @@ import {
 import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
 import { Random } from '../../src/core/random';
 import { EagerProgram } from '../../src/tensor/eager-program';
-import type { Program } from '../../src/tensor/program';
+import type { HostArray, Program, Rows, Tensors } from '../../src/tensor/program';
+import { hostTensors } from '../../src/tensor/host-tensors';
 
 export const learnerSettings: LearnerSettings = {
   doubleQ: true,
@@ -37,6 +38,7 @@ export interface LearnOutputs {
 
 /** A program whose updates report what is written down, and which notes the steps it ran. */
 export class ScriptedProgram implements Program {
+  readonly kind = 'eager';
   readonly steps: string[] = [];
   readonly #script: readonly LearnOutputs[];
   #updates = 0;
@@ -46,13 +48,25 @@ export class ScriptedProgram implements Program {
     this.#script = script;
   }
 
+  upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
+    return hostTensors(arrays);
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
   async run(step: string): Promise<Record<string, tf.Tensor>> {
     this.steps.push(step);
-    if (step !== 'learn') return {};
-    const { loss, gradientNorm, meanQ } = this.#script[this.#updates % this.#script.length]!;
-    this.#updates += 1;
-    return { loss: tf.scalar(loss), gradientNorm: tf.scalar(gradientNorm), meanQ: tf.scalar(meanQ) };
+    return {};
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  async scan(step: string, _inputs: Tensors, { from, to }: Rows): Promise<Record<string, tf.Tensor>> {
+    const rows = Array.from({ length: to - from }, (_, i) => {
+      this.steps.push(step);
+      return this.#script[(this.#updates + i) % this.#script.length]!;
+    });
+    this.#updates += rows.length;
+    const column = (key: keyof LearnOutputs) => tf.tensor1d(rows.map((row) => row[key]));
+    return { loss: column('loss'), gradientNorm: column('gradientNorm'), meanQ: column('meanQ') };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous

@@ -7,7 +7,7 @@ import type { TimeStep } from '../../env/time-step';
 import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
 import { greedyActions } from '../../rl/action-probabilities';
 import { linearSchedule } from '../../rl/schedules';
-import { EagerProgram } from '../../tensor/eager-program';
+import { createProgram } from '../../tensor/create-program';
 import type { Agent } from '../agent';
 import type { DqnModel, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
@@ -25,6 +25,19 @@ export interface DqnAgentSettings {
   readonly masked: boolean;
   /** Environment steps over which epsilon falls. */
   readonly epsilonSteps: number;
+  /** Whether XLA compiles the updates, where the backend records graphs. */
+  readonly xla?: boolean;
+}
+
+/** Bytes of sampled transitions that one call of the program may be given. */
+const CALL_BYTES = 32 * 2 ** 20;
+const MOST_UPDATES_PER_CALL = 64;
+
+/** Updates per call of the program: those that a step of all lanes makes due, as far as memory and patience go. */
+export function updatesPerCall(config: DqnConfig, lanes: number, features: number): number {
+  const due = Math.max(1, Math.ceil(lanes * config.updatesPerTransition));
+  const batchBytes = 4 * config.batchSize * (2 * features + 3);
+  return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
 }
 
 /** The replay that an agent of these settings will take, to be told before it is taken. */
@@ -52,6 +65,8 @@ export class DqnAgent implements Agent {
   readonly #exploration: Random;
   readonly #profiler: Profiler;
   #transitions = 0;
+  /** Lanes of the last step. */
+  #lanes = 1;
 
   /**
    * @param random forked into `init`, `exploration` and `replay`
@@ -63,7 +78,9 @@ export class DqnAgent implements Agent {
       throw new RangeError(`DqnAgent: expected at least 2 actions, got ${actions.length}`);
     const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
     const state = initialLearnerState(initialParameters(shape, random.fork('init')));
-    const program = new EagerProgram(dqnSteps(shape, config), learnerTensors(state));
+    const program = createProgram(dqnSteps(shape, config), learnerTensors(state), {
+      compile: settings.xla === true ? ['learn'] : [],
+    });
     this.#settings = settings;
     this.#profiler = profiler;
     this.#learner = new Learner(program, config, profiler);
@@ -119,6 +136,7 @@ export class DqnAgent implements Agent {
       nextObservations: scaleObservations(step.nextObservations, scaling),
       nextAllowed: step.nextAllowed === null ? null : Float32Array.from(step.nextAllowed),
     });
+    this.#lanes = actions.length;
     this.#transitions += actions.length;
   }
 
@@ -133,10 +151,14 @@ export class DqnAgent implements Agent {
 
   /** Runs the updates that are due, each on a fresh batch. */
   async learn(): Promise<void> {
-    for (let due = this.updatesDue; due > 0; due -= 1) {
+    const { config, features } = this.#settings;
+    const rows = updatesPerCall(config, this.#lanes, features.length);
+    for (let due = this.updatesDue; due > 0;) {
+      const updates = Math.min(due, rows);
       this.#profiler.enter('sampling');
-      const batch = this.#replay.sample(this.#settings.config.batchSize);
-      await this.#learner.learn(batch);
+      const batches = this.#replay.sample(updates * config.batchSize);
+      await this.#learner.learn(batches, updates, rows);
+      due -= updates;
     }
   }
 

@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
-import type { Program, Tensors } from '../../tensor/program';
+import type { HostArray, Program, Tensors } from '../../tensor/program';
 
 /** Averages over the updates since the last reading; null if there were none. */
 export interface LearnerMeasurements {
@@ -44,19 +44,31 @@ function concatenate(first: Float32Array, second: Float32Array): Float32Array {
   return both;
 }
 
-function batchTensors(batch: TransitionBatch): Record<string, tf.Tensor> {
-  const { size } = batch;
-  const tensors: Record<string, tf.Tensor> = {
-    observations: tf.tensor2d(batch.observations, [size, batch.observations.length / size]),
-    actions: tf.tensor1d(batch.actions, 'int32'),
-    rewards: tf.tensor1d(batch.rewards),
-    discounts: tf.tensor1d(batch.discounts),
-    nextObservations: tf.tensor2d(batch.nextObservations, [size, batch.nextObservations.length / size]),
+/** `values` as `rows` batches, zeros after the last one there is. */
+function stacked<Column extends Float32Array | Int32Array>(values: Column, length: number): Column {
+  if (values.length === length) return values;
+  const padded = (values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)) as Column;
+  padded.set(values);
+  return padded;
+}
+
+/** A column per input of the step, each [rows, batch, ...]. */
+function stackedInputs(batches: TransitionBatch, updates: number, rows: number): Record<string, HostArray> {
+  const batch = batches.size / updates;
+  const column = (values: Float32Array | Int32Array, width: readonly number[] = []) => ({
+    values: stacked(values, (values.length / updates) * rows),
+    shape: [rows, batch, ...width],
+  });
+  const widthOf = (values: Float32Array) => [values.length / batches.size];
+  const { observations, nextObservations, nextAllowed } = batches;
+  return {
+    observations: column(observations, widthOf(observations)),
+    actions: column(batches.actions),
+    rewards: column(batches.rewards),
+    discounts: column(batches.discounts),
+    nextObservations: column(nextObservations, widthOf(nextObservations)),
+    ...(nextAllowed === null ? {} : { nextAllowed: column(nextAllowed, widthOf(nextAllowed)) }),
   };
-  if (batch.nextAllowed !== null) {
-    tensors.nextAllowed = tf.tensor2d(batch.nextAllowed, [size, batch.nextAllowed.length / size]);
-  }
-  return tensors;
 }
 
 /** @throws RangeError naming the first value that is not a number: the run cannot recover */
@@ -79,6 +91,7 @@ export class Learner {
   #updates = 0;
   /** Outputs still on the device: reading a scalar back after each update would stall it. */
   #pending: Tensors[] = [];
+  #pendingUpdates = 0;
   /** What was read back since the last measurement; part of the state, so that a resumed run measures the same. */
   #read: Record<Output, Float32Array> = emptyReadings();
 
@@ -94,20 +107,29 @@ export class Learner {
     return this.#updates;
   }
 
-  /** One update on a batch, and the target's update when it is due. */
-  async learn(batch: TransitionBatch): Promise<void> {
+  /**
+   * One update per batch, and the target's update whenever it is due.
+   *
+   * @param batches the batches one after the other, all of one size
+   * @param updates how many they are
+   * @param rows batches that the program is given, the missing ones as zeros that it does not look at: a program that
+   *   is recorded per shape should see the same number every time
+   */
+  async learn(batches: TransitionBatch, updates = 1, rows = updates): Promise<void> {
     this.#profiler.enter('upload');
-    const inputs = batchTensors(batch);
+    const inputs = this.#program.upload(stackedInputs(batches, updates, rows));
     this.#profiler.enter('learning');
-    this.#pending.push(await this.#program.run('learn', inputs));
-    tf.dispose(inputs);
-    this.#updates += 1;
-    if (this.#pending.length >= READ_BACK) await this.#readBack();
-    if (this.#updates % this.#options.target.period === 0) {
-      const tau = tf.scalar(this.#options.target.tau);
-      await this.#program.run('sync', { tau });
-      tau.dispose();
+    const { period } = this.#options.target;
+    for (let from = 0; from < updates;) {
+      const to = Math.min(updates, from + period - (this.#updates % period));
+      this.#pending.push(await this.#program.scan('learn', inputs, { from, to }));
+      this.#updates += to - from;
+      this.#pendingUpdates += to - from;
+      if (this.#updates % period === 0) await this.#sync();
+      from = to;
     }
+    tf.dispose(Object.values(inputs));
+    if (this.#pendingUpdates >= READ_BACK) await this.#readBack();
   }
 
   /**
@@ -118,10 +140,11 @@ export class Learner {
    * @throws RangeError if a value is not a number
    */
   async qValues(observations: Float32Array, features: number): Promise<Float32Array> {
-    const input = tf.tensor2d(observations, [observations.length / features, features]);
-    const { qValues } = await this.#program.run('act', { observations: input });
+    const shape = [observations.length / features, features];
+    const inputs = this.#program.upload({ observations: { values: observations, shape } });
+    const { qValues } = await this.#program.run('act', inputs);
     const values = (await qValues!.data()) as Float32Array;
-    tf.dispose([input, qValues!]);
+    tf.dispose([...Object.values(inputs), qValues!]);
     expectFinite('a Q-value', values, this.#updates);
     return values;
   }
@@ -178,13 +201,22 @@ export class Learner {
   #forgetPending(): void {
     for (const outputs of this.#pending) tf.dispose(Object.values(outputs));
     this.#pending = [];
+    this.#pendingUpdates = 0;
+  }
+
+  async #sync(): Promise<void> {
+    const inputs = this.#program.upload({
+      tau: { values: Float32Array.of(this.#options.target.tau), shape: [] },
+    });
+    await this.#program.run('sync', inputs);
+    tf.dispose(Object.values(inputs));
   }
 
   /** @throws InputError if a loss is not a number: the settings do not suit the task */
   async #readBack(): Promise<void> {
     if (this.#pending.length === 0) return;
     const pending = this.#pending;
-    const stacked = perOutput((key) => tf.tidy(() => tf.stack(pending.map((outputs) => outputs[key]!))));
+    const stacked = perOutput((key) => tf.concat(pending.map((outputs) => outputs[key]!)));
     this.#forgetPending();
     for (const key of OUTPUTS) {
       this.#read[key] = concatenate(this.#read[key], (await stacked[key].data()) as Float32Array);

@@ -204,7 +204,7 @@ describe('DqnAgent learning', () => {
     const agent = new DqnAgent(dqnSettings({ learningStarts: 0 }), Random.fromSeed(1), profiler);
     await interact(agent, 8);
     expect(agent.updates).toBe(2);
-    expect(profiler.seconds()).toMatchObject({ sampling: 0.002, upload: 0.002 });
+    expect(profiler.seconds()).toMatchObject({ sampling: 0.001, upload: 0.001 });
     expect(profiler.seconds().learning).toBeGreaterThan(0);
     agent.dispose();
   });

@@ -1,0 +1,16 @@
+/** A program for the backend that is active: recorded where that is possible. */
+import * as tf from '@tensorflow/tfjs';
+import { EagerProgram } from './eager-program';
+import { GraphProgram, type GraphProgramOptions } from './graph-program';
+import type { Program, ProgramSteps, Tensors } from './program';
+
+/** @param initialState becomes the program's */
+export function createProgram(
+  steps: ProgramSteps,
+  initialState: Tensors,
+  options: GraphProgramOptions,
+): Program {
+  return tf.getBackend() === 'tensorflow'
+    ? new GraphProgram(steps, initialState, options)
+    : new EagerProgram(steps, initialState);
+}

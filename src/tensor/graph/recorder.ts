@@ -1,0 +1,225 @@
+/**
+ * Records a step while tfjs-node runs it: a stand-in for the native binding executes every operation and writes it
+ * down as a node of a TensorFlow function. What cannot be replayed is refused with the operation and the line of code
+ * that asked for it, because frozen into the graph it would give wrong numbers.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { sep } from 'node:path';
+import type { ProgramStep, Tensors } from '../program';
+import { encodeAttributes } from './attributes';
+import { ConstantNodes } from './constants';
+import type { NodeDef } from './graph-def';
+import {
+  dataTypeOf,
+  nodeBackend,
+  type DataType,
+  type NativeAttribute,
+  type NativeBinding,
+  type NodeBackend,
+} from './node-backend';
+import { outputNameOf } from './operations';
+
+/** A value of the recorded function. */
+export interface RecordedValue {
+  /** How the function calls it: an argument's name or node:output:index. */
+  readonly reference: string;
+  readonly type: DataType;
+  readonly shape: readonly number[];
+}
+
+/** Shape and type of a tensor. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
+export interface RecordedStep {
+  /** The function's body. State entry i is its argument `s<i>`, input i its argument `x<i>`. */
+  readonly nodes: readonly NodeDef[];
+  /** The entries of the state that change. */
+  readonly state: Readonly<Record<string, RecordedValue>>;
+  readonly outputs: Readonly<Record<string, RecordedValue>>;
+}
+
+/** Operations of tfjs that draw their numbers in JavaScript. */
+const HOST_RANDOM = new Set([
+  ...['dropout', 'multinomial', 'rand', 'randomGamma', 'randomNormal', 'randomStandardNormal'],
+  ...['randomUniform', 'randomUniformInt', 'truncatedNormal'],
+]);
+
+/** The line of the step that is running: the first one outside tfjs and this folder. */
+function callSite(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 100;
+  const frames = new Error().stack!.split('\n').slice(1);
+  Error.stackTraceLimit = limit;
+  const ours = [`${sep}node_modules${sep}`, `${sep}tensor${sep}graph`, 'node:'];
+  const frame = frames.find((line) => !ours.some((part) => line.includes(part)));
+  return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
+}
+
+function refuse(what: string): never {
+  throw new RangeError(`graph program: ${what}, at ${callSite()}`);
+}
+
+class Recorder {
+  readonly nodes: NodeDef[] = [];
+  readonly #backend: NodeBackend;
+  readonly #names = new Map<number, string>();
+  readonly #types = new Map<number, DataType>();
+  readonly #constants: ConstantNodes;
+  /** Data of tensors that the recording knows. */
+  readonly #made = new WeakSet<object>();
+
+  constructor(backend: NodeBackend) {
+    this.#backend = backend;
+    this.#constants = new ConstantNodes(this.nodes);
+  }
+
+  /** Declares what the function is given. */
+  declare(tensors: Tensors, prefix: string): void {
+    Object.values(tensors).forEach((tensor, i) => {
+      const [id] = this.#backend.getInputTensorIds([tensor]);
+      this.#made.add(tensor.dataId);
+      this.#names.set(id!, `${prefix}${i}`);
+      this.#types.set(id!, dataTypeOf(tensor));
+    });
+  }
+
+  /** Runs `work` with every operation recorded. */
+  during<Result>(work: () => Result): Result {
+    const backend = this.#backend;
+    const engine = tf.engine();
+    const { binding } = backend;
+    const write = backend.write.bind(backend);
+    const getInputTensorIds = backend.getInputTensorIds.bind(backend);
+    const createOutputTensor = backend.createOutputTensor.bind(backend);
+    const startScope = engine.startScope.bind(engine);
+    backend.binding = this.#recordingBinding(binding);
+    backend.write = (values, shape, dtype) => {
+      const data = write(values, shape, dtype);
+      this.#made.add(data);
+      return data;
+    };
+    backend.createOutputTensor = (native) => {
+      const tensor = createOutputTensor(native);
+      this.#made.add(tensor.dataId);
+      return tensor;
+    };
+    backend.getInputTensorIds = (tensors) => {
+      tensors.forEach((tensor) => this.#expectKnown(tensor));
+      return getInputTensorIds(tensors);
+    };
+    engine.startScope = (name) => {
+      const operation = name?.replace(/_*op$/, '') ?? '';
+      if (HOST_RANDOM.has(operation))
+        refuse(`${operation} draws random numbers on the host: pass them as inputs`);
+      startScope(name);
+    };
+    try {
+      return work();
+    } finally {
+      backend.binding = binding;
+      // The methods of the classes show again.
+      for (const name of ['write', 'createOutputTensor', 'getInputTensorIds'])
+        Reflect.deleteProperty(backend, name);
+      Reflect.deleteProperty(engine, 'startScope');
+    }
+  }
+
+  /** The value that a tensor holds. */
+  value(tensor: tf.Tensor): RecordedValue {
+    const [id] = this.#backend.getInputTensorIds([tensor]);
+    return { reference: this.#reference(id!), type: dataTypeOf(tensor), shape: tensor.shape };
+  }
+
+  #expectKnown(tensor: tf.Tensor): void {
+    if (this.#made.has(tensor.dataId)) return;
+    refuse(
+      `a tensor [${tensor.shape.join(', ')}] that is neither state nor input and was made before the step ran`,
+    );
+  }
+
+  #reference(id: number): string {
+    return this.#names.get(id) ?? this.#constants.reference(id);
+  }
+
+  #recordingBinding(original: NativeBinding): NativeBinding {
+    // Its functions are not enumerable and not writable: spreading it copies nothing, assigning changes nothing.
+    const names = Object.getOwnPropertyNames(original) as (keyof NativeBinding)[];
+    const copy = Object.fromEntries(
+      names.map((name) => [name, Reflect.get(original, name)] as const),
+    ) as unknown as NativeBinding;
+    return Object.assign(copy, {
+      createTensor: (shape: number[], dtype: DataType, values: ArrayLike<number>) => {
+        const id = original.createTensor(shape, dtype, values);
+        this.#types.set(id, dtype);
+        this.#constants.remember(id, { shape, type: dtype, values });
+        return id;
+      },
+      executeOp: (name: string, attributes: NativeAttribute[], inputs: number[], outputs: number) =>
+        this.#execute(original, name, attributes, inputs, outputs),
+      tensorDataSync: () => refuse('a value is read back to the host'),
+    });
+  }
+
+  #execute(
+    binding: NativeBinding,
+    op: string,
+    attributes: NativeAttribute[],
+    inputs: number[],
+    outputs: number,
+  ) {
+    const outputName = outputNameOf(op);
+    if (outputName === undefined) refuse(`operation ${op} cannot be recorded`);
+    const results = binding.executeOp(op, attributes, inputs, outputs);
+    const name = `n${this.nodes.length}`;
+    const attr = encodeAttributes(binding, attributes);
+    // The one operation from which tfjs-node leaves out a required attribute.
+    if (op === 'ExpandDims') attr.T = { type: this.#types.get(inputs[0]!)! };
+    this.nodes.push({ name, op, input: inputs.map((id) => this.#reference(id)), attr });
+    results.forEach((result, i) => {
+      this.#types.set(result.id, result.dtype as DataType);
+      this.#names.set(result.id, `${name}:${outputName}:${i}`);
+    });
+    return results;
+  }
+}
+
+/** A tensor of zeros of its own for each name: two that shared their data would be taken for one value. */
+function stand(specs: Readonly<Record<string, TensorSpec>>): Tensors {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, dtype }]) => [name, tf.zeros([...shape], dtype)]),
+  );
+}
+
+/**
+ * Records a step by running it once on zeros.
+ *
+ * @throws RangeError with the operation and the line if the step does what a graph cannot repeat: reads a value back,
+ *   draws random numbers, uses a tensor made outside, or an operation without a counterpart
+ */
+export function recordStep(
+  step: ProgramStep,
+  state: Readonly<Record<string, TensorSpec>>,
+  inputs: Readonly<Record<string, TensorSpec>>,
+): RecordedStep {
+  const recorder = new Recorder(nodeBackend());
+  const recorded: { result?: RecordedStep } = {};
+  tf.tidy(() => {
+    const [stateTensors, inputTensors] = [stand(state), stand(inputs)];
+    recorder.declare(stateTensors, 's');
+    recorder.declare(inputTensors, 'x');
+    recorder.during(() => {
+      const result = step(stateTensors, inputTensors);
+      const values = (tensors: Tensors) =>
+        Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, recorder.value(tensor)]));
+      recorded.result = {
+        nodes: recorder.nodes,
+        state: values(result.state),
+        outputs: values(result.outputs),
+      };
+    });
+  });
+  return recorded.result!;
+}
