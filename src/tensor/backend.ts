@@ -127,6 +127,19 @@ export async function chooseBackend(
   return { info: best, attempts };
 }
 
+/** Seconds from which on a first step on a GPU is explained. */
+const SLOW_START = 5;
+
+/** Why a GPU took long to start; null where it did not. */
+export function slowStartNote({ info, attempts }: BackendChoice): string | null {
+  const seconds = attempts.find(({ name }) => name === info.name)?.probeSeconds ?? 0;
+  if (!info.gpu || info.name !== 'tensorflow' || seconds < SLOW_START) return null;
+  return (
+    `the first step took ${seconds.toFixed(0)} s: CUDA compiled TensorFlow's kernels for this GPU, and keeps them ` +
+    '(in CUDA_CACHE_PATH, else ~/.nv/ComputeCache) for the next start'
+  );
+}
+
 /** One line: what the backend is, or why it cannot be used. */
 export function describeAttempt({ name, info, reason }: BackendAttempt): string {
   if (info === null) return `${name}: ${reason ?? 'unknown'}`;

@@ -344,16 +344,6 @@ describe('every command', () => {
     );
   });
 
-  it('doctor finds a backend that trains', async () => {
-    const found = await json('doctor');
-    const backends = found.backends as { name: string; works: boolean; reason: string | null }[];
-    expect(backends.map(({ name }) => name).sort()).toEqual(['cpu', 'tensorflow', 'wasm']);
-    expect(backends.every(({ works, reason }) => works === (reason === null))).toBe(true);
-    expect(backends.filter(({ works }) => works).map(({ name }) => name)).toContain(
-      (found.auto as Json).name,
-    );
-  });
-
   it('evaluate plays a named baseline, twice the same', async () => {
     const baseline = [
       'evaluate',

@@ -1,6 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError, RequirementError } from '../../src/core/errors';
-import { chooseBackend, describeAttempt, tryBackend } from '../../src/tensor/backend';
+import {
+  chooseBackend,
+  describeAttempt,
+  slowStartNote,
+  tryBackend,
+  type BackendChoice,
+} from '../../src/tensor/backend';
 import { cpuLoader } from '../../src/tensor/backends/cpu';
 import {
   BackendUnavailable,
@@ -141,6 +147,21 @@ describe('chooseBackend', () => {
     const defect = new TypeError('x is not a function');
     const ladder = [loader('tensorflow', [], defect), loader('cpu', [])];
     await expect(chooseBackend('auto', { ladder })).rejects.toBe(defect);
+  });
+});
+
+describe('slowStartNote', () => {
+  function choice(probeSeconds: number, gpu = true): BackendChoice {
+    const info: BackendInfo = { name: 'tensorflow', device: 'a GPU', gpu, tensorflow: '2.21.0' };
+    return { info, attempts: [{ name: 'tensorflow', info, reason: null, probeSeconds }] };
+  }
+
+  it('explains a first step on a GPU that took long', () => {
+    expect(slowStartNote(choice(312.4))).toMatch(/^the first step took 312 s: CUDA compiled .*ComputeCache/);
+  });
+
+  it('is silent on a quick start, and on a CPU, for which nothing is compiled', () => {
+    expect([slowStartNote(choice(0.8)), slowStartNote(choice(312, false))]).toEqual([null, null]);
   });
 });
 

@@ -126,10 +126,13 @@ async function announceBackend(
   { requireGpu, gpuId }: Pick<Flags, 'requireGpu' | 'gpuId'>,
   context: Context,
 ): Promise<BackendInfo> {
-  const { chooseBackend } = await import('../../tensor/backend.js');
-  const { info } = await chooseBackend(requested, { requireGpu, gpuId });
+  const { chooseBackend, slowStartNote } = await import('../../tensor/backend.js');
+  const choice = await chooseBackend(requested, { requireGpu, gpuId });
+  const { info } = choice;
   const why = requested === 'auto' ? ', the best that works here (doctor says what else there is)' : '';
   context.logger.info(`backend ${info.name}: ${info.device}${why}`);
+  const note = slowStartNote(choice);
+  if (note !== null) context.logger.info(note);
   return info;
 }
 

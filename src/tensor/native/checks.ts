@@ -14,7 +14,7 @@ export interface LibraryCheck {
   /** The file beside TensorFlow that was tried; null where the system was asked by name. */
   readonly path: string | null;
   readonly opens: boolean;
-  /** What the loader says; null if it opens. */
+  /** What the loader says, which may name another library that this one needs; null if it opens. */
   readonly reason: string | null;
 }
 
@@ -113,7 +113,8 @@ export async function checkLibrary(
   { required, folders }: { readonly required: boolean; readonly folders: readonly string[] },
 ): Promise<LibraryCheck> {
   const path = folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
-  const reason = await tryOpen(path ?? name);
+  const asked = path ?? name;
+  const reason = (await tryOpen(asked))?.replace(`${asked}: `, '') ?? null;
   return { name, required, path, opens: reason === null, reason };
 }
 

@@ -28,7 +28,7 @@ describe('checkLibrary', () => {
     expect(await checkLibrary('libno-such-thing.so.12', nowhere)).toMatchObject({
       path: null,
       opens: false,
-      reason: 'libno-such-thing.so.12: cannot open shared object file: No such file or directory',
+      reason: 'cannot open shared object file: No such file or directory',
     });
   });
 
@@ -37,7 +37,7 @@ describe('checkLibrary', () => {
     const file = write(join(folder, 'libm.so.6'), 'not a library');
     const check = await checkLibrary('libm.so.6', { required: false, folders: ['no-such-folder', folder] });
     expect(check).toMatchObject({ required: false, path: file, opens: false });
-    expect(check.reason).toMatch(/^\S+libm\.so\.6: (file too short|invalid ELF header)$/);
+    expect(check.reason).toMatch(/^(file too short|invalid ELF header)$/);
   });
 });
 

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../../src/core/errors';
-import { nativeSettings, visibleDevice } from '../../../src/tensor/native/environment';
+import { gpuSettings, nativeSettings, visibleDevice } from '../../../src/tensor/native/environment';
 import { useFreshFolders } from '../../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
@@ -66,5 +67,25 @@ describe('nativeSettings', () => {
     expect(nativeSettings({}, { ...anywhere, library })).toMatchObject({
       XLA_FLAGS: `--xla_gpu_cuda_data_dir=${join(folder, 'nvidia', 'cuda_nvcc')}`,
     });
+  });
+});
+
+describe('gpuSettings', () => {
+  it('reads what was set for a machine where the user set nothing', () => {
+    expect(gpuSettings(nativeSettings({}, anywhere))).toEqual({
+      visibleDevice: '0',
+      memoryGrowth: true,
+      kernelCache: join(homedir(), '.nv', 'ComputeCache'),
+    });
+  });
+
+  it('tells what the user set otherwise', () => {
+    const shell = {
+      CUDA_VISIBLE_DEVICES: '2',
+      TF_FORCE_GPU_ALLOW_GROWTH: 'false',
+      CUDA_CACHE_PATH: '/scratch',
+    };
+    expect(gpuSettings(shell)).toEqual({ visibleDevice: '2', memoryGrowth: false, kernelCache: '/scratch' });
+    expect(gpuSettings({ ...shell, CUDA_CACHE_DISABLE: '1' }).kernelCache).toBeNull();
   });
 });
