@@ -100,6 +100,12 @@ const cases: Record<string, Record<string, () => tf.Tensor | tf.Tensor[]>> = {
       [`of ${rows} rows, no bias`, () => dense(rows, 'relu', undefined)],
     ]),
   ),
+  sign: {
+    'of a matrix': () => tf.sign(matrix(3, 5)),
+    'of zeros, infinities and what is not a number': () =>
+      tf.sign(tf.tensor1d([0, -0, Infinity, -Infinity, NaN, 1e-45, -1e-45])),
+    'of integers': () => tf.sign(integers([7], 'int32')),
+  },
   oneHot: {
     'as floats': () => tf.oneHot(tf.tensor1d([2, 0, 1], 'int32'), 3, 1, 0, 'float32'),
     'with other values': () => tf.oneHot(tf.tensor1d([2, 0], 'int32'), 3, 5, -2, 'float32'),
