@@ -68,16 +68,23 @@ function tailNumber(s: Int32Array): number {
   }
 }
 
-/** Finishes a draw that fell outside the sure part of its layer: about one in a hundred. */
-function finishDraw(s: Int32Array, bits: number): number {
+/**
+ * Finishes a draw that fell outside the sure part of its layer: about one in a hundred. Writes the number instead of
+ * returning it, because a function too large to inline returns a number as an object on the heap.
+ */
+function finishDraw(s: Int32Array, bits: number, out: Float64Array, at: number): void {
   for (let draw = bits; ; draw = nextBits(s)) {
     const layer = draw & 255;
     const value = draw >> 8;
     const x = (value + 0.5) * widths[layer]!;
-    if ((value ^ (value >> 31)) < insides[layer]!) return x;
-    if (layer === 0) return value < 0 ? -tailNumber(s) : tailNumber(s);
+    out[at] = x;
+    if ((value ^ (value >> 31)) < insides[layer]!) return;
+    if (layer === 0) {
+      out[at] = value < 0 ? -tailNumber(s) : tailNumber(s);
+      return;
+    }
     const low = heights[layer]!;
-    if (low + nextUniform(s) * (heights[layer + 1]! - low) < density(x)) return x;
+    if (low + nextUniform(s) * (heights[layer + 1]! - low) < density(x)) return;
   }
 }
 
@@ -125,7 +132,7 @@ export class NormalGenerator implements NormalSource {
       s[1] = s1;
       s[2] = s2;
       s[3] = s3;
-      out[i] = finishDraw(s, bits);
+      finishDraw(s, bits, out, i);
       s0 = s[0];
       s1 = s[1];
       s2 = s[2];
