@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const chosen = (['gpu', 'from', 'official'] as const).filter((name) => Boolean(flags[name]));
   if (chosen.length > 1)
     throw new InputError(`${chosen.map((name) => `--${name}`).join(' and ')}: choose one`);
-  const lines = flags.remove ? removeNative(nativeFolder(), cacheFolder()) : [setUp(flags)];
+  const lines = flags.remove ? removeNative(nativeFolder(), cacheFolder()) : [await setUp(flags)];
   process.stdout.write(`${lines.length === 0 ? 'nothing to remove' : lines.join('\n')}\n`);
 }
 

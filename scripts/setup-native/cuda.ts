@@ -1,42 +1,22 @@
 /** The CUDA libraries that TensorFlow opens when it starts: those of the machine, or those its wheel names. */
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runQuietly } from './shell';
+import { checkLibrary, cudaNeeds } from '../../src/tensor/native/checks';
 import { requirementsOfExtra } from './wheels';
 
-/** What a TensorFlow built for CUDA 12 and cuDNN 9 opens by name; without one of them it computes on the CPU. */
-const OPENED = [
-  'libcudart.so.12',
-  'libcublas.so.12',
-  'libcublasLt.so.12',
-  'libcufft.so.11',
-  'libcusolver.so.11',
-  'libcusparse.so.12',
-  'libcudnn.so.9',
-  'libnccl.so.2',
-];
 const EXTRA = 'and-cuda';
 
-/** A library that opens is then refused because it is no Node module; one that does not open gives the loader's words. */
-const OPEN_ALL = `for (const name of process.argv.slice(1)) {
-  try { process.dlopen({ exports: {} }, name); } catch (error) {
-    if (!error.message.includes('did not self-register')) process.exit(1);
+/** Whether the loader finds every library that a wheel would bring; the driver's is never in a wheel. */
+export async function machineHasCuda(tensorflow: string): Promise<boolean> {
+  for (const name of cudaNeeds(tensorflow).required.filter((one) => one !== 'libcuda.so.1')) {
+    if (!(await checkLibrary(name, { required: true, folders: [] })).opens) return false;
   }
-}`;
-
-/** Whether the loader finds every library; asked in another process, which then forgets gigabytes of them. */
-export function machineHasCuda(): boolean {
-  return runQuietly(process.execPath, ['-e', OPEN_ALL, ...OPENED]).ok;
+  return true;
 }
 
 /** TensorFlow looks for the libraries of the wheels in the folder beside its own. */
 export function cudaFolder(library: string): string {
   return join(dirname(library), 'nvidia');
-}
-
-/** Whether nothing needs to be brought. */
-export function cudaIsThere(library: string): boolean {
-  return existsSync(cudaFolder(library)) || machineHasCuda();
 }
 
 /** Packages of CUDA libraries that a wheel names. @param requires its `Requires-Dist` lines */

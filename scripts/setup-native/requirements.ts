@@ -4,12 +4,19 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../../src/core/errors';
 import { isInPath, runQuietly } from './shell';
 
-/** A machine on which the binding can be built. */
+/** What the library must run on. */
 export interface Target {
   /** As wheels name it. */
   readonly machine: 'x86_64' | 'aarch64';
   /** Minor version of the C library, 36 for glibc 2.36: newer wheels do not load. */
   readonly glibcMinor: number;
+}
+
+/** A machine on which the binding can be built. */
+export interface Machine {
+  /** Command of a Python 3. */
+  readonly python: string;
+  readonly target: Target;
 }
 
 const MACHINES: Readonly<Record<string, Target['machine']>> = { x64: 'x86_64', arm64: 'aarch64' };

@@ -5,11 +5,11 @@ import { RequirementError } from '../../src/core/errors';
 import { writeFileAtomically } from '../../src/core/files';
 import type { BackendInfo } from '../../src/tensor/backends/loader';
 import { nativeFolder, readNativeSetup, type NativeSetup } from '../../src/tensor/native/library';
-import { announce } from './announce';
+import { announce, type Missing } from './announce';
 import { buildBinding, downloadOfficial, headersOption, installPackages, tfjsNode } from './binding';
-import { cudaFolder, cudaIsThere, cudaRequirementsOf, makeProgramsExecutable } from './cuda';
+import { cudaFolder, cudaRequirementsOf, machineHasCuda, makeProgramsExecutable } from './cuda';
 import { prove } from './prove';
-import { expectTools, findPython, supportedTarget, type Target } from './requirements';
+import { expectTools, findPython, supportedTarget, type Machine } from './requirements';
 import { say } from './shell';
 import { wantedLibrary, type LibraryFlags, type Wanted } from './tensorflow-library';
 import { unpackWheels } from './wheels';
@@ -27,16 +27,18 @@ function isBuilt({ variant, library }: Wanted): boolean {
   return setup?.variant === variant && setup.library === library && setup.tfjsNode === tfjsNode;
 }
 
-/** Whether the library is where it should be, with what a GPU needs. */
-function isBrought({ variant, library }: Wanted): boolean {
-  return existsSync(library) && (variant !== 'gpu' || cudaIsThere(library));
+/** What has to be downloaded. */
+async function findMissing({ variant, library, wheel, tensorflow }: Wanted): Promise<Missing> {
+  const cuda = variant === 'gpu' && !existsSync(cudaFolder(library)) && !(await machineHasCuda(tensorflow!));
+  return { library: wheel !== null && !existsSync(library), cuda };
 }
 
 /** Downloads what is missing. */
-function bring({ variant, wheel, library }: Wanted, python: string, target: Target): void {
-  if (wheel !== null && !existsSync(library))
-    unpackWheels(python, target, [wheel], { folder: dirname(library) });
-  if (variant === 'gpu' && !cudaIsThere(library)) {
+async function bring(wanted: Wanted, { python, target }: Machine): Promise<void> {
+  const { wheel, library } = wanted;
+  const missing = await findMissing(wanted);
+  if (missing.library) unpackWheels(python, target, [wheel!], { folder: dirname(library) });
+  if (missing.cuda) {
     unpackWheels(python, target, cudaRequirementsOf(library), {
       folder: cudaFolder(library),
       part: 'nvidia',
@@ -46,15 +48,16 @@ function bring({ variant, wheel, library }: Wanted, python: string, target: Targ
 }
 
 /** Builds the binding and leaves its record, whose version is filled in by the proof. */
-function build(wanted: Wanted, { bringFirst }: { readonly bringFirst: () => void }): void {
+async function build(wanted: Wanted, machine: Machine): Promise<void> {
   say(`installing tfjs-node ${tfjsNode}…`);
   installPackages();
   if (wanted.variant === 'official') {
     say('downloading its TensorFlow…');
     downloadOfficial();
   } else {
+    // First what may be missing on the machine, then the large download.
     const headers = headersOption();
-    bringFirst();
+    await bring(wanted, machine);
     say('building the binding…');
     buildBinding(wanted.library, headers);
   }
@@ -66,7 +69,9 @@ function expectProof(wanted: Wanted): BackendInfo {
   const { info, reason } = prove();
   if (info === null) {
     rmSync(RECORD);
-    throw new RequirementError(`native TensorFlow is built, but does not work here: ${reason ?? 'unknown'}`);
+    throw new RequirementError(
+      `native TensorFlow is built, but does not work here: ${reason ?? 'unknown'} (--remove, then a new set-up, starts afresh)`,
+    );
   }
   record(wanted, info.tensorflow!);
   return info;
@@ -79,23 +84,28 @@ function expectProof(wanted: Wanted): BackendInfo {
  * @throws InputError if something is missing or fails that the user can mend
  * @throws RequirementError if the result does not train here
  */
-export function setUp(flags: LibraryFlags): string {
+export async function setUp(flags: LibraryFlags): Promise<string> {
   const started = performance.now();
   const target = supportedTarget();
   const wanted = wantedLibrary(flags, target);
-  if (isBuilt(wanted) && isBrought(wanted)) {
+  const missing = await findMissing(wanted);
+  let kept = isBuilt(wanted);
+  if (kept && !missing.library && !missing.cuda) {
     const { info, reason } = prove();
     if (info !== null)
       return `native TensorFlow ${info.tensorflow!} is set up and trains (${info.device}): nothing to do`;
     say(`what was set up does not work any more: ${reason ?? 'unknown'}`);
+    kept = false;
   }
   expectTools({ download: wanted.wheel !== null });
-  const python = findPython()!;
-  announce(wanted, python, target);
-  const bringMissing = () => bring(wanted, python, target);
+  const machine = { python: findPython()!, target };
+  announce(wanted, missing, machine);
   // A binding whose library was only missing works again once that is back.
-  if (isBuilt(wanted)) bringMissing();
-  if (!isBuilt(wanted) || prove().info === null) build(wanted, { bringFirst: bringMissing });
+  if (kept) {
+    await bring(wanted, machine);
+    kept = prove().info !== null;
+  }
+  if (!kept) await build(wanted, machine);
   const { tensorflow, device, gpu } = expectProof(wanted);
   if (wanted.variant === 'gpu' && !gpu)
     say('TensorFlow found no GPU that it can use and computes on the CPU: npm run doctor says more');

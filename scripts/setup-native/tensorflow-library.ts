@@ -8,6 +8,8 @@ import type { Target } from './requirements';
 /** What the flags ask for. */
 export interface Wanted {
   readonly variant: NativeSetup['variant'];
+  /** Version of TensorFlow; null where the library itself will say it. */
+  readonly tensorflow: string | null;
   /** Requirement of the wheel; null where none is needed. */
   readonly wheel: string | null;
   /** Folder of the libtensorflow files, which may not be there yet. */
@@ -59,7 +61,13 @@ function fromFolder(from: string): Wanted {
       `--from ${from}: expected an unpacked wheel with tensorflow/libtensorflow_cc.so.2, libtensorflow_framework.so.2 ` +
         'and include/, or a libtensorflow folder with lib/ and include/',
     );
-  return { variant: 'directory', wheel: null, library, title: `the TensorFlow of ${library}` };
+  return {
+    variant: 'directory',
+    tensorflow: null,
+    wheel: null,
+    library,
+    title: `the TensorFlow of ${library}`,
+  };
 }
 
 /** TensorFlow's wheels by processor: one for the CPU alone exists for x64, and one with CUDA only there. */
@@ -71,6 +79,7 @@ function fromWheel({ gpu, tensorflow }: LibraryFlags, { machine }: Target): Want
   const name = gpu || machine !== 'x86_64' ? 'tensorflow' : 'tensorflow-cpu';
   return {
     variant: gpu ? 'gpu' : 'cpu',
+    tensorflow,
     wheel: `${name}==${tensorflow}`,
     library: join(cacheFolder(), `${name}-${tensorflow}`, 'tensorflow'),
     title: `TensorFlow ${tensorflow} (${gpu ? 'CUDA' : 'CPU'})`,
@@ -83,6 +92,7 @@ export function wantedLibrary(flags: LibraryFlags, target: Target): Wanted {
   if (!flags.official) return fromWheel(flags, target);
   return {
     variant: 'official',
+    tensorflow: null,
     wheel: null,
     library: join(nativeFolder(), OFFICIAL_LIBRARY),
     title: "the package's own TensorFlow 2.9.1 (CPU)",

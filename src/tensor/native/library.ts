@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import util from 'node:util';
 import { z } from 'zod';
 import { BackendUnavailable } from '../backends/loader';
 
@@ -75,6 +76,15 @@ function tryRequire(name: string, from: string): string | null {
   }
 }
 
+/**
+ * tfjs-node 4.22 calls this function in every operation; Node 23 removed it. It must be set on the module itself, which
+ * is what the default import gives: `import * as util` would be a copy.
+ */
+function restoreIsNullOrUndefined(): void {
+  (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) =>
+    value === null || value === undefined;
+}
+
 /** Why the binding of `.native` cannot be loaded; null after it was. */
 function loadOwn(folder: string): string | null {
   if (!existsSync(folder)) return 'is not set up: npm run setup:native';
@@ -92,6 +102,7 @@ function loadOwn(folder: string): string | null {
  * @throws BackendUnavailable with the reason of each
  */
 export function loadNativePackage(folder = nativeFolder()): string {
+  restoreIsNullOrUndefined();
   const own = loadOwn(folder);
   if (own === null) return '.native';
   const reasons = [`.native ${own}`];
