@@ -1,0 +1,67 @@
+/** Environment steps per second of ours on the sales-channel study, one lane, as published. */
+import { LoggedRowsEnvironment } from '../../../src/env/logged-rows-environment';
+import { shapingConfigSchema } from '../../../src/env/shaping-config';
+import { Random } from '../../../src/core/random';
+import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
+import { identityScaling } from '../../../src/agents/scaling';
+import { RunLoop } from '../../../src/train/run-loop';
+import { studyConfig, studyRows } from '../study-inputs';
+import { makeAgent, type ProgramChoice } from './programs';
+
+export interface StudyNumbers {
+  readonly stepsPerSecond: number;
+  readonly updatesPerSecond: number;
+  /** Total reward of a pass that takes actions 1, 2, 0, 1, 2, 0, … */
+  readonly passReward: number;
+}
+
+/** Steps after the first update that are not timed: recording, compiling, warming up. */
+const WARM_UP_STEPS = 200;
+
+async function makeEnvironment(root: string) {
+  const shaping = shapingConfigSchema.parse(salesChannelSchema.shaping);
+  return new LoggedRowsEnvironment(await studyRows(root), 1, shaping);
+}
+
+async function passReward(root: string): Promise<number> {
+  const environment = await makeEnvironment(root);
+  environment.reset();
+  let total = 0;
+  for (let i = 1, ended = false; !ended; i += 1) {
+    const { rewards, last } = environment.step(Int32Array.of(i % environment.actions.length));
+    total += rewards[0]!;
+    ended = last[0] === 1;
+  }
+  return total;
+}
+
+export async function measureStudy(
+  root: string,
+  choice: ProgramChoice,
+  seconds: number,
+): Promise<StudyNumbers> {
+  const environment = await makeEnvironment(root);
+  const config = studyConfig(root);
+  const { features } = environment.observationSpec;
+  const settings = {
+    config,
+    scaling: identityScaling(features.length, config.rewardScale),
+    features,
+    actions: environment.actions,
+    masked: false,
+    epsilonSteps: 1,
+  };
+  const agent = makeAgent(choice, settings, Random.fromSeed(1));
+  const loop = new RunLoop(environment, agent).interactions();
+  while (agent.transitions < config.learningStarts + WARM_UP_STEPS) await loop.next();
+  const start = { at: performance.now(), steps: agent.transitions, updates: agent.updates };
+  while (performance.now() - start.at < 1000 * seconds) await loop.next();
+  const elapsed = (performance.now() - start.at) / 1000;
+  const numbers = {
+    stepsPerSecond: (agent.transitions - start.steps) / elapsed,
+    updatesPerSecond: (agent.updates - start.updates) / elapsed,
+    passReward: await passReward(root),
+  };
+  agent.dispose();
+  return numbers;
+}
