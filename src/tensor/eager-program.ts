@@ -7,10 +7,28 @@ import {
   stepOf,
   type HostArray,
   type Program,
+  type ProgramStep,
   type ProgramSteps,
   type Rows,
   type Tensors,
 } from './program';
+
+/** The result with a tensor of its own for every name, so that what is kept and what is disposed never meet. */
+function distinct(
+  { state, outputs }: ReturnType<ProgramStep>,
+  given: readonly Tensors[],
+): ReturnType<ProgramStep> {
+  const taken = new Set(given.flatMap((tensors) => Object.values(tensors)));
+  const own = (tensors: Tensors): Tensors =>
+    Object.fromEntries(
+      Object.entries(tensors).map(([key, tensor]) => {
+        const mine = taken.has(tensor) ? tf.clone(tensor) : tensor;
+        taken.add(mine);
+        return [key, mine];
+      }),
+    );
+  return { state: own(state), outputs: own(outputs) };
+}
 
 export class EagerProgram implements Program {
   readonly kind = 'eager';
@@ -80,7 +98,7 @@ export class EagerProgram implements Program {
   #run(name: string, inputs: Tensors): Tensors {
     const step = stepOf(this.#steps, name);
     const { state, outputs } = tf.tidy(() => {
-      const result = step(this.#state, inputs);
+      const result = distinct(step(this.#state, inputs), [this.#state, inputs]);
       // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.
       const unknown = Object.keys(result.state).find((key) => !Object.hasOwn(this.#state, key));
       if (unknown !== undefined)
@@ -92,8 +110,7 @@ export class EagerProgram implements Program {
   }
 
   #replace(key: string, tensor: tf.Tensor): void {
-    const previous = this.#state[key]!;
-    if (previous !== tensor) previous.dispose();
+    this.#state[key]!.dispose();
     this.#state[key] = tensor;
   }
 }

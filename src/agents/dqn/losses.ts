@@ -21,7 +21,8 @@ export interface LossAndDerivative {
 export function huberLoss(tdErrors: tf.Tensor1D, delta: number): LossAndDerivative {
   expectShape('tdErrors', tdErrors, [-1]);
   const clipped = tf.clipByValue(tdErrors, -delta, delta);
-  const derivative: tf.Tensor1D = tf.div(clipped, tdErrors.shape[0]);
+  // Times the reciprocal: TensorFlow's graph optimiser would make it of a division, and change the last bits.
+  const derivative: tf.Tensor1D = tf.mul(clipped, 1 / tdErrors.shape[0]);
   const loss: tf.Scalar = tf.sum(tf.mul(derivative, tf.sub(tdErrors, tf.mul(clipped, 0.5))));
   return { loss, derivative };
 }

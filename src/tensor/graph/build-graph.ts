@@ -104,10 +104,15 @@ function traceGraph(trace: Trace, state: Readonly<Record<string, TensorSpec>>) {
   const args = argumentsOf(trace, state);
   const functions = traceFunctions(trace, args, stateNames);
   const call = `${trace.name}_call`;
+  const reads = args.state.map(({ name }) => stateNodes(Number(name.slice(1))).read);
+  // TensorFlow inlines the call: only these edges keep every read before every change.
+  const afterReads = reads.map((read) => `^${read}`);
   const assigns = Object.keys(trace.recorded.state).map((name, i) => {
     const { handle } = stateNodes(stateNames.indexOf(name));
     const dtype = { type: dataTypes[state[name]!.dtype] };
-    return node(`${trace.name}_assign${i}`, 'AssignVariableOp', [handle, `${call}:${i}`], { dtype });
+    return node(`${trace.name}_assign${i}`, 'AssignVariableOp', [handle, `${call}:${i}`, ...afterReads], {
+      dtype,
+    });
   });
   const nodes = [
     ...traceInputs(trace),
@@ -116,7 +121,7 @@ function traceGraph(trace: Trace, state: Readonly<Record<string, TensorSpec>>) {
       functions[0],
       [
         ...(trace.rows === null ? [] : [names.from, names.to]),
-        ...args.state.map(({ name }) => stateNodes(Number(name.slice(1))).read),
+        ...reads,
         ...args.inputs.map((_, i) => names.input(i)),
       ],
       trace.compile,

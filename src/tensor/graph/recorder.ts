@@ -53,8 +53,15 @@ function callSite(): string {
   Error.stackTraceLimit = 100;
   const frames = new Error().stack!.split('\n').slice(1);
   Error.stackTraceLimit = limit;
-  const ours = [`${sep}node_modules${sep}`, `${sep}tensor${sep}graph`, 'node:'];
-  const frame = frames.find((line) => !ours.some((part) => line.includes(part)));
+  // Source maps call tfjs's files tfjs-core/src/...
+  const inside = [
+    `${sep}node_modules${sep}`,
+    `${sep}tfjs-`,
+    `${sep}tensor${sep}graph`,
+    'node:',
+    '<anonymous>',
+  ];
+  const frame = frames.find((line) => !inside.some((part) => line.includes(part)));
   return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
 }
 
