@@ -30,6 +30,12 @@ module.exports = {
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {
       ...base,
+      // Needs `npm run setup:native`, so `npm test` leaves it out: `npm run test:native`.
+      displayName: 'native',
+      testMatch: ['<rootDir>/test/native/**/*.test.ts'],
+    },
+    {
+      ...base,
       displayName: 'cli',
       testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/build-once.js',

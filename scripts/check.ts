@@ -52,7 +52,8 @@ const steps: readonly Step[] = [
   ]),
   { name: 'versions', run: versionsAreExact },
   program('README tables', 'scripts/run.mjs', ['scripts/docs', '--check']),
-  program('tests', 'node_modules/jest/bin/jest.js', []),
+  // The native tests need `npm run setup:native`: `npm run test:native`.
+  program('tests', 'node_modules/jest/bin/jest.js', ['--ignoreProjects', 'native']),
 ];
 
 async function main(): Promise<number> {
