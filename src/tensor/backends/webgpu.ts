@@ -117,9 +117,10 @@ async function start(): Promise<Adapter> {
     throw new BackendUnavailable(
       'no graphics driver that Dawn can use (on Linux: Vulkan 1.1 and libvulkan1)',
     );
+  // tfjs computes up to 1000 numbers on the CPU while they are there, and so would the training probe: it would prove
+  // nothing. Below 2 only single numbers, Adam's corrections, spare the device a call each. The package reads this once.
+  tf.env().setFlags({ ...tf.env().getFlags(), WEBGPU_CPU_HANDOFF_SIZE_THRESHOLD: 2 });
   registerBackend();
-  // tfjs computes small tensors on the CPU while they are there; all results shall come from the one device.
-  tf.env().set('WEBGPU_CPU_FORWARD', false);
   if (!(await tf.setBackend('webgpu'))) throw new BackendUnavailable('the adapter gives no device');
   refuseAfterError(tf.backend() as unknown as WebGpuBackend);
   return adapter;
