@@ -46,6 +46,7 @@ async function train(seed: number): Promise<{ weights: string; curve: string; me
       actions,
       masked: false,
       epsilonSteps: 200,
+      xla: false,
     },
     random.fork('agent'),
   );

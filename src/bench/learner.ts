@@ -7,15 +7,20 @@ import { initialParameters, type NetworkShape } from '../agents/dqn/q-network';
 import { Random } from '../core/random';
 import type { TransitionBatch } from '../replay/transition';
 import { EagerProgram } from '../tensor/eager-program';
+import { GraphProgram } from '../tensor/graph-program';
+import type { Program } from '../tensor/program';
 import { millisecondsPerCall, type Now } from './stopwatch';
 
 export interface LearnerSpeed {
   readonly net: string;
   readonly batch: number;
   readonly backend: string;
-  readonly program: 'eager';
-  readonly xla: false;
+  readonly program: Program['kind'];
+  readonly xla: boolean;
+  /** Updates that one call of the program runs. */
+  readonly updatesPerCall: number;
   readonly millisecondsPerUpdate: number;
+  /** Operations that are run, or nodes of the graph without its constants. */
   readonly operationsPerUpdate: number;
   /** The same update by layers, autodiff and tf.train.adam, in the same run. */
   readonly referenceMillisecondsPerUpdate: number;
@@ -109,34 +114,57 @@ async function operationsOf(shape: NetworkShape, batch: TransitionBatch): Promis
   return kernels.length;
 }
 
-async function benchNet(
-  { shape, batch: size }: (typeof NETS)[number],
-  backend: string,
-  now: Now,
-): Promise<LearnerSpeed> {
-  const batch = randomBatch(shape, size);
-  const config = dqnConfigSchema.parse({});
-  const state = initialLearnerState(initialParameters(shape, Random.fromSeed(1)));
-  const learner = new Learner(new EagerProgram(dqnSteps(shape, config), learnerTensors(state)), config);
-  const millisecondsPerUpdate = await millisecondsPerCall(now, STRETCH_MS, () => learner.learn(batch));
-  learner.dispose();
-  const referenceMillisecondsPerUpdate = await referenceUpdate(shape, batch, now);
-  return {
-    net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
-    batch: size,
-    backend,
-    program: 'eager',
-    xla: false,
-    millisecondsPerUpdate,
-    operationsPerUpdate: await operationsOf(shape, batch),
-    referenceMillisecondsPerUpdate,
-    ratioToReference: referenceMillisecondsPerUpdate / millisecondsPerUpdate,
-  };
+/** How an update may be run. */
+interface Variant {
+  readonly program: Program['kind'];
+  readonly xla: boolean;
+  /** Those that the defaults make due at once; one by one where a call has no cost of its own. */
+  readonly updatesPerCall: number;
 }
 
-/** @param backend name of the active backend, for the table */
+const EAGER: Variant = { program: 'eager', xla: false, updatesPerCall: 1 };
+const GRAPHS: readonly Variant[] = [false, true].map((xla) => ({ program: 'graph', xla, updatesPerCall: 8 }));
+
+async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, now: Now) {
+  const config = dqnConfigSchema.parse({});
+  const steps = dqnSteps(shape, config);
+  const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
+  const graph =
+    variant.program === 'graph'
+      ? new GraphProgram(steps, state, { compile: variant.xla ? ['learn'] : [] })
+      : null;
+  const learner = new Learner(graph ?? new EagerProgram(steps, state), config);
+  const { updatesPerCall } = variant;
+  const batches = randomBatch(shape, size * updatesPerCall);
+  const milliseconds = await millisecondsPerCall(now, STRETCH_MS, () =>
+    learner.learn(batches, updatesPerCall),
+  );
+  const operations = graph?.nodesOf('learn') ?? (await operationsOf(shape, randomBatch(shape, size)));
+  learner.dispose();
+  return { millisecondsPerUpdate: milliseconds / updatesPerCall, operationsPerUpdate: operations };
+}
+
+async function benchNet(
+  { shape, batch }: (typeof NETS)[number],
+  backend: string,
+  now: Now,
+): Promise<LearnerSpeed[]> {
+  const referenceMillisecondsPerUpdate = await referenceUpdate(shape, randomBatch(shape, batch), now);
+  const speeds: LearnerSpeed[] = [];
+  for (const variant of backend === 'tensorflow' ? [...GRAPHS, EAGER] : [EAGER]) {
+    const speed = await updateSpeed(shape, batch, variant, now);
+    speeds.push({
+      net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
+      ...{ batch, backend, ...variant, ...speed, referenceMillisecondsPerUpdate },
+      ratioToReference: referenceMillisecondsPerUpdate / speed.millisecondsPerUpdate,
+    });
+  }
+  return speeds;
+}
+
+/** @param backend name of the active backend */
 export async function benchLearner(backend: string, now: Now): Promise<LearnerSpeed[]> {
   const speeds: LearnerSpeed[] = [];
-  for (const net of NETS) speeds.push(await benchNet(net, backend, now));
+  for (const net of NETS) speeds.push(...(await benchNet(net, backend, now)));
   return speeds;
 }

@@ -14,10 +14,15 @@ export interface TrainingSpeed {
   readonly shares: Readonly<Record<Section, number>>;
 }
 
-/** Runs the loop for about `milliseconds` after the first update. */
+/**
+ * Runs the loop for about `milliseconds` after the first update.
+ *
+ * @param xla whether the updates are compiled
+ */
 export async function benchTraining(
   environment: VectorEnvironment,
   config: DqnConfig,
+  xla: boolean,
   milliseconds: number,
   now: Now,
 ): Promise<TrainingSpeed> {
@@ -29,6 +34,7 @@ export async function benchTraining(
     actions: environment.actions,
     masked: false,
     epsilonSteps: 1,
+    xla,
   };
   const warmUp = new SectionProfiler(now);
   const agent = new DqnAgent(settings, Random.fromSeed(1), warmUp);

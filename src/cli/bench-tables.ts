@@ -24,10 +24,11 @@ export function benchTables({ learner, environment, training }: Measured): reado
       ]),
     },
     {
-      head: ['update of net', 'batch', 'ms', 'operations', 'plain tfjs ms', 'times faster'],
+      head: ['update of net', 'batch', 'program', 'ms', 'operations', 'plain tfjs ms', 'times faster'],
       rows: learner.map((row) => [
         row.net,
         formatNumber(row.batch),
+        row.xla ? `${row.program}, XLA` : row.program,
         formatNumber(row.millisecondsPerUpdate),
         formatNumber(row.operationsPerUpdate),
         formatNumber(row.referenceMillisecondsPerUpdate),

@@ -107,7 +107,7 @@ function describeBackend({ name, info, reason, probeSeconds }: BackendAttempt): 
  * @throws InputError if CUDA_VISIBLE_DEVICES does not show that GPU
  */
 export async function examine(gpuId: number | undefined): Promise<DoctorFacts> {
-  const { best, attempts } = await tryBackends('auto', { gpuId });
+  const { best, attempts } = await tryBackends({ gpuId });
   const gpu = await findGpus();
   const native = describeNative(
     attempts.find(({ name }) => name === 'tensorflow')!,

@@ -1,4 +1,5 @@
 /** A run as it was asked for, checked before the backend, which takes longer, is loaded. */
+import { xlaPaysBack } from '../agents/dqn/xla';
 import { InputError, parseInput } from '../core/errors';
 import { version } from '../core/version';
 import type { LoadedRows } from '../dataset/load-logged-rows';
@@ -12,6 +13,7 @@ import {
   salesChannelDefaults,
   simulationConfigSchema,
   simulationDefaults,
+  type SimulationConfig,
 } from '../train/train-config';
 import type { Context } from './context';
 import { loadLog, resolveSchema } from './log-source';
@@ -30,6 +32,7 @@ export interface NewRunFlags {
   readonly config?: string | undefined;
   readonly set?: readonly string[] | undefined;
   readonly noActionReward?: number | undefined;
+  readonly xla?: 'auto' | 'on' | 'off' | undefined;
 }
 
 export interface NewRun {
@@ -39,14 +42,37 @@ export interface NewRun {
   readonly loaded: LoadedRows | null;
 }
 
+type XlaWork = Pick<SimulationConfig, 'steps' | 'dqn'>;
+
+/** @throws InputError if XLA is asked of a backend that does not have it */
+function choosesXla(
+  requested: 'auto' | 'on' | 'off',
+  backend: BackendName,
+  { steps, dqn }: XlaWork,
+): boolean {
+  if (backend === 'tensorflow') return requested === 'auto' ? xlaPaysBack(steps, dqn) : requested === 'on';
+  if (requested === 'on') throw new InputError(`--xla on: expected the backend tensorflow, got ${backend}`);
+  return false;
+}
+
 /** @throws InputError naming the flag, file, row or setting that is wrong */
 export async function newRun(given: NewRunFlags, context: Context): Promise<NewRun> {
   const { data, seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
   const common = { version, seed, seeds };
+  const xlaFor = (backend: BackendName, work: XlaWork) => choosesXla(given.xla ?? 'auto', backend, work);
   const sources = { file, assignments, flags: { steps, environments } };
   if (data === undefined) {
     const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
-    return { configFor: (backend) => ({ kind: 'simulation', ...common, backend, settings }), loaded: null };
+    return {
+      configFor: (backend) => ({
+        kind: 'simulation',
+        ...common,
+        backend,
+        xla: xlaFor(backend, settings),
+        settings,
+      }),
+      loaded: null,
+    };
   }
   const schema = resolveSchema(given);
   const shaping = parseInput(given.schema ?? 'shaping', shapingConfigSchema, schema.shaping);
@@ -67,7 +93,16 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
   splitRows(rowCount(loaded.rows), settings.split.testShare, settings.split.seed);
   const { dataHash } = loaded;
   return {
-    configFor: (backend) => ({ kind: 'logged', ...common, backend, data, dataHash, schema, settings }),
+    configFor: (backend) => ({
+      kind: 'logged',
+      ...common,
+      backend,
+      xla: xlaFor(backend, settings),
+      data,
+      dataHash,
+      schema,
+      settings,
+    }),
     loaded,
   };
 }

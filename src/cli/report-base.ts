@@ -2,18 +2,18 @@
 import { version } from '../core/version';
 import type { Report, SeedResult } from '../report/report';
 import type { BackendInfo } from '../tensor/backends/loader';
-import type { TrainingResult } from '../train/train-online';
 import { configHash, type RunConfig } from './run-config';
+import type { FinishedTraining } from './training-run';
 
 /** Everything but what only one kind of report has, the policies and the verdict. */
 export function reportBase(
   config: RunConfig,
   backend: BackendInfo,
   actions: readonly string[],
-  training: TrainingResult,
+  training: FinishedTraining,
   seeds: readonly SeedResult[],
 ): Omit<Report, 'kind' | 'policies' | 'verdict'> {
-  const { environmentSteps, gradientUpdates, wallSeconds } = training;
+  const { environmentSteps, gradientUpdates, wallSeconds } = training.result;
   return {
     schemaVersion: 1,
     version,
@@ -25,7 +25,7 @@ export function reportBase(
       device: backend.device,
       gpu: backend.gpu,
       tensorflow: backend.tensorflow,
-      program: 'eager',
+      ...training.program,
     },
     training: {
       environmentSteps,
@@ -35,7 +35,7 @@ export function reportBase(
       updatesPerSecond: gradientUpdates / wallSeconds,
     },
     actions,
-    learningCurve: training.learningCurve,
+    learningCurve: training.result.learningCurve,
     seeds,
   };
 }

@@ -14,6 +14,8 @@ const common = {
   seed: z.int().nonnegative(),
   seeds: z.int().positive(),
   backend: z.enum(backendNames),
+  /** Whether XLA compiled the updates: it rounds differently, so a resumed run does as the first part did. */
+  xla: z.boolean(),
 };
 
 export const runConfigSchema = z.discriminatedUnion('kind', [

@@ -5,10 +5,15 @@ import { backendNames } from '../tensor/backends/loader';
 export const backendFlag = z
   .enum(['auto', ...backendNames])
   .default('auto')
-  .describe('tensorflow, wasm or cpu; auto takes the best that trains here');
+  .describe('tensorflow, webgpu, wasm or cpu; auto takes the best that trains here');
 
 export const gpuIdFlag = z
   .int()
   .nonnegative()
   .optional()
   .describe('GPU to compute on, by its index (default what CUDA_VISIBLE_DEVICES says first, else 0)');
+
+export const xlaFlag = z
+  .enum(['auto', 'on', 'off'])
+  .default('auto')
+  .describe('compile the updates (native TensorFlow only); auto: where it pays back within the run');

@@ -1,5 +1,6 @@
 /** Speed at the published settings of the sales-channel study, on rows made up in its shape. */
 import { dqnConfigSchema } from '../agents/dqn/dqn-config';
+import { xlaPaysBack } from '../agents/dqn/xla';
 import { benchTraining, type TrainingSpeed } from '../bench/training';
 import type { Now } from '../bench/stopwatch';
 import { Random } from '../core/random';
@@ -7,6 +8,8 @@ import { salesChannelSchema } from '../dataset/presets/sales-channel';
 import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
 import { shapingConfigSchema } from '../env/shaping-config';
 
+/** Transitions of the published training. */
+const STEPS = 5_000_000;
 const ROWS = 236;
 const FEATURES = 20;
 const ACTIONS = ['No Action', 'DM_sent', 'EMsent'];
@@ -29,6 +32,7 @@ export function publishedStudyBench(milliseconds: number, now: Now): Promise<Tra
   return benchTraining(
     new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse(salesChannelSchema.shaping)),
     config,
+    xlaPaysBack(STEPS, config),
     milliseconds,
     now,
   );

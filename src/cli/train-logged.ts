@@ -83,6 +83,7 @@ function trainingJob(config: LoggedRunConfig, rows: LoggedRows, seed: number, pa
       actions: rows.actions,
       masked: false,
       epsilonSteps: dqn.epsilon.decayShare * steps,
+      xla: config.xla,
     },
     steps,
     evaluate: greedyPassReward(rows, shaping),
@@ -143,15 +144,16 @@ export async function trainLogged(
 async function loggedReport(
   config: LoggedRunConfig,
   backend: BackendInfo,
-  { result, saved }: FinishedTraining,
+  training: FinishedTraining,
   { all, train, test }: LoggedSplits,
   seeds: readonly SeedResult[],
 ): Promise<LoggedReport> {
+  const { saved } = training;
   const model = new ModelQFunction(saved.model);
   const policies = loggedPolicies(all);
   const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
   return {
-    ...reportBase(config, backend, saved.model.actions, result, seeds),
+    ...reportBase(config, backend, saved.model.actions, training, seeds),
     kind: 'logged',
     data: config.data,
     dataHash: config.dataHash,

@@ -65,6 +65,7 @@ function trainingJob(config: SimulationRunConfig, seed: number, paths: RunPaths)
       actions: environment.actions,
       masked: false,
       epsilonSteps: dqn.epsilon.decayShare * steps,
+      xla: config.xla,
     },
     evaluationInterval: evaluation.interval,
     logInterval: settings.logInterval,
@@ -147,7 +148,7 @@ export async function trainSimulation(
 async function simulationReport(
   config: SimulationRunConfig,
   backend: BackendInfo,
-  { result, saved }: FinishedTraining,
+  training: FinishedTraining,
   played: readonly PlayedPolicy[],
   seeds: readonly SeedResult[],
 ): Promise<SimulationReport> {
@@ -160,9 +161,9 @@ async function simulationReport(
     Random.fromSeed(report.evaluationSeed).fork('trajectory'),
   );
   const { start } = segment;
-  const { model: network } = saved;
+  const { model: network } = training.saved;
   return {
-    ...reportBase(config, backend, network.actions, result, seeds),
+    ...reportBase(config, backend, network.actions, training, seeds),
     kind: 'simulation',
     environment,
     gamma: dqn.gamma,

@@ -38,6 +38,14 @@ export interface FinishedTraining {
   readonly result: TrainingResult;
   /** What was saved, read back from the disk: the report judges this. */
   readonly saved: LoadedModel;
+  /** How the updates were run. */
+  readonly program: ProgramInfo;
+}
+
+/** What a report says of how updates were run. */
+export interface ProgramInfo {
+  readonly program: DqnAgent['program'];
+  readonly xla: boolean;
 }
 
 const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
@@ -103,6 +111,11 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
   announce(job, start, context);
   const profiler = new SectionProfiler(() => performance.now());
   const agent = makeAgent(job, profiler);
+  context.logger.info(
+    agent.program === 'graph'
+      ? `updates: recorded as one TensorFlow graph, ${job.agent.xla ? 'compiled by XLA' : 'not compiled by XLA (--xla on would)'}`
+      : 'updates: operation by operation',
+  );
   const csv = new MetricsCsv(job.paths.metrics);
   const tensorboard = new TensorBoardEvents(job.paths.folder, context);
   const stop = listenForStop(context.logger);
@@ -125,7 +138,8 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
       ([name, share]) => `${name} ${(100 * share).toFixed(0)} %`,
     );
     context.logger.info(`time: ${shares.join(', ')}`);
-    return { result, saved: await saveBest(job, result, context) };
+    const program = { program: agent.program, xla: job.agent.xla };
+    return { result, saved: await saveBest(job, result, context), program };
   } finally {
     progress.stop();
     stop.release();

@@ -73,6 +73,8 @@ interface ReportBase {
     readonly gpu: boolean;
     readonly tensorflow: string | null;
     readonly program: 'eager' | 'graph';
+    /** Whether XLA compiled the updates. */
+    readonly xla: boolean;
   };
   readonly training: {
     readonly environmentSteps: number;

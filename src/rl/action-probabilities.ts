@@ -109,12 +109,14 @@ export function epsilonGreedyProbabilities(
  * @throws RangeError if a row allows no action, or an allowed one has a value that is not finite
  */
 export function greedyActions(qValues: Float32Array, actions: number, allowed: Allowed): Int32Array {
-  return Int32Array.from({ length: rowsOf(qValues, actions, allowed) }, (_, row) => {
-    const best = rowMaximum(qValues, row * actions, actions, allowed);
+  const chosen = new Int32Array(rowsOf(qValues, actions, allowed));
+  for (let row = 0, first = 0; row < chosen.length; row += 1, first += actions) {
+    const best = rowMaximum(qValues, first, actions, allowed);
     let action = 0;
-    while (qValues[row * actions + action] !== best || !mayTake(allowed, row * actions + action)) action += 1;
-    return action;
-  });
+    while (qValues[first + action] !== best || !mayTake(allowed, first + action)) action += 1;
+    chosen[row] = action;
+  }
+  return chosen;
 }
 
 /**

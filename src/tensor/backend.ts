@@ -14,11 +14,14 @@ import { wasmLoader } from './backends/wasm';
 import { webgpuLoader } from './backends/webgpu';
 import { probeTraining } from './training-probe';
 
-/** Every backend there is. */
+/**
+ * Every backend there is, the best first. Native TensorFlow runs whole updates as one graph. wasm comes before webgpu:
+ * at the nets of contact policies a call per operation costs a GPU more than the arithmetic takes wasm.
+ */
 export const backendLadder: readonly BackendLoader[] = [
   tensorflowLoader,
-  webgpuLoader,
   wasmLoader,
+  webgpuLoader,
   cpuLoader,
 ];
 
@@ -38,26 +41,17 @@ export interface BackendChoice {
   readonly attempts: readonly BackendAttempt[];
 }
 
-/**
- * Best first. Operation by operation, native TensorFlow on a CPU makes about 100 calls of 40 to 100 microseconds an
- * update, whatever the net: 5 times the time of wasm at the default net, level with it at 512-256.
- */
-function rank({ name, gpu }: BackendInfo): number {
-  if (gpu) return name === 'tensorflow' ? 0 : 1;
-  return ['wasm', 'tensorflow', 'cpu', 'webgpu'].indexOf(name) + 2;
-}
-
 const reasons = {
-  gpu: 'the library itself says that it computes on a GPU',
-  wasm: 'the fastest here: native TensorFlow on a CPU takes longer, operation by operation',
-  tensorflow: 'native TensorFlow on the CPU; wasm does not work here',
+  tensorflow: 'native TensorFlow: whole updates as one graph',
+  wasm: 'the fastest that npm alone brings',
+  webgpu: 'a GPU without CUDA; neither TensorFlow nor wasm works here',
   cpu: 'plain JavaScript; nothing else works here',
-  webgpu: 'a software driver; nothing else works here',
 } as const;
 
 /** Why `auto` takes a backend. */
 export function reasonFor({ name, gpu }: BackendInfo): string {
-  return reasons[gpu ? 'gpu' : name];
+  if (gpu && name === 'tensorflow') return 'TensorFlow itself says that it computes on a GPU';
+  return reasons[name];
 }
 
 /** Loads a backend and lets it train one step. */
@@ -84,47 +78,59 @@ export async function tryBackend(loader: BackendLoader, options: LoadOptions = {
   }
 }
 
-export interface TryOptions extends LoadOptions {
+export interface ChoiceOptions extends LoadOptions {
+  /** Refuse unless the backend itself says that it computes on a GPU. */
+  readonly requireGpu?: boolean;
   readonly ladder?: readonly BackendLoader[];
 }
 
-/** Tries a backend, or with `auto` all of them; whichever was loaded last is active afterwards. */
-export async function tryBackends(
-  requested: BackendName | 'auto',
-  { gpuId, ladder = backendLadder }: TryOptions = {},
-): Promise<{ readonly best: BackendInfo | null; readonly attempts: readonly BackendAttempt[] }> {
+/** Whether a backend will do. `auto` takes no software driver of a GPU, and for the GPU that is required only CUDA's. */
+function suits({ name, gpu }: BackendInfo, requested: BackendName | 'auto', needsGpu: boolean): boolean {
+  if (requested !== 'auto') return gpu || !needsGpu;
+  return needsGpu ? gpu && name === 'tensorflow' : gpu || name !== 'webgpu';
+}
+
+/** Tries every backend; whichever was loaded last is active afterwards. @returns also what `auto` takes, if any */
+export async function tryBackends({
+  gpuId,
+  ladder = backendLadder,
+}: Omit<ChoiceOptions, 'requireGpu'> = {}): Promise<{
+  readonly best: BackendInfo | null;
+  readonly attempts: readonly BackendAttempt[];
+}> {
   const attempts: BackendAttempt[] = [];
-  for (const loader of ladder) {
-    if (requested === 'auto' || requested === loader.name) attempts.push(await tryBackend(loader, { gpuId }));
-  }
-  const working = attempts.flatMap(({ info }) => (info === null ? [] : [info]));
-  return { best: [...working].sort((a, b) => rank(a) - rank(b))[0] ?? null, attempts };
+  for (const loader of ladder) attempts.push(await tryBackend(loader, { gpuId }));
+  const best = attempts.find(({ info }) => info !== null && suits(info, 'auto', false))?.info ?? null;
+  return { best, attempts };
 }
 
 /**
  * Makes a backend the active one.
  *
- * @param requested a backend's name, or `auto` for the best that works: a GPU, then wasm, then native TensorFlow on
- *   the CPU, then plain JavaScript
- * @param requireGpu refuse unless the backend itself says that it computes on a GPU
+ * @param requested a backend's name, or `auto` for the first of the ladder that works
  * @param gpuId which GPU; whoever names one requires one
  * @throws InputError if the requested backend cannot be used here
  * @throws RequirementError if a GPU is required and not used
  */
 export async function chooseBackend(
   requested: BackendName | 'auto',
-  { requireGpu = false, gpuId, ladder = backendLadder }: TryOptions & { readonly requireGpu?: boolean } = {},
+  { requireGpu = false, gpuId, ladder = backendLadder }: ChoiceOptions = {},
 ): Promise<BackendChoice> {
-  const { best, attempts } = await tryBackends(requested, { gpuId, ladder });
+  const needsGpu = requireGpu || gpuId !== undefined;
+  const attempts: BackendAttempt[] = [];
+  for (const loader of ladder) {
+    if (requested !== 'auto' && requested !== loader.name) continue;
+    const attempt = await tryBackend(loader, { gpuId });
+    attempts.push(attempt);
+    const { info } = attempt;
+    if (info !== null && suits(info, requested, needsGpu)) return { info, attempts };
+  }
   const tried = attempts.map(describeAttempt).join('; ');
-  if (best === null) throw new InputError(`--backend ${requested}: not available here: ${tried}`);
-  if ((requireGpu || gpuId !== undefined) && !best.gpu) {
+  if (needsGpu && attempts.some(({ info }) => info !== null)) {
     const flag = gpuId === undefined ? '--require-gpu' : `--gpu-id ${gpuId}`;
     throw new RequirementError(`${flag}: no GPU in use: ${tried}`);
   }
-  // The last one tried is active now; make it the chosen one.
-  if (attempts.length > 1) await ladder.find(({ name }) => name === best.name)!.load({ gpuId });
-  return { info: best, attempts };
+  throw new InputError(`--backend ${requested}: not available here: ${tried}`);
 }
 
 /** Seconds from which on a first step on a GPU is explained. */

@@ -13,6 +13,11 @@ import {
   type Tensors,
 } from './program';
 
+/** Values of several rows as one tensor; where it is one row, without a copy. */
+function stack([first, ...others]: readonly tf.Tensor[]): tf.Tensor {
+  return others.length === 0 ? tf.reshape(first!, [1, ...first!.shape]) : tf.stack([first!, ...others]);
+}
+
 /** The result with a tensor of its own for every name, so that what is kept and what is disposed never meet. */
 function distinct(
   { state, outputs }: ReturnType<ProgramStep>,
@@ -64,7 +69,7 @@ export class EagerProgram implements Program {
       tf.dispose(ofRow);
     }
     const stacked = Object.keys(outputs[0]!).map(
-      (key) => [key, tf.stack(outputs.map((one) => one[key]!))] as const,
+      (key) => [key, stack(outputs.map((one) => one[key]!))] as const,
     );
     tf.dispose(outputs.map((one) => Object.values(one)));
     return Object.fromEntries(stacked);
@@ -92,7 +97,8 @@ export class EagerProgram implements Program {
 
   #row(stacked: tf.Tensor, row: number, [, ...shape]: readonly number[]): tf.Tensor {
     const rest = shape.map(() => 0);
-    return tf.reshape(tf.slice(stacked, [row, ...rest], [1, ...shape]), shape);
+    const one = stacked.shape[0] === 1 ? stacked : tf.slice(stacked, [row, ...rest], [1, ...shape]);
+    return tf.reshape(one, shape);
   }
 
   #run(name: string, inputs: Tensors): Tensors {

@@ -43,7 +43,15 @@ describe('a log in its own units', () => {
       batchSize: 64,
     });
     const scaling = fitScaling(rows.observations, 2, largestReward(rows.rewards, shaping));
-    const settings = { config, scaling, features: rows.features, actions, masked: false, epsilonSteps: 6000 };
+    const settings = {
+      config,
+      scaling,
+      features: rows.features,
+      actions,
+      masked: false,
+      epsilonSteps: 6000,
+      xla: false,
+    };
     const agent = new DqnAgent(settings, Random.fromSeed(1));
     const loop = new RunLoop(new LoggedRowsEnvironment(rows, 16, shaping), agent).interactions();
     while (agent.transitions < 12_000) await loop.next();

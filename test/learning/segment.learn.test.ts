@@ -42,6 +42,7 @@ describe('the default settings with a third of the steps', () => {
         actions,
         masked: false,
         epsilonSteps: dqn.epsilon.decayShare * STEPS,
+        xla: false,
       },
       random.fork('agent'),
     );

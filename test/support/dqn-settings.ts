@@ -23,6 +23,7 @@ export function dqnSettings(
     actions: ['none', 'contact'],
     masked: false,
     epsilonSteps: 100,
+    xla: false,
     ...rest,
   };
 }

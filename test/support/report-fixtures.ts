@@ -131,6 +131,7 @@ export function simulationReport(): SimulationReport {
       gpu: false,
       tensorflow: '2.9.1',
       program: 'graph',
+      xla: false,
     },
     training: {
       environmentSteps: 204_800,

@@ -5,6 +5,7 @@ import {
   describeAttempt,
   slowStartNote,
   tryBackend,
+  tryBackends,
   type BackendChoice,
 } from '../../src/tensor/backend';
 import { cpuLoader } from '../../src/tensor/backends/cpu';
@@ -38,18 +39,34 @@ const missing = new BackendUnavailable('not installed');
 
 describe('chooseBackend', () => {
   it.each<[string, BackendName, (Partial<BackendInfo> | Error)[]]>([
-    ['a GPU before everything', 'tensorflow', [{ gpu: true }, {}, {}]],
-    ['wasm before native TensorFlow on a CPU', 'wasm', [{ gpu: false }, {}, {}]],
-    ['native TensorFlow on a CPU before plain JavaScript', 'tensorflow', [{ gpu: false }, missing, {}]],
-    ['plain JavaScript where nothing else works', 'cpu', [missing, missing, {}]],
-  ])('takes %s, and makes it the active one', async (_what, expected, outcomes) => {
+    [
+      'native TensorFlow before everything, also on a CPU',
+      'tensorflow',
+      [{ gpu: false }, {}, { gpu: true }, {}],
+    ],
+    ['wasm before a GPU without CUDA', 'wasm', [missing, {}, { gpu: true }, {}]],
+    ['a GPU without CUDA before plain JavaScript', 'webgpu', [missing, missing, { gpu: true }, {}]],
+    ['plain JavaScript before the software driver of a GPU', 'cpu', [missing, missing, { gpu: false }, {}]],
+  ])('takes %s, and tries no further', async (_what, expected, outcomes) => {
     const calls: BackendName[] = [];
-    const names = ['tensorflow', 'wasm', 'cpu'] as const;
+    const names = ['tensorflow', 'wasm', 'webgpu', 'cpu'] as const;
     const ladder = names.map((name, i) => loader(name, calls, outcomes[i]));
     const { info } = await chooseBackend('auto', { ladder });
     expect(info.name).toBe(expected);
-    expect(calls.at(-1)).toBe(expected);
-    expect(calls.slice(0, 3)).toEqual(names);
+    expect(calls).toEqual(names.slice(0, names.indexOf(expected) + 1));
+  });
+
+  it('takes a software driver of a GPU for whoever asks for it by name', async () => {
+    const { info } = await chooseBackend('webgpu', { ladder: [loader('webgpu', [])] });
+    expect(info).toMatchObject({ name: 'webgpu', gpu: false });
+  });
+
+  it('tries all when asked to, and says which one auto takes', async () => {
+    const calls: BackendName[] = [];
+    const ladder = [loader('tensorflow', calls, missing), loader('wasm', calls), loader('cpu', calls)];
+    const { best, attempts } = await tryBackends({ ladder });
+    expect([calls, best?.name, attempts.length]).toEqual([['tensorflow', 'wasm', 'cpu'], 'wasm', 3]);
+    expect((await tryBackends({ ladder: [loader('tensorflow', [], missing)] })).best).toBeNull();
   });
 
   it('says what was passed over and why', async () => {
@@ -119,7 +136,7 @@ describe('chooseBackend', () => {
     );
   });
 
-  it('hands the GPU on to each loader, also when it activates the chosen one', async () => {
+  it('hands the GPU on to each loader', async () => {
     const asked: unknown[] = [];
     const noting = (one: BackendLoader): BackendLoader => ({
       name: one.name,
@@ -128,13 +145,20 @@ describe('chooseBackend', () => {
         return one.load();
       },
     });
-    const ladder = [noting(loader('tensorflow', [], { gpu: true })), noting(loader('wasm', []))];
+    const ladder = [noting(loader('webgpu', [])), noting(loader('tensorflow', [], { gpu: true }))];
     await chooseBackend('auto', { ladder, gpuId: 3 });
     expect(asked).toEqual([
-      ['tensorflow', 3],
-      ['wasm', 3],
+      ['webgpu', 3],
       ['tensorflow', 3],
     ]);
+  });
+
+  it('for a required GPU, auto takes CUDA alone', async () => {
+    const ladder = [loader('tensorflow', []), loader('webgpu', [], { gpu: true })];
+    await expect(chooseBackend('auto', { ladder, requireGpu: true })).rejects.toThrow(
+      '--require-gpu: no GPU in use',
+    );
+    expect((await chooseBackend('webgpu', { ladder, requireGpu: true })).info.name).toBe('webgpu');
   });
 
   it('accepts a required GPU that the backend says it uses', async () => {

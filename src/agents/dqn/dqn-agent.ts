@@ -8,6 +8,7 @@ import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
 import { greedyActions } from '../../rl/action-probabilities';
 import { linearSchedule } from '../../rl/schedules';
 import { createProgram } from '../../tensor/create-program';
+import type { Program } from '../../tensor/program';
 import type { Agent } from '../agent';
 import type { DqnModel, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
@@ -25,8 +26,8 @@ export interface DqnAgentSettings {
   readonly masked: boolean;
   /** Environment steps over which epsilon falls. */
   readonly epsilonSteps: number;
-  /** Whether XLA compiles the updates, where the backend records graphs. */
-  readonly xla?: boolean;
+  /** Whether XLA compiles the updates; heeded where the backend records graphs. */
+  readonly xla: boolean;
 }
 
 /** Bytes of sampled transitions that one call of the program may be given. */
@@ -59,6 +60,8 @@ function randomAllowed(random: Random, allowed: Uint8Array | null, row: number, 
 }
 
 export class DqnAgent implements Agent {
+  /** How acting and learning are run on the active backend. */
+  readonly program: Program['kind'];
   readonly #settings: DqnAgentSettings;
   readonly #learner: Learner;
   readonly #replay: UniformReplay;
@@ -79,8 +82,9 @@ export class DqnAgent implements Agent {
     const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
     const state = initialLearnerState(initialParameters(shape, random.fork('init')));
     const program = createProgram(dqnSteps(shape, config), learnerTensors(state), {
-      compile: settings.xla === true ? ['learn'] : [],
+      compile: settings.xla ? ['learn'] : [],
     });
+    this.program = program.kind;
     this.#settings = settings;
     this.#profiler = profiler;
     this.#learner = new Learner(program, config, profiler);
@@ -109,9 +113,9 @@ export class DqnAgent implements Agent {
     const actions = this.#settings.actions.length;
     const lanes = observations.length / this.#settings.features.length;
     const epsilon = this.epsilon;
-    const explores = Int32Array.from({ length: lanes }, () =>
-      this.#exploration.uniform() < epsilon ? 1 : 0,
-    );
+    const explores = new Int32Array(lanes);
+    for (let lane = 0; lane < lanes; lane += 1)
+      explores[lane] = this.#exploration.uniform() < epsilon ? 1 : 0;
     const greedy = explores.includes(0)
       ? greedyActions(await this.#scaledQValues(observations), actions, allowed)
       : null;

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { z } from 'zod';
 import { dqnConfigSchema } from '../../agents/dqn/dqn-config';
+import { xlaPaysBack } from '../../agents/dqn/xla';
 import { benchEnvironment } from '../../bench/environment';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
@@ -36,11 +37,12 @@ async function measure({ backend, gpuId }: z.output<typeof flags>, context: Cont
   context.logger.info('learner…');
   const learner = await benchLearner(info.name, now);
   context.logger.info('training…');
-  const { dqn, environments } = simulationConfigSchema.parse(simulationDefaults);
+  const { dqn, environments, steps } = simulationConfigSchema.parse(simulationDefaults);
   const lanes = makeSegment(segment, environments, Random.fromSeed(1));
   const training = await benchTraining(
     lanes,
     dqnConfigSchema.parse({ ...dqn, learningStarts: 256 }),
+    xlaPaysBack(steps, dqn),
     TRAINING_MS,
     now,
   );

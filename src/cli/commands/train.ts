@@ -13,7 +13,7 @@ import { createContext, type Context } from '../context';
 import { flagName } from '../flags';
 import { newRun } from '../new-run';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
-import { backendFlag, gpuIdFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag, xlaFlag } from '../shared-flags';
 
 const STOPPED = 130;
 
@@ -50,6 +50,7 @@ const flags = z.strictObject({
   backend: backendFlag.unwrap().optional().describe(`${backendFlag.description!} (default auto)`),
   gpuId: gpuIdFlag,
   requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
+  xla: xlaFlag.unwrap().optional().describe(`${xlaFlag.description!} (default auto)`),
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
 });
@@ -71,6 +72,7 @@ const FIXED_BY_RUN = [
   'noActionReward',
   'out',
   'backend',
+  'xla',
 ] as const;
 
 function expectNoConflict(given: Flags): void {

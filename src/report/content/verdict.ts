@@ -52,7 +52,7 @@ export function provenance(report: Report): string[] {
     `contact-dqn ${report.version}`,
     subject(report),
     `seed ${report.seed}`,
-    `backend ${backend.name}${tensorflow} on ${backend.device}${backend.gpu ? ' (GPU)' : ''}, ${backend.program} program`,
+    `backend ${backend.name}${tensorflow} on ${backend.device}${backend.gpu ? ' (GPU)' : ''}, ${backend.program} program${backend.xla ? ' compiled by XLA' : ''}`,
     `${formatNumber(training.environmentSteps)} environment steps`,
     `${formatNumber(training.gradientUpdates)} updates`,
     formatSeconds(training.wallSeconds),
