@@ -1,5 +1,6 @@
 /** Python wheels as the source of native libraries: found, measured, downloaded and unpacked by pip, never installed. */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../src/core/errors';
@@ -46,20 +47,17 @@ export function findWheels(
   { withRequirements = false } = {},
 ): Wheel[] | null {
   const mode = withRequirements ? 'with-requirements' : 'without';
-  const { ok, output, reason } = runQuietly(python, [
-    HELPER,
-    mode,
-    ...pipOptions(target, '.'),
-    ...requirements,
-  ]);
+  const { ok, output } = runQuietly(python, [HELPER, mode, ...pipOptions(target, '.'), ...requirements]);
   if (!ok) return null;
   const wheels = z.array(wheelSchema).parse(JSON.parse(output.trim().split('\n').at(-1)!));
-  const absent = wheels.find(({ version }) => version === null);
-  if (absent !== undefined)
+  const absent = wheels.find(({ version }) => version === null)?.requirement;
+  if (absent !== undefined) {
+    // pip itself knows whether there is no such version, and which there are, or no way to its index.
+    runShown(python, ['-m', 'pip', 'download', ...pipOptions(target, tmpdir()), absent]);
     throw new InputError(
-      `pip finds no wheel of ${absent.requirement} for ${target.machine} with glibc 2.${target.glibcMinor}` +
-        (reason.startsWith('exit') ? '' : ` (it says: ${reason})`),
+      `pip finds no wheel of ${absent} for ${target.machine} with glibc 2.${target.glibcMinor}: its message is above`,
     );
+  }
   return wheels;
 }
 
