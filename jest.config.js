@@ -25,7 +25,7 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(cli|native)/', '\\.learn\\.test\\.ts$'],
+      testPathIgnorePatterns: ['<rootDir>/test/(cli|native|webgpu)/', '\\.learn\\.test\\.ts$'],
     },
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {
@@ -33,6 +33,16 @@ module.exports = {
       // Needs `npm run setup:native`, so `npm test` leaves it out: `npm run test:native`.
       displayName: 'native',
       testMatch: ['<rootDir>/test/native/**/*.test.ts'],
+    },
+    {
+      ...base,
+      // Needs the package webgpu and a Vulkan driver, so `npm test` leaves it out: `npm run test:webgpu`.
+      displayName: 'webgpu',
+      testMatch: ['<rootDir>/test/webgpu/**/*.test.ts'],
+      moduleNameMapper: { '^webgpu$': '<rootDir>/test/support/webgpu-package.js' },
+      // Dawn's library outlives a test file, and touches the globals of the first one.
+      testEnvironmentOptions: { globalsCleanup: 'off' },
+      globalSetup: '<rootDir>/test/support/build-once.js',
     },
     {
       ...base,

@@ -53,7 +53,7 @@ const steps: readonly Step[] = [
   { name: 'versions', run: versionsAreExact },
   program('README tables', 'scripts/run.mjs', ['scripts/docs', '--check']),
   // The native tests need `npm run setup:native`: `npm run test:native`.
-  program('tests', 'node_modules/jest/bin/jest.js', ['--ignoreProjects', 'native']),
+  program('tests', 'node_modules/jest/bin/jest.js', ['--ignoreProjects', 'native', 'webgpu']),
 ];
 
 async function main(): Promise<number> {

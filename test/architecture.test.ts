@@ -37,6 +37,8 @@ const outside: readonly { readonly package: RegExp; readonly places: readonly st
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },
   { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'bench/'] },
+  { package: /^webgpu$/, places: ['tensor/backends/'] },
+  { package: /^protobufjs/, places: ['tensor/graph/'] },
   { package: /^@tensorflow\/tfjs-(backend|node)/, places: ['tensor/backends/'] },
 ];
 

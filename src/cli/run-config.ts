@@ -15,7 +15,7 @@ const common = {
   seeds: z.int().positive(),
   backend: z.enum(backendNames),
   /** Whether XLA compiled the updates: it rounds differently, so a resumed run does as the first part did. */
-  xla: z.boolean(),
+  xla: z.boolean().default(false),
 };
 
 export const runConfigSchema = z.discriminatedUnion('kind', [
