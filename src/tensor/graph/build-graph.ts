@@ -1,6 +1,7 @@
 /** The graph of a program: its state in resource variables, and the traces of its steps that read and change them. */
 import { constantNode } from './constants';
-import { argumentsOf, callNode, gatherNode, node, traceFunctions, type Trace } from './functions';
+import { argumentsOf, callNode, gatherNode, node, type Trace } from './functions';
+import { traceFunctions } from './scan-functions';
 import { shapeDef, type FunctionDef, type GraphDef, type NodeDef } from './graph-def';
 import { dataTypes } from './node-backend';
 import type { TensorSpec } from './recorder';
