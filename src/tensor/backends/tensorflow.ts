@@ -3,7 +3,6 @@
  * and starts is used, and the library itself says on what it computes.
  */
 import * as tf from '@tensorflow/tfjs';
-import * as util from 'node:util';
 import { findGpus, shownGpu, usesTf32 } from '../native/device';
 import { nativeSettings } from '../native/environment';
 import { loadNativePackage, readNativeSetup } from '../native/library';
@@ -20,9 +19,6 @@ const shell = { ...process.env };
 /** @throws InputError if CUDA_VISIBLE_DEVICES does not show the GPU */
 function prepare(gpuId: number | undefined): void {
   Object.assign(process.env, nativeSettings(shell, { gpuId, library: readNativeSetup()?.library ?? null }));
-  // tfjs-node 4.22 calls this function in every operation; Node 23 removed it.
-  (util as { isNullOrUndefined?: (value: unknown) => boolean }).isNullOrUndefined ??= (value) =>
-    value === null || value === undefined;
 }
 
 /** The GPU in words, such as `NVIDIA A100-SXM4-40GB, CUDA, TF32`. */
