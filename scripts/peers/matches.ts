@@ -1,8 +1,8 @@
 /** Who meets whom, at what: the four sections of the comparison. */
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEpisodeRewards, checkParameters, checkPassRewards, type Checks } from './checks';
 import { measureProcess, THREADS, type Contender, type Match, type Outcome } from './contender';
+import { formatNumber } from '../../src/report/format';
 import { firstToReach } from './judge';
 import type { EnvironmentNumbers } from './ours/environment';
 import type { StudyNumbers } from './ours/study';
@@ -110,7 +110,13 @@ export function environmentMatches(setting: Setting): Match[] {
         await measureProcess<EnvironmentNumbers>(command);
       checkEpisodeRewards(setting.checks, name, episodeReward);
       return Object.entries(stepsPerSecond).map(([lanes, value]): Outcome => ({
-        ...{ task: `${Number(lanes)} lanes`, metric: 'steps per second', value, peakMegabytes, versions },
+        ...{
+          task: lanes === '1' ? '1 lane' : `${formatNumber(Number(lanes))} lanes`,
+          metric: 'steps per second',
+          value,
+          peakMegabytes,
+          versions,
+        },
       }));
     },
   });
@@ -189,10 +195,4 @@ export async function studyMatches(setting: Setting): Promise<Match[]> {
   const peer = contender('Stable-Baselines3', false, pythonCommand(setting, 'study_sb3.py', args));
   const contenders = [ours(wasm), peer, ours(graph), ours(compiled)];
   return [{ section: 'study', task: 'sales-channel study', contenders }];
-}
-
-/** Makes the folder that the contenders hand each other files in. */
-export function makeFolder(folder: string): string {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-  return folder;
 }

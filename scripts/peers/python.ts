@@ -1,17 +1,12 @@
 /** The Python environment of the peers: made once in the cache folder, from pinned versions. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { InputError, RequirementError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/files';
+import { cacheFolder } from '../../src/tensor/native/library';
 
 const NEEDED = [3, 11] as const;
-
-function cacheFolder(): string {
-  const { CONTACT_DQN_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
-  return own ?? (shared ? join(shared, 'contact-dqn') : join(homedir(), '.cache/contact-dqn'));
-}
 
 /** @throws RequirementError if there is no Python 3.11 or newer */
 function expectPython(): void {

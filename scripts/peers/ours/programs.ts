@@ -1,13 +1,11 @@
 /** How contact-dqn runs its learner here: the one place that knows which programs there are. */
-import { DqnAgent, type DqnAgentSettings } from '../../../src/agents/dqn/dqn-agent';
-import type { DqnConfig } from '../../../src/agents/dqn/dqn-config';
+import { updatesPerCall } from '../../../src/agents/dqn/dqn-agent';
 import { Learner } from '../../../src/agents/dqn/learner';
 import { dqnSteps, learnerTensors } from '../../../src/agents/dqn/learner-step';
-import type { NetworkShape } from '../../../src/agents/dqn/q-network';
-import { InputError } from '../../../src/core/errors';
-import type { Random } from '../../../src/core/random';
-import type { TransitionBatch } from '../../../src/replay/transition';
 import { EagerProgram } from '../../../src/tensor/eager-program';
+import { GraphProgram } from '../../../src/tensor/graph-program';
+import { trainingSettings } from '../training-settings';
+import { updateConfig, type UpdateTask } from '../update-inputs';
 
 export const programNames = ['eager', 'graph'] as const;
 
@@ -16,31 +14,23 @@ export interface ProgramChoice {
   readonly xla: boolean;
 }
 
-function expectEager({ program }: ProgramChoice): void {
-  if (program !== 'eager') throw new InputError('--program graph: there are no graph programs yet');
-}
-
+/** A learner of the task's net that runs as chosen; a training takes graphs wherever the backend records them. */
 export function makeLearner(
-  choice: ProgramChoice,
-  shape: NetworkShape,
-  config: DqnConfig,
+  { program, xla }: ProgramChoice,
+  { shape }: UpdateTask,
   state: Readonly<Record<string, Float32Array>>,
 ): Learner {
-  expectEager(choice);
-  return new Learner(new EagerProgram(dqnSteps(shape, config), learnerTensors(state)), config);
+  const steps = dqnSteps(shape, updateConfig);
+  const tensors = learnerTensors(state);
+  return new Learner(
+    program === 'eager'
+      ? new EagerProgram(steps, tensors)
+      : new GraphProgram(steps, tensors, { compile: xla ? ['learn'] : [] }),
+    updateConfig,
+  );
 }
 
-export function makeAgent(choice: ProgramChoice, settings: DqnAgentSettings, random: Random): DqnAgent {
-  expectEager(choice);
-  return new DqnAgent(settings, random);
-}
-
-/** Updates handed over per call. */
-export function updatesPerCall({ program }: ProgramChoice): number {
-  return program === 'graph' ? 16 : 1;
-}
-
-/** Learns from the batches in turn, in one call where the program can. */
-export async function learnFrom(learner: Learner, batches: readonly TransitionBatch[]): Promise<void> {
-  for (const batch of batches) await learner.learn(batch);
+/** Updates that a training with the default number of lanes hands over per call. */
+export function ourUpdatesPerCall({ shape, batch }: UpdateTask): number {
+  return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, shape.features);
 }

@@ -1,4 +1,5 @@
 /** Environment steps per second of ours on the sales-channel study, one lane, as published. */
+import { DqnAgent } from '../../../src/agents/dqn/dqn-agent';
 import { LoggedRowsEnvironment } from '../../../src/env/logged-rows-environment';
 import { shapingConfigSchema } from '../../../src/env/shaping-config';
 import { Random } from '../../../src/core/random';
@@ -6,7 +7,7 @@ import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
 import { identityScaling } from '../../../src/agents/scaling';
 import { RunLoop } from '../../../src/train/run-loop';
 import { studyConfig, studyRows } from '../study-inputs';
-import { makeAgent, type ProgramChoice } from './programs';
+import type { ProgramChoice } from './programs';
 
 export interface StudyNumbers {
   readonly stepsPerSecond: number;
@@ -37,7 +38,7 @@ async function passReward(root: string): Promise<number> {
 
 export async function measureStudy(
   root: string,
-  choice: ProgramChoice,
+  { xla }: ProgramChoice,
   seconds: number,
 ): Promise<StudyNumbers> {
   const environment = await makeEnvironment(root);
@@ -49,9 +50,10 @@ export async function measureStudy(
     features,
     actions: environment.actions,
     masked: false,
+    xla,
     epsilonSteps: 1,
   };
-  const agent = makeAgent(choice, settings, Random.fromSeed(1));
+  const agent = new DqnAgent(settings, Random.fromSeed(1));
   const loop = new RunLoop(environment, agent).interactions();
   while (agent.transitions < config.learningStarts + WARM_UP_STEPS) await loop.next();
   const start = { at: performance.now(), steps: agent.transitions, updates: agent.updates };

@@ -1,4 +1,5 @@
 /** A whole training of ours: time and weights at every evaluation point, evaluation left to the judge. */
+import { DqnAgent } from '../../../src/agents/dqn/dqn-agent';
 import { Random } from '../../../src/core/random';
 import { NormalGenerator } from '../../../src/core/normal-generator';
 import { defaultSegmentConfig } from '../../../src/env/segment-config';
@@ -8,7 +9,7 @@ import { RunLoop } from '../../../src/train/run-loop';
 import { writeNpy } from '../npy';
 import { segmentScaling, trainingSettings as settings } from '../training-settings';
 import { median } from '../statistics';
-import { makeAgent, type ProgramChoice } from './programs';
+import type { ProgramChoice } from './programs';
 
 export interface TrainingNumbers {
   /** Environment steps, updates, and seconds of training by then. */
@@ -17,7 +18,7 @@ export interface TrainingNumbers {
   readonly preparationSeconds: number;
 }
 
-/** Steps of all lanes that took this many times as long as the usual one recorded or compiled something. */
+/** A step of all lanes that took this many times as long as the usual one recorded or compiled something. */
 const UNUSUAL = 10;
 
 function excessSeconds(seconds: readonly number[]): number {
@@ -27,7 +28,7 @@ function excessSeconds(seconds: readonly number[]): number {
 
 /** @param out where the parameters at every point are written: [points, parameters] */
 export async function measureTraining(
-  choice: ProgramChoice,
+  { program, xla }: ProgramChoice,
   seed: number,
   out: string,
 ): Promise<TrainingNumbers> {
@@ -40,19 +41,20 @@ export async function measureTraining(
     features: environment.observationSpec.features,
     actions: environment.actions,
     masked: false,
+    xla,
     epsilonSteps: settings.epsilonSteps,
   };
   const points: [number, number, number][] = [];
   const weights: Float32Array[] = [];
-  const learningSteps: number[] = [];
+  const stepSeconds: number[] = [];
   let seconds = 0;
   let resumed = performance.now();
-  const agent = makeAgent(choice, agentSettings, random.fork('agent'));
+  const agent = new DqnAgent(agentSettings, random.fork('agent'));
   const loop = new RunLoop(environment, agent).interactions();
   while (agent.transitions < settings.stepsAtMost) {
-    const [before, updates, began] = [agent.transitions, agent.updates, performance.now()];
+    const [before, began] = [agent.transitions, performance.now()];
     await loop.next();
-    if (agent.updates > updates) learningSteps.push((performance.now() - began) / 1000);
+    stepSeconds.push((performance.now() - began) / 1000);
     if (!crossesMultiple(before, agent.transitions, settings.snapshotInterval)) continue;
     seconds += (performance.now() - resumed) / 1000;
     points.push([agent.transitions, agent.updates, seconds]);
@@ -62,5 +64,5 @@ export async function measureTraining(
   agent.dispose();
   const all = Float32Array.from(weights.flatMap((one) => Array.from(one)));
   writeNpy(out, all, [weights.length, weights[0]!.length]);
-  return { points, preparationSeconds: choice.program === 'graph' ? excessSeconds(learningSteps) : 0 };
+  return { points, preparationSeconds: program === 'graph' ? excessSeconds(stepSeconds) : 0 };
 }

@@ -1,8 +1,8 @@
 /** Time of one update of ours, batches handed over as host arrays. */
 import { initialLearnerState } from '../../../src/agents/dqn/learner-step';
 import { writeNpy } from '../npy';
-import { BATCHES, CHECK_UPDATES, updateConfig, updateInputs, type UpdateTask } from '../update-inputs';
-import { learnFrom, makeLearner, updatesPerCall, type ProgramChoice } from './programs';
+import { BATCHES, CHECK_UPDATES, rowsOf, updateInputs, type UpdateTask } from '../update-inputs';
+import { makeLearner, ourUpdatesPerCall, type ProgramChoice } from './programs';
 
 export interface UpdateNumbers {
   readonly millisecondsPerUpdate: number;
@@ -18,10 +18,9 @@ export async function measureUpdate(
   seconds: number,
 ): Promise<UpdateNumbers> {
   const { online, target, batches } = updateInputs(task);
-  const state = { ...initialLearnerState(online), target };
-  const learner = makeLearner(choice, task.shape, updateConfig, state);
-  const k = updatesPerCall(choice);
-  const call = (first: number) => learnFrom(learner, batches.slice(first, first + k));
+  const learner = makeLearner(choice, task, { ...initialLearnerState(online), target });
+  const k = ourUpdatesPerCall(task);
+  const call = (first: number) => learner.learn(rowsOf(batches, first * task.batch, k * task.batch), k);
   const begun = performance.now();
   await call(0);
   await learner.measure();
