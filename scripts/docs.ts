@@ -94,13 +94,21 @@ function agentsTables(): string {
   return [...tables, `\`npm run bench:agents\`, version ${version}, backend ${backend}.`].join('\n\n');
 }
 
-/** The tables of `npm run bench`, as it left them. */
+/** What `npm run bench` found with native TensorFlow and with what npm alone brings. */
 function speedTables(): string {
-  const measured = readJsonFile(join(root, 'data/benchmarks/speed.json')) as Measured;
-  const { processor, cores, node, backend } = measured.machine;
+  const runs = ['speed.json', 'speed-wasm.json'].map(
+    (file) => readJsonFile(join(root, 'data/benchmarks', file)) as Measured,
+  );
+  const parts = runs.flatMap((measured) => {
+    const { processor, cores, node, backend } = measured.machine;
+    return [
+      `\`npm run bench -- --backend ${backend.name}\` on ${processor}, ${cores} cores, Node ${node}: ${backend.device}.`,
+      ...benchTables(measured).map(({ head, rows }) => table(head, rows)),
+    ];
+  });
   return [
-    `\`npm run bench\` on ${processor}, ${cores} cores, Node ${node}, ${backend.device}. Ratios are to a plain program of the same rules measured in the same run: objects and one customer base at a time for the environment; layers, autodiff and tf.train.adam for an update.`,
-    ...benchTables(measured).map(({ head, rows }) => table(head, rows)),
+    'Ratios are to a plain program of the same rules measured in the same run: objects and one customer base at a time for the environment; layers, autodiff and tf.train.adam for an update.',
+    ...parts,
   ].join('\n\n');
 }
 
