@@ -1,0 +1,70 @@
+/** Does anything grow? A learner's tensors and the process's memory over many updates, with acting in between. */
+import * as tf from '@tensorflow/tfjs';
+import yargs from 'yargs';
+import { DqnAgent } from '../src/agents/dqn/dqn-agent';
+import { identityScaling } from '../src/agents/scaling';
+import { Random } from '../src/core/random';
+import { segmentConfigSchema } from '../src/env/segment-config';
+import { makeSegment } from '../src/cli/segment-policies';
+import { textTable } from '../src/report/text-table';
+import { chooseBackend } from '../src/tensor/backend';
+import { backendNames } from '../src/tensor/backends/loader';
+import { RunLoop } from '../src/train/run-loop';
+import { simulationConfigSchema, simulationDefaults } from '../src/train/train-config';
+
+const READINGS = 10;
+
+interface Reading {
+  readonly updates: number;
+  readonly tensors: number;
+  readonly residentMegabytes: number;
+}
+
+/** The default training without its evaluations, read ten times on the way. */
+async function readings(updates: number): Promise<Reading[]> {
+  const { dqn, environments } = simulationConfigSchema.parse(simulationDefaults);
+  const environment = makeSegment(segmentConfigSchema.parse({}), environments, Random.fromSeed(1));
+  const { features } = environment.observationSpec;
+  const scaling = identityScaling(features.length, dqn.rewardScale);
+  const { actions } = environment;
+  const agent = new DqnAgent(
+    { config: dqn, scaling, features, actions, masked: false, epsilonSteps: 1, xla: false },
+    Random.fromSeed(1),
+  );
+  const loop = new RunLoop(environment, agent).interactions();
+  const found: Reading[] = [];
+  for (let reading = 1; reading <= READINGS; reading += 1) {
+    while (agent.updates < (reading * updates) / READINGS) await loop.next();
+    // What the updates have left to be read back is read, so that every reading is taken at the same point.
+    await agent.measure();
+    found.push({
+      updates: agent.updates,
+      tensors: tf.memory().numTensors,
+      residentMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    });
+  }
+  agent.dispose();
+  return found;
+}
+
+async function main(): Promise<void> {
+  const { backend, updates, json } = await yargs(process.argv.slice(2))
+    .usage('bench:memory: tensors and memory over many updates of the default training')
+    .options({
+      backend: { choices: ['auto', ...backendNames] as const, default: 'auto' as const },
+      updates: { type: 'number', default: 100_000 },
+      json: { type: 'boolean', default: false },
+    })
+    .strict().argv;
+  const { info } = await chooseBackend(backend);
+  const found = await readings(updates);
+  const columns = ['updates', 'tensors', 'resident MB'].map((label) => ({ label, align: 'right' as const }));
+  const rows = found.map((reading) => Object.values(reading).map(String));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ backend: info, readings: found })}\n`
+      : `${info.name}\n${textTable(columns, rows, 80)}\n`,
+  );
+}
+
+void main();
