@@ -5,7 +5,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import yargs from 'yargs';
 import { InputError, RequirementError } from '../../src/core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../src/core/files';
@@ -48,13 +48,13 @@ async function options() {
     })
     .option('json', {
       type: 'string',
-      default: join(root, 'data/benchmarks/peers.json'),
-      describe: 'file to write',
+      describe: 'file to write; data/benchmarks/peers.json unless --quick',
     })
     .strict().argv;
   if (!(Number.isInteger(given.repeats) && given.repeats > 0))
     throw new InputError(`--repeats: expected a positive whole number, got ${given.repeats}`);
-  return { ...given, sections: parseSections(given.only) };
+  const file = given.json ?? (given.quick ? null : join(root, 'data/benchmarks/peers.json'));
+  return { ...given, file, sections: parseSections(given.only) };
 }
 
 async function matchesOf(section: Section, setting: Setting): Promise<Match[]> {
@@ -96,8 +96,8 @@ function printed(benchmark: PeersBenchmark): string {
 }
 
 async function main(): Promise<number> {
-  const { quick, repeats, json, sections: chosen } = await options();
-  expectWritableFolder(join(json, '..'));
+  const { quick, repeats, file, sections: chosen } = await options();
+  if (file !== null) expectWritableFolder(dirname(file));
   const rounds = quick ? 1 : repeats;
   const python = pythonWithPeers(join(root, 'scripts/peers/requirements.txt'), say);
   // The judge of trained networks computes in this process.
@@ -111,7 +111,7 @@ async function main(): Promise<number> {
       for (const match of await matchesOf(section, setting))
         results.push(await playMatch(match, rounds, say));
     const benchmark = benchmarkOf(results, checks, rounds);
-    writeFileAtomically(json, `${JSON.stringify(benchmark, null, 2)}\n`);
+    if (file !== null) writeFileAtomically(file, `${JSON.stringify(benchmark, null, 2)}\n`);
     process.stdout.write(`${printed(benchmark)}\n`);
     return 0;
   } finally {

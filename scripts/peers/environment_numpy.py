@@ -101,9 +101,12 @@ def steps_per_second(lanes, seconds):
 
 
 def episode_rewards(episodes):
-    """[episodes] total reward when every action is taken in turn."""
-    environment = SegmentNumpy(episodes, seed=3)
-    return sum(environment.step(np.full(episodes, period % len(FLOWS))) for period in range(PERIODS))
+    """[episodes] total reward when every action is taken in turn; in batches of both kinds of step."""
+    totals = []
+    for lanes in (MANY_LANES, episodes - MANY_LANES):
+        environment = SegmentNumpy(lanes, seed=3 + lanes)
+        totals.append(sum(environment.step(np.full(lanes, period % len(FLOWS))) for period in range(PERIODS)))
+    return np.concatenate(totals)
 
 
 if __name__ == "__main__":

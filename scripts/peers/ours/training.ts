@@ -8,7 +8,7 @@ import { crossesMultiple } from '../../../src/train/intervals';
 import { RunLoop } from '../../../src/train/run-loop';
 import { writeNpy } from '../npy';
 import { segmentScaling, trainingSettings as settings } from '../training-settings';
-import { median } from '../statistics';
+import { FirstCalls } from './first-calls';
 import type { ProgramChoice } from './programs';
 
 export interface TrainingNumbers {
@@ -18,17 +18,9 @@ export interface TrainingNumbers {
   readonly preparationSeconds: number;
 }
 
-/** A step of all lanes that took this many times as long as the usual one recorded or compiled something. */
-const UNUSUAL = 10;
-
-function excessSeconds(seconds: readonly number[]): number {
-  const usual = median(seconds);
-  return seconds.reduce((sum, one) => sum + (one > UNUSUAL * usual ? one - usual : 0), 0);
-}
-
 /** @param out where the parameters at every point are written: [points, parameters] */
 export async function measureTraining(
-  { program, xla }: ProgramChoice,
+  { xla }: ProgramChoice,
   seed: number,
   out: string,
 ): Promise<TrainingNumbers> {
@@ -46,15 +38,14 @@ export async function measureTraining(
   };
   const points: [number, number, number][] = [];
   const weights: Float32Array[] = [];
-  const stepSeconds: number[] = [];
+  const firstCalls = new FirstCalls();
   let seconds = 0;
   let resumed = performance.now();
   const agent = new DqnAgent(agentSettings, random.fork('agent'));
   const loop = new RunLoop(environment, agent).interactions();
   while (agent.transitions < settings.stepsAtMost) {
-    const [before, began] = [agent.transitions, performance.now()];
+    const before = agent.transitions;
     await loop.next();
-    stepSeconds.push((performance.now() - began) / 1000);
     if (!crossesMultiple(before, agent.transitions, settings.snapshotInterval)) continue;
     seconds += (performance.now() - resumed) / 1000;
     points.push([agent.transitions, agent.updates, seconds]);
@@ -64,5 +55,5 @@ export async function measureTraining(
   agent.dispose();
   const all = Float32Array.from(weights.flatMap((one) => Array.from(one)));
   writeNpy(out, all, [weights.length, weights[0]!.length]);
-  return { points, preparationSeconds: program === 'graph' ? excessSeconds(stepSeconds) : 0 };
+  return { points, preparationSeconds: firstCalls.seconds() };
 }
