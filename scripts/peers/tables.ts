@@ -3,6 +3,7 @@ import { ABSENT, formatNumber } from '../../src/report/format';
 import {
   metrics,
   sections,
+  type Check,
   type Measurement,
   type PeersBenchmark,
   type Ratio,
@@ -114,6 +115,22 @@ function trainingDetails(measurements: readonly Measurement[]): PeersTable {
   };
 }
 
+/** The worst that was found of each contender, over all tasks. */
+function proofTable(checks: readonly Check[]): PeersTable {
+  const worst = new Map<string, Check>();
+  for (const check of checks) {
+    const key = `${check.claim}|${check.contender}`;
+    if (check.value >= (worst.get(key)?.value ?? 0)) worst.set(key, check);
+  }
+  const rows = [...worst.values()].map(({ contender, claim, value, limit }) => [
+    contender,
+    claim,
+    value.toPrecision(2),
+    String(limit),
+  ]);
+  return { title: 'Proofs that all do the same work', head: ['contender', 'claim', 'worst', 'limit'], rows };
+}
+
 /** Everything, a section that was not run left out. */
 export function peersTables({
   measurements,
@@ -131,17 +148,6 @@ export function peersTables({
       ...(compared.length === 0 ? [] : [ratioTable(section, compared)]),
     ];
   });
-  const proofs: PeersTable = {
-    title: 'Proofs that all do the same work',
-    head: ['claim', 'task', 'contender', 'found', 'limit'],
-    rows: checks.map(({ claim, task, contender, value, limit }) => [
-      claim,
-      task,
-      contender,
-      value.toPrecision(2),
-      String(limit),
-    ]),
-  };
   const missing: PeersTable = {
     title: 'Not measured',
     head: ['contender', 'task', 'reason'],
@@ -150,6 +156,6 @@ export function peersTables({
   return [
     ...bySection,
     ...(measurements.length === 0 ? [] : [memoryTable(measurements)]),
-    ...[proofs, missing].filter(({ rows }) => rows.length > 0),
+    ...[proofTable(checks), missing].filter(({ rows }) => rows.length > 0),
   ];
 }

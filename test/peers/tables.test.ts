@@ -103,6 +103,23 @@ it('names who was not measured, and why', () => {
   ]);
 });
 
+it('shows the worst of what was proved of a contender', () => {
+  const check = {
+    section: 'update',
+    contender: 'PyTorch eager',
+    claim: 'difference',
+    limit: 0.0001,
+  } as const;
+  const checks = [
+    { ...check, task: 'small', value: 2e-6 },
+    { ...check, task: 'large', value: 5e-6 },
+    { ...check, task: 'wide', value: 1e-6 },
+  ];
+  expect(table('Proofs', benchmark([ours], { checks })).rows).toEqual([
+    ['PyTorch eager', 'difference', '0.0000050', '0.0001'],
+  ]);
+});
+
 it('leaves out sections that were not run', () => {
   expect(peersTables(benchmark([ours])).map(({ title }) => title)).toEqual([
     'One DQN update, milliseconds',
