@@ -91,7 +91,8 @@ function makeAgent(job: TrainingJob, profiler: Profiler): DqnAgent {
   try {
     return new DqnAgent(job.agent, job.random.fork('agent'), profiler);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    // What V8 says of an array that it cannot allocate.
+    if (!(error instanceof RangeError && /allocation failed|array length/i.test(error.message))) throw error;
     const { replayCapacity, hiddenLayers } = job.agent.config;
     throw new InputError(
       `settings dqn: expected a replay and a network that fit the memory, got ${replayCapacity} transitions and layers ${hiddenLayers.join('-')}`,

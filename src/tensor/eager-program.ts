@@ -4,6 +4,7 @@ import { hostTensors } from './host-tensors';
 import {
   expectRows,
   expectStateEntries,
+  expectStateLike,
   stepOf,
   type HostArray,
   type Program,
@@ -46,6 +47,14 @@ export class EagerProgram implements Program {
     this.#state = { ...initialState };
   }
 
+  get stateNames(): readonly string[] {
+    return Object.keys(this.#state);
+  }
+
+  expect(step: string): void {
+    stepOf(this.#steps, step);
+  }
+
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
     return hostTensors(arrays);
   }
@@ -59,26 +68,20 @@ export class EagerProgram implements Program {
   async scan(name: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
     expectRows(inputs, rows);
     const outputs: Tensors[] = [];
-    for (let row = rows.from; row < rows.to; row += 1) {
-      const ofRow = tf.tidy(() =>
-        Object.fromEntries(
-          Object.entries(inputs).map(([key, { shape }]) => [key, this.#row(inputs[key]!, row, shape)]),
-        ),
+    try {
+      for (let row = rows.from; row < rows.to; row += 1) outputs.push(this.#runRow(name, inputs, row));
+      return Object.fromEntries(
+        Object.keys(outputs[0]!).map((key) => [key, stack(outputs.map((one) => one[key]!))] as const),
       );
-      outputs.push(this.#run(name, ofRow));
-      tf.dispose(ofRow);
+    } finally {
+      tf.dispose(outputs.map((one) => Object.values(one)));
     }
-    const stacked = Object.keys(outputs[0]!).map(
-      (key) => [key, stack(outputs.map((one) => one[key]!))] as const,
-    );
-    tf.dispose(outputs.map((one) => Object.values(one)));
-    return Object.fromEntries(stacked);
   }
 
   async readState(): Promise<Record<string, Float32Array>> {
     const state: Record<string, Float32Array> = {};
     for (const [key, tensor] of Object.entries(this.#state))
-      state[key] = ((await tensor.data()) as Float32Array).slice();
+      state[key] = new Float32Array(await tensor.data());
     return state;
   }
 
@@ -95,6 +98,19 @@ export class EagerProgram implements Program {
     tf.dispose(this.#state);
   }
 
+  #runRow(name: string, inputs: Tensors, row: number): Tensors {
+    const ofRow = tf.tidy(() =>
+      Object.fromEntries(
+        Object.entries(inputs).map(([key, { shape }]) => [key, this.#row(inputs[key]!, row, shape)]),
+      ),
+    );
+    try {
+      return this.#run(name, ofRow);
+    } finally {
+      tf.dispose(ofRow);
+    }
+  }
+
   #row(stacked: tf.Tensor, row: number, [, ...shape]: readonly number[]): tf.Tensor {
     const rest = shape.map(() => 0);
     const one = stacked.shape[0] === 1 ? stacked : tf.slice(stacked, [row, ...rest], [1, ...shape]);
@@ -104,12 +120,10 @@ export class EagerProgram implements Program {
   #run(name: string, inputs: Tensors): Tensors {
     const step = stepOf(this.#steps, name);
     const { state, outputs } = tf.tidy(() => {
-      const result = distinct(step(this.#state, inputs), [this.#state, inputs]);
+      const result = step(this.#state, inputs);
       // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.
-      const unknown = Object.keys(result.state).find((key) => !Object.hasOwn(this.#state, key));
-      if (unknown !== undefined)
-        throw new RangeError(`program: step ${name} returned the unknown state ${unknown}`);
-      return result;
+      expectStateLike(result.state, this.#state);
+      return distinct(result, [this.#state, inputs]);
     });
     for (const [key, tensor] of Object.entries(state)) this.#replace(key, tensor);
     return outputs;

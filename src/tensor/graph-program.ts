@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ANYTHING, buildGraph, stateNodes, traceNodes } from './graph/build-graph';
 import type { Trace } from './graph/functions';
 import { nodeBackend } from './graph/node-backend';
-import { recordStep, type TensorSpec } from './graph/recorder';
+import { recordStep } from './graph/recorder';
 import { GraphSession } from './graph/session';
 import {
   expectRows,
@@ -17,6 +17,7 @@ import {
   type ProgramSteps,
   type Rows,
   type Tensors,
+  type TensorSpec,
 } from './program';
 import { hostTensors } from './host-tensors';
 
@@ -47,16 +48,25 @@ export class GraphProgram implements Program {
   readonly #state: Readonly<Record<string, TensorSpec>>;
   readonly #sizes: Readonly<Record<string, { readonly size: number }>>;
   readonly #traces = new Map<string, Trace>();
+  /** Keys of the traces that the session does not have yet. */
+  #unloaded: string[] = [];
   #session: GraphSession | null = null;
   /** The state while no session holds it. */
   #hostState: Record<string, Float32Array>;
+  #disposed = false;
 
   /**
-   * @param initialState of float32; read and disposed
-   * @throws RangeError unless native TensorFlow is the active backend
+   * @param initialState read and disposed
+   * @throws RangeError unless native TensorFlow is the active backend, the state is of float32 and the steps to compile
+   *   are there
    */
   constructor(steps: ProgramSteps, initialState: Tensors, { compile = [] }: GraphProgramOptions = {}) {
     nodeBackend();
+    for (const step of compile) stepOf(steps, step);
+    for (const [name, { dtype }] of Object.entries(initialState)) {
+      if (dtype !== 'float32')
+        throw new RangeError(`graph program: state ${name}: expected float32, got ${dtype}`);
+    }
     this.#steps = steps;
     this.#compile = compile;
     this.#state = specsOf(initialState);
@@ -64,9 +74,17 @@ export class GraphProgram implements Program {
       Object.entries(initialState).map(([name, { size }]) => [name, { size }]),
     );
     this.#hostState = Object.fromEntries(
-      Object.entries(initialState).map(([name, tensor]) => [name, tensor.dataSync<'float32'>().slice()]),
+      Object.entries(initialState).map(([name, tensor]) => [name, new Float32Array(tensor.dataSync())]),
     );
     tf.dispose(Object.values(initialState));
+  }
+
+  get stateNames(): readonly string[] {
+    return Object.keys(this.#state);
+  }
+
+  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>): void {
+    this.#record(step, inputs, null);
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -78,13 +96,13 @@ export class GraphProgram implements Program {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other backends
   async run(step: string, inputs: Tensors): Promise<Tensors> {
-    return this.#run(this.#trace(step, inputs, null), inputs);
+    return this.#run(this.#ready(step, inputs, null), inputs);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
     expectRows(inputs, rows);
-    const trace = this.#trace(step, inputs, Object.values(inputs)[0]!.shape[0]);
+    const trace = this.#ready(step, inputs, Object.values(inputs)[0]!.shape[0]);
     return this.#run(trace, inputs, rows);
   }
 
@@ -106,16 +124,26 @@ export class GraphProgram implements Program {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
       return;
     }
-    for (const [name, values] of Object.entries(state)) {
-      const { value, written } = stateNodes(Object.keys(this.#state).indexOf(name));
-      const tensor = tf.tensor(values.slice(), [...this.#state[name]!.shape], 'float32');
-      tf.dispose([tensor, ...this.#session.run({ [value]: tensor }, [written])]);
-    }
+    this.#write(this.#session, state);
   }
 
   dispose(): void {
     this.#session?.close();
     this.#session = null;
+    this.#hostState = {};
+    this.#disposed = true;
+  }
+
+  #write(session: GraphSession, state: Readonly<Record<string, Float32Array>>): void {
+    for (const [name, values] of Object.entries(state)) {
+      const { value, written } = stateNodes(Object.keys(this.#state).indexOf(name));
+      const tensor = tf.tensor(values.slice(), [...this.#state[name]!.shape], 'float32');
+      try {
+        tf.dispose(session.run({ [value]: tensor }, [written]));
+      } finally {
+        tensor.dispose();
+      }
+    }
   }
 
   #readState(): Record<string, Float32Array> {
@@ -126,18 +154,25 @@ export class GraphProgram implements Program {
       {},
       names.map((_, i) => stateNodes(i).read),
     );
-    const state = names.map((name, i) => [name, tensors[i]!.dataSync<'float32'>().slice()] as const);
+    const state = names.map((name, i) => [name, new Float32Array(tensors[i]!.dataSync())] as const);
     tf.dispose(tensors);
     return Object.fromEntries(state);
   }
 
-  /** The trace for these shapes, recorded if it is the first run with them. */
-  #trace(step: string, inputs: Tensors, rows: number | null): Trace {
-    const specs = specsOf(inputs);
-    const key = `${step} ${rows === null ? 'run' : 'scan'} ${JSON.stringify(specs)}`;
+  /** The trace for these shapes, in the session. */
+  #ready(step: string, inputs: Tensors, rows: number | null): Trace {
+    if (this.#disposed) throw new RangeError('graph program: expected to be asked before it is disposed');
+    const trace = this.#record(step, specsOf(inputs), rows);
+    if (this.#unloaded.length > 0) this.#load();
+    return trace;
+  }
+
+  /** The trace for these shapes, recorded where it is the first time. */
+  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): Trace {
+    const key = `${step} ${rows === null ? 'run' : 'scan'} ${JSON.stringify(inputs)}`;
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
-    const stepInputs = rows === null ? specs : rowSpecs(specs);
+    const stepInputs = rows === null ? inputs : rowSpecs(inputs);
     const trace = {
       name: `trace${this.#traces.size}`,
       recorded: recordStep(stepOf(this.#steps, step), this.#state, stepInputs),
@@ -146,17 +181,27 @@ export class GraphProgram implements Program {
       compile: this.#compile.includes(step),
     };
     this.#traces.set(key, trace);
-    this.#load();
+    this.#unloaded.push(key);
     return trace;
   }
 
   /** Moves the state into a new session that has all traces: a loaded graph cannot grow. */
   #load(): void {
     const state = this.#readState();
-    const graph = buildGraph(this.#state, [...this.#traces.values()]);
-    this.dispose();
-    this.#session = new GraphSession(graph, ANYTHING);
-    this.writeState(state);
+    let next: GraphSession | null = null;
+    try {
+      next = new GraphSession(buildGraph(this.#state, [...this.#traces.values()]), ANYTHING);
+      this.#write(next, state);
+    } catch (error) {
+      // The old session keeps the state, and knows nothing of what could not be loaded.
+      next?.close();
+      for (const key of this.#unloaded) this.#traces.delete(key);
+      this.#unloaded = [];
+      throw error;
+    }
+    this.#session?.close();
+    this.#session = next;
+    this.#unloaded = [];
     this.#hostState = {};
   }
 
@@ -169,9 +214,13 @@ export class GraphProgram implements Program {
     const fed = Object.values(inputs).map((tensor, i) => [names.input(i), tensor] as const);
     const outputs = Object.keys(recorded.outputs);
     const fetches = outputs.length === 0 ? [names.done] : outputs.map((_, i) => names.output(i));
-    const results = this.#session!.run({ ...Object.fromEntries(fed), ...bounds }, fetches);
-    tf.dispose(Object.values(bounds));
-    if (outputs.length === 0) tf.dispose(results);
-    return Object.fromEntries(outputs.map((output, i) => [output, results[i]!]));
+    try {
+      const results = this.#session!.run({ ...Object.fromEntries(fed), ...bounds }, fetches);
+      if (outputs.length > 0) return Object.fromEntries(outputs.map((output, i) => [output, results[i]!]));
+      tf.dispose(results);
+      return {};
+    } finally {
+      tf.dispose(Object.values(bounds));
+    }
   }
 }

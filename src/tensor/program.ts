@@ -21,6 +21,12 @@ export type ProgramStep = (
 
 export type ProgramSteps = Readonly<Record<string, ProgramStep>>;
 
+/** Shape and type of a tensor. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
 /** Numbers on the host on their way to a program. */
 export interface HostArray {
   readonly values: Float32Array | Int32Array;
@@ -36,7 +42,17 @@ export interface Rows {
 export interface Program {
   /** How the steps are run. */
   readonly kind: 'eager' | 'graph';
-  /** Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array before. */
+  /** Names of the state's entries. */
+  readonly stateNames: readonly string[];
+  /**
+   * Says that a step will be run on inputs like these: a program that records does so with what it records next,
+   * because every recording after a run costs a fresh start, with XLA seconds. Others do nothing.
+   */
+  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>): void;
+  /**
+   * Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array as long as
+   * anything made from its tensor lives.
+   */
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors;
   /**
    * Runs a named step and keeps the state it returns.
@@ -68,12 +84,30 @@ export function stepOf(steps: ProgramSteps, name: string): ProgramStep {
   throw new RangeError(`program: no step ${name}; it has ${Object.keys(steps).join(', ')}`);
 }
 
-/** @throws RangeError unless every input has the rows */
+/** @throws RangeError unless all inputs are stacked to the same number of rows, and have those asked for */
 export function expectRows(inputs: Tensors, { from, to }: Rows): void {
+  const [first] = Object.values(inputs);
+  if (first === undefined) throw new RangeError('program: expected stacked inputs to scan, got none');
   for (const [name, { shape }] of Object.entries(inputs)) {
-    if (from >= 0 && from < to && to <= (shape[0] ?? 0)) continue;
+    if (from >= 0 && from < to && to <= (shape[0] ?? 0) && shape[0] === first.shape[0]) continue;
     throw new RangeError(
-      `program: input ${name} [${shape.join(', ')}] does not have the rows ${from} to ${to - 1}`,
+      `program: input ${name} [${shape.join(', ')}] does not have the rows ${from} to ${to - 1} of all`,
+    );
+  }
+}
+
+/** @throws RangeError if a step returns an entry that the state does not have, or of another shape or type */
+export function expectStateLike(
+  returned: Tensors,
+  state: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: string }>>,
+): void {
+  for (const [name, { shape, dtype }] of Object.entries(returned)) {
+    if (!Object.hasOwn(state, name))
+      throw new RangeError(`program: a step returned the unknown state ${name}`);
+    const kept = state[name]!;
+    if (dtype === kept.dtype && shape.join() === kept.shape.join()) continue;
+    throw new RangeError(
+      `program: state ${name}: expected ${kept.dtype} [${kept.shape.join(', ')}] from a step, got ${dtype} [${shape.join(', ')}]`,
     );
   }
 }

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { tensorflowLoader } from '../../src/tensor/backends/tensorflow';
 import { EagerProgram } from '../../src/tensor/eager-program';
+import { nodeBackend } from '../../src/tensor/graph/node-backend';
 import { GraphProgram } from '../../src/tensor/graph-program';
 import type { ProgramStep, Tensors } from '../../src/tensor/program';
 import { useBackend } from '../support/backends';
@@ -114,7 +115,7 @@ describe('a scan', () => {
       { from: 2, to: 2 },
     ]) {
       await expect(graph.scan('add', { amount: amounts() }, rows)).rejects.toThrow(
-        `program: input amount [3, 2] does not have the rows ${rows.from} to ${rows.to - 1}`,
+        `program: input amount [3, 2] does not have the rows ${rows.from} to ${rows.to - 1} of all`,
       );
     }
     graph.dispose();
@@ -132,6 +133,65 @@ describe('a scan', () => {
     });
     graph.dispose();
   });
+});
+
+describe('a step that cannot be recorded or loaded', () => {
+  it.each<[string, ProgramStep, string]>([
+    ['an entry that is not there', ({ total }) => ({ state: { nope: total! }, outputs: {} }), 'unknown state nope'],
+    ['another shape', ({ total }) => ({ state: { total: tf.concat([total!, total!]) }, outputs: {} }), 'state total: expected float32 [2] from a step, got float32 [4]'],
+    ['another type', ({ total }) => ({ state: { total: tf.cast(total!, 'int32') }, outputs: {} }), 'expected float32 [2] from a step, got int32 [2]'],
+  ])('because it returns %s is refused by both kinds of program, and the others go on', async (_what, bad, message) => {
+    for (const Kind of [GraphProgram, EagerProgram]) {
+      const one = new Kind({ ...steps, bad }, { total: tf.tensor1d([1, 2]), other: tf.tensor1d([10, 20]) });
+      await expect(one.run('bad', {})).rejects.toThrow(message);
+      await values(await one.run('add', { amount: tf.tensor1d([1, 1]) }));
+      await expect(one.run('bad', {})).rejects.toThrow(message);
+      expect((await one.readState()).total).toEqual(Float32Array.of(2, 3));
+      one.dispose();
+    }
+  }); // prettier-ignore
+
+  it('because TensorFlow cannot load it costs nothing that was learned', async () => {
+    const graph = program();
+    const amount = tf.tensor1d([1, 1]);
+    await values(await graph.run('add', { amount }));
+    const load = jest.spyOn(nodeBackend(), 'loadSavedModelMetaGraph').mockImplementationOnce(() => {
+      throw new Error('no space left');
+    });
+    await expect(graph.run('look', { weights: tf.ones([1]) })).rejects.toThrow('no space left');
+    load.mockRestore();
+    expect((await graph.readState()).total).toEqual(Float32Array.of(2, 3));
+    await values(await graph.run('add', { amount }));
+    expect((await values(await graph.run('look', { weights: tf.ones([1]) }))).seen).toEqual([13, 24]);
+    graph.dispose();
+  });
+
+  it('because it is to be compiled and is not there is refused at once', () => {
+    const state = () => ({ total: tf.tensor1d([1, 2]), other: tf.tensor1d([10, 20]) });
+    expect(() => new GraphProgram(steps, state(), { compile: ['lern'] })).toThrow('no step lern');
+  });
+});
+
+it('two programs share nothing', async () => {
+  const [first, second] = [program(), program()];
+  const amount = tf.tensor1d([1, 1]);
+  await values(await first.run('add', { amount }));
+  await values(await second.run('add', { amount: tf.tensor1d([5, 5]) }));
+  await values(await first.run('add', { amount }));
+  expect((await first.readState()).total).toEqual(Float32Array.of(3, 4));
+  first.dispose();
+  expect((await second.readState()).total).toEqual(Float32Array.of(6, 7));
+  second.dispose();
+  await expect(second.run('add', { amount })).rejects.toThrow('before it is disposed');
+});
+
+it('a step that is expected is there when it is run, at no change of the state', async () => {
+  const graph = program();
+  graph.expect('look', { weights: { shape: [1], dtype: 'float32' } });
+  await values(await graph.run('add', { amount: tf.tensor1d([1, 1]) }));
+  expect((await values(await graph.run('look', { weights: tf.ones([1]) }))).seen).toEqual([12, 23]);
+  expect(() => graph.expect('jump', {})).toThrow('no step jump');
+  graph.dispose();
 });
 
 describe('the state of a recorded program', () => {
@@ -216,6 +276,25 @@ describe('what a graph cannot repeat is refused, with the line that asks for it'
     const graph = new GraphProgram({ step }, { total: tf.tensor1d([1, 2]) });
     await expect(graph.run('step', {})).rejects.toThrow(message);
     await expect(graph.run('step', {})).rejects.toThrow(/, at .*graph-program\.test\.ts:\d+$/);
+    graph.dispose();
+  });
+
+  it('a number of the host that changes from run to run', async () => {
+    let calls = 0;
+    const step: ProgramStep = ({ total }) => ({ state: {}, outputs: { y: tf.add(total!, (calls += 1)) } });
+    const graph = new GraphProgram({ step }, { total: tf.tensor1d([1, 2]) });
+    await expect(graph.run('step', {})).rejects.toThrow('what changes from run to run must be an input');
+    graph.dispose();
+  });
+
+  it('a tensor that the first run leaves for the next ones', async () => {
+    let cached: tf.Tensor | undefined;
+    const step: ProgramStep = ({ total }) => {
+      cached ??= tf.keep(tf.mul(total!, 2));
+      return { state: {}, outputs: { y: tf.add(total!, cached) } };
+    };
+    const graph = new GraphProgram({ step }, { total: tf.tensor1d([1, 2]) });
+    await expect(graph.run('step', {})).rejects.toThrow('was made before the step ran');
     graph.dispose();
   });
 

@@ -109,7 +109,7 @@ describeOnBackends('EagerProgram', () => {
     const program = makeProgram();
     await expectNoLeak(async () => {
       await expect(program.run('invents', {})).rejects.toThrow(
-        new RangeError('program: step invents returned the unknown state other'),
+        new RangeError('program: a step returned the unknown state other'),
       );
     });
     expect((await program.readState()).total).toEqual(Float32Array.of(1, 2));

@@ -30,7 +30,7 @@ export interface ClippedGradient {
 }
 
 /**
- * Scales a gradient down to a global norm.
+ * Scales a gradient down to a global norm. Its entries are taken to be below 1.8e19, the root of the largest float32.
  *
  * @see Pascanu, Mikolov & Bengio (2013), https://arxiv.org/abs/1211.5063
  */

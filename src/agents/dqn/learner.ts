@@ -97,6 +97,7 @@ export class Learner {
 
   /** @param program has the steps `learn`, `sync` and `act` of dqnSteps */
   constructor(program: Program, options: LearnerOptions, profiler: Profiler = nullProfiler) {
+    program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
     this.#program = program;
     this.#profiler = profiler;
     this.#options = options;
@@ -119,16 +120,11 @@ export class Learner {
     this.#profiler.enter('upload');
     const inputs = this.#program.upload(stackedInputs(batches, updates, rows));
     this.#profiler.enter('learning');
-    const { period } = this.#options.target;
-    for (let from = 0; from < updates;) {
-      const to = Math.min(updates, from + period - (this.#updates % period));
-      this.#pending.push(await this.#program.scan('learn', inputs, { from, to }));
-      this.#updates += to - from;
-      this.#pendingUpdates += to - from;
-      if (this.#updates % period === 0) await this.#sync();
-      from = to;
+    try {
+      await this.#learnRows(inputs, updates);
+    } finally {
+      tf.dispose(Object.values(inputs));
     }
-    tf.dispose(Object.values(inputs));
     if (this.#pendingUpdates >= READ_BACK) await this.#readBack();
   }
 
@@ -185,7 +181,9 @@ export class Learner {
 
   restore(state: SavedState): void {
     const program = savedPart(state, 'program');
-    const entries = Object.keys(program).map((key) => [key, savedArray(program, key, Float32Array)] as const);
+    const entries = this.#program.stateNames.map(
+      (key) => [key, savedArray(program, key, Float32Array)] as const,
+    );
     this.#program.writeState(Object.fromEntries(entries));
     this.#updates = savedNumber(state, 'updates');
     const read = savedPart(state, 'read');
@@ -202,6 +200,18 @@ export class Learner {
     for (const outputs of this.#pending) tf.dispose(Object.values(outputs));
     this.#pending = [];
     this.#pendingUpdates = 0;
+  }
+
+  async #learnRows(inputs: Tensors, updates: number): Promise<void> {
+    const { period } = this.#options.target;
+    for (let from = 0; from < updates;) {
+      const to = Math.min(updates, from + period - (this.#updates % period));
+      this.#pending.push(await this.#program.scan('learn', inputs, { from, to }));
+      this.#updates += to - from;
+      this.#pendingUpdates += to - from;
+      if (this.#updates % period === 0) await this.#sync();
+      from = to;
+    }
   }
 
   async #sync(): Promise<void> {

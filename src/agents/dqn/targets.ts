@@ -2,13 +2,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../../core/shape';
 
-/** Far below every Q-value, yet finite: a masked value times the zero of a one-hot row must stay a number. */
-const FORBIDDEN = 1e9;
+/** Below every Q-value, and a float32 still. */
+const LOWEST = -3e38;
 
+/** Allowed values as they are, the others as the lowest one. */
 function maskForbidden(qValues: tf.Tensor2D, allowed: tf.Tensor2D | undefined): tf.Tensor2D {
   if (allowed === undefined) return qValues;
   expectShape('nextAllowed', allowed, qValues.shape);
-  return tf.add(qValues, tf.mul(tf.sub(allowed, 1), FORBIDDEN));
+  return tf.add(tf.mul(qValues, allowed), tf.mul(tf.sub(1, allowed), LOWEST));
 }
 
 /** [batch, actions] 1 at each action. */

@@ -4,7 +4,7 @@ import { argumentsOf, callNode, gatherNode, node, type Trace } from './functions
 import { traceFunctions } from './scan-functions';
 import { shapeDef, type FunctionDef, type GraphDef, type NodeDef } from './graph-def';
 import { dataTypes } from './node-backend';
-import type { TensorSpec } from './recorder';
+import type { TensorSpec } from '../program';
 
 /** A node that yields a float scalar, for what is run for its effect alone. */
 export const ANYTHING = 'anything';

@@ -1,7 +1,8 @@
 /** A recorded step as a function of a TensorFlow graph, and the nodes that such functions are made of. */
 import type { ArgDef, AttrValue, FunctionDef, NodeDef } from './graph-def';
 import { dataTypes, type DataType } from './node-backend';
-import type { RecordedStep, RecordedValue, TensorSpec } from './recorder';
+import type { TensorSpec } from '../program';
+import type { RecordedStep, RecordedValue } from './recorder';
 
 export interface Trace {
   /** Prefix of everything the trace adds to the graph. */

@@ -4,8 +4,9 @@
  * that asked for it, because frozen into the graph it would give wrong numbers.
  */
 import * as tf from '@tensorflow/tfjs';
-import { sep } from 'node:path';
-import type { ProgramStep, Tensors } from '../program';
+import { join, sep } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import { encodeAttributes } from './attributes';
 import { ConstantNodes } from './constants';
 import type { NodeDef } from './graph-def';
@@ -25,12 +26,6 @@ export interface RecordedValue {
   readonly reference: string;
   readonly type: DataType;
   readonly shape: readonly number[];
-}
-
-/** Shape and type of a tensor. */
-export interface TensorSpec {
-  readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32' | 'bool';
 }
 
 export interface RecordedStep {
@@ -54,13 +49,8 @@ function callSite(): string {
   const frames = new Error().stack!.split('\n').slice(1);
   Error.stackTraceLimit = limit;
   // Source maps call tfjs's files tfjs-core/src/...
-  const inside = [
-    `${sep}node_modules${sep}`,
-    `${sep}tfjs-`,
-    `${sep}tensor${sep}graph`,
-    'node:',
-    '<anonymous>',
-  ];
+  const tfjs = [join('node_modules', '@tensorflow'), join('tfjs-core', 'src')].map((part) => sep + part);
+  const inside = [...tfjs, __dirname + sep, 'node:', '<anonymous>'];
   const frame = frames.find((line) => !inside.some((part) => line.includes(part)));
   return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
 }
@@ -200,13 +190,7 @@ function stand(specs: Readonly<Record<string, TensorSpec>>): Tensors {
   );
 }
 
-/**
- * Records a step by running it once on zeros.
- *
- * @throws RangeError with the operation and the line if the step does what a graph cannot repeat: reads a value back,
- *   draws random numbers, uses a tensor made outside, or an operation without a counterpart
- */
-export function recordStep(
+function recordOnce(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
@@ -219,6 +203,7 @@ export function recordStep(
     recorder.declare(inputTensors, 'x');
     recorder.during(() => {
       const result = step(stateTensors, inputTensors);
+      expectStateLike(result.state, state);
       const values = (tensors: Tensors) =>
         Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, recorder.value(tensor)]));
       recorded.result = {
@@ -229,4 +214,25 @@ export function recordStep(
     });
   });
   return recorded.result!;
+}
+
+/**
+ * Records a step by running it on zeros, twice: what differs from run to run on the host, such as Math.random or a
+ * count of calls, would be frozen at its first value.
+ *
+ * @throws RangeError with the operation and the line if the step does what a graph cannot repeat: reads a value back,
+ *   draws random numbers, uses a tensor made outside, or an operation without a counterpart
+ */
+export function recordStep(
+  step: ProgramStep,
+  state: Readonly<Record<string, TensorSpec>>,
+  inputs: Readonly<Record<string, TensorSpec>>,
+): RecordedStep {
+  const recorded = recordOnce(step, state, inputs);
+  if (!isDeepStrictEqual(recorded, recordOnce(step, state, inputs))) {
+    throw new RangeError(
+      'graph program: two recordings of a step differ: what changes from run to run must be an input',
+    );
+  }
+  return recorded;
 }
