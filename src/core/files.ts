@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -51,6 +52,24 @@ function writeAll(path: string, data: string | Uint8Array): void {
 }
 
 /**
+ * Makes a folder and those above it. Node's own recursive mkdir never returns where a file system refuses a new folder
+ * as if the one above it were missing, as /proc does.
+ *
+ * @throws what the file system says, as Node does
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  const above = dirname(folder);
+  if (!existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
+/**
  * Writes a file under a temporary name and renames it: readers see the old file or the new one.
  *
  * @throws InputError if the folder cannot be written; the old file is then untouched
@@ -58,7 +77,7 @@ function writeAll(path: string, data: string | Uint8Array): void {
 export function writeFileAtomically(path: string, data: string | Uint8Array): void {
   const temporary = temporaryName(path);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeAll(temporary, data);
     renameSync(temporary, path);
   } catch (error) {
@@ -71,7 +90,7 @@ export function writeFileAtomically(path: string, data: string | Uint8Array): vo
 /** Finds out before long work whether its result can be written. @throws InputError naming the folder */
 export function expectWritableFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const probe = temporaryName(join(folder, 'probe'));
     writeAll(probe, '');
     rmSync(probe);

@@ -8,7 +8,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -18,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError, parseInput } from '../core/errors';
-import { fileError, readJsonFile, writeFileAtomically } from '../core/files';
+import { makeFolder, fileError, readJsonFile, writeFileAtomically } from '../core/files';
 import type { SavedState } from '../core/saved-state';
 import type { CheckpointStore } from '../train/checkpoint';
 import { bytesOf, decodeState, encodeState } from './state-codec';
@@ -109,7 +108,7 @@ export class CheckpointFiles implements CheckpointStore {
   /** Above that of every file there, so that no checkpoint is ever written over, not even one of the same step. */
   #nextNumber(): number {
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      makeFolder(this.#folder);
       const numbers = readdirSync(this.#folder).map((name) => Number(PAIR_FILE.exec(name)?.[1] ?? 0));
       return 1 + numbers.reduce((most, number) => Math.max(most, number), 0);
     } catch (error) {

@@ -1,10 +1,11 @@
 /** Saved models: a run's `model/` folder with model.json, weights.bin and manifest.json. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DqnModel } from '../agents/model';
 import { InputError } from '../core/errors';
 import {
+  makeFolder,
   fileError,
   readInputFile,
   readJsonFile,
@@ -60,7 +61,7 @@ export async function saveModel(folder: string, model: DqnModel, details: ModelD
     sha256: { ...checksums, manifest: manifestChecksum({ ...fields, sha256: checksums }) },
   });
   const written = temporaryName(join(folder, 'model'));
-  makeFolder(written);
+  makeModelFolder(written);
   try {
     writeFileAtomically(join(written, MODEL_FILE), modelJson);
     writeFileAtomically(join(written, WEIGHTS_FILE), weights);
@@ -99,9 +100,9 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   return { model: { features, actions, hiddenLayers, scaling, weights }, manifest };
 }
 
-function makeFolder(path: string): void {
+function makeModelFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (error) {
     throw fileError('make the folder', path, error);
   }

@@ -1,8 +1,8 @@
 /** A file that only grows, and is cut back when a run resumes: what metrics.csv and the event file share. */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../core/errors';
-import { fileError } from '../core/files';
+import { makeFolder, fileError } from '../core/files';
 
 export class AppendFile {
   readonly path: string;
@@ -74,7 +74,7 @@ export class AppendFile {
   }
 
   #open(flags: 'w' | 'r+'): number {
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path));
     return openSync(this.path, flags);
   }
 }

@@ -1,8 +1,8 @@
 /** A run's folder, `models/<run>/`: where everything lies, and that no run spoils another. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../core/errors';
-import { fileError, writeFileAtomically } from '../core/files';
+import { makeFolder, fileError, writeFileAtomically } from '../core/files';
 import { takeLock } from './folder-lock';
 import type { LockOwner } from './folder-lock';
 
@@ -62,7 +62,7 @@ export function seedPaths(folder: string, seed: number): RunPaths {
 export function createRunFolder(folder: string, { overwrite, config, owner }: NewRun): RunFolder {
   const paths = runPaths(folder);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw fileError('make the folder', folder, error);
   }

@@ -233,6 +233,11 @@ const folders: readonly Case[] = [
     /^file\/run: cannot make the folder: a part of the path is not a folder$/,
   ],
   [
+    'a run folder where the system allows none',
+    [...simulation, '--out', '/proc/run'],
+    /^\/proc\/run: cannot make the folder: no such file or folder$/,
+  ],
+  [
     'a prepared file below a file',
     ['prepare', '--data', contacts, '--out', 'file/x.csv'],
     /^file\/x\.csv: cannot write: /,
