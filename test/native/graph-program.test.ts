@@ -5,6 +5,7 @@ import { EagerProgram } from '../../src/tensor/eager-program';
 import { nodeBackend } from '../../src/tensor/graph/node-backend';
 import { GraphProgram } from '../../src/tensor/graph-program';
 import type { ProgramStep, Tensors } from '../../src/tensor/program';
+import { xlaRefusal } from '../../src/tensor/xla-probe';
 import { useBackend } from '../support/backends';
 import { expectNoLeak } from '../support/expect-no-leak';
 
@@ -170,6 +171,15 @@ describe('a step that cannot be recorded or loaded', () => {
     const state = () => ({ total: tf.tensor1d([1, 2]), other: tf.tensor1d([10, 20]) });
     expect(() => new GraphProgram(steps, state(), { compile: ['lern'] })).toThrow('no step lern');
   });
+});
+
+it('XLA is found to work here, or the reason is told', async () => {
+  expect(await xlaRefusal()).toBeNull();
+  const load = jest.spyOn(nodeBackend(), 'loadSavedModelMetaGraph').mockImplementationOnce(() => {
+    throw new Error('no ptxas\nand more');
+  });
+  expect(await xlaRefusal()).toBe('no ptxas');
+  load.mockRestore();
 });
 
 it('two programs share nothing', async () => {

@@ -138,6 +138,17 @@ async function announceBackend(
   return info;
 }
 
+/** XLA is tried before a run depends on it. @throws InputError if the run needs it and it does not work */
+async function withWorkingXla(config: RunConfig, needed: boolean, context: Context): Promise<RunConfig> {
+  if (!config.xla) return config;
+  const { xlaRefusal } = await import('../../tensor/xla-probe.js');
+  const refusal = await xlaRefusal();
+  if (refusal === null) return config;
+  if (needed) throw new InputError(`--xla on: expected XLA to compile here, got ${refusal}`);
+  context.logger.warn(`XLA does not compile here, updates run without it: ${refusal}`);
+  return { ...config, xla: false };
+}
+
 /** A run that was judged and whose checkpoint was taken away would be trained anew, over its own model. */
 function expectContinuable({ paths, release }: RunFolder): void {
   if (existsSync(join(paths.checkpoint, 'latest.json')) || !existsSync(paths.reportJson)) return;
@@ -152,13 +163,14 @@ async function prepareRun(given: Flags, context: Context) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
     const backend = await announceBackend(config.backend, given, context);
+    await withWorkingXla(config, true, context);
     const folder = openRunFolder(given.resume, context.owner);
     expectContinuable(folder);
     return { config, backend, loaded: null, ...folder };
   }
   const { configFor, loaded } = await newRun(given, context);
   const backend = await announceBackend(given.backend ?? 'auto', given, context);
-  const config = configFor(backend.name);
+  const config = await withWorkingXla(configFor(backend.name), given.xla === 'on', context);
   const out = given.out ?? defaultFolder(given, context);
   return {
     config,
