@@ -4,10 +4,13 @@ import { nativeFolder } from '../../src/tensor/native/library';
 import { tfjsNode } from './binding';
 import { cudaRequirements } from './cuda';
 import { formatBytes } from './format-bytes';
+import { pinOf } from './pins';
 import type { Machine } from './requirements';
 import { say } from './shell';
 import type { Wanted } from './tensorflow-library';
 import { findWheels, type Wheel } from './wheels';
+
+const UNCHECKED = ', taken as pip gives it: not checked by a sha256';
 
 export interface Missing {
   /** The TensorFlow library. */
@@ -34,9 +37,11 @@ function downloads({ variant, wheel }: Wanted, missing: Missing, machine: Machin
   if (variant === 'official') return ['the library of tfjs-node: size unknown'];
   if (wheel === null || !(missing.library || missing.cuda)) return [];
   const found = findWheels(machine.python, machine.target, [wheel], { withRequirements: missing.cuda });
+  const checked =
+    pinOf(wheel, machine.target) === undefined ? UNCHECKED : ', checked by the sha256 that is known here';
   return [
-    ...(missing.library ? [found === null ? `${wheel}: size unknown` : listed(found)] : []),
-    ...(missing.cuda ? [cudaLine(machine, found?.[0]?.requires ?? null)] : []),
+    ...(missing.library ? [`${found === null ? `${wheel}: size unknown` : listed(found)}${checked}`] : []),
+    ...(missing.cuda ? [`${cudaLine(machine, found?.[0]?.requires ?? null)}${UNCHECKED}`] : []),
   ];
 }
 

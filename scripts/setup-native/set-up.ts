@@ -8,11 +8,12 @@ import { nativeFolder, readNativeSetup, type NativeSetup } from '../../src/tenso
 import { announce, type Missing } from './announce';
 import { buildBinding, downloadOfficial, headersOption, installPackages, tfjsNode } from './binding';
 import { cudaFolder, cudaRequirementsOf, machineHasCuda, makeProgramsExecutable } from './cuda';
+import { pinOf } from './pins';
 import { prove } from './prove';
 import { expectTools, findPython, supportedTarget, type Machine } from './requirements';
 import { say } from './shell';
 import { wantedLibrary, type LibraryFlags, type Wanted } from './tensorflow-library';
-import { unpackWheels } from './wheels';
+import { unpackWheels } from './unpack-wheels';
 
 const RECORD = join(nativeFolder(), 'setup.json');
 
@@ -37,7 +38,8 @@ async function findMissing({ variant, library, wheel, tensorflow }: Wanted): Pro
 async function bring(wanted: Wanted, { python, target }: Machine): Promise<void> {
   const { wheel, library } = wanted;
   const missing = await findMissing(wanted);
-  if (missing.library) unpackWheels(python, target, [wheel!], { folder: dirname(library) });
+  if (missing.library)
+    unpackWheels(python, target, [wheel!], { folder: dirname(library), sha256: pinOf(wheel!, target) });
   if (missing.cuda) {
     unpackWheels(python, target, cudaRequirementsOf(library), {
       folder: cudaFolder(library),
