@@ -7,8 +7,7 @@ import { InputError, RequirementError } from '../src/core/errors';
 import { cacheFolder, nativeFolder } from '../src/tensor/native/library';
 import { removeNative } from './setup-native/remove';
 import { setUp } from './setup-native/set-up';
-
-const TENSORFLOW = '2.21.0';
+import { TENSORFLOW } from './setup-native/tensorflow-library';
 
 async function main(): Promise<void> {
   const flags = await yargs(process.argv.slice(2))

@@ -14,7 +14,7 @@ export interface Target {
 
 /** A machine on which the binding can be built. */
 export interface Machine {
-  /** Command of a Python 3. */
+  /** Command of a Python that is new enough. */
   readonly python: string;
   readonly target: Target;
 }
@@ -43,25 +43,53 @@ interface Requirement {
   readonly isMet: () => boolean;
 }
 
-/** Any Python 3: it only runs pip and the build tool. */
+/** A Python of the PATH. */
+interface Found {
+  readonly command: string;
+  readonly version: string;
+}
+
+/** node-gyp's build tool is written for it. */
+const PYTHON_NEEDED = '3.8';
+/** The first that takes several --platform. */
+const PIP_NEEDED = '20.3';
+
+/** Whether a version is at least another, by its two first numbers. */
+export function isAtLeast(version: string, needed: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number.parseFloat);
+  const [neededMajor = 0, neededMinor = 0] = needed.split('.').map(Number);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
+}
+
+/** Every Python 3 of the PATH, new enough or not. */
+function pythons(): Found[] {
+  const ask = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
+  return ['python3', 'python'].flatMap((command) => {
+    const version = runQuietly(command, ['-c', ask]).output.trim();
+    return version.startsWith('3.') ? [{ command, version }] : [];
+  });
+}
+
+/** Command of a Python that runs pip and the build tool. */
 export function findPython(): string | null {
-  return (
-    ['python3', 'python'].find(
-      (name) => runQuietly(name, ['-c', 'assert __import__("sys").version_info[0] == 3']).ok,
-    ) ?? null
-  );
+  return pythons().find(({ version }) => isAtLeast(version, PYTHON_NEEDED))?.command ?? null;
+}
+
+/** Version of the Python's pip; null if it has none. */
+function pipVersion(python: string): string | null {
+  return /^pip (\S+)/.exec(runQuietly(python, ['-m', 'pip', '--version']).output)?.[1] ?? null;
 }
 
 function hasPip(): boolean {
-  const python = findPython();
-  return python !== null && runQuietly(python, ['-m', 'pip', '--version']).ok;
+  const [python] = pythons();
+  return python !== undefined && pipVersion(findPython() ?? python.command) !== null;
 }
 
 const python: Requirement = {
   name: 'Python 3',
   debian: 'python3',
   redHat: 'python3',
-  isMet: () => findPython() !== null,
+  isMet: () => pythons().length > 0,
 };
 const pip: Requirement = { name: 'pip', debian: 'python3-pip', redHat: 'python3-pip', isMet: hasPip };
 const buildTools: readonly Requirement[] = [
@@ -74,10 +102,28 @@ function enumerate(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
 }
 
-/** @throws InputError with every missing program and the packages that bring them */
+/** @throws InputError if what is there is too old */
+function expectVersions({ download }: { readonly download: boolean }): void {
+  const python = findPython();
+  if (python === null) {
+    const found = pythons().map(({ command, version }) => `${command} ${version}`);
+    throw new InputError(
+      `setup:native needs Python ${PYTHON_NEEDED} or newer, got ${enumerate(found)}: ` +
+        'make python3 of the PATH a newer one',
+    );
+  }
+  if (!download) return;
+  const pip = pipVersion(python)!;
+  if (!isAtLeast(pip, PIP_NEEDED))
+    throw new InputError(
+      `setup:native needs pip ${PIP_NEEDED} or newer, got ${pip}: ${python} -m pip install --user --upgrade pip`,
+    );
+}
+
+/** @throws InputError with every missing program and the packages that bring them, or a version that is too old */
 export function expectTools({ download }: { readonly download: boolean }): void {
   const missing = [download ? pip : python, ...buildTools].filter(({ isMet }) => !isMet());
-  if (missing.length === 0) return;
+  if (missing.length === 0) return expectVersions({ download });
   throw new InputError(
     `setup:native needs ${enumerate(missing.map(({ name }) => name))}: ` +
       `apt-get install ${missing.map(({ debian }) => debian).join(' ')} (Debian, Ubuntu) or ` +

@@ -1,6 +1,6 @@
 /** The TensorFlow library that is wanted: a wheel in the cache, a folder of the user's, or the package's own download. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../src/core/errors';
 import { cacheFolder, nativeFolder, type NativeSetup } from '../../src/tensor/native/library';
 import type { Target } from './requirements';
@@ -32,8 +32,15 @@ export interface LibraryFiles {
   readonly include: string;
 }
 
+/** Version that is set up without --tensorflow: the one that everything here is tested with. */
+export const TENSORFLOW = '2.21.0';
+/** One release, final or not; it becomes the name of a folder. */
+const VERSION = /^\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?$/;
 /** Where `tfjs-node` keeps the library that it downloads itself. */
 const OFFICIAL_LIBRARY = 'node_modules/@tensorflow/tfjs-node/deps/lib';
+
+/** What means something to make, to the shell that it starts, to the linker's options or to node-gyp. */
+const UNBUILDABLE = /[\s"#$%&'()*,:;<=>?[\\\]`{|}]/;
 
 /** The files to build against; null if the folder is no TensorFlow library. @param library as in setup.json */
 export function libraryFiles(library: string): LibraryFiles | null {
@@ -53,7 +60,16 @@ export function libraryFiles(library: string): LibraryFiles | null {
   return complete[0] ?? null;
 }
 
-/** @throws InputError if the folder holds no library */
+/** @throws InputError if make cannot take a path that the build needs */
+function expectBuildable(what: string, path: string, remedy: string): void {
+  const [character] = UNBUILDABLE.exec(path) ?? [];
+  if (character === undefined) return;
+  throw new InputError(
+    `${what} ${path}: the build takes no path with ${JSON.stringify(character)} in it: ${remedy}`,
+  );
+}
+
+/** @throws InputError if the folder holds no library, or one that nothing can be built against */
 function fromFolder(from: string): Wanted {
   const library = [join(resolve(from), 'tensorflow'), join(resolve(from), 'lib')].find(libraryFiles);
   if (library === undefined)
@@ -61,6 +77,7 @@ function fromFolder(from: string): Wanted {
       `--from ${from}: expected an unpacked wheel with tensorflow/libtensorflow_cc.so.2, libtensorflow_framework.so.2 ` +
         'and include/, or a libtensorflow folder with lib/ and include/',
     );
+  expectBuildable('--from', library, 'move or copy the library');
   return {
     variant: 'directory',
     tensorflow: null,
@@ -76,6 +93,11 @@ function fromWheel({ gpu, tensorflow }: LibraryFlags, { machine }: Target): Want
     throw new InputError(
       `--gpu: TensorFlow publishes no wheel with CUDA for ${machine}; without --gpu the CPU serves`,
     );
+  if (!VERSION.test(tensorflow))
+    throw new InputError(
+      `--tensorflow: expected a version such as 2.21.0, got ${JSON.stringify(tensorflow)}`,
+    );
+  expectBuildable('cache', cacheFolder(), 'choose another folder by CONTACT_DQN_CACHE');
   const name = gpu || machine !== 'x86_64' ? 'tensorflow' : 'tensorflow-cpu';
   return {
     variant: gpu ? 'gpu' : 'cpu',
@@ -86,8 +108,9 @@ function fromWheel({ gpu, tensorflow }: LibraryFlags, { machine }: Target): Want
   };
 }
 
-/** @throws InputError for a folder without a library, or a wheel that nobody publishes */
+/** @throws InputError for a folder without a library, a path that cannot be built, or a wheel that nobody publishes */
 export function wantedLibrary(flags: LibraryFlags, target: Target): Wanted {
+  if (!flags.official) expectBuildable('the package in', dirname(nativeFolder()), 'move it');
   if (flags.from !== undefined) return fromFolder(flags.from);
   if (!flags.official) return fromWheel(flags, target);
   return {

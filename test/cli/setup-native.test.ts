@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyPackage, type PackageCopy } from '../support/setup-native';
+import { copyPackage, python, TOOLS, type PackageCopy } from '../support/setup-native';
 
 let copy: PackageCopy;
 
@@ -14,22 +14,71 @@ describe('setup-native on a machine that lacks something', () => {
   it.each([
     [
       'nothing but a compiler',
-      ['g++'],
+      { 'g++': '' },
       'setup:native needs pip and make: apt-get install python3-pip make (Debian, Ubuntu) or dnf install python3-pip make (RHEL, Fedora)',
     ],
     [
       'pip and make',
-      ['python3', 'make'],
+      { python3: python('3.11.2', '23.0.1'), make: '' },
       'setup:native needs g++: apt-get install g++ (Debian, Ubuntu) or dnf install gcc-c++ (RHEL, Fedora)',
     ],
     [
       'none of them',
-      [],
+      {},
       'setup:native needs pip, g++ and make: apt-get install python3-pip g++ make (Debian, Ubuntu) or dnf install python3-pip gcc-c++ make (RHEL, Fedora)',
     ],
   ])('names the packages to install where it finds %s, and leaves nothing', (_what, programs, line) => {
     expect(copy.run([], programs)).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
     expect([copy.cache, join(copy.root, '.native')].filter(existsSync)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'Python',
+      { python3: python('3.6.8', '9.0.3') },
+      'setup:native needs Python 3.8 or newer, got python3 3.6.8: make python3 of the PATH a newer one',
+    ],
+    [
+      'pip',
+      { python3: python('3.8.0', '20.2.4') },
+      'setup:native needs pip 20.3 or newer, got 20.2.4: python3 -m pip install --user --upgrade pip',
+    ],
+    [
+      'pip of the first Python that is new enough',
+      { python3: python('3.6.8', '23.0'), python: python('3.10.1', '18.1') },
+      'setup:native needs pip 20.3 or newer, got 18.1: python -m pip install --user --upgrade pip',
+    ],
+  ])('says in one line that %s is too old', (_what, programs, line) => {
+    expect(copy.run([], { ...TOOLS, ...programs })).toEqual({ code: 2, stdout: '', stderr: `${line}\n` });
+  });
+
+  it('needs no pip where pip has nothing to download', () => {
+    const { stderr } = copy.run(['--official'], { ...TOOLS, python3: python('3.8.0'), npm: 'exit 1' });
+    expect(stderr).toContain('npm ci of tfjs-node 4.22.0 failed');
+  });
+});
+
+/** The answer of wheels.py: one wheel of 1 MB. */
+function offering(version: string): string {
+  const wheel = { requirement: `tensorflow-cpu==${version}`, version, bytes: 1e6, requires: null };
+  return `case "$1" in *wheels.py) echo '${JSON.stringify([wheel])}'; exit;; esac\n${python('3.11.2', '23.0.1')}`;
+}
+
+it.each([
+  ['2.21.0', 'checked by the sha256 that is known here'],
+  ['2.20.0', 'taken as pip gives it: not checked by a sha256'],
+])('tells before the download of TensorFlow %s that it is %s', (version, words) => {
+  const programs = { ...TOOLS, python3: offering(version), npm: 'exit 1' };
+  expect(copy.run(['--tensorflow', version], programs).stderr).toContain(
+    `  downloads tensorflow-cpu ${version}: 1 MB, ${words}\n`,
+  );
+});
+
+it.each(['../elsewhere', '2.x', '>=2'])('refuses %s as a version', (version) => {
+  expect(copy.run(['--tensorflow', version])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `--tensorflow: expected a version such as 2.21.0, got "${version}"\n`,
   });
 });
 
@@ -62,6 +111,20 @@ describe('setup-native --from', () => {
     const files = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', 'include/tensorflow/c/c_api.h'];
     const folder = library(files.map((file) => `tensorflow/${file}`));
     expect(copy.run(['--from', folder]).stderr).toMatch(/^setup:native needs Python 3, g\+\+ and make: /);
+  });
+
+  it.each([' ', '$', ','])('refuses a path with "%s" before anything is built', (character) => {
+    const files = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2', 'include/tensorflow/c/c_api.h'];
+    const folder = join(copy.root, `my${character}library`);
+    for (const file of files) {
+      mkdirSync(join(folder, 'tensorflow', file, '..'), { recursive: true });
+      writeFileSync(join(folder, 'tensorflow', file), '');
+    }
+    expect(copy.run(['--from', folder], TOOLS)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `--from ${folder}/tensorflow: the build takes no path with "${character}" in it: move or copy the library\n`,
+    });
   });
 
   it('is one source of two at most', () => {

@@ -11,20 +11,28 @@ export interface PackageCopy {
   /** Where it keeps libraries. */
   readonly cache: string;
   /** Runs the script on a machine that has these programs and no others. */
-  run(
-    args: readonly string[],
-    programs?: readonly string[],
-  ): { code: number; stdout: string; stderr: string };
+  run(args: readonly string[], programs?: Programs): { code: number; stdout: string; stderr: string };
   remove(): void;
 }
 
-/** A folder of programs that all succeed, to be the whole PATH. */
-function programFolder(root: string, programs: readonly string[]): string {
+/** What each program does, as a shell script; without one it succeeds. */
+export type Programs = Readonly<Record<string, string>>;
+
+/** A Python that tells these versions of itself and its pip; none of pip's is no pip. */
+export function python(version: string, pip = ''): string {
+  return `case "$*" in *pip*) echo "${pip === '' ? '' : `pip ${pip} from here`}";; *) echo "${version}";; esac`;
+}
+
+/** Whatever a set-up looks for on the machine. */
+export const TOOLS: Programs = { python3: python('3.11.2', '23.0.1'), 'g++': '', make: '' };
+
+/** A folder of programs, to be the whole PATH. */
+function programFolder(root: string, programs: Programs): string {
   const folder = join(root, 'bin');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  for (const name of programs) {
-    writeFileSync(join(folder, name), '#!/bin/sh\nexit 0\n');
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, name), 0o755);
   }
   return folder;
@@ -39,7 +47,7 @@ export function copyPackage(): PackageCopy {
   return {
     root,
     cache,
-    run: (args, programs = []) => {
+    run: (args, programs = {}) => {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [join(root, 'dist/scripts/setup-native.js'), ...args],
