@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     .option('remove', {
       type: 'boolean',
       default: false,
-      describe: 'remove the binding and every library in the cache',
+      describe: 'remove the binding, every library in the cache and the Python environments of bench:peers',
     })
     .example('$0', 'TensorFlow for the CPU')
     .example('$0 --gpu', 'TensorFlow for CUDA; the machine needs only the driver')

@@ -136,17 +136,33 @@ describe('setup-native --from', () => {
 });
 
 it('--remove leaves nothing of it, tells what it removed, and leaves what is not its own', () => {
-  const mine = [join(copy.root, '.native'), join(copy.cache, 'tensorflow-cpu-2.21.0')];
-  const other = join(copy.cache, 'notes');
-  for (const folder of [...mine, other]) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'file'), Buffer.alloc(2_000_000));
+  const mine = [
+    ['.native', 'file'],
+    ['.native.partial', 'file'],
+    ['cache/tensorflow-cpu-2.21.0', 'tensorflow_cpu-2.21.0.dist-info'],
+    ['cache/tensorflow-2.22.0rc1', 'tensorflow-2.22.0rc1.dist-info'],
+    ['cache/tensorflow-2.21.0.wheels-12', 'file'],
+    ['cache/tensorflow-2.21.0.partial-12', 'file'],
+    ['cache/peers-0123456789ab', 'pyvenv.cfg'],
+  ];
+  const others = [
+    ['cache/notes', 'file'],
+    ['cache/tensorflow-my-thesis', 'thesis.dist-info'],
+    // Its sources, as they unpack.
+    ['cache/tensorflow-2.21.0', 'tensorflow'],
+    ['cache/peers-review', 'pyvenv.cfg'],
+    ['cache/peers-00000000feed', 'interviews'],
+  ];
+  for (const [folder = '', file = ''] of [...mine, ...others]) {
+    mkdirSync(join(copy.root, folder), { recursive: true });
+    writeFileSync(join(copy.root, folder, file), Buffer.alloc(2_000_000));
   }
-  expect(copy.run(['--remove'])).toEqual({
-    code: 0,
-    stdout: mine.map((folder) => `removed ${folder}, 2 MB\n`).join(''),
-    stderr: '',
-  });
-  expect([...mine, other].filter(existsSync)).toEqual([other]);
+  const { code, stdout } = copy.run(['--remove']);
+  expect(code).toBe(0);
+  expect(stdout.trim().split('\n').sort()).toEqual(
+    mine.map(([folder = '']) => `removed ${join(copy.root, folder)}, 2 MB`).sort(),
+  );
+  const left = [...mine, ...others].filter(([folder = '']) => existsSync(join(copy.root, folder)));
+  expect(left).toEqual(others);
   expect(copy.run(['--remove']).stdout).toBe('nothing to remove\n');
 });
