@@ -15,7 +15,17 @@ const silentLibrary = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist.*/**', 'coverage/**', 'node_modules/**', 'models/**', '.native/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'dist.*/**',
+      'coverage/**',
+      'node_modules/**',
+      'models/**',
+      '.native/**',
+      '.native.*/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -1,5 +1,8 @@
-/** The binding: tfjs-node in `.native`, compiled against a TensorFlow library where it lies. */
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+/**
+ * The binding: tfjs-node, compiled against a TensorFlow library where it lies. It is made in `.native.partial` and takes
+ * the place of `.native` when it is proven, so that a set-up that fails leaves the one that works.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { InputError } from '../../src/core/errors';
 import { readJsonFile } from '../../src/core/files';
@@ -8,12 +11,14 @@ import { headersPrefix } from './requirements';
 import { lastLines, runLogged, say } from './shell';
 import { libraryFiles } from './tensorflow-library';
 
-/** package.json and lock file of `.native`. */
+/** package.json and lock file of the binding. */
 const PACKAGE = join(dirname(nativeFolder()), 'scripts/setup-native/package');
-const LOG = join(nativeFolder(), 'setup.log');
-const BINDING = join(nativeFolder(), 'node_modules/@tensorflow/tfjs-node');
-const NODE_GYP = join(nativeFolder(), 'node_modules/node-gyp/bin/node-gyp.js');
-const PRE_GYP = join(nativeFolder(), 'node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp');
+/** Where the binding is made. */
+export const partialFolder = `${nativeFolder()}.partial`;
+const LOG = join(partialFolder, 'setup.log');
+const BINDING = join(partialFolder, 'node_modules/@tensorflow/tfjs-node');
+const NODE_GYP = join(partialFolder, 'node_modules/node-gyp/bin/node-gyp.js');
+const PRE_GYP = join(partialFolder, 'node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp');
 
 /** Version of the binding that is installed. */
 export const tfjsNode = (
@@ -40,15 +45,15 @@ function npm(): { readonly command: string; readonly args: readonly string[] } {
     : { command: 'npm', args: [] };
 }
 
-/** Puts the locked packages into `.native` anew, without their install scripts. */
+/** Puts the locked packages into `.native.partial` anew, without their install scripts. */
 export function installPackages(): void {
-  rmSync(nativeFolder(), { recursive: true, force: true });
-  mkdirSync(nativeFolder(), { recursive: true });
+  rmSync(partialFolder, { recursive: true, force: true });
+  mkdirSync(partialFolder, { recursive: true });
   for (const file of ['package.json', 'package-lock.json'])
-    cpSync(join(PACKAGE, file), join(nativeFolder(), file));
+    cpSync(join(PACKAGE, file), join(partialFolder, file));
   const { command, args } = npm();
-  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', nativeFolder()];
-  step(`npm ci of tfjs-node ${tfjsNode}`, command, [...args, ...options], { cwd: nativeFolder() });
+  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', partialFolder];
+  step(`npm ci of tfjs-node ${tfjsNode}`, command, [...args, ...options], { cwd: partialFolder });
   // Without a tfjs of its own the binding finds ours by walking up, and registers its backend there.
   const scope = dirname(BINDING);
   for (const name of readdirSync(scope).filter((one) => one !== basename(BINDING)))
@@ -65,15 +70,15 @@ export function headersOption(): string[] {
   const prefix = headersPrefix();
   if (prefix !== null) return [`--nodedir=${prefix}`];
   say(`downloads the headers of Node ${process.version}, which are not on this machine`);
-  if (runLogged(LOG, process.execPath, [NODE_GYP, 'install'], { cwd: nativeFolder() })) return [];
+  if (runLogged(LOG, process.execPath, [NODE_GYP, 'install'], { cwd: partialFolder })) return [];
   throw new InputError(
     'setup:native needs the headers of Node: apt-get install libnode-dev (Debian, Ubuntu) or ' +
       'dnf install nodejs-devel (RHEL, Fedora)',
   );
 }
 
-/** Compiles the binding against a library. @param headers from `headersOption` */
-export function buildBinding(library: string, headers: readonly string[]): void {
+/** Compiles the binding against a library. @param headers from `headersOption` @param python runs the build tool */
+export function buildBinding(library: string, headers: readonly string[], python: string): void {
   const { main, framework, include } = libraryFiles(library)!;
   const folder = join(BINDING, 'deps/lib');
   mkdirSync(folder, { recursive: true });
@@ -84,13 +89,21 @@ export function buildBinding(library: string, headers: readonly string[]): void 
   symlinkSync(framework, join(folder, 'libtensorflow_framework.so'));
   step('building the binding', process.execPath, [PRE_GYP, 'install', '--build-from-source', ...headers], {
     cwd: BINDING,
-    env: { ...process.env, npm_config_node_gyp: NODE_GYP, LDFLAGS: `-Wl,-rpath,${library}` },
+    env: {
+      ...process.env,
+      npm_config_node_gyp: NODE_GYP,
+      NODE_GYP_FORCE_PYTHON: python,
+      LDFLAGS: `-Wl,-rpath,${library}`,
+    },
   });
+  // Makefiles and objects know where they were made; the binding itself, copied out of them, does not.
+  for (const name of readdirSync(BINDING).filter((one) => one.startsWith('build-tmp-')))
+    rmSync(join(BINDING, name), { recursive: true });
 }
 
 /** Lets the package fetch its own library and binding, as its install script does. */
 export function downloadOfficial(): void {
-  const programs = join(nativeFolder(), 'node_modules/.bin');
+  const programs = join(partialFolder, 'node_modules/.bin');
   step('the download of tfjs-node', process.execPath, ['scripts/install.js', 'cpu', 'download'], {
     cwd: BINDING,
     env: {
@@ -99,4 +112,18 @@ export function downloadOfficial(): void {
       PATH: `${programs}${delimiter}${process.env.PATH ?? ''}`,
     },
   });
+}
+
+/** Gives the proven binding its place, and removes the one that was there. */
+export function putInPlace(): void {
+  const old = `${nativeFolder()}.old`;
+  rmSync(old, { recursive: true, force: true });
+  try {
+    if (existsSync(nativeFolder())) renameSync(nativeFolder(), old);
+  } catch {
+    // A folder of a container image's lower layer can be removed, not renamed.
+    rmSync(nativeFolder(), { recursive: true });
+  }
+  renameSync(partialFolder, nativeFolder());
+  rmSync(old, { recursive: true, force: true });
 }

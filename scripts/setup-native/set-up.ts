@@ -1,12 +1,20 @@
 /** The set-up from start to end: what is wanted, what is there, what must be brought, built and proven. */
-import { existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { RequirementError } from '../../src/core/errors';
 import { writeFileAtomically } from '../../src/core/files';
 import type { BackendInfo } from '../../src/tensor/backends/loader';
 import { nativeFolder, readNativeSetup, type NativeSetup } from '../../src/tensor/native/library';
 import { announce, type Missing } from './announce';
-import { buildBinding, downloadOfficial, headersOption, installPackages, tfjsNode } from './binding';
+import {
+  buildBinding,
+  downloadOfficial,
+  headersOption,
+  installPackages,
+  partialFolder,
+  putInPlace,
+  tfjsNode,
+} from './binding';
 import { cudaFolder, cudaRequirementsOf, machineHasCuda, makeProgramsExecutable } from './cuda';
 import { pinOf } from './pins';
 import { prove } from './prove';
@@ -15,11 +23,9 @@ import { say } from './shell';
 import { wantedLibrary, type LibraryFlags, type Wanted } from './tensorflow-library';
 import { unpackWheels } from './unpack-wheels';
 
-const RECORD = join(nativeFolder(), 'setup.json');
-
-function record({ variant, library }: Wanted, tensorflow: string): void {
+function record(folder: string, { variant, library }: Wanted, tensorflow: string): void {
   const setup: NativeSetup = { tensorflow, variant, library, tfjsNode };
-  writeFileAtomically(RECORD, `${JSON.stringify(setup, null, 2)}\n`);
+  writeFileAtomically(join(folder, 'setup.json'), `${JSON.stringify(setup, null, 2)}\n`);
 }
 
 /** Whether `.native` holds the binding of this very library. */
@@ -49,8 +55,23 @@ async function bring(wanted: Wanted, { python, target }: Machine): Promise<void>
   }
 }
 
-/** Builds the binding and leaves its record, whose version is filled in by the proof. */
-async function build(wanted: Wanted, machine: Machine): Promise<void> {
+/** Trains one step with the binding that was made. @throws RequirementError if it does not work here */
+function expectProof(wanted: Wanted): BackendInfo {
+  // The package's own library moves with the binding; every other one stays where it is.
+  const library =
+    wanted.variant === 'official'
+      ? join(partialFolder, relative(nativeFolder(), wanted.library))
+      : wanted.library;
+  record(partialFolder, { ...wanted, library }, 'not yet known');
+  const { info, reason } = prove(partialFolder);
+  if (info !== null) return info;
+  throw new RequirementError(
+    `native TensorFlow is built, but does not work here, and is not put to use: ${reason ?? 'unknown'}`,
+  );
+}
+
+/** Builds the binding anew, proves it and puts it to use. @throws RequirementError if it does not work here */
+async function build(wanted: Wanted, machine: Machine): Promise<BackendInfo> {
   say(`installing tfjs-node ${tfjsNode}…`);
   installPackages();
   if (wanted.variant === 'official') {
@@ -61,22 +82,22 @@ async function build(wanted: Wanted, machine: Machine): Promise<void> {
     const headers = headersOption();
     await bring(wanted, machine);
     say('building the binding…');
-    buildBinding(wanted.library, headers);
+    buildBinding(wanted.library, headers, machine.python);
   }
-  record(wanted, 'not yet known');
+  const info = expectProof(wanted);
+  record(partialFolder, wanted, info.tensorflow!);
+  putInPlace();
+  return info;
 }
 
-/** Trains one step and records what TensorFlow says of itself. @throws RequirementError if it does not work here */
-function expectProof(wanted: Wanted): BackendInfo {
-  const { info, reason } = prove();
-  if (info === null) {
-    rmSync(RECORD);
-    throw new RequirementError(
-      `native TensorFlow is built, but does not work here: ${reason ?? 'unknown'} (--remove, then a new set-up, starts afresh)`,
-    );
-  }
-  record(wanted, info.tensorflow!);
-  return info;
+/** Takes a binding that is there, if it works. @returns why it does not, else what it is */
+function keep(wanted: Wanted): ReturnType<typeof prove> {
+  const proof = prove(nativeFolder());
+  // The library in the folder may be another one than when the record was written.
+  const { info } = proof;
+  if (info !== null && info.tensorflow !== readNativeSetup()!.tensorflow)
+    record(nativeFolder(), wanted, info.tensorflow!);
+  return proof;
 }
 
 /**
@@ -91,24 +112,23 @@ export async function setUp(flags: LibraryFlags): Promise<string> {
   const target = supportedTarget();
   const wanted = wantedLibrary(flags, target);
   const missing = await findMissing(wanted);
-  let kept = isBuilt(wanted);
-  if (kept && !missing.library && !missing.cuda) {
-    const { info, reason } = prove();
+  const built = isBuilt(wanted);
+  if (built && !missing.library && !missing.cuda) {
+    const { info, reason } = keep(wanted);
     if (info !== null)
       return `native TensorFlow ${info.tensorflow!} is set up and trains (${info.device}): nothing to do`;
     say(`what was set up does not work any more: ${reason ?? 'unknown'}`);
-    kept = false;
   }
   expectTools({ download: wanted.wheel !== null });
   const machine = { python: findPython()!, target };
   announce(wanted, missing, machine);
+  let info: BackendInfo | null = null;
   // A binding whose library was only missing works again once that is back.
-  if (kept) {
+  if (built && (missing.library || missing.cuda)) {
     await bring(wanted, machine);
-    kept = prove().info !== null;
+    info = keep(wanted).info;
   }
-  if (!kept) await build(wanted, machine);
-  const { tensorflow, device, gpu } = expectProof(wanted);
+  const { tensorflow, device, gpu } = info ?? (await build(wanted, machine));
   if (wanted.variant === 'gpu' && !gpu)
     say('TensorFlow found no GPU that it can use and computes on the CPU: npm run doctor says more');
   const seconds = Math.round((performance.now() - started) / 1000);

@@ -34,9 +34,16 @@ function packageFolder(): string {
   return folder;
 }
 
+let provenFolder: string | null = null;
+
+/** Lets this process load a binding that has not got its place yet: setup:native proves it before it gets it. */
+export function useNativeFolder(folder: string): void {
+  provenFolder = folder;
+}
+
 /** Folder of the binding: this package's own. */
 export function nativeFolder(): string {
-  return join(packageFolder(), '.native');
+  return provenFolder ?? join(packageFolder(), '.native');
 }
 
 /** Folder of TensorFlow libraries: `CONTACT_DQN_CACHE`, else where the desktop standard keeps a user's caches. */
