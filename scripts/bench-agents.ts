@@ -17,17 +17,11 @@ export interface AgentsBenchmark {
 }
 
 const PREPARED = ['--data', 'data/sales-channel/prepared.csv', '--preset', 'sales-channel'];
-const PUBLISHED = [...PREPARED, '--config', 'data/sales-channel/published-settings.json'];
 
 const SETTINGS: readonly { readonly name: string; readonly args: readonly string[] }[] = [
   { name: 'segment, gamma .9 (default)', args: [] },
   { name: 'segment, gamma .99', args: ['--config', 'data/segment/gamma-99.json'] },
   { name: 'sales-channel (default)', args: PREPARED },
-  {
-    // Evaluated every 2 % of the run, as the 5 million steps are.
-    name: 'sales-channel, published settings, 100,000 steps',
-    args: [...PUBLISHED, '--steps', '100000', '--set', 'evaluation.interval=2000'],
-  },
   {
     name: 'sales-channel, large batch',
     args: [...PREPARED, '--config', 'data/sales-channel/large-batch.json'],
