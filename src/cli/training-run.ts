@@ -114,7 +114,7 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
   const agent = makeAgent(job, profiler);
   context.logger.info(
     agent.program === 'graph'
-      ? `updates: recorded as one TensorFlow graph, ${job.agent.xla ? 'compiled by XLA' : 'not compiled by XLA (--xla on would)'}`
+      ? `updates: recorded as one TensorFlow graph, ${job.agent.xla ? 'compiled by XLA' : 'not compiled by XLA'}`
       : 'updates: operation by operation',
   );
   const csv = new MetricsCsv(job.paths.metrics);
