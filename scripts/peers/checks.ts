@@ -1,5 +1,4 @@
 /** Proofs that everybody does the same work, made from what the contenders leave: they stand beside the times. */
-import { join } from 'node:path';
 import type { MeanAndError } from './ours/environment';
 import { readNpy } from './npy';
 import type { Check } from './results';
@@ -39,8 +38,8 @@ export function relativeDifference(values: Float32Array, reference: Float32Array
   return Math.sqrt(squares / reference.reduce((sum, value) => sum + value ** 2, 0));
 }
 
-export function checkParameters(checks: Checks, folder: string, task: string, contender: string): void {
-  const file = join(folder, `after ${contender}.npy`);
+/** @param file the parameters that the contender left */
+export function checkParameters(checks: Checks, file: string, task: string, contender: string): void {
   const reference = checks.parameters.get(task);
   if (reference === undefined) {
     checks.parameters.set(task, file);

@@ -13,6 +13,8 @@ import numpy as np
 
 # Every contender checks its parameters after so many updates; a whole number of calls for K = 1, 2, 4, 8 and 16.
 CHECK_UPDATES = 32
+# As src/bench/stopwatch.ts and src/bench/environment.ts measure a speed: the median of so many stretches.
+STRETCHES, STRETCH_SECONDS = 5, 0.2
 
 
 def arguments(**options):
@@ -75,6 +77,34 @@ def measure_updates(inputs, k, call, finish, parameters, out, seconds):
     finish()
     elapsed = time.perf_counter() - started
     return {"millisecondsPerUpdate": 1000 * elapsed / (calls * k), "firstCallSeconds": first, "updatesPerCall": k}
+
+
+def measure_tasks(contender, args, k):
+    """What measure_updates finds, by task, one after the other in this process.
+
+    args.inputs has a folder per task; contender(inputs, k) gives call, finish and parameters; k = 0 takes ours.
+    """
+    found = {}
+    for folder in sorted(Path(args.inputs).iterdir()):
+        inputs = read_inputs(folder)
+        own_k = k or inputs.updatesPerCall
+        found[inputs.task] = measure_updates(
+            inputs, own_k, *contender(inputs, own_k), folder / args.out, args.seconds
+        )
+    return found
+
+
+def steps_per_second(call, steps):
+    """Median speed of several stretches, after one call to warm up; a call makes so many steps."""
+    call()
+    speeds = []
+    for _ in range(STRETCHES):
+        calls, started = 0, time.perf_counter()
+        while time.perf_counter() - started < STRETCH_SECONDS:
+            call()
+            calls += 1
+        speeds.append(steps * calls / (time.perf_counter() - started))
+    return float(np.median(speeds))
 
 
 def mean_and_error(values):

@@ -18,7 +18,7 @@ import { environmentMatches, studyMatches, trainingMatches, updateMatches, type 
 import { pythonWithPeers } from './python';
 import { sections, type PeersBenchmark, type Section } from './results';
 import { playMatch, ratiosOf, type MatchResult } from './rounds';
-import { peersTables } from './tables';
+import { method, peersTables } from './tables';
 
 const root = join(__dirname, '../../..');
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -35,6 +35,9 @@ function parseSections(list: string): Section[] {
 async function options() {
   const given = await yargs(process.argv.slice(2))
     .usage('bench:peers: contact-dqn beside PyTorch, JAX, TensorFlow, Stable-Baselines3, numpy and gymnasium')
+    .epilogue(
+      'Five rounds take an estimated 25 minutes on two quiet cores; the first installation comes on top.',
+    )
     .option('only', {
       type: 'string',
       default: sections.join(','),
@@ -87,12 +90,11 @@ function benchmarkOf(results: readonly MatchResult[], checks: Checks, rounds: nu
 }
 
 function printed(benchmark: PeersBenchmark): string {
-  return peersTables(benchmark)
-    .map(({ title, head, rows }) => {
-      const columns = head.map((label, i) => ({ label, align: i === 0 ? 'left' : 'right' }) as const);
-      return `${title}\n\n${textTable(columns, rows, 160)}`;
-    })
-    .join('\n\n');
+  const tables = peersTables(benchmark).map(({ title, head, rows }) => {
+    const columns = head.map((label, i) => ({ label, align: i === 0 ? 'left' : 'right' }) as const);
+    return `${title}\n\n${textTable(columns, rows, 160)}`;
+  });
+  return [...tables, method].join('\n\n');
 }
 
 async function main(): Promise<number> {
@@ -104,7 +106,7 @@ async function main(): Promise<number> {
   await chooseBackend('wasm');
   const folder = mkdtempSync(join(tmpdir(), 'bench-peers-'));
   const checks = new Checks();
-  const setting = { root, folder, python, seconds: quick ? 0.3 : 3, checks };
+  const setting = { root, folder, python, seconds: quick ? 0.3 : 1.5, checks };
   try {
     const results: MatchResult[] = [];
     for (const section of chosen)

@@ -1,7 +1,6 @@
 """The segment environment as a plain gymnasium.Env: one company, one step at a time."""
 
 import math
-import time
 
 import common
 import gymnasium
@@ -44,17 +43,17 @@ class SegmentEnv(gymnasium.Env):
         return self.observation(), reward * self.reward_scale, False, truncated, {}
 
 
-def steps_per_second(seconds):
+def steps_per_second():
     environment = SegmentEnv()
     environment.reset(seed=1)
     actions = np.random.default_rng(2).integers(len(FLOWS), size=PERIODS).tolist()
-    steps, started = 0, time.perf_counter()
-    while time.perf_counter() - started < seconds:
+
+    def episode():
         for action in actions:
             environment.step(action)
         environment.reset()
-        steps += PERIODS
-    return steps / (time.perf_counter() - started)
+
+    return common.steps_per_second(episode, PERIODS)
 
 
 def episode_rewards(episodes):
@@ -69,9 +68,9 @@ def episode_rewards(episodes):
 
 
 if __name__ == "__main__":
-    args = common.arguments(seconds=1.0, episodes=500)
+    args = common.arguments(episodes=500)
     common.report(
         ["gymnasium", "numpy"],
-        stepsPerSecond={"1": steps_per_second(args.seconds)},
+        stepsPerSecond={"1": steps_per_second()},
         episodeReward=common.mean_and_error(episode_rewards(args.episodes)),
     )

@@ -1,7 +1,5 @@
 """The segment environment vectorised with numpy: the same rules as src/env/segment-simulator.ts."""
 
-import time
-
 import common
 import numpy as np
 
@@ -89,15 +87,10 @@ class SegmentNumpy:
         return total
 
 
-def steps_per_second(lanes, seconds):
+def steps_per_second(lanes):
     environment = SegmentNumpy(lanes, seed=1)
     actions = np.random.default_rng(2).integers(len(FLOWS), size=lanes)
-    environment.step(actions)
-    steps, started = 0, time.perf_counter()
-    while time.perf_counter() - started < seconds:
-        environment.step(actions)
-        steps += lanes
-    return steps / (time.perf_counter() - started)
+    return common.steps_per_second(lambda: environment.step(actions), lanes)
 
 
 def episode_rewards(episodes):
@@ -110,9 +103,9 @@ def episode_rewards(episodes):
 
 
 if __name__ == "__main__":
-    args = common.arguments(lanes="1,64,1024,16384", seconds=1.0, episodes=20_000)
+    args = common.arguments(lanes="1,64,1024,16384", episodes=20_000)
     common.report(
         ["numpy"],
-        stepsPerSecond={lanes: steps_per_second(int(lanes), args.seconds) for lanes in args.lanes.split(",")},
+        stepsPerSecond={lanes: steps_per_second(int(lanes)) for lanes in args.lanes.split(",")},
         episodeReward=common.mean_and_error(episode_rewards(args.episodes)),
     )

@@ -110,10 +110,10 @@ def main():
         started = time.perf_counter()
         state = jax.block_until_ready(run(state))
         seconds += time.perf_counter() - started
-        points.append([int(state["transitions"]), int(state["updates"]), compiling + seconds])
+        points.append([int(state["transitions"]), int(state["updates"]), compiling + seconds, compiling])
         weights.append(common.flatten(state["online"]))
     np.save(args.out, np.stack(weights))
-    common.report(["jax", "jaxlib", "optax", "numpy"], points=points, preparationSeconds=compiling)
+    common.report(["jax", "jaxlib", "optax", "numpy"], points=points)
 
 
 main()

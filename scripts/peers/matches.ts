@@ -10,8 +10,8 @@ import type { TrainingNumbers } from './ours/training';
 import type { UpdateNumbers } from './ours/update';
 import type { Section } from './results';
 import { writeStudyInputs } from './study-inputs';
-import { writeTrainingInputs } from './training-settings';
-import { taskName, updateTasks, writeUpdateInputs } from './update-inputs';
+import { trainingSettings, writeTrainingInputs } from './training-settings';
+import { taskFolder, taskName, updateTasks, writeUpdateInputs } from './update-inputs';
 
 export interface Setting {
   readonly root: string;
@@ -49,56 +49,50 @@ function pythonCommand({ root, python }: Setting, script: string, args: readonly
 }
 
 /** Updates per call that JAX's and TensorFlow's usual loops would take. */
-const USUAL_K = 16;
+const USUAL_K = '16';
 
+/** A process of a contender takes all nets in turn: what it imports takes longer than what it measures. */
 export function updateMatches(setting: Setting): Match[] {
-  return updateTasks.map((updateTask) => {
-    const task = taskName(updateTask);
-    const inputs = join(setting.folder, task.replace(/\W+/g, '-'));
-    writeUpdateInputs(inputs, updateTask);
-    let ourK: number | null = null;
-    const contender = (name: string, ours: boolean, commandOf: () => readonly string[]): Contender => ({
-      name,
-      ours,
-      async run() {
-        const out = join(inputs, `after ${name}.npy`);
-        const command = [...commandOf(), '--out', out, '--seconds', `${setting.seconds}`];
-        const numbers = await measureProcess<UpdateNumbers>(command);
-        if (name === graph.name) ourK = numbers.updatesPerCall;
-        checkParameters(setting.checks, inputs, task, name);
-        const { millisecondsPerUpdate: value, updatesPerCall, firstCallSeconds } = numbers;
-        return [
-          { ...numbers, task, metric: 'ms per update', value, details: { updatesPerCall, firstCallSeconds } },
-        ];
-      },
-    });
-    const ours = ({ name, args }: Ours) =>
-      contender(name, true, () => oursCommand(setting, 'update', [...args, '--task', task]));
-    const peer = (name: string, script: string, ...args: string[]) =>
-      contender(name, false, () => pythonCommand(setting, script, ['--inputs', inputs, ...args]));
-    const threads = ['--threads', `${THREADS}`];
-    const tensorflow = ['update_tensorflow.py', ...threads, '--k', `${USUAL_K}`] as const;
-    const jaxAtOurK = contender('JAX jit scan, our K', false, () => {
-      if (ourK === null) throw new Error(`${graph.name} did not run, so its K is not known`);
-      return pythonCommand(setting, 'update_jax.py', ['--inputs', inputs, '--k', `${ourK}`]);
-    });
-    return {
-      section: 'update',
-      task,
-      contenders: [
-        ours(wasm),
-        peer('PyTorch eager', 'update_torch.py', ...threads),
-        ours(graph),
-        peer(`JAX jit scan, K = ${USUAL_K}`, 'update_jax.py', '--k', `${USUAL_K}`),
-        jaxAtOurK,
-        ours(compiled),
-        peer('PyTorch eager, fused Adam', 'update_torch.py', ...threads, '--optimizer', 'fused'),
-        ours(eager),
-        peer('TensorFlow Python, tf.function', ...tensorflow),
-        peer('TensorFlow Python, tf.function + XLA', ...tensorflow, '--xla', 'on'),
-      ],
-    };
+  const inputs = join(setting.folder, 'update');
+  for (const task of updateTasks) writeUpdateInputs(taskFolder(inputs, task), task);
+  const contender = (name: string, ours: boolean, command: readonly string[]): Contender => ({
+    name,
+    ours,
+    async run() {
+      const out = `after ${name}.npy`;
+      const seconds = `${setting.seconds}`;
+      const { tasks, peakMegabytes, versions } = await measureProcess<UpdateNumbers>([
+        ...command,
+        ...['--inputs', inputs, '--out', out, '--seconds', seconds],
+      ]);
+      return updateTasks.map((updateTask): Outcome => {
+        const task = taskName(updateTask);
+        checkParameters(setting.checks, join(taskFolder(inputs, updateTask), out), task, name);
+        const { millisecondsPerUpdate: value, ...details } = tasks[task]!;
+        return { task, metric: 'ms per update', value, details: { ...details }, peakMegabytes, versions };
+      });
+    },
   });
+  const ours = ({ name, args }: Ours) => contender(name, true, oursCommand(setting, 'update', args));
+  const peer = (name: string, script: string, ...args: string[]) =>
+    contender(name, false, pythonCommand(setting, script, args));
+  const threads = ['--threads', `${THREADS}`];
+  const tensorflow = ['update_tensorflow.py', ...threads, '--k', USUAL_K] as const;
+  const contenders = [
+    ours(wasm),
+    peer('PyTorch eager', 'update_torch.py', ...threads),
+    ours(graph),
+    peer(`JAX jit scan, K = ${USUAL_K}`, 'update_jax.py', '--k', USUAL_K),
+    peer('JAX jit scan, our K', 'update_jax.py', '--k', '0'),
+    ours(compiled),
+    peer('PyTorch eager, fused Adam', 'update_torch.py', ...threads, '--optimizer', 'fused'),
+    ours(eager),
+    peer('TensorFlow Python, tf.range', ...tensorflow),
+    // As ours computes: without oneDNN. Unrolled and with XLA is left out: a net compiles for 10 to 20 s.
+    peer('TensorFlow Python, unrolled, no oneDNN', ...tensorflow, '--loop', 'unrolled', '--onednn', 'off'),
+    peer('TensorFlow Python, XLA, no oneDNN', ...tensorflow, '--xla', 'on', '--onednn', 'off'),
+  ];
+  return [{ section: 'update', task: 'all nets', contenders }];
 }
 
 export function environmentMatches(setting: Setting): Match[] {
@@ -120,11 +114,10 @@ export function environmentMatches(setting: Setting): Match[] {
       }));
     },
   });
-  const seconds = ['--seconds', `${setting.seconds / 2}`];
   const contenders = [
     contender('contact-dqn', true, oursCommand(setting, 'environment', [])),
-    contender('numpy, vectorised', false, pythonCommand(setting, 'environment_numpy.py', seconds)),
-    contender('gymnasium.Env', false, pythonCommand(setting, 'environment_gymnasium.py', seconds)),
+    contender('numpy, vectorised', false, pythonCommand(setting, 'environment_numpy.py', [])),
+    contender('gymnasium.Env', false, pythonCommand(setting, 'environment_gymnasium.py', [])),
   ];
   return [{ section: 'environment', task: 'segment environment', contenders }];
 }
@@ -134,15 +127,15 @@ async function trainingOutcomes(
   numbers: TrainingNumbers & Pick<Outcome, 'peakMegabytes' | 'versions'>,
   file: string,
 ): Promise<Outcome[]> {
-  const { points, preparationSeconds, peakMegabytes, versions } = numbers;
+  const { points, peakMegabytes, versions } = numbers;
   const reached = await firstToReach(file, GOAL);
   if (reached === null)
     throw new Error(`did not reach ${100 * GOAL} % within ${points.at(-1)![0]} environment steps`);
-  const [environmentSteps, updates, seconds] = points[reached]!;
+  const [environmentSteps, updates, seconds, preparation] = points[reached]!;
   const details = { environmentSteps, updates };
   return [
     { task: 'first calls included', value: seconds },
-    { task: 'without recording and compiling', value: seconds - preparationSeconds },
+    { task: 'without recording and compiling', value: seconds - preparation },
   ].map(({ task, value }) => ({ task, value, metric: 'seconds', details, peakMegabytes, versions }));
 }
 
@@ -165,12 +158,17 @@ export function trainingMatches(setting: Setting): Match[] {
   const ours = ({ name, args }: Ours) => contender(name, true, oursCommand(setting, 'training', args));
   const peer = (name: string, script: string, ...args: string[]) =>
     contender(name, false, pythonCommand(setting, script, ['--inputs', inputs, ...args]));
+  // One thread of PyTorch: at operations this small, two wait for each other wherever a core is busy.
+  const baselines = (environments: number, name: string) =>
+    peer(name, 'train_sb3.py', '--threads', '1', '--environments', `${environments}`);
+  const lanes = trainingSettings.environments;
   const contenders = [
     ours(wasm),
-    peer('Stable-Baselines3', 'train_sb3.py', '--threads', '1'),
+    baselines(1, 'Stable-Baselines3, 1 environment'),
     ours(graph),
     peer('JAX, one scan', 'jax_dqn.py'),
     ours(compiled),
+    baselines(lanes, `Stable-Baselines3, ${lanes} environments`),
   ];
   return [{ section: 'training', task: 'segment policy', contenders }];
 }

@@ -9,9 +9,8 @@ import { measureEnvironment } from './ours/environment';
 import { programNames, type ProgramChoice } from './ours/programs';
 import { measureStudy } from './ours/study';
 import { measureTraining } from './ours/training';
-import { measureUpdate } from './ours/update';
+import { measureUpdates } from './ours/update';
 import { sections, type Section } from './results';
-import { taskName, updateTasks } from './update-inputs';
 
 const root = join(__dirname, '../../..');
 
@@ -22,7 +21,11 @@ function options() {
     .option('backend', { choices: backendNames, default: 'wasm' as const, describe: 'backend' })
     .option('program', { choices: programNames, default: 'eager' as const, describe: 'how the learner runs' })
     .option('xla', { choices: ['on', 'off'] as const, default: 'off' as const, describe: 'compile graphs' })
-    .option('task', { choices: updateTasks.map(taskName), describe: 'net and batch of the update' })
+    .option('inputs', {
+      type: 'string',
+      default: '',
+      describe: 'folder of the updates, a folder per net in it',
+    })
     .option('seed', { type: 'number', default: 1, describe: 'seed of the training' })
     .option('seconds', { type: 'number', default: 2, describe: 'how long to measure' })
     .option('out', { type: 'string', default: '', describe: 'NumPy file for the parameters' })
@@ -44,8 +47,7 @@ async function measure(what: Section, choice: ProgramChoice, given: ReturnType<t
   if (what === 'environment') return measureEnvironment();
   if (what === 'training') return measureTraining(choice, given.seed, given.out);
   if (what === 'study') return measureStudy(root, choice, given.seconds);
-  const task = updateTasks.find((one) => taskName(one) === given.task) ?? updateTasks[0]!;
-  return measureUpdate(task, choice, given.out, given.seconds);
+  return measureUpdates(choice, given.inputs, given.out, given.seconds);
 }
 
 async function main(): Promise<void> {

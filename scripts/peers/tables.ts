@@ -18,6 +18,14 @@ export interface PeersTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** How the numbers came about: stands below the tables. */
+export const method =
+  'Contenders take turns, each in a process of its own on two cores; a number is the median of the rounds, a ratio ' +
+  'the median of the ratios round by round, against the fastest variant of a peer. Updates are double DQN on both ' +
+  'sides; Stable-Baselines3 has none, so in the training each of its updates makes a forward pass less than ours, ' +
+  'while the published settings of the study are plain DQN for both. Stable-Baselines3 trains with one PyTorch ' +
+  'thread, and takes two in the study.';
+
 const titles: Readonly<Record<Section, string>> = {
   update: 'One DQN update, milliseconds',
   environment: 'Segment environment, steps per second',

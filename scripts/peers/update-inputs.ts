@@ -1,11 +1,13 @@
 /** What every contender of the update comparison starts from: weights, settings and batches, equal to the bit. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { updatesPerCall } from '../../src/agents/dqn/dqn-agent';
 import { dqnConfigSchema, type DqnConfig } from '../../src/agents/dqn/dqn-config';
 import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
 import { Random } from '../../src/core/random';
 import type { TransitionBatch } from '../../src/replay/transition';
 import { writeNpy } from './npy';
+import { trainingSettings } from './training-settings';
 
 export interface UpdateTask {
   readonly shape: NetworkShape;
@@ -45,6 +47,16 @@ export function netName({ features, hiddenLayers, actions }: NetworkShape): stri
 
 export function taskName({ shape, batch }: UpdateTask): string {
   return `${netName(shape)}, batch ${batch}`;
+}
+
+/** The tasks lie in their order, so that everybody takes them in the same. */
+export function taskFolder(folder: string, task: UpdateTask): string {
+  return join(folder, String(updateTasks.indexOf(task)));
+}
+
+/** Updates that a training with the default number of lanes hands over per call. */
+export function ourUpdatesPerCall({ shape, batch }: UpdateTask): number {
+  return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, shape.features);
 }
 
 export interface UpdateInputs {
@@ -100,6 +112,7 @@ export function writeUpdateInputs(folder: string, task: UpdateTask): void {
   const { learningRate, adamEpsilon, maxGradientNorm } = updateConfig;
   mkdirSync(folder, { recursive: true });
   const settings = {
+    ...{ task: taskName(task), updatesPerCall: ourUpdatesPerCall(task) },
     ...{ features, hiddenLayers, actionCount: actions },
     ...{ learningRate, adamEpsilon, maxGradientNorm },
   };

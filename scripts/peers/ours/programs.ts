@@ -1,10 +1,8 @@
 /** How contact-dqn runs its learner here: the one place that knows which programs there are. */
-import { updatesPerCall } from '../../../src/agents/dqn/dqn-agent';
 import { Learner } from '../../../src/agents/dqn/learner';
 import { dqnSteps, learnerTensors } from '../../../src/agents/dqn/learner-step';
 import { EagerProgram } from '../../../src/tensor/eager-program';
 import { GraphProgram } from '../../../src/tensor/graph-program';
-import { trainingSettings } from '../training-settings';
 import { updateConfig, type UpdateTask } from '../update-inputs';
 
 export const programNames = ['eager', 'graph'] as const;
@@ -28,9 +26,4 @@ export function makeLearner(
       : new GraphProgram(steps, tensors, { compile: xla ? ['learn'] : [] }),
     updateConfig,
   );
-}
-
-/** Updates that a training with the default number of lanes hands over per call. */
-export function ourUpdatesPerCall({ shape, batch }: UpdateTask): number {
-  return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, shape.features);
 }

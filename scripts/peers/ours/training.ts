@@ -12,10 +12,8 @@ import { FirstCalls } from './first-calls';
 import type { ProgramChoice } from './programs';
 
 export interface TrainingNumbers {
-  /** Environment steps, updates, and seconds of training by then. */
-  readonly points: readonly (readonly [number, number, number])[];
-  /** Of these seconds, those that recording and compiling took. */
-  readonly preparationSeconds: number;
+  /** Environment steps, updates, seconds of training by then, and of these, seconds of recording and compiling. */
+  readonly points: readonly (readonly [number, number, number, number])[];
 }
 
 /** @param out where the parameters at every point are written: [points, parameters] */
@@ -36,7 +34,7 @@ export async function measureTraining(
     xla,
     epsilonSteps: settings.epsilonSteps,
   };
-  const points: [number, number, number][] = [];
+  const points: [number, number, number, number][] = [];
   const weights: Float32Array[] = [];
   const firstCalls = new FirstCalls();
   let seconds = 0;
@@ -48,12 +46,12 @@ export async function measureTraining(
     await loop.next();
     if (!crossesMultiple(before, agent.transitions, settings.snapshotInterval)) continue;
     seconds += (performance.now() - resumed) / 1000;
-    points.push([agent.transitions, agent.updates, seconds]);
+    points.push([agent.transitions, agent.updates, seconds, firstCalls.seconds()]);
     weights.push((await agent.model()).weights);
     resumed = performance.now();
   }
   agent.dispose();
   const all = Float32Array.from(weights.flatMap((one) => Array.from(one)));
   writeNpy(out, all, [weights.length, weights[0]!.length]);
-  return { points, preparationSeconds: firstCalls.seconds() };
+  return { points };
 }

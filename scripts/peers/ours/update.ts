@@ -1,22 +1,37 @@
 /** Time of one update of ours, batches handed over as host arrays. */
+import { join } from 'node:path';
 import { initialLearnerState } from '../../../src/agents/dqn/learner-step';
 import { writeNpy } from '../npy';
-import { BATCHES, CHECK_UPDATES, rowsOf, updateInputs, type UpdateTask } from '../update-inputs';
-import { makeLearner, ourUpdatesPerCall, type ProgramChoice } from './programs';
+import {
+  BATCHES,
+  CHECK_UPDATES,
+  ourUpdatesPerCall,
+  rowsOf,
+  taskFolder,
+  taskName,
+  updateInputs,
+  updateTasks,
+  type UpdateTask,
+} from '../update-inputs';
+import { makeLearner, type ProgramChoice } from './programs';
 
-export interface UpdateNumbers {
+export interface TaskNumbers {
   readonly millisecondsPerUpdate: number;
   readonly firstCallSeconds: number;
   readonly updatesPerCall: number;
 }
 
+export interface UpdateNumbers {
+  readonly tasks: Readonly<Record<string, TaskNumbers>>;
+}
+
 /** @param out where the parameters after CHECK_UPDATES are written, before the clock starts */
-export async function measureUpdate(
+async function measureTask(
   task: UpdateTask,
   choice: ProgramChoice,
   out: string,
   seconds: number,
-): Promise<UpdateNumbers> {
+): Promise<TaskNumbers> {
   const { online, target, batches } = updateInputs(task);
   const learner = makeLearner(choice, task, { ...initialLearnerState(online), target });
   const k = ourUpdatesPerCall(task);
@@ -35,4 +50,24 @@ export async function measureUpdate(
   const millisecondsPerUpdate = (performance.now() - started) / (calls * k);
   learner.dispose();
   return { millisecondsPerUpdate, firstCallSeconds, updatesPerCall: k };
+}
+
+/**
+ * Every task in turn, in this process.
+ *
+ * @param inputs has a folder per task
+ * @param out name of the file of parameters in each
+ */
+export async function measureUpdates(
+  choice: ProgramChoice,
+  inputs: string,
+  out: string,
+  seconds: number,
+): Promise<UpdateNumbers> {
+  const tasks: Record<string, TaskNumbers> = {};
+  for (const task of updateTasks) {
+    const file = join(taskFolder(inputs, task), out);
+    tasks[taskName(task)] = await measureTask(task, choice, file, seconds);
+  }
+  return { tasks };
 }
