@@ -126,7 +126,9 @@ const EAGER: Variant = { program: 'eager', xla: false, updatesPerCall: 1 };
 const GRAPHS: readonly Variant[] = [false, true].map((xla) => ({ program: 'graph', xla, updatesPerCall: 8 }));
 
 async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, now: Now) {
-  const config = dqnConfigSchema.parse({});
+  // Steps too small to learn by: a network that has learned its one batch by heart has gradients so small that
+  // processors take many times longer over them.
+  const config = dqnConfigSchema.parse({ learningRate: 1e-8 });
   const steps = dqnSteps(shape, config);
   const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
   const graph =

@@ -8,6 +8,7 @@ import type { Trace } from './graph/functions';
 import { nodeBackend } from './graph/node-backend';
 import { recordStep } from './graph/recorder';
 import { GraphSession } from './graph/session';
+import { uploadCopies } from './graph/upload';
 import {
   expectRows,
   expectStateEntries,
@@ -90,7 +91,7 @@ export class GraphProgram implements Program {
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
     const tensors = hostTensors(arrays);
     // tfjs-node would upload at first use, in the time of the step.
-    nodeBackend().getInputTensorIds(Object.values(tensors));
+    uploadCopies(Object.values(tensors));
     return tensors;
   }
 

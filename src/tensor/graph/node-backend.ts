@@ -39,6 +39,8 @@ export interface NativeBinding {
 
 export interface NodeBackend {
   binding: NativeBinding;
+  /** What is known of a tensor's data; its values are null once TensorFlow has them. */
+  readonly tensorMap: { get(dataId: object): { values: ArrayLike<number> | null } };
   /** Holds the values of a tensor until an operation needs them. */
   write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object;
   /** A tensor for the result of an operation. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeSavedModel, GRAPH_TAG, type GraphDef } from './graph-def';
 import { nodeBackend } from './node-backend';
+import { uploadCopies } from './upload';
 
 export class GraphSession {
   readonly #backend = nodeBackend();
@@ -29,6 +30,7 @@ export class GraphSession {
    * @returns a tensor per fetched node; the caller disposes them
    */
   run(feeds: Readonly<Record<string, tf.Tensor>>, fetches: readonly string[]): tf.Tensor[] {
+    uploadCopies(Object.values(feeds));
     const names = Object.keys(feeds).map((name) => ({ name, tfDtype: '' }));
     return this.#backend.runSavedModel(this.#id, Object.values(feeds), names, fetches);
   }
