@@ -1,5 +1,7 @@
 /** Does anything grow? A learner's tensors and the process's memory over many updates, with acting in between. */
 import * as tf from '@tensorflow/tfjs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import yargs from 'yargs';
 import { DqnAgent } from '../src/agents/dqn/dqn-agent';
 import { identityScaling } from '../src/agents/scaling';
@@ -14,9 +16,15 @@ import { simulationConfigSchema, simulationDefaults } from '../src/train/train-c
 
 const READINGS = 10;
 
+// Memory that nothing refers to is no growth: it is collected before a reading.
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 interface Reading {
   readonly updates: number;
   readonly tensors: number;
+  /** JavaScript's heap. */
+  readonly heapMegabytes: number;
   readonly residentMegabytes: number;
 }
 
@@ -37,10 +45,13 @@ async function readings(updates: number): Promise<Reading[]> {
     while (agent.updates < (reading * updates) / READINGS) await loop.next();
     // What the updates have left to be read back is read, so that every reading is taken at the same point.
     await agent.measure();
+    collectGarbage();
+    const { rss, heapUsed } = process.memoryUsage();
     found.push({
       updates: agent.updates,
       tensors: tf.memory().numTensors,
-      residentMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
+      heapMegabytes: Math.round((10 * heapUsed) / 2 ** 20) / 10,
+      residentMegabytes: Math.round(rss / 2 ** 20),
     });
   }
   agent.dispose();
@@ -58,7 +69,10 @@ async function main(): Promise<void> {
     .strict().argv;
   const { info } = await chooseBackend(backend);
   const found = await readings(updates);
-  const columns = ['updates', 'tensors', 'resident MB'].map((label) => ({ label, align: 'right' as const }));
+  const columns = ['updates', 'tensors', 'heap MB', 'resident MB'].map((label) => ({
+    label,
+    align: 'right' as const,
+  }));
   const rows = found.map((reading) => Object.values(reading).map(String));
   process.stdout.write(
     json
