@@ -14,7 +14,7 @@ const UNCHECKED = ', taken as pip gives it: not checked by a sha256';
 
 export interface Missing {
   /** The TensorFlow library. */
-  readonly library: boolean;
+  readonly tensorflow: boolean;
   /** The CUDA libraries. */
   readonly cuda: boolean;
 }
@@ -35,12 +35,12 @@ function cudaLine({ python, target }: Machine, requires: readonly string[] | nul
 /** One line for each download. @throws InputError if there is no such wheel */
 function downloads({ variant, wheel }: Wanted, missing: Missing, machine: Machine): string[] {
   if (variant === 'official') return ['the library of tfjs-node: size unknown'];
-  if (wheel === null || !(missing.library || missing.cuda)) return [];
+  if (wheel === null || !(missing.tensorflow || missing.cuda)) return [];
   const found = findWheels(machine.python, machine.target, [wheel], { withRequirements: missing.cuda });
   const checked =
     pinOf(wheel, machine.target) === undefined ? UNCHECKED : ', checked by the sha256 that is known here';
   return [
-    ...(missing.library ? [`${found === null ? `${wheel}: size unknown` : listed(found)}${checked}`] : []),
+    ...(missing.tensorflow ? [`${found === null ? `${wheel}: size unknown` : listed(found)}${checked}`] : []),
     ...(missing.cuda ? [`${cudaLine(machine, found?.[0]?.requires ?? null)}${UNCHECKED}`] : []),
   ];
 }
@@ -51,6 +51,7 @@ export function announce(wanted: Wanted, missing: Missing, machine: Machine): vo
   if (wanted.variant === 'gpu' && !missing.cuda)
     say('  has its CUDA libraries, on this machine or in the cache');
   for (const line of downloads(wanted, missing, machine)) say(`  downloads ${line}`);
-  if (wanted.wheel !== null) say(`  keeps the library in ${dirname(wanted.library)}, for every checkout`);
+  const { wheel, library } = wanted;
+  if (wheel !== null) say(`  keeps the library in ${dirname(library)}, for every checkout`);
   say(`  builds the binding, tfjs-node ${tfjsNode} (some 60 MB from npm), in ${nativeFolder()}`);
 }

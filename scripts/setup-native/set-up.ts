@@ -31,20 +31,22 @@ function record(folder: string, { variant, library }: Wanted, tensorflow: string
 /** Whether `.native` holds the binding of this very library. */
 function isBuilt({ variant, library }: Wanted): boolean {
   const setup = readNativeSetup();
-  return setup?.variant === variant && setup.library === library && setup.tfjsNode === tfjsNode;
+  if (setup === null) return false;
+  const { library: builtAgainst } = setup;
+  return setup.variant === variant && builtAgainst === library && setup.tfjsNode === tfjsNode;
 }
 
 /** What has to be downloaded. */
 async function findMissing({ variant, library, wheel, tensorflow }: Wanted): Promise<Missing> {
   const cuda = variant === 'gpu' && !existsSync(cudaFolder(library)) && !(await machineHasCuda(tensorflow!));
-  return { library: wheel !== null && !existsSync(library), cuda };
+  return { tensorflow: wheel !== null && !existsSync(library), cuda };
 }
 
 /** Downloads what is missing. */
 async function bring(wanted: Wanted, { python, target }: Machine): Promise<void> {
   const { wheel, library } = wanted;
   const missing = await findMissing(wanted);
-  if (missing.library)
+  if (missing.tensorflow)
     unpackWheels(python, target, [wheel!], { folder: dirname(library), sha256: pinOf(wheel!, target) });
   if (missing.cuda) {
     unpackWheels(python, target, cudaRequirementsOf(library), {
@@ -58,11 +60,9 @@ async function bring(wanted: Wanted, { python, target }: Machine): Promise<void>
 /** Trains one step with the binding that was made. @throws RequirementError if it does not work here */
 function expectProof(wanted: Wanted): BackendInfo {
   // The package's own library moves with the binding; every other one stays where it is.
-  const library =
-    wanted.variant === 'official'
-      ? join(partialFolder, relative(nativeFolder(), wanted.library))
-      : wanted.library;
-  record(partialFolder, { ...wanted, library }, 'not yet known');
+  const { variant, library } = wanted;
+  const moved = variant === 'official' ? join(partialFolder, relative(nativeFolder(), library)) : library;
+  record(partialFolder, { ...wanted, library: moved }, 'not yet known');
   const { info, reason } = prove(partialFolder);
   if (info !== null) return info;
   throw new RequirementError(
@@ -82,7 +82,8 @@ async function build(wanted: Wanted, machine: Machine): Promise<BackendInfo> {
     const headers = headersOption();
     await bring(wanted, machine);
     say('building the binding…');
-    buildBinding(wanted.library, headers, machine.python);
+    const { library } = wanted;
+    buildBinding(library, headers, machine.python);
   }
   const info = expectProof(wanted);
   record(partialFolder, wanted, info.tensorflow!);
@@ -113,7 +114,7 @@ export async function setUp(flags: LibraryFlags): Promise<string> {
   const wanted = wantedLibrary(flags, target);
   const missing = await findMissing(wanted);
   const built = isBuilt(wanted);
-  if (built && !missing.library && !missing.cuda) {
+  if (built && !missing.tensorflow && !missing.cuda) {
     const { info, reason } = keep(wanted);
     if (info !== null)
       return `native TensorFlow ${info.tensorflow!} is set up and trains (${info.device}): nothing to do`;
@@ -124,7 +125,7 @@ export async function setUp(flags: LibraryFlags): Promise<string> {
   announce(wanted, missing, machine);
   let info: BackendInfo | null = null;
   // A binding whose library was only missing works again once that is back.
-  if (built && (missing.library || missing.cuda)) {
+  if (built && (missing.tensorflow || missing.cuda)) {
     await bring(wanted, machine);
     info = keep(wanted).info;
   }

@@ -47,7 +47,6 @@ export class GraphProgram implements Program {
   readonly #steps: ProgramSteps;
   readonly #compile: readonly string[];
   readonly #state: Readonly<Record<string, TensorSpec>>;
-  readonly #sizes: Readonly<Record<string, { readonly size: number }>>;
   readonly #traces = new Map<string, Trace>();
   /** Keys of the traces that the session does not have yet. */
   #unloaded: string[] = [];
@@ -71,9 +70,6 @@ export class GraphProgram implements Program {
     this.#steps = steps;
     this.#compile = compile;
     this.#state = specsOf(initialState);
-    this.#sizes = Object.fromEntries(
-      Object.entries(initialState).map(([name, { size }]) => [name, { size }]),
-    );
     this.#hostState = Object.fromEntries(
       Object.entries(initialState).map(([name, tensor]) => [name, new Float32Array(tensor.dataSync())]),
     );
@@ -120,7 +116,7 @@ export class GraphProgram implements Program {
   }
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
-    expectStateEntries(state, this.#sizes);
+    expectStateEntries(state, this.#state);
     if (this.#session === null) {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
       return;

@@ -115,10 +115,11 @@ export function expectStateLike(
 /** @throws RangeError for an entry that is not there, or has another number of values */
 export function expectStateEntries(
   state: Readonly<Record<string, Float32Array>>,
-  sizes: Readonly<Record<string, { readonly size: number }>>,
+  entries: Readonly<Record<string, { readonly shape: readonly number[] }>>,
 ): void {
   for (const [key, values] of Object.entries(state)) {
-    if (!Object.hasOwn(sizes, key) || sizes[key]!.size !== values.length)
+    const size = Object.hasOwn(entries, key) ? entries[key]!.shape.reduce((a, b) => a * b, 1) : null;
+    if (size !== values.length)
       throw new RangeError(`program: state ${key} cannot take ${values.length} values`);
   }
 }

@@ -3,7 +3,7 @@ import { constantNode } from './constants';
 import { argumentsOf, callNode, gatherNode, node, type Trace } from './functions';
 import { traceFunctions } from './scan-functions';
 import { shapeDef, type FunctionDef, type GraphDef, type NodeDef } from './graph-def';
-import { dataTypes } from './node-backend';
+import { dataTypes, type DataType } from './node-backend';
 import type { TensorSpec } from '../program';
 
 /** A node that yields a float scalar, for what is run for its effect alone. */
@@ -35,9 +35,9 @@ function placeholder(name: string, { dtype, shape }: TensorSpec): NodeDef {
 }
 
 /** A copy of `input`, taken after the `after` nodes have run. */
-function identity(name: string, input: string, type: TensorSpec['dtype'], after: readonly string[]): NodeDef {
+function identity(name: string, input: string, type: DataType, after: readonly string[]): NodeDef {
   return node(name, 'Identity', [input, ...after.map((other) => `^${other}`)], {
-    T: { type: dataTypes[type] },
+    T: { type },
   });
 }
 
@@ -55,7 +55,7 @@ function variable(spec: TensorSpec, i: number): NodeDef[] {
     node(names.read, 'ReadVariableOp', [names.handle], { dtype }),
     placeholder(names.value, spec),
     node(assign, 'AssignVariableOp', [names.handle, names.value], { dtype }),
-    identity(names.written, ANYTHING, 'float32', [assign]),
+    identity(names.written, ANYTHING, dataTypes.float32, [assign]),
   ];
 }
 
@@ -77,15 +77,11 @@ function traceOutputs({ name, recorded, rows }: Trace, call: string, after: read
   const names = traceNodes(name);
   const changed = Object.keys(recorded.state).length;
   const outputs = Object.values(recorded.outputs);
-  const typeName = (type: number) =>
-    (Object.keys(dataTypes) as TensorSpec['dtype'][]).find((key) => dataTypes[key] === type)!;
-  const done = identity(names.done, ANYTHING, 'float32', [...after, call]);
+  const done = identity(names.done, ANYTHING, dataTypes.float32, [...after, call]);
   if (rows === null) {
     return [
       done,
-      ...outputs.map(({ type }, i) =>
-        identity(names.output(i), `${call}:${changed + i}`, typeName(type), after),
-      ),
+      ...outputs.map(({ type }, i) => identity(names.output(i), `${call}:${changed + i}`, type, after)),
     ];
   }
   const range = `${name}_rows`;
@@ -94,7 +90,7 @@ function traceOutputs({ name, recorded, rows }: Trace, call: string, after: read
     node(range, 'Range', [names.from, names.to, 'one'], { Tidx: { type: dataTypes.int32 } }),
     ...outputs.flatMap(({ type }, i) => [
       gatherNode(`${names.output(i)}_rows`, `${call}:${changed + i}`, range, 'zero', type),
-      identity(names.output(i), `${names.output(i)}_rows`, typeName(type), after),
+      identity(names.output(i), `${names.output(i)}_rows`, type, after),
     ]),
   ];
 }
