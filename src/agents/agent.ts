@@ -1,6 +1,6 @@
 /** What a training loop asks of whatever learns. */
 import type { SavedState } from '../core/saved-state';
-import type { Decisions } from '../env/environment';
+import type { Decisions, UpcomingObservations } from '../env/environment';
 import type { TimeStep } from '../env/time-step';
 import type { QFunction } from '../policies/policy';
 import type { DqnModel } from './model';
@@ -12,8 +12,12 @@ export interface Agent extends QFunction {
   readonly updates: number;
   /** Share of random actions now. */
   readonly epsilon: number;
-  /** Chooses an action per lane, exploring. */
-  act(decisions: Decisions): Promise<Int32Array>;
+  /**
+   * Chooses an action per lane, exploring.
+   *
+   * @param upcoming of an environment that knows what is coming whatever is chosen: values may be computed ahead
+   */
+  act(decisions: Decisions, upcoming?: UpcomingObservations): Promise<Int32Array>;
   /**
    * Keeps one transition per lane.
    *

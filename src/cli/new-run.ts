@@ -1,5 +1,5 @@
 /** A run as it was asked for, checked before the backend, which takes longer, is loaded. */
-import { xlaPaysBack } from '../agents/dqn/xla';
+import { xlaPaysBack, type TrainingSize } from '../agents/dqn/xla';
 import { InputError, parseInput } from '../core/errors';
 import { version } from '../core/version';
 import type { LoadedRows } from '../dataset/load-logged-rows';
@@ -13,7 +13,6 @@ import {
   salesChannelDefaults,
   simulationConfigSchema,
   simulationDefaults,
-  type SimulationConfig,
 } from '../train/train-config';
 import type { Context } from './context';
 import { loadLog, resolveSchema } from './log-source';
@@ -42,15 +41,9 @@ export interface NewRun {
   readonly loaded: LoadedRows | null;
 }
 
-type XlaWork = Pick<SimulationConfig, 'steps' | 'dqn'>;
-
 /** @throws InputError if XLA is asked of a backend that does not have it */
-function choosesXla(
-  requested: 'auto' | 'on' | 'off',
-  backend: BackendName,
-  { steps, dqn }: XlaWork,
-): boolean {
-  if (backend === 'tensorflow') return requested === 'auto' ? xlaPaysBack(steps, dqn) : requested === 'on';
+function choosesXla(requested: 'auto' | 'on' | 'off', backend: BackendName, size: TrainingSize): boolean {
+  if (backend === 'tensorflow') return requested === 'auto' ? xlaPaysBack(size) : requested === 'on';
   if (requested === 'on') throw new InputError(`--xla on: expected the backend tensorflow, got ${backend}`);
   return false;
 }
@@ -59,7 +52,7 @@ function choosesXla(
 export async function newRun(given: NewRunFlags, context: Context): Promise<NewRun> {
   const { data, seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
   const common = { version, seed, seeds };
-  const xlaFor = (backend: BackendName, work: XlaWork) => choosesXla(given.xla ?? 'auto', backend, work);
+  const xlaFor = (backend: BackendName, size: TrainingSize) => choosesXla(given.xla ?? 'auto', backend, size);
   const sources = { file, assignments, flags: { steps, environments } };
   if (data === undefined) {
     const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });

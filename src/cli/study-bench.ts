@@ -32,7 +32,7 @@ export function publishedStudyBench(milliseconds: number, now: Now): Promise<Tra
   return benchTraining(
     new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse(salesChannelSchema.shaping)),
     config,
-    xlaPaysBack(STEPS, config),
+    xlaPaysBack({ steps: STEPS, environments: 1, dqn: config }),
     milliseconds,
     now,
   );

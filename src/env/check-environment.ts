@@ -124,6 +124,26 @@ function checkReset(makeEnvironment: () => VectorEnvironment, random: Random, st
   );
 }
 
+/** What an environment says is coming comes, whatever is chosen. */
+function checkUpcoming(environment: VectorEnvironment, random: Random, steps: number): void {
+  if (environment.upcomingObservations === undefined) return;
+  const { allowed, observations } = environment.reset();
+  const shown = [bits(observations)];
+  const width = environment.lanes * environment.observationSpec.features.length;
+  const upcoming = environment.upcomingObservations(steps + 1);
+  play(environment, allowed, random, steps, (step) => shown.push(bits(step.observations)));
+  demand(
+    upcoming.length === width * (steps + 1),
+    `upcomingObservations must return ${steps + 1} steps of ${width} values, got ${upcoming.length} values`,
+  );
+  shown.forEach((now, step) =>
+    demand(
+      bits(upcoming.slice(step * width, (step + 1) * width)) === now,
+      `step ${step} shows something else than upcomingObservations said: actions may change what it tells ahead`,
+    ),
+  );
+}
+
 /** A restored state, in this environment and in a new one, replays what followed bit by bit. */
 function checkReplay(makeEnvironment: () => VectorEnvironment, random: Random, steps: number): void {
   const environment = makeEnvironment();
@@ -222,5 +242,6 @@ export function checkEnvironment(
   checkReset(makeEnvironment, random.fork('reset'), steps);
   checkReplay(makeEnvironment, random.fork('replay'), steps);
   checkLanes(makeEnvironment(), random.fork('lanes'), steps);
+  checkUpcoming(makeEnvironment(), random.fork('upcoming'), steps);
   checkRefusal(makeEnvironment());
 }

@@ -11,6 +11,9 @@ export interface Decisions {
   readonly allowed: Uint8Array | null;
 }
 
+/** [steps, lanes, features] of the next so many decisions. */
+export type UpcomingObservations = (steps: number) => Float32Array;
+
 /**
  * A batch of lanes. The arrays of what `reset` and `step` return belong to the environment and are overwritten by
  * the next call: copy what must stay. After a lane's last step it restarts at once; `observations` then shows the
@@ -29,4 +32,12 @@ export interface VectorEnvironment extends Savable {
    * @throws RangeError for an action outside the list, naming the lane
    */
   step(actions: Int32Array): TimeStep;
+  /**
+   * Tells what is coming where no action can change it, as with logged contacts; a world that answers to actions does
+   * not have this.
+   *
+   * @param steps at least 1
+   * @returns [steps, lanes, features] what the next decisions will be taken on, first the one that is due; a copy
+   */
+  readonly upcomingObservations?: UpcomingObservations;
 }

@@ -115,7 +115,7 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
   reset(): Decisions {
     for (let lane = 0; lane < this.lanes; lane += 1) {
       this.#startPass(lane);
-      this.#show(this.#timeStep.observations, lane);
+      this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
     }
     return this.#timeStep;
   }
@@ -136,11 +136,22 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
       discounts[lane] = ended ? 0 : 1;
       last[lane] = ended ? 1 : 0;
       if (!ended) this.#steps[lane]! += 1;
-      this.#show(nextObservations, lane);
+      this.#show(nextObservations, lane, this.#rowOf(lane));
       if (ended) this.#startPass(lane);
-      this.#show(observations, lane);
+      this.#show(observations, lane, this.#rowOf(lane));
     }
     return this.#timeStep;
+  }
+
+  /** The rows that follow, and after the last one the pass that begins then. */
+  upcomingObservations(steps: number): Float32Array {
+    const width = this.#rows.features.length;
+    const upcoming = new Float32Array(steps * this.lanes * width);
+    for (let ahead = 0; ahead < steps; ahead += 1) {
+      for (let lane = 0; lane < this.lanes; lane += 1)
+        this.#show(upcoming, ahead * this.lanes + lane, this.#rowOf(lane, ahead));
+    }
+    return upcoming;
   }
 
   state(): SavedState {
@@ -158,7 +169,8 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
     this.#steps.set(steps);
     this.#timesChosen.set(timesChosen);
     this.#visits.set(visits);
-    for (let lane = 0; lane < this.lanes; lane += 1) this.#show(this.#timeStep.observations, lane);
+    for (let lane = 0; lane < this.lanes; lane += 1)
+      this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
   }
 
   /** Pays for the choice on the lane's row and counts it. */
@@ -181,9 +193,10 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
     return Math.min(noveltyCap, (noveltyBonus / Math.sqrt(this.#visits[visited]!)) * decay);
   }
 
-  #rowOf(lane: number): number {
+  /** The row that a lane is at, or will be at some steps later. */
+  #rowOf(lane: number, later = 0): number {
     const start = Math.floor((lane * this.#rowCount) / this.lanes);
-    return (start + this.#steps[lane]!) % this.#rowCount;
+    return (start + this.#steps[lane]! + later) % this.#rowCount;
   }
 
   #startPass(lane: number): void {
@@ -193,12 +206,12 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
     this.#visits.fill(0, lane * this.#stateCount, (lane + 1) * this.#stateCount);
   }
 
-  /** Writes the lane's row into a batch. */
-  #show(batch: Float32Array, lane: number): void {
+  /** Writes a row's observation into a batch. */
+  #show(batch: Float32Array, position: number, row: number): void {
     const width = this.#rows.features.length;
-    const from = this.#rowOf(lane) * width;
+    const from = row * width;
     // Copied one by one: a subarray would be an allocation per step.
-    for (let j = 0; j < width; j += 1) batch[lane * width + j] = this.#rows.observations[from + j]!;
+    for (let j = 0; j < width; j += 1) batch[position * width + j] = this.#rows.observations[from + j]!;
   }
 
   #checkAction(action: number, lane: number): void {

@@ -8,7 +8,7 @@ import type { Program, ProgramSteps, Tensors } from './program';
 export function createProgram(
   steps: ProgramSteps,
   initialState: Tensors,
-  options: GraphProgramOptions,
+  options: GraphProgramOptions = {},
 ): Program {
   return tf.getBackend() === 'tensorflow'
     ? new GraphProgram(steps, initialState, options)

@@ -5,13 +5,14 @@
 import type { Agent } from '../agents/agent';
 import { nullProfiler, type Profiler } from '../core/profiler';
 import { savedArray, savedPart, type SavedState } from '../core/saved-state';
-import type { Decisions, VectorEnvironment } from '../env/environment';
+import type { Decisions, UpcomingObservations, VectorEnvironment } from '../env/environment';
 import type { TimeStep } from '../env/time-step';
 
 export class RunLoop {
   readonly #environment: VectorEnvironment;
   readonly #agent: Agent;
   readonly #profiler: Profiler;
+  readonly #upcoming: UpcomingObservations | undefined;
   /** Copies: the environment overwrites its arrays while the agent still needs what it acted on. */
   #observations: Float32Array;
   #allowed: Uint8Array | null;
@@ -21,6 +22,7 @@ export class RunLoop {
     this.#environment = environment;
     this.#agent = agent;
     this.#profiler = profiler;
+    this.#upcoming = environment.upcomingObservations?.bind(environment);
     const { observations, allowed } = environment.reset();
     this.#observations = observations.slice();
     this.#allowed = allowed?.slice() ?? null;
@@ -30,7 +32,7 @@ export class RunLoop {
   async *interactions(): AsyncGenerator<TimeStep, never> {
     for (;;) {
       this.#profiler.enter('acting');
-      const actions = await this.#agent.act(this.#decisions());
+      const actions = await this.#agent.act(this.#decisions(), this.#upcoming);
       this.#profiler.enter('environment');
       const step = this.#environment.step(actions);
       this.#profiler.enter('rest');

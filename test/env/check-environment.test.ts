@@ -58,6 +58,21 @@ describe('checkEnvironment', () => {
     expect(() => check(declaring(properties))).toThrow(complaint);
   });
 
+  it.each<[string, object, string]>([
+    [
+      'too little of what is coming',
+      { upcomingObservations: () => new Float32Array(4) },
+      'upcomingObservations must return 401 steps of 4 values, got 4 values',
+    ],
+    [
+      'telling ahead where actions matter',
+      { upcomingObservations: (steps: number) => new Float32Array(4 * steps) },
+      'step 1 shows something else than upcomingObservations said',
+    ],
+  ])('refuses %s', (_what, properties, complaint) => {
+    expect(() => check(declaring(properties))).toThrow(complaint);
+  });
+
   it.each<[string, (step: TimeStep) => Partial<TimeStep>, string]>([
     ['a short array', (step) => ({ rewards: step.rewards.slice(1) }), 'rewards must have 2 elements, got 1'],
     [

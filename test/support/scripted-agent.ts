@@ -2,7 +2,7 @@ import type { Agent } from '../../src/agents/agent';
 import type { DqnModel } from '../../src/agents/model';
 import { identityScaling } from '../../src/agents/scaling';
 import { savedNumber, type SavedState } from '../../src/core/saved-state';
-import type { Decisions } from '../../src/env/environment';
+import type { Decisions, UpcomingObservations } from '../../src/env/environment';
 import type { TimeStep } from '../../src/env/time-step';
 
 /** Always takes the same action, learns nothing, and writes down what it was asked; its weight counts its updates. */
@@ -11,6 +11,8 @@ export class ScriptedAgent implements Agent {
   readonly calls: string[] = [];
   readonly seen: { observations: number[]; allowed: number[] | null }[] = [];
   readonly kept: { observations: number[]; nextObservations: number[]; discounts: number[] }[] = [];
+  /** Two steps of what was told ahead, where it was. */
+  readonly told: number[][] = [];
   transitions = 0;
   updates = 0;
   readonly #action: number;
@@ -19,8 +21,9 @@ export class ScriptedAgent implements Agent {
     this.#action = action;
   }
 
-  act({ observations, allowed }: Decisions): Promise<Int32Array> {
+  act({ observations, allowed }: Decisions, upcoming?: UpcomingObservations): Promise<Int32Array> {
     this.calls.push('act');
+    if (upcoming !== undefined) this.told.push(Array.from(upcoming(2)));
     this.seen.push({
       observations: Array.from(observations),
       allowed: allowed === null ? null : Array.from(allowed),

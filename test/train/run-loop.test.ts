@@ -1,5 +1,8 @@
 import { RunLoop } from '../../src/train/run-loop';
 import { SectionProfiler } from '../../src/core/profiler';
+import { LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
+import { shapingConfigSchema } from '../../src/env/shaping-config';
+import { loggedRows } from '../support/logged-rows';
 import { probeNamed } from '../support/probe-worlds';
 import { ScriptedAgent } from '../support/scripted-agent';
 import { TabularEnvironment } from '../support/tabular-environment';
@@ -44,6 +47,25 @@ describe('RunLoop', () => {
       { observations: [1, 0], allowed: [...closed, ...free] },
       { observations: [1, 1], allowed: [...free, ...closed] },
     ]);
+  });
+
+  it('hands on what an environment knows ahead', async () => {
+    const agent = new ScriptedAgent();
+    const rows = loggedRows([
+      [[1], 0, 0],
+      [[2], 0, 0],
+      [[3], 0, 0],
+    ]);
+    await run(new RunLoop(new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse({})), agent), 4);
+    expect(agent.told).toEqual([
+      [1, 2],
+      [2, 3],
+      [3, 1],
+      [1, 2],
+    ]);
+    const blind = new ScriptedAgent();
+    await run(new RunLoop(new TabularEnvironment(probeNamed('tired').world, 1), blind), 1);
+    expect(blind.told).toEqual([]);
   });
 
   it.each(['cut short', 'forbidden'])('goes on from its state: %s', async (name) => {

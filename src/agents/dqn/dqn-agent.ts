@@ -2,7 +2,7 @@
 import type { Random } from '../../core/random';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedNumber, savedPart, type SavedState } from '../../core/saved-state';
-import type { Decisions } from '../../env/environment';
+import type { Decisions, UpcomingObservations } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
 import { greedyActions } from '../../rl/action-probabilities';
@@ -16,6 +16,7 @@ import type { DqnConfig } from './dqn-config';
 import { Learner, type LearnerMeasurements } from './learner';
 import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
 import { initialParameters } from './q-network';
+import { ValuesAhead } from './values-ahead';
 
 export interface DqnAgentSettings {
   readonly config: DqnConfig;
@@ -39,6 +40,13 @@ export function updatesPerCall(config: DqnConfig, lanes: number, features: numbe
   const due = Math.max(1, Math.ceil(lanes * config.updatesPerTransition));
   const batchBytes = 4 * config.batchSize * (2 * features + 3);
   return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
+}
+
+const MOST_DECISIONS_AHEAD = 256;
+
+/** Decisions of all lanes from one update to the next. */
+function decisionsPerUpdate({ updatesPerTransition }: DqnConfig, lanes: number): number {
+  return Math.min(MOST_DECISIONS_AHEAD, Math.max(1, Math.ceil(1 / (lanes * updatesPerTransition))));
 }
 
 /** The replay that an agent of these settings will take, to be told before it is taken. */
@@ -67,6 +75,7 @@ export class DqnAgent implements Agent {
   readonly #replay: UniformReplay;
   readonly #exploration: Random;
   readonly #profiler: Profiler;
+  readonly #valuesAhead = new ValuesAhead();
   #transitions = 0;
   /** Lanes of the last step. */
   #lanes = 1;
@@ -109,7 +118,7 @@ export class DqnAgent implements Agent {
   }
 
   /** Chooses an action per lane, each lane tossing its own coin. */
-  async act({ observations, allowed }: Decisions): Promise<Int32Array> {
+  async act({ observations, allowed }: Decisions, upcoming?: UpcomingObservations): Promise<Int32Array> {
     const actions = this.#settings.actions.length;
     const lanes = observations.length / this.#settings.features.length;
     const epsilon = this.epsilon;
@@ -117,7 +126,7 @@ export class DqnAgent implements Agent {
     for (let lane = 0; lane < lanes; lane += 1)
       explores[lane] = this.#exploration.uniform() < epsilon ? 1 : 0;
     const greedy = explores.includes(0)
-      ? greedyActions(await this.#scaledQValues(observations), actions, allowed)
+      ? greedyActions(await this.#valuesNow(observations, upcoming), actions, allowed)
       : null;
     return explores.map((explore, lane) =>
       explore === 1 ? randomAllowed(this.#exploration, allowed, lane, actions) : greedy![lane]!,
@@ -194,6 +203,8 @@ export class DqnAgent implements Agent {
       learner: await this.#learner.state(),
       replay: this.#replay.state(),
       exploration: this.#exploration.state(),
+      // Computed anew for fewer decisions, they could differ in the last bit.
+      valuesAhead: this.#valuesAhead.state(),
     };
   }
 
@@ -202,10 +213,25 @@ export class DqnAgent implements Agent {
     this.#learner.restore(savedPart(state, 'learner'));
     this.#replay.restore(savedPart(state, 'replay'));
     this.#exploration.restore(savedPart(state, 'exploration'));
+    this.#valuesAhead.restore(savedPart(state, 'valuesAhead'));
   }
 
   dispose(): void {
     this.#learner.dispose();
+  }
+
+  /** [lanes, actions] scaled, computed until the next update is due where the observations are known. */
+  async #valuesNow(observations: Float32Array, upcoming?: UpcomingObservations): Promise<Float32Array> {
+    const { config, features, actions } = this.#settings;
+    const lanes = observations.length / features.length;
+    const steps = decisionsPerUpdate(config, lanes);
+    if (upcoming === undefined || steps === 1) return this.#scaledQValues(observations);
+    const values = () => this.#valuesAhead.at(this.#transitions, this.updates, lanes, actions.length);
+    if (values() === null) {
+      const ahead = await this.#scaledQValues(upcoming(steps));
+      this.#valuesAhead.keep(ahead, this.#transitions, this.updates);
+    }
+    return values()!;
   }
 
   #scaledQValues(observations: Float32Array): Promise<Float32Array> {

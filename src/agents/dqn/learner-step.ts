@@ -88,7 +88,8 @@ const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
   outputs: {},
 });
 
-function actStep(shape: NetworkShape): ProgramStep {
+/** Q-values of observations by the network `online`. */
+export function actStep(shape: NetworkShape): ProgramStep {
   return ({ online }, { observations }) => ({
     state: {},
     outputs: { qValues: forward(denseLayers(shape, online!), observations as tf.Tensor2D).qValues },

@@ -1,37 +1,41 @@
 /** A saved model as a Q function, on whatever backend is active. */
 import * as tf from '@tensorflow/tfjs';
+import { expectLength } from '../../core/shape';
 import type { QFunction } from '../../policies/policy';
+import { createProgram } from '../../tensor/create-program';
+import type { Program } from '../../tensor/program';
 import type { DqnModel } from '../model';
 import { scaleObservations } from '../scaling';
-import { denseLayers, forward, type DenseLayer } from './q-network';
+import { actStep } from './learner-step';
+import { parameterCount } from './q-network';
 
 export class ModelQFunction implements QFunction {
   readonly #model: DqnModel;
-  readonly #layers: readonly DenseLayer[];
+  readonly #program: Program;
 
+  /** @throws ShapeError unless the weights are those of its layers */
   constructor(model: DqnModel) {
-    const { features, hiddenLayers, actions } = model;
+    const { features, hiddenLayers, actions, weights } = model;
     const shape = { features: features.length, hiddenLayers, actions: actions.length };
+    expectLength('weights', weights, parameterCount(shape));
     this.#model = model;
-    this.#layers = tf.tidy(() => denseLayers(shape, tf.tensor1d(model.weights.slice())));
+    this.#program = createProgram({ act: actStep(shape) }, { online: tf.tensor1d(weights.slice()) });
   }
 
   /** @returns [n, actions] in the units of the reward */
   async qValues(observations: Float32Array): Promise<Float32Array> {
     const { scaling, features } = this.#model;
-    const qValues = tf.tidy(() => {
-      const input = tf.tensor2d(scaleObservations(observations, scaling), [
-        observations.length / features.length,
-        features.length,
-      ]);
-      return forward(this.#layers, input).qValues;
+    const shape = [observations.length / features.length, features.length];
+    const inputs = this.#program.upload({
+      observations: { values: scaleObservations(observations, scaling), shape },
     });
-    const values = (await qValues.data()) as Float32Array;
-    qValues.dispose();
+    const { qValues } = await this.#program.run('act', inputs);
+    const values = (await qValues!.data()) as Float32Array;
+    tf.dispose([...Object.values(inputs), qValues!]);
     return values.map((value) => value / scaling.rewardScale);
   }
 
   dispose(): void {
-    for (const { kernel, bias } of this.#layers) tf.dispose([kernel, bias]);
+    this.#program.dispose();
   }
 }

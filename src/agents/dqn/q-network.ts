@@ -73,12 +73,11 @@ export function initialParameters(shape: NetworkShape, random: Random): Float32A
  */
 export function denseLayers(shape: NetworkShape, parameters: tf.Tensor): DenseLayer[] {
   expectShape('parameters', parameters, [parameterCount(shape)]);
-  const layouts = layerLayouts(shape);
-  const sizes = layouts.flatMap(({ inputs, units }) => [inputs * units, units]);
-  const parts = tf.split<tf.Tensor1D>(parameters, sizes);
-  return layouts.map(({ inputs, units }, layer) => ({
-    kernel: tf.reshape(parts[2 * layer]!, [inputs, units]),
-    bias: parts[2 * layer + 1]!,
+  // Slices, not a split: TensorFlow copies for a split, and lends the vector's memory for a slice that begins at a
+  // multiple of 16.
+  return layerLayouts(shape).map(({ inputs, units, offset }) => ({
+    kernel: tf.reshape(tf.slice(parameters, [offset], [inputs * units]), [inputs, units]),
+    bias: tf.slice(parameters as tf.Tensor1D, [offset + inputs * units], [units]),
   }));
 }
 

@@ -37,12 +37,12 @@ async function measure({ backend, gpuId }: z.output<typeof flags>, context: Cont
   context.logger.info('learner…');
   const learner = await benchLearner(info.name, now);
   context.logger.info('training…');
-  const { dqn, environments, steps } = simulationConfigSchema.parse(simulationDefaults);
-  const lanes = makeSegment(segment, environments, Random.fromSeed(1));
+  const settings = simulationConfigSchema.parse(simulationDefaults);
+  const lanes = makeSegment(segment, settings.environments, Random.fromSeed(1));
   const training = await benchTraining(
     lanes,
-    dqnConfigSchema.parse({ ...dqn, learningStarts: 256 }),
-    xlaPaysBack(steps, dqn),
+    dqnConfigSchema.parse({ ...settings.dqn, learningStarts: 256 }),
+    xlaPaysBack(settings),
     TRAINING_MS,
     now,
   );

@@ -3,6 +3,7 @@
  * and starts is used, and the library itself says on what it computes.
  */
 import * as tf from '@tensorflow/tfjs';
+import { availableParallelism } from 'node:os';
 import { findGpus, shownGpu, usesTf32 } from '../native/device';
 import { nativeSettings } from '../native/environment';
 import { loadNativePackage, readNativeSetup } from '../native/library';
@@ -18,7 +19,8 @@ const shell = { ...process.env };
 
 /** @throws InputError if CUDA_VISIBLE_DEVICES does not show the GPU */
 function prepare(gpuId: number | undefined): void {
-  Object.assign(process.env, nativeSettings(shell, { gpuId, library: readNativeSetup()?.library ?? null }));
+  const library = readNativeSetup()?.library ?? null;
+  Object.assign(process.env, nativeSettings(shell, { gpuId, library, cores: availableParallelism() }));
 }
 
 /** The GPU in words, such as `NVIDIA A100-SXM4-40GB, CUDA, TF32`. */

@@ -99,9 +99,9 @@ function traceGraph(trace: Trace, state: Readonly<Record<string, TensorSpec>>) {
   const names = traceNodes(trace.name);
   const stateNames = Object.keys(state);
   const args = argumentsOf(trace, state);
-  const functions = traceFunctions(trace, args, stateNames);
+  const functions = traceFunctions(trace, args);
   const call = `${trace.name}_call`;
-  const reads = args.state.map(({ name }) => stateNodes(Number(name.slice(1))).read);
+  const reads = args.state.map(({ position }) => stateNodes(position).read);
   // TensorFlow inlines the call: only these edges keep every read before every change.
   const afterReads = reads.map((read) => `^${read}`);
   const assigns = Object.keys(trace.recorded.state).map((name, i) => {

@@ -53,10 +53,17 @@ export function callNode(
   });
 }
 
+/** An argument that takes an entry of the state. */
+export interface StateArgument extends ArgDef {
+  readonly entry: string;
+  /** Position of the entry in the state. */
+  readonly position: number;
+}
+
 /** The arguments of a trace in the order in which all its functions take them. */
 export interface TraceArguments {
-  /** Positions of the state's entries that the step reads or changes. */
-  readonly state: readonly ArgDef[];
+  /** Those entries of the state that the step reads or changes. */
+  readonly state: readonly StateArgument[];
   readonly inputs: readonly ArgDef[];
 }
 
@@ -68,10 +75,11 @@ export function argumentsOf(
   { recorded, inputs }: Trace,
   state: Readonly<Record<string, TensorSpec>>,
 ): TraceArguments {
-  const names = Object.keys(state);
-  const all = names.map((name, i) => ({ name: `s${i}`, type: dataTypes[state[name]!.dtype] }));
+  const all = Object.entries(state).map(([entry, { dtype }], position) => ({
+    ...{ name: `s${position}`, type: dataTypes[dtype], entry, position },
+  }));
   return {
-    state: all.filter(({ name }, i) => isUsed(recorded, name) || Object.hasOwn(recorded.state, names[i]!)),
+    state: all.filter(({ name, entry }) => isUsed(recorded, name) || Object.hasOwn(recorded.state, entry)),
     inputs: Object.values(inputs).map(({ dtype }, i) => ({ name: `x${i}`, type: dataTypes[dtype] })),
   };
 }

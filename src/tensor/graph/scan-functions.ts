@@ -46,24 +46,15 @@ function conditionFunction(trace: Trace, args: TraceArguments): FunctionDef {
 const scalar = (name: string, value: number) => constantNode(name, { shape: [], type: INT, values: [value] });
 
 /** Where each state argument is among the step's results; itself where the step leaves it alone. */
-function stateResults(
-  { recorded }: Trace,
-  args: TraceArguments,
-  stateNames: readonly string[],
-): readonly string[] {
+function stateResults({ recorded }: Trace, args: TraceArguments): readonly string[] {
   const changed = Object.keys(recorded.state);
-  return args.state.map(({ name }) => {
-    const position = changed.indexOf(stateNames[Number(name.slice(1))]!);
+  return args.state.map(({ name, entry }) => {
+    const position = changed.indexOf(entry);
     return position < 0 ? name : `step:output:${position}`;
   });
 }
 
-function bodyFunction(
-  trace: Trace,
-  args: TraceArguments,
-  step: FunctionDef,
-  stateNames: readonly string[],
-): FunctionDef {
+function bodyFunction(trace: Trace, args: TraceArguments, step: FunctionDef): FunctionDef {
   const loop = loopArguments(trace, args);
   const outputs = outputArgs('y', Object.values(trace.recorded.outputs));
   const changed = Object.keys(trace.recorded.state).length;
@@ -81,7 +72,7 @@ function bodyFunction(
     }),
   ]);
   const values = [
-    ...['next:z:0', 'end', ...stateResults(trace, args, stateNames)],
+    ...['next:z:0', 'end', ...stateResults(trace, args)],
     ...outputs.map(({ name }) => `${name}_all:output:0`),
     ...args.inputs.map(({ name }) => name),
   ];
@@ -104,14 +95,35 @@ function bodyFunction(
   };
 }
 
-/** First row, end, state, stacked inputs → changed state, stacked outputs. */
-function loopFunction(
-  trace: Trace,
-  rows: number,
-  args: TraceArguments,
-  step: FunctionDef,
-  stateNames: readonly string[],
-): FunctionDef {
+/** The arguments of a function around the step: first row, end, state, stacked inputs. */
+function scanArguments(args: TraceArguments): ArgDef[] {
+  return [{ name: 'start', type: INT }, { name: 'end', type: INT }, ...args.state, ...args.inputs];
+}
+
+/** The same for a single row, which needs no loop. */
+function onlyRowFunction(trace: Trace, args: TraceArguments, step: FunctionDef): FunctionDef {
+  const changed = Object.keys(trace.recorded.state).length;
+  const results = step.signature.output_arg;
+  const rows = args.inputs.map((arg) =>
+    gatherNode(`${arg.name}_row`, arg.name, 'start', 'zero:output:0', arg.type),
+  );
+  const stacked = results.slice(changed).map(({ name, type: of }, i) =>
+    node(`${name}_all`, 'ExpandDims', [`step:output:${changed + i}`, 'zero:output:0'], {
+      T: typeAttr(of),
+      Tdim: typeAttr(INT),
+    }),
+  );
+  const values = results.map(({ name }, i) => (i < changed ? `step:output:${i}` : `${name}_all:output:0`));
+  const inputs = [...args.state.map(({ name }) => name), ...rows.map(({ name }) => `${name}:output:0`)];
+  return {
+    signature: { name: `${trace.name}_row`, input_arg: scanArguments(args), output_arg: results },
+    node_def: [scalar('zero', 0), ...rows, callNode('step', step, inputs), ...stacked],
+    ret: Object.fromEntries(results.map(({ name }, i) => [name, values[i]!])),
+  };
+}
+
+/** Changed state and stacked outputs of a loop over the rows. */
+function loopFunction(trace: Trace, rows: number, args: TraceArguments, step: FunctionDef): FunctionDef {
   const outputs = Object.values(trace.recorded.outputs);
   const empty = outputs.flatMap(({ shape, type: of }, i) => [
     constantNode(`y${i}_shape`, { shape: [shape.length + 1], type: INT, values: [rows, ...shape] }),
@@ -121,7 +133,7 @@ function loopFunction(
       index_type: typeAttr(INT),
     }),
   ]);
-  const position = new Map(args.state.map(({ name }, i) => [stateNames[Number(name.slice(1))]!, i + 2]));
+  const position = new Map(args.state.map(({ entry }, i) => [entry, i + 2]));
   const results = [
     ...Object.keys(trace.recorded.state).map((name) => position.get(name)!),
     ...outputs.map((_, i) => 2 + args.state.length + i),
@@ -129,7 +141,7 @@ function loopFunction(
   return {
     signature: {
       name: `${trace.name}_loop`,
-      input_arg: [{ name: 'start', type: INT }, { name: 'end', type: INT }, ...args.state, ...args.inputs],
+      input_arg: scanArguments(args),
       output_arg: step.signature.output_arg,
     },
     node_def: [
@@ -157,17 +169,14 @@ function loopFunction(
 }
 
 /** The functions of a trace, the one to call first. */
-export function traceFunctions(
-  trace: Trace,
-  args: TraceArguments,
-  stateNames: readonly string[],
-): readonly [FunctionDef, ...FunctionDef[]] {
+export function traceFunctions(trace: Trace, args: TraceArguments): readonly [FunctionDef, ...FunctionDef[]] {
   const step = stepFunction(trace, args);
   if (trace.rows === null) return [step];
+  if (trace.rows === 1) return [onlyRowFunction(trace, args, step), step];
   return [
-    loopFunction(trace, trace.rows, args, step, stateNames),
+    loopFunction(trace, trace.rows, args, step),
     step,
     conditionFunction(trace, args),
-    bodyFunction(trace, args, step, stateNames),
+    bodyFunction(trace, args, step),
   ];
 }

@@ -113,6 +113,66 @@ describe('DqnAgent acting', () => {
   });
 });
 
+describe('DqnAgent acting on what it knows ahead', () => {
+  useBackend();
+
+  const lanes = 2;
+  /** What is acted on at a step: [lanes] */
+  const seenAt = (step: number) =>
+    Float32Array.from({ length: lanes }, (_, lane) => ((7 * step + lane) % 11) / 11);
+
+  /** Plays steps `from` to `to - 1`, telling ahead or not, and returns the actions and how often it was asked what comes. */
+  async function play(agent: DqnAgent, from: number, to: number, tells: boolean) {
+    const asked: number[] = [];
+    const actions: number[][] = [];
+    for (let step = from; step < to; step += 1) {
+      const observations = seenAt(step);
+      const upcoming = (steps: number) => {
+        asked.push(steps);
+        return Float32Array.from(
+          Array.from({ length: steps }, (_, ahead) => [...seenAt(step + ahead)]).flat(),
+        );
+      };
+      const chosen = await agent.act({ observations, allowed: null }, tells ? upcoming : undefined);
+      actions.push(Array.from(chosen));
+      agent.observe(observations, chosen, timeStep(lanes, { nextObservations: seenAt(step + 1) }));
+      await agent.learn();
+    }
+    return { asked, actions };
+  }
+
+  // 2 lanes and an update per 6 transitions: one per 3 decisions, the first after 10 transitions.
+  const config = { updatesPerTransition: 1 / 6, learningStarts: 4, batchSize: 4, hiddenLayers: [5] };
+  const settings = dqnSettings({ ...config, epsilon: { start: 0.3, end: 0.3 } });
+
+  it('asks once per update, and acts and learns as if it asked each time', async () => {
+    const [told, untold] = [makeAgent(settings), makeAgent(settings)];
+    const { asked, actions } = await play(told, 0, 17, true);
+    // Updates after decisions 5, 8, 11, 14 and 17; before the first one, values are asked for at decisions 1 and 4.
+    expect(asked).toEqual([3, 3, 3, 3, 3, 3]);
+    expect(actions).toEqual((await play(untold, 0, 17, false)).actions);
+    expect((await told.model()).weights).toEqual((await untold.model()).weights);
+    told.dispose();
+    untold.dispose();
+  });
+
+  it('goes on from a state between two updates without asking again', async () => {
+    const [whole, first, second] = [makeAgent(settings), makeAgent(settings), makeAgent(settings)];
+    const { actions } = await play(whole, 0, 12, true);
+    await play(first, 0, 7, true);
+    second.restore(await first.state());
+    expect(await play(second, 7, 8, true)).toEqual({ asked: [], actions: actions.slice(7, 8) });
+    expect((await play(second, 8, 12, true)).actions).toEqual(actions.slice(8));
+    for (const agent of [whole, first, second]) agent.dispose();
+  });
+
+  it('asks for the present alone where an update follows every decision', async () => {
+    const agent = makeAgent(dqnSettings({ ...config, updatesPerTransition: 1 }));
+    expect((await play(agent, 0, 4, true)).asked).toEqual([]);
+    agent.dispose();
+  });
+});
+
 describe('DqnAgent learning', () => {
   useBackend();
 

@@ -26,6 +26,6 @@ describeOnBackends('ModelQFunction', () => {
 
   it('refuses weights that are not those of its layers', () => {
     const bad = { ...model, weights: new Float32Array(6) };
-    expect(() => new ModelQFunction(bad)).toThrow('parameters: expected shape [7], got [6]');
+    expect(() => new ModelQFunction(bad)).toThrow('weights: expected 7 elements, got 6');
   });
 });

@@ -6,7 +6,7 @@ import { gpuSettings, nativeSettings, visibleDevice } from '../../../src/tensor/
 import { useFreshFolders } from '../../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
-const anywhere = { gpuId: undefined, library: null };
+const anywhere = { gpuId: undefined, library: null, cores: 2 };
 
 describe('visibleDevice', () => {
   it.each<[string, string | undefined, number | undefined, string]>([
@@ -53,6 +53,15 @@ describe('nativeSettings', () => {
 
   it('does not renumber the GPUs that a list of the user counts', () => {
     expect(nativeSettings({ CUDA_VISIBLE_DEVICES: '1' }, anywhere)).not.toHaveProperty('CUDA_DEVICE_ORDER');
+  });
+
+  it.each([
+    [1, '1'],
+    [2, '1'],
+    [3, '1'],
+    [8, '4'],
+  ])('of %i cores lets two operations at a time have half each', (cores, threads) => {
+    expect(nativeSettings({}, { ...anywhere, cores })).toMatchObject({ TF_NUM_INTRAOP_THREADS: threads });
   });
 
   it('decides on TF32 for nobody', () => {

@@ -1,0 +1,23 @@
+import { dqnConfigSchema } from '../../../src/agents/dqn/dqn-config';
+import { xlaPaysBack } from '../../../src/agents/dqn/xla';
+
+/** 20,000 updates of a 64-64 net with batches of 256, 8 per call: at two of the rule's limits. */
+const enough = {
+  steps: 81_000,
+  environments: 32,
+  dqn: { batchSize: 256, hiddenLayers: [64, 64], learningStarts: 1000, updatesPerTransition: 0.25 },
+};
+
+it.each([
+  ['what is small, long and many at a time', {}, {}, true],
+  ['a run of fewer updates', { steps: 80_996 }, {}, false],
+  ['a run that starts to learn later', {}, { learningStarts: 1004 }, false],
+  ['a larger batch', {}, { batchSize: 257 }, false],
+  ['a wider layer', {}, { hiddenLayers: [64, 65] }, false],
+  ['the width and the batch that make as much work', {}, { hiddenLayers: [128, 32], batchSize: 64 }, true],
+  ['two updates per call', { environments: 8 }, {}, true],
+  ['one update per call', { environments: 7 }, {}, false],
+])('compiles, or not, %s', (_what, changes, dqn, expected) => {
+  const size = { ...enough, ...changes, dqn: dqnConfigSchema.parse({ ...enough.dqn, ...dqn }) };
+  expect(xlaPaysBack(size)).toBe(expected);
+});
