@@ -3,15 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import yargs from 'yargs';
-import { DqnAgent } from '../src/agents/dqn/dqn-agent';
-import { identityScaling } from '../src/agents/scaling';
+import { makeTraining } from '../src/bench/training';
 import { Random } from '../src/core/random';
 import { segmentConfigSchema } from '../src/env/segment-config';
 import { makeSegment } from '../src/cli/segment-policies';
 import { textTable } from '../src/report/text-table';
 import { chooseBackend } from '../src/tensor/backend';
 import { backendNames } from '../src/tensor/backends/loader';
-import { RunLoop } from '../src/train/run-loop';
 import { simulationConfigSchema, simulationDefaults } from '../src/train/train-config';
 
 const READINGS = 10;
@@ -32,14 +30,7 @@ interface Reading {
 async function readings(updates: number): Promise<Reading[]> {
   const { dqn, environments } = simulationConfigSchema.parse(simulationDefaults);
   const environment = makeSegment(segmentConfigSchema.parse({}), environments, Random.fromSeed(1));
-  const { features } = environment.observationSpec;
-  const scaling = identityScaling(features.length, dqn.rewardScale);
-  const { actions } = environment;
-  const agent = new DqnAgent(
-    { config: dqn, scaling, features, actions, masked: false, epsilonSteps: 1, xla: false },
-    Random.fromSeed(1),
-  );
-  const loop = new RunLoop(environment, agent).interactions();
+  const { agent, loop } = makeTraining(environment, dqn);
   const found: Reading[] = [];
   for (let reading = 1; reading <= READINGS; reading += 1) {
     while (agent.updates < (reading * updates) / READINGS) await loop.next();

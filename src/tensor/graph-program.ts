@@ -3,7 +3,7 @@
  * replayed from then on in one call. The state stays in TensorFlow's variables.
  */
 import * as tf from '@tensorflow/tfjs';
-import { ANYTHING, buildGraph, stateNodes, traceNodes } from './graph/build-graph';
+import { ANYTHING, buildGraph, STATE_WRITTEN, stateNodes, traceNodes } from './graph/build-graph';
 import type { Trace } from './graph/functions';
 import { nodeBackend } from './graph/node-backend';
 import { recordStep } from './graph/recorder';
@@ -80,8 +80,8 @@ export class GraphProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>): void {
-    this.#record(step, inputs, null);
+  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+    this.#record(step, inputs, rows);
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -121,7 +121,7 @@ export class GraphProgram implements Program {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
       return;
     }
-    this.#write(this.#session, state);
+    this.#write(this.#session, { ...this.#readState(), ...state });
   }
 
   dispose(): void {
@@ -131,15 +131,16 @@ export class GraphProgram implements Program {
     this.#disposed = true;
   }
 
+  /** All entries at once: a session prepares every other choice of them anew, for some milliseconds. */
   #write(session: GraphSession, state: Readonly<Record<string, Float32Array>>): void {
-    for (const [name, values] of Object.entries(state)) {
-      const { value, written } = stateNodes(Object.keys(this.#state).indexOf(name));
-      const tensor = tf.tensor(values.slice(), [...this.#state[name]!.shape], 'float32');
-      try {
-        tf.dispose(session.run({ [value]: tensor }, [written]));
-      } finally {
-        tensor.dispose();
-      }
+    const feeds = Object.entries(this.#state).map(
+      ([name, { shape }], i) =>
+        [stateNodes(i).value, tf.tensor(state[name]!.slice(), [...shape], 'float32')] as const,
+    );
+    try {
+      tf.dispose(session.run(Object.fromEntries(feeds), [STATE_WRITTEN]));
+    } finally {
+      tf.dispose(feeds.map(([, tensor]) => tensor));
     }
   }
 

@@ -11,10 +11,11 @@ interface Call {
 
 type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
 
-function kindOf(step: string, inputs: Shapes): string {
-  return [step, ...Object.entries(inputs).map(([name, { shape }]) => `${name} ${shape.join('×')}`)].join(
-    ', ',
-  );
+function kindOf(step: string, inputs: Shapes, perRow: boolean): string {
+  return [
+    perRow ? `${step} per row` : step,
+    ...Object.entries(inputs).map(([name, { shape }]) => `${name} ${shape.join('×')}`),
+  ].join(', ');
 }
 
 /** Times the calls of every graph program made from now on. */
@@ -36,14 +37,14 @@ export class FirstCalls {
       record();
       this.#recordedAhead += (performance.now() - began) / 1000;
     };
-    GraphProgram.prototype.expect = function (step, inputs) {
-      ahead(kindOf(step, inputs), () => expect.call(this, step, inputs));
+    GraphProgram.prototype.expect = function (step, inputs, rows = null) {
+      ahead(kindOf(step, inputs, rows !== null), () => expect.call(this, step, inputs, rows));
     };
     GraphProgram.prototype.run = function (step: string, inputs: Tensors) {
-      return timed(kindOf(step, inputs), () => run.call(this, step, inputs));
+      return timed(kindOf(step, inputs, false), () => run.call(this, step, inputs));
     };
     GraphProgram.prototype.scan = function (step: string, inputs: Tensors, rows: Rows) {
-      return timed(kindOf(`${step} per row`, inputs), () => scan.call(this, step, inputs, rows));
+      return timed(kindOf(step, inputs, true), () => scan.call(this, step, inputs, rows));
     };
   }
 

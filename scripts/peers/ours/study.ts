@@ -1,11 +1,8 @@
 /** Environment steps per second of ours on the sales-channel study, one lane, as published. */
-import { DqnAgent } from '../../../src/agents/dqn/dqn-agent';
 import { LoggedRowsEnvironment } from '../../../src/env/logged-rows-environment';
 import { shapingConfigSchema } from '../../../src/env/shaping-config';
-import { Random } from '../../../src/core/random';
+import { makeTraining } from '../../../src/bench/training';
 import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
-import { identityScaling } from '../../../src/agents/scaling';
-import { RunLoop } from '../../../src/train/run-loop';
 import { studyConfig, studyRows } from '../study-inputs';
 import type { ProgramChoice } from './programs';
 
@@ -43,18 +40,7 @@ export async function measureStudy(
 ): Promise<StudyNumbers> {
   const environment = await makeEnvironment(root);
   const config = studyConfig(root);
-  const { features } = environment.observationSpec;
-  const settings = {
-    config,
-    scaling: identityScaling(features.length, config.rewardScale),
-    features,
-    actions: environment.actions,
-    masked: false,
-    xla,
-    epsilonSteps: 1,
-  };
-  const agent = new DqnAgent(settings, Random.fromSeed(1));
-  const loop = new RunLoop(environment, agent).interactions();
+  const { agent, loop } = makeTraining(environment, config, { xla });
   while (agent.transitions < config.learningStarts + WARM_UP_STEPS) await loop.next();
   const start = { at: performance.now(), steps: agent.transitions, updates: agent.updates };
   while (performance.now() - start.at < 1000 * seconds) await loop.next();

@@ -77,6 +77,7 @@ export class DqnAgent implements Agent {
   readonly #profiler: Profiler;
   readonly #valuesAhead = new ValuesAhead();
   #transitions = 0;
+  #prepared = false;
   /** Lanes of the last step. */
   #lanes = 1;
 
@@ -121,6 +122,7 @@ export class DqnAgent implements Agent {
   async act({ observations, allowed }: Decisions, upcoming?: UpcomingObservations): Promise<Int32Array> {
     const actions = this.#settings.actions.length;
     const lanes = observations.length / this.#settings.features.length;
+    this.#prepare(lanes, upcoming !== undefined);
     const epsilon = this.epsilon;
     const explores = new Int32Array(lanes);
     for (let lane = 0; lane < lanes; lane += 1)
@@ -218,6 +220,16 @@ export class DqnAgent implements Agent {
 
   dispose(): void {
     this.#learner.dispose();
+  }
+
+  /** Lets the program know at the first decision, when the number of lanes is known, what it will be given. */
+  #prepare(lanes: number, seesAhead: boolean): void {
+    if (this.#prepared) return;
+    this.#prepared = true;
+    const { config, features } = this.#settings;
+    const sizes = { ...replayLayout(this.#settings), batchSize: config.batchSize };
+    const decisions = lanes * (seesAhead ? decisionsPerUpdate(config, lanes) : 1);
+    this.#learner.expect(updatesPerCall(config, lanes, features.length), sizes, decisions);
   }
 
   /** [lanes, actions] scaled, computed until the next update is due where the observations are known. */

@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
-import type { HostArray, Program, Tensors } from '../../tensor/program';
+import type { HostArray, Program, Tensors, TensorSpec } from '../../tensor/program';
 
 /** Averages over the updates since the last reading; null if there were none. */
 export interface LearnerMeasurements {
@@ -52,23 +52,52 @@ function stacked<Column extends Float32Array | Int32Array>(values: Column, lengt
   return padded;
 }
 
-/** A column per input of the step, each [rows, batch, ...]. */
-function stackedInputs(batches: TransitionBatch, updates: number, rows: number): Record<string, HostArray> {
-  const batch = batches.size / updates;
-  const column = (values: Float32Array | Int32Array, width: readonly number[] = []) => ({
-    values: stacked(values, (values.length / updates) * rows),
-    shape: [rows, batch, ...width],
+/** Sizes of the batches that a learner is given. */
+export interface BatchSizes {
+  readonly batchSize: number;
+  readonly features: number;
+  /** Number of actions if the environment masks them, else 0. */
+  readonly maskedActions: number;
+}
+
+/** What the step `learn` takes: a column per part of a transition, each [rows, batch, ...]. */
+function learnInputs(rows: number, { batchSize, features, maskedActions }: BatchSizes) {
+  const column = (...width: number[]): TensorSpec => ({
+    shape: [rows, batchSize, ...width],
+    dtype: 'float32',
   });
-  const widthOf = (values: Float32Array) => [values.length / batches.size];
-  const { observations, nextObservations, nextAllowed } = batches;
   return {
-    observations: column(observations, widthOf(observations)),
-    actions: column(batches.actions),
-    rewards: column(batches.rewards),
-    discounts: column(batches.discounts),
-    nextObservations: column(nextObservations, widthOf(nextObservations)),
-    ...(nextAllowed === null ? {} : { nextAllowed: column(nextAllowed, widthOf(nextAllowed)) }),
+    observations: column(features),
+    actions: { shape: [rows, batchSize], dtype: 'int32' } as TensorSpec,
+    rewards: column(),
+    discounts: column(),
+    nextObservations: column(features),
+    ...(maskedActions === 0 ? {} : { nextAllowed: column(maskedActions) }),
   };
+}
+
+function stackedInputs(batches: TransitionBatch, updates: number, rows: number): Record<string, HostArray> {
+  const { size, observations, nextAllowed } = batches;
+  const inputs = learnInputs(rows, {
+    batchSize: size / updates,
+    features: observations.length / size,
+    maskedActions: (nextAllowed?.length ?? 0) / size,
+  });
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape }]) => {
+      const values = batches[name as keyof typeof inputs & keyof TransitionBatch]!;
+      return [
+        name,
+        {
+          values: stacked(
+            values,
+            shape.reduce((a, b) => a * b),
+          ),
+          shape,
+        },
+      ];
+    }),
+  );
 }
 
 /** @throws RangeError naming the first value that is not a number: the run cannot recover */
@@ -97,7 +126,6 @@ export class Learner {
 
   /** @param program has the steps `learn`, `sync` and `act` of dqnSteps */
   constructor(program: Program, options: LearnerOptions, profiler: Profiler = nullProfiler) {
-    program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
     this.#program = program;
     this.#profiler = profiler;
     this.#options = options;
@@ -106,6 +134,19 @@ export class Learner {
   /** Gradient updates so far. */
   get updates(): number {
     return this.#updates;
+  }
+
+  /**
+   * Says what will be asked for, so that a program that records its steps can do so in one go.
+   *
+   * @param rows batches that `learn` will give the program
+   * @param decisions observations that `qValues` will be given
+   */
+  expect(rows: number, sizes: BatchSizes, decisions: number): void {
+    const observations: TensorSpec = { shape: [decisions, sizes.features], dtype: 'float32' };
+    this.#program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
+    this.#program.expect('act', { observations });
+    this.#program.expect('learn', learnInputs(rows, sizes), rows);
   }
 
   /**

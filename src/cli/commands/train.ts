@@ -9,6 +9,7 @@ import { reportSummary } from '../../report/summary';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
 import { defineCommand } from '../command';
+import { trainCommand } from '../command-line';
 import { createContext, type Context } from '../context';
 import { flagName } from '../flags';
 import { newRun } from '../new-run';
@@ -187,7 +188,8 @@ async function run(given: Flags): Promise<number> {
   try {
     const report = await trainRun(config, paths, backend, context, loaded);
     if (report === null) {
-      context.logger.warn(`stopped; continue with: contact-dqn train --resume ${paths.folder}`);
+      const again = trainCommand(`--resume ${paths.folder}`, process.env.npm_lifecycle_event);
+      context.logger.warn(`stopped; continue with: ${again}`);
       return STOPPED;
     }
     // Loaded here, because the chart library takes longer to start than the whole command line.

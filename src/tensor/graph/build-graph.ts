@@ -9,13 +9,16 @@ import type { TensorSpec } from '../program';
 /** A node that yields a float scalar, for what is run for its effect alone. */
 export const ANYTHING = 'anything';
 
+/** Once fetched, the values fed for all entries of the state are in place. */
+export const STATE_WRITTEN = 'state_written';
+
 /** Names of the nodes that stand for entry i of the state. */
 export const stateNodes = (i: number) => ({
   handle: `state${i}`,
   read: `state${i}_read`,
-  /** Fed with a value that `written` puts in place. */
+  /** Fed with the value to put in place. */
   value: `state${i}_value`,
-  written: `state${i}_written`,
+  assign: `state${i}_assign`,
 });
 
 /** Names of the nodes that a trace is fed with, and of those to fetch. */
@@ -44,7 +47,6 @@ function identity(name: string, input: string, type: DataType, after: readonly s
 function variable(spec: TensorSpec, i: number): NodeDef[] {
   const names = stateNodes(i);
   const dtype = { type: dataTypes[spec.dtype] };
-  const assign = `${names.handle}_initial`;
   return [
     node(names.handle, 'VarHandleOp', [], {
       dtype,
@@ -54,8 +56,7 @@ function variable(spec: TensorSpec, i: number): NodeDef[] {
     }),
     node(names.read, 'ReadVariableOp', [names.handle], { dtype }),
     placeholder(names.value, spec),
-    node(assign, 'AssignVariableOp', [names.handle, names.value], { dtype }),
-    identity(names.written, ANYTHING, dataTypes.float32, [assign]),
+    node(names.assign, 'AssignVariableOp', [names.handle, names.value], { dtype }),
   ];
 }
 
@@ -136,12 +137,14 @@ function traceGraph(trace: Trace, state: Readonly<Record<string, TensorSpec>>) {
 /** One graph for all traces, because sessions share no variables. */
 export function buildGraph(state: Readonly<Record<string, TensorSpec>>, traces: readonly Trace[]): GraphDef {
   const graphs = traces.map((trace) => traceGraph(trace, state));
+  const assigns = Object.keys(state).map((_, i) => stateNodes(i).assign);
   return {
     nodes: [
       constantNode(ANYTHING, { shape: [], type: dataTypes.float32, values: [0] }),
       constantNode('zero', { shape: [], type: dataTypes.int32, values: [0] }),
       constantNode('one', { shape: [], type: dataTypes.int32, values: [1] }),
       ...Object.values(state).flatMap(variable),
+      identity(STATE_WRITTEN, ANYTHING, dataTypes.float32, assigns),
       ...graphs.flatMap(({ nodes }) => nodes),
     ],
     functions: graphs.flatMap(({ functions }): readonly FunctionDef[] => functions),

@@ -102,14 +102,16 @@ const PRODUCER = 1087;
 
 export const shapeDef = (shape: readonly number[]): ShapeDef => ({ dim: shape.map((size) => ({ size })) });
 
+let savedModelType: protobuf.Type | null = null;
+
 /** The bytes of a `saved_model.pb`. @param anyOutput a float scalar's node: the loader wants one signature */
 export function encodeSavedModel({ nodes, functions }: GraphDef, anyOutput: string): Uint8Array {
-  const type = protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel');
+  const type = (savedModelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel'));
   const output = { name: `${anyOutput}:0`, dtype: 1, tensor_shape: shapeDef([]) };
   const metaGraph = {
     meta_info_def: { tags: [GRAPH_TAG] },
     graph_def: { node: nodes, library: { function: functions }, versions: { producer: PRODUCER } },
     signature_def: { serving_default: { outputs: { output }, method_name: 'any' } },
   };
-  return type.encode(type.fromObject({ saved_model_schema_version: 1, meta_graphs: [metaGraph] })).finish();
+  return type.encode({ saved_model_schema_version: 1, meta_graphs: [metaGraph] }).finish();
 }

@@ -1,0 +1,11 @@
+/** Command lines as the user can type them. */
+
+/**
+ * A call of `contact-dqn train` in the way that this process was called: by an npm script, or by name.
+ *
+ * @param npmScript name of the script; undefined where npm did not start the process
+ */
+export function trainCommand(flags: string, npmScript: string | undefined): string {
+  if (npmScript === 'train:dqn') return `npm run train:dqn -- ${flags}`;
+  return npmScript === 'cli' ? `npm run cli -- train ${flags}` : `contact-dqn train ${flags}`;
+}
