@@ -94,15 +94,15 @@ function agentsTables(): string {
   return [...tables, `\`npm run bench:agents\`, version ${version}, backend ${backend}.`].join('\n\n');
 }
 
-/** What `npm run bench` found with native TensorFlow and with what npm alone brings. */
+/** What `npm run bench` found with native TensorFlow, its updates compiled or not, and with what npm alone brings. */
 function speedTables(): string {
-  const runs = ['speed.json', 'speed-wasm.json'].map(
+  const runs = ['speed.json', 'speed-xla.json', 'speed-wasm.json'].map(
     (file) => readJsonFile(join(root, 'data/benchmarks', file)) as Measured,
   );
   const parts = runs.flatMap((measured) => {
     const { processor, cores, node, backend } = measured.machine;
     return [
-      `\`npm run bench -- --backend ${backend.name}\` on ${processor}, ${cores} cores, Node ${node}: ${backend.device}.`,
+      `\`npm run bench -- --backend ${backend.name}${measured.xla ? ' --xla' : ''}\` on ${processor}, ${cores} cores, Node ${node}: ${backend.device}.`,
       ...benchTables(measured).map(({ head, rows }) => table(head, rows)),
     ];
   });

@@ -47,7 +47,6 @@ function withinCores(command: readonly string[]): readonly string[] {
 const environment = {
   ...process.env,
   ...{ OMP_NUM_THREADS: `${THREADS}`, MKL_NUM_THREADS: `${THREADS}`, OPENBLAS_NUM_THREADS: `${THREADS}` },
-  ...{ TF_NUM_INTRAOP_THREADS: `${THREADS}`, TF_NUM_INTEROP_THREADS: `${THREADS}` },
   ...{ TF_CPP_MIN_LOG_LEVEL: '2', JAX_PLATFORMS: 'cpu', CUDA_VISIBLE_DEVICES: '' },
 };
 

@@ -53,7 +53,7 @@ async function measure(what: Section, choice: ProgramChoice, given: ReturnType<t
 async function main(): Promise<void> {
   const given = options();
   const choice = { program: given.program, xla: given.xla === 'on' };
-  const { info } = await chooseBackend(given.backend);
+  const { info } = await chooseBackend(given.backend, { compiled: choice.xla });
   const numbers = await measure(given.what, choice, given);
   const versions = {
     'contact-dqn': version,

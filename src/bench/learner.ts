@@ -123,7 +123,12 @@ interface Variant {
 }
 
 const EAGER: Variant = { program: 'eager', xla: false, updatesPerCall: 1 };
-const GRAPHS: readonly Variant[] = [false, true].map((xla) => ({ program: 'graph', xla, updatesPerCall: 8 }));
+
+function variantsOf(backend: string, xla: boolean): readonly Variant[] {
+  if (backend !== 'tensorflow') return [EAGER];
+  const graph: Variant = { program: 'graph', xla, updatesPerCall: 8 };
+  return xla ? [graph] : [graph, EAGER];
+}
 
 async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, now: Now) {
   // Steps too small to learn by: a network that has learned its one batch by heart has gradients so small that
@@ -149,11 +154,12 @@ async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, 
 async function benchNet(
   { shape, batch }: (typeof NETS)[number],
   backend: string,
+  xla: boolean,
   now: Now,
 ): Promise<LearnerSpeed[]> {
   const referenceMillisecondsPerUpdate = await referenceUpdate(shape, randomBatch(shape, batch), now);
   const speeds: LearnerSpeed[] = [];
-  for (const variant of backend === 'tensorflow' ? [...GRAPHS, EAGER] : [EAGER]) {
+  for (const variant of variantsOf(backend, xla)) {
     const speed = await updateSpeed(shape, batch, variant, now);
     speeds.push({
       net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
@@ -164,9 +170,12 @@ async function benchNet(
   return speeds;
 }
 
-/** @param backend name of the active backend */
-export async function benchLearner(backend: string, now: Now): Promise<LearnerSpeed[]> {
+/**
+ * @param backend name of the active backend
+ * @param xla     whether to measure compiled graphs instead of graphs and single operations
+ */
+export async function benchLearner(backend: string, xla: boolean, now: Now): Promise<LearnerSpeed[]> {
   const speeds: LearnerSpeed[] = [];
-  for (const net of NETS) speeds.push(...(await benchNet(net, backend, now)));
+  for (const net of NETS) speeds.push(...(await benchNet(net, backend, xla, now)));
   return speeds;
 }

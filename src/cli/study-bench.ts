@@ -1,6 +1,5 @@
 /** Speed at the published settings of the sales-channel study, on rows made up in its shape. */
 import { dqnConfigSchema } from '../agents/dqn/dqn-config';
-import { xlaPaysBack } from '../agents/dqn/xla';
 import { benchTraining, type TrainingSpeed } from '../bench/training';
 import type { Now } from '../bench/stopwatch';
 import { Random } from '../core/random';
@@ -8,14 +7,12 @@ import { salesChannelSchema } from '../dataset/presets/sales-channel';
 import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
 import { shapingConfigSchema } from '../env/shaping-config';
 
-/** Transitions of the published training. */
-const STEPS = 5_000_000;
 const ROWS = 236;
 const FEATURES = 20;
 const ACTIONS = ['No Action', 'DM_sent', 'EMsent'];
 
 /** Net 512-256, batch 128, one update per 4 steps; one lane, as published. Speed does not depend on what the rows say. */
-export function publishedStudyBench(milliseconds: number, now: Now): Promise<TrainingSpeed> {
+export function publishedStudyBench(xla: boolean, milliseconds: number, now: Now): Promise<TrainingSpeed> {
   const random = Random.fromSeed(1).fork('study');
   const rows = {
     features: Array.from({ length: FEATURES }, (_, i) => `feature ${i}`),
@@ -26,13 +23,14 @@ export function publishedStudyBench(milliseconds: number, now: Now): Promise<Tra
     rewards: Float64Array.from({ length: ROWS }, () => random.uniform()),
   };
   const config = dqnConfigSchema.parse({
-    ...{ gamma: 0.98, hiddenLayers: [512, 256], learningRate: 1e-4, batchSize: 128, maxGradientNorm: 5 },
+    ...{ gamma: 0.98, hiddenLayers: [512, 256], doubleQ: false, batchSize: 128 },
+    ...{ learningRate: 1e-4, maxGradientNorm: 5, target: { period: 1250, tau: 0.01 }, epsilon: { end: 0.02 } },
     ...{ updatesPerTransition: 0.25, learningStarts: 256, replayCapacity: 300_000 },
   });
   return benchTraining(
     new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse(salesChannelSchema.shaping)),
     config,
-    xlaPaysBack({ steps: STEPS, environments: 1, dqn: config }),
+    xla,
     milliseconds,
     now,
   );

@@ -108,19 +108,20 @@ export async function tryBackends({
  * Makes a backend the active one.
  *
  * @param requested a backend's name, or `auto` for the first of the ladder that works
- * @param gpuId which GPU; whoever names one requires one
+ * @param options whoever names a GPU requires one
  * @throws InputError if the requested backend cannot be used here
  * @throws RequirementError if a GPU is required and not used
  */
 export async function chooseBackend(
   requested: BackendName | 'auto',
-  { requireGpu = false, gpuId, ladder = backendLadder }: ChoiceOptions = {},
+  { requireGpu = false, ladder = backendLadder, ...options }: ChoiceOptions = {},
 ): Promise<BackendChoice> {
+  const { gpuId } = options;
   const needsGpu = requireGpu || gpuId !== undefined;
   const attempts: BackendAttempt[] = [];
   for (const loader of ladder) {
     if (requested !== 'auto' && requested !== loader.name) continue;
-    const attempt = await tryBackend(loader, { gpuId });
+    const attempt = await tryBackend(loader, options);
     attempts.push(attempt);
     const { info } = attempt;
     if (info !== null && suits(info, requested, needsGpu)) return { info, attempts };

@@ -2,8 +2,8 @@
 import { cpus } from 'node:os';
 import { z } from 'zod';
 import { dqnConfigSchema } from '../../agents/dqn/dqn-config';
-import { xlaPaysBack } from '../../agents/dqn/xla';
 import { benchEnvironment } from '../../bench/environment';
+import { InputError } from '../../core/errors';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import { segmentConfigSchema } from '../../env/segment-config';
@@ -20,29 +20,32 @@ const TRAINING_MS = 4000;
 const flags = z.strictObject({
   backend: backendFlag,
   gpuId: gpuIdFlag,
+  xla: z.boolean().default(false).describe('compile the updates, as train --xla on does'),
   quiet: z.boolean().default(false).describe('no progress'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
-async function measure({ backend, gpuId }: z.output<typeof flags>, context: Context) {
+async function measure({ backend, gpuId, xla }: z.output<typeof flags>, context: Context) {
   const { chooseBackend } = await import('../../tensor/backend.js');
   const { benchLearner } = await import('../../bench/learner.js');
   const { benchTraining } = await import('../../bench/training.js');
   const { publishedStudyBench } = await import('../study-bench.js');
   const now = () => performance.now();
-  const { info } = await chooseBackend(backend, { gpuId });
+  const { info } = await chooseBackend(backend, { gpuId, compiled: xla });
+  if (xla && info.name !== 'tensorflow')
+    throw new InputError(`--xla: expected the backend tensorflow, got ${info.name}`);
   const segment = segmentConfigSchema.parse({});
   context.logger.info('environment…');
   const environment = await benchEnvironment(segment, now);
   context.logger.info('learner…');
-  const learner = await benchLearner(info.name, now);
+  const learner = await benchLearner(info.name, xla, now);
   context.logger.info('training…');
   const settings = simulationConfigSchema.parse(simulationDefaults);
   const lanes = makeSegment(segment, settings.environments, Random.fromSeed(1));
   const training = await benchTraining(
     lanes,
     dqnConfigSchema.parse({ ...settings.dqn, learningStarts: 256 }),
-    xlaPaysBack(settings),
+    xla,
     TRAINING_MS,
     now,
   );
@@ -54,9 +57,10 @@ async function measure({ backend, gpuId }: z.output<typeof flags>, context: Cont
       cores: cpus().length,
       backend: info,
     },
+    xla,
     learner,
     environment,
-    training: { ...training, study: await publishedStudyBench(TRAINING_MS, now) },
+    training: { ...training, study: await publishedStudyBench(xla, TRAINING_MS, now) },
   };
 }
 
@@ -72,7 +76,10 @@ function tables(measured: Measured): string {
       120,
     ),
   );
-  return [`${processor}, ${cores} cores, Node ${node}, ${backend.device}`, ...written].join('\n\n');
+  const compiled = measured.xla ? ', updates compiled by XLA' : '';
+  return [`${processor}, ${cores} cores, Node ${node}, ${backend.device}${compiled}`, ...written].join(
+    '\n\n',
+  );
 }
 
 export const bench = defineCommand({
@@ -82,6 +89,7 @@ export const bench = defineCommand({
   examples: [
     ['$0 bench', 'tables'],
     ['$0 bench --backend cpu --json', 'one backend, for a program'],
+    ['$0 bench --backend tensorflow --xla', 'native TensorFlow, its updates compiled'],
   ],
   async run(given) {
     const context = createContext(given.quiet || given.json);

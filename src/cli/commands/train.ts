@@ -127,10 +127,11 @@ async function trainRun(
 async function announceBackend(
   requested: NonNullable<Flags['backend']>,
   { requireGpu, gpuId }: Pick<Flags, 'requireGpu' | 'gpuId'>,
+  compiled: boolean,
   context: Context,
 ): Promise<BackendInfo> {
   const { chooseBackend, slowStartNote } = await import('../../tensor/backend.js');
-  const choice = await chooseBackend(requested, { requireGpu, gpuId });
+  const choice = await chooseBackend(requested, { requireGpu, gpuId, compiled });
   const { info } = choice;
   const why = requested === 'auto' ? ', the best that works here (doctor says what else there is)' : '';
   context.logger.info(`backend ${info.name}: ${info.device}${why}`);
@@ -163,14 +164,14 @@ async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
-    const backend = await announceBackend(config.backend, given, context);
+    const backend = await announceBackend(config.backend, given, config.xla, context);
     await withWorkingXla(config, true, context);
     const folder = openRunFolder(given.resume, context.owner);
     expectContinuable(folder);
     return { config, backend, loaded: null, ...folder };
   }
   const { configFor, loaded } = await newRun(given, context);
-  const backend = await announceBackend(given.backend ?? 'auto', given, context);
+  const backend = await announceBackend(given.backend ?? 'auto', given, configFor('tensorflow').xla, context);
   const config = await withWorkingXla(configFor(backend.name), given.xla === 'on', context);
   const out = given.out ?? defaultFolder(given, context);
   return {

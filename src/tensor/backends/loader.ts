@@ -21,6 +21,8 @@ export interface LoadOptions {
    * @default what CUDA_VISIBLE_DEVICES says first, else 0
    */
   readonly gpuId?: number | undefined;
+  /** Whether XLA will compile the updates; native TensorFlow then shares its threads out in another way. */
+  readonly compiled?: boolean | undefined;
 }
 
 export interface BackendLoader {

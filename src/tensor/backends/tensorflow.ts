@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { findGpus, shownGpu, usesTf32 } from '../native/device';
 import { nativeSettings } from '../native/environment';
 import { loadNativePackage, readNativeSetup } from '../native/library';
-import { BackendUnavailable, type BackendInfo, type BackendLoader } from './loader';
+import { BackendUnavailable, type BackendInfo, type BackendLoader, type LoadOptions } from './loader';
 
 interface NativeBackend {
   readonly isUsingGpuDevice: boolean;
@@ -18,9 +18,12 @@ interface NativeBackend {
 const shell = { ...process.env };
 
 /** @throws InputError if CUDA_VISIBLE_DEVICES does not show the GPU */
-function prepare(gpuId: number | undefined): void {
+function prepare({ gpuId, compiled = false }: LoadOptions): void {
   const library = readNativeSetup()?.library ?? null;
-  Object.assign(process.env, nativeSettings(shell, { gpuId, library, cores: availableParallelism() }));
+  Object.assign(
+    process.env,
+    nativeSettings(shell, { gpuId, library, compiled, cores: availableParallelism() }),
+  );
 }
 
 /** The GPU in words, such as `NVIDIA A100-SXM4-40GB, CUDA, TF32`. */
@@ -32,8 +35,8 @@ async function describeGpu(): Promise<string> {
 
 export const tensorflowLoader: BackendLoader = {
   name: 'tensorflow',
-  async load({ gpuId } = {}): Promise<BackendInfo> {
-    prepare(gpuId);
+  async load(options = {}): Promise<BackendInfo> {
+    prepare(options);
     loadNativePackage();
     if (!(await tf.setBackend('tensorflow')))
       throw new BackendUnavailable('the package loads but registers no backend');

@@ -46,23 +46,35 @@ function xlaFlags(library: string | null): string | undefined {
   return existsSync(compiler) ? `--xla_gpu_cuda_data_dir=${compiler}` : undefined;
 }
 
+/** What the settings depend on, beside the shell. */
+export interface NativeUse {
+  /** Index of the GPU to compute on. */
+  readonly gpuId: number | undefined;
+  /** Folder of the TensorFlow library; null where it is not known. */
+  readonly library: string | null;
+  /** Processors that this process may use. */
+  readonly cores: number;
+  /** Whether XLA will compile the updates. */
+  readonly compiled: boolean;
+}
+
+/**
+ * Threads of one operation. An update's operations come in pairs that do not wait for each other: online and target
+ * network, gradient of the weights and of the inputs. With all threads for each, as TensorFlow has it, they get in each
+ * other's way. What XLA compiles runs one operation after the other.
+ */
+function threadsPerOperation({ cores, compiled }: NativeUse): number {
+  return compiled ? cores : Math.max(1, Math.floor(cores / 2));
+}
+
 /**
  * What has to be set before TensorFlow is loaded.
  *
- * @param shell   the environment as the user made it
- * @param gpuId   index of the GPU to compute on
- * @param library folder of the TensorFlow library; null where it is not known
- * @param cores   processors that this process may use
+ * @param shell the environment as the user made it
  * @throws InputError if CUDA_VISIBLE_DEVICES does not show that GPU
  */
-export function nativeSettings(
-  shell: Environment,
-  {
-    gpuId,
-    library,
-    cores,
-  }: { readonly gpuId: number | undefined; readonly library: string | null; readonly cores: number },
-): Record<string, string> {
+export function nativeSettings(shell: Environment, use: NativeUse): Record<string, string> {
+  const { gpuId, library } = use;
   const xla = xlaFlags(library);
   const defaults: Record<string, string> = {
     // Errors only: the library writes to standard error, past any logger.
@@ -70,9 +82,7 @@ export function nativeSettings(
     // oneDNN sums in an order of its own, and starting it costs more than a small product: without it an update of a
     // net of 64-64 takes less than half of the time, while large products take up to a sixth more.
     TF_ENABLE_ONEDNN_OPTS: '0',
-    // An update's operations come in pairs that do not wait for each other: online and target network, gradient of the
-    // weights and of the inputs. With all threads for each, as TensorFlow has it, they get in each other's way.
-    TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(cores / 2))),
+    TF_NUM_INTRAOP_THREADS: String(threadsPerOperation(use)),
     // Otherwise TensorFlow takes the whole memory of the GPU at its start.
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     // The largest that CUDA allows: the kernels of a TensorFlow that was not built for this GPU must fit.

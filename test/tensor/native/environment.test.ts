@@ -6,7 +6,7 @@ import { gpuSettings, nativeSettings, visibleDevice } from '../../../src/tensor/
 import { useFreshFolders } from '../../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
-const anywhere = { gpuId: undefined, library: null, cores: 2 };
+const anywhere = { gpuId: undefined, library: null, cores: 2, compiled: false };
 
 describe('visibleDevice', () => {
   it.each<[string, string | undefined, number | undefined, string]>([
@@ -56,13 +56,20 @@ describe('nativeSettings', () => {
   });
 
   it.each([
-    [1, '1'],
-    [2, '1'],
-    [3, '1'],
-    [8, '4'],
-  ])('of %i cores lets two operations at a time have half each', (cores, threads) => {
-    expect(nativeSettings({}, { ...anywhere, cores })).toMatchObject({ TF_NUM_INTRAOP_THREADS: threads });
-  });
+    [1, false, '1'],
+    [2, false, '1'],
+    [3, false, '1'],
+    [8, false, '4'],
+    [1, true, '1'],
+    [8, true, '8'],
+  ])(
+    'of %i cores gives an operation of a graph half, and of a compiled one all: %p',
+    (cores, compiled, threads) => {
+      expect(nativeSettings({}, { ...anywhere, cores, compiled })).toMatchObject({
+        TF_NUM_INTRAOP_THREADS: threads,
+      });
+    },
+  );
 
   it('decides on TF32 for nobody', () => {
     expect(nativeSettings({}, anywhere)).not.toHaveProperty('NVIDIA_TF32_OVERRIDE');
