@@ -24,7 +24,12 @@ export function publishedStudyBench(xla: boolean, milliseconds: number, now: Now
   };
   const config = dqnConfigSchema.parse({
     ...{ gamma: 0.98, hiddenLayers: [512, 256], doubleQ: false, batchSize: 128 },
-    ...{ learningRate: 1e-4, maxGradientNorm: 5, target: { period: 1250, tau: 0.01 }, epsilon: { end: 0.02 } },
+    ...{
+      learningRate: 1e-4,
+      maxGradientNorm: 5,
+      target: { period: 1250, tau: 0.01 },
+      epsilon: { end: 0.02 },
+    },
     ...{ updatesPerTransition: 0.25, learningStarts: 256, replayCapacity: 300_000 },
   });
   return benchTraining(
