@@ -15,6 +15,8 @@ import { reportSummary } from '../src/report/summary';
 import { loggedConfigSchema, simulationConfigSchema } from '../src/train/train-config';
 import type { Measured } from '../src/cli/commands/bench';
 import type { AgentsBenchmark } from './bench-agents';
+import type { PeersBenchmark } from './peers/results';
+import { method, peersTables } from './peers/tables';
 
 const root = join(__dirname, '../..');
 const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
@@ -112,10 +114,23 @@ function speedTables(): string {
   ].join('\n\n');
 }
 
+/** What `npm run bench:peers` found. */
+function peersSection(): string {
+  const benchmark = readJsonFile(join(root, 'data/benchmarks/peers.json')) as PeersBenchmark;
+  const { machine, versions, date, threads, rounds } = benchmark;
+  const shownVersions = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    `${machine.processor}, ${machine.cores} cores, ${formatNumber(machine.memoryGigabytes)} GB; ${shownVersions.join(', ')}; ${date}; ${threads} threads for everybody, ${rounds} rounds.`,
+    method,
+    ...peersTables(benchmark).flatMap(({ title, head, rows }) => [`**${title}**`, table(head, rows)]),
+  ].join('\n\n');
+}
+
 const sections: Readonly<Record<string, () => string>> = {
   'closing table': closingTable,
   agents: agentsTables,
   speed: speedTables,
+  benchmarks: peersSection,
   'simulation settings': () =>
     settingTable(simulationConfigSchema, (path) => /^segment\.(start|arrivals|revenue)\./.test(path)),
   'logged settings': () => settingTable(loggedConfigSchema, (path) => path.startsWith('dqn.')),

@@ -171,12 +171,13 @@ export class GraphProgram implements Program {
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
     const stepInputs = rows === null ? inputs : rowSpecs(inputs);
+    const compile = this.#compile.includes(step);
     const trace = {
       name: `trace${this.#traces.size}`,
-      recorded: recordStep(stepOf(this.#steps, step), this.#state, stepInputs),
+      recorded: recordStep(stepOf(this.#steps, step), this.#state, stepInputs, compile),
       inputs: stepInputs,
       rows,
-      compile: this.#compile.includes(step),
+      compile,
     };
     this.#traces.set(key, trace);
     this.#unloaded.push(key);

@@ -8,6 +8,7 @@ import { join, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import { encodeAttributes } from './attributes';
+import { writeParts } from './concatenation';
 import { ConstantNodes } from './constants';
 import type { NodeDef } from './graph-def';
 import {
@@ -64,12 +65,16 @@ class Recorder {
   readonly #backend: NodeBackend;
   readonly #names = new Map<number, string>();
   readonly #types = new Map<number, DataType>();
+  readonly #shapes = new Map<number, readonly number[]>();
+  readonly #compiled: boolean;
   readonly #constants: ConstantNodes;
   /** Data of tensors that the recording knows. */
   readonly #made = new WeakSet<object>();
 
-  constructor(backend: NodeBackend) {
+  /** @param compiled whether XLA will compile the nodes */
+  constructor(backend: NodeBackend, compiled: boolean) {
     this.#backend = backend;
+    this.#compiled = compiled;
     this.#constants = new ConstantNodes(this.nodes);
   }
 
@@ -80,6 +85,7 @@ class Recorder {
       this.#made.add(tensor.dataId);
       this.#names.set(id!, `${prefix}${i}`);
       this.#types.set(id!, dataTypeOf(tensor));
+      this.#shapes.set(id!, tensor.shape);
     });
   }
 
@@ -151,6 +157,7 @@ class Recorder {
       createTensor: (shape: number[], dtype: DataType, values: ArrayLike<number>) => {
         const id = original.createTensor(shape, dtype, values);
         this.#types.set(id, dtype);
+        this.#shapes.set(id, shape);
         this.#constants.remember(id, { shape, type: dtype, values });
         return id;
       },
@@ -174,9 +181,15 @@ class Recorder {
     const attr = encodeAttributes(binding, attributes);
     // The one operation from which tfjs-node leaves out a required attribute.
     if (op === 'ExpandDims') attr.T = { type: this.#types.get(inputs[0]!)! };
-    this.nodes.push({ name, op, input: inputs.map((id) => this.#reference(id)), attr });
+    const input = inputs.map((id) => this.#reference(id));
+    const parts = inputs.slice(0, -1).map((id) => this.#shapes.get(id)!);
+    if (this.#compiled && op === 'ConcatV2' && parts.every(({ length }) => length === 1)) {
+      const lengths = parts.map(([length]) => length!);
+      this.nodes.push(...writeParts(name, input.slice(0, -1), lengths, results[0]!.dtype as DataType));
+    } else this.nodes.push({ name, op, input, attr });
     results.forEach((result, i) => {
       this.#types.set(result.id, result.dtype as DataType);
+      this.#shapes.set(result.id, result.shape);
       this.#names.set(result.id, `${name}:${outputName}:${i}`);
     });
     return results;
@@ -194,8 +207,9 @@ function recordOnce(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
+  compiled: boolean,
 ): RecordedStep {
-  const recorder = new Recorder(nodeBackend());
+  const recorder = new Recorder(nodeBackend(), compiled);
   const recorded: { result?: RecordedStep } = {};
   tf.tidy(() => {
     const [stateTensors, inputTensors] = [stand(state), stand(inputs)];
@@ -220,6 +234,7 @@ function recordOnce(
  * Records a step by running it on zeros, twice: what differs from run to run on the host, such as Math.random or a
  * count of calls, would be frozen at its first value.
  *
+ * @param compiled whether XLA will compile it
  * @throws RangeError with the operation and the line if the step does what a graph cannot repeat: reads a value back,
  *   draws random numbers, uses a tensor made outside, or an operation without a counterpart
  */
@@ -227,9 +242,10 @@ export function recordStep(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
+  compiled: boolean,
 ): RecordedStep {
-  const recorded = recordOnce(step, state, inputs);
-  if (!isDeepStrictEqual(recorded, recordOnce(step, state, inputs))) {
+  const recorded = recordOnce(step, state, inputs, compiled);
+  if (!isDeepStrictEqual(recorded, recordOnce(step, state, inputs, compiled))) {
     throw new RangeError(
       'graph program: two recordings of a step differ: what changes from run to run must be an input',
     );

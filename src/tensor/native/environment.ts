@@ -59,12 +59,15 @@ export interface NativeUse {
 }
 
 /**
- * Threads of one operation. An update's operations come in pairs that do not wait for each other: online and target
+ * How the cores are shared out. An update's operations come in pairs that do not wait for each other: online and target
  * network, gradient of the weights and of the inputs. With all threads for each, as TensorFlow has it, they get in each
- * other's way. What XLA compiles runs one operation after the other.
+ * other's way. What XLA compiles runs one operation after the other, and a second thread that looks for a next one only
+ * takes time. A call never runs in the thread that makes it, though that is faster still: a signal, such as that of
+ * Ctrl-C, that interrupts a matrix product of TensorFlow's destroys the process's memory.
  */
-function threadsPerOperation({ cores, compiled }: NativeUse): number {
-  return compiled ? cores : Math.max(1, Math.floor(cores / 2));
+function threads({ cores, compiled }: NativeUse): Record<string, string> {
+  if (compiled) return { TF_NUM_INTRAOP_THREADS: String(cores), TF_NUM_INTEROP_THREADS: '1' };
+  return { TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(cores / 2))) };
 }
 
 /**
@@ -82,7 +85,7 @@ export function nativeSettings(shell: Environment, use: NativeUse): Record<strin
     // oneDNN sums in an order of its own, and starting it costs more than a small product: without it an update of a
     // net of 64-64 takes less than half of the time, while large products take up to a sixth more.
     TF_ENABLE_ONEDNN_OPTS: '0',
-    TF_NUM_INTRAOP_THREADS: String(threadsPerOperation(use)),
+    ...threads(use),
     // Otherwise TensorFlow takes the whole memory of the GPU at its start.
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     // The largest that CUDA allows: the kernels of a TensorFlow that was not built for this GPU must fit.

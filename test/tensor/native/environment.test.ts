@@ -56,20 +56,22 @@ describe('nativeSettings', () => {
   });
 
   it.each([
-    [1, false, '1'],
-    [2, false, '1'],
-    [3, false, '1'],
-    [8, false, '4'],
-    [1, true, '1'],
-    [8, true, '8'],
-  ])(
-    'of %i cores gives an operation of a graph half, and of a compiled one all: %p',
-    (cores, compiled, threads) => {
-      expect(nativeSettings({}, { ...anywhere, cores, compiled })).toMatchObject({
-        TF_NUM_INTRAOP_THREADS: threads,
-      });
-    },
-  );
+    [1, '1'],
+    [2, '1'],
+    [3, '1'],
+    [8, '4'],
+  ])('of %i cores gives an operation half', (cores, TF_NUM_INTRAOP_THREADS) => {
+    const settings = nativeSettings({}, { ...anywhere, cores });
+    expect(settings).toMatchObject({ TF_NUM_INTRAOP_THREADS });
+    expect(settings).not.toHaveProperty('TF_NUM_INTEROP_THREADS');
+  });
+
+  it('gives a compiled operation all cores, and runs one at a time', () => {
+    expect(nativeSettings({}, { ...anywhere, cores: 8, compiled: true })).toMatchObject({
+      TF_NUM_INTRAOP_THREADS: '8',
+      TF_NUM_INTEROP_THREADS: '1',
+    });
+  });
 
   it('decides on TF32 for nobody', () => {
     expect(nativeSettings({}, anywhere)).not.toHaveProperty('NVIDIA_TF32_OVERRIDE');
