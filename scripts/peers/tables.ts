@@ -24,7 +24,8 @@ export const method =
   'the median of the ratios round by round, against the fastest variant of a peer. Updates are double DQN on both ' +
   'sides; Stable-Baselines3 has none, so in the training each of its updates makes a forward pass less than ours, ' +
   'while the published settings of the study are plain DQN for both. Stable-Baselines3 trains with one PyTorch ' +
-  'thread, and takes two in the study.';
+  'thread, and takes two in the study, where it asks its network before every decision and ours once per update, for ' +
+  'the rows to come are known. PyTorch runs operation by operation, as it does in Stable-Baselines3.';
 
 const titles: Readonly<Record<Section, string>> = {
   update: 'One DQN update, milliseconds',

@@ -56,7 +56,10 @@ export function taskFolder(folder: string, task: UpdateTask): string {
 
 /** Updates that a training with the default number of lanes hands over per call. */
 export function ourUpdatesPerCall({ shape, batch }: UpdateTask): number {
-  return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, shape.features);
+  return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, {
+    features: shape.features,
+    maskedActions: 0,
+  });
 }
 
 export interface UpdateInputs {

@@ -35,6 +35,11 @@ const NETS: readonly { readonly shape: NetworkShape; readonly batch: number }[] 
   { shape: { features: 3, hiddenLayers: [64, 64], actions: 5 }, batch: 4096 },
 ];
 const STRETCH_MS = 300;
+/**
+ * Steps too small to learn by: a network that has learned its one batch by heart has gradients so small that processors
+ * take many times longer over them.
+ */
+const LEARNING_RATE = 1e-8;
 
 function randomBatch({ features, actions }: NetworkShape, size: number): TransitionBatch {
   const random = Random.fromSeed(1).fork('batch');
@@ -65,7 +70,7 @@ function layersNet({ features, hiddenLayers, actions }: NetworkShape): tf.Sequen
 async function referenceUpdate(shape: NetworkShape, batch: TransitionBatch, now: Now): Promise<number> {
   const online = layersNet(shape);
   const target = layersNet(shape);
-  const optimizer = tf.train.adam(1e-3);
+  const optimizer = tf.train.adam(LEARNING_RATE);
   const variables = online.trainableWeights.map((weight) => weight.read() as tf.Variable);
   const update = () => {
     const tensors = {
@@ -131,9 +136,7 @@ function variantsOf(backend: string, xla: boolean): readonly Variant[] {
 }
 
 async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, now: Now) {
-  // Steps too small to learn by: a network that has learned its one batch by heart has gradients so small that
-  // processors take many times longer over them.
-  const config = dqnConfigSchema.parse({ learningRate: 1e-8 });
+  const config = dqnConfigSchema.parse({ learningRate: LEARNING_RATE });
   const steps = dqnSteps(shape, config);
   const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
   const graph =

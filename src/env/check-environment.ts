@@ -124,24 +124,34 @@ function checkReset(makeEnvironment: () => VectorEnvironment, random: Random, st
   );
 }
 
-/** What an environment says is coming comes, whatever is chosen. */
+/** What an environment says is coming comes, whatever is chosen, asked at the start or in the middle of an episode. */
 function checkUpcoming(environment: VectorEnvironment, random: Random, steps: number): void {
   if (environment.upcomingObservations === undefined) return;
-  const { allowed, observations } = environment.reset();
-  const shown = [bits(observations)];
   const width = environment.lanes * environment.observationSpec.features.length;
-  const upcoming = environment.upcomingObservations(steps + 1);
-  play(environment, allowed, random, steps, (step) => shown.push(bits(step.observations)));
-  demand(
-    upcoming.length === width * (steps + 1),
-    `upcomingObservations must return ${steps + 1} steps of ${width} values, got ${upcoming.length} values`,
-  );
-  shown.forEach((now, step) =>
+  const start = environment.reset();
+  const shown = [bits(start.observations)];
+  let allowed = start.allowed;
+  for (const part of [0, 1]) {
+    const before = bits(environment.state());
+    const upcoming = environment.upcomingObservations(steps + 1);
+    demand(bits(environment.state()) === before, 'upcomingObservations changed the state of the environment');
     demand(
-      bits(upcoming.slice(step * width, (step + 1) * width)) === now,
-      `step ${step} shows something else than upcomingObservations said: actions may change what it tells ahead`,
-    ),
-  );
+      upcoming.length === width * (steps + 1),
+      `upcomingObservations must return ${steps + 1} steps of ${width} values, got ${upcoming.length} values`,
+    );
+    // In the second part the last moment shown is the first one told.
+    const seen = shown.splice(0, shown.length).slice(-1);
+    // An odd number of steps, so that the second part begins within an episode of any even length.
+    const length = part === 0 ? Math.min(7, steps) : steps;
+    allowed = play(environment, allowed, random, length, (step) => seen.push(bits(step.observations)));
+    seen.forEach((now, step) =>
+      demand(
+        bits(upcoming.slice(step * width, (step + 1) * width)) === now,
+        `step ${step} shows something else than upcomingObservations said: actions may change what it tells ahead`,
+      ),
+    );
+    shown.push(...seen);
+  }
 }
 
 /** A restored state, in this environment and in a new one, replays what followed bit by bit. */

@@ -1,5 +1,6 @@
 /** A recorded agent says at its first decision what its program will be asked for: every later surprise costs a session. */
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
+import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { identityScaling } from '../../src/agents/scaling';
 import { Random } from '../../src/core/random';
 import type { VectorEnvironment } from '../../src/env/environment';
@@ -43,5 +44,24 @@ it.each(environments)('one session serves a whole training: %s', async (_what, e
   expect(close).not.toHaveBeenCalled();
   agent.dispose();
   expect(close).toHaveBeenCalledTimes(1);
+  close.mockRestore();
+});
+
+it('a model is recorded for powers of two alone, and gives as many values as it is asked for', async () => {
+  const close = jest.spyOn(GraphSession.prototype, 'close');
+  // One layer: value 0 is the feature, value 1 twice the feature and 1.
+  const model = {
+    ...{ features: ['place'], hiddenLayers: [1], actions: ['none', 'contact'] },
+    ...{ weights: Float32Array.of(1, 0, 1, 2, 0, 1), scaling: identityScaling(1) },
+  };
+  const qFunction = new ModelQFunction(model);
+  for (let count = 1; count <= 33; count += 1) {
+    const observations = Float32Array.from({ length: count }, (_, i) => i);
+    const expected = Array.from(observations).flatMap((value) => [value, 2 * value + 1]);
+    expect(Array.from(await qFunction.qValues(observations))).toEqual(expected);
+  }
+  qFunction.dispose();
+  // 1, 2, 4, 8, 16, 32 and 64 rows.
+  expect(close).toHaveBeenCalledTimes(7);
   close.mockRestore();
 });

@@ -36,9 +36,13 @@ const CALL_BYTES = 32 * 2 ** 20;
 const MOST_UPDATES_PER_CALL = 64;
 
 /** Updates per call of the program: those that a step of all lanes makes due, as far as memory and patience go. */
-export function updatesPerCall(config: DqnConfig, lanes: number, features: number): number {
+export function updatesPerCall(
+  config: DqnConfig,
+  lanes: number,
+  { features, maskedActions }: Omit<ReplayLayout, 'capacity'>,
+): number {
   const due = Math.max(1, Math.ceil(lanes * config.updatesPerTransition));
-  const batchBytes = 4 * config.batchSize * (2 * features + 3);
+  const batchBytes = 4 * config.batchSize * (2 * features + 3 + maskedActions);
   return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
 }
 
@@ -130,6 +134,7 @@ export class DqnAgent implements Agent {
     const greedy = explores.includes(0)
       ? greedyActions(await this.#valuesNow(observations, upcoming), actions, allowed)
       : null;
+    if (greedy === null) this.#valuesAhead.skip();
     return explores.map((explore, lane) =>
       explore === 1 ? randomAllowed(this.#exploration, allowed, lane, actions) : greedy![lane]!,
     );
@@ -166,8 +171,8 @@ export class DqnAgent implements Agent {
 
   /** Runs the updates that are due, each on a fresh batch. */
   async learn(): Promise<void> {
-    const { config, features } = this.#settings;
-    const rows = updatesPerCall(config, this.#lanes, features.length);
+    const { config } = this.#settings;
+    const rows = updatesPerCall(config, this.#lanes, this.#replay.layout);
     for (let due = this.updatesDue; due > 0;) {
       const updates = Math.min(due, rows);
       this.#profiler.enter('sampling');
@@ -226,10 +231,10 @@ export class DqnAgent implements Agent {
   #prepare(lanes: number, seesAhead: boolean): void {
     if (this.#prepared) return;
     this.#prepared = true;
-    const { config, features } = this.#settings;
-    const sizes = { ...replayLayout(this.#settings), batchSize: config.batchSize };
+    const { config } = this.#settings;
+    const sizes = { ...this.#replay.layout, batchSize: config.batchSize };
     const decisions = lanes * (seesAhead ? decisionsPerUpdate(config, lanes) : 1);
-    this.#learner.expect(updatesPerCall(config, lanes, features.length), sizes, decisions);
+    this.#learner.expect(updatesPerCall(config, lanes, sizes), sizes, decisions);
   }
 
   /** [lanes, actions] scaled, computed until the next update is due where the observations are known. */
@@ -238,12 +243,14 @@ export class DqnAgent implements Agent {
     const lanes = observations.length / features.length;
     const steps = decisionsPerUpdate(config, lanes);
     if (upcoming === undefined || steps === 1) return this.#scaledQValues(observations);
-    const values = () => this.#valuesAhead.at(this.#transitions, this.updates, lanes, actions.length);
-    if (values() === null) {
-      const ahead = await this.#scaledQValues(upcoming(steps));
-      this.#valuesAhead.keep(ahead, this.#transitions, this.updates);
-    }
-    return values()!;
+    const take = () => this.#valuesAhead.take(observations, this.updates, actions.length, features.length);
+    const kept = take();
+    if (kept !== null) return kept;
+    const ahead = upcoming(steps);
+    this.#valuesAhead.keep({ observations: ahead, values: await this.#scaledQValues(ahead) }, this.updates);
+    const values = take();
+    if (values !== null) return values;
+    throw new RangeError('act: expected upcomingObservations to begin with what is acted on');
   }
 
   #scaledQValues(observations: Float32Array): Promise<Float32Array> {

@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
+import { actRows, actValues } from './q-values';
 import type { HostArray, Program, Tensors, TensorSpec } from '../../tensor/program';
 
 /** Averages over the updates since the last reading; null if there were none. */
@@ -143,7 +144,8 @@ export class Learner {
    * @param decisions observations that `qValues` will be given
    */
   expect(rows: number, sizes: BatchSizes, decisions: number): void {
-    const observations: TensorSpec = { shape: [decisions, sizes.features], dtype: 'float32' };
+    const shape = [actRows(this.#program, decisions), sizes.features];
+    const observations: TensorSpec = { shape, dtype: 'float32' };
     this.#program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
     this.#program.expect('act', { observations });
     this.#program.expect('learn', learnInputs(rows, sizes), rows);
@@ -177,11 +179,7 @@ export class Learner {
    * @throws RangeError if a value is not a number
    */
   async qValues(observations: Float32Array, features: number): Promise<Float32Array> {
-    const shape = [observations.length / features, features];
-    const inputs = this.#program.upload({ observations: { values: observations, shape } });
-    const { qValues } = await this.#program.run('act', inputs);
-    const values = (await qValues!.data()) as Float32Array;
-    tf.dispose([...Object.values(inputs), qValues!]);
+    const values = await actValues(this.#program, observations, features);
     expectFinite('a Q-value', values, this.#updates);
     return values;
   }

@@ -8,6 +8,7 @@ import type { DqnModel } from '../model';
 import { scaleObservations } from '../scaling';
 import { actStep } from './learner-step';
 import { parameterCount } from './q-network';
+import { actValues } from './q-values';
 
 export class ModelQFunction implements QFunction {
   readonly #model: DqnModel;
@@ -25,13 +26,8 @@ export class ModelQFunction implements QFunction {
   /** @returns [n, actions] in the units of the reward */
   async qValues(observations: Float32Array): Promise<Float32Array> {
     const { scaling, features } = this.#model;
-    const shape = [observations.length / features.length, features.length];
-    const inputs = this.#program.upload({
-      observations: { values: scaleObservations(observations, scaling), shape },
-    });
-    const { qValues } = await this.#program.run('act', inputs);
-    const values = (await qValues!.data()) as Float32Array;
-    tf.dispose([...Object.values(inputs), qValues!]);
+    const scaled = scaleObservations(observations, scaling);
+    const values = await actValues(this.#program, scaled, features.length);
     return values.map((value) => value / scaling.rewardScale);
   }
 

@@ -10,7 +10,8 @@ import { nodeBackend } from './node-backend';
 /** Bytes that put an array off every boundary that TensorFlow asks for. */
 const OFFSET = 4;
 
-function offBoundary(values: ArrayLike<number>): ArrayLike<number> {
+/** A copy that TensorFlow will not lend itself; what is no typed array stays as it is. */
+export function offBoundary(values: ArrayLike<number>): ArrayLike<number> {
   if (!ArrayBuffer.isView(values)) return values;
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const copy = new Uint8Array(OFFSET + bytes.length);

@@ -123,12 +123,12 @@ describe('DqnAgent acting on what it knows ahead', () => {
 
   /** Plays steps `from` to `to - 1`, telling ahead or not, and returns the actions and how often it was asked what comes. */
   async function play(agent: DqnAgent, from: number, to: number, tells: boolean) {
-    const asked: number[] = [];
+    const asked: [step: number, steps: number][] = [];
     const actions: number[][] = [];
     for (let step = from; step < to; step += 1) {
       const observations = seenAt(step);
       const upcoming = (steps: number) => {
-        asked.push(steps);
+        asked.push([step, steps]);
         return Float32Array.from(
           Array.from({ length: steps }, (_, ahead) => [...seenAt(step + ahead)]).flat(),
         );
@@ -148,8 +148,8 @@ describe('DqnAgent acting on what it knows ahead', () => {
   it('asks once per update, and acts and learns as if it asked each time', async () => {
     const [told, untold] = [makeAgent(settings), makeAgent(settings)];
     const { asked, actions } = await play(told, 0, 17, true);
-    // Updates after decisions 5, 8, 11, 14 and 17; before the first one, values are asked for at decisions 1 and 4.
-    expect(asked).toEqual([3, 3, 3, 3, 3, 3]);
+    // Updates follow steps 4, 7, 10, 13 and 16; what was told at step 3 is not used beyond the first of them.
+    expect(asked).toEqual([0, 3, 5, 8, 11, 14].map((step) => [step, 3]));
     expect(actions).toEqual((await play(untold, 0, 17, false)).actions);
     expect((await told.model()).weights).toEqual((await untold.model()).weights);
     told.dispose();
