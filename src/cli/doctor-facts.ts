@@ -6,7 +6,12 @@ import type { BackendInfo, BackendName } from '../tensor/backends/loader';
 import { checkCuda, isCudaBuild, type LibraryCheck } from '../tensor/native/checks';
 import { findGpus, shownGpu, usesTf32, type GpuFindings } from '../tensor/native/device';
 import { gpuSettings, type GpuSettings } from '../tensor/native/environment';
-import { loadNativePackage, readNativeSetup, type NativeSetup } from '../tensor/native/library';
+import {
+  loadNativePackage,
+  readNativeSetup,
+  tensorflowFolder,
+  type NativeSetup,
+} from '../tensor/native/library';
 
 /** Native TensorFlow, as it was set up and as it is. */
 export interface NativeFacts {
@@ -73,6 +78,7 @@ function describeNative({ info, reason }: BackendAttempt, { gpus }: GpuFindings)
   const setup = readNativeSetup();
   // Loaded by now, so that this only says which package it was.
   const binding = info === null ? null : loadNativePackage();
+  const folder = tensorflowFolder(setup);
   const settings = gpuSettings(process.env);
   const gpu = shownGpu(gpus, settings.visibleDevice);
   return {
@@ -80,7 +86,7 @@ function describeNative({ info, reason }: BackendAttempt, { gpus }: GpuFindings)
     binding,
     tensorflow: info?.tensorflow ?? null,
     problem: reason,
-    cudaBuild: setup === null || binding !== '.native' ? null : isCudaBuild(setup.library),
+    cudaBuild: folder === null || binding !== '.native' ? null : isCudaBuild(folder),
     gpuInUse: info?.gpu === true,
     settings,
     tf32: gpu === null ? null : usesTf32(gpu, process.env.NVIDIA_TF32_OVERRIDE),
@@ -92,7 +98,7 @@ async function checkLibraries(native: NativeFacts, { gpus, driver }: GpuFindings
   const { tensorflow, setup, binding, cudaBuild } = native;
   const forGpu = cudaBuild ?? (setup?.variant === 'gpu' || binding === '@tensorflow/tfjs-node-gpu');
   if (tensorflow === null || !(forGpu || gpus.length > 0 || driver !== null)) return [];
-  return checkCuda(tensorflow, setup?.library ?? null);
+  return checkCuda(tensorflow, tensorflowFolder(setup));
 }
 
 function describeBackend({ name, info, reason, probeSeconds }: BackendAttempt): BackendFacts {

@@ -1,4 +1,5 @@
 /** What `doctor` found, for people. */
+import { tensorflowFolder } from '../tensor/native/library';
 import { textTable } from '../report/text-table';
 import type { LibraryCheck } from '../tensor/native/checks';
 import type { Gpu } from '../tensor/native/device';
@@ -30,7 +31,7 @@ function gpuRows({ gpu: { gpus, driver, problem } }: DoctorFacts): Row[] {
 }
 
 function nativeRows({ setup, binding, tensorflow }: NativeFacts): Row[] {
-  const built = setup && `${setup.variant}, TensorFlow ${setup.tensorflow} in ${setup.library}`;
+  const built = setup && `${setup.variant}, TensorFlow ${setup.tensorflow} in ${tensorflowFolder(setup)!}`;
   return [
     ['native set-up', built ?? 'none'],
     ['binding', binding === null ? 'none' : `${binding}, TensorFlow ${tensorflow ?? ''}`],
@@ -45,7 +46,7 @@ function libraryRow({ name, required, path, opens, reason }: LibraryCheck): Row 
   ];
 }
 
-function libraryRows({ cudaLibraries, native, gpu }: DoctorFacts): Row[] {
+function cudaRows({ cudaLibraries, native, gpu }: DoctorFacts): Row[] {
   if (cudaLibraries.length > 0) return cudaLibraries.map(libraryRow);
   const why =
     gpu.driver === null ? 'no GPU' : `no native TensorFlow${native.tensorflow === null ? '' : ' for CUDA'}`;
@@ -100,7 +101,7 @@ export function doctorTable(facts: DoctorFacts, advice: Advice | null): string {
     ['memory', `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
     ...gpuRows(facts),
     ...nativeRows(facts.native),
-    ...libraryRows(facts),
+    ...cudaRows(facts),
     ...settingRows(facts),
     ...facts.backends.map(backendRow),
     ['--backend auto', `${auto?.name ?? 'none'}: ${autoReason}`],

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { availableParallelism } from 'node:os';
 import { findGpus, shownGpu, usesTf32 } from '../native/device';
 import { nativeSettings } from '../native/environment';
-import { loadNativePackage, readNativeSetup } from '../native/library';
+import { loadNativePackage, readNativeSetup, tensorflowFolder } from '../native/library';
 import { BackendUnavailable, type BackendInfo, type BackendLoader, type LoadOptions } from './loader';
 
 interface NativeBackend {
@@ -19,7 +19,7 @@ const shell = { ...process.env };
 
 /** @throws InputError if CUDA_VISIBLE_DEVICES does not show the GPU */
 function prepare({ gpuId, compiled = false }: LoadOptions): void {
-  const library = readNativeSetup()?.library ?? null;
+  const library = tensorflowFolder(readNativeSetup());
   Object.assign(
     process.env,
     nativeSettings(shell, { gpuId, library, compiled, cores: availableParallelism() }),

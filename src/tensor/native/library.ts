@@ -92,12 +92,18 @@ function restoreIsNullOrUndefined(): void {
     value === null || value === undefined;
 }
 
+/** Folder of the TensorFlow that a set-up was built against; null without one. */
+export function tensorflowFolder(setup: NativeSetup | null): string | null {
+  const { library = null } = setup ?? {};
+  return library;
+}
+
 /** Why the binding of `.native` cannot be loaded; null after it was. */
 function loadOwn(folder: string): string | null {
   if (!existsSync(folder)) return 'is not set up: npm run setup:native';
-  const setup = readNativeSetup(folder);
-  if (setup === null) return `is not complete: ${AGAIN}`;
-  if (!existsSync(setup.library)) return `misses its library ${setup.library}: ${AGAIN}`;
+  const tensorflow = tensorflowFolder(readNativeSetup(folder));
+  if (tensorflow === null) return `is not complete: ${AGAIN}`;
+  if (!existsSync(tensorflow)) return `misses its library ${tensorflow}: ${AGAIN}`;
   return tryRequire(TFJS_NODE, join(folder, 'package.json'));
 }
 
