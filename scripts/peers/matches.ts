@@ -38,7 +38,7 @@ const native = (program: string, xla: string) => [
 const graph: Ours = { name: 'contact-dqn, native graph', args: native('graph', 'off') };
 const compiled: Ours = { name: 'contact-dqn, native graph + XLA', args: native('graph', 'on') };
 const eager: Ours = { name: 'contact-dqn, native eager', args: native('eager', 'off') };
-const wasm: Ours = { name: 'contact-dqn, wasm', args: ['--backend', 'wasm'] };
+const wasm: Ours = { name: 'contact-dqn, wasm', args: ['--backend', 'wasm', '--program', 'wasm'] };
 
 function oursCommand({ root }: Setting, what: Section, args: readonly string[]): readonly string[] {
   return [process.execPath, join(root, 'dist/scripts/peers/ours.js'), '--what', what, ...args];

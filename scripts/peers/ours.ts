@@ -19,7 +19,7 @@ function options() {
     .usage('ours: one measurement of contact-dqn, as one line of JSON; npm run bench:peers calls it')
     .option('what', { choices: sections, demandOption: true, describe: 'what to measure' })
     .option('backend', { choices: backendNames, default: 'wasm' as const, describe: 'backend' })
-    .option('program', { choices: programNames, default: 'eager' as const, describe: 'how the learner runs' })
+    .option('program', { choices: programNames, default: 'wasm' as const, describe: 'how the learner runs' })
     .option('xla', { choices: ['on', 'off'] as const, default: 'off' as const, describe: 'compile graphs' })
     .option('inputs', {
       type: 'string',

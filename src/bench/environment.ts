@@ -3,7 +3,7 @@ import { NormalGenerator } from '../core/normal-generator';
 import { Random } from '../core/random';
 import { everyPeriod, segmentNames, type SegmentConfig, type SegmentName } from '../env/segment-config';
 import { SegmentSimulator } from '../env/segment-simulator';
-import { millisecondsPerCall, type Now } from './stopwatch';
+import { timeInTurns, type Now } from './stopwatch';
 
 export interface EnvironmentSpeed {
   readonly name: string;
@@ -44,38 +44,54 @@ function plainStep(
   return { next, reward };
 }
 
-async function plainStepsPerSecond(config: SegmentConfig, now: Now): Promise<number> {
+/** Work to be timed, and the environment steps that one call of it takes. */
+interface Contender {
+  readonly name: string;
+  readonly lanes: number;
+  readonly stepsPerCall: number;
+  readonly run: () => void;
+}
+
+/** One episode of the plain program. */
+function plainProgram(config: SegmentConfig): Contender {
   const random = Random.fromSeed(1).fork('plain');
   const names = config.actions.map(({ name }) => name);
-  const ms = await millisecondsPerCall(now, STRETCH_MS, () => {
+  const run = () => {
     let counts: Counts = { ...config.start };
     for (let period = 0; period < config.periods; period += 1) {
       counts = plainStep(config, counts, names[random.integer(names.length)]!, () => random.uniform()).next;
     }
-  });
-  return (1000 * config.periods) / ms;
+  };
+  return { name: 'plain objects', lanes: 1, stepsPerCall: config.periods, run };
 }
 
-async function stepsPerSecond(config: SegmentConfig, lanes: number, now: Now): Promise<number> {
+function simulator(config: SegmentConfig, lanes: number): Contender {
   const random = Random.fromSeed(1);
   const environment = new SegmentSimulator(config, lanes, NormalGenerator.from(random.fork('noise')));
   const actions = Int32Array.from({ length: lanes }, () => random.integer(environment.actions.length));
   environment.reset();
-  const stepsPerCall = Math.max(1, Math.ceil(16_384 / lanes));
-  const ms = await millisecondsPerCall(now, STRETCH_MS, () => {
-    for (let step = 0; step < stepsPerCall; step += 1) environment.step(actions);
-  });
-  return (1000 * lanes * stepsPerCall) / ms;
+  const steps = Math.max(1, Math.ceil(16_384 / lanes));
+  const run = () => {
+    for (let step = 0; step < steps; step += 1) environment.step(actions);
+  };
+  return { name: 'segment', lanes, stepsPerCall: lanes * steps, run };
 }
 
 export async function benchEnvironment(config: SegmentConfig, now: Now): Promise<EnvironmentSpeed[]> {
-  const reference = await plainStepsPerSecond(config, now);
-  const speeds: EnvironmentSpeed[] = [
-    { name: 'plain objects', lanes: 1, stepsPerSecond: reference, ratioToReference: 1 },
-  ];
-  for (const lanes of LANES) {
-    const speed = await stepsPerSecond(config, lanes, now);
-    speeds.push({ name: 'segment', lanes, stepsPerSecond: speed, ratioToReference: speed / reference });
-  }
-  return speeds;
+  const contenders = [plainProgram(config), ...LANES.map((lanes) => simulator(config, lanes))];
+  const timings = await timeInTurns(
+    now,
+    STRETCH_MS,
+    contenders.map(({ run }) => run),
+  );
+  return contenders.map(({ name, lanes, stepsPerCall }, i) => {
+    const { millisecondsPerCall, timesFaster } = timings[i]!;
+    const perReferenceCall = stepsPerCall / contenders[0]!.stepsPerCall;
+    return {
+      name,
+      lanes,
+      stepsPerSecond: (1000 * stepsPerCall) / millisecondsPerCall,
+      ratioToReference: timesFaster * perReferenceCall,
+    };
+  });
 }

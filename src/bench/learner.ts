@@ -9,7 +9,8 @@ import type { TransitionBatch } from '../replay/transition';
 import { EagerProgram } from '../tensor/eager-program';
 import { GraphProgram } from '../tensor/graph-program';
 import type { Program } from '../tensor/program';
-import { millisecondsPerCall, type Now } from './stopwatch';
+import { WasmProgram } from '../tensor/wasm-program';
+import { timeInTurns, type Now } from './stopwatch';
 
 export interface LearnerSpeed {
   readonly net: string;
@@ -20,7 +21,7 @@ export interface LearnerSpeed {
   /** Updates that one call of the program runs. */
   readonly updatesPerCall: number;
   readonly millisecondsPerUpdate: number;
-  /** Operations that are run, or nodes of the graph without its constants. */
+  /** Operations that are run, nodes of the graph without its constants, or tasks of the compiled step. */
   readonly operationsPerUpdate: number;
   /** The same update by layers, autodiff and tf.train.adam, in the same run. */
   readonly referenceMillisecondsPerUpdate: number;
@@ -66,8 +67,14 @@ function layersNet({ features, hiddenLayers, actions }: NetworkShape): tf.Sequen
   return tf.sequential({ layers });
 }
 
-/** Milliseconds per update of the plain version. */
-async function referenceUpdate(shape: NetworkShape, batch: TransitionBatch, now: Now): Promise<number> {
+/** Work to be timed. */
+interface Contender {
+  readonly run: () => void | Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** The plain version. */
+function referenceUpdate(shape: NetworkShape, batch: TransitionBatch): Contender {
   const online = layersNet(shape);
   const target = layersNet(shape);
   const optimizer = tf.train.adam(LEARNING_RATE);
@@ -94,11 +101,14 @@ async function referenceUpdate(shape: NetworkShape, batch: TransitionBatch, now:
     const clipped = Object.entries(grads).map(([name, tensor]) => ({ name, tensor: tf.mul(tensor, factor) }));
     optimizer.applyGradients(clipped);
   };
-  const ms = await millisecondsPerCall(now, STRETCH_MS, () => tf.tidy(update));
-  optimizer.dispose();
-  online.dispose();
-  target.dispose();
-  return ms;
+  return {
+    run: () => tf.tidy(update),
+    dispose: () => {
+      optimizer.dispose();
+      online.dispose();
+      target.dispose();
+    },
+  };
 }
 
 async function operationsOf(shape: NetworkShape, batch: TransitionBatch): Promise<number> {
@@ -130,28 +140,33 @@ interface Variant {
 const EAGER: Variant = { program: 'eager', xla: false, updatesPerCall: 1 };
 
 function variantsOf(backend: string, xla: boolean): readonly Variant[] {
+  const recorded = { xla, updatesPerCall: 8 };
+  if (backend === 'wasm') return [{ program: 'wasm', ...recorded }];
   if (backend !== 'tensorflow') return [EAGER];
-  const graph: Variant = { program: 'graph', xla, updatesPerCall: 8 };
-  return xla ? [graph] : [graph, EAGER];
+  return xla ? [{ program: 'graph', ...recorded }] : [{ program: 'graph', ...recorded }, EAGER];
 }
 
-async function updateSpeed(shape: NetworkShape, size: number, variant: Variant, now: Now) {
+type LearnerContender = Contender & { readonly operations: () => number | null };
+
+function learnerUpdates(shape: NetworkShape, size: number, variant: Variant): LearnerContender {
   const config = dqnConfigSchema.parse({ learningRate: LEARNING_RATE });
   const steps = dqnSteps(shape, config);
   const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
-  const graph =
-    variant.program === 'graph'
-      ? new GraphProgram(steps, state, { compile: variant.xla ? ['learn'] : [] })
-      : null;
-  const learner = new Learner(graph ?? new EagerProgram(steps, state), config);
-  const { updatesPerCall } = variant;
+  const { program: kind, xla, updatesPerCall } = variant;
+  const compile = xla ? ['learn'] : [];
+  const program =
+    kind === 'graph'
+      ? new GraphProgram(steps, state, { compile })
+      : kind === 'wasm'
+        ? new WasmProgram(steps, state)
+        : new EagerProgram(steps, state);
+  const learner = new Learner(program, config);
   const batches = randomBatch(shape, size * updatesPerCall);
-  const milliseconds = await millisecondsPerCall(now, STRETCH_MS, () =>
-    learner.learn(batches, updatesPerCall),
-  );
-  const operations = graph?.nodesOf('learn') ?? (await operationsOf(shape, randomBatch(shape, size)));
-  learner.dispose();
-  return { millisecondsPerUpdate: milliseconds / updatesPerCall, operationsPerUpdate: operations };
+  return {
+    run: () => learner.learn(batches, updatesPerCall),
+    dispose: () => learner.dispose(),
+    operations: () => (program instanceof EagerProgram ? null : program.operationsOf('learn')),
+  };
 }
 
 async function benchNet(
@@ -160,16 +175,28 @@ async function benchNet(
   xla: boolean,
   now: Now,
 ): Promise<LearnerSpeed[]> {
-  const referenceMillisecondsPerUpdate = await referenceUpdate(shape, randomBatch(shape, batch), now);
+  const variants = variantsOf(backend, xla);
+  const learners = variants.map((variant) => learnerUpdates(shape, batch, variant));
+  const contenders: readonly Contender[] = [referenceUpdate(shape, randomBatch(shape, batch)), ...learners];
+  const [reference, ...timings] = await timeInTurns(
+    now,
+    STRETCH_MS,
+    contenders.map(({ run }) => run),
+  );
   const speeds: LearnerSpeed[] = [];
-  for (const variant of variantsOf(backend, xla)) {
-    const speed = await updateSpeed(shape, batch, variant, now);
+  for (const [i, variant] of variants.entries()) {
+    const { millisecondsPerCall, timesFaster } = timings[i]!;
     speeds.push({
       net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
-      ...{ batch, backend, ...variant, ...speed, referenceMillisecondsPerUpdate },
-      ratioToReference: referenceMillisecondsPerUpdate / speed.millisecondsPerUpdate,
+      ...{ batch, backend, ...variant },
+      millisecondsPerUpdate: millisecondsPerCall / variant.updatesPerCall,
+      operationsPerUpdate:
+        learners[i]!.operations() ?? (await operationsOf(shape, randomBatch(shape, batch))),
+      referenceMillisecondsPerUpdate: reference!.millisecondsPerCall,
+      ratioToReference: timesFaster * variant.updatesPerCall,
     });
   }
+  for (const { dispose } of contenders) dispose();
   return speeds;
 }
 

@@ -1,34 +1,51 @@
-/** Timing by repetition: enough runs to fill a stretch of time, and the median of several stretches. */
+/** Timing by repetition: contenders take turns, so that what slows the machine for a while slows all of them. */
 
 /** Milliseconds of a clock that never goes back. */
 export type Now = () => number;
 
-const STRETCHES = 5;
+export interface Timing {
+  /** Median over the rounds. */
+  readonly millisecondsPerCall: number;
+  /** How many times as fast as the first contender: the median of the ratios round by round. */
+  readonly timesFaster: number;
+}
+
+const ROUNDS = 5;
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
+/** Milliseconds per call in a stretch of at least so many milliseconds. */
+async function stretch(now: Now, milliseconds: number, run: () => void | Promise<void>): Promise<number> {
+  const start = now();
+  let calls = 0;
+  do {
+    await run();
+    calls += 1;
+  } while (now() - start < milliseconds);
+  return (now() - start) / calls;
+}
+
 /**
- * Milliseconds per call: the median over five stretches of at least `stretchMs`, after one call to warm up.
+ * Lets contenders run for a stretch each in five rounds, after a short stretch each to warm up.
  *
- * @param run the work; called one after the other
+ * @param contenders work that is called one after the other; the first is the reference
  */
-export async function millisecondsPerCall(
+export async function timeInTurns(
   now: Now,
   stretchMs: number,
-  run: () => void | Promise<void>,
-): Promise<number> {
-  await run();
-  const perCall: number[] = [];
-  for (let stretch = 0; stretch < STRETCHES; stretch += 1) {
-    const start = now();
-    let calls = 0;
-    do {
-      await run();
-      calls += 1;
-    } while (now() - start < stretchMs);
-    perCall.push((now() - start) / calls);
+  contenders: readonly (() => void | Promise<void>)[],
+): Promise<readonly Timing[]> {
+  for (const run of contenders) await stretch(now, stretchMs / 4, run);
+  const rounds: number[][] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const times: number[] = [];
+    for (const run of contenders) times.push(await stretch(now, stretchMs, run));
+    rounds.push(times);
   }
-  return median(perCall);
+  return contenders.map((_, i) => ({
+    millisecondsPerCall: median(rounds.map((times) => times[i]!)),
+    timesFaster: median(rounds.map((times) => times[0]! / times[i]!)),
+  }));
 }

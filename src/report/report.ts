@@ -72,7 +72,7 @@ interface ReportBase {
     readonly device: string;
     readonly gpu: boolean;
     readonly tensorflow: string | null;
-    readonly program: 'eager' | 'graph';
+    readonly program: 'eager' | 'graph' | 'wasm';
     /** Whether XLA compiled the updates. */
     readonly xla: boolean;
   };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { EagerProgram } from './eager-program';
 import { GraphProgram, type GraphProgramOptions } from './graph-program';
 import type { Program, ProgramSteps, Tensors } from './program';
+import { WasmProgram } from './wasm-program';
 
 /** @param initialState becomes the program's */
 export function createProgram(
@@ -10,7 +11,12 @@ export function createProgram(
   initialState: Tensors,
   options: GraphProgramOptions = {},
 ): Program {
-  return tf.getBackend() === 'tensorflow'
-    ? new GraphProgram(steps, initialState, options)
-    : new EagerProgram(steps, initialState);
+  switch (tf.getBackend()) {
+    case 'tensorflow':
+      return new GraphProgram(steps, initialState, options);
+    case 'wasm':
+      return new WasmProgram(steps, initialState);
+    default:
+      return new EagerProgram(steps, initialState);
+  }
 }

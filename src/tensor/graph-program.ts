@@ -12,6 +12,8 @@ import { uploadCopies } from './graph/upload';
 import {
   expectRows,
   expectStateEntries,
+  rowSpecs,
+  specsOf,
   stepOf,
   type HostArray,
   type Program,
@@ -25,21 +27,6 @@ import { hostTensors } from './host-tensors';
 export interface GraphProgramOptions {
   /** Steps that XLA compiles: faster updates for seconds of compilation. */
   readonly compile?: readonly string[];
-}
-
-function specOf({ shape, dtype }: tf.Tensor): TensorSpec {
-  return { shape: [...shape], dtype: dtype as TensorSpec['dtype'] };
-}
-
-function specsOf(tensors: Tensors): Record<string, TensorSpec> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, specOf(tensor)]));
-}
-
-/** One row of what is stacked. */
-function rowSpecs(specs: Readonly<Record<string, TensorSpec>>): Record<string, TensorSpec> {
-  return Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, dtype }]) => [name, { shape: shape.slice(1), dtype }]),
-  );
 }
 
 export class GraphProgram implements Program {
@@ -104,7 +91,7 @@ export class GraphProgram implements Program {
   }
 
   /** Nodes of a step's graph, constants not counted, as last recorded; null if it was not yet run. */
-  nodesOf(step: string): number | null {
+  operationsOf(step: string): number | null {
     const traces = [...this.#traces].filter(([key]) => key.startsWith(`${step} `));
     const nodes = traces.at(-1)?.[1].recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
     return nodes?.length ?? null;

@@ -41,7 +41,7 @@ export interface Rows {
 
 export interface Program {
   /** How the steps are run. */
-  readonly kind: 'eager' | 'graph';
+  readonly kind: 'eager' | 'graph' | 'wasm';
   /** Names of the state's entries. */
   readonly stateNames: readonly string[];
   /**
@@ -78,6 +78,22 @@ export interface Program {
   /** Replaces entries of the state. @throws RangeError for an unknown entry or a wrong length */
   writeState(state: Readonly<Record<string, Float32Array>>): void;
   dispose(): void;
+}
+
+function specOf({ shape, dtype }: tf.Tensor): TensorSpec {
+  return { shape: [...shape], dtype: dtype as TensorSpec['dtype'] };
+}
+
+/** Shapes and types of tensors. */
+export function specsOf(tensors: Tensors): Record<string, TensorSpec> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, specOf(tensor)]));
+}
+
+/** One row of what is stacked. */
+export function rowSpecs(specs: Readonly<Record<string, TensorSpec>>): Record<string, TensorSpec> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, dtype }]) => [name, { shape: shape.slice(1), dtype }]),
+  );
 }
 
 /** @throws RangeError for a step that is not there */

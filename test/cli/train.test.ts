@@ -73,7 +73,7 @@ describe('a run in the simulator', () => {
       kind: 'simulation',
       seed: 3,
       config: readJson(folder, 'simulated/config.json'),
-      backend: { name: 'wasm', gpu: false, tensorflow: null, program: 'eager' },
+      backend: { name: 'wasm', gpu: false, tensorflow: null, program: 'wasm' },
       // An update for every fourth step once 64 transitions are there.
       training: { environmentSteps: 640, gradientUpdates: (640 - 64) / 4 },
     });

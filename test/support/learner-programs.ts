@@ -8,7 +8,7 @@ import {
 } from '../../src/agents/dqn/learner-step';
 import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
 import { Random } from '../../src/core/random';
-import { EagerProgram } from '../../src/tensor/eager-program';
+import { createProgram } from '../../src/tensor/create-program';
 import type { HostArray, Program, Rows, Tensors } from '../../src/tensor/program';
 import { hostTensors } from '../../src/tensor/host-tensors';
 
@@ -21,13 +21,10 @@ export const learnerSettings: LearnerSettings = {
 };
 
 /** A DQN from seed 1; its target starts as another network, so that mixing the two up shows. */
-export function dqnProgram(shape: NetworkShape, settings: LearnerSettings = learnerSettings): EagerProgram {
+export function dqnProgram(shape: NetworkShape, settings: LearnerSettings = learnerSettings): Program {
   const online = initialParameters(shape, Random.fromSeed(1));
   const target = initialParameters(shape, Random.fromSeed(2));
-  return new EagerProgram(
-    dqnSteps(shape, settings),
-    learnerTensors({ ...initialLearnerState(online), target }),
-  );
+  return createProgram(dqnSteps(shape, settings), learnerTensors({ ...initialLearnerState(online), target }));
 }
 
 export interface LearnOutputs {

@@ -1,6 +1,7 @@
 /** How much of a training is spent on recording graphs and compiling them, found from outside of the programs. */
 import { GraphProgram } from '../../../src/tensor/graph-program';
-import type { Rows, Tensors } from '../../../src/tensor/program';
+import type { Program, Rows, Tensors } from '../../../src/tensor/program';
+import { WasmProgram } from '../../../src/tensor/wasm-program';
 import { median } from '../statistics';
 
 interface Call {
@@ -18,7 +19,7 @@ function kindOf(step: string, inputs: Shapes, perRow: boolean): string {
   ].join(', ');
 }
 
-/** Times the calls of every graph program made from now on. */
+/** Times the calls of every recording program made from now on. */
 export class FirstCalls {
   /** By kind: what was recorded, though it may not have run yet. */
   readonly #calls = new Map<string, Call[]>();
@@ -27,25 +28,7 @@ export class FirstCalls {
   #recordedAhead = 0;
 
   constructor() {
-    // The original methods are called with the program that the wrappers are called with.
-    // eslint-disable-next-line @typescript-eslint/unbound-method
-    const { expect, run, scan } = GraphProgram.prototype;
-    const timed = this.#timed.bind(this);
-    const ahead = (kind: string, record: () => void) => {
-      this.#callsOf(kind);
-      const began = performance.now();
-      record();
-      this.#recordedAhead += (performance.now() - began) / 1000;
-    };
-    GraphProgram.prototype.expect = function (step, inputs, rows = null) {
-      ahead(kindOf(step, inputs, rows !== null), () => expect.call(this, step, inputs, rows));
-    };
-    GraphProgram.prototype.run = function (step: string, inputs: Tensors) {
-      return timed(kindOf(step, inputs, false), () => run.call(this, step, inputs));
-    };
-    GraphProgram.prototype.scan = function (step: string, inputs: Tensors, rows: Rows) {
-      return timed(kindOf(step, inputs, true), () => scan.call(this, step, inputs, rows));
-    };
+    for (const Kind of [GraphProgram, WasmProgram]) this.#watch(Kind.prototype);
   }
 
   /** What recording ahead took, and first calls so far beyond a usual call of their kind; 0 without graphs. */
@@ -56,6 +39,28 @@ export class FirstCalls {
       const firsts = calls.filter(({ first }) => first);
       return sum + firsts.reduce((excess, { seconds }) => excess + Math.max(0, seconds - usual), 0);
     }, this.#recordedAhead);
+  }
+
+  #watch(prototype: Program): void {
+    // The original methods are called with the program that the wrappers are called with.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
+    const { expect, run, scan } = prototype;
+    const timed = this.#timed.bind(this);
+    const ahead = (kind: string, record: () => void) => {
+      this.#callsOf(kind);
+      const began = performance.now();
+      record();
+      this.#recordedAhead += (performance.now() - began) / 1000;
+    };
+    prototype.expect = function (this: Program, step, inputs, rows = null) {
+      ahead(kindOf(step, inputs, rows !== null), () => expect.call(this, step, inputs, rows));
+    };
+    prototype.run = function (this: Program, step: string, inputs: Tensors) {
+      return timed(kindOf(step, inputs, false), () => run.call(this, step, inputs));
+    };
+    prototype.scan = function (this: Program, step: string, inputs: Tensors, rows: Rows) {
+      return timed(kindOf(step, inputs, true), () => scan.call(this, step, inputs, rows));
+    };
   }
 
   /** The calls of a kind; a new one makes TensorFlow prepare the others anew, each at its next call. */

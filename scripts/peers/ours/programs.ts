@@ -3,9 +3,10 @@ import { Learner } from '../../../src/agents/dqn/learner';
 import { dqnSteps, learnerTensors } from '../../../src/agents/dqn/learner-step';
 import { EagerProgram } from '../../../src/tensor/eager-program';
 import { GraphProgram } from '../../../src/tensor/graph-program';
+import { WasmProgram } from '../../../src/tensor/wasm-program';
 import { updateConfig, type UpdateTask } from '../update-inputs';
 
-export const programNames = ['eager', 'graph'] as const;
+export const programNames = ['eager', 'graph', 'wasm'] as const;
 
 export interface ProgramChoice {
   readonly program: (typeof programNames)[number];
@@ -20,10 +21,12 @@ export function makeLearner(
 ): Learner {
   const steps = dqnSteps(shape, updateConfig);
   const tensors = learnerTensors(state);
-  return new Learner(
-    program === 'eager'
-      ? new EagerProgram(steps, tensors)
-      : new GraphProgram(steps, tensors, { compile: xla ? ['learn'] : [] }),
-    updateConfig,
-  );
+  switch (program) {
+    case 'eager':
+      return new Learner(new EagerProgram(steps, tensors), updateConfig);
+    case 'graph':
+      return new Learner(new GraphProgram(steps, tensors, { compile: xla ? ['learn'] : [] }), updateConfig);
+    case 'wasm':
+      return new Learner(new WasmProgram(steps, tensors), updateConfig);
+  }
 }

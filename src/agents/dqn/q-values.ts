@@ -7,7 +7,7 @@ import type { Program } from '../../tensor/program';
  * seen, so that it is shown powers of two alone.
  */
 export function actRows({ kind }: Pick<Program, 'kind'>, observations: number): number {
-  return kind === 'graph' ? 2 ** Math.ceil(Math.log2(Math.max(1, observations))) : observations;
+  return kind === 'eager' ? observations : 2 ** Math.ceil(Math.log2(Math.max(1, observations)));
 }
 
 /**

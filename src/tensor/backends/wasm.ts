@@ -2,14 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { dirname, join, sep } from 'node:path';
 import { BackendUnavailable, type BackendLoader } from './loader';
-import { registerWasmKernels } from './wasm-kernels';
 
 export const wasmLoader: BackendLoader = {
   name: 'wasm',
   async load() {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist') + sep);
-    registerWasmKernels();
     // setBackend answers false, and tfjs goes on with another backend, where the module does not start.
     if (!(await tf.setBackend('wasm'))) throw new BackendUnavailable('the WebAssembly module did not start');
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');

@@ -4,8 +4,14 @@
  * that asked for it, because frozen into the graph it would give wrong numbers.
  */
 import * as tf from '@tensorflow/tfjs';
-import { join, sep } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import {
+  recordTwice,
+  refuse,
+  refuseReading,
+  refuseUnknown,
+  withMembers,
+  withoutHostRandom,
+} from '../recording';
 import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import { encodeAttributes } from './attributes';
 import { writeParts } from './concatenation';
@@ -35,29 +41,6 @@ export interface RecordedStep {
   /** The entries of the state that change. */
   readonly state: Readonly<Record<string, RecordedValue>>;
   readonly outputs: Readonly<Record<string, RecordedValue>>;
-}
-
-/** Operations of tfjs that draw their numbers in JavaScript. */
-const HOST_RANDOM = new Set([
-  ...['dropout', 'multinomial', 'rand', 'randomGamma', 'randomNormal', 'randomStandardNormal'],
-  ...['randomUniform', 'randomUniformInt', 'truncatedNormal'],
-]);
-
-/** The line of the step that is running: the first one outside tfjs and this folder. */
-function callSite(): string {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 100;
-  const frames = new Error().stack!.split('\n').slice(1);
-  Error.stackTraceLimit = limit;
-  // Source maps call tfjs's files tfjs-core/src/...
-  const tfjs = [join('node_modules', '@tensorflow'), join('tfjs-core', 'src')].map((part) => sep + part);
-  const inside = [...tfjs, __dirname + sep, 'node:', '<anonymous>'];
-  const frame = frames.find((line) => !inside.some((part) => line.includes(part)));
-  return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
-}
-
-function refuse(what: string): never {
-  throw new RangeError(`graph program: ${what}, at ${callSite()}`);
 }
 
 class Recorder {
@@ -92,41 +75,31 @@ class Recorder {
   /** Runs `work` with every operation recorded. */
   during<Result>(work: () => Result): Result {
     const backend = this.#backend;
-    const engine = tf.engine();
     const { binding } = backend;
     const write = backend.write.bind(backend);
     const getInputTensorIds = backend.getInputTensorIds.bind(backend);
     const createOutputTensor = backend.createOutputTensor.bind(backend);
-    const startScope = engine.startScope.bind(engine);
+    const members: Partial<NodeBackend> = {
+      write: (values, shape, dtype) => {
+        const data = write(values, shape, dtype);
+        this.#made.add(data);
+        return data;
+      },
+      createOutputTensor: (native) => {
+        const tensor = createOutputTensor(native);
+        this.#made.add(tensor.dataId);
+        return tensor;
+      },
+      getInputTensorIds: (tensors) => {
+        for (const tensor of tensors) if (!this.#made.has(tensor.dataId)) refuseUnknown(tensor);
+        return getInputTensorIds(tensors);
+      },
+    };
     backend.binding = this.#recordingBinding(binding);
-    backend.write = (values, shape, dtype) => {
-      const data = write(values, shape, dtype);
-      this.#made.add(data);
-      return data;
-    };
-    backend.createOutputTensor = (native) => {
-      const tensor = createOutputTensor(native);
-      this.#made.add(tensor.dataId);
-      return tensor;
-    };
-    backend.getInputTensorIds = (tensors) => {
-      tensors.forEach((tensor) => this.#expectKnown(tensor));
-      return getInputTensorIds(tensors);
-    };
-    engine.startScope = (name) => {
-      const operation = name?.replace(/_*op$/, '') ?? '';
-      if (HOST_RANDOM.has(operation))
-        refuse(`${operation} draws random numbers on the host: pass them as inputs`);
-      startScope(name);
-    };
     try {
-      return work();
+      return withMembers(backend, members, () => withoutHostRandom(work));
     } finally {
       backend.binding = binding;
-      // The methods of the classes show again.
-      for (const name of ['write', 'createOutputTensor', 'getInputTensorIds'])
-        Reflect.deleteProperty(backend, name);
-      Reflect.deleteProperty(engine, 'startScope');
     }
   }
 
@@ -134,13 +107,6 @@ class Recorder {
   value(tensor: tf.Tensor): RecordedValue {
     const [id] = this.#backend.getInputTensorIds([tensor]);
     return { reference: this.#reference(id!), type: dataTypeOf(tensor), shape: tensor.shape };
-  }
-
-  #expectKnown(tensor: tf.Tensor): void {
-    if (this.#made.has(tensor.dataId)) return;
-    refuse(
-      `a tensor [${tensor.shape.join(', ')}] that is neither state nor input and was made before the step ran`,
-    );
   }
 
   #reference(id: number): string {
@@ -163,7 +129,7 @@ class Recorder {
       },
       executeOp: (name: string, attributes: NativeAttribute[], inputs: number[], outputs: number) =>
         this.#execute(original, name, attributes, inputs, outputs),
-      tensorDataSync: () => refuse('a value is read back to the host'),
+      tensorDataSync: refuseReading,
     });
   }
 
@@ -231,8 +197,7 @@ function recordOnce(
 }
 
 /**
- * Records a step by running it on zeros, twice: what differs from run to run on the host, such as Math.random or a
- * count of calls, would be frozen at its first value.
+ * Records a step by running it on zeros.
  *
  * @param compiled whether XLA will compile it
  * @throws RangeError with the operation and the line if the step does what a graph cannot repeat: reads a value back,
@@ -244,11 +209,5 @@ export function recordStep(
   inputs: Readonly<Record<string, TensorSpec>>,
   compiled: boolean,
 ): RecordedStep {
-  const recorded = recordOnce(step, state, inputs, compiled);
-  if (!isDeepStrictEqual(recorded, recordOnce(step, state, inputs, compiled))) {
-    throw new RangeError(
-      'graph program: two recordings of a step differ: what changes from run to run must be an input',
-    );
-  }
-  return recorded;
+  return recordTwice(() => recordOnce(step, state, inputs, compiled));
 }

@@ -10,7 +10,9 @@ import {
   parameterCount,
   type NetworkShape,
 } from '../../../src/agents/dqn/q-network';
-import { describeOnBackends } from '../../support/backends';
+import { useBackend } from '../../support/backends';
+
+useBackend();
 
 const small: NetworkShape = { features: 2, hiddenLayers: [2], actions: 3 };
 /** Kernel [[1, -1], [2, 0]], bias [0, 1]; kernel [[1, 0, -1], [2, 1, 0]], bias [.5, 0, -.5]. */
@@ -49,7 +51,7 @@ describe('the parameter vector', () => {
   });
 });
 
-describeOnBackends('the Q-network', () => {
+describe('the Q-network', () => {
   it('computes by hand: ReLU between the layers, none at the end', () => {
     const pass = forward(
       denseLayers(small, tf.tensor1d(parameters)),

@@ -1,0 +1,176 @@
+/**
+ * Runs a program's steps as WebAssembly of their own: each is recorded at its first run, and again for other shapes,
+ * compiled to one function, and called from then on. The state stays in WebAssembly's memory.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { hostTensors } from './host-tensors';
+import {
+  expectRows,
+  expectStateEntries,
+  rowSpecs,
+  specsOf,
+  stepOf,
+  type HostArray,
+  type Program,
+  type ProgramSteps,
+  type Rows,
+  type Tensors,
+  type TensorSpec,
+} from './program';
+import { Machine, type CompiledStep } from './wasm/machine';
+import { sizeOf, type Place, type Region } from './wasm/plan';
+import { recordGraph, type RecordedGraph } from './wasm/recorder';
+
+interface Trace {
+  readonly step: CompiledStep;
+  readonly inputs: readonly { readonly name: string; readonly place: Place; readonly spec: TensorSpec }[];
+  readonly outputs: readonly { readonly name: string; readonly place: Place; readonly spec: TensorSpec }[];
+}
+
+function traceOf(
+  graph: RecordedGraph,
+  step: CompiledStep,
+  specs: Readonly<Record<string, TensorSpec>>,
+): Trace {
+  const { plan } = step;
+  return {
+    step,
+    // Inputs that the step does not look at have no place.
+    inputs: Object.entries(plan.inputs).map(([name, region]) => ({
+      name,
+      place: { region, offset: 0 },
+      spec: specs[name]!,
+    })),
+    outputs: Object.entries(plan.outputs).map(([name, place]) => ({
+      name,
+      place,
+      spec: graph.nodes[graph.outputs[name]!]!,
+    })),
+  };
+}
+
+export class WasmProgram implements Program {
+  readonly kind = 'wasm';
+  readonly #steps: ProgramSteps;
+  readonly #state: Readonly<Record<string, TensorSpec>>;
+  readonly #regions: ReadonlyMap<string, Region>;
+  readonly #traces = new Map<string, Trace>();
+  #machine: Machine | null = new Machine();
+
+  /**
+   * @param initialState read and disposed
+   * @throws RangeError unless the state is of float32
+   */
+  constructor(steps: ProgramSteps, initialState: Tensors) {
+    for (const [name, { dtype }] of Object.entries(initialState)) {
+      if (dtype !== 'float32') throw new RangeError(`program: state ${name}: expected float32, got ${dtype}`);
+    }
+    this.#steps = steps;
+    this.#state = specsOf(initialState);
+    this.#regions = new Map(
+      Object.entries(initialState).map(([name, tensor]) => [
+        name,
+        this.#live.keep(tensor.dataSync<'float32'>()),
+      ]),
+    );
+    tf.dispose(Object.values(initialState));
+  }
+
+  get stateNames(): readonly string[] {
+    return Object.keys(this.#state);
+  }
+
+  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+    this.#trace(step, rows === null ? inputs : rowSpecs(inputs));
+  }
+
+  upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
+    return hostTensors(arrays);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other backends
+  async run(step: string, inputs: Tensors): Promise<Tensors> {
+    const trace = this.#trace(step, specsOf(inputs));
+    return this.#run(trace, inputs, { from: 0, to: 1 }, (spec) => spec.shape);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
+    expectRows(inputs, rows);
+    const trace = this.#trace(step, rowSpecs(specsOf(inputs)));
+    return this.#run(trace, inputs, rows, (spec) => [rows.to - rows.from, ...spec.shape]);
+  }
+
+  /** Passes, packings and products of a step, as last recorded; null if it was not yet run. */
+  operationsOf(step: string): number | null {
+    const traces = [...this.#traces].filter(([key]) => key.startsWith(`${step} `));
+    return traces.at(-1)?.[1].step.plan.tasks.length ?? null;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async readState(): Promise<Record<string, Float32Array>> {
+    const state = [...this.#regions].map(
+      ([name, region]) => [name, this.#live.stateOf(region).slice()] as const,
+    );
+    return Object.fromEntries(state);
+  }
+
+  writeState(state: Readonly<Record<string, Float32Array>>): void {
+    expectStateEntries(state, this.#state);
+    for (const [name, values] of Object.entries(state))
+      this.#live.stateOf(this.#regions.get(name)!).set(values);
+  }
+
+  dispose(): void {
+    this.#machine = null;
+    this.#traces.clear();
+  }
+
+  get #live(): Machine {
+    if (this.#machine === null) throw new RangeError('program: expected to be asked before it is disposed');
+    return this.#machine;
+  }
+
+  /** The step compiled for these shapes, now where it is the first time. */
+  #trace(step: string, inputs: Readonly<Record<string, TensorSpec>>): Trace {
+    const key = `${step} ${JSON.stringify(inputs)}`;
+    const known = this.#traces.get(key);
+    if (known !== undefined) return known;
+    const graph = recordGraph(stepOf(this.#steps, step), this.#state, inputs);
+    const trace = traceOf(graph, this.#live.add(graph, this.#regions), inputs);
+    this.#traces.set(key, trace);
+    return trace;
+  }
+
+  #run(
+    { step, inputs, outputs }: Trace,
+    given: Tensors,
+    { from, to }: Rows,
+    shapeOf: (spec: TensorSpec) => readonly number[],
+  ): Tensors {
+    const sources = inputs.map(({ name, spec, place }) => ({
+      values: given[name]!.dataSync(),
+      target: this.#numbers(step, place, spec),
+    }));
+    const results = outputs.map(({ name, spec, place }) => ({
+      name,
+      spec,
+      source: this.#numbers(step, place, spec),
+      values: new (spec.dtype === 'int32' ? Int32Array : Float32Array)((to - from) * sizeOf(spec)),
+    }));
+    for (let row = from; row < to; row += 1) {
+      for (const { values, target } of sources)
+        target.set(values.subarray(row * target.length, (row + 1) * target.length));
+      step.run();
+      for (const { values, source } of results) values.set(source, (row - from) * source.length);
+    }
+    return Object.fromEntries(
+      results.map(({ name, spec, values }) => [name, tf.tensor(values, [...shapeOf(spec)], spec.dtype)]),
+    );
+  }
+
+  #numbers({ layout }: CompiledStep, place: Place, spec: TensorSpec): Float32Array | Int32Array {
+    const [address, size] = [layout.address(place), sizeOf(spec)];
+    return spec.dtype === 'int32' ? this.#live.integers(address, size) : this.#live.floats(address, size);
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * Records a step as a graph of operations. While it runs, tfjs's engine computes nothing: every kernel that it calls
+ * is written down with the shape of what it would give.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
+import {
+  recordTwice,
+  refuse,
+  refuseReading,
+  refuseUnknown,
+  withMembers,
+  withoutHostRandom,
+} from '../recording';
+import { operationOf, type Operation } from './operations';
+
+export type GraphNode = TensorSpec &
+  (
+    | { readonly kind: 'state' | 'input'; readonly name: string }
+    | { readonly kind: 'constant'; readonly values: Float32Array | Int32Array }
+    | { readonly kind: 'result'; readonly operation: Operation; readonly inputs: readonly number[] }
+  );
+
+/** Nodes refer to others by their place, which is before their own. */
+export interface RecordedGraph {
+  readonly nodes: readonly GraphNode[];
+  /** The entries of the state that change. */
+  readonly state: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, number>>;
+}
+
+type Engine = ReturnType<typeof tf.engine>;
+
+class Recorder {
+  readonly #nodes: GraphNode[] = [];
+  readonly #places = new Map<number, number>();
+  readonly #engine = tf.engine();
+  /** The engine's own: what is recorded needs tensors, too. */
+  readonly #makeTensor = this.#engine.makeTensor.bind(this.#engine);
+
+  get nodes(): readonly GraphNode[] {
+    return this.#nodes;
+  }
+
+  /** Tensors that stand for the entries of the state or the inputs. */
+  declare(specs: Readonly<Record<string, TensorSpec>>, kind: 'state' | 'input'): Tensors {
+    const declared = Object.entries(specs).map(([name, spec]) => {
+      const { shape, dtype } = spec;
+      return [name, this.#stand({ kind, name, shape, dtype })] as const;
+    });
+    return Object.fromEntries(declared);
+  }
+
+  /** Runs `work` with every kernel recorded instead of computed. */
+  during<Result>(work: () => Result): Result {
+    const members: Partial<Engine> = {
+      makeTensor: (values, shape, dtype) => this.#constant(values, shape, dtype ?? 'float32'),
+      runKernel: ((kernel: string, inputs: tf.NamedTensorMap, attributes?: tf.NamedAttrMap) =>
+        this.#record(kernel, inputs, attributes ?? {})) as Engine['runKernel'],
+      read: refuseReading,
+      readSync: refuseReading,
+    };
+    return withMembers(this.#engine, members, () => withoutHostRandom(work));
+  }
+
+  /** Where the graph has a tensor's value. */
+  placeOf(tensor: tf.Tensor): number {
+    return this.#places.get(tensor.id) ?? refuseUnknown(tensor);
+  }
+
+  #stand(node: GraphNode): tf.Tensor {
+    const { shape, dtype } = node;
+    const values = tf.util.makeZerosTypedArray(tf.util.sizeFromShape([...shape]), dtype);
+    const tensor = this.#makeTensor(values, [...shape], dtype);
+    this.#places.set(tensor.id, this.#nodes.push(node) - 1);
+    return tensor;
+  }
+
+  #constant(values: tf.DataValues, shape: number[], dtype: tf.DataType): tf.Tensor {
+    if (dtype !== 'float32' && dtype !== 'int32') refuse(`a constant of ${dtype} cannot be compiled`);
+    // A copy: the array stays its maker's, who may write into it again.
+    const numbers = values as tf.TypedArray;
+    const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers);
+    return this.#stand({ kind: 'constant', values: copy, shape, dtype });
+  }
+
+  #record(kernel: string, inputs: Tensors, attributes: Readonly<Record<string, unknown>>): tf.Tensor {
+    // A concatenation has its inputs under 0, 1, ...; products may lack a bias.
+    const given = Object.values(inputs).filter((tensor) => (tensor as tf.Tensor | undefined) !== undefined);
+    const places = given.map((tensor) => this.placeOf(tensor));
+    const result = operationOf(
+      kernel,
+      places.map((place) => this.#nodes[place]!),
+      attributes,
+    );
+    if (result === undefined)
+      refuse(`operation ${kernel} cannot be compiled for ${given.map(described).join(', ')}`);
+    return this.#stand({ kind: 'result', inputs: places, ...result });
+  }
+}
+
+function described({ dtype, shape }: tf.Tensor): string {
+  return `${dtype} [${shape.join(', ')}]`;
+}
+
+function recordOnce(
+  step: ProgramStep,
+  state: Readonly<Record<string, TensorSpec>>,
+  inputs: Readonly<Record<string, TensorSpec>>,
+): RecordedGraph {
+  const recorder = new Recorder();
+  const recorded: { result?: RecordedGraph } = {};
+  tf.tidy(() => {
+    const given = [recorder.declare(state, 'state'), recorder.declare(inputs, 'input')] as const;
+    const result = recorder.during(() => step(...given));
+    expectStateLike(result.state, state);
+    const places = (tensors: Tensors) =>
+      Object.fromEntries(
+        Object.entries(tensors).map(([name, tensor]) => [name, recorder.placeOf(tensor)] as const),
+      );
+    recorded.result = {
+      nodes: recorder.nodes,
+      state: places(result.state),
+      outputs: places(result.outputs),
+    };
+  });
+  return recorded.result!;
+}
+
+/**
+ * @throws RangeError with the operation and the line if the step does what cannot be repeated: reads a value back,
+ *   draws random numbers, uses a tensor made outside, or an operation that cannot be compiled
+ */
+export function recordGraph(
+  step: ProgramStep,
+  state: Readonly<Record<string, TensorSpec>>,
+  inputs: Readonly<Record<string, TensorSpec>>,
+): RecordedGraph {
+  return recordTwice(() => recordOnce(step, state, inputs));
+}
