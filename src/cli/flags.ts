@@ -2,6 +2,8 @@
 import type { Options } from 'yargs';
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
+import { oneOf } from '../core/expectation';
+import { nearest } from './suggestion';
 
 interface FlagProperty {
   readonly type?: string;
@@ -24,7 +26,6 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   const entries = Object.entries(properties(schema)).map(([key, { type, description, default: value }]) => {
     const options: Options = {
       describe: description ?? '',
-      requiresArg: type !== 'boolean',
       ...(type === 'boolean' ? { boolean: true } : { string: true }),
       ...(type === 'array' ? { array: true } : {}),
       ...(value !== undefined && value !== false ? { defaultDescription: JSON.stringify(value) } : {}),
@@ -58,6 +59,50 @@ export function expectSwitches(schema: z.ZodObject, argv: readonly string[]): vo
 }
 
 /**
+ * Every name that was typed must be a flag's.
+ *
+ * @param command whose flags they are
+ * @param args flags by their names on the command line, and words without a flag under `_`, the command's name first
+ * @throws InputError for the first flag, or word, that the command does not have
+ */
+export function expectKnownFlags(
+  command: string,
+  schema: z.ZodObject,
+  args: Readonly<Record<string, unknown>>,
+): void {
+  const known = [...Object.keys(schema.shape).map(flagName), 'help', 'version'];
+  const unknown = Object.keys(args).find((name) => !known.includes(name) && name !== '_' && name !== '$0');
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, known);
+    const dashed = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
+    const hint = meant === null ? `${command} --help shows those there are` : `did you mean --${meant}?`;
+    throw new InputError(`${command}: unknown flag ${dashed}; ${hint}`);
+  }
+  const [, word] = args._ as readonly unknown[];
+  if (word !== undefined) {
+    throw new InputError(
+      `${command}: expected flags alone (${command} --help shows them), got ${show(word)}`,
+    );
+  }
+}
+
+/** What a flag without its value should have had. */
+function expectedValue(name: string, choices: FlagProperty['enum']): string {
+  return choices === undefined ? `a value (--${name}=VALUE if it begins with "-")` : oneOf(choices);
+}
+
+/** @throws InputError for a flag that is given without a value, or oftener than it has values for */
+function expectOneValue(name: string, { type, enum: choices }: FlagProperty, value: unknown): void {
+  const values = Array.isArray(value) ? value : [value];
+  if (values.length === 0 || values.includes('')) {
+    throw new InputError(`--${name}: expected ${expectedValue(name, choices)}, got nothing`);
+  }
+  if (values.length > 1 && type !== 'array') {
+    throw new InputError(`--${name}: expected once, got ${values.map(show).join(' and ')}`);
+  }
+}
+
+/**
  * Checks what yargs parsed.
  *
  * @param args flags by their names on the command line
@@ -68,11 +113,19 @@ export function parseFlags<Schema extends z.ZodObject>(
   args: Readonly<Record<string, unknown>>,
 ): z.output<Schema> {
   const values: Record<string, unknown> = {};
-  for (const [key, { type }] of Object.entries(properties(schema))) {
-    const value = args[flagName(key)];
-    if (value === '') throw new InputError(`--${flagName(key)}: expected a value, got ""`);
-    if (value !== undefined) values[key] = typedValue(value, type);
-    parseInput(`--${flagName(key)}`, schema.shape[key] as z.ZodType, values[key]);
+  for (const [key, property] of Object.entries(properties(schema))) {
+    const name = flagName(key);
+    const value = args[name];
+    const check = schema.shape[key] as z.ZodType;
+    if (value !== undefined) {
+      expectOneValue(name, property, value);
+      values[key] = typedValue(value, property.type);
+    } else if (!check.safeParse(undefined).success) {
+      throw new InputError(
+        `--${name}: expected a value (${property.description ?? 'required'}), got nothing`,
+      );
+    }
+    parseInput(`--${name}`, check, values[key]);
   }
   return parseInput('command line', schema, values);
 }

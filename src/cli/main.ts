@@ -4,7 +4,8 @@ import yargs from 'yargs';
 import { InputError, RequirementError, show } from '../core/errors';
 import { version } from '../core/version';
 import { commands } from './commands';
-import { expectSwitches, yargsOptions } from './flags';
+import { expectKnownFlags, expectSwitches, yargsOptions } from './flags';
+import { nearest } from './suggestion';
 
 /** 0 done; 1 a defect of ours; 2 the input is wrong; 3 a requirement is not met; 130 stopped by Ctrl-C. */
 function exitCodeOf(error: unknown): number {
@@ -21,36 +22,33 @@ function report(error: unknown): number {
   return code;
 }
 
-/** What yargs complains about, in the form of every other message: place, expectation, finding. */
-function usageError(message: string): InputError {
-  const [, unknown] = /^Unknown \w+: (.*)$/s.exec(message) ?? [];
-  if (unknown !== undefined) {
-    return new InputError(`command line: expected what --help names, got ${show(unknown)}`);
-  }
-  const [, flag] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
-  if (flag !== undefined) {
-    return new InputError(`--${flag}: expected a value (--${flag}=VALUE if it begins with "-"), got nothing`);
-  }
-  return new InputError(`command line: ${message}`);
+/** @throws InputError naming the commands there are */
+function refuseCommand(word: string | number | undefined): never {
+  const names = commands.map(({ name }) => name);
+  if (word === undefined)
+    throw new InputError(`command line: expected a command (${names.join(', ')}), got none`);
+  const meant = nearest(String(word), names);
+  const hint = meant === null ? `expected ${names.join(', ')}` : `did you mean ${meant}?`;
+  throw new InputError(`command line: unknown command ${show(word)}; ${hint}`);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  let exitCode = 0;
+  let exitCode: number | null = null;
   let parser = yargs([...argv])
     .scriptName('contact-dqn')
-    // Messages of ours and of yargs are read together, and translated ones could not be told apart below.
+    // Messages of ours and of yargs are read together.
     .locale('en')
     .usage('$0 <command>\n\nTrains and judges customer-contact policies. $0 <command> --help shows examples.')
     // `--no-action-reward` is a name, not the negation of `--action-reward`.
     .parserConfiguration({ 'boolean-negation': false, 'camel-case-expansion': false, 'parse-numbers': false })
     .version(version)
-    .strict()
-    .demandCommand(1, 1, `expected a command (${commands.map(({ name }) => name).join(', ')}), got none`)
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message: string, error?: Error) => {
       // A command's own failures come through here too; those of yargs are about what was typed.
-      throw error === undefined || error.name === 'YError' ? usageError(message) : error;
+      throw error === undefined || error.name === 'YError'
+        ? new InputError(`command line: ${message}`)
+        : error;
     });
   for (const command of commands) {
     parser = parser.command(
@@ -61,13 +59,16 @@ async function main(argv: readonly string[]): Promise<number> {
         return command.examples.reduce((all, [line, meaning]) => all.example(line, meaning), described);
       },
       async (args) => {
+        expectKnownFlags(command.name, command.flags, args);
         expectSwitches(command.flags, argv);
         exitCode = await command.run(args);
       },
     );
   }
-  await parser.parseAsync();
-  return exitCode;
+  const { _: words, ...flags } = await parser.parseAsync();
+  if (exitCode !== null) return exitCode;
+  if (flags.help === true || flags.version === true || words.at(-1) === 'help') return 0;
+  return refuseCommand(words[0]);
 }
 
 main(process.argv.slice(2)).then(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
 import { readJsonFile } from '../core/files';
+import { nearest } from './suggestion';
 
 export type SettingsTree = Readonly<Record<string, unknown>>;
 
@@ -52,13 +53,27 @@ export function settingsOf(schema: z.ZodType): Setting[] {
   return leaves(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchemaNode, '');
 }
 
+/** The settings that a name which none has may stand for: those of a group, else the nearest, else all. */
+function candidatesFor(name: string, paths: readonly string[]): readonly string[] {
+  const group = paths.filter((path) => `.${path}`.includes(`.${name}.`));
+  if (group.length > 0) return group;
+  // A name may be given by its ending, so it is held against endings of its own length.
+  const { length } = name.split('.');
+  const ending = (path: string) => path.split('.').slice(-length).join('.');
+  const near = nearest(name, paths.map(ending));
+  return near === null ? paths : paths.filter((path) => ending(path) === near);
+}
+
 /** The full name of a setting that was named in full or by an ending that only it has. */
 function resolveName(name: string, settings: readonly Setting[]): string {
   const exact = settings.filter(({ path }) => path === name);
   const [match, ...others] =
     exact.length > 0 ? exact : settings.filter(({ path }) => path.endsWith(`.${name}`));
   if (match === undefined) {
-    throw new InputError(`--set ${name}: expected one of ${settings.map(({ path }) => path).join(', ')}`);
+    const all = settings.map(({ path }) => path);
+    const candidates = candidatesFor(name, all);
+    const expected = candidates.length === 1 ? candidates[0]! : `one of ${candidates.join(', ')}`;
+    throw new InputError(`--set ${name}: no such setting, expected ${expected}`);
   }
   if (others.length > 0) {
     throw new InputError(

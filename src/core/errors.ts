@@ -1,5 +1,6 @@
 /** The kinds of failure, told apart by who can mend them; the CLI maps them to exit codes. */
 import type { z } from 'zod';
+import { expectationOf } from './expectation';
 
 /** The reader can fix it: a flag, a file, a row. The message is one line: place, expectation, value. Exit code 2. */
 export class InputError extends Error {
@@ -25,7 +26,10 @@ export function show(value: unknown): string {
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `no key ${issue.keys.map(show).join(', ')}`;
-  const expectation = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  // A message of the schema's own says more than the kind of the check that failed.
+  const own = issue.message.startsWith('expected');
+  const kind = own ? null : expectationOf(issue);
+  const expectation = kind === null ? issue.message.replace(/^Invalid input: /, '') : `expected ${kind}`;
   return issue.input === undefined && !expectation.startsWith('expected')
     ? expectation
     : `${expectation}, got ${show(issue.input)}`;

@@ -83,18 +83,43 @@ type Case = readonly [name: string, args: readonly string[], message: RegExp];
 
 const commandLine: readonly Case[] = [
   ['no command', [], /^command line: expected a command \(train, evaluate, .*bench\), got none$/],
-  ['an unknown command', ['trian'], /^command line: expected what --help names, got "trian"$/],
-  ['an extra word', words('train segment'), /^command line: expected .*, got "segment"$/],
-  ['an unknown flag', words('train --stpes 5'), /^command line: expected .*, got "stpes"$/],
+  ['an unknown command', ['trian'], /^command line: unknown command "trian"; did you mean train\?$/],
+  ['a command like no other', ['fly'], /^command line: unknown command "fly"; expected train, .*, bench$/],
+  ['an extra word', words('train segment'), /^train: expected flags alone .*, got "segment"$/],
+  ['a flag mistyped', words('train --stpes 5'), /^train: unknown flag --stpes; did you mean --steps\?$/],
+  [
+    'a flag mistyped, with = and a number',
+    words('evaluate --epsiodes=5'),
+    /^evaluate: unknown flag --epsiodes; did you mean --episodes\?$/,
+  ],
+  [
+    'a flag of another command',
+    words('predict --steps 5'),
+    /^predict: unknown flag --steps; predict --help shows those there are$/,
+  ],
+  ['a letter for a flag', words('train -x'), /^train: unknown flag -x; train --help shows those there are$/],
   ['a flag without its value', words('train --steps'), /^--steps: expected a value .*, got nothing$/],
-  ['an empty value', ['train', '--out', ''], /^--out: expected a value, got ""$/],
+  ['an empty value', ['train', '--out', ''], /^--out: expected a value .*, got nothing$/],
+  [
+    '--xla as a switch',
+    words('train --xla --quiet'),
+    /^--xla: expected one of "auto", "on", "off", got nothing$/,
+  ],
   ['a value for a switch', words('evaluate --model run --gate=1'), /^--gate: expected .*, got "1"$/],
-  ['a flag twice', words('train --out a --out b'), /^--out: expected string, got \["a","b"\]$/],
-  ['words for a number', words('train --steps abc'), /^--steps: expected number, got "abc"$/],
-  ['no steps', words('train --steps 0'), /^--steps: .*expected number to be >0, got 0$/],
-  ['a negative seed', words('train --seed -1'), /^--seed: .*expected number to be >=0, got -1$/],
-  ['a seed too long', words('train --seed 4294967296'), /^--seed: .*<=4294967295, got 4294967296$/],
-  ['an unknown backend', words('train --backend gpu'), /^--backend: .*"tensorflow".*, got "gpu"$/],
+  ['a flag twice', words('train --out a --out b'), /^--out: expected once, got "a" and "b"$/],
+  ['words for a number', words('train --steps abc'), /^--steps: expected a number, got "abc"$/],
+  ['no steps', words('train --steps 0'), /^--steps: expected a number > 0, got 0$/],
+  ['a negative seed', words('train --seed -1'), /^--seed: expected a number >= 0, got -1$/],
+  [
+    'a seed too long',
+    words('train --seed 4294967296'),
+    /^--seed: expected a number <= 4294967295, got 4294967296$/,
+  ],
+  [
+    'an unknown backend',
+    words('train --backend gpu'),
+    /^--backend: expected one of "auto", "tensorflow", .*, got "gpu"$/,
+  ],
   [
     'an unknown preset',
     words('train --data x.csv --preset mine'),
@@ -109,7 +134,7 @@ const commandLine: readonly Case[] = [
   [
     'No Action paid in words',
     words('train --no-action-reward abc'),
-    /^--no-action-reward: expected number, got "abc"$/,
+    /^--no-action-reward: expected a number, got "abc"$/,
   ],
   [
     'No Action paid in a simulator',
@@ -120,17 +145,35 @@ const commandLine: readonly Case[] = [
 
 const settings: readonly Case[] = [
   ['a setting without value', [...simulation, '--set', 'gamma'], /^--set: expected key=value, got "gamma"$/],
-  ['an unknown setting', [...simulation, '--set', 'gama=1'], /^--set gama: expected one of .*dqn\.gamma, /],
+  [
+    'a setting mistyped',
+    [...simulation, '--set', 'gama=1'],
+    /^--set gama: no such setting, expected dqn\.gamma$/,
+  ],
+  [
+    'a group of settings',
+    [...simulation, '--set', 'epsilon=0.1'],
+    /^--set epsilon: no such setting, expected one of dqn\.epsilon\.start, dqn\.epsilon\.end, dqn\.epsilon\.decayShare$/,
+  ],
+  [
+    'a setting like no other',
+    [...simulation, '--set', 'momentum=1'],
+    /^--set momentum: no such setting, expected one of environment, .*, segment\.periods$/,
+  ],
   [
     'an ambiguous setting',
     [...simulation, '--set', 'episodes=10'],
     /^--set episodes: expected one setting, it could be evaluation\.episodes or report\.episodes$/,
   ],
-  ['a setting out of range', [...simulation, '--set', 'gamma=2'], /^--set dqn\.gamma: .*<=1, got 2$/],
+  [
+    'a setting out of range',
+    [...simulation, '--set', 'gamma=2'],
+    /^--set dqn\.gamma: expected a number <= 1, got 2$/,
+  ],
   [
     'a setting of another type',
     [...simulation, '--set', 'hiddenLayers=8'],
-    /^--set dqn\.hiddenLayers: expected array, got 8$/,
+    /^--set dqn\.hiddenLayers: expected a list in brackets, got 8$/,
   ],
   [
     'a settings file that is not there',
@@ -209,7 +252,11 @@ const logs: readonly Case[] = [
     ['prepare', '--data', contacts, '--pipeline', 'columns.json', '--out', 'x.csv'],
     /^columns\.json schemaVersion: expected 1, got nothing/,
   ],
-  ['no log to prepare', words('prepare --out x.csv'), /^--data: expected string, got nothing$/],
+  [
+    'no log to prepare',
+    words('prepare --out x.csv'),
+    /^--data: expected a value \(CSV of raw contacts\), got nothing$/,
+  ],
 ];
 
 const folders: readonly Case[] = [
@@ -346,7 +393,11 @@ const models: readonly Case[] = [
     ['evaluate', '--quiet', '--model', 'run', '--data', prepared, '--preset', 'sales-channel'],
     /prepared\.csv:2 Action: expected one of "No Action", .*, got "DM_sent"$/,
   ],
-  ['no state', words('predict --model run'), /^--state: expected array, got nothing$/],
+  [
+    'no state',
+    words('predict --model run'),
+    /^--state: expected a value \(the features of one .*\), got nothing$/,
+  ],
   [
     'a state with a number missing',
     words('predict --quiet --model run --state 1,2'),
@@ -423,5 +474,5 @@ it('says in English what is wrong, whatever the language of the machine', () =>
       cwd: folder,
       environment: { LC_ALL: 'de_DE.UTF-8' },
     });
-    expect(stderr).toBe('command line: expected what --help names, got "nope"\n');
+    expect(stderr).toBe('train: unknown flag --nope; train --help shows those there are\n');
   }));

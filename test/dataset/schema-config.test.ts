@@ -39,22 +39,18 @@ it.each<[string, unknown, string]>([
     ' state: expected every name once, got ["age","age"]',
   ],
   ['state-empty', { ...columns, state: [] }, ' state: '],
-  ['no-action', { state: 's', reward: 'r' }, ' action: expected string'],
+  ['no-action', { state: 's', reward: 'r' }, ' action: expected text'],
   ['typo', { ...columns, cost: {} }, ': no key "cost"'],
-  [
-    'negative-cost',
-    { ...columns, costs: { mail: -1 } },
-    ' costs.mail: Too small: expected number to be >=0, got -1',
-  ],
-  ['text-cost', { ...columns, costs: { mail: '1' } }, ' costs.mail: expected number, got "1"'],
-  ['text-shaping', { ...columns, shaping: { power: true } }, ' shaping.power: expected number, got true'],
+  ['negative-cost', { ...columns, costs: { mail: -1 } }, ' costs.mail: expected a number >= 0, got -1'],
+  ['text-cost', { ...columns, costs: { mail: '1' } }, ' costs.mail: expected a number, got "1"'],
+  ['text-shaping', { ...columns, shaping: { power: true } }, ' shaping.power: expected a number, got true'],
   [
     'features',
     { ...columns, features: ['x', 'y'] },
     ' features: expected features only where the state is one column of lists',
   ],
   ['same-column', { ...columns, reward: 'age' }, ': expected different columns for state, action and reward'],
-  ['list', [columns], ': expected object, got [{'],
+  ['list', [columns], ': expected an object in braces, got [{'],
 ])('refuses %s', (name, content, after) => {
   const path = file(`${name}.json`, JSON.stringify(content));
   const read = () => readSchemaConfig(path);

@@ -40,7 +40,7 @@ describe('segmentConfigSchema', () => {
 
   it.each<[string, unknown, string]>([
     ['an unknown key', { begin: 1 }, 'shop.json: no key "begin"'],
-    ['part of a customer', { start: { active: 1.5 } }, 'shop.json start.active: expected int'],
+    ['part of a customer', { start: { active: 1.5 } }, 'shop.json start.active: expected a whole number'],
     [
       'a start without customers, which no scaling could measure',
       { start: { active: 0, semiActive: 0, nonActive: 0 } },

@@ -352,7 +352,7 @@ describe('loadModel', () => {
     [
       'has some other JSON in model.json',
       (m) => writeFileSync(join(m, 'model.json'), '[]'),
-      /^RUN\/model\/model\.json: expected object, got \[\]$/,
+      /^RUN\/model\/model\.json: expected an object in braces, got \[\]$/,
     ],
     [
       'has a convolution',
@@ -431,14 +431,14 @@ describe('loadModel', () => {
         (m) => {
           editManifest(m, '"rewardScale": 2', `"rewardScale": ${scale}`);
         },
-        /^RUN\/model\/manifest\.json scaling\.rewardScale: .*expected (number|.*>0)/,
+        /^RUN\/model\/manifest\.json scaling\.rewardScale: .*expected a number( > 0)?, got (-1|0|null)$/,
       ],
       [
         `has the observation scale ${scale}`,
         (m) => {
           editManifest(m, '0.5,', `${scale},`);
         },
-        /^RUN\/model\/manifest\.json scaling\.observationScale\.0: .*expected (number|.*>0)/,
+        /^RUN\/model\/manifest\.json scaling\.observationScale\.0: .*expected a number( > 0)?, got (-1|0|null)$/,
       ],
     ]),
     [

@@ -31,14 +31,11 @@ describe('the configuration of a training', () => {
   });
 
   it.each([
-    [{ steps: 0 }, 'test steps: Too small: expected number to be >0, got 0'],
+    [{ steps: 0 }, 'test steps: expected a number > 0, got 0'],
     [{ stesp: 1 }, 'test: no key "stesp"'],
-    [{ dqn: { gamma: 1.5 } }, 'test dqn.gamma: Too big: expected number to be <=1, got 1.5'],
-    [{ dqn: { target: { tau: 0 } } }, 'test dqn.target.tau: Too small: expected number to be >0, got 0'],
-    [
-      { dqn: { hiddenLayers: [] } },
-      'test dqn.hiddenLayers: Too small: expected array to have >=1 items, got []',
-    ],
+    [{ dqn: { gamma: 1.5 } }, 'test dqn.gamma: expected a number <= 1, got 1.5'],
+    [{ dqn: { target: { tau: 0 } } }, 'test dqn.target.tau: expected a number > 0, got 0'],
+    [{ dqn: { hiddenLayers: [] } }, 'test dqn.hiddenLayers: expected a list with >= 1 entries, got []'],
     [{ environment: 'atari' }, 'test environment: expected "segment", got "atari"'],
   ])('refuses %j by its path', (value, message) => {
     expect(() => parseInput('test', simulationConfigSchema, value)).toThrow(inputError(message));
