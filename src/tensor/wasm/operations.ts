@@ -1,4 +1,7 @@
-/** What the kernels that tfjs calls are to a compiled program: a few kinds of operations. */
+/**
+ * What the kernels that tfjs calls are to a compiled program: a few kinds of operations. Where tfjs leaves it to its
+ * kernels to look at the shapes, it is done here.
+ */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorSpec } from '../program';
 
@@ -92,7 +95,7 @@ const slice: Translation = ([x], { begin, size }) => {
   ) as [number[], number[]];
   const [begins, sizes] = parameters;
   const wholeRows = sizes.every((length, axis) => axis === 0 || length === shape[axis]);
-  if (!wholeRows || sizes.length === 0 || sizes.includes(0)) return undefined;
+  if (!wholeRows || sizes.length === 0 || begins[0]! + sizes[0]! > shape[0]!) return undefined;
   const row = shape.slice(1).reduce((a, b) => a * b, 1);
   return view(sizes, x!, begins[0]! * row);
 };
@@ -115,6 +118,11 @@ function reduction(reduce: Reduction): Translation {
   };
 }
 
+/** Whether a tensor is added to every row of a matrix alike. */
+function isRow(x: TensorSpec, columns: number): boolean {
+  return x.shape.length <= 2 && x.shape.at(-1) === columns && sizeOf(x) === columns;
+}
+
 const product: Translation = (inputs, attributes) => {
   const [left, right, bias] = inputs as [TensorSpec, TensorSpec, TensorSpec?];
   const { transposeA, transposeB, activation } = attributes;
@@ -122,7 +130,8 @@ const product: Translation = (inputs, attributes) => {
   const known = activation === undefined || activation === 'linear' || activation === 'relu';
   if (!allFloats(inputs) || !matrices || !known || inputs.length > 3) return undefined;
   const shape = [left.shape[transposeA === true ? 1 : 0]!, right.shape[transposeB === true ? 0 : 1]!];
-  if (bias !== undefined && sizeOf(bias) !== shape[1]) return undefined;
+  const depths = [left.shape[transposeA === true ? 0 : 1], right.shape[transposeB === true ? 1 : 0]];
+  if (depths[0] !== depths[1] || (bias !== undefined && !isRow(bias, shape[1]!))) return undefined;
   return {
     operation: {
       kind: 'product',
@@ -137,7 +146,9 @@ const product: Translation = (inputs, attributes) => {
 
 const concatenation: Translation = (inputs, { axis }) => {
   const { dtype, shape } = inputs[0]!;
-  if (axis !== 0 || inputs.some((input) => input.dtype !== dtype)) return undefined;
+  const fits = (input: TensorSpec) =>
+    input.dtype === dtype && input.shape.slice(1).join() === shape.slice(1).join();
+  if (axis !== 0 || !inputs.every(fits)) return undefined;
   const length = inputs.reduce((sum, input) => sum + input.shape[0]!, 0);
   return { operation: { kind: 'concatenation' }, shape: [length, ...shape.slice(1)], dtype };
 };

@@ -342,6 +342,8 @@ class Planner {
     const others = [...this.#places].filter(([other]) => other !== at);
     const wanted = new Set([...Object.values(this.#graph.state), ...Object.values(this.#graph.outputs)]);
     if (pass?.kind !== 'map' || others.some(([, place]) => place.region === own)) return;
+    // A concatenation that copies the numbers looks for them where they were.
+    if (this.#tasks.some((task) => task.kind === 'copy' && task.from.region === own)) return;
     if (others.some(([other, place]) => wanted.has(other) && place.region === region)) return;
     const reads = (task: Task) => readBy(this.#plan, task).some((place) => place.region === region);
     if (this.#tasks.slice(ready + 1).some(reads)) return;

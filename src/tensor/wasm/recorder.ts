@@ -70,6 +70,8 @@ class Recorder {
 
   #stand(node: GraphNode): tf.Tensor {
     const { shape, dtype } = node;
+    // Loops in WebAssembly run at least once.
+    if (shape.includes(0)) refuse(`a tensor [${shape.join(', ')}] without numbers cannot be compiled`);
     const values = tf.util.makeZerosTypedArray(tf.util.sizeFromShape([...shape]), dtype);
     const tensor = this.#makeTensor(values, [...shape], dtype);
     this.#places.set(tensor.id, this.#nodes.push(node) - 1);
@@ -94,7 +96,7 @@ class Recorder {
       attributes,
     );
     if (result === undefined)
-      refuse(`operation ${kernel} cannot be compiled for ${given.map(described).join(', ')}`);
+      refuse(`operation ${kernel} cannot be compiled for ${given.map(described).join(', ') || 'no tensors'}`);
     return this.#stand({ kind: 'result', inputs: places, ...result });
   }
 }

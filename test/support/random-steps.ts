@@ -1,0 +1,285 @@
+/**
+ * Random steps of a program, of operations that can be compiled, on numbers that float32 holds exactly: every program
+ * must give the same ones. A step is told by numbers that choose among what is possible with the tensors so far, so
+ * that fast-check can make it smaller.
+ */
+import * as tf from '@tensorflow/tfjs';
+import * as fc from 'fast-check';
+import type { Random } from '../../src/core/random';
+import type { ProgramStep, Tensors, TensorSpec } from '../../src/tensor/program';
+
+/** A tensor whose numbers are multiples of 2^-bits with a magnitude of at most `limit`. */
+interface Exact {
+  readonly tensor: tf.Tensor;
+  readonly limit: number;
+  readonly bits: number;
+}
+
+interface Choice {
+  readonly operation: keyof typeof operations;
+  /** Among the tensors that are possible, the last one first. */
+  readonly operands: readonly [number, number, number];
+  readonly flags: number;
+}
+
+/** What a random step is made from. */
+export interface StepPlan {
+  /** Lengths that axes may have. */
+  readonly lengths: readonly [number, number, number];
+  readonly choices: readonly Choice[];
+  /** Which tensor becomes each entry's next value, and which are told. */
+  readonly next: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** State and inputs hold whole numbers of at most this magnitude. */
+const LIMIT = 8;
+/** Sums up to here are exact in float32. */
+const EXACT = 2 ** 24;
+
+const sizeOf = ({ shape }: { readonly shape: readonly number[] }) => shape.reduce((a, b) => a * b, 1);
+const sameShape = (a: Exact, b: Exact) => a.tensor.shape.join() === b.tensor.shape.join();
+const isMatrix = ({ tensor }: Exact) => tensor.rank === 2;
+const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
+
+/** Vectors and matrices are spread over each other; more axes only over their like, or over a single number. */
+function spreads({ tensor: a }: Exact, { tensor: b }: Exact): boolean {
+  if (a.shape.join() === b.shape.join() || a.size === 1 || b.size === 1) return true;
+  const [first, second] = [[...a.shape].reverse(), [...b.shape].reverse()];
+  const fits = first.every((length, i) => second[i] === undefined || length === second[i] || length === 1 || second[i] === 1); // prettier-ignore
+  return a.rank <= 2 && b.rank <= 2 && fits;
+}
+
+/** The tensors that a step has made so far, to choose from. */
+class Workbench {
+  readonly floats: Exact[] = [];
+  readonly integers: tf.Tensor[] = [];
+
+  add(tensor: tf.Tensor, limit = LIMIT, bits = 0): void {
+    if (tensor.dtype === 'int32') this.integers.push(tensor);
+    else if (limit * 2 ** bits <= EXACT) this.floats.push({ tensor, limit, bits });
+  }
+
+  /** The last of the fitting ones is number 0; undefined if none fits. */
+  float(choice: number, fits: (one: Exact) => boolean = () => true): Exact | undefined {
+    const fitting = this.floats.filter(fits);
+    return fitting[fitting.length - 1 - (choice % fitting.length)];
+  }
+
+  integer(choice: number): tf.Tensor {
+    return this.integers[this.integers.length - 1 - (choice % this.integers.length)]!;
+  }
+}
+
+type Operation = (bench: Workbench, operands: readonly [number, number, number], flags: number) => void;
+
+const unary =
+  (apply: (x: tf.Tensor) => tf.Tensor, limitOf = (limit: number) => limit, bitsOf = (bits: number) => bits): Operation =>
+  (bench, [a]) => {
+    const { tensor, limit, bits } = bench.float(a)!;
+    if (limitOf(limit) * 2 ** bitsOf(bits) <= EXACT) bench.add(apply(tensor), limitOf(limit), bitsOf(bits));
+  }; // prettier-ignore
+
+const binary =
+  (apply: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor, limitOf: (x: number, y: number) => number): Operation =>
+  (bench, [a, b], flags) => {
+    const x = bench.float(a)!;
+    const y = bench.float(b, (other) => spreads(x, other))!;
+    const [limit, bits] = [limitOf(x.limit, y.limit), Math.max(x.bits, y.bits)];
+    if (limit * 2 ** bits <= EXACT)
+      bench.add(flags % 2 === 0 ? apply(x.tensor, y.tensor) : apply(y.tensor, x.tensor), limit, bits);
+  };
+
+const multiply: Operation = (bench, [a, b]) => {
+  const x = bench.float(a)!;
+  const y = bench.float(b, (other) => spreads(x, other))!;
+  bench.add(tf.mul(x.tensor, y.tensor), x.limit * y.limit, x.bits + y.bits);
+};
+
+const product: Operation = (bench, [a, b, c], flags) => {
+  const [transposeA, transposeB, biased, relu] = [1, 2, 4, 8].map((flag) => (flags & flag) !== 0);
+  const x = bench.float(a, isMatrix);
+  if (x === undefined) return;
+  const depth = x.tensor.shape[transposeA ? 0 : 1]!;
+  const y = bench.float(b, (one) => isMatrix(one) && one.tensor.shape[transposeB ? 1 : 0] === depth);
+  if (y === undefined) return;
+  const columns = y.tensor.shape[transposeB ? 0 : 1]!;
+  const bias = bench.float(
+    c,
+    ({ tensor }) => tensor.rank <= 2 && tensor.size === columns && tensor.shape.at(-1) === columns,
+  );
+  const [limit, bits] = [depth * x.limit * y.limit + (bias?.limit ?? 0), Math.max(x.bits + y.bits, bias?.bits ?? 0)]; // prettier-ignore
+  if (limit * 2 ** bits > EXACT) return;
+  const attributes = { transposeA: transposeA!, transposeB: transposeB! };
+  const plain = { a: x.tensor, b: y.tensor };
+  // The kernel itself: tf.fused.matMul makes batches of matrices of the matrices first.
+  const fused = (inputs: Record<string, tf.Tensor>): tf.Tensor =>
+    tf.engine().runKernel(tf._FusedMatMul, inputs, { ...attributes, activation: relu ? 'relu' : 'linear' });
+  if (biased && bias !== undefined) bench.add(fused({ ...plain, bias: bias.tensor }), limit, bits);
+  else if (relu) bench.add(fused(plain), limit, bits);
+  else bench.add(tf.matMul(x.tensor, y.tensor, transposeA, transposeB), limit, bits);
+};
+
+/** Sums, or means of a power of two of numbers, which are exact. */
+const reduce: Operation = (bench, [a], flags) => {
+  const { tensor, limit, bits } = bench.float(a)!;
+  const axis = tensor.rank === 2 ? [undefined, 0, 1][flags % 3] : undefined;
+  const count = axis === undefined ? tensor.size : tensor.shape[axis]!;
+  const keepDims = (flags & 4) !== 0;
+  if (limit * count * 2 ** bits > EXACT) return;
+  if ((flags & 8) !== 0 && isPowerOfTwo(count)) bench.add(tf.mean(tensor, axis, keepDims), limit, bits + Math.log2(count));
+  else bench.add(tf.sum(tensor, axis, keepDims), limit * count, bits);
+}; // prettier-ignore
+
+/** The same numbers in another shape. */
+function shapesOf({ shape, size }: tf.Tensor): readonly (readonly number[])[] {
+  return [[size], [1, size], [size, 1], [...shape].reverse(), [...shape, 1], [1, ...shape]];
+}
+
+const reshape: Operation = (bench, [a], flags) => {
+  const { tensor, limit, bits } = bench.float(a)!;
+  const shapes = shapesOf(tensor);
+  bench.add(tf.reshape(tensor, [...shapes[flags % shapes.length]!]), limit, bits);
+};
+
+const slice: Operation = (bench, [a, b, c]) => {
+  const x = bench.float(a, ({ tensor }) => tensor.rank > 0);
+  if (x === undefined) return;
+  const [rows, ...rest] = x.tensor.shape as [number, ...number[]];
+  const begin = b % rows;
+  const size = 1 + (c % (rows - begin));
+  bench.add(tf.slice(x.tensor, [begin, ...rest.map(() => 0)], [size, ...rest]), x.limit, x.bits);
+};
+
+/** Of two or three; some may be the same. */
+const concatenation: Operation = (bench, [a, b, c], flags) => {
+  const first = bench.float(a, ({ tensor }) => tensor.rank > 0);
+  if (first === undefined) return;
+  const rest = (x: Exact) => `${x.tensor.rank} ${x.tensor.shape.slice(1).join()}`;
+  const others = [b, c].map((choice) => bench.float(choice, (one) => one.tensor.rank > 0 && rest(one) === rest(first))!); // prettier-ignore
+  const parts = [first, ...(flags % 2 === 0 ? others : others.slice(1))];
+  bench.add(
+    tf.concat(parts.map(({ tensor }) => tensor as tf.Tensor2D)),
+    Math.max(...parts.map(({ limit }) => limit)),
+    Math.max(...parts.map(({ bits }) => bits)),
+  );
+};
+
+const constant: Operation = (bench, [a, b], flags) => {
+  const { tensor } = bench.float(a)!;
+  const value = (b % 7) - 3;
+  const numbers = (make: (i: number) => number) =>
+    tf.tensor(
+      Float32Array.from({ length: tensor.size }, (_, i) => make(i)),
+      tensor.shape,
+    );
+  if (flags % 3 === 0) bench.add(tf.scalar(value));
+  else if (flags % 3 === 1) bench.add(numbers(() => value));
+  else bench.add(numbers((i) => ((i + b) % 7) - 3));
+};
+
+const argMax: Operation = (bench, [a]) => {
+  const x = bench.float(a, isMatrix);
+  if (x !== undefined) bench.add(tf.argMax(x.tensor, 1));
+};
+
+const oneHot: Operation = (bench, [a, b], flags) => {
+  const depth = 2 + (b % 9);
+  const [on, off] = flags % 2 === 0 ? [1, 0] : [3, -1];
+  bench.add(tf.oneHot(bench.integer(a), depth, on, off, 'float32'));
+};
+
+const integers: Operation = (bench, [a, b]) => {
+  const [x, y] = [bench.integer(a) as tf.Tensor1D, bench.integer(b) as tf.Tensor1D];
+  bench.add(tf.concat([tf.slice(x, [0], [1 + (b % x.size)]), y]));
+};
+
+/** Back to numbers that the state may have. */
+const bound = unary(
+  (x) => tf.clipByValue(x, -LIMIT, LIMIT),
+  (limit) => Math.min(limit, LIMIT),
+);
+
+const operations = {
+  abs: unary(tf.abs),
+  negate: unary(tf.neg),
+  relu: unary(tf.relu),
+  sign: unary(tf.sign, () => 1, () => 0), // prettier-ignore
+  square: unary(tf.square, (limit) => limit ** 2, (bits) => 2 * bits), // prettier-ignore
+  root: unary((x) => tf.sqrt(tf.square(x))),
+  half: unary((x) => tf.div(x, 2), (limit) => limit, (bits) => bits + 1), // prettier-ignore
+  copy: unary((x) => tf.clone(tf.cast(x, 'float32'))),
+  bound,
+  boundAgain: bound,
+  add: binary(tf.add, (x, y) => x + y),
+  subtract: binary(tf.sub, (x, y) => x + y),
+  maximum: binary(tf.maximum, Math.max),
+  minimum: binary(tf.minimum, Math.max),
+  multiply,
+  product,
+  productAgain: product,
+  reduce,
+  reduceAgain: reduce,
+  reshape,
+  slice,
+  concatenation,
+  concatenationAgain: concatenation,
+  constant,
+  argMax,
+  oneHot,
+  integers,
+} satisfies Record<string, Operation>;
+
+const operand = fc.oneof(fc.nat(3), fc.nat(30));
+const choice: fc.Arbitrary<Choice> = fc.record({
+  operation: fc.constantFrom(...(Object.keys(operations) as (keyof typeof operations)[])),
+  operands: fc.tuple(operand, operand, operand),
+  flags: fc.nat(23),
+});
+const length = fc.integer({ min: 1, max: 9 });
+
+export const stepPlans: fc.Arbitrary<StepPlan> = fc.record({
+  lengths: fc.tuple(length, length, length),
+  choices: fc.array(choice, { minLength: 1, maxLength: 24, size: 'max' }),
+  next: fc.array(operand, { minLength: 6, maxLength: 6 }),
+  outputs: fc.array(fc.nat(30), { maxLength: 6 }),
+});
+
+const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
+
+/** Entries of like and of other shapes, so that one may become the other. */
+export function stateSpecs({ lengths: [l, m, n] }: StepPlan): Readonly<Record<string, TensorSpec>> {
+  const entries = { a: float(m, n), b: float(m, n), c: float(n), d: float(n), e: float(), f: float(l) };
+  return entries;
+}
+
+export function inputSpecs({ lengths: [l, m, n] }: StepPlan): Readonly<Record<string, TensorSpec>> {
+  return { x: float(l, m), y: float(m, n), z: float(l, 1), w: float(l, m, n), i: { shape: [l], dtype: 'int32' } };
+} // prettier-ignore
+
+/** Small whole numbers for what is asked; integers are not negative. */
+export function smallNumbers(specs: Readonly<Record<string, TensorSpec>>, random: Random): Tensors {
+  const made = Object.entries(specs).map(([name, spec]) => {
+    const numbers = Array.from({ length: sizeOf(spec) }, () => random.integer(2 * LIMIT + 1) - LIMIT);
+    const values = spec.dtype === 'int32' ? numbers.map((value) => value + LIMIT) : numbers;
+    return [name, tf.tensor(values, [...spec.shape], spec.dtype)] as const;
+  });
+  return Object.fromEntries(made);
+}
+
+export function stepOfPlan({ choices, next, outputs }: StepPlan): ProgramStep {
+  return (state, inputs) => {
+    const bench = new Workbench();
+    for (const tensor of [...Object.values(inputs), ...Object.values(state)]) bench.add(tensor);
+    for (const { operation, operands, flags } of choices) operations[operation](bench, operands, flags);
+    const keeps = (entry: tf.Tensor) => (one: Exact) =>
+      one.limit <= LIMIT && one.bits === 0 && sameShape(one, { ...one, tensor: entry });
+    const all = [...bench.floats.map(({ tensor }) => tensor), ...bench.integers];
+    return {
+      state: Object.fromEntries(
+        Object.entries(state).map(([name, entry], at) => [name, bench.float(next[at]!, keeps(entry))!.tensor]),
+      ),
+      outputs: Object.fromEntries(outputs.map((at, name) => [name, all[all.length - 1 - (at % all.length)]!])),
+    };
+  };
+} // prettier-ignore

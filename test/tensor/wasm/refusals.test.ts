@@ -1,0 +1,102 @@
+/** What cannot be compiled is refused in words, with the line that asks for it, and never computed wrongly. */
+import * as tf from '@tensorflow/tfjs';
+import type { TensorSpec } from '../../../src/tensor/program';
+import { WasmProgram } from '../../../src/tensor/wasm-program';
+import { useBackend } from '../../support/backends';
+
+useBackend();
+
+const specs = {
+  v: { shape: [6], dtype: 'float32' },
+  m: { shape: [2, 3], dtype: 'float32' },
+  square: { shape: [3, 3], dtype: 'float32' },
+  cube: { shape: [2, 3, 4], dtype: 'float32' },
+  i: { shape: [2], dtype: 'int32' },
+} satisfies Record<string, TensorSpec>;
+interface Inputs {
+  readonly v: tf.Tensor1D;
+  readonly m: tf.Tensor2D;
+  readonly square: tf.Tensor2D;
+  readonly cube: tf.Tensor3D;
+  readonly i: tf.Tensor1D;
+}
+
+/** The error of a step that tells what `make` gives. */
+async function refusal(make: (inputs: Inputs) => tf.Tensor): Promise<unknown> {
+  const step = (_: unknown, inputs: object) => ({ state: {}, outputs: { y: make(inputs as Inputs) } });
+  const program = new WasmProgram({ step }, {});
+  const inputs = Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, dtype }]) => [name, tf.zeros([...shape], dtype)]),
+  );
+  return program.run('step', inputs).catch((error: unknown) => error);
+}
+
+const cannot = (operation: string, inputs: string) =>
+  new RegExp(`^program: operation ${operation} cannot be compiled for ${inputs.replace(/[[\]]/g, '\\$&')}, at .*refusals\\.test\\.ts:\\d+$`); // prettier-ignore
+const kernel = (name: string, inputs: Record<string, tf.Tensor>, attributes: tf.NamedAttrMap): tf.Tensor =>
+  tf.engine().runKernel(name, inputs, attributes);
+
+it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
+  ['an operation that is not known', ({ v }) => tf.exp(v), cannot('Exp', 'float32 [6]')],
+  ['an operation without tensors', () => tf.range(0, 3), cannot('Range', 'no tensors')],
+  ['whole numbers where floats are computed', ({ i }) => tf.neg(i), cannot('Neg', 'int32 [2]')],
+  ['a change of type', ({ i, m }) => tf.add(m, tf.expandDims(i, 1)), cannot('Cast', 'int32 [2, 1]')],
+  ['a comparison', ({ v }) => tf.greater(v, 0), cannot('Greater', 'float32 [6], float32 []')],
+  ['a constant of booleans', () => tf.scalar(true), /^program: a constant of bool cannot be compiled, at .*refusals/],
+  ['a constant of texts', () => tf.scalar('a'), /^program: a constant of string cannot be compiled, at .*refusals/],
+  ['a slice that takes rows apart', ({ m }) => tf.slice(m, [0, 1], [2, 2]), cannot('Slice', 'float32 [2, 3]')],
+  ['a slice of nothing', ({ v }) => tf.slice(v, [2], [0]), /^program: a tensor \[0\] without numbers cannot be compiled, at .*refusals/],
+  ['columns put side by side', ({ m }) => tf.concat([m, m], 1), cannot('Concat', 'float32 [2, 3], float32 [2, 3]')],
+  ['sums over an inner axis', ({ cube }) => tf.sum(cube, 1), cannot('Sum', 'float32 [2, 3, 4]')],
+  ['sums over two axes of three', ({ cube }) => tf.sum(cube, [0, 1]), cannot('Sum', 'float32 [2, 3, 4]')],
+  ['the row of the greatest number', ({ m }) => tf.argMax(m, 0), cannot('ArgMax', 'float32 [2, 3]')],
+  ['the place of a vector\'s greatest number', ({ v }) => tf.argMax(v), cannot('ArgMax', 'float32 [6]')],
+  ['indicators of whole numbers', ({ i }) => tf.oneHot(i, 3), cannot('OneHot', 'int32 [2]')],
+  ['indicators of a matrix', ({ i }) => tf.oneHot(tf.expandDims(i, 1), 3, 1, 0, 'float32'), cannot('OneHot', 'int32 [2, 1]')],
+  ['products of many matrices', ({ cube }) => tf.matMul(cube, cube, false, true), cannot('BatchMatMul', 'float32 [2, 3, 4], float32 [2, 3, 4]')],
+  ['a bias for each row', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, bias: tf.zeros([3, 1]) }, { transposeA: false, transposeB: false }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3, 1]')],
+  ['another activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square }, { activation: 'elu' }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3]')],
+  ['a bias and weights of an activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, bias: tf.zeros([3]), preluActivationWeights: tf.zeros([3]) }, {}), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3], float32 [3]')],
+])('%s', async (_what, make, message) => {
+  const error = await refusal(make);
+  expect(error).toBeInstanceOf(RangeError);
+  expect((error as Error).message).toMatch(message);
+}); // prettier-ignore
+
+// Shapes that do not fit are the kernels' to refuse, and no kernel runs while a step is recorded.
+it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
+  ['a slice beyond the end', ({ v }) => tf.slice(v, [4], [3]), cannot('Slice', 'float32 [6]')],
+  ['a concatenation of rows of other lengths', ({ m, square }) => tf.concat([m, tf.slice(square, [0, 0], [1, 3]), tf.reshape(m, [3, 2])]), cannot('Concat', 'float32 [2, 3], float32 [1, 3], float32 [3, 2]')],
+  ['factors of other depths', ({ m }) => tf.matMul(m, m), cannot('BatchMatMul', 'float32 [2, 3], float32 [2, 3]')],
+  ['factors of other depths when one is turned', ({ m, square }) => tf.matMul(m, square, true), cannot('BatchMatMul', 'float32 [2, 3], float32 [3, 3]')],
+])('shapes that do not fit: %s', async (_what, make, message) => {
+  const error = await refusal(make);
+  expect(error).toBeInstanceOf(RangeError);
+  expect((error as Error).message).toMatch(message);
+}); // prettier-ignore
+
+it.each<[string, (inputs: Inputs) => tf.Tensor]>([
+  ['another number of values in a reshape', ({ v }) => tf.reshape(v, [2, 2])],
+  ['a slice from before the start', ({ v }) => tf.slice(v, [-1], [3])],
+  ['tensors that do not spread over each other', ({ v, m }) => tf.add(v, m)],
+  ['bounds of a clip the wrong way round', ({ v }) => tf.clipByValue(v, 1, -1)],
+])('what tfjs itself refuses: %s', async (_what, make) => {
+  expect(await refusal(make)).toBeInstanceOf(Error);
+});
+
+it.each<[string, (inputs: Inputs) => tf.Tensor, string]>([
+  ['a matrix over several', ({ cube, m }) => tf.add(cube, tf.reshape(tf.slice(tf.concat([m, m]), [0, 0], [4, 3]), [3, 4])), 'a tensor [3, 4] cannot be spread over [2, 3, 4]'],
+  ['a number per matrix', ({ cube, i }) => tf.mul(cube, tf.sum(tf.oneHot(i, 2, 1, 0, 'float32'), 1, true).reshape([2, 1, 1])), 'a tensor [2, 1, 1] cannot be spread over [2, 3, 4]'],
+])('a tensor spread over more than rows or columns: %s', async (_what, make, message) => {
+  const error = await refusal(make);
+  expect(error).toBeInstanceOf(RangeError);
+  expect((error as Error).message).toContain(message);
+}); // prettier-ignore
+
+it.each([[[0, 3]], [[3, 0]], [[0]]])('a tensor without numbers: [%p]', async (shape) => {
+  const step = (_: unknown, { x }: Record<string, tf.Tensor>) => ({ state: {}, outputs: { y: tf.neg(x!) } });
+  const program = new WasmProgram({ step }, {});
+  await expect(program.run('step', { x: tf.zeros(shape) })).rejects.toThrow(
+    `program: a tensor [${shape.join(', ')}] without numbers cannot be compiled`,
+  );
+});
