@@ -7,7 +7,10 @@ import { commands } from './commands';
 import { expectKnownFlags, expectSwitches, yargsOptions } from './flags';
 import { nearest } from './suggestion';
 
-/** 0 done; 1 a defect of ours; 2 the input is wrong; 3 a requirement is not met; 130 stopped by Ctrl-C. */
+const EXIT_CODES =
+  'Exit codes: 0 done; 2 the input is wrong; 3 a requirement is not met (--require-gpu, --gpu-id, --gate); ' +
+  '130 stopped by Ctrl-C; 1 a defect of ours.';
+
 function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
   if (error instanceof RequirementError) return 3;
@@ -39,6 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     // Messages of ours and of yargs are read together.
     .locale('en')
     .usage('$0 <command>\n\nTrains and judges customer-contact policies. $0 <command> --help shows examples.')
+    .epilogue(EXIT_CODES)
     // `--no-action-reward` is a name, not the negation of `--action-reward`.
     .parserConfiguration({ 'boolean-negation': false, 'camel-case-expansion': false, 'parse-numbers': false })
     .version(version)

@@ -76,12 +76,7 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
     preset: mergeSettings({ ...loggedDefaults, shaping }, task),
     flags: { ...sources.flags, ...(noActionReward !== undefined && { shaping: { noActionReward } }) },
   });
-  const loaded = await loadLog(data, schema, context).catch((error: unknown) => {
-    const guessed = given.schema === undefined && given.preset === undefined;
-    const column = error instanceof InputError && error.message.includes('expected a column of this name');
-    if (!guessed || !column) throw error;
-    throw new InputError(`${error.message}; --schema says which columns are what`, { cause: error });
-  });
+  const loaded = await loadLog(data, schema, context);
   // Too few rows to split should be found before the run has a folder.
   splitRows(rowCount(loaded.rows), settings.split.testShare, settings.split.seed);
   const { dataHash } = loaded;

@@ -11,9 +11,13 @@ export const gpuIdFlag = z
   .int()
   .nonnegative()
   .optional()
-  .describe('GPU to compute on, by its index (default what CUDA_VISIBLE_DEVICES says first, else 0)');
+  .describe(
+    'GPU to compute on, by its index (default what CUDA_VISIBLE_DEVICES says first, else 0); exit with 3 unless a GPU is used (doctor: with --require-gpu)',
+  );
 
 export const xlaFlag = z
   .enum(['auto', 'on', 'off'])
   .default('auto')
-  .describe('compile the updates (native TensorFlow only); auto: where it pays back within the run');
+  .describe(
+    'compile the updates (native TensorFlow only): on, off, or auto: where it pays back within the run',
+  );

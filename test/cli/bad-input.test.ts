@@ -219,7 +219,7 @@ const logs: readonly Case[] = [
   [
     'a log without rewards',
     [...log, 'missing.csv'],
-    /^missing\.csv:1 Reward: expected a column .* "State", "Action"; --schema says which columns are what$/,
+    /^missing\.csv:1 Reward: expected a column .* "State", "Action"; --schema FILE says which columns are what, such as \{"state": \[.*\}$/,
   ],
   [
     'a log too short to split',

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MatchedActions } from '../../src/evaluate/matched-actions';
 import { readEvents } from '../support/event-file';
 import { runCli, shipped, SHORT_LOGGED, SHORT_SIMULATION, type CliResult } from '../support/run-cli';
 import { eventFiles, outcome, readJson, type Json } from '../support/run-files';
@@ -264,6 +265,23 @@ describe('a run on a log', () => {
     expect(stdout).toContain('verdict: cannot tell');
   });
 
+  it('says what it takes for what where nothing says which columns are what', async () => {
+    const loud = [...SHORT_LOGGED, '--backend', 'cpu'].filter((flag) => flag !== '--quiet');
+    const { code, stderr } = await cli('train', ...loud, '--data', prepared, '--out', 'conventional');
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `${prepared}: without --schema or --preset, column State is the state, Action the action and Reward the reward; ` +
+        '"No Action" contacts nobody, and contacts cost 0\n',
+    );
+    // The preset, which the shipped log was made for, says that letters cost a franc each.
+    const costOf = (run: string) => {
+      const { matchedActions } = readJson(folder, `${run}/report.json`) as { matchedActions: MatchedActions };
+      return matchedActions.policies.logged!.cost;
+    };
+    expect(costOf('conventional')).toBe(0);
+    expect(costOf('logged')).toBeGreaterThan(0);
+  });
+
   it('reads the columns that a schema names', async () => {
     const rows = Array.from(
       { length: 40 },
@@ -308,6 +326,21 @@ describe('every command', () => {
       expect(stdout).toMatch(new RegExp(`Examples:\\n  contact-dqn ${name}`));
     },
   );
+
+  it('evaluate --help names the episodes, discount and seed that it takes without a flag', async () => {
+    const play = (policy: string) =>
+      json('evaluate', '--quiet', '--policy', policy, '--set', 'periods=1') as Promise<{
+        gamma?: number;
+        seed?: number;
+        policies?: { episodes: number }[];
+      }>;
+    const [uniform, lookAhead] = await Promise.all([play('uniform'), play('look-ahead')]);
+    const help = (await cli('evaluate', '--help')).stdout.replace(/\s+/g, ' ');
+    const [episodes, ofLookAhead] = [uniform, lookAhead].map(({ policies }) => policies![0]!.episodes);
+    expect(help).toContain(`run's, or ${episodes} and look-ahead ${ofLookAhead})`);
+    expect(help).toContain(`(default the model's, or ${uniform.gamma})`);
+    expect(help).toContain(`(default the model's run's, or ${uniform.seed})`);
+  });
 
   it('is named by --help, and --version says which program this is', async () => {
     const { stdout } = await cli('--help');

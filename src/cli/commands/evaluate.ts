@@ -4,11 +4,15 @@ import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../core/files';
 import type { Verdict } from '../../report/report';
+import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
+
+/** What stands where neither a flag nor the model's run says otherwise. */
+const { dqn, report } = simulationConfigSchema.parse(simulationDefaults);
 
 const flags = z.strictObject({
   model: z.string().optional().describe("a run's folder, or its model/ folder"),
@@ -27,14 +31,24 @@ const flags = z.strictObject({
     .enum(['all', 'test'])
     .default('all')
     .describe("rows of --data to judge on; test: those the model's run held out"),
-  episodes: z.int().positive().optional().describe('episodes per policy (default 20000; look-ahead 250)'),
+  episodes: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      `episodes per policy (default the model's run's, or ${report.episodes} and look-ahead ${report.lookAheadEpisodes})`,
+    ),
   gamma: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe("discount of discountedReward (default the model's, or 0.9)"),
-  seed: z.int().nonnegative().optional().describe("seed of the random numbers (default the report's: 1)"),
+    .describe(`discount of discountedReward (default the model's, or ${dqn.gamma})`),
+  seed: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe(`seed of the random numbers (default the model's run's, or ${report.evaluationSeed})`),
   config: z
     .string()
     .optional()

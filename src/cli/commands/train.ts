@@ -21,7 +21,12 @@ const STOPPED = 130;
 const flags = z.strictObject({
   environment: z.enum(['segment']).optional().describe('simulator to train in (default segment)'),
   data: z.string().optional().describe('CSV of logged contacts to train on instead of the simulator'),
-  schema: z.string().optional().describe('JSON file that says which columns of --data are what'),
+  schema: z
+    .string()
+    .optional()
+    .describe(
+      'JSON file that says which columns of --data are what, such as {"state": ["age", "opens"], "action": "channel", "reward": "profit"} (default: columns State, Action and Reward)',
+    ),
   preset: z
     .enum(['sales-channel'])
     .optional()
