@@ -1,0 +1,110 @@
+/** Passes over memory: every operation on the numbers that are hard, and sums of every length. */
+import * as tf from '@tensorflow/tfjs';
+import { Random } from '../../../src/core/random';
+import { EagerProgram } from '../../../src/tensor/eager-program';
+import type { Tensors } from '../../../src/tensor/program';
+import { WasmProgram } from '../../../src/tensor/wasm-program';
+import { useBackend } from '../../support/backends';
+
+useBackend();
+
+type Make = (inputs: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
+
+/** What a step tells, compiled; and on tfjs's cpu backend. */
+async function both(make: Make, inputs: Tensors): Promise<[number[], number[]]> {
+  const step = (_: unknown, given: Tensors) => ({ state: {}, outputs: { y: make(given) } });
+  const told = [];
+  for (const program of [new WasmProgram({ step }, {}), new EagerProgram({ step }, {})]) {
+    const { y } = await program.run('step', inputs);
+    told.push(Array.from(y!.dataSync()));
+    y!.dispose();
+  }
+  return told as [number[], number[]];
+}
+
+const hard = [0, -0, 1, -1, 0.5, -2.5, 1e-42, -1e-42, 3.4e38, -3.4e38, Infinity, -Infinity, NaN];
+/** Every hard number beside every other. */
+const pairs = hard.flatMap((x) => hard.map((y) => [x, y] as const));
+const first = pairs.map(([x]) => x);
+const second = pairs.map(([, y]) => y);
+
+describe.each<[string, (y: tf.Tensor, ones: tf.Tensor) => tf.Tensor]>([
+  ['four numbers at once', (y) => y],
+  // Four numbers that follow each other do not have four columns of a row of 13 that follow each other.
+  ['one number at a time', (y, ones) => tf.mul(y, ones)],
+])('%s', (_lanes, within) => {
+  it.each<[string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor]>([
+    ['abs', (x) => tf.abs(x)],
+    ['neg', (x) => tf.neg(x)],
+    ['relu', (x) => tf.relu(x)],
+    ['sign', (x) => tf.sign(x)],
+    ['sqrt', (x) => tf.sqrt(x)],
+    ['square', (x) => tf.square(x)],
+    ['clip', (x) => tf.clipByValue(x, -1, 0.75)],
+    ['add', tf.add],
+    ['sub', tf.sub],
+    ['mul', tf.mul],
+    ['div', tf.div],
+    ['maximum', tf.maximum],
+    ['minimum', tf.minimum],
+  ])('%s of numbers that are hard is what it is on the cpu backend', async (_name, apply) => {
+    const square = [hard.length, hard.length] as [number, number];
+    const inputs = {
+      x: tf.tensor2d(first, square),
+      y: tf.tensor2d(second, square),
+      ones: tf.ones([hard.length]),
+    };
+    const [compiled, eager] = await both(({ x, y, ones }) => within(apply(x!, y!), ones!), inputs);
+    expect(compiled).toEqual(eager);
+  });
+});
+
+const lengths = [1, 2, 3, 4, 5, 7, 8, 255, 256, 257, 1023, 1024, 1025, 1027, 2047, 2048, 2049, 5003];
+
+it.each(lengths)('the sum and the mean of %i whole numbers are exact, whatever stands behind them', async (length) => {
+  const random = Random.fromSeed(length);
+  const x = Array.from({ length: length + 9 }, () => random.integer(201) - 100);
+  const sum = x.slice(2, length + 2).reduce((a, b) => a + b, 0);
+  const part = (inputs: Tensors) => tf.slice(inputs.x!, [2], [length]);
+  const inputs = { x: tf.tensor1d(x) };
+  expect((await both((given) => tf.sum(part(given)), inputs))[0]).toEqual([sum]);
+  // Doubled on the way, which is another pass.
+  expect((await both((given) => tf.sum(tf.mul(part(given), 2)), inputs))[0]).toEqual([2 * sum]);
+  const [mean] = (await both((given) => tf.mean(part(given)), inputs))[0];
+  expect(mean).toBeCloseTo(sum / length, 4);
+}); // prettier-ignore
+
+it.each([[1, 1], [1, 4], [3, 5], [4, 4], [5, 8], [8, 3], [7, 13], [300, 6]])(
+  'sums, means and greatest numbers of the rows and columns of %i by %i',
+  async (rows, columns) => {
+    const random = Random.fromSeed(rows * columns);
+    // Few values, so that the greatest stands in several columns.
+    const x = tf.tensor2d(Float32Array.from({ length: rows * columns }, () => random.integer(7) - 3), [rows, columns]); // prettier-ignore
+    for (const axis of [0, 1])
+      for (const make of [tf.sum, tf.mean] as const)
+        for (const before of [(y: tf.Tensor) => y, tf.square, (y: tf.Tensor) => tf.add(y, tf.slice(y, [0, 0], [1, columns]))]) {
+          const [compiled, eager] = await both((given) => make(before(given.x!), axis), { x });
+          compiled.forEach((value, i) => expect(value).toBeCloseTo(eager[i]!, 5));
+        }
+    const [compiled, eager] = await both((given) => tf.argMax(given.x!, 1), { x });
+    expect(compiled).toEqual(eager);
+  },
+); // prettier-ignore
+
+it('a long sum rounds as its four lanes of blocks do, not as one number after the other', async () => {
+  const length = 100_000;
+  const x = tf.fill([length], 0.1);
+  const [[sum]] = await both((given) => tf.sum(given.x!), { x });
+  expect(Math.abs(sum! / (length * Math.fround(0.1)) - 1)).toBeLessThan(1e-6);
+});
+
+it('the greatest of a row of which all are -Infinity is the first', async () => {
+  const x = tf.fill([2, 5], -Infinity);
+  expect((await both((given) => tf.argMax(given.x!, 1), { x }))[0]).toEqual([0, 0]);
+});
+
+it('an indicator of an index that there is not is off everywhere', async () => {
+  const i = tf.tensor1d([-1, 3, 1], 'int32');
+  const indicators: Make = (given) => tf.oneHot(given.i!, 3, 5, -2, 'float32');
+  expect((await both(indicators, { i }))[0]).toEqual([-2, -2, -2, -2, -2, -2, -2, 5, -2]);
+});
