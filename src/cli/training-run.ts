@@ -72,7 +72,13 @@ function announce(job: TrainingJob, start: number, context: Context): void {
       `${job.steps} steps end before learning starts (learningStarts ${learningStarts}): nothing will be learned`,
     );
   }
-  if (start > 0) context.logger.info(`continuing at ${start} of ${job.steps} steps`);
+  if (start >= job.steps) {
+    context.logger.info(
+      `all ${job.steps} steps are done; judging the model for the report, which is missing`,
+    );
+  } else if (start > 0) {
+    context.logger.info(`continuing at ${start} of ${job.steps} steps`);
+  }
 }
 
 async function saveBest(job: TrainingJob, result: TrainingResult, context: Context): Promise<LoadedModel> {

@@ -35,6 +35,8 @@ const FILES: Readonly<Record<string, string>> = {
   file: 'a file\n',
   'full/notes.txt': 'mine\n',
   'judged/report.json': '{}\n',
+  'judged/report.md': '',
+  'judged/report.html': '',
   'foreign/model.json': convolution,
   'foreign/weights.bin': '',
 };
@@ -55,7 +57,7 @@ beforeAll(() =>
 );
 
 function writeInputs(folder: string): void {
-  for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later', 'judged']) {
+  for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later', 'judged', 'ended/model']) {
     mkdirSync(join(folder, part), { recursive: true });
   }
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
@@ -69,7 +71,9 @@ function writeInputs(folder: string): void {
   writeFileSync(join(folder, 'damaged/weights.bin'), weights);
   const config = { ...(JSON.parse(run['config.json']!.toString()) as object), version: '0.0.1' };
   writeFileSync(join(folder, 'later/config.json'), JSON.stringify(config));
-  writeFileSync(join(folder, 'judged/config.json'), run['config.json']!);
+  for (const name of ['judged', 'ended']) {
+    writeFileSync(join(folder, name, 'config.json'), run['config.json']!);
+  }
 }
 
 function words(line: string): string[] {
@@ -296,9 +300,14 @@ const folders: readonly Case[] = [
     /^--out: expected a file that is not there yet, found one\.csv; --overwrite replaces it$/,
   ],
   [
-    'resuming a finished run whose checkpoint is gone',
+    'resuming a finished run whose report and checkpoint are gone',
+    words('train --quiet --resume ended'),
+    /^ended\/checkpoint: expected a checkpoint to continue from, found none; the run is finished$/,
+  ],
+  [
+    'resuming a run whose report is of another configuration',
     words('train --quiet --resume judged'),
-    /^judged\/checkpoint: expected a checkpoint to continue from, found none; the run is finished$/,
+    /^judged\/report\.json configHash: expected that of config\.json \(\w{64}\), got nothing$/,
   ],
   [
     'an evaluation below a file',

@@ -1,5 +1,4 @@
 /** `train`: on the simulator, or on a log; a new run, or the rest of one that was stopped. */
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
@@ -7,10 +6,11 @@ import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { Report } from '../../report/report';
 import { reportSummary } from '../../report/summary';
 import type { BackendInfo } from '../../tensor/backends/loader';
-import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../../track/run-folder';
+import { createRunFolder, openRunFolder, runPaths, type RunPaths } from '../../track/run-folder';
 import { defineCommand } from '../command';
 import { trainCommand } from '../command-line';
 import { createContext, type Context } from '../context';
+import { finishedRun } from '../finished-run';
 import { flagName } from '../flags';
 import { newRun } from '../new-run';
 import { expectSameVersion, readRunConfig, type RunConfig } from '../run-config';
@@ -88,7 +88,11 @@ function expectNoConflict(given: Flags): void {
   if (given.resume !== undefined) {
     const fixed = FIXED_BY_RUN.find((key) => given[key] !== undefined);
     if (fixed !== undefined)
-      conflict(`--${flagName(fixed)}`, '--resume', "a run's settings are in its config.json");
+      conflict(
+        `--${flagName(fixed)}`,
+        '--resume',
+        "a run's settings are in its config.json; others make a new run",
+      );
     if (given.overwrite) conflict('--overwrite', '--resume', 'one replaces the run, the other continues it');
   }
   if (given.data !== undefined && given.environment !== undefined) {
@@ -156,24 +160,13 @@ async function withWorkingXla(config: RunConfig, needed: boolean, context: Conte
   return { ...config, xla: false };
 }
 
-/** A run that was judged and whose checkpoint was taken away would be trained anew, over its own model. */
-function expectContinuable({ paths, release }: RunFolder): void {
-  if (existsSync(join(paths.checkpoint, 'latest.json')) || !existsSync(paths.reportJson)) return;
-  release();
-  throw new InputError(
-    `${paths.checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
-  );
-}
-
 async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
     const backend = await announceBackend(config.backend, given, config.xla, context);
     await withWorkingXla(config, true, context);
-    const folder = openRunFolder(given.resume, context.owner);
-    expectContinuable(folder);
-    return { config, backend, loaded: null, ...folder };
+    return { config, backend, loaded: null, ...openRunFolder(given.resume, context.owner) };
   }
   const { configFor, loaded } = await newRun(given, context);
   const backend = await announceBackend(given.backend ?? 'auto', given, configFor('tensorflow').xla, context);
@@ -187,9 +180,27 @@ async function prepareRun(given: Flags, context: Context) {
   };
 }
 
+/** Prints what a run came to. */
+async function printReport(
+  report: Report,
+  paths: RunPaths,
+  { json }: Flags,
+  context: Context,
+): Promise<void> {
+  const { reportJson } = await import('../../report/json.js');
+  const files = [paths.model, paths.metrics, paths.reportJson, paths.reportMarkdown, paths.reportHtml];
+  const written = ['written:', ...files.map((file) => `  ${file}`)].join('\n');
+  context.print(json ? reportJson(report) : `${reportSummary(report)}\n${written}`);
+}
+
 async function run(given: Flags): Promise<number> {
   expectNoConflict(given);
   const context = createContext(given.quiet);
+  const finished = given.resume === undefined ? null : finishedRun(given.resume, context);
+  if (finished !== null) {
+    await printReport(finished, runPaths(given.resume!), given, context);
+    return 0;
+  }
   const { config, backend, loaded, paths, release } = await prepareRun(given, context);
   try {
     const report = await trainRun(config, paths, backend, context, loaded);
@@ -200,19 +211,12 @@ async function run(given: Flags): Promise<number> {
     }
     // Loaded here, because the chart library takes longer to start than the whole command line.
     const { writeReport } = await import('../../report/write-report.js');
-    const { reportJson } = await import('../../report/json.js');
-    const written = writeReport(paths.folder, report);
-    context.print(
-      given.json ? reportJson(report) : `${reportSummary(report)}\n${writtenFiles(paths, written)}`,
-    );
+    writeReport(paths.folder, report);
+    await printReport(report, paths, given, context);
     return 0;
   } finally {
     release();
   }
-}
-
-function writtenFiles(paths: RunPaths, reports: readonly string[]): string {
-  return ['written:', ...[paths.model, paths.metrics, ...reports].map((path) => `  ${path}`)].join('\n');
 }
 
 export const train = defineCommand({
