@@ -1,11 +1,11 @@
 /** How far a long run is: a bar on a terminal, a line now and then elsewhere, nothing when quiet. */
-import { Presets, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
 import type { Clock } from '../core/clock';
 import { ABSENT, formatSeconds } from '../report/format';
 
 export interface ProgressDisplay {
-  /** @param detail a few words on the state of the run, such as the current return */
-  update(done: number, detail: string): void;
+  /** @param details on the state of the run, such as the current return; the most wanted first */
+  update(done: number, details: readonly string[]): void;
   stop(): void;
 }
 
@@ -37,28 +37,61 @@ function describe(options: ProgressOptions, done: number, started: number): stri
   return `${formatRate(perSecond)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
 }
 
+const FULL = '█';
+const EMPTY = '░';
+/** Columns of a bar where there is room, and below which words give way to it. */
+const WIDEST_BAR = 40;
+const NARROWEST_BAR = 10;
+
+/**
+ * One line of a terminal, never more: a line that wraps is drawn again below itself at every update. As many words as
+ * leave room for a bar stand behind it, the first ones first.
+ *
+ * @param share how much is done, in [0, 1]
+ * @param words such as counts and speed, most wanted first
+ * @param columns of the terminal
+ */
+export function progressLine(
+  title: string,
+  share: number,
+  words: readonly string[],
+  columns: number,
+): string {
+  // Some terminals wrap when the last column is written.
+  const room = columns - 1;
+  const percentage = `${Math.floor(100 * share)} %`.padStart(5);
+  const fitting = (count: number) => [percentage, ...words.slice(0, count)].join(' | ');
+  const barBeside = (text: string) => room - title.length - text.length - 2;
+  let count = words.length;
+  while (count > 0 && barBeside(fitting(count)) < NARROWEST_BAR) count -= 1;
+  const text = fitting(count);
+  const width = Math.min(WIDEST_BAR, Math.max(0, barBeside(text)));
+  const done = Math.round(share * width);
+  const drawn = FULL.repeat(done) + EMPTY.repeat(width - done);
+  return `${title} ${drawn} ${text}`.slice(0, room);
+}
+
 function bar(options: ProgressOptions): ProgressDisplay {
   const started = options.clock.now();
-  const format = `${options.title} {bar} {percentage} % | {value}/{total} ${options.unit} | {speed}{detail}`;
-  const display = new SingleBar(
-    { format, stream: options.stream, fps: 10, hideCursor: true, etaBuffer: 100, clearOnComplete: false },
-    Presets.shades_classic,
-  );
-  display.start(options.total, options.start ?? 0, { speed: '', detail: '' });
+  const { title, total, unit, stream, start = 0 } = options;
+  const display = new SingleBar({
+    format: (_, { progress, value, maxWidth }, { words }: { words: readonly string[] }) =>
+      progressLine(title, progress, [`${value}/${total} ${unit}`, ...words], maxWidth),
+    ...{ stream, fps: 10, hideCursor: true, clearOnComplete: false },
+  });
+  display.start(total, start, { words: [] });
   let shown = 0;
-  let last = { done: options.start ?? 0, payload: { speed: '', detail: '' } };
+  let last: { readonly done: number; readonly words: readonly string[] } = { done: start, words: [] };
+  const show = () => display.update(Math.min(last.done, total), { words: last.words });
   return {
-    update(done, detail) {
-      last = {
-        done,
-        payload: { speed: describe(options, done, started), detail: detail === '' ? '' : ` | ${detail}` },
-      };
-      if (options.clock.now() - shown < BAR_EVERY_MS && done < options.total) return;
+    update(done, details) {
+      last = { done, words: [describe(options, done, started), ...details] };
+      if (options.clock.now() - shown < BAR_EVERY_MS && done < total) return;
       shown = options.clock.now();
-      display.update(Math.min(done, options.total), last.payload);
+      show();
     },
     stop() {
-      display.update(Math.min(last.done, options.total), last.payload);
+      show();
       display.stop();
     },
   };
@@ -66,15 +99,15 @@ function bar(options: ProgressOptions): ProgressDisplay {
 
 function lines(options: ProgressOptions): ProgressDisplay {
   const started = options.clock.now();
+  const { title, total, unit, stream } = options;
   let shown = started;
   return {
-    update(done, detail) {
+    update(done, details) {
       if (options.clock.now() - shown < LINE_EVERY_MS) return;
       shown = options.clock.now();
-      const share = Math.floor((100 * Math.min(done, options.total)) / options.total);
-      options.stream.write(
-        `${options.title} ${share} % | ${done}/${options.total} ${options.unit} | ${describe(options, done, started)}${detail === '' ? '' : ` | ${detail}`}\n`,
-      );
+      const share = Math.floor((100 * Math.min(done, total)) / total);
+      const words = [`${done}/${total} ${unit}`, describe(options, done, started), ...details];
+      stream.write(`${[`${title} ${share} %`, ...words].join(' | ')}\n`);
     },
     stop: () => undefined,
   };

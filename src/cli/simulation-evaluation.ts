@@ -59,7 +59,7 @@ export async function playPolicy(
     gamma: judge.gamma,
     random: Random.fromSeed(judge.seed).fork('report'),
     lanes: EVALUATION_LANES,
-    onProgress: (done) => progress.update(done, ''),
+    onProgress: (done) => progress.update(done, []),
   });
   progress.stop();
   return { policy, role, results, groupOf: groupingOf(policy) };

@@ -50,14 +50,15 @@ export interface ProgramInfo {
 
 const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
-function progressDetail(
+function progressDetails(
   { epsilon, trainingReturn, evaluation }: TrainingProgress,
   objective: string,
-): string {
-  const parts = [`epsilon ${epsilon.toFixed(2)}`];
-  if (trainingReturn !== null) parts.push(`return ${compact.format(trainingReturn)}`);
-  if (evaluation !== null) parts.push(`${objective} ${compact.format(evaluation)}`);
-  return parts.join(' | ');
+): string[] {
+  return [
+    ...(evaluation === null ? [] : [`${objective} ${compact.format(evaluation)}`]),
+    ...(trainingReturn === null ? [] : [`return ${compact.format(trainingReturn)}`]),
+    `epsilon ${epsilon.toFixed(2)}`,
+  ];
 }
 
 function announce(job: TrainingJob, start: number, context: Context): void {
@@ -136,7 +137,7 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
       checkpoints,
       profiler,
       clock: context.clock,
-      onProgress: (now) => progress.update(now.environmentSteps, progressDetail(now, job.objective)),
+      onProgress: (now) => progress.update(now.environmentSteps, progressDetails(now, job.objective)),
       shouldStop: () => stop.shouldStop(),
     });
     progress.stop();
