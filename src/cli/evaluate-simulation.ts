@@ -1,7 +1,7 @@
 /** `evaluate` in the simulator. */
 import { InputError } from '../core/errors';
 import { Random } from '../core/random';
-import { bestKnownValue } from '../env/segment-reference';
+import { bestKnown, type BestKnown } from '../env/segment-reference';
 import { simulationMetrics } from '../evaluate/compare';
 import { GreedyPolicy } from '../policies/greedy';
 import { formatEstimate, formatNumber } from '../report/format';
@@ -57,11 +57,14 @@ function resultTable(policies: readonly PolicyResult[], title: string): string {
 function documentOf(judge: SimulationJudge, policies: readonly PolicyResult[]) {
   const { gamma, seed } = judge;
   const objective = objectiveOf(gamma);
+  const knownPart = (part: keyof BestKnown) =>
+    Object.fromEntries(
+      simulationMetrics.map((metric) => [metric, bestKnown(judge.config, metric, gamma)?.[part] ?? null]),
+    );
   return {
     ...{ schemaVersion: 1, kind: 'simulation', environment: 'segment', gamma, seed, objective },
-    bestKnown: Object.fromEntries(
-      simulationMetrics.map((metric) => [metric, bestKnownValue(judge.config, metric, gamma)]),
-    ),
+    bestKnown: knownPart('value'),
+    bestKnownStandardError: knownPart('standardError'),
     policies,
   };
 }

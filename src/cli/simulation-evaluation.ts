@@ -1,7 +1,7 @@
 /** Plays policies in the segment simulator, all on the same random numbers, and puts the results side by side. */
 import { Random } from '../core/random';
 import type { SegmentConfig } from '../env/segment-config';
-import { bestKnownValue } from '../env/segment-reference';
+import { bestKnown } from '../env/segment-reference';
 import {
   groupMeans,
   metricEstimates,
@@ -104,7 +104,7 @@ export function verdictOn(judge: SimulationJudge, played: readonly PlayedPolicy[
     objective,
     model: model!.results,
     baselines: baselines.map(({ policy: { name }, results, groupOf }) => ({ name, results, groupOf })),
-    bestKnown: bestKnownValue(judge.config, objective, judge.gamma),
+    bestKnown: bestKnown(judge.config, objective, judge.gamma),
     level: LEVEL,
   });
 }

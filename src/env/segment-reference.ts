@@ -5,10 +5,16 @@
 import { canonicalJson } from '../core/files';
 import { defaultSegmentConfig, type SegmentConfig } from './segment-config';
 
+/** A mean over simulated episodes, so it has an error of its own: a policy as good may be measured above it. */
+export interface BestKnown {
+  readonly value: number;
+  readonly standardError: number;
+}
+
 /** Best known mean over episodes of 100 periods from the standard start, account currency. */
-const bestKnown = [
-  { objective: 'discountedReward', gamma: 0.9, value: 476_487 },
-  { objective: 'totalReward', gamma: null, value: 6_836_529 },
+const references = [
+  { objective: 'discountedReward', gamma: 0.9, best: { value: 476_487, standardError: 23 } },
+  { objective: 'totalReward', gamma: null, best: { value: 6_836_529, standardError: 90 } },
 ] as const;
 
 /**
@@ -16,12 +22,17 @@ const bestKnown = [
  * @param gamma discount per period; without effect on `totalReward`
  * @returns null where nothing is known: another configuration, metric or discount
  */
-export function bestKnownValue(config: SegmentConfig, objective: string, gamma: number): number | null {
+export function bestKnown(config: SegmentConfig, objective: string, gamma: number): BestKnown | null {
   if (canonicalJson(config) !== canonicalJson(defaultSegmentConfig)) return null;
-  const known = bestKnown.find(
+  const known = references.find(
     (entry) => entry.objective === objective && (entry.gamma === null || entry.gamma === gamma),
   );
-  return known?.value ?? null;
+  return known?.best ?? null;
+}
+
+/** The same without its error. */
+export function bestKnownValue(config: SegmentConfig, objective: string, gamma: number): number | null {
+  return bestKnown(config, objective, gamma)?.value ?? null;
 }
 
 /** How far a value lies on the way from leaving everybody alone (0) to the best known value (1). */

@@ -1,7 +1,14 @@
 /** Whether a learned policy earns its place: the model against every baseline. */
 import type { Estimate } from '../core/estimate';
-import { shareOfBestKnown } from '../env/segment-reference';
-import { metricEstimates, pairedDifferences, type GroupOf, type SimulationMetric } from './compare';
+import { shareOfBestKnown, type BestKnown } from '../env/segment-reference';
+import { differenceFromKnown, meanInterval } from '../stats/intervals';
+import {
+  groupMeans,
+  metricEstimates,
+  pairedDifferences,
+  type GroupOf,
+  type SimulationMetric,
+} from './compare';
 import type { EpisodeResults } from './rollout';
 
 export interface SimulationVerdict {
@@ -24,7 +31,7 @@ export interface SimulationComparison {
   readonly model: EpisodeResults;
   readonly baselines: readonly PlayedBaseline[];
   /** Best value known for the objective, or null; with it the verdict names the share gained since no-action. */
-  readonly bestKnown: number | null;
+  readonly bestKnown: BestKnown | null;
   /** Coverage of the intervals. @default .95 */
   readonly level?: number;
 }
@@ -88,6 +95,7 @@ export function simulationVerdict(comparison: SimulationComparison): SimulationV
       `${objective}: model minus ${name} is ${words(value)} ` +
         `(${level * 100} % interval ${words(low)} to ${words(high)}, ${words(episodes)} paired episodes)`,
       ...shareReasons(comparison),
+      ...overtakingReasons(comparison),
     ],
     baseline: name,
   };
@@ -100,9 +108,35 @@ function shareReasons({ objective, model, baselines, bestKnown, level }: Simulat
   const modelValue = metricEstimates(model, level)[objective].value;
   const noActionValue = metricEstimates(noAction.results, level)[objective].value;
   if (modelValue === null || noActionValue === null) return [];
-  const share = 100 * shareOfBestKnown(modelValue, noActionValue, bestKnown);
+  const share = 100 * shareOfBestKnown(modelValue, noActionValue, bestKnown.value);
   return [
     `${objective}: the model reaches ${words(modelValue)}, ${share.toFixed(2)} % of the way from no-action ` +
-      `(${words(noActionValue)}) to the best known value (${words(bestKnown)})`,
+      `(${words(noActionValue)}) to the best known value (${words(bestKnown.value)}, standard error ${words(bestKnown.standardError)})`,
+  ];
+}
+
+/** The highest policy where it lies above the best known value: whether that is more than the noise of both. */
+function overtakingReasons({
+  objective,
+  model,
+  baselines,
+  bestKnown,
+  level,
+}: SimulationComparison): string[] {
+  if (bestKnown === null) return [];
+  const policies = [{ name: 'the model', results: model, groupOf: undefined }, ...baselines].map(
+    ({ name, results, groupOf }) => {
+      const samples = (groupOf === undefined ? results : groupMeans(results, groupOf))[objective];
+      return { name, samples, value: meanInterval(samples, level).value ?? -Infinity };
+    },
+  );
+  const highest = policies.reduce((a, b) => (b.value > a.value ? b : a));
+  const difference = differenceFromKnown(highest.samples, bestKnown, level);
+  if (!isKnown(difference) || difference.value <= 0) return [];
+  const { value, low, high } = difference;
+  return [
+    `${objective}: ${highest.name} is ${words(value)} above the best known value, ` +
+      (low <= 0 ? 'within the noise of both' : 'more than the noise of both') +
+      ` (${difference.level * 100} % interval ${words(low)} to ${words(high)})`,
   ];
 }

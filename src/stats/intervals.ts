@@ -38,3 +38,27 @@ export function pairedDifference(
     level,
   );
 }
+
+/** A mean that was measured elsewhere, on random numbers of its own. */
+export interface KnownMean {
+  readonly value: number;
+  readonly standardError: number;
+}
+
+/**
+ * Mean of independent samples minus a known mean, with an interval for the noise of both. The degrees of freedom are
+ * those of the samples: the known mean has more than nothing, so the interval is, if anything, too wide.
+ *
+ * @returns as `meanInterval`
+ * @throws RangeError for a level outside (0, 1)
+ */
+export function differenceFromKnown(samples: ArrayLike<number>, known: KnownMean, level = 0.95): Estimate {
+  const own = meanInterval(samples, level);
+  if (own.value === null) return own;
+  const value = own.value - known.value;
+  const { count, variance } = moments(samples);
+  if (count < 2) return { ...own, value };
+  const standardError = Math.sqrt(variance / count + known.standardError ** 2);
+  const half = tQuantile((1 + level) / 2, count - 1) * standardError;
+  return { value, low: value - half, high: value + half, level };
+}

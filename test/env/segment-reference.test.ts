@@ -1,5 +1,5 @@
 import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
+import { bestKnown, bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
 
 describe('bestKnownValue', () => {
   it('knows the two objectives of the published environment', () => {
@@ -27,4 +27,15 @@ it('shareOfBestKnown is 0 for no-action, 1 for the best, and the published 92.4 
   expect(shareOfBestKnown(307_045, 307_045, 476_487)).toBe(0);
   expect(shareOfBestKnown(476_487, 307_045, 476_487)).toBe(1);
   expect(shareOfBestKnown(463_531, 307_045, 476_487)).toBeCloseTo(0.924, 3);
+});
+
+it('bestKnown has the standard errors of the reference', () => {
+  expect(bestKnown(defaultSegmentConfig, 'discountedReward', 0.9)).toEqual({
+    value: 476_487,
+    standardError: 23,
+  });
+  expect(bestKnown(defaultSegmentConfig, 'totalReward', 0.9)).toEqual({
+    value: 6_836_529,
+    standardError: 90,
+  });
 });

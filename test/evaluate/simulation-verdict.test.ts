@@ -1,3 +1,4 @@
+import type { BestKnown } from '../../src/env/segment-reference';
 import type { EpisodeResults } from '../../src/evaluate/rollout';
 import { simulationVerdict, type PlayedBaseline } from '../../src/evaluate/simulation-verdict';
 
@@ -20,7 +21,7 @@ const noAction = { name: 'no-action', results: episodes(100, 200, 300) };
 const verdict = (
   model: EpisodeResults,
   baselines: readonly PlayedBaseline[],
-  bestKnown: number | null = null,
+  bestKnown: BestKnown | null = null,
 ) => simulationVerdict({ objective: 'totalReward', model, baselines, bestKnown });
 
 describe('simulationVerdict', () => {
@@ -99,16 +100,54 @@ describe('simulationVerdict', () => {
   });
 
   it('names the share of the way to the best known value where that is known', () => {
-    const { reasons } = verdict(episodes(2900, 3000, 3100), [noAction], 6000);
+    const { reasons } = verdict(episodes(2900, 3000, 3100), [noAction], { value: 6000, standardError: 20 });
     // no-action 200, model 3000, best 6000: 2800 / 5800
     expect(reasons[1]).toBe(
-      'totalReward: the model reaches 3,000, 48.28 % of the way from no-action (200) to the best known value (6,000)',
+      'totalReward: the model reaches 3,000, 48.28 % of the way from no-action (200) to the best known value (6,000, standard error 20)',
     );
   });
 
   it('leaves the share out where no-action was not played', () => {
-    expect(verdict(episodes(1, 2), [{ name: 'uniform', results: episodes(0, 1) }], 10).reasons).toHaveLength(
-      1,
-    );
+    expect(
+      verdict(episodes(1, 2), [{ name: 'uniform', results: episodes(0, 1) }], { value: 10, standardError: 1 })
+        .reasons,
+    ).toHaveLength(1);
+  });
+
+  describe('where the highest policy lies above the best known value', () => {
+    // Mean 3000, standard error 100 / sqrt 3 = 57.735, t quantile 4.30265 of 2 degrees of freedom.
+    const above = { name: 'above', results: episodes(2900, 3000, 3100) };
+    const reason = (value: number, standardError: number) =>
+      verdict(episodes(100, 200, 301), [noAction, above], { value, standardError }).reasons[2];
+
+    it('calls it noise while the interval of the difference holds 0', () => {
+      // 4.30265 * sqrt(57.735^2 + 20^2) = 262.9 around 10
+      expect(reason(2990, 20)).toBe(
+        'totalReward: above is 10 above the best known value, within the noise of both (95 % interval −252.9 to 272.9)',
+      );
+    });
+
+    it('says so where noise does not explain it', () => {
+      // 262.9 around 300
+      expect(reason(2700, 20)).toBe(
+        'totalReward: above is 300 above the best known value, more than the noise of both (95 % interval 37.1 to 562.9)',
+      );
+    });
+
+    it('counts the error of the best known value, too', () => {
+      // 4.30265 * sqrt(57.735^2 + 60^2) = 358.3 around 300
+      expect(reason(2700, 60)).toContain('within the noise of both (95 % interval −58.3 to 658.3)');
+    });
+
+    it('takes groups for independent, not their episodes', () => {
+      // Two agents of means 2950 and 3050: standard error 50, t quantile 12.706 of 1 degree of freedom.
+      const agents = {
+        name: 'tile-q',
+        results: episodes(2950, 3050, 2950, 3050),
+        groupOf: (i: number) => i % 2,
+      };
+      const found = verdict(episodes(1, 2, 3, 4), [agents], { value: 2700, standardError: 0 }).reasons;
+      expect(found.at(-1)).toContain('(95 % interval −335.3 to 935.3)');
+    });
   });
 });
