@@ -189,12 +189,14 @@ const oneHot: Operation = (bench, [a, b], flags) => {
   bench.add(tf.oneHot(bench.integer(a), depth, on, off, 'float32'));
 };
 
-const integers: Operation = (bench, [a, b]) => {
+/** Whole numbers from others, or new ones. */
+const integers: Operation = (bench, [a, b], flags) => {
   const [x, y] = [bench.integer(a) as tf.Tensor1D, bench.integer(b) as tf.Tensor1D];
-  bench.add(tf.concat([tf.slice(x, [0], [1 + (b % x.size)]), y]));
+  if (flags % 2 === 0) bench.add(tf.concat([tf.slice(x, [0], [1 + (b % x.size)]), y]));
+  else bench.add(tf.tensor1d([b % 3, a % 5, ...(flags % 3 === 0 ? [1] : [])], 'int32'));
 };
 
-/** Back to numbers that the state may have. */
+/** Numbers that the state may have. */
 const bound = unary(
   (x) => tf.clipByValue(x, -LIMIT, LIMIT),
   (limit) => Math.min(limit, LIMIT),
@@ -209,8 +211,6 @@ const operations = {
   root: unary((x) => tf.sqrt(tf.square(x))),
   half: unary((x) => tf.div(x, 2), (limit) => limit, (bits) => bits + 1), // prettier-ignore
   copy: unary((x) => tf.clone(tf.cast(x, 'float32'))),
-  bound,
-  boundAgain: bound,
   add: binary(tf.add, (x, y) => x + y),
   subtract: binary(tf.sub, (x, y) => x + y),
   maximum: binary(tf.maximum, Math.max),
@@ -234,7 +234,7 @@ const operand = fc.oneof(fc.nat(3), fc.nat(30));
 const choice: fc.Arbitrary<Choice> = fc.record({
   operation: fc.constantFrom(...(Object.keys(operations) as (keyof typeof operations)[])),
   operands: fc.tuple(operand, operand, operand),
-  flags: fc.nat(23),
+  flags: fc.nat(31),
 });
 const length = fc.integer({ min: 1, max: 9 });
 
@@ -271,7 +271,10 @@ export function stepOfPlan({ choices, next, outputs }: StepPlan): ProgramStep {
   return (state, inputs) => {
     const bench = new Workbench();
     for (const tensor of [...Object.values(inputs), ...Object.values(state)]) bench.add(tensor);
-    for (const { operation, operands, flags } of choices) operations[operation](bench, operands, flags);
+    for (const { operation, operands, flags } of choices) {
+      operations[operation](bench, operands, flags);
+      if (flags >= 16) bound(bench, [0, 0, 0], 0);
+    }
     const keeps = (entry: tf.Tensor) => (one: Exact) =>
       one.limit <= LIMIT && one.bits === 0 && sameShape(one, { ...one, tensor: entry });
     const all = [...bench.floats.map(({ tensor }) => tensor), ...bench.integers];

@@ -98,9 +98,14 @@ it('a long sum rounds as its four lanes of blocks do, not as one number after th
   expect(Math.abs(sum! / (length * Math.fround(0.1)) - 1)).toBeLessThan(1e-6);
 });
 
-it('the greatest of a row of which all are -Infinity is the first', async () => {
-  const x = tf.fill([2, 5], -Infinity);
-  expect((await both((given) => tf.argMax(given.x!, 1), { x }))[0]).toEqual([0, 0]);
+it('the greatest of a row of which all are -Infinity is the first, whatever the row before had', async () => {
+  const x = tf.tensor2d([[1, 2, 5, 3], Array(4).fill(-Infinity) as number[]]);
+  expect((await both((given) => tf.argMax(given.x!, 1), { x }))[0]).toEqual([2, 0]);
+});
+
+it('a constant of both zeros is not one of a single number', async () => {
+  const inverse: Make = ({ x }) => tf.div(x!, tf.tensor1d([0, -0, 0, -0]));
+  expect((await both(inverse, { x: tf.ones([4]) }))[0]).toEqual([Infinity, -Infinity, Infinity, -Infinity]);
 });
 
 it('an indicator of an index that there is not is off everywhere', async () => {
@@ -108,3 +113,9 @@ it('an indicator of an index that there is not is off everywhere', async () => {
   const indicators: Make = (given) => tf.oneHot(given.i!, 3, 5, -2, 'float32');
   expect((await both(indicators, { i }))[0]).toEqual([-2, -2, -2, -2, -2, -2, -2, 5, -2]);
 });
+
+it('indicators of one index are spread over all rows', async () => {
+  const inputs = { m: tf.tensor2d([[1, 2, 3], [4, 5, 6]]), i: tf.tensor1d([1], 'int32') };
+  const chosen: Make = ({ m, i }) => tf.mul(m!, tf.oneHot(i!, 3, 1, 0, 'float32'));
+  expect((await both(chosen, inputs))[0]).toEqual([0, 2, 0, 0, 5, 0]);
+}); // prettier-ignore

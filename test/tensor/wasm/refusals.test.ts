@@ -11,6 +11,7 @@ const specs = {
   m: { shape: [2, 3], dtype: 'float32' },
   square: { shape: [3, 3], dtype: 'float32' },
   cube: { shape: [2, 3, 4], dtype: 'float32' },
+  die: { shape: [4, 2, 2], dtype: 'float32' },
   i: { shape: [2], dtype: 'int32' },
 } satisfies Record<string, TensorSpec>;
 interface Inputs {
@@ -18,6 +19,7 @@ interface Inputs {
   readonly m: tf.Tensor2D;
   readonly square: tf.Tensor2D;
   readonly cube: tf.Tensor3D;
+  readonly die: tf.Tensor3D;
   readonly i: tf.Tensor1D;
 }
 
@@ -87,6 +89,11 @@ it.each<[string, (inputs: Inputs) => tf.Tensor]>([
 it.each<[string, (inputs: Inputs) => tf.Tensor, string]>([
   ['a matrix over several', ({ cube, m }) => tf.add(cube, tf.reshape(tf.slice(tf.concat([m, m]), [0, 0], [4, 3]), [3, 4])), 'a tensor [3, 4] cannot be spread over [2, 3, 4]'],
   ['a number per matrix', ({ cube, i }) => tf.mul(cube, tf.sum(tf.oneHot(i, 2, 1, 0, 'float32'), 1, true).reshape([2, 1, 1])), 'a tensor [2, 1, 1] cannot be spread over [2, 3, 4]'],
+  [
+    'as many numbers as rows, but not one each',
+    ({ die, cube }) => tf.add(die, tf.reshape(tf.slice(tf.reshape(cube, [24]), [0], [8]), [4, 1, 2])),
+    'a tensor [4, 1, 2] cannot be spread over [4, 2, 2]',
+  ],
 ])('a tensor spread over more than rows or columns: %s', async (_what, make, message) => {
   const error = await refusal(make);
   expect(error).toBeInstanceOf(RangeError);
