@@ -142,6 +142,11 @@ const reshape: Operation = (bench, [a], flags) => {
   bench.add(tf.reshape(tensor, [...shapes[flags % shapes.length]!]), limit, bits);
 };
 
+const expand: Operation = (bench, [a], flags) => {
+  const { tensor, limit, bits } = bench.float(a, (one) => one.tensor.rank < 4)!;
+  bench.add(tf.expandDims(tensor, (flags % (2 * tensor.rank + 2)) - tensor.rank - 1), limit, bits);
+};
+
 const slice: Operation = (bench, [a, b, c]) => {
   const x = bench.float(a, ({ tensor }) => tensor.rank > 0);
   if (x === undefined) return;
@@ -221,6 +226,7 @@ const operations = {
   reduce,
   reduceAgain: reduce,
   reshape,
+  expand,
   slice,
   concatenation,
   concatenationAgain: concatenation,

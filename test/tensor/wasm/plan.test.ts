@@ -64,6 +64,19 @@ it('what uses a concatenation waits for its copies, also where an earlier pass h
   expect(runs).toEqual([expected, expected]);
 });
 
+it('a part of a product that is joined takes no more place than the part', async () => {
+  const { runs } = await twice(
+    ({ m }) => {
+      const [left, right] = [m as tf.Tensor2D, tf.mul<tf.Tensor2D>(m!, 10)];
+      const [last, first] = [tf.matMul(right, left), tf.matMul(left, right)];
+      return { state: {}, outputs: { joined: tf.concat([tf.slice(first, [0, 0], [1, 2]), last]) } };
+    },
+    { m: tf.tensor2d([[1, 2], [3, 4]]) },
+  );
+  const expected = { joined: [70, 100, 70, 100, 150, 220], m: [1, 2, 3, 4] };
+  expect(runs).toEqual([expected, expected]);
+}); // prettier-ignore
+
 it('a factor that an entry was is packed before the entry changes, for all products', async () => {
   const { runs } = await twice(
     ({ w }, { x }) => {
