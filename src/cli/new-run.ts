@@ -1,5 +1,5 @@
 /** A run as it was asked for, checked before the backend, which takes longer, is loaded. */
-import { xlaPaysBack, type TrainingSize } from '../agents/dqn/xla';
+import { wasmIsFaster, xlaPaysBack, type TrainingSize } from '../agents/dqn/training-size';
 import { InputError, parseInput } from '../core/errors';
 import { version } from '../core/version';
 import type { LoadedRows } from '../dataset/load-logged-rows';
@@ -37,6 +37,8 @@ export interface NewRunFlags {
 export interface NewRun {
   /** The resolved configuration, once the backend is known. */
   readonly configFor: (backend: BackendName) => RunConfig;
+  /** Whether wasm is the backend to try first. */
+  readonly prefersWasm: boolean;
   /** The log, read to check it; null for a simulator. */
   readonly loaded: LoadedRows | null;
 }
@@ -53,6 +55,8 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
   const { data, seed = 1, seeds = 1, steps, environments, config: file, set: assignments = [] } = given;
   const common = { version, seed, seeds };
   const xlaFor = (backend: BackendName, size: TrainingSize) => choosesXla(given.xla ?? 'auto', backend, size);
+  // XLA is TensorFlow's: whoever asks for it asks for native TensorFlow.
+  const prefersWasm = (size: TrainingSize) => given.xla !== 'on' && wasmIsFaster(size);
   const sources = { file, assignments, flags: { steps, environments } };
   if (data === undefined) {
     const settings = resolveSettings(simulationConfigSchema, { ...sources, preset: simulationDefaults });
@@ -64,6 +68,7 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
         xla: xlaFor(backend, settings),
         settings,
       }),
+      prefersWasm: prefersWasm(settings),
       loaded: null,
     };
   }
@@ -91,6 +96,7 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
       schema,
       settings,
     }),
+    prefersWasm: prefersWasm(settings),
     loaded,
   };
 }

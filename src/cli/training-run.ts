@@ -119,11 +119,12 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
   announce(job, start, context);
   const profiler = new SectionProfiler(() => performance.now());
   const agent = makeAgent(job, profiler);
-  context.logger.info(
-    agent.program === 'graph'
-      ? `updates: recorded as one TensorFlow graph, ${job.agent.xla ? 'compiled by XLA' : 'not compiled by XLA'}`
-      : 'updates: operation by operation',
-  );
+  const ways: Readonly<Record<DqnAgent['program'], string>> = {
+    eager: 'operation by operation',
+    graph: `recorded as one TensorFlow graph, ${job.agent.xla ? 'compiled by XLA' : 'not compiled by XLA'}`,
+    wasm: 'compiled to one WebAssembly function',
+  };
+  context.logger.info(`updates: ${ways[agent.program]}`);
   const csv = new MetricsCsv(job.paths.metrics);
   const tensorboard = new TensorBoardEvents(job.paths.folder, context);
   const stop = listenForStop(context.logger);

@@ -25,6 +25,12 @@ export const backendLadder: readonly BackendLoader[] = [
   cpuLoader,
 ];
 
+/** The same for updates so small that issuing TensorFlow's operations takes longer than wasm does in all. */
+export const smallUpdatesLadder: readonly BackendLoader[] = [
+  wasmLoader,
+  ...backendLadder.filter((loader) => loader !== wasmLoader),
+];
+
 export interface BackendAttempt {
   readonly name: BackendName;
   /** What was loaded; null if it cannot be used here. */
@@ -42,7 +48,7 @@ export interface BackendChoice {
 }
 
 const reasons = {
-  tensorflow: 'native TensorFlow: whole updates as one graph',
+  tensorflow: 'native TensorFlow: whole updates as one graph; train takes wasm for small nets',
   wasm: 'the fastest that npm alone brings',
   webgpu: 'a GPU without CUDA; neither TensorFlow nor wasm works here',
   cpu: 'plain JavaScript; nothing else works here',

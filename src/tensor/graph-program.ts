@@ -103,6 +103,7 @@ export class GraphProgram implements Program {
   }
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
+    this.#expectLive();
     expectStateEntries(state, this.#state);
     if (this.#session === null) {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
@@ -132,6 +133,7 @@ export class GraphProgram implements Program {
   }
 
   #readState(): Record<string, Float32Array> {
+    this.#expectLive();
     const names = Object.keys(this.#state);
     if (this.#session === null)
       return Object.fromEntries(names.map((name) => [name, this.#hostState[name]!.slice()]));
@@ -146,14 +148,18 @@ export class GraphProgram implements Program {
 
   /** The trace for these shapes, in the session. */
   #ready(step: string, inputs: Tensors, rows: number | null): Trace {
-    if (this.#disposed) throw new RangeError('graph program: expected to be asked before it is disposed');
     const trace = this.#record(step, specsOf(inputs), rows);
     if (this.#unloaded.length > 0) this.#load();
     return trace;
   }
 
+  #expectLive(): void {
+    if (this.#disposed) throw new RangeError('program: expected to be asked before it is disposed');
+  }
+
   /** The trace for these shapes, recorded where it is the first time. */
   #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): Trace {
+    this.#expectLive();
     const key = `${step} ${rows === null ? 'run' : 'scan'} ${JSON.stringify(inputs)}`;
     const known = this.#traces.get(key);
     if (known !== undefined) return known;

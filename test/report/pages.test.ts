@@ -148,8 +148,8 @@ it('a GPU is named, a backend without TensorFlow has no version of it', () => {
   expect(on({ gpu: true, device: 'H100' })).toContain(
     'backend tensorflow 2.9.1 on H100 (GPU), graph program',
   );
-  expect(on({ name: 'wasm', tensorflow: null, program: 'eager' })).toContain(
-    'backend wasm on CPU, 2 cores, eager program',
+  expect(on({ name: 'wasm', tensorflow: null, program: 'wasm' })).toContain(
+    'backend wasm on CPU, 2 cores, wasm program',
   );
 });
 

@@ -136,13 +136,17 @@ async function trainRun(
 async function announceBackend(
   requested: NonNullable<Flags['backend']>,
   { requireGpu, gpuId }: Pick<Flags, 'requireGpu' | 'gpuId'>,
-  compiled: boolean,
+  { compiled, prefersWasm }: { readonly compiled: boolean; readonly prefersWasm: boolean },
   context: Context,
 ): Promise<BackendInfo> {
-  const { chooseBackend, slowStartNote } = await import('../../tensor/backend.js');
-  const choice = await chooseBackend(requested, { requireGpu, gpuId, compiled });
+  const { backendLadder, chooseBackend, slowStartNote, smallUpdatesLadder } =
+    await import('../../tensor/backend.js');
+  const ladder = prefersWasm && !requireGpu && gpuId === undefined ? smallUpdatesLadder : backendLadder;
+  const choice = await chooseBackend(requested, { requireGpu, gpuId, compiled, ladder });
   const { info } = choice;
-  const why = requested === 'auto' ? ', the best that works here (doctor says what else there is)' : '';
+  const best =
+    ladder === smallUpdatesLadder ? 'the best here for a net so small' : 'the best that works here';
+  const why = requested === 'auto' ? `, ${best} (doctor says what else there is)` : '';
   context.logger.info(`backend ${info.name}: ${info.device}${why}`);
   const note = slowStartNote(choice);
   if (note !== null) context.logger.info(note);
@@ -164,12 +168,19 @@ async function prepareRun(given: Flags, context: Context) {
   if (given.resume !== undefined) {
     const config = readRunConfig(given.resume);
     expectSameVersion(given.resume, config);
-    const backend = await announceBackend(config.backend, given, config.xla, context);
+    const backend = await announceBackend(
+      config.backend,
+      given,
+      { compiled: config.xla, prefersWasm: false },
+      context,
+    );
     await withWorkingXla(config, true, context);
     return { config, backend, loaded: null, ...openRunFolder(given.resume, context.owner) };
   }
-  const { configFor, loaded } = await newRun(given, context);
-  const backend = await announceBackend(given.backend ?? 'auto', given, configFor('tensorflow').xla, context);
+  const { configFor, prefersWasm, loaded } = await newRun(given, context);
+  const compiled = configFor('tensorflow').xla;
+  const options = { compiled, prefersWasm };
+  const backend = await announceBackend(given.backend ?? 'auto', given, options, context);
   const config = await withWorkingXla(configFor(backend.name), given.xla === 'on', context);
   const out = given.out ?? defaultFolder(given, context);
   return {

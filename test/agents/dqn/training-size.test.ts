@@ -1,5 +1,5 @@
 import { dqnConfigSchema } from '../../../src/agents/dqn/dqn-config';
-import { xlaPaysBack } from '../../../src/agents/dqn/xla';
+import { wasmIsFaster, xlaPaysBack } from '../../../src/agents/dqn/training-size';
 
 /** 20,000 updates of a 64-64 net with batches of 256, 8 per call: at two of the rule's limits. */
 const enough = {
@@ -20,4 +20,14 @@ it.each([
 ])('compiles, or not, %s', (_what, changes, dqn, expected) => {
   const size = { ...enough, ...changes, dqn: dqnConfigSchema.parse({ ...enough.dqn, ...dqn }) };
   expect(xlaPaysBack(size)).toBe(expected);
+});
+
+it.each([
+  ['the default net', {}, true],
+  ['the largest batch of it', { batchSize: 255 }, true],
+  ['a larger batch', { batchSize: 256 }, false],
+  ['a layer twice as wide', { hiddenLayers: [64, 128], batchSize: 64 }, false],
+  ['the net of the study', { hiddenLayers: [512, 256] }, false],
+])('wasm trains %s faster, or not', (_what, dqn, expected) => {
+  expect(wasmIsFaster({ dqn: dqnConfigSchema.parse(dqn) })).toBe(expected);
 });
