@@ -21,6 +21,11 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
+/** A number may be parted from its half width below it, not from its percent sign, nor ± from what follows. */
+function cellHtml(text: string): string {
+  return escapeHtml(text).replace(/ %/g, '\u00a0%').replace(/± /g, '±\u00a0');
+}
+
 function tableHtml(table: Table): string {
   const attributes = (j: number, text: string, name: string): string => {
     const classes = [
@@ -39,7 +44,7 @@ function tableHtml(table: Table): string {
     const inner = cells.map((cell, j) =>
       j === 0
         ? `<${attributes(j, cell, 'th scope="row"')}>${escapeHtml(cell)}</th>`
-        : `<${attributes(j, '', 'td')}>${escapeHtml(cell)}</td>`,
+        : `<${attributes(j, '', 'td')}>${cellHtml(cell)}</td>`,
     );
     const highlighted = table.highlighted !== null && cells[0] === table.highlighted;
     return `<tr${highlighted ? ' class="highlighted"' : ''}>${inner.join('')}</tr>`;

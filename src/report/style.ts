@@ -56,7 +56,7 @@ th,td{padding:7px 9px;border-top:1px solid var(--rule);text-align:left;vertical-
 th{font-weight:500}
 thead th{vertical-align:bottom;font-weight:600;font-size:13px;color:var(--muted)}
 th.number,td.number{text-align:right}
-td.number,th[scope=row]{white-space:nowrap}
+th[scope=row]{white-space:nowrap}
 tr.highlighted>*,th.highlighted,td.highlighted{background:var(--tint);font-weight:650;color:var(--ink)}
 details{margin-top:44px;color:var(--muted);font-size:14px}
 summary{cursor:pointer;overflow-wrap:anywhere}

@@ -236,6 +236,19 @@ describe('bars', () => {
     expect([below.min, below.max]).toEqual([-64, 0]);
   });
 
+  it.each([46.9, 47.03, 48])(
+    "no number of the axis reaches over the drawing's edge, for bars up to %d",
+    (value) => {
+      const svg = renderSvg(drawBarPanels(rows, [panel([value, 0])], 350), 'x', 'x');
+      // Numbers of the axis are centred below their tick; a digit is at most 8 pixels wide.
+      const ticks = [
+        ...svg.matchAll(/text-anchor="middle"[^>]*transform="translate\(([\d.]+) [^>]*>([\d.]+)<\/text>/g),
+      ];
+      expect(ticks.length).toBeGreaterThan(1);
+      for (const [, x, text] of ticks) expect(Number(x) + 4 * text!.length).toBeLessThan(350);
+    },
+  );
+
   it('panels stand beside each other in the wide form and below each other in the narrow one', () => {
     const grids = (width: number) =>
       drawBarPanels(rows, [panel([1, 2]), panel([3, 4])], width).option.grid as {

@@ -5,6 +5,7 @@ import { escapeHtml, reportHtml } from '../../src/report/html';
 import { escapeMarkdown, reportMarkdown } from '../../src/report/markdown';
 import type { LoggedReport, Report, SimulationReport } from '../../src/report/report';
 import { reportSummary } from '../../src/report/summary';
+import { css } from '../../src/report/style';
 import { writeReport } from '../../src/report/write-report';
 import { estimate, loggedReport, simulationReport } from '../support/report-fixtures';
 import { useFreshFolders } from '../support/fresh-folders';
@@ -155,6 +156,14 @@ it('a GPU is named, a backend without TensorFlow has no version of it', () => {
 
 describe('a simulation page', () => {
   const html = reportHtml(simulationReport());
+
+  it('lets a number stand above its half width, but not above ± or the percent sign', () => {
+    const cells = [...html.matchAll(/<td class="number">([^<]*)<\/td>/g)].map(([, cell]) => cell!);
+    expect(cells).toContain('476,447 ±\u00a017');
+    expect(cells).toContain('89.6\u00a0%');
+    expect(cells.filter((cell) => cell.includes('± ') || cell.includes(' %'))).toEqual([]);
+    expect(css).not.toMatch(/td[^}]*white-space:nowrap/);
+  });
 
   it('opens with the verdict, its reasons and where the numbers come from', () => {
     const header = html.slice(html.indexOf('<header'), html.indexOf('</header>'));

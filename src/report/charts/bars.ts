@@ -106,17 +106,23 @@ function bounds(panel: BarPanel): { min: number; max: number } {
   return { min: low < 0 ? low - 0.28 * span : 0, max: high > 0 || low === 0 ? high + 0.28 * span : 0 };
 }
 
+/** Share of an axis at either end in which half a tick's label would reach over the edge of the drawing. */
+const EDGE = 0.05;
+
 function xAxis(panel: BarPanel, index: number): XAXisComponentOption {
+  const { min, max } = bounds(panel);
+  const margin = EDGE * (max - min);
   return {
     type: 'value',
     gridIndex: index,
-    ...bounds(panel),
+    ...{ min, max },
     ...valueAxisStyle,
     splitNumber: 3,
     position: 'bottom',
     axisLabel: {
       ...axisText,
-      formatter: formatTick,
+      formatter: (value: number) =>
+        value > max - margin || (value < min + margin && value !== 0) ? '' : formatTick(value),
       hideOverlap: true,
       showMinLabel: false,
       showMaxLabel: false,
