@@ -28,7 +28,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > 40 ? 'see the schema' : `\`${text}\``;
+  return text.length > 40 ? '`config.json` of any run has it' : `\`${text}\``;
 }
 
 /** One table of flags per command. */
