@@ -73,7 +73,8 @@ async function evaluateModel(
   expectFeatures(file, rows, features);
   const matched = await judgeOnLog(opened.qFunction, rows);
   const shaping =
-    config?.settings.shaping ?? parseInput('schema shaping', shapingConfigSchema, schema.shaping);
+    config?.settings.shaping ??
+    parseInput(`${given.schema ?? 'schema'} shaping`, shapingConfigSchema, schema.shaping);
   const warnings = dataWarnings(rows, shaping.noActionReward);
   const verdict = loggedVerdict(warnings);
   return {

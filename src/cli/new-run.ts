@@ -73,7 +73,7 @@ export async function newRun(given: NewRunFlags, context: Context): Promise<NewR
     };
   }
   const schema = resolveSchema(given);
-  const shaping = parseInput(given.schema ?? 'shaping', shapingConfigSchema, schema.shaping);
+  const shaping = parseInput(`${given.schema ?? 'schema'} shaping`, shapingConfigSchema, schema.shaping);
   const task = given.preset === undefined ? {} : salesChannelDefaults;
   const { noActionReward } = given;
   const settings = resolveSettings(loggedConfigSchema, {

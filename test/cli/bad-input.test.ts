@@ -24,6 +24,7 @@ const FILES: Readonly<Record<string, string>> = {
   'unknown.json': '{"dqn":{"gama":0.9}}',
   'flow.json': '{"segment":{"flows":[{"when":"sms","from":"active","to":"nonActive","mean":0.1,"sd":0}]}}',
   'columns.json': '{"state":["recency","visits"],"action":"Action","reward":"Reward"}',
+  'shaping.json': '{"state":"State","action":"Action","reward":"Reward","shaping":{"bonus":1}}',
   'broken.csv': 'State,Action,Reward\r\n"[1, 2]",Email,3\r\n"[1, n/a]",Email,3\r\n',
   'reward.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n\n"[1, 2]",Email,\n',
   'short.csv': 'State,Action,Reward\n"[1, 2]",Email\n',
@@ -234,6 +235,11 @@ const logs: readonly Case[] = [
     'a schema with an unknown column',
     [...log, prepared, '--schema', 'columns.json'],
     /prepared\.csv:1 recency: expected a column of this name, got columns "State", "Action", "Reward"$/,
+  ],
+  [
+    'a term of shaping that is none',
+    [...log, prepared, '--schema', 'shaping.json'],
+    /^shaping\.json shaping: no key "bonus"$/,
   ],
   ['a schema that is not JSON', [...log, prepared, '--schema', 'not.json'], /^not\.json: expected JSON, /],
   [
