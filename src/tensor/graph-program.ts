@@ -92,7 +92,7 @@ export class GraphProgram implements Program {
 
   /** Nodes of a step's graph, constants not counted, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces].filter(([key]) => key.startsWith(`${step} `));
+    const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
     const nodes = traces.at(-1)?.[1].recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
     return nodes?.length ?? null;
   }
@@ -160,7 +160,7 @@ export class GraphProgram implements Program {
   /** The trace for these shapes, recorded where it is the first time. */
   #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): Trace {
     this.#expectLive();
-    const key = `${step} ${rows === null ? 'run' : 'scan'} ${JSON.stringify(inputs)}`;
+    const key = JSON.stringify([step, rows === null ? 'run' : 'scan', inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
     const stepInputs = rows === null ? inputs : rowSpecs(inputs);

@@ -18,22 +18,27 @@ import {
   type TensorSpec,
 } from './program';
 import { Machine, type CompiledStep } from './wasm/machine';
-import { sizeOf, type Place, type Region } from './wasm/plan';
+import type { Place, Region } from './wasm/plan';
 import { recordGraph, type RecordedGraph } from './wasm/recorder';
+import { sizeOf } from './wasm/shapes';
 
 interface Trace {
+  /** Of the program. */
+  readonly name: string;
   readonly step: CompiledStep;
   readonly inputs: readonly { readonly name: string; readonly place: Place; readonly spec: TensorSpec }[];
   readonly outputs: readonly { readonly name: string; readonly place: Place; readonly spec: TensorSpec }[];
 }
 
 function traceOf(
+  stepName: string,
   graph: RecordedGraph,
   step: CompiledStep,
   specs: Readonly<Record<string, TensorSpec>>,
 ): Trace {
   const { plan } = step;
   return {
+    name: stepName,
     step,
     // Inputs that the step does not look at have no place.
     inputs: Object.entries(plan.inputs).map(([name, region]) => ({
@@ -62,18 +67,20 @@ export class WasmProgram implements Program {
    * @throws RangeError unless the state is of float32
    */
   constructor(steps: ProgramSteps, initialState: Tensors) {
-    for (const [name, { dtype }] of Object.entries(initialState)) {
-      if (dtype !== 'float32') throw new RangeError(`program: state ${name}: expected float32, got ${dtype}`);
-    }
     this.#steps = steps;
     this.#state = specsOf(initialState);
-    this.#regions = new Map(
-      Object.entries(initialState).map(([name, tensor]) => [
-        name,
-        this.#live.keep(tensor.dataSync<'float32'>()),
-      ]),
-    );
-    tf.dispose(Object.values(initialState));
+    try {
+      for (const [name, { dtype }] of Object.entries(this.#state)) {
+        if (dtype !== 'float32')
+          throw new RangeError(`program: state ${name}: expected float32, got ${dtype}`);
+      }
+      const kept = Object.entries(initialState).map(
+        ([name, tensor]) => [name, this.#live.keep(tensor.dataSync<'float32'>())] as const,
+      );
+      this.#regions = new Map(kept);
+    } finally {
+      tf.dispose(Object.values(initialState));
+    }
   }
 
   get stateNames(): readonly string[] {
@@ -103,8 +110,8 @@ export class WasmProgram implements Program {
 
   /** Passes, packings and products of a step, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces].filter(([key]) => key.startsWith(`${step} `));
-    return traces.at(-1)?.[1].step.plan.tasks.length ?? null;
+    const traces = [...this.#traces.values()].filter(({ name }) => name === step);
+    return traces.at(-1)?.step.plan.tasks.length ?? null;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
@@ -133,11 +140,11 @@ export class WasmProgram implements Program {
 
   /** The step compiled for these shapes, now where it is the first time. */
   #trace(step: string, inputs: Readonly<Record<string, TensorSpec>>): Trace {
-    const key = `${step} ${JSON.stringify(inputs)}`;
+    const key = JSON.stringify([step, inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
     const graph = recordGraph(stepOf(this.#steps, step), this.#state, inputs);
-    const trace = traceOf(graph, this.#live.add(graph, this.#regions), inputs);
+    const trace = traceOf(step, graph, this.#live.add(graph, this.#regions), inputs);
     this.#traces.set(key, trace);
     return trace;
   }

@@ -130,6 +130,7 @@ export const i32 = {
   add: binary([0x6a]),
   subtract: binary([0x6b]),
   multiply: binary([0x6c]),
+  or: binary([0x72]),
   shiftRight: binary([0x75]),
 };
 

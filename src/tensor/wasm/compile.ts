@@ -14,8 +14,8 @@ import type { Layout } from './layout';
 import { matrixFunctions, PANEL_COLUMNS, PANEL_ROWS } from './matrix-functions';
 import { passCode } from './passes';
 import type { Packing, Plan, Task } from './plan';
+import { NUMBER_BYTES } from './shapes';
 
-const BYTES = 4;
 /** Name of the function. */
 export const RUN = 'run';
 const imports: readonly FunctionType[] = matrixFunctions.map(({ name, parameters }) => ({
@@ -33,25 +33,21 @@ function packCode({ nodes, places }: Plan, { address }: Layout, packing: Packing
   const { source, side, lanes, depth, lanesAreRows, target } = packing;
   const width = side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
   const name = `${lanesAreRows ? 'packOneBelowTheOther' : 'packSideBySide'}${width}`;
-  const stride = nodes[source]!.shape[1]! * BYTES;
+  const stride = nodes[source]!.shape[1]! * NUMBER_BYTES;
   return callTo(name, address(places.get(source)!), stride, lanes, depth, address(target));
 }
 
 function productCode(
-  { nodes, places }: Plan,
+  { places }: Plan,
   { address }: Layout,
-  { node: at, left, right }: Task & { readonly kind: 'product' },
+  { node, left, right, bias, relu }: Task & { readonly kind: 'product' },
 ): Code {
-  const node = nodes[at]!;
-  if (node.kind !== 'result' || node.operation.kind !== 'product')
-    throw new RangeError('program: expected a product');
-  const [, , bias] = node.inputs;
   return callTo(
     'packedProduct',
-    ...[address(left.target), address(right.target), address(places.get(at)!)],
+    ...[address(left.target), address(right.target), address(places.get(node)!)],
     ...[left.lanes, right.lanes, left.depth],
-    bias === undefined ? 0 : address(places.get(bias)!),
-    node.operation.relu ? 1 : 0,
+    bias === null ? 0 : address(places.get(bias)!),
+    relu ? 1 : 0,
   );
 }
 
@@ -66,7 +62,7 @@ function taskCode(plan: Plan, layout: Layout, task: Task, local: (type: NumberTy
       return productCode(plan, layout, task);
     case 'copy': {
       const [to, from] = [layout.address(task.to), layout.address(task.from)];
-      return copyMemory(i32.constant(to), i32.constant(from), i32.constant(task.size * BYTES));
+      return copyMemory(i32.constant(to), i32.constant(from), i32.constant(task.size * NUMBER_BYTES));
     }
   }
 }

@@ -1,13 +1,13 @@
 /** Addresses for what a plan keeps in memory; work that is not needed at the same time shares memory. */
-import { readBy, type Place, type Plan, type Region, type Task } from './plan';
+import { readBy, writtenBy, type Place, type Plan, type Region } from './plan';
+import { NUMBER_BYTES } from './shapes';
 
-const NUMBER_BYTES = 4;
 /** Whole vectors; and as vectors may be read beyond the end of what they are read from, one more. */
 const ALIGNMENT = 64;
 
 export interface Layout {
+  /** In bytes. */
   readonly address: (place: Place) => number;
-  readonly end: number;
 }
 
 /** Bytes that a region takes. */
@@ -18,21 +18,6 @@ export function bytesOf({ size }: Region): number {
 interface Life {
   from: number;
   to: number;
-}
-
-/** The places that a task writes. */
-function writtenBy({ places }: Plan, task: Task): readonly Place[] {
-  switch (task.kind) {
-    case 'map':
-      return task.nodes.map((at) => places.get(at)!);
-    case 'reduce':
-    case 'product':
-      return [places.get(task.node)!];
-    case 'pack':
-      return [task.target];
-    case 'copy':
-      return [task.to];
-  }
 }
 
 /** First and last task that need a region's memory. */
@@ -53,40 +38,60 @@ function livesOf(plan: Plan): Map<Region, Life> {
 }
 
 /**
- * Gives each region, the largest first, the lowest address that is free for as long as it lives.
+ * Gives each region, the largest first, the lowest offset that is free for as long as it lives.
  *
  * @see Pisarchyk & Lee (2020), greedy by size, https://arxiv.org/abs/2001.03288
  */
-function shareMemory(lives: ReadonlyMap<Region, Life>, base: number, addresses: Map<Region, number>): number {
+function shareMemory(lives: ReadonlyMap<Region, Life>): Pick<Needs, 'work' | 'workBytes'> {
+  const work = new Map<Region, number>();
   const placed: { readonly life: Life; readonly start: number; readonly end: number }[] = [];
   const bySize = [...lives].sort(([a], [b]) => b.size - a.size);
   for (const [region, life] of bySize) {
     const rivals = placed
       .filter((other) => other.life.from <= life.to && life.from <= other.life.to)
       .sort((a, b) => a.start - b.start);
-    let start = base;
+    let start = 0;
     for (const rival of rivals) {
       if (rival.start - start >= bytesOf(region)) break;
       start = Math.max(start, rival.end);
     }
-    addresses.set(region, start);
+    work.set(region, start);
     placed.push({ life, start, end: start + bytesOf(region) });
   }
-  return placed.reduce((end, one) => Math.max(end, one.end), base);
+  return { work, workBytes: placed.reduce((end, one) => Math.max(end, one.end), 0) };
+}
+
+/** What a plan needs beside the state, each region by its byte offset. */
+export interface Needs {
+  readonly constants: ReadonlyMap<Region, number>;
+  readonly constantBytes: number;
+  readonly work: ReadonlyMap<Region, number>;
+  readonly workBytes: number;
+}
+
+export function needsOf(plan: Plan): Needs {
+  const constants = new Map<Region, number>();
+  let constantBytes = 0;
+  for (const region of plan.constants.keys()) {
+    constants.set(region, constantBytes);
+    constantBytes += bytesOf(region);
+  }
+  return { constants, constantBytes, ...shareMemory(livesOf(plan)) };
 }
 
 /**
- * @param state addresses of the state's regions
- * @param base  the first address that is free
+ * @param state     addresses of the state's regions
+ * @param constants address of the first constant
+ * @param work      address of the first region of work
  */
-export function layoutOf(plan: Plan, state: ReadonlyMap<Region, number>, base: number): Layout {
-  const addresses = new Map(state);
-  let end = base;
-  for (const region of plan.constants.keys()) {
-    addresses.set(region, end);
-    end += bytesOf(region);
-  }
-  end = shareMemory(livesOf(plan), end, addresses);
-  const address = ({ region, offset }: Place) => addresses.get(region)! + offset * NUMBER_BYTES;
-  return { address, end };
+export function layoutOf(
+  needs: Needs,
+  state: ReadonlyMap<Region, number>,
+  constants: number,
+  work: number,
+): Layout {
+  const shifted = (offsets: ReadonlyMap<Region, number>, base: number) =>
+    [...offsets].map(([region, offset]) => [region, base + offset] as const);
+  const addresses = new Map([...state, ...shifted(needs.constants, constants), ...shifted(needs.work, work)]);
+  return { address: ({ region, offset }) => addresses.get(region)! + offset * NUMBER_BYTES };
 }

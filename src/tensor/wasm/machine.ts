@@ -1,14 +1,24 @@
 /** Memory with compiled steps over it. */
 import { encodeModule, FUNCTIONS, MEMORY } from './assembler';
 import { compile, RUN } from './compile';
-import { bytesOf, layoutOf, type Layout } from './layout';
+import { bytesOf, layoutOf, needsOf, type Layout, type Needs } from './layout';
 import { matrixFunctions, SCRATCH_BYTES } from './matrix-functions';
-import { planOf, type Plan, type Region } from './plan';
+import type { Plan, Region } from './plan';
+import { planOf } from './planner';
 import type { RecordedGraph } from './recorder';
 
 const PAGE_BYTES = 65_536;
 /** Vectors at the very end may be read beyond it. */
 const SLACK_BYTES = 64;
+
+/** Addresses are counted in 31 bits. */
+const MOST_BYTES = 2 ** 31;
+
+/** Bytes that follow each other. */
+interface Stretch {
+  readonly start: number;
+  readonly bytes: number;
+}
 
 /** A step ready to run. */
 export interface CompiledStep {
@@ -23,6 +33,8 @@ export class Machine {
   readonly #memory = new WebAssembly.Memory({ initial: 1 });
   readonly #functions: WebAssembly.Exports;
   readonly #state = new Map<Region, number>();
+  /** Where steps work. */
+  #work: Stretch = { start: 0, bytes: 0 };
   /** The first byte that is free. */
   #end = SCRATCH_BYTES;
 
@@ -35,18 +47,27 @@ export class Machine {
   /** Keeps numbers for good. */
   keep(values: Float32Array): Region {
     const region: Region = { kind: 'state', size: values.length };
-    this.#state.set(region, this.#end);
-    this.#reserve(this.#end + bytesOf(region));
-    this.floats(this.#state.get(region)!, region.size).set(values);
+    const address = this.#end;
+    this.#grow(address + bytesOf(region));
+    this.#end = address + bytesOf(region);
+    this.#state.set(region, address);
+    this.floats(address, region.size).set(values);
     return region;
   }
 
-  /** @param state regions by the names that the graph knows */
+  /**
+   * @param state regions by the names that the graph knows
+   * @throws RangeError if there is not enough memory; the steps that are there go on
+   */
   add(graph: RecordedGraph, state: ReadonlyMap<string, Region>): CompiledStep {
     const plan = planOf(graph, state);
-    const layout = layoutOf(plan, this.#state, this.#end);
+    const needs = needsOf(plan);
+    const work = this.#workFor(needs);
+    const end = Math.max(this.#end + needs.constantBytes, work.start + work.bytes);
+    this.#grow(end);
+    const layout = layoutOf(needs, this.#state, this.#end, work.start);
     const instance = this.#instance(new WebAssembly.Module(compile(plan, layout)));
-    this.#reserve(layout.end);
+    [this.#work, this.#end] = [work, end];
     for (const [region, values] of plan.constants) {
       const address = layout.address({ region, offset: 0 });
       if (values instanceof Int32Array) this.integers(address, region.size).set(values);
@@ -75,9 +96,24 @@ export class Machine {
     }).exports;
   }
 
-  #reserve(end: number): void {
-    this.#end = end;
+  /** No two steps run at once, so that they work in one place; one twice as large where it is too small. */
+  #workFor({ constantBytes, workBytes }: Needs): Stretch {
+    if (workBytes <= this.#work.bytes) return this.#work;
+    const start = this.#end + constantBytes;
+    const roomy = Math.max(workBytes, 2 * this.#work.bytes);
+    return { start, bytes: start + roomy < MOST_BYTES ? roomy : workBytes };
+  }
+
+  /** @throws RangeError if there is not enough memory, which then stays as it is */
+  #grow(end: number): void {
     const missing = end + SLACK_BYTES - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (missing <= 0) return;
+    const needed = `program: compiled steps need ${(end / 2 ** 20).toFixed(0)} MiB`;
+    if (end + SLACK_BYTES >= MOST_BYTES) throw new RangeError(`${needed}, more than the 2 GiB they can have`);
+    try {
+      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+    } catch (error) {
+      throw new RangeError(`${needed}, which this machine does not give`, { cause: error });
+    }
   }
 }

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { TensorSpec } from '../program';
+import { sizeOf, spreadOf } from './shapes';
 
 const unaryKernels = {
   [tf.Abs]: 'abs',
@@ -48,15 +49,15 @@ export type Operation =
   | { readonly kind: 'concatenation' };
 export type Reduction = 'sum' | 'mean' | 'argMax';
 
-export interface OperationResult extends TensorSpec {
+/** What a kernel gives. */
+interface Result extends TensorSpec {
   readonly operation: Operation;
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
 /** @returns undefined where the kernel cannot be compiled for these inputs */
-type Translation = (inputs: readonly TensorSpec[], attributes: Attributes) => OperationResult | undefined;
+type Translation = (inputs: readonly TensorSpec[], attributes: Attributes) => Result | undefined;
 
-const sizeOf = ({ shape }: TensorSpec): number => shape.reduce((a, b) => a * b, 1);
 const allFloats = (inputs: readonly TensorSpec[]) => inputs.every(({ dtype }) => dtype === 'float32');
 
 function mapping(map: MapName, read: (attributes: Attributes) => number[] = () => []): Translation {
@@ -64,11 +65,12 @@ function mapping(map: MapName, read: (attributes: Attributes) => number[] = () =
     if (!allFloats(inputs)) return undefined;
     const [first, second = first] = inputs.map(({ shape }) => [...shape]) as [number[], number[]?];
     const shape = tf.broadcast_util.assertAndGetBroadcastShape(first, second);
+    if (!inputs.every((input) => spreadOf(input.shape, shape) !== undefined)) return undefined;
     return { operation: { kind: 'map', map, bounds: read(attributes) }, shape, dtype: 'float32' };
   };
 }
 
-const view = (shape: readonly number[], { dtype }: TensorSpec, offset = 0): OperationResult => ({
+const view = (shape: readonly number[], { dtype }: TensorSpec, offset = 0): Result => ({
   operation: { kind: 'view', offset },
   shape,
   dtype,
@@ -95,7 +97,8 @@ const slice: Translation = ([x], { begin, size }) => {
   ) as [number[], number[]];
   const [begins, sizes] = parameters;
   const wholeRows = sizes.every((length, axis) => axis === 0 || length === shape[axis]);
-  if (!wholeRows || sizes.length === 0 || begins[0]! + sizes[0]! > shape[0]!) return undefined;
+  const inside = sizes.every((length, axis) => begins[axis]! + length <= shape[axis]!);
+  if (!wholeRows || !inside || sizes.length === 0) return undefined;
   const row = shape.slice(1).reduce((a, b) => a * b, 1);
   return view(sizes, x!, begins[0]! * row);
 };
@@ -108,7 +111,13 @@ function reduction(reduce: Reduction): Translation {
     const axes = tf.util.parseAxisParam(axis as number | number[], [...shape]);
     const over = axes.length === shape.length ? 'all' : axes[0] === 0 ? 'rows' : ('columns' as const);
     const known = over === 'all' || (shape.length === 2 && axes.length === 1);
-    if (!allFloats([x!]) || !known || (reduce === 'argMax' && over !== 'columns')) return undefined;
+    if (
+      new Set(axes).size !== axes.length ||
+      !allFloats([x!]) ||
+      !known ||
+      (reduce === 'argMax' && over !== 'columns')
+    )
+      return undefined;
     const kept = shape.map((length, i) => (axes.includes(i) ? 1 : length));
     return {
       operation: { kind: 'reduce', reduce, over },
@@ -128,7 +137,7 @@ const product: Translation = (inputs, attributes) => {
   const { transposeA, transposeB, activation } = attributes;
   const matrices = left.shape.length === 2 && right.shape.length === 2;
   const known = activation === undefined || activation === 'linear' || activation === 'relu';
-  if (!allFloats(inputs) || !matrices || !known || inputs.length > 3) return undefined;
+  if (!allFloats(inputs) || !matrices || !known) return undefined;
   const shape = [left.shape[transposeA === true ? 1 : 0]!, right.shape[transposeB === true ? 0 : 1]!];
   const depths = [left.shape[transposeA === true ? 0 : 1], right.shape[transposeB === true ? 1 : 0]];
   if (depths[0] !== depths[1] || (bias !== undefined && !isRow(bias, shape[1]!))) return undefined;
@@ -147,8 +156,10 @@ const product: Translation = (inputs, attributes) => {
 const concatenation: Translation = (inputs, { axis }) => {
   const { dtype, shape } = inputs[0]!;
   const fits = (input: TensorSpec) =>
-    input.dtype === dtype && input.shape.slice(1).join() === shape.slice(1).join();
-  if (axis !== 0 || !inputs.every(fits)) return undefined;
+    input.dtype === dtype &&
+    input.shape.length === shape.length &&
+    input.shape.every((length, i) => i === 0 || length === shape[i]);
+  if (axis !== 0 || shape.length === 0 || !inputs.every(fits)) return undefined;
   const length = inputs.reduce((sum, input) => sum + input.shape[0]!, 0);
   return { operation: { kind: 'concatenation' }, shape: [length, ...shape.slice(1)], dtype };
 };
@@ -162,32 +173,55 @@ const oneHot: Translation = ([indices], { depth, dtype, onValue, offValue }) => 
   };
 };
 
-const translations: Readonly<Record<string, Translation>> = {
-  ...Object.fromEntries(Object.entries(unaryKernels).map(([kernel, map]) => [kernel, mapping(map)])),
-  ...Object.fromEntries(Object.entries(binaryKernels).map(([kernel, map]) => [kernel, mapping(map)])),
-  [tf.ArgMax]: reduction('argMax'),
-  [tf.BatchMatMul]: product,
-  [tf.Cast]: cast,
-  [tf.ClipByValue]: mapping('clip', ({ clipValueMin, clipValueMax }) => [
-    clipValueMin as number,
-    clipValueMax as number,
-  ]),
-  [tf.Concat]: concatenation,
-  [tf.ExpandDims]: expandDims,
-  [tf.Identity]: ([x]) => view(x!.shape, x!),
-  [tf.Mean]: reduction('mean'),
-  [tf.OneHot]: oneHot,
-  [tf.Reshape]: reshape,
-  [tf.Slice]: slice,
-  [tf.Sum]: reduction('sum'),
-  [tf._FusedMatMul]: product,
+interface Kernel {
+  /** Names of its inputs in the order of the translation, the last of which may be left out; null if numbered. */
+  readonly inputs: readonly string[] | null;
+  readonly translate: Translation;
+}
+
+const ofOne = (translate: Translation, input = 'x'): Kernel => ({ inputs: [input], translate });
+const ofTwo = (translate: Translation): Kernel => ({ inputs: ['a', 'b'], translate });
+const clipBounds = ({ clipValueMin, clipValueMax }: Attributes) => [
+  clipValueMin as number,
+  clipValueMax as number,
+];
+
+const kernels: Readonly<Record<string, Kernel>> = {
+  ...Object.fromEntries(Object.entries(unaryKernels).map(([name, map]) => [name, ofOne(mapping(map))])),
+  ...Object.fromEntries(Object.entries(binaryKernels).map(([name, map]) => [name, ofTwo(mapping(map))])),
+  [tf.ArgMax]: ofOne(reduction('argMax')),
+  [tf.BatchMatMul]: ofTwo(product),
+  [tf.Cast]: ofOne(cast),
+  [tf.ClipByValue]: ofOne(mapping('clip', clipBounds)),
+  [tf.Concat]: { inputs: null, translate: concatenation },
+  [tf.ExpandDims]: ofOne(expandDims, 'input'),
+  [tf.Identity]: ofOne(([x]) => view(x!.shape, x!)),
+  [tf.Mean]: ofOne(reduction('mean')),
+  [tf.OneHot]: ofOne(oneHot, 'indices'),
+  [tf.Reshape]: ofOne(reshape),
+  [tf.Slice]: ofOne(slice),
+  [tf.Sum]: ofOne(reduction('sum')),
+  [tf._FusedMatMul]: { inputs: ['a', 'b', 'bias'], translate: product },
 };
 
-/** What a kernel is to a program, and what it gives; undefined if it cannot be compiled. */
+/**
+ * What a kernel is to a program, and what it gives.
+ *
+ * @param inputs those that are given, by the kernel's names for them
+ * @returns also the names in the operation's order; undefined if it cannot be compiled
+ */
 export function operationOf(
-  kernel: string,
-  inputs: readonly TensorSpec[],
+  name: string,
+  inputs: Readonly<Record<string, TensorSpec>>,
   attributes: Attributes,
-): OperationResult | undefined {
-  return translations[kernel]?.(inputs, attributes);
+): (Result & { readonly order: readonly string[] }) | undefined {
+  const kernel = kernels[name];
+  const given = Object.keys(inputs);
+  const order = (kernel?.inputs ?? given).filter((input) => Object.hasOwn(inputs, input));
+  if (kernel === undefined || order.length === 0 || order.length < given.length) return undefined;
+  const result = kernel.translate(
+    order.map((input) => inputs[input]!),
+    attributes,
+  );
+  return result && { ...result, order };
 }

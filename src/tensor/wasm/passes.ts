@@ -14,31 +14,15 @@ import {
 } from './assembler';
 import { applied, fourLanes, oneLane, type Lanes } from './lanes';
 import type { Layout } from './layout';
-import { passOf, sizeOf, uniformValue, type Plan, type Task } from './plan';
-import type { GraphNode } from './recorder';
+import { passOf, uniformValue, type Plan, type Task } from './plan';
+import { matrixOf, NUMBER_BYTES, sizeOf, spreadOf, type Spread } from './shapes';
 
 type Pass = Task & { readonly kind: 'map' | 'reduce' };
 
-/** How a pass finds a tensor: number by number, or the same again for every row, for every column or everywhere. */
-type Access = 'flat' | 'perRow' | 'perColumn' | 'single';
-
-const BYTES = 4;
 /** Of numbers that are summed up on their own. */
-const BLOCK_BYTES = 256 * BYTES;
+const BLOCK_BYTES = 256 * NUMBER_BYTES;
 const zero = i32.constant(0);
 const increase = (local: Local, bytes: number): Code => set(local, i32.add(get(local), i32.constant(bytes)));
-
-function accessTo(node: GraphNode, shape: readonly number[], rows: number, columns: number): Access {
-  const size = sizeOf(node);
-  const last = node.shape.at(-1) ?? 1;
-  if (size === rows * columns) return 'flat';
-  if (size === 1) return 'single';
-  if (size === columns && last === columns) return 'perColumn';
-  if (size === rows && last === 1 && node.shape.length === shape.length) return 'perRow';
-  throw new RangeError(
-    `program: a tensor [${node.shape.join(', ')}] cannot be spread over [${shape.join(', ')}] in a compiled step`,
-  );
-}
 
 /** One pass of a plan, as code. */
 class PassCode {
@@ -46,7 +30,7 @@ class PassCode {
   readonly #layout: Layout;
   readonly #local: (type: NumberType) => Local;
   readonly #computed: readonly number[];
-  readonly #accesses: ReadonlyMap<number, Access>;
+  readonly #accesses: ReadonlyMap<number, Spread>;
   readonly #rows: number;
   readonly #columns: number;
   /** Byte offsets of the number, of its row among rows and of its column among columns. */
@@ -59,14 +43,14 @@ class PassCode {
     this.#layout = layout;
     this.#local = local;
     const { computed, found } = passOf(plan, task);
-    const { shape } = plan.nodes[task.kind === 'map' ? task.nodes[0]! : reducedBy(plan, task.node)]!;
-    this.#columns = shape.at(-1) ?? 1;
-    this.#rows = sizeOf({ shape }) / this.#columns;
+    const { shape } = plan.nodes[task.kind === 'map' ? task.nodes[0]! : task.input]!;
+    this.#rows = matrixOf(shape).rows;
+    this.#columns = matrixOf(shape).columns;
     this.#computed = computed;
     this.#accesses = new Map(
       found
         .filter((at) => plan.nodes[at]!.dtype === 'float32')
-        .map((at) => [at, accessTo(plan.nodes[at]!, shape, this.#rows, this.#columns)]),
+        .map((at) => [at, spreadOf(plan.nodes[at]!.shape, shape)!]),
     );
     [this.#flat, this.#row, this.#column] = [local('i32'), local('i32'), local('i32')];
   }
@@ -82,7 +66,10 @@ class PassCode {
     if (!this.#isFlat) return [before, this.#everyRow(this.#everyColumn(lanes, work))];
     // Memory goes on for a whole vector after the last number.
     const size = Math.ceil((this.#rows * this.#columns) / lanes.width) * lanes.width;
-    return [before, repeat(this.#flat, zero, i32.constant(size * BYTES), lanes.width * BYTES, work)];
+    return [
+      before,
+      repeat(this.#flat, zero, i32.constant(size * NUMBER_BYTES), lanes.width * NUMBER_BYTES, work),
+    ];
   }
 
   /** [] the sum of all numbers of a node, times a factor. */
@@ -97,7 +84,13 @@ class PassCode {
       ? this.#everyRow(this.#everyColumn(oneLane, add))
       : whole === size
         ? []
-        : repeat(this.#flat, i32.constant(whole * BYTES), i32.constant(size * BYTES), BYTES, add);
+        : repeat(
+            this.#flat,
+            i32.constant(whole * NUMBER_BYTES),
+            i32.constant(size * NUMBER_BYTES),
+            NUMBER_BYTES,
+            add,
+          );
     return [
       [set(sum, f32.constant(0)), one.before],
       whole === 0 ? [] : this.#sumVectors(node, whole, sum),
@@ -113,15 +106,15 @@ class PassCode {
     const sum = this.#local(lanes.type);
     const add: Code = [
       [body, set(sum, lanes.add(get(sum), value(node)))],
-      increase(this.#flat, this.#columns * BYTES),
+      increase(this.#flat, this.#columns * NUMBER_BYTES),
     ];
     const column: Code = [
       [set(sum, lanes.constant(0)), set(this.#flat, get(this.#column))],
-      repeat(this.#row, zero, i32.constant(this.#rows * BYTES), BYTES, add),
+      repeat(this.#row, zero, i32.constant(this.#rows * NUMBER_BYTES), NUMBER_BYTES, add),
       lanes.store(get(this.#column), lanes.multiply(get(sum), lanes.constant(factor)), target),
     ];
-    const end = i32.constant(this.#columns * BYTES);
-    return [before, repeat(this.#column, zero, end, lanes.width * BYTES, column)];
+    const end = i32.constant(this.#columns * NUMBER_BYTES);
+    return [before, repeat(this.#column, zero, end, lanes.width * NUMBER_BYTES, column)];
   }
 
   /** [rows] the sum of each row, times a factor. */
@@ -137,22 +130,19 @@ class PassCode {
     return [before, this.#everyRow(row)];
   }
 
-  /** [rows] int32: the column of each row's greatest number, the first of several. */
+  /** [rows] int32: the column of each row's greatest number, the first of several; 0 where the first is not a number. */
   argMax(node: number, target: number): Code {
     const { before, body, value } = this.#numbers(oneLane);
     const [greatest, index] = [this.#local('f32'), this.#local('i32')];
+    const isFirst = i32.equal(get(this.#column), zero);
     const compare: Code = [
       body,
-      when(f32.greater(value(node), get(greatest)), [
+      when(i32.or(isFirst, f32.greater(value(node), get(greatest))), [
         set(greatest, value(node)),
         set(index, this.#columnIndex),
       ]),
     ];
-    const row: Code = [
-      [set(greatest, f32.constant(-Infinity)), set(index, zero)],
-      this.#everyColumn(oneLane, compare),
-      i32.store(get(this.#row), get(index), target),
-    ];
+    const row: Code = [this.#everyColumn(oneLane, compare), i32.store(get(this.#row), get(index), target)];
     return [before, this.#everyRow(row)];
   }
 
@@ -183,27 +173,33 @@ class PassCode {
   }
 
   #everyRow(work: Code): Code {
-    return [set(this.#flat, zero), repeat(this.#row, zero, i32.constant(this.#rows * BYTES), BYTES, work)];
+    return [
+      set(this.#flat, zero),
+      repeat(this.#row, zero, i32.constant(this.#rows * NUMBER_BYTES), NUMBER_BYTES, work),
+    ];
   }
 
   /** All columns of a row; `flat` goes on through all rows. */
   #everyColumn({ width }: Lanes, work: Code): Code {
-    const step = width * BYTES;
-    const end = i32.constant(this.#columns * BYTES);
+    const step = width * NUMBER_BYTES;
+    const end = i32.constant(this.#columns * NUMBER_BYTES);
     return repeat(this.#column, zero, end, step, [work, increase(this.#flat, step)]);
   }
 
-  /** Sums the first numbers in four lanes, block by block, which rounds less than one long sum; then the lanes. */
+  /**
+   * Sums the first numbers in four lanes, block by block, which rounds less than one long sum; then the lanes.
+   * Sums over a matrix's rows or columns are plain: they are as long as a batch or a layer.
+   */
   #sumVectors(node: number, count: number, sum: Local): Code {
     const { before, body, value } = this.#numbers(fourLanes);
     const [total, sums] = [this.#local('v128'), this.#local('v128')];
     const [block, end] = [this.#local('i32'), this.#local('i32')];
-    const bytes = i32.constant(count * BYTES);
+    const bytes = i32.constant(count * NUMBER_BYTES);
     const add: Code = [body, set(sums, f32x4.add(get(sums), value(node)))];
     const sumBlock: Code = [
       [set(sums, f32x4.constant(0)), set(end, i32.add(get(block), i32.constant(BLOCK_BYTES)))],
       when(i32.less(bytes, get(end)), set(end, bytes)),
-      repeat(this.#flat, get(block), get(end), 4 * BYTES, add),
+      repeat(this.#flat, get(block), get(end), 4 * NUMBER_BYTES, add),
       set(total, f32x4.add(get(total), get(sums))),
     ];
     const lanes = [0, 1, 2, 3].map((lane) => f32x4.lane(lane, get(total))) as [Code, Code, Code, Code];
@@ -233,7 +229,7 @@ class PassCode {
     return { before, body: [found, computed], value };
   }
 
-  #load(at: number, access: Access, lanes: Lanes): Code {
+  #load(at: number, access: Spread, lanes: Lanes): Code {
     const address = this.#addressOf(at);
     switch (access) {
       case 'flat':
@@ -259,25 +255,15 @@ class PassCode {
   }
 }
 
-function reducedBy({ nodes }: Plan, at: number): number {
-  const node = nodes[at]!;
-  if (node.kind !== 'result') throw new RangeError('program: expected a reduction');
-  return node.inputs[0]!;
-}
-
-/** @throws RangeError for broadcasting that passes do not know */
 export function passCode(plan: Plan, layout: Layout, task: Pass, local: (type: NumberType) => Local): Code {
   const pass = new PassCode(plan, layout, task, local);
   if (task.kind === 'map') return pass.map(task.nodes);
-  const input = reducedBy(plan, task.node);
-  const target = layout.address(plan.places.get(task.node)!);
-  const node = plan.nodes[task.node]!;
-  if (node.kind !== 'result' || node.operation.kind !== 'reduce')
-    throw new RangeError('program: expected a reduction');
-  const { reduce, over } = node.operation;
-  if (reduce === 'argMax') return pass.argMax(input, target);
-  const factor = reduce === 'mean' ? sizeOf(node) / sizeOf(plan.nodes[input]!) : 1;
-  switch (over) {
+  const { node, input, operation } = task;
+  const target = layout.address(plan.places.get(node)!);
+  if (operation.reduce === 'argMax') return pass.argMax(input, target);
+  // A mean is the sum times a factor, so that the sum may be too large for a float32 where the mean is not.
+  const factor = operation.reduce === 'mean' ? sizeOf(plan.nodes[node]!) / sizeOf(plan.nodes[input]!) : 1;
+  switch (operation.over) {
     case 'all':
       return pass.sumAll(input, target, factor);
     case 'rows':

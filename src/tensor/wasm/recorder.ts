@@ -13,6 +13,7 @@ import {
   withoutHostRandom,
 } from '../recording';
 import { operationOf, type Operation } from './operations';
+import { NUMBER_BYTES, sizeOf } from './shapes';
 
 export type GraphNode = TensorSpec &
   (
@@ -30,6 +31,9 @@ export interface RecordedGraph {
 }
 
 type Engine = ReturnType<typeof tf.engine>;
+
+/** Where tensors without data are kept. */
+const nowhere = { write: () => ({}), disposeData: () => true } as unknown as tf.KernelBackend;
 
 class Recorder {
   readonly #nodes: GraphNode[] = [];
@@ -57,6 +61,7 @@ class Recorder {
       makeTensor: (values, shape, dtype) => this.#constant(values, shape, dtype ?? 'float32'),
       runKernel: ((kernel: string, inputs: tf.NamedTensorMap, attributes?: tf.NamedAttrMap) =>
         this.#record(kernel, inputs, attributes ?? {})) as Engine['runKernel'],
+      gradients: () => refuse('a gradient cannot be recorded: write it out'),
       read: refuseReading,
       readSync: refuseReading,
     };
@@ -68,12 +73,15 @@ class Recorder {
     return this.#places.get(tensor.id) ?? refuseUnknown(tensor);
   }
 
+  /** A tensor that has a shape and no data: nothing computes on it. */
   #stand(node: GraphNode): tf.Tensor {
     const { shape, dtype } = node;
-    // Loops in WebAssembly run at least once.
-    if (shape.includes(0)) refuse(`a tensor [${shape.join(', ')}] without numbers cannot be compiled`);
-    const values = tf.util.makeZerosTypedArray(tf.util.sizeFromShape([...shape]), dtype);
-    const tensor = this.#makeTensor(values, [...shape], dtype);
+    const refuseSize = (what: string) =>
+      refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
+    // Loops in WebAssembly run at least once, and count bytes in 31 bits.
+    if (!shape.every((length) => Number.isInteger(length) && length > 0)) refuseSize('without numbers');
+    if (sizeOf(node) * NUMBER_BYTES >= 2 ** 31) refuseSize('of 2 GiB or more');
+    const tensor = this.#makeTensor(new Float32Array(0), [...shape], dtype, nowhere);
     this.#places.set(tensor.id, this.#nodes.push(node) - 1);
     return tensor;
   }
@@ -87,17 +95,25 @@ class Recorder {
   }
 
   #record(kernel: string, inputs: Tensors, attributes: Readonly<Record<string, unknown>>): tf.Tensor {
-    // A concatenation has its inputs under 0, 1, ...; products may lack a bias.
-    const given = Object.values(inputs).filter((tensor) => (tensor as tf.Tensor | undefined) !== undefined);
-    const places = given.map((tensor) => this.placeOf(tensor));
-    const result = operationOf(
-      kernel,
-      places.map((place) => this.#nodes[place]!),
-      attributes,
+    // Inputs that may be left out are there as undefined.
+    const given = Object.entries(inputs).filter(
+      ([, tensor]) => (tensor as tf.Tensor | undefined) !== undefined,
     );
-    if (result === undefined)
-      refuse(`operation ${kernel} cannot be compiled for ${given.map(described).join(', ') || 'no tensors'}`);
-    return this.#stand({ kind: 'result', inputs: places, ...result });
+    const places = Object.fromEntries(given.map(([name, tensor]) => [name, this.placeOf(tensor)] as const));
+    const specs = Object.entries(places).map(([name, place]) => [name, this.#nodes[place]!] as const);
+    const result = operationOf(kernel, Object.fromEntries(specs), attributes);
+    if (result === undefined) {
+      const what = given.map(([, tensor]) => described(tensor)).join(', ') || 'no tensors';
+      refuse(`operation ${kernel} cannot be compiled for ${what}`);
+    }
+    const { operation, shape, dtype, order } = result;
+    return this.#stand({
+      kind: 'result',
+      operation,
+      shape,
+      dtype,
+      inputs: order.map((name) => places[name]!),
+    });
   }
 }
 
