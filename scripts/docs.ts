@@ -104,12 +104,12 @@ function speedTables(): string {
   const parts = runs.flatMap((measured) => {
     const { processor, cores, node, backend } = measured.machine;
     return [
-      `\`npm run bench -- --backend ${backend.name}${measured.xla ? ' --xla' : ''}\` on ${processor}, ${cores} cores, Node ${node}: ${backend.device}.`,
+      `\`npm run bench -- --backend ${backend.name}${measured.xla ? ' --xla on' : ''}\` on ${processor}, ${cores} cores, Node ${node}: ${backend.device}.`,
       ...benchTables(measured).map(({ head, rows }) => table(head, rows)),
     ];
   });
   return [
-    'Ratios are to a plain program of the same rules measured in the same run: objects and one customer base at a time for the environment; layers, autodiff and tf.train.adam for an update.',
+    'Ratios are to a plain program of the same rules that took turns with ours in the same run, medians of the ratios round by round: objects and one customer base at a time for the environment; layers, autodiff and tf.train.adam for an update. Operations are nodes of the TensorFlow graph, kernels of TensorFlow.js (eager), or what a compiled step does one after the other (wasm).',
     ...parts,
   ].join('\n\n');
 }

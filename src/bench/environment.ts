@@ -3,7 +3,7 @@ import { NormalGenerator } from '../core/normal-generator';
 import { Random } from '../core/random';
 import { everyPeriod, segmentNames, type SegmentConfig, type SegmentName } from '../env/segment-config';
 import { SegmentSimulator } from '../env/segment-simulator';
-import { timeInTurns, type Now } from './stopwatch';
+import { timeInTurns, type Now, type Timed } from './stopwatch';
 
 export interface EnvironmentSpeed {
   readonly name: string;
@@ -45,11 +45,10 @@ function plainStep(
 }
 
 /** Work to be timed, and the environment steps that one call of it takes. */
-interface Contender {
+interface Contender extends Timed {
   readonly name: string;
   readonly lanes: number;
   readonly stepsPerCall: number;
-  readonly run: () => void;
 }
 
 /** One episode of the plain program. */
@@ -79,11 +78,7 @@ function simulator(config: SegmentConfig, lanes: number): Contender {
 
 export async function benchEnvironment(config: SegmentConfig, now: Now): Promise<EnvironmentSpeed[]> {
   const contenders = [plainProgram(config), ...LANES.map((lanes) => simulator(config, lanes))];
-  const timings = await timeInTurns(
-    now,
-    STRETCH_MS,
-    contenders.map(({ run }) => run),
-  );
+  const timings = await timeInTurns(now, STRETCH_MS, contenders);
   return contenders.map(({ name, lanes, stepsPerCall }, i) => {
     const { millisecondsPerCall, timesFaster } = timings[i]!;
     const perReferenceCall = stepsPerCall / contenders[0]!.stepsPerCall;

@@ -10,7 +10,7 @@ import { EagerProgram } from '../tensor/eager-program';
 import { GraphProgram } from '../tensor/graph-program';
 import type { Program } from '../tensor/program';
 import { WasmProgram } from '../tensor/wasm-program';
-import { timeInTurns, type Now } from './stopwatch';
+import { timeInTurns, type Now, type Timed } from './stopwatch';
 
 export interface LearnerSpeed {
   readonly net: string;
@@ -67,9 +67,7 @@ function layersNet({ features, hiddenLayers, actions }: NetworkShape): tf.Sequen
   return tf.sequential({ layers });
 }
 
-/** Work to be timed. */
-interface Contender {
-  readonly run: () => void | Promise<void>;
+interface Contender extends Timed {
   readonly dispose: () => void;
 }
 
@@ -103,6 +101,7 @@ function referenceUpdate(shape: NetworkShape, batch: TransitionBatch): Contender
   };
   return {
     run: () => tf.tidy(update),
+    finish: async () => void (await variables[0]!.data()),
     dispose: () => {
       optimizer.dispose();
       online.dispose();
@@ -133,7 +132,7 @@ async function operationsOf(shape: NetworkShape, batch: TransitionBatch): Promis
 interface Variant {
   readonly program: Program['kind'];
   readonly xla: boolean;
-  /** Those that the defaults make due at once; one by one where a call has no cost of its own. */
+  /** Those that the defaults make due at once; one by one where every operation is a call. */
   readonly updatesPerCall: number;
 }
 
@@ -164,6 +163,7 @@ function learnerUpdates(shape: NetworkShape, size: number, variant: Variant): Le
   const batches = randomBatch(shape, size * updatesPerCall);
   return {
     run: () => learner.learn(batches, updatesPerCall),
+    finish: async () => void (await learner.measure()),
     dispose: () => learner.dispose(),
     operations: () => (program instanceof EagerProgram ? null : program.operationsOf('learn')),
   };
@@ -178,11 +178,7 @@ async function benchNet(
   const variants = variantsOf(backend, xla);
   const learners = variants.map((variant) => learnerUpdates(shape, batch, variant));
   const contenders: readonly Contender[] = [referenceUpdate(shape, randomBatch(shape, batch)), ...learners];
-  const [reference, ...timings] = await timeInTurns(
-    now,
-    STRETCH_MS,
-    contenders.map(({ run }) => run),
-  );
+  const [reference, ...timings] = await timeInTurns(now, STRETCH_MS, contenders);
   const speeds: LearnerSpeed[] = [];
   for (const [i, variant] of variants.entries()) {
     const { millisecondsPerCall, timesFaster } = timings[i]!;

@@ -10,6 +10,13 @@ export interface Timing {
   readonly timesFaster: number;
 }
 
+/** Work to be timed. */
+export interface Timed {
+  readonly run: () => void | Promise<void>;
+  /** Waits until what was run is done, where a device does it later. */
+  readonly finish?: () => Promise<void>;
+}
+
 const ROUNDS = 5;
 
 function median(values: readonly number[]): number {
@@ -17,31 +24,32 @@ function median(values: readonly number[]): number {
 }
 
 /** Milliseconds per call in a stretch of at least so many milliseconds. */
-async function stretch(now: Now, milliseconds: number, run: () => void | Promise<void>): Promise<number> {
+async function stretch(now: Now, milliseconds: number, { run, finish }: Timed): Promise<number> {
   const start = now();
   let calls = 0;
   do {
     await run();
     calls += 1;
   } while (now() - start < milliseconds);
+  await finish?.();
   return (now() - start) / calls;
 }
 
 /**
  * Lets contenders run for a stretch each in five rounds, after a short stretch each to warm up.
  *
- * @param contenders work that is called one after the other; the first is the reference
+ * @param contenders called one after the other; the first is the reference
  */
 export async function timeInTurns(
   now: Now,
   stretchMs: number,
-  contenders: readonly (() => void | Promise<void>)[],
+  contenders: readonly Timed[],
 ): Promise<readonly Timing[]> {
-  for (const run of contenders) await stretch(now, stretchMs / 4, run);
+  for (const contender of contenders) await stretch(now, stretchMs / 4, contender);
   const rounds: number[][] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const times: number[] = [];
-    for (const run of contenders) times.push(await stretch(now, stretchMs, run));
+    for (const contender of contenders) times.push(await stretch(now, stretchMs, contender));
     rounds.push(times);
   }
   return contenders.map((_, i) => ({

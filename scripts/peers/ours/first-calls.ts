@@ -1,4 +1,4 @@
-/** How much of a training is spent on recording graphs and compiling them, found from outside of the programs. */
+/** How much of a training is spent on recording steps and compiling them, found from outside of the programs. */
 import { GraphProgram } from '../../../src/tensor/graph-program';
 import type { Program, Rows, Tensors } from '../../../src/tensor/program';
 import { WasmProgram } from '../../../src/tensor/wasm-program';
@@ -23,15 +23,16 @@ function kindOf(step: string, inputs: Shapes, perRow: boolean): string {
 export class FirstCalls {
   /** By kind: what was recorded, though it may not have run yet. */
   readonly #calls = new Map<string, Call[]>();
-  /** Kinds that have run since a graph was last recorded. */
+  /** Kinds that have run and need no more preparation. */
   #warm = new Set<string>();
   #recordedAhead = 0;
 
   constructor() {
-    for (const Kind of [GraphProgram, WasmProgram]) this.#watch(Kind.prototype);
+    this.#watch(GraphProgram.prototype, true);
+    this.#watch(WasmProgram.prototype, false);
   }
 
-  /** What recording ahead took, and first calls so far beyond a usual call of their kind; 0 without graphs. */
+  /** What recording ahead took, and first calls so far beyond a usual call of their kind; 0 where nothing is recorded. */
   seconds(): number {
     return [...this.#calls.values()].reduce((sum, calls) => {
       const later = calls.filter(({ first }) => !first).map(({ seconds }) => seconds);
@@ -41,13 +42,14 @@ export class FirstCalls {
     }, this.#recordedAhead);
   }
 
-  #watch(prototype: Program): void {
+  /** @param renews whether a new kind of call makes the program prepare the others anew, each at its next call */
+  #watch(prototype: Program, renews: boolean): void {
     // The original methods are called with the program that the wrappers are called with.
     // eslint-disable-next-line @typescript-eslint/unbound-method
     const { expect, run, scan } = prototype;
     const timed = this.#timed.bind(this);
     const ahead = (kind: string, record: () => void) => {
-      this.#callsOf(kind);
+      this.#callsOf(kind, renews);
       const began = performance.now();
       record();
       this.#recordedAhead += (performance.now() - began) / 1000;
@@ -56,25 +58,24 @@ export class FirstCalls {
       ahead(kindOf(step, inputs, rows !== null), () => expect.call(this, step, inputs, rows));
     };
     prototype.run = function (this: Program, step: string, inputs: Tensors) {
-      return timed(kindOf(step, inputs, false), () => run.call(this, step, inputs));
+      return timed(kindOf(step, inputs, false), renews, () => run.call(this, step, inputs));
     };
     prototype.scan = function (this: Program, step: string, inputs: Tensors, rows: Rows) {
-      return timed(kindOf(step, inputs, true), () => scan.call(this, step, inputs, rows));
+      return timed(kindOf(step, inputs, true), renews, () => scan.call(this, step, inputs, rows));
     };
   }
 
-  /** The calls of a kind; a new one makes TensorFlow prepare the others anew, each at its next call. */
-  #callsOf(kind: string): Call[] {
+  #callsOf(kind: string, renews: boolean): Call[] {
     const known = this.#calls.get(kind);
     if (known !== undefined) return known;
     const calls: Call[] = [];
     this.#calls.set(kind, calls);
-    this.#warm = new Set();
+    if (renews) this.#warm = new Set();
     return calls;
   }
 
-  async #timed(kind: string, call: () => Promise<Tensors>): Promise<Tensors> {
-    const calls = this.#callsOf(kind);
+  async #timed(kind: string, renews: boolean, call: () => Promise<Tensors>): Promise<Tensors> {
+    const calls = this.#callsOf(kind, renews);
     const first = !this.#warm.has(kind);
     this.#warm.add(kind);
     const began = performance.now();

@@ -18,7 +18,7 @@ export interface TrainingNumbers {
 
 /** @param out where the parameters at every point are written: [points, parameters] */
 export async function measureTraining(
-  { xla }: ProgramChoice,
+  { program, xla }: ProgramChoice,
   seed: number,
   out: string,
 ): Promise<TrainingNumbers> {
@@ -40,6 +40,8 @@ export async function measureTraining(
   let seconds = 0;
   let resumed = performance.now();
   const agent = new DqnAgent(agentSettings, random.fork('agent'));
+  // Agents choose by the backend.
+  if (agent.program !== program) throw new Error(`expected the program ${program}, got ${agent.program}`);
   const loop = new RunLoop(environment, agent).interactions();
   while (agent.transitions < settings.stepsAtMost) {
     const before = agent.transitions;

@@ -10,12 +10,11 @@ export function actRows({ kind }: Pick<Program, 'kind'>, observations: number): 
   return kind === 'eager' ? observations : 2 ** Math.ceil(Math.log2(Math.max(1, observations)));
 }
 
-/**
- * @param program      has the step `act`
- * @param observations [n, features] scaled
- * @returns [n, actions] scaled
- */
-export async function actValues(
+/** Rows that a program is given at once: hidden layers of more would take memory for nothing. */
+const MOST_ROWS = 2 ** 16;
+
+/** The same for as many rows as a program is given at once. */
+async function actOnce(
   program: Program,
   observations: Float32Array,
   features: number,
@@ -29,4 +28,26 @@ export async function actValues(
   const values = (await qValues!.data()) as Float32Array;
   tf.dispose([...Object.values(inputs), qValues!]);
   return rows === count ? values : values.slice(0, (values.length / rows) * count);
+}
+
+/**
+ * @param program      has the step `act`
+ * @param observations [n, features] scaled
+ * @returns [n, actions] scaled
+ */
+export async function actValues(
+  program: Program,
+  observations: Float32Array,
+  features: number,
+): Promise<Float32Array> {
+  const size = MOST_ROWS * features;
+  const first = await actOnce(program, observations.subarray(0, size), features);
+  if (observations.length <= size) return first;
+  const values = new Float32Array((first.length / MOST_ROWS) * (observations.length / features));
+  values.set(first);
+  for (let done = MOST_ROWS; done * features < observations.length; done += MOST_ROWS) {
+    const part = observations.subarray(done * features, (done + MOST_ROWS) * features);
+    values.set(await actOnce(program, part, features), (done * first.length) / MOST_ROWS);
+  }
+  return values;
 }

@@ -20,12 +20,17 @@ const TRAINING_MS = 4000;
 const flags = z.strictObject({
   backend: backendFlag,
   gpuId: gpuIdFlag,
-  xla: z.boolean().default(false).describe('compile the updates, as train --xla on does'),
+  xla: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('compile the updates, as train does (native TensorFlow only)'),
   quiet: z.boolean().default(false).describe('no progress'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
-async function measure({ backend, gpuId, xla }: z.output<typeof flags>, context: Context) {
+async function measure(given: z.output<typeof flags>, context: Context) {
+  const { backend, gpuId } = given;
+  const xla = given.xla === 'on';
   const { chooseBackend } = await import('../../tensor/backend.js');
   const { benchLearner } = await import('../../bench/learner.js');
   const { benchTraining } = await import('../../bench/training.js');
@@ -33,7 +38,7 @@ async function measure({ backend, gpuId, xla }: z.output<typeof flags>, context:
   const now = () => performance.now();
   const { info } = await chooseBackend(backend, { gpuId, compiled: xla });
   if (xla && info.name !== 'tensorflow')
-    throw new InputError(`--xla: expected the backend tensorflow, got ${info.name}`);
+    throw new InputError(`--xla on: expected the backend tensorflow, got ${info.name}`);
   const segment = segmentConfigSchema.parse({});
   context.logger.info('environment…');
   const environment = await benchEnvironment(segment, now);
@@ -89,7 +94,7 @@ export const bench = defineCommand({
   examples: [
     ['$0 bench', 'tables'],
     ['$0 bench --backend cpu --json', 'one backend, for a program'],
-    ['$0 bench --backend tensorflow --xla', 'native TensorFlow, its updates compiled'],
+    ['$0 bench --backend tensorflow --xla on', 'native TensorFlow, its updates compiled'],
   ],
   async run(given) {
     const context = createContext(given.quiet || given.json);

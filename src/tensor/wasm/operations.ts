@@ -83,7 +83,9 @@ const reshape: Translation = ([x], { shape }) => {
 
 const expandDims: Translation = ([x], { dim }) => {
   const shape = [...x!.shape];
-  shape.splice((dim as number) < 0 ? shape.length + 1 + (dim as number) : (dim as number), 0, 1);
+  const at = (dim as number) < 0 ? shape.length + 1 + (dim as number) : (dim as number);
+  if (at < 0 || at > shape.length) return undefined;
+  shape.splice(at, 0, 1);
   return view(shape, x!);
 };
 
@@ -96,9 +98,10 @@ const slice: Translation = ([x], { begin, size }) => {
     size as number[],
   ) as [number[], number[]];
   const [begins, sizes] = parameters;
+  const axes = begins.length === shape.length && sizes.length === shape.length;
   const wholeRows = sizes.every((length, axis) => axis === 0 || length === shape[axis]);
-  const inside = sizes.every((length, axis) => begins[axis]! + length <= shape[axis]!);
-  if (!wholeRows || !inside || sizes.length === 0) return undefined;
+  const inside = sizes.every((length, axis) => begins[axis]! >= 0 && begins[axis]! + length <= shape[axis]!);
+  if (!axes || !wholeRows || !inside || sizes.length === 0) return undefined;
   const row = shape.slice(1).reduce((a, b) => a * b, 1);
   return view(sizes, x!, begins[0]! * row);
 };

@@ -24,6 +24,19 @@ describeOnBackends('ModelQFunction', () => {
     });
   });
 
+  it.each([65_535, 65_536, 65_537, 140_000])('values %i rows, each as it would be alone', async (rows) => {
+    const qFunction = new ModelQFunction(model);
+    // Age 40 + row % 7 is seen as a tenth of that remainder: every value repeats after seven rows.
+    const observations = Float32Array.from({ length: 2 * rows }, (_, i) =>
+      i % 2 === 1 ? 1 : 40 + ((i / 2) % 7),
+    );
+    const few = await qFunction.qValues(observations.subarray(0, 14));
+    const values = await qFunction.qValues(observations);
+    expect(values.length).toBe(2 * rows);
+    expect(values.every((value, i) => value === few[i % 14])).toBe(true);
+    qFunction.dispose();
+  });
+
   it('refuses weights that are not those of its layers', () => {
     const bad = { ...model, weights: new Float32Array(6) };
     expect(() => new ModelQFunction(bad)).toThrow('weights: expected 7 elements, got 6');
