@@ -97,13 +97,13 @@ const binary =
   (opcode: Code) =>
   (x: Code, y: Code): Code => [x, y, opcode];
 /** Alignment is a hint alone; four bytes is what all have. */
-const place = (offset: number): Code => [2, unsigned(offset)];
+const memoryArgument = (offset: number): Code => [2, unsigned(offset)];
 const load =
   (opcode: Code) =>
-  (address: Code, offset = 0): Code => [address, opcode, place(offset)];
+  (address: Code, offset = 0): Code => [address, opcode, memoryArgument(offset)];
 const store =
   (opcode: Code) =>
-  (address: Code, value: Code, offset = 0): Code => [address, value, opcode, place(offset)];
+  (address: Code, value: Code, offset = 0): Code => [address, value, opcode, memoryArgument(offset)];
 
 export const get = ({ index }: Local): Code => [0x20, unsigned(index)];
 export const set = ({ index }: Local, value: Code): Code => [value, 0x21, unsigned(index)];

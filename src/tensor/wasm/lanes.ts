@@ -40,7 +40,7 @@ export const fourLanes: Lanes = {
   isPositive: (x) => f32x4.and(f32x4.greater(x, f32x4.constant(0)), f32x4.constant(1)),
 };
 
-/** An operation on numbers; each of `x` is code that may be used more than once. */
+/** An operation on numbers; each of `x` reads a variable or is a constant, so that it may be used twice. */
 export function applied(map: MapName, lanes: Lanes, x: readonly Code[], bounds: readonly number[]): Code {
   const [a, b] = x as [Code, Code];
   switch (map) {

@@ -30,7 +30,7 @@ class PassCode {
   readonly #layout: Layout;
   readonly #local: (type: NumberType) => Local;
   readonly #computed: readonly number[];
-  readonly #accesses: ReadonlyMap<number, Spread>;
+  readonly #spreads: ReadonlyMap<number, Spread>;
   readonly #rows: number;
   readonly #columns: number;
   /** Byte offsets of the number, of its row among rows and of its column among columns. */
@@ -47,7 +47,7 @@ class PassCode {
     this.#rows = matrixOf(shape).rows;
     this.#columns = matrixOf(shape).columns;
     this.#computed = computed;
-    this.#accesses = new Map(
+    this.#spreads = new Map(
       found
         .filter((at) => plan.nodes[at]!.dtype === 'float32')
         .map((at) => [at, spreadOf(plan.nodes[at]!.shape, shape)!]),
@@ -57,8 +57,8 @@ class PassCode {
 
   /** Stores all of some nodes. */
   map(stored: readonly number[]): Code {
-    const lanes = this.#isFlat || this.#columns % 4 === 0 ? this.#most : oneLane;
-    const { before, body, value } = this.#numbers(lanes);
+    const lanes = this.#isFlat || this.#columns % 4 === 0 ? this.#widest : oneLane;
+    const { before, body, value } = this.#loadAndCompute(lanes);
     const work: Code = [
       body,
       stored.map((at) => lanes.store(get(this.#flat), value(at), this.#addressOf(at))),
@@ -76,9 +76,9 @@ class PassCode {
   sumAll(node: number, target: number, factor: number): Code {
     const sum = this.#local('f32');
     const size = this.#rows * this.#columns;
-    const lanes = this.#isFlat && size >= 4 ? this.#most : oneLane;
+    const lanes = this.#isFlat && size >= 4 ? this.#widest : oneLane;
     const whole = lanes.width === 4 ? size - (size % 4) : 0;
-    const one = this.#numbers(oneLane);
+    const one = this.#loadAndCompute(oneLane);
     const add: Code = [one.body, set(sum, f32.add(get(sum), one.value(node)))];
     const rest = !this.#isFlat
       ? this.#everyRow(this.#everyColumn(oneLane, add))
@@ -101,8 +101,8 @@ class PassCode {
 
   /** [columns] the sum of each column, times a factor. */
   sumRows(node: number, target: number, factor: number): Code {
-    const lanes = this.#columns % 4 === 0 ? this.#most : oneLane;
-    const { before, body, value } = this.#numbers(lanes);
+    const lanes = this.#columns % 4 === 0 ? this.#widest : oneLane;
+    const { before, body, value } = this.#loadAndCompute(lanes);
     const sum = this.#local(lanes.type);
     const add: Code = [
       [body, set(sum, lanes.add(get(sum), value(node)))],
@@ -119,7 +119,7 @@ class PassCode {
 
   /** [rows] the sum of each row, times a factor. */
   sumColumns(node: number, target: number, factor: number): Code {
-    const { before, body, value } = this.#numbers(oneLane);
+    const { before, body, value } = this.#loadAndCompute(oneLane);
     const sum = this.#local('f32');
     const add: Code = [body, set(sum, f32.add(get(sum), value(node)))];
     const row: Code = [
@@ -132,7 +132,7 @@ class PassCode {
 
   /** [rows] int32: the column of each row's greatest number, the first of several; 0 where the first is not a number. */
   argMax(node: number, target: number): Code {
-    const { before, body, value } = this.#numbers(oneLane);
+    const { before, body, value } = this.#loadAndCompute(oneLane);
     const [greatest, index] = [this.#local('f32'), this.#local('i32')];
     const isFirst = i32.equal(get(this.#column), zero);
     const compare: Code = [
@@ -152,20 +152,20 @@ class PassCode {
 
   /** Whether a number's place alone says everything, not its row or its column. */
   get #isFlat(): boolean {
-    const accesses = [...this.#accesses.values()];
-    return !this.#hasIndicators && accesses.every((access) => access === 'flat' || access === 'single');
+    const spreads = [...this.#spreads.values()];
+    return !this.#hasOneHot && spreads.every((spread) => spread === 'flat' || spread === 'single');
   }
 
-  get #hasIndicators(): boolean {
+  get #hasOneHot(): boolean {
     return this.#computed.some((at) => {
       const node = this.#plan.nodes[at]!;
       return node.kind === 'result' && node.operation.kind === 'oneHot';
     });
   }
 
-  /** Indicators are made one by one. */
-  get #most(): Lanes {
-    return this.#hasIndicators ? oneLane : fourLanes;
+  /** One-hot numbers compare integers, one at a time. */
+  get #widest(): Lanes {
+    return this.#hasOneHot ? oneLane : fourLanes;
   }
 
   #addressOf(at: number): number {
@@ -191,7 +191,7 @@ class PassCode {
    * Sums over a matrix's rows or columns are plain: they are as long as a batch or a layer.
    */
   #sumVectors(node: number, count: number, sum: Local): Code {
-    const { before, body, value } = this.#numbers(fourLanes);
+    const { before, body, value } = this.#loadAndCompute(fourLanes);
     const [total, sums] = [this.#local('v128'), this.#local('v128')];
     const [block, end] = [this.#local('i32'), this.#local('i32')];
     const bytes = i32.constant(count * NUMBER_BYTES);
@@ -211,7 +211,7 @@ class PassCode {
   }
 
   /** Code that brings every node's number at the present position into a variable, and where it then is. */
-  #numbers(lanes: Lanes): { before: Code; body: Code; value: (at: number) => Code } {
+  #loadAndCompute(lanes: Lanes): { before: Code; body: Code; value: (at: number) => Code } {
     const variables = new Map<number, Local>();
     const value = (at: number): Code => {
       const uniform = uniformValue(this.#plan.nodes[at]!);
@@ -223,15 +223,15 @@ class PassCode {
       return set(variable, code);
     };
     const [before, found]: [Code[], Code[]] = [[], []];
-    for (const [at, access] of this.#accesses)
-      (access === 'single' ? before : found).push(assign(at, this.#load(at, access, lanes)));
+    for (const [at, spread] of this.#spreads)
+      (spread === 'single' ? before : found).push(assign(at, this.#load(at, spread, lanes)));
     const computed = this.#computed.map((at) => assign(at, this.#compute(at, lanes, value)));
     return { before, body: [found, computed], value };
   }
 
-  #load(at: number, access: Spread, lanes: Lanes): Code {
+  #load(at: number, spread: Spread, lanes: Lanes): Code {
     const address = this.#addressOf(at);
-    switch (access) {
+    switch (spread) {
       case 'flat':
         return lanes.load(get(this.#flat), address);
       case 'perColumn':

@@ -76,8 +76,7 @@ class Recorder {
   /** A tensor that has a shape and no data: nothing computes on it. */
   #stand(node: GraphNode): tf.Tensor {
     const { shape, dtype } = node;
-    const refuseSize = (what: string) =>
-      refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
+    const refuseSize = (what: string) => refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
     // Loops in WebAssembly run at least once, and count bytes in 31 bits.
     if (!shape.every((length) => Number.isInteger(length) && length > 0)) refuseSize('without numbers');
     if (sizeOf(node) * NUMBER_BYTES >= 2 ** 31) refuseSize('of 2 GiB or more');
