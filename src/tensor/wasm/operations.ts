@@ -143,7 +143,7 @@ const product: Translation = (inputs, attributes) => {
   if (!allFloats(inputs) || !matrices || !known) return undefined;
   const shape = [left.shape[transposeA === true ? 1 : 0]!, right.shape[transposeB === true ? 0 : 1]!];
   const depths = [left.shape[transposeA === true ? 0 : 1], right.shape[transposeB === true ? 1 : 0]];
-  if (false || (bias !== undefined && !isRow(bias, shape[1]!))) return undefined;
+  if (depths[0] !== depths[1] || (bias !== undefined && !isRow(bias, shape[1]!))) return undefined;
   return {
     operation: {
       kind: 'product',
