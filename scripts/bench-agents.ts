@@ -12,8 +12,12 @@ import type { Report, SeedResult } from '../src/report/report';
 
 export interface AgentsBenchmark {
   readonly version: string;
-  readonly backend: string;
-  readonly settings: readonly { readonly name: string; readonly seeds: readonly SeedResult[] }[];
+  readonly settings: readonly {
+    readonly name: string;
+    /** That `auto` took. */
+    readonly backend: string;
+    readonly seeds: readonly SeedResult[];
+  }[];
 }
 
 const PREPARED = ['--data', 'data/sales-channel/prepared.csv', '--preset', 'sales-channel'];
@@ -51,11 +55,13 @@ function main(): void {
     .parseSync();
   const root = join(__dirname, '../..');
   const reports = SETTINGS.map(({ name, args }) => ({ name, report: trainSetting(root, args, seeds) }));
-  const { version, backend } = reports[0]!.report;
   const result: AgentsBenchmark = {
-    version,
-    backend: `${backend.name} (${backend.device})`,
-    settings: reports.map(({ name, report }) => ({ name, seeds: report.seeds })),
+    version: reports[0]!.report.version,
+    settings: reports.map(({ name, report }) => ({
+      name,
+      backend: report.backend.name,
+      seeds: report.seeds,
+    })),
   };
   const text = `${JSON.stringify(result, null, 2)}\n`;
   writeFileAtomically(join(root, 'data/benchmarks/agents.json'), text);

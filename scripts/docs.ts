@@ -89,11 +89,9 @@ function seedTable(name: string, seeds: readonly SeedResult[]): string {
 
 /** Every seed of every setting, as `npm run bench:agents` left them. */
 function agentsTables(): string {
-  const { version, backend, settings } = readJsonFile(
-    join(root, 'data/benchmarks/agents.json'),
-  ) as AgentsBenchmark;
-  const tables = settings.map(({ name, seeds }) => seedTable(name, seeds));
-  return [...tables, `\`npm run bench:agents\`, version ${version}, backend ${backend}.`].join('\n\n');
+  const { version, settings } = readJsonFile(join(root, 'data/benchmarks/agents.json')) as AgentsBenchmark;
+  const tables = settings.map(({ name, backend, seeds }) => seedTable(`${name}; backend ${backend}`, seeds));
+  return [...tables, `\`npm run bench:agents\`, version ${version}.`].join('\n\n');
 }
 
 /** What `npm run bench` found with native TensorFlow, its updates compiled or not, and with what npm alone brings. */
