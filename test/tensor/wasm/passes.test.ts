@@ -98,10 +98,29 @@ it('a long sum rounds as its four lanes of blocks do, not as one number after th
   expect(Math.abs(sum! / (length * Math.fround(0.1)) - 1)).toBeLessThan(1e-6);
 });
 
-it('the greatest of a row of which all are -Infinity is the first, whatever the row before had', async () => {
-  const x = tf.tensor2d([[1, 2, 5, 3], Array(4).fill(-Infinity) as number[]]);
-  expect((await both((given) => tf.argMax(given.x!, 1), { x }))[0]).toEqual([2, 0]);
+it.each<[string, number[], number]>([
+  ['of which all are -Infinity is the first', [-Infinity, -Infinity, -Infinity, -Infinity], 0],
+  ['that begins with what is not a number is that', [NaN, 1, 7, 3], 0],
+  ['with what is not a number further on is that of the others', [1, NaN, 7, NaN], 2],
+  ['of which none is a number is the first', [NaN, NaN, NaN, NaN], 0],
+  ['after -Infinity is the first that is greater', [-Infinity, NaN, -3, -3], 2],
+])('the greatest of a row %s, whatever the row before had', async (_what, row, place) => {
+  const x = tf.tensor2d([[1, 2, 5, 3], row, [1, 2, 3, 5]]);
+  const [compiled, eager] = await both((given) => tf.argMax(given.x!, 1), { x });
+  expect(compiled).toEqual([2, place, 3]);
+  expect(eager).toEqual(compiled);
 });
+
+it('an operand is the one that its name says, in whatever order they are given', async () => {
+  const inputs = { x: tf.tensor1d([7, 5]), y: tf.tensor1d([1, 2]) };
+  const difference: Make = ({ x, y }) => tf.engine().runKernel(tf.Sub, { b: y!, a: x! });
+  expect(await both(difference, inputs)).toEqual([[6, 3], [6, 3]]);
+}); // prettier-ignore
+
+it('a function that brings its gradient gives its value', async () => {
+  const negated = tf.customGrad((x) => ({ value: tf.neg(x as tf.Tensor), gradFunc: (dy: tf.Tensor) => dy }));
+  expect(await both(({ x }) => negated(x!), { x: tf.tensor1d([1, -2]) })).toEqual([[-1, 2], [-1, 2]]);
+}); // prettier-ignore
 
 it('a constant of both zeros is not one of a single number', async () => {
   const inverse: Make = ({ x }) => tf.div(x!, tf.tensor1d([0, -0, 0, -0]));

@@ -58,6 +58,7 @@ it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
   ['products of many matrices', ({ cube }) => tf.matMul(cube, cube, false, true), cannot('BatchMatMul', 'float32 [2, 3, 4], float32 [2, 3, 4]')],
   ['a bias for each row', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, bias: tf.zeros([3, 1]) }, { transposeA: false, transposeB: false }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3, 1]')],
   ['another activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square }, { activation: 'elu' }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3]')],
+  ['weights of an activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, preluActivationWeights: tf.zeros([3]) }, {}), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3]')],
   ['a bias and weights of an activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, bias: tf.zeros([3]), preluActivationWeights: tf.zeros([3]) }, {}), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3], float32 [3]')],
 ])('%s', async (_what, make, message) => {
   const error = await refusal(make);
@@ -84,6 +85,27 @@ it.each<[string, (inputs: Inputs) => tf.Tensor]>([
   ['bounds of a clip the wrong way round', ({ v }) => tf.clipByValue(v, 1, -1)],
 ])('what tfjs itself refuses: %s', async (_what, make) => {
   expect(await refusal(make)).toBeInstanceOf(Error);
+});
+
+it.each<[string, (inputs: Inputs) => tf.Tensor]>([
+  ['of a function', ({ v }) => tf.grad((x) => tf.sum(tf.square(x)))(v)],
+  ['of several tensors', ({ v }) => tf.grads((x, y) => tf.mul(x, y))([v, v])[1]!],
+  ['of a function that brings its own', ({ v }) => tf.grad(tf.customGrad((x) => ({ value: tf.neg(x as tf.Tensor), gradFunc: (dy: tf.Tensor) => dy })))(v)],
+])('a gradient %s', async (_what, make) => {
+  const error = await refusal(make);
+  expect(error).toBeInstanceOf(RangeError);
+  expect((error as Error).message).toMatch(/^program: a gradient cannot be recorded: write it out, at .*refusals\.test\.ts:\d+$/);
+}); // prettier-ignore
+
+it('gradients outside are computed as before', async () => {
+  await refusal(({ v }) => tf.grad(tf.square)(v));
+  expect(
+    Array.from(
+      tf
+        .grad(tf.square)(tf.tensor1d([3, -4]))
+        .dataSync(),
+    ),
+  ).toEqual([6, -8]);
 });
 
 it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
