@@ -1,21 +1,22 @@
 /**
  * What the size of a training says about the fastest way to run it. These are rules of the settings alone, so that a
  * run is made in one way whatever else the machine does: ways differ in the last digits. Their numbers were measured on
- * 2 cores.
+ * 2 cores, with nets from 64-64 to 512-256 and batches of 32 to 4096.
  */
 import type { DqnConfig } from './dqn-config';
 
-/** Updates from which on the second that compilation takes comes back with certainty: it saves .05 to .15 ms of each. */
+/** Updates from which on the second that compilation takes comes back with certainty: it saves .05 ms of each, or more. */
 const LEAST_UPDATES = 20_000;
-
-/** Multiplications in the widest layer, a batch over, beyond which TensorFlow's own operations are as fast. */
-const MOST_WORK = 2 ** 20;
-
-/** Such multiplications from which on native TensorFlow, whose operations have a price of their own, overtakes wasm. */
-const SMALL_WORK = 2 ** 20;
 
 /** Updates per call below which the call itself takes the time. */
 const LEAST_PER_CALL = 2;
+
+/** Wider layers are computed as fast without XLA, unless batches are as large as LARGE_BATCH. */
+const MOST_WIDTH = 256;
+const LARGE_BATCH = 1024;
+
+/** Multiplications of the widest layer, a batch over, from which on native TensorFlow overtakes wasm. */
+const SMALL_WORK = 2 ** 20;
 
 export interface TrainingSize {
   /** Environment transitions of the run. */
@@ -25,19 +26,17 @@ export interface TrainingSize {
   readonly dqn: DqnConfig;
 }
 
-/** Multiplications of the widest layer that there could be, a batch over. */
-function widestLayer({ hiddenLayers, batchSize }: DqnConfig): number {
-  return Math.max(...hiddenLayers) ** 2 * batchSize;
-}
-
-/** Whether updates take less time in WebAssembly than in native TensorFlow. */
+/**
+ * Whether updates take less time in WebAssembly than in native TensorFlow, whose every operation has a price of its own.
+ */
 export function wasmIsFaster({ dqn }: Pick<TrainingSize, 'dqn'>): boolean {
-  return widestLayer(dqn) < SMALL_WORK;
+  return Math.max(...dqn.hiddenLayers) ** 2 * dqn.batchSize < SMALL_WORK;
 }
 
-/** Whether compiling the updates by XLA is worth its time. */
+/** Whether compiling the updates of native TensorFlow by XLA is worth its time. */
 export function xlaPaysBack({ steps, environments, dqn }: TrainingSize): boolean {
   const updates = (steps - dqn.learningStarts) * dqn.updatesPerTransition;
   const perCall = environments * dqn.updatesPerTransition;
-  return updates >= LEAST_UPDATES && widestLayer(dqn) <= MOST_WORK && perCall >= LEAST_PER_CALL;
+  const gains = Math.max(...dqn.hiddenLayers) <= MOST_WIDTH || dqn.batchSize >= LARGE_BATCH;
+  return updates >= LEAST_UPDATES && perCall >= LEAST_PER_CALL && gains;
 }
