@@ -77,7 +77,8 @@ function bar(options: ProgressOptions): ProgressDisplay {
   const display = new SingleBar({
     format: (_, { progress, value, maxWidth }, { words }: { words: readonly string[] }) =>
       progressLine(title, progress, [`${value}/${total} ${unit}`, ...words], maxWidth),
-    ...{ stream, fps: 10, hideCursor: true, clearOnComplete: false },
+    // Cursor and line wrap stay as they are: nothing could bring them back after Ctrl-C.
+    ...{ stream, fps: 10, hideCursor: false, linewrap: true, clearOnComplete: false },
   });
   display.start(total, start, { words: [] });
   let shown = 0;

@@ -15,6 +15,7 @@ import { MetricsCsv } from '../track/metrics-csv';
 import { seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
 import { bestPoint, trainOnline, type TrainingProgress, type TrainingResult } from '../train/train-online';
+import { trainCommand } from './command-line';
 import type { Context } from './context';
 import { listenForStop } from './context';
 
@@ -148,7 +149,9 @@ async function runTraining(job: TrainingJob, context: Context): Promise<Finished
     );
     context.logger.info(`time: ${shares.join(', ')}`);
     const program = { program: agent.program, xla: job.agent.xla };
-    return { result, saved: await saveBest(job, result, context), program };
+    const saved = await saveBest(job, result, context);
+    // Asked for in the last moments: the checkpoint is that of the last step, and what is left is to judge.
+    return (await stop.shouldStop()) ? null : { result, saved, program };
   } finally {
     progress.stop();
     stop.release();
@@ -184,5 +187,7 @@ export async function trainSeeds<Job extends TrainingJob>(
     if (training === null) return null;
     trained.push({ ...training, seed, job });
   }
+  const later = trainCommand(`--resume ${paths.folder}`, process.env.npm_lifecycle_event);
+  context.logger.info(`judging what was learned; after Ctrl-C: ${later}`);
   return trained;
 }

@@ -80,6 +80,21 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       expect(uninterrupted.report).toMatchObject({ backend: { name: backend } });
     }));
 
+  it('a run stopped as its training ends is not judged until it is continued', () =>
+    inFolder(async (cwd) => {
+      const run = join(cwd, 'late');
+      const { code, stdout } = await runCli(
+        [...TRAIN, '--backend', backend, '--out', 'late', '--set', 'report.episodes=5000'],
+        { cwd, signal: { name: 'SIGINT', when: () => rows(run) >= 10 } },
+      );
+      // In its last moments the training stops; the judging after it is killed.
+      expect([130, null]).toContain(code);
+      expect(stdout).toBe('');
+      expect(existsSync(join(run, 'report.json'))).toBe(false);
+      expectDone(await runCli(['train', '--quiet', '--resume', 'late'], { cwd }));
+      expect(readJson(run, 'report.json').training).toMatchObject({ environmentSteps: 3200 });
+    }));
+
   it('a run stopped by Ctrl-C says how to go on, and does', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'stopped');
