@@ -6,10 +6,8 @@ import { dqnSteps, initialLearnerState, learnerTensors } from '../agents/dqn/lea
 import { initialParameters, type NetworkShape } from '../agents/dqn/q-network';
 import { Random } from '../core/random';
 import type { TransitionBatch } from '../replay/transition';
-import { EagerProgram } from '../tensor/eager-program';
-import { GraphProgram } from '../tensor/graph-program';
+import { makeProgram } from '../tensor/create-program';
 import type { Program } from '../tensor/program';
-import { WasmProgram } from '../tensor/wasm-program';
 import { timeInTurns, type Now, type Timed } from './stopwatch';
 
 export interface LearnerSpeed {
@@ -153,19 +151,14 @@ function learnerUpdates(shape: NetworkShape, size: number, variant: Variant): Le
   const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
   const { program: kind, xla, updatesPerCall } = variant;
   const compile = xla ? ['learn'] : [];
-  const program =
-    kind === 'graph'
-      ? new GraphProgram(steps, state, { compile })
-      : kind === 'wasm'
-        ? new WasmProgram(steps, state)
-        : new EagerProgram(steps, state);
+  const program = makeProgram(kind, steps, state, { compile });
   const learner = new Learner(program, config);
   const batches = randomBatch(shape, size * updatesPerCall);
   return {
     run: () => learner.learn(batches, updatesPerCall),
     finish: async () => void (await learner.measure()),
     dispose: () => learner.dispose(),
-    operations: () => (program instanceof EagerProgram ? null : program.operationsOf('learn')),
+    operations: () => (program.kind === 'eager' ? null : program.operationsOf('learn')),
   };
 }
 

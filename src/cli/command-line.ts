@@ -9,3 +9,8 @@ export function trainCommand(flags: string, npmScript: string | undefined): stri
   if (npmScript === 'train:dqn') return `npm run train:dqn -- ${flags}`;
   return npmScript === 'cli' ? `npm run cli -- train ${flags}` : `contact-dqn train ${flags}`;
 }
+
+/** What continues a run, called as this process was. */
+export function resumeCommand(folder: string): string {
+  return trainCommand(`--resume ${folder}`, process.env.npm_lifecycle_event);
+}

@@ -15,7 +15,7 @@ import { MetricsCsv } from '../track/metrics-csv';
 import { seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
 import { bestPoint, trainOnline, type TrainingProgress, type TrainingResult } from '../train/train-online';
-import { trainCommand } from './command-line';
+import { resumeCommand } from './command-line';
 import type { Context } from './context';
 import { listenForStop } from './context';
 
@@ -187,7 +187,6 @@ export async function trainSeeds<Job extends TrainingJob>(
     if (training === null) return null;
     trained.push({ ...training, seed, job });
   }
-  const later = trainCommand(`--resume ${paths.folder}`, process.env.npm_lifecycle_event);
-  context.logger.info(`judging what was learned; after Ctrl-C: ${later}`);
+  context.logger.info(`judging what was learned; after Ctrl-C: ${resumeCommand(paths.folder)}`);
   return trained;
 }

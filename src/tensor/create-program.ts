@@ -1,4 +1,4 @@
-/** A program for the backend that is active: recorded where that is possible. */
+/** Makes programs: of a kind, or of the kind that suits the active backend, recorded where that is possible. */
 import * as tf from '@tensorflow/tfjs';
 import { EagerProgram } from './eager-program';
 import { GraphProgram, type GraphProgramOptions } from './graph-program';
@@ -6,17 +6,29 @@ import type { Program, ProgramSteps, Tensors } from './program';
 import { WasmProgram } from './wasm-program';
 
 /** @param initialState becomes the program's */
+export function makeProgram(
+  kind: Program['kind'],
+  steps: ProgramSteps,
+  initialState: Tensors,
+  options: GraphProgramOptions = {},
+): EagerProgram | GraphProgram | WasmProgram {
+  switch (kind) {
+    case 'graph':
+      return new GraphProgram(steps, initialState, options);
+    case 'wasm':
+      return new WasmProgram(steps, initialState);
+    case 'eager':
+      return new EagerProgram(steps, initialState);
+  }
+}
+
+const kinds: Readonly<Record<string, Program['kind']>> = { tensorflow: 'graph', wasm: 'wasm' };
+
+/** @param initialState becomes the program's */
 export function createProgram(
   steps: ProgramSteps,
   initialState: Tensors,
   options: GraphProgramOptions = {},
 ): Program {
-  switch (tf.getBackend()) {
-    case 'tensorflow':
-      return new GraphProgram(steps, initialState, options);
-    case 'wasm':
-      return new WasmProgram(steps, initialState);
-    default:
-      return new EagerProgram(steps, initialState);
-  }
+  return makeProgram(kinds[tf.getBackend()] ?? 'eager', steps, initialState, options);
 }

@@ -22,7 +22,7 @@ import {
   type Tensors,
   type TensorSpec,
 } from './program';
-import { hostTensors } from './host-tensors';
+import { hostTensors, takeState } from './host-tensors';
 
 export interface GraphProgramOptions {
   /** Steps that XLA compiles: faster updates for seconds of compilation. */
@@ -50,17 +50,10 @@ export class GraphProgram implements Program {
   constructor(steps: ProgramSteps, initialState: Tensors, { compile = [] }: GraphProgramOptions = {}) {
     nodeBackend();
     for (const step of compile) stepOf(steps, step);
-    for (const [name, { dtype }] of Object.entries(initialState)) {
-      if (dtype !== 'float32')
-        throw new RangeError(`graph program: state ${name}: expected float32, got ${dtype}`);
-    }
     this.#steps = steps;
     this.#compile = compile;
     this.#state = specsOf(initialState);
-    this.#hostState = Object.fromEntries(
-      Object.entries(initialState).map(([name, tensor]) => [name, new Float32Array(tensor.dataSync())]),
-    );
-    tf.dispose(Object.values(initialState));
+    this.#hostState = { ...takeState(initialState) };
   }
 
   get stateNames(): readonly string[] {

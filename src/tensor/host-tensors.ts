@@ -1,4 +1,4 @@
-/** Typed arrays as tensors. */
+/** Typed arrays as tensors, and tensors as typed arrays. */
 import * as tf from '@tensorflow/tfjs';
 import type { HostArray, Tensors } from './program';
 
@@ -10,4 +10,22 @@ export function hostTensors(arrays: Readonly<Record<string, HostArray>>): Tensor
       tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32'),
     ]),
   );
+}
+
+/**
+ * The numbers of a program's initial state, whose tensors are disposed.
+ *
+ * @throws RangeError unless all are of float32
+ */
+export function takeState(initialState: Tensors): Readonly<Record<string, Float32Array>> {
+  try {
+    const state = Object.entries(initialState).map(([name, tensor]) => {
+      if (tensor.dtype !== 'float32')
+        throw new RangeError(`program: state ${name}: expected float32, got ${tensor.dtype}`);
+      return [name, new Float32Array(tensor.dataSync())] as const;
+    });
+    return Object.fromEntries(state);
+  } finally {
+    tf.dispose(Object.values(initialState));
+  }
 }

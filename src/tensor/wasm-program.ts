@@ -3,7 +3,7 @@
  * compiled to one function, and called from then on. The state stays in WebAssembly's memory.
  */
 import * as tf from '@tensorflow/tfjs';
-import { hostTensors } from './host-tensors';
+import { hostTensors, takeState } from './host-tensors';
 import {
   expectRows,
   expectStateEntries,
@@ -69,18 +69,10 @@ export class WasmProgram implements Program {
   constructor(steps: ProgramSteps, initialState: Tensors) {
     this.#steps = steps;
     this.#state = specsOf(initialState);
-    try {
-      for (const [name, { dtype }] of Object.entries(this.#state)) {
-        if (dtype !== 'float32')
-          throw new RangeError(`program: state ${name}: expected float32, got ${dtype}`);
-      }
-      const kept = Object.entries(initialState).map(
-        ([name, tensor]) => [name, this.#live.keep(tensor.dataSync<'float32'>())] as const,
-      );
-      this.#regions = new Map(kept);
-    } finally {
-      tf.dispose(Object.values(initialState));
-    }
+    const kept = Object.entries(takeState(initialState)).map(
+      ([name, values]) => [name, this.#live.keep(values)] as const,
+    );
+    this.#regions = new Map(kept);
   }
 
   get stateNames(): readonly string[] {

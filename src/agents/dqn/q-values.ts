@@ -2,16 +2,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Program } from '../../tensor/program';
 
-/**
- * Rows that a program is given for so many observations. One that records keeps a recording for every number it has
- * seen, so that it is shown powers of two alone.
- */
-export function actRows({ kind }: Pick<Program, 'kind'>, observations: number): number {
-  return kind === 'eager' ? observations : 2 ** Math.ceil(Math.log2(Math.max(1, observations)));
-}
-
 /** Rows that a program is given at once: hidden layers of more would take memory for nothing. */
 const MOST_ROWS = 2 ** 16;
+
+/**
+ * Rows that a program is given at once of so many observations. One that records keeps a recording for every number it
+ * has seen, so that it is shown powers of two alone.
+ */
+export function actRows({ kind }: Pick<Program, 'kind'>, observations: number): number {
+  const most = Math.min(MOST_ROWS, observations);
+  return kind === 'eager' ? most : 2 ** Math.ceil(Math.log2(Math.max(1, most)));
+}
 
 /** The same for as many rows as a program is given at once. */
 async function actOnce(

@@ -8,7 +8,7 @@ import { reportSummary } from '../../report/summary';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import { createRunFolder, openRunFolder, runPaths, type RunPaths } from '../../track/run-folder';
 import { defineCommand } from '../command';
-import { trainCommand } from '../command-line';
+import { resumeCommand } from '../command-line';
 import { createContext, type Context } from '../context';
 import { finishedRun } from '../finished-run';
 import { flagName } from '../flags';
@@ -216,8 +216,7 @@ async function run(given: Flags): Promise<number> {
   try {
     const report = await trainRun(config, paths, backend, context, loaded);
     if (report === null) {
-      const again = trainCommand(`--resume ${paths.folder}`, process.env.npm_lifecycle_event);
-      context.logger.warn(`stopped; continue with: ${again}`);
+      context.logger.warn(`stopped; continue with: ${resumeCommand(paths.folder)}`);
       return STOPPED;
     }
     // Loaded here, because the chart library takes longer to start than the whole command line.

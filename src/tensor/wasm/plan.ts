@@ -55,7 +55,6 @@ export interface Plan {
   readonly tasks: readonly Task[];
   /** Where nodes are; those without a place are computed where they are used. */
   readonly places: ReadonlyMap<number, Place>;
-  readonly state: Readonly<Record<string, Region>>;
   readonly inputs: Readonly<Record<string, Region>>;
   readonly constants: ReadonlyMap<Region, Float32Array | Int32Array>;
   readonly outputs: Readonly<Record<string, Place>>;

@@ -23,7 +23,8 @@ class Planner {
   readonly #places = new Map<number, Place>();
   /** Task after which a node is in its place; -1 for what is there from the start. */
   readonly #ready = new Map<number, number>();
-  readonly #regions = { state: new Map<string, Region>(), input: new Map<string, Region>() };
+  readonly #state: ReadonlyMap<string, Region>;
+  readonly #inputs = new Map<string, Region>();
   readonly #constants = new Map<Region, Float32Array | Int32Array>();
   readonly #needed: ReadonlySet<number>;
   readonly #packings = new Map<string, Packing>();
@@ -31,7 +32,7 @@ class Planner {
   constructor(graph: RecordedGraph, state: ReadonlyMap<string, Region>) {
     this.#graph = graph;
     this.#nodes = graph.nodes;
-    this.#regions.state = new Map(state);
+    this.#state = state;
     this.#needed = this.#findNeeded();
   }
 
@@ -40,7 +41,7 @@ class Planner {
     this.#nodes.forEach((node, at) => {
       if (this.#needed.has(at)) this.#do(node, at);
     });
-    const outputs = placeResults(this.#graph, this.#regions.state, {
+    const outputs = placeResults(this.#graph, this.#state, {
       nodes: this.#nodes,
       tasks: this.#tasks,
       places: this.#places,
@@ -50,8 +51,7 @@ class Planner {
       nodes: this.#nodes,
       tasks: this.#tasks,
       places: this.#places,
-      state: Object.fromEntries(this.#regions.state),
-      inputs: Object.fromEntries(this.#regions.input),
+      inputs: Object.fromEntries(this.#inputs),
       constants: this.#constants,
       outputs,
     };
@@ -145,10 +145,9 @@ class Planner {
       this.#constants.set(region, node.values);
       return region;
     }
-    const known = this.#regions[node.kind].get(node.name);
-    if (known !== undefined) return known;
-    const region: Region = { kind: node.kind, size: sizeOf(node) };
-    this.#regions[node.kind].set(node.name, region);
+    if (node.kind === 'state') return this.#state.get(node.name)!;
+    const region: Region = { kind: 'input', size: sizeOf(node) };
+    this.#inputs.set(node.name, region);
     return region;
   }
 
