@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import yargs from 'yargs';
 import { makeTraining } from '../src/bench/training';
 import { Random } from '../src/core/random';
-import { segmentConfigSchema } from '../src/env/segment-config';
+import { segmentConfigSchema } from '../src/worlds/segment/settings';
 import { makeSegment } from '../src/cli/segment-policies';
 import { textTable } from '../src/report/text-table';
 import { chooseBackend } from '../src/tensor/backend';

@@ -22,11 +22,12 @@ const allowed: Readonly<Record<string, Permission>> = {
   dataset: { values: ['core', 'stats'] },
   policies: { values: ['core', 'stats', 'rl', 'env'], types: ['dataset'] },
   agents: { values: ['core', 'tensor', 'rl', 'replay', 'policies'], types: ['env'] },
-  train: { values: ['core', 'track', 'env', 'dataset', 'replay', 'policies', 'agents'] },
-  evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'] },
+  worlds: { values: ['core', 'stats', 'rl', 'env', 'policies', 'dataset'], types: ['agents', 'evaluate'] },
+  train: { values: ['core', 'track', 'env', 'dataset', 'replay', 'policies', 'agents', 'worlds'] },
+  evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies', 'worlds'] },
   report: { values: ['core', 'stats'], types: ['evaluate', 'train'] },
   store: { values: ['core', 'tensor'], types: ['dataset', 'agents', 'train'] },
-  bench: { values: ['core', 'tensor', 'env', 'replay', 'agents', 'train'] },
+  bench: { values: ['core', 'tensor', 'env', 'replay', 'agents', 'train', 'worlds'] },
 };
 
 /** Where an outside package may be imported; a package not named here may be imported anywhere. */

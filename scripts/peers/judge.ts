@@ -2,9 +2,9 @@
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
+import { bestKnownValue, shareOfBestKnown } from '../../src/worlds/segment/reference-values';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { rollout } from '../../src/evaluate/rollout';
 import { constantPolicy } from '../../src/policies/constant';
 import { GreedyPolicy } from '../../src/policies/greedy';

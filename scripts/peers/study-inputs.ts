@@ -5,7 +5,7 @@ import { dqnConfigSchema } from '../../src/agents/dqn/dqn-config';
 import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { loadLoggedRows } from '../../src/dataset/load-logged-rows';
 import { splitRows } from '../../src/dataset/split';
-import type { RowsToReplay } from '../../src/env/logged-rows-environment';
+import type { RowsToReplay } from '../../src/worlds/sales-channel-study/row-replay';
 import { readJsonFile } from '../../src/core/files';
 import { writeNpy } from './npy';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scaling } from '../../src/agents/model';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
 import { simulationConfigSchema, simulationDefaults } from '../../src/train/train-config';
 
 const { dqn, steps, environments } = simulationConfigSchema.parse(simulationDefaults);

@@ -1,8 +1,8 @@
 /** Speed of the segment simulator, beside a plain one-customer-base-at-a-time program of the same rules. */
 import { NormalGenerator } from '../core/normal-generator';
 import { Random } from '../core/random';
-import { everyPeriod, segmentNames, type SegmentConfig, type SegmentName } from '../env/segment-config';
-import { SegmentSimulator } from '../env/segment-simulator';
+import { everyPeriod, segmentNames, type SegmentConfig, type SegmentName } from '../worlds/segment/settings';
+import { SegmentSimulator } from '../worlds/segment/simulator';
 import { timeInTurns, type Now, type Timed } from './stopwatch';
 
 export interface EnvironmentSpeed {

@@ -2,7 +2,7 @@
 import { InputError, parseInput, show } from '../core/errors';
 import { rowCount, type LoggedRows } from '../dataset/logged-rows';
 import type { SchemaConfig } from '../dataset/schema-config';
-import { shapingConfigSchema } from '../env/shaping-config';
+import { shapingConfigSchema } from '../worlds/sales-channel-study/shaping';
 import { dataWarnings } from '../evaluate/data-warnings';
 import { baselineLines, loggedBaselines } from '../evaluate/logged-baselines';
 import { negativeRowCount, type MatchedActions } from '../evaluate/matched-actions';

@@ -1,7 +1,7 @@
 /** `evaluate` in the simulator. */
 import { InputError } from '../core/errors';
 import { Random } from '../core/random';
-import { bestKnown, type BestKnown } from '../env/segment-reference';
+import { bestKnown, type BestKnown } from '../worlds/segment/reference-values';
 import { simulationMetrics } from '../evaluate/compare';
 import { GreedyPolicy } from '../policies/greedy';
 import { formatEstimate, formatNumber } from '../report/format';

@@ -5,7 +5,7 @@ import { version } from '../core/version';
 import type { LoadedRows } from '../dataset/load-logged-rows';
 import { rowCount } from '../dataset/logged-rows';
 import { splitRows } from '../dataset/split';
-import { shapingConfigSchema } from '../env/shaping-config';
+import { shapingConfigSchema } from '../worlds/sales-channel-study/shaping';
 import type { BackendName } from '../tensor/backends/loader';
 import {
   loggedConfigSchema,

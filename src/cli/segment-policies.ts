@@ -1,16 +1,16 @@
 /** The baselines of the segment simulator by name: what a learned policy is held against. */
-import { publishedTileQ, trainTileQ } from '../agents/tile/tile-q-agent';
+import { publishedTileQ, trainTileQ } from '../worlds/segment/tile-q';
 import { InputError, show } from '../core/errors';
 import { NormalGenerator } from '../core/normal-generator';
 import type { Random } from '../core/random';
-import type { SegmentConfig } from '../env/segment-config';
-import { SegmentSimulator } from '../env/segment-simulator';
+import type { SegmentConfig } from '../worlds/segment/settings';
+import { SegmentSimulator } from '../worlds/segment/simulator';
 import { constantPolicy } from '../policies/constant';
-import { greedyOneStepPolicy } from '../policies/greedy-one-step';
+import { greedyOneStepPolicy } from '../worlds/segment/greedy-one-step';
 import { LookAheadPolicy } from '../policies/look-ahead';
 import type { Policy } from '../policies/policy';
-import { thresholdPolicy } from '../policies/threshold';
-import { bestThreshold } from '../policies/threshold-search';
+import { thresholdPolicy } from '../worlds/segment/threshold';
+import { bestThreshold } from '../worlds/segment/threshold-search';
 import { uniformPolicy } from '../policies/uniform';
 
 /** Agents behind `tile-q`, as in the published reference value. */
@@ -52,7 +52,7 @@ function lookAhead({ config, random }: BaselineContext): Policy {
   );
 }
 
-function tileQ({ config, random }: BaselineContext): Policy {
+function tileQ({ config, random }: BaselineContext): Promise<Policy> {
   const makeEnvironment = (lanes: number, stream: Random) => makeSegment(config, lanes, stream);
   return trainTileQ({
     makeEnvironment,

@@ -1,7 +1,7 @@
 /** Plays policies in the segment simulator, all on the same random numbers, and puts the results side by side. */
 import { Random } from '../core/random';
-import type { SegmentConfig } from '../env/segment-config';
-import { bestKnown } from '../env/segment-reference';
+import type { SegmentConfig } from '../worlds/segment/settings';
+import { bestKnown } from '../worlds/segment/reference-values';
 import {
   groupMeans,
   metricEstimates,

@@ -1,7 +1,7 @@
 /** What one looks at rather than reads: a typical episode of a policy, and which action it takes where. */
 import type { Decisions, VectorEnvironment } from '../env/environment';
 import type { Policy } from '../policies/policy';
-import { segmentColumns } from '../policies/segment-features';
+import { segmentColumns } from '../worlds/segment/columns';
 import type { ActionMap, Trajectory } from '../report/report';
 
 /** Side of a cell of the action map, in share of customers. */

@@ -4,8 +4,8 @@ import { benchTraining, type TrainingSpeed } from '../bench/training';
 import type { Now } from '../bench/stopwatch';
 import { Random } from '../core/random';
 import { salesChannelSchema } from '../dataset/presets/sales-channel';
-import { LoggedRowsEnvironment } from '../env/logged-rows-environment';
-import { shapingConfigSchema } from '../env/shaping-config';
+import { LoggedRowsEnvironment } from '../worlds/sales-channel-study/row-replay';
+import { shapingConfigSchema } from '../worlds/sales-channel-study/shaping';
 
 const ROWS = 236;
 const FEATURES = 20;

@@ -1,8 +1,8 @@
 /** Training in the simulator from configuration to report. */
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { Random } from '../core/random';
-import type { SegmentSimulator } from '../env/segment-simulator';
-import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
+import type { SegmentSimulator } from '../worlds/segment/simulator';
+import { bestKnownValue, shareOfBestKnown } from '../worlds/segment/reference-values';
 import { rollout } from '../evaluate/rollout';
 import { GreedyPolicy } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';

@@ -1,6 +1,6 @@
 /** Whether a learned policy earns its place: the model against every baseline. */
 import type { Estimate } from '../core/estimate';
-import { shareOfBestKnown, type BestKnown } from '../env/segment-reference';
+import { shareOfBestKnown, type BestKnown } from '../worlds/segment/reference-values';
 import { differenceFromKnown, meanInterval } from '../stats/intervals';
 import {
   groupMeans,

@@ -175,3 +175,16 @@ export function sampleActions(
     out[row] = chosen;
   }
 }
+
+/**
+ * The most probable action of each row; the lowest index among equals.
+ *
+ * @param probabilities [n, actions]
+ * @returns [n]
+ */
+export function likeliestActions(probabilities: Float32Array, actions: number): Int32Array {
+  return Int32Array.from({ length: probabilities.length / actions }, (_, row) => {
+    const own = probabilities.subarray(row * actions, (row + 1) * actions);
+    return own.reduce((best, probability, action) => (probability > own[best]! ? action : best), 0);
+  });
+}

@@ -1,8 +1,8 @@
 /** Every setting of a training run, for both modes, and what each task starts from. */
 import { z } from 'zod';
 import { dqnConfigSchema } from '../agents/dqn/dqn-config';
-import { shapingConfigSchema } from '../env/shaping-config';
-import { segmentConfigSchema } from '../env/segment-config';
+import { shapingConfigSchema } from '../worlds/sales-channel-study/shaping';
+import { segmentConfigSchema } from '../worlds/segment/settings';
 
 const positiveInt = z.int().positive();
 const lanes = positiveInt.max(1_000_000);

@@ -2,8 +2,8 @@ import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
 import { checkEnvironment } from '../../src/env/check-environment';
 import type { VectorEnvironment } from '../../src/env/environment';
-import { segmentConfigSchema } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { segmentConfigSchema } from '../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { CorridorEnvironment } from '../support/corridor-environment';
 
 function segments(values: unknown): VectorEnvironment {

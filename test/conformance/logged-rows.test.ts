@@ -1,8 +1,8 @@
 import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { Random } from '../../src/core/random';
 import { checkEnvironment } from '../../src/env/check-environment';
-import { LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
-import { shapingConfigSchema } from '../../src/env/shaping-config';
+import { LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { loggedRows, type TestRow } from '../support/logged-rows';
 
 it.each([

@@ -1,14 +1,14 @@
-import { trainTileQ } from '../../src/agents/tile/tile-q-agent';
+import { trainTileQ } from '../../src/worlds/segment/tile-q';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { constantPolicy } from '../../src/policies/constant';
 import { GreedyPolicy } from '../../src/policies/greedy';
-import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
+import { greedyOneStepPolicy } from '../../src/worlds/segment/greedy-one-step';
 import { LookAheadPolicy } from '../../src/policies/look-ahead';
 import type { Policy } from '../../src/policies/policy';
-import { thresholdPolicy } from '../../src/policies/threshold';
+import { thresholdPolicy } from '../../src/worlds/segment/threshold';
 import { uniformPolicy } from '../../src/policies/uniform';
 
 const ROWS = 40;
@@ -21,7 +21,7 @@ const observations = Float32Array.from({ length: ROWS * features.length }, () =>
 const allowed = Uint8Array.from({ length: ROWS * actions.length }, () => random.integer(2));
 for (let row = 0; row < ROWS; row += 1) allowed[row * actions.length + random.integer(actions.length)] = 1;
 
-const policies: readonly Policy[] = [
+const policies: readonly (Policy | Promise<Policy>)[] = [
   ...actions.map((_, action) => constantPolicy(actions, action)),
   uniformPolicy(actions),
   new GreedyPolicy({ qValues: () => Promise.resolve(new Float32Array(allowed.length)) }, actions),
@@ -31,12 +31,13 @@ const policies: readonly Policy[] = [
   trainTileQ({ makeEnvironment, random, agents: 3 }),
 ];
 
-describe.each(policies.map((policy) => [policy.name, policy] as const))('%s', (_name, policy) => {
+describe.each(policies.map((policy, i) => [i, policy] as const))('policy %i', (_i, made) => {
   it.each([
     ['where every action may be taken', null],
     ['under a mask', allowed],
   ])('gives rows that sum to 1 and nothing forbidden, %s', async (_where, mask) => {
     const out = new Float32Array(ROWS * actions.length).fill(NaN);
+    const policy = await made;
     await policy.probabilities({ observations, allowed: mask }, out);
     for (let row = 0; row < ROWS; row += 1) {
       const probabilities = out.subarray(row * actions.length, (row + 1) * actions.length);
@@ -47,8 +48,8 @@ describe.each(policies.map((policy) => [policy.name, policy] as const))('%s', (_
   });
 });
 
-it('every policy says in words what it does', () => {
-  expect(policies.map(({ name, description }) => [name, description])).toEqual([
+it('every policy says in words what it does', async () => {
+  expect((await Promise.all(policies)).map(({ name, description }) => [name, description])).toEqual([
     ['no-action', 'never contacts anybody'],
     ['always-email', 'always takes email'],
     ['always-coupon', 'always takes coupon'],

@@ -1,7 +1,7 @@
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { metricEstimates, pairedDifferences } from '../../src/evaluate/compare';
 import { rollout, type RolloutOptions } from '../../src/evaluate/rollout';
 import { constantPolicy } from '../../src/policies/constant';

@@ -1,15 +1,15 @@
 /** The values of known policies, from an independent implementation of the published environment. */
-import { trainTileQ } from '../../src/agents/tile/tile-q-agent';
+import { trainTileQ } from '../../src/worlds/segment/tile-q';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { rollout } from '../../src/evaluate/rollout';
 import { constantPolicy } from '../../src/policies/constant';
-import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
+import { greedyOneStepPolicy } from '../../src/worlds/segment/greedy-one-step';
 import { LookAheadPolicy } from '../../src/policies/look-ahead';
 import type { Policy } from '../../src/policies/policy';
-import { thresholdPolicy } from '../../src/policies/threshold';
+import { thresholdPolicy } from '../../src/worlds/segment/threshold';
 import { uniformPolicy } from '../../src/policies/uniform';
 import { moments } from '../../src/stats/moments';
 
@@ -57,7 +57,7 @@ function meanPerAgent(samples: Float64Array, agents: number): Float64Array {
 }
 
 it('tile-q with the published settings is worth the known value, over 20 training seeds', async () => {
-  const policy = trainTileQ({ makeEnvironment, random: random.fork('tile-q') });
+  const policy = await trainTileQ({ makeEnvironment, random: random.fork('tile-q') });
   const { discountedReward } = await play(policy, 400, 200);
   expect(standardErrors(meanPerAgent(discountedReward, 20), 378_365, 2_689)).toBeLessThan(3);
 });

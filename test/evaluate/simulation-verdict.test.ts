@@ -1,4 +1,4 @@
-import type { BestKnown } from '../../src/env/segment-reference';
+import type { BestKnown } from '../../src/worlds/segment/reference-values';
 import type { EpisodeResults } from '../../src/evaluate/rollout';
 import { simulationVerdict, type PlayedBaseline } from '../../src/evaluate/simulation-verdict';
 

@@ -2,7 +2,7 @@ import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { nullProfiler } from '../../src/core/profiler';
 import { Random } from '../../src/core/random';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { rollout } from '../../src/evaluate/rollout';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { GreedyPolicy } from '../../src/policies/greedy';

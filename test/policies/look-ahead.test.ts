@@ -1,7 +1,7 @@
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { segmentConfigSchema } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
+import { segmentConfigSchema } from '../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { LookAheadPolicy, type LookAheadOptions } from '../../src/policies/look-ahead';
 import { scriptedNoise } from '../support/scripted-noise';
 

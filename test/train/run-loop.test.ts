@@ -1,7 +1,7 @@
 import { RunLoop } from '../../src/train/run-loop';
 import { SectionProfiler } from '../../src/core/profiler';
-import { LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
-import { shapingConfigSchema } from '../../src/env/shaping-config';
+import { LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { loggedRows } from '../support/logged-rows';
 import { probeNamed } from '../support/probe-worlds';
 import { ScriptedAgent } from '../support/scripted-agent';

@@ -2,8 +2,8 @@
 import { benchEnvironment } from '../../../src/bench/environment';
 import { NormalGenerator } from '../../../src/core/normal-generator';
 import { Random } from '../../../src/core/random';
-import { defaultSegmentConfig } from '../../../src/env/segment-config';
-import { SegmentSimulator } from '../../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
 
 /** The mean of a sample and its standard error. */
 export interface MeanAndError {

@@ -1,6 +1,6 @@
 /** Environment steps per second of ours on the sales-channel study, one lane, as published. */
-import { LoggedRowsEnvironment } from '../../../src/env/logged-rows-environment';
-import { shapingConfigSchema } from '../../../src/env/shaping-config';
+import { LoggedRowsEnvironment } from '../../../src/worlds/sales-channel-study/row-replay';
+import { shapingConfigSchema } from '../../../src/worlds/sales-channel-study/shaping';
 import { makeTraining } from '../../../src/bench/training';
 import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
 import { studyConfig, studyRows } from '../study-inputs';

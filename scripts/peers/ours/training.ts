@@ -2,8 +2,8 @@
 import { DqnAgent } from '../../../src/agents/dqn/dqn-agent';
 import { Random } from '../../../src/core/random';
 import { NormalGenerator } from '../../../src/core/normal-generator';
-import { defaultSegmentConfig } from '../../../src/env/segment-config';
-import { SegmentSimulator } from '../../../src/env/segment-simulator';
+import { defaultSegmentConfig } from '../../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
 import { crossesMultiple } from '../../../src/train/intervals';
 import { RunLoop } from '../../../src/train/run-loop';
 import { writeNpy } from '../npy';

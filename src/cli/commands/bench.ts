@@ -6,7 +6,7 @@ import { benchEnvironment } from '../../bench/environment';
 import { InputError } from '../../core/errors';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
-import { segmentConfigSchema } from '../../env/segment-config';
+import { segmentConfigSchema } from '../../worlds/segment/settings';
 import { textTable } from '../../report/text-table';
 import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
 import { benchTables } from '../bench-tables';

@@ -1,5 +1,5 @@
 /** The configuration of the segment environment as flat tables: what the simulator and exact baselines read. */
-import { everyPeriod, isDelayed, segmentNames, type SegmentConfig, type SegmentFlow } from './segment-config';
+import { everyPeriod, isDelayed, segmentNames, type SegmentConfig, type SegmentFlow } from './settings';
 
 export interface SegmentDynamics {
   readonly actions: readonly string[];

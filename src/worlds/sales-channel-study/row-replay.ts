@@ -5,13 +5,13 @@
  *
  * @see lodist, "Deep Reinforcement Learning for Sales Channel Contact Optimization"
  */
-import { savedArray, type SavedState } from '../core/saved-state';
-import { expectLength } from '../core/shape';
-import type { ArraySpec } from '../core/spec';
-import { distinctStates } from './distinct-states';
-import type { Decisions, VectorEnvironment } from './environment';
-import type { ShapingConfig } from './shaping-config';
-import type { TimeStep } from './time-step';
+import { savedArray, type SavedState } from '../../core/saved-state';
+import { expectLength } from '../../core/shape';
+import type { ArraySpec } from '../../core/spec';
+import { distinctStates } from '../../env/distinct-states';
+import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { ShapingConfig } from './shaping';
+import type { TimeStep } from '../../env/time-step';
 
 /** The columns of a log that the environment replays. */
 export interface RowsToReplay {

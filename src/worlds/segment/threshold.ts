@@ -1,7 +1,7 @@
 /** A rule that fits in one sentence: contact when too many customers are inactive, else leave them alone. */
-import { certainProbabilities } from '../rl/action-probabilities';
-import { segmentColumns } from './segment-features';
-import type { Policy } from './policy';
+import { certainProbabilities } from '../../rl/action-probabilities';
+import { segmentColumns } from './columns';
+import type { Policy } from '../../policies/policy';
 
 export interface ThresholdRule {
   /** Index of the campaign. */

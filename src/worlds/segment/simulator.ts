@@ -2,14 +2,15 @@
  * A company of three customer segments and one campaign per period, many lanes at once. The state is counts of
  * customers; rewards are earned on the counts before the campaign's effects, so a short look-ahead sees only cost.
  */
-import { expectLength } from '../core/shape';
-import type { NormalSource } from '../core/normal-generator';
-import { savedArray, savedNumber, savedPart, type SavedState } from '../core/saved-state';
-import type { ArraySpec } from '../core/spec';
-import type { Decisions, VectorEnvironment } from './environment';
-import type { SegmentConfig } from './segment-config';
-import { segmentDynamics, type SegmentDynamics } from './segment-dynamics';
-import type { TimeStep } from './time-step';
+import { expectLength } from '../../core/shape';
+import { NormalGenerator, type NormalSource } from '../../core/normal-generator';
+import type { Random } from '../../core/random';
+import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
+import type { ArraySpec } from '../../core/spec';
+import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { SegmentConfig } from './settings';
+import { segmentDynamics, type SegmentDynamics } from './dynamics';
+import type { TimeStep } from '../../env/time-step';
 
 const SEGMENTS = 3;
 /** Lanes whose noise is drawn before they advance: a block stays in the first-level cache, however many lanes there are. */
@@ -236,4 +237,9 @@ export class SegmentSimulator implements VectorEnvironment {
     }
     for (let i = next; i < next + 2 * flows; i += 1) this.#nextObservations[i] = state[i]!;
   }
+}
+
+/** A simulator whose noise comes from a stream. */
+export function makeSegment(config: SegmentConfig, lanes: number, random: Random): SegmentSimulator {
+  return new SegmentSimulator(config, lanes, NormalGenerator.from(random));
 }

@@ -1,10 +1,10 @@
-import { Random } from '../../src/core/random';
-import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
-import type { Policy } from '../../src/policies/policy';
-import { segmentColumns } from '../../src/policies/segment-features';
-import { thresholdPolicy } from '../../src/policies/threshold';
-import { bestThreshold } from '../../src/policies/threshold-search';
+import { Random } from '../../../src/core/random';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../../src/worlds/segment/settings';
+import { greedyOneStepPolicy } from '../../../src/worlds/segment/greedy-one-step';
+import type { Policy } from '../../../src/policies/policy';
+import { segmentColumns } from '../../../src/worlds/segment/columns';
+import { thresholdPolicy } from '../../../src/worlds/segment/threshold';
+import { bestThreshold } from '../../../src/worlds/segment/threshold-search';
 
 const actions = defaultSegmentConfig.actions.map((action) => action.name);
 const features = ['active', 'semiActive', 'nonActive'];

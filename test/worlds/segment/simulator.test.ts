@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { NormalGenerator, type NormalSource } from '../../src/core/normal-generator';
-import { Random } from '../../src/core/random';
-import { defaultSegmentConfig, segmentConfigSchema, type SegmentName } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
-import { moments } from '../../src/stats/moments';
-import { recordedNoise } from '../support/recorded-noise';
-import { scriptedNoise } from '../support/scripted-noise';
+import { NormalGenerator, type NormalSource } from '../../../src/core/normal-generator';
+import { Random } from '../../../src/core/random';
+import {
+  defaultSegmentConfig,
+  segmentConfigSchema,
+  type SegmentName,
+} from '../../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
+import { moments } from '../../../src/stats/moments';
+import { recordedNoise } from '../../support/recorded-noise';
+import { scriptedNoise } from '../../support/scripted-noise';
 
 const [none, email, coupon, resurrection, special] = [0, 1, 2, 3, 4];
 const delayed = segmentConfigSchema.parse({ emailHarmDelay: 2 });

@@ -1,11 +1,11 @@
-import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
+import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
 import fc from 'fast-check';
-import { ShapeError } from '../../src/core/errors';
-import { selectRows, type LoggedRows } from '../../src/dataset/logged-rows';
-import { splitRows } from '../../src/dataset/split';
-import { largestReward, LoggedRowsEnvironment } from '../../src/env/logged-rows-environment';
-import { shapingConfigSchema } from '../../src/env/shaping-config';
-import { loggedRows, publishedRows, type TestRow } from '../support/logged-rows';
+import { ShapeError } from '../../../src/core/errors';
+import { selectRows, type LoggedRows } from '../../../src/dataset/logged-rows';
+import { splitRows } from '../../../src/dataset/split';
+import { largestReward, LoggedRowsEnvironment } from '../../../src/worlds/sales-channel-study/row-replay';
+import { shapingConfigSchema } from '../../../src/worlds/sales-channel-study/shaping';
+import { loggedRows, publishedRows, type TestRow } from '../../support/logged-rows';
 
 const published = shapingConfigSchema.parse(salesChannelSchema.shaping);
 /** Every term off but the logged reward of a match. */

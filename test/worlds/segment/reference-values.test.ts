@@ -1,5 +1,5 @@
-import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { bestKnown, bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../../src/worlds/segment/settings';
+import { bestKnown, bestKnownValue, shareOfBestKnown } from '../../../src/worlds/segment/reference-values';
 
 describe('bestKnownValue', () => {
   it('knows the two objectives of the published environment', () => {

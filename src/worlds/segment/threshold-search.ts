@@ -1,10 +1,10 @@
 /** Which one-sentence rule is best: every campaign with every threshold, tried on the same random numbers. */
-import { NormalGenerator } from '../core/normal-generator';
-import type { Random } from '../core/random';
-import type { SegmentConfig } from '../env/segment-config';
-import { SegmentSimulator } from '../env/segment-simulator';
-import { sampleActions } from '../rl/action-probabilities';
-import type { Policy } from './policy';
+import type { Random } from '../../core/random';
+import type { VectorEnvironment } from '../../env/environment';
+import { drawn, play } from '../../policies/play';
+import type { Policy } from '../../policies/policy';
+import type { SegmentConfig } from './settings';
+import { makeSegment } from './simulator';
 import { thresholdPolicy, type ThresholdRule } from './threshold';
 
 export interface ThresholdSearch {
@@ -19,25 +19,21 @@ export interface ThresholdSearch {
 
 const defaultThetas = Array.from({ length: 31 }, (_, i) => i / 50);
 
-/** Mean discounted reward of an episode, account currency. */
+/** Mean discounted reward of an episode, account currency; the lanes end together. */
 async function valueOf(
   policy: Policy,
-  environment: SegmentSimulator,
+  environment: VectorEnvironment,
   gamma: number,
   random: Random,
 ): Promise<number> {
-  const probabilities = new Float32Array(environment.lanes * environment.actions.length);
-  const actions = new Int32Array(environment.lanes);
-  let decisions = environment.reset();
   let weight = 1 / environment.lanes;
-  for (let value = 0; ; weight *= gamma) {
-    await policy.probabilities(decisions, probabilities);
-    sampleActions(probabilities, environment.actions.length, random, actions);
-    const step = environment.step(actions);
+  let value = 0;
+  for await (const { step } of play(policy, environment, drawn(random))) {
     for (const reward of step.rewards) value += weight * reward;
-    if (step.last[0] === 1) return value;
-    decisions = step;
+    if (step.last[0] === 1) break;
+    weight *= gamma;
   }
+  return value;
 }
 
 /**
@@ -52,8 +48,7 @@ export async function bestThreshold(
   let best: { readonly rule: ThresholdRule; readonly value: number } | null = null;
   for (let action = 1; action < config.actions.length; action += 1) {
     for (const theta of thetas) {
-      const noise = NormalGenerator.from(random.fork('noise'));
-      const environment = new SegmentSimulator(config, episodes, noise);
+      const environment = makeSegment(config, episodes, random.fork('noise'));
       const rule = { action, theta };
       const policy = thresholdPolicy(environment.observationSpec.features, environment.actions, rule);
       const value = await valueOf(policy, environment, gamma, random.fork('actions'));

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { NormalGenerator } from '../../../src/core/normal-generator';
 import { Random } from '../../../src/core/random';
-import { tileIndex, TileTable } from '../../../src/agents/tile/tile-coding';
-import { publishedTileQ, TileQAgent, trainTileQ } from '../../../src/agents/tile/tile-q-agent';
+import { tileIndex, TileTable } from '../../../src/worlds/segment/tile-coding';
+import { publishedTileQ, TileQAgent, trainTileQ } from '../../../src/worlds/segment/tile-q';
 import type { Decisions } from '../../../src/env/environment';
-import { defaultSegmentConfig, segmentConfigSchema } from '../../../src/env/segment-config';
-import { SegmentSimulator } from '../../../src/env/segment-simulator';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
 import type { TimeStep } from '../../../src/env/time-step';
 import { PROBE_GAMMA, probes } from '../../support/probe-worlds';
 import { TabularEnvironment } from '../../support/tabular-environment';
@@ -101,7 +101,7 @@ describe('TileQAgent', () => {
     expect(agent.qValues(observation, 0)[0]).toBeCloseTo(2.8, 9);
   });
 
-  it('explores a tenth of the time, as published', () => {
+  it('explores a tenth of the time, as published', async () => {
     // Nobody moves, so one tile is all there is, and No Action is best from the first time it is taken.
     const periods = 20_000;
     const start = { active: 10, semiActive: 0, nonActive: 0 };
@@ -122,23 +122,23 @@ describe('TileQAgent', () => {
       return step(chosen);
     };
     const agent = new TileQAgent(features, ['none', 'email'], { ...publishedTileQ, episodes: 1 });
-    agent.train(environment, Random.fromSeed(2));
+    await agent.train(environment, Random.fromSeed(2));
     // Half of the random choices are emails: 1000 ± 31; five standard deviations.
     expect(Math.abs(emails - 0.05 * periods)).toBeLessThan(5 * Math.sqrt(0.05 * 0.95 * periods));
   });
 
-  it.each(probes)('learns $faculty', ({ world, qValues }) => {
+  it.each(probes)('learns $faculty', async ({ world, qValues }) => {
     const environment = new PlacesAsTiles(world, 1);
     const settings = { ...publishedTileQ, tileSize: 1, gamma: PROBE_GAMMA, epsilon: 1, episodes: 2000 };
     const agent = new TileQAgent(environment.observationSpec.features, world.actions, settings);
-    agent.train(environment, Random.fromSeed(1));
+    await agent.train(environment, Random.fromSeed(1));
     for (const [place, values] of qValues) {
       const learned = Array.from(agent.qValues(Float32Array.of(place, 0, 0), 0));
       expect(learned).toEqual(values.map((value) => expect.closeTo(value, 6) as number));
     }
   });
 
-  it("plays the settings' number of episodes", () => {
+  it("plays the settings' number of episodes", async () => {
     const agent = new TileQAgent(features, actions, { ...publishedTileQ, episodes: 3 });
     let steps = 0;
     const environment = makeEnvironment(1, Random.fromSeed(1));
@@ -147,7 +147,7 @@ describe('TileQAgent', () => {
       steps += 1;
       return step(chosen);
     };
-    agent.train(environment, Random.fromSeed(2));
+    await agent.train(environment, Random.fromSeed(2));
     expect(steps).toBe(300);
   });
 });
@@ -164,7 +164,7 @@ describe('trainTileQ', () => {
   ): Promise<number[][]> {
     const rows = observations.length / 3;
     const out = new Float32Array(rows * 5);
-    await policy.probabilities({ observations, allowed: null }, out);
+    await (await policy).probabilities({ observations, allowed: null }, out);
     return Array.from({ length: rows }, (_, row) => Array.from(out.subarray(row * 5, row * 5 + 5)));
   }
 
@@ -187,14 +187,14 @@ describe('trainTileQ', () => {
     expect(await probabilities(train(5, 3), visited)).toEqual(await probabilities(train(5, 3), visited));
   });
 
-  it('is named tile-q and says how it was trained', () => {
-    expect(train(2)).toMatchObject({
+  it('is named tile-q and says how it was trained', async () => {
+    expect(await train(2)).toMatchObject({
       name: 'tile-q',
       description: '2 tabular agents trained 2 episodes each, lanes divided among them',
     });
   });
 
-  it('refuses to train no agents', () => {
-    expect(() => train(0)).toThrow('agents must be a positive whole number, got 0');
+  it('refuses to train no agents', async () => {
+    await expect(train(0)).rejects.toThrow('agents must be a positive whole number, got 0');
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { InputError, parseInput } from '../../src/core/errors';
+import { defaultSegmentConfig, segmentConfigSchema } from '../../../src/worlds/segment/settings';
+import { InputError, parseInput } from '../../../src/core/errors';
 
 const parse = (values: unknown) => parseInput('shop.json', segmentConfigSchema, values);
 const flow = { when: 'email', from: 'active', to: 'nonActive', mean: 0.1, sd: 0.01 };

@@ -2,11 +2,11 @@
  * The campaign with the best profit of the period at hand. Effects come after the reward, so this is the price of
  * thinking one period ahead: it never finds a campaign worth its cost.
  */
-import { certainProbabilities, greedyActions } from '../rl/action-probabilities';
-import { segmentDynamics } from '../env/segment-dynamics';
-import type { SegmentConfig } from '../env/segment-config';
-import { segmentColumns } from './segment-features';
-import type { Policy } from './policy';
+import { certainProbabilities, greedyActions } from '../../rl/action-probabilities';
+import { segmentDynamics } from './dynamics';
+import type { SegmentConfig } from './settings';
+import { segmentColumns } from './columns';
+import type { Policy } from '../../policies/policy';
 
 /** Exact, for the reward of a period is a function of the counts and the action. Ties go to the lowest index. */
 export function greedyOneStepPolicy(config: SegmentConfig): Policy {

@@ -3,14 +3,11 @@
  * Channel Contact Optimization), as the baseline that a network has to beat.
  */
 import type { Random } from '../../core/random';
-import {
-  epsilonGreedyProbabilities,
-  greedyProbabilities,
-  sampleActions,
-} from '../../rl/action-probabilities';
-import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { VectorEnvironment } from '../../env/environment';
+import { drawn, play } from '../../policies/play';
 import type { Policy } from '../../policies/policy';
-import { segmentColumns } from '../../policies/segment-features';
+import { epsilonGreedyProbabilities, greedyProbabilities } from '../../rl/action-probabilities';
+import { segmentColumns } from './columns';
 import { tileIndex, TileTable, type TileCoding } from './tile-coding';
 
 export interface TileQSettings extends TileCoding {
@@ -68,29 +65,32 @@ export class TileQAgent {
     this.#table.moveTowards(tile, action, reward + gamma * discount * Math.max(...choices), learningRate);
   }
 
-  /** Plays the settings' number of episodes in the first lane of an environment of one lane. */
-  train(environment: VectorEnvironment, random: Random): void {
-    const count = environment.actions.length;
-    const probabilities = new Float32Array(count);
-    const action = new Int32Array(1);
-    let decisions: Decisions = environment.reset();
-    for (let episode = 0; episode < this.#settings.episodes;) {
-      const tile = this.#tile(decisions.observations, 0);
-      const values = Float32Array.from(this.#table.values(tile));
-      epsilonGreedyProbabilities(values, count, this.#settings.epsilon, decisions.allowed, probabilities);
-      sampleActions(probabilities, count, random, action);
-      const step = environment.step(action);
+  /** Plays the settings' number of episodes in an environment of one lane, and learns from every step. */
+  async train(environment: VectorEnvironment, random: Random): Promise<void> {
+    let episodes = 0;
+    for await (const { observations, actions, step } of play(this.#explorer(), environment, drawn(random))) {
       this.learn(
-        tile,
-        action[0]!,
+        this.#tile(observations, 0),
+        actions[0]!,
         step.rewards[0]!,
         step.discounts[0]!,
         this.#tile(step.nextObservations, 0),
         step.nextAllowed,
       );
-      episode += step.last[0]!;
-      decisions = step;
+      episodes += step.last[0]!;
+      if (episodes === this.#settings.episodes) return;
     }
+  }
+
+  /** Epsilon-greedy by the table as it is at the time. */
+  #explorer(): Pick<Policy, 'probabilities'> {
+    const { epsilon } = this.#settings;
+    return {
+      probabilities: ({ observations, allowed }, out) => {
+        const values = Float32Array.from(this.qValues(observations, 0));
+        epsilonGreedyProbabilities(values, values.length, epsilon, allowed, out);
+      },
+    };
   }
 
   #tile(observations: Float32Array, row: number): number {
@@ -116,22 +116,23 @@ export interface TileQTraining {
  * @returns a policy named `tile-q`: greedy, ties (and tiles never seen) at random
  * @throws RangeError unless `agents` is a positive whole number
  */
-export function trainTileQ({
+export async function trainTileQ({
   makeEnvironment,
   random,
   agents = 20,
   settings = publishedTileQ,
-}: TileQTraining): Policy {
+}: TileQTraining): Promise<Policy> {
   if (!(Number.isInteger(agents) && agents > 0)) {
     throw new RangeError(`trainTileQ: agents must be a positive whole number, got ${agents}`);
   }
-  const trained = Array.from({ length: agents }, (_, i) => {
+  const trained: { readonly agent: TileQAgent; readonly actions: number }[] = [];
+  for (let i = 0; i < agents; i += 1) {
     const stream = random.fork(`agent-${i}`);
     const environment = makeEnvironment(1, stream.fork('environment'));
     const agent = new TileQAgent(environment.observationSpec.features, environment.actions, settings);
-    agent.train(environment, stream.fork('actions'));
-    return { agent, actions: environment.actions.length };
-  });
+    await agent.train(environment, stream.fork('actions'));
+    trained.push({ agent, actions: environment.actions.length });
+  }
   return {
     name: 'tile-q',
     description: `${agents} tabular agents trained ${settings.episodes} episodes each, lanes divided among them`,

@@ -1,5 +1,5 @@
 /** Where the segments' counts stand in an observation. */
-import { segmentNames } from '../env/segment-config';
+import { segmentNames } from './settings';
 
 /**
  * @returns the columns of active, semiActive and nonActive

@@ -1,0 +1,5 @@
+/** The worlds there are: a new one is a folder beside this file, and a line here. */
+import { segment } from './segment/world';
+import type { World } from './world';
+
+export const worlds: readonly World[] = [segment];

@@ -1,0 +1,92 @@
+/**
+ * What there is to decide in. A world brings everything that is its own: settings, environments, baselines, known
+ * values and views; training, judging and reports ask it and know no world by name.
+ */
+import type { z } from 'zod';
+import type { Scaling } from '../agents/model';
+import type { Random } from '../core/random';
+import type { VectorEnvironment } from '../env/environment';
+import type { Policy } from '../policies/policy';
+import type { KnownMean } from '../stats/intervals';
+import type { Views } from './views';
+
+/** What a policy is judged by in a world: the sum of rewards, discounted where gamma is below 1. */
+export type Objective = 'discountedReward' | 'totalReward';
+
+export interface BaselineContext {
+  /** Discount that rules with a parameter are tuned for. */
+  readonly gamma: number;
+  /** Source of the baselines' own random numbers. */
+  readonly random: Random;
+}
+
+/** A policy that anybody would try before training one. */
+export interface Baseline {
+  readonly name: string;
+  /** May tune or train it. */
+  readonly make: () => Policy | Promise<Policy>;
+  /** Whether it plans anew in every state, and so is judged on fewer episodes. */
+  readonly plans?: boolean;
+  /**
+   * Where lanes share something that was drawn once (an agent trained for several of them): which independent unit a
+   * lane belongs to, 0, 1, ... without gaps.
+   */
+  readonly unitOf?: (lane: number) => number;
+}
+
+/** A world under given settings. */
+export interface OpenWorld {
+  /** Names of the actions; index 0 is No Action. */
+  readonly actions: readonly string[];
+  /** Names of an observation's features, in order. */
+  readonly features: readonly string[];
+  /** How a network sees an observation: (observation - offset) * scale. @default as it is */
+  readonly scaling?: Pick<Scaling, 'observationOffset' | 'observationScale'>;
+  /** Whether actions may be forbidden at times. @default false */
+  readonly masked?: boolean;
+  /** @param random source of all its random numbers */
+  make(lanes: number, random: Random): VectorEnvironment;
+  /** Beside `no-action`, `always-<action>` and `uniform`, which every world has. */
+  baselines?(context: BaselineContext): readonly Baseline[];
+  /** The best value known for an objective; null where nothing is known. */
+  known?(objective: Objective, gamma: number): KnownMean | null;
+  /** What a report shows of a policy at work. */
+  views?(policy: Policy, context: BaselineContext): Promise<Views>;
+  /** What a training in this environment should know when it ends: a warning per line. */
+  remarks?(environment: VectorEnvironment): readonly string[];
+}
+
+export interface World {
+  readonly kind: 'world';
+  /** In `--environment`, manifests and reports; also the key of its settings in a run's configuration. */
+  readonly name: string;
+  /** Every setting with its default and check. */
+  readonly settings: z.ZodType;
+  /** Settings of a run that its trainings start from where the general defaults do not serve it. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** @throws ZodError unless the settings are what `settings` describes */
+  open(settings: unknown): OpenWorld;
+}
+
+export interface WorldDefinition<Schema extends z.ZodType> {
+  readonly name: string;
+  readonly settings: Schema;
+  readonly defaults?: World['defaults'];
+  readonly open: (settings: z.output<Schema>) => OpenWorld;
+}
+
+/** A world whose `open` gets checked settings. */
+export function defineWorld<Schema extends z.ZodType>({
+  name,
+  settings: schema,
+  defaults = {},
+  open,
+}: WorldDefinition<Schema>): World {
+  return {
+    kind: 'world',
+    name,
+    settings: schema,
+    defaults,
+    open: (settings) => open(schema.parse(settings)),
+  };
+}
