@@ -5,12 +5,11 @@ import { runInNewContext } from 'node:vm';
 import yargs from 'yargs';
 import { makeTraining } from '../src/bench/training';
 import { Random } from '../src/core/random';
-import { segmentConfigSchema } from '../src/worlds/segment/settings';
-import { makeSegment } from '../src/cli/segment-policies';
 import { textTable } from '../src/report/text-table';
 import { chooseBackend } from '../src/tensor/backend';
 import { backendNames } from '../src/tensor/backends/loader';
-import { simulationConfigSchema, simulationDefaults } from '../src/train/train-config';
+import { simulationSettings } from '../src/runs/simulation/settings';
+import { segment } from '../src/worlds/segment/world';
 
 const READINGS = 10;
 
@@ -28,8 +27,8 @@ interface Reading {
 
 /** The default training without its evaluations, read ten times on the way. */
 async function readings(updates: number): Promise<Reading[]> {
-  const { dqn, environments } = simulationConfigSchema.parse(simulationDefaults);
-  const environment = makeSegment(segmentConfigSchema.parse({}), environments, Random.fromSeed(1));
+  const { dqn, environments } = simulationSettings(segment).parse(segment.defaults);
+  const environment = segment.open({}).make(environments, Random.fromSeed(1));
   const { agent, loop } = makeTraining(environment, dqn);
   const found: Reading[] = [];
   for (let reading = 1; reading <= READINGS; reading += 1) {

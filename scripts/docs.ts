@@ -7,13 +7,15 @@ import { z } from 'zod';
 import { benchTables } from '../src/cli/bench-tables';
 import { commands } from '../src/cli/commands';
 import { flagName } from '../src/cli/flags';
-import { settingsOf } from '../src/cli/settings';
+import { settingsOf } from '../src/runs/settings';
 import { readJsonFile } from '../src/core/files';
 import { formatNumber } from '../src/report/format';
 import type { Report, SeedResult } from '../src/report/report';
 import { reportSummary } from '../src/report/summary';
-import { loggedConfigSchema, simulationConfigSchema } from '../src/train/train-config';
-import type { Measured } from '../src/cli/commands/bench';
+import { loggedSettings } from '../src/runs/logged/settings';
+import { simulationSettings } from '../src/runs/simulation/settings';
+import { segment } from '../src/worlds/segment/world';
+import type { Measured } from '../src/bench/measure';
 import type { AgentsBenchmark } from './bench-agents';
 import type { PeersBenchmark } from './peers/results';
 import { method, peersTables } from './peers/tables';
@@ -130,8 +132,8 @@ const sections: Readonly<Record<string, () => string>> = {
   speed: speedTables,
   benchmarks: peersSection,
   'simulation settings': () =>
-    settingTable(simulationConfigSchema, (path) => /^segment\.(start|arrivals|revenue)\./.test(path)),
-  'logged settings': () => settingTable(loggedConfigSchema, (path) => path.startsWith('dqn.')),
+    settingTable(simulationSettings(segment), (path) => /^segment\.(start|arrivals|revenue)\./.test(path)),
+  'logged settings': () => settingTable(loggedSettings, (path) => path.startsWith('dqn.')),
   flags: flagTables,
 };
 

@@ -20,7 +20,7 @@ export { schemaConfigSchema, type SchemaConfig } from './dataset/schema-config';
 export { splitRows } from './dataset/split';
 export { checkEnvironment } from './env/check-environment';
 export type { Decisions, VectorEnvironment } from './env/environment';
-export { LoggedRowsEnvironment } from './worlds/sales-channel-study/row-replay';
+export { RowReplay } from './worlds/sales-channel-study/row-replay';
 export { segmentConfigSchema, type SegmentConfig } from './worlds/segment/settings';
 export { SegmentSimulator } from './worlds/segment/simulator';
 export { shapingConfigSchema, type ShapingConfig } from './worlds/sales-channel-study/shaping';

@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scaling } from '../../src/agents/model';
 import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
-import { simulationConfigSchema, simulationDefaults } from '../../src/train/train-config';
+import { simulationSettings } from '../../src/runs/simulation/settings';
+import { segment } from '../../src/worlds/segment/world';
 
-const { dqn, steps, environments } = simulationConfigSchema.parse(simulationDefaults);
+const { dqn, steps, environments } = simulationSettings(segment).parse(segment.defaults);
 const { active, semiActive, nonActive } = defaultSegmentConfig.start;
 
 export const trainingSettings = {

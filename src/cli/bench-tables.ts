@@ -1,6 +1,6 @@
 /** What `bench` measured as tables, for the terminal and for README alike. */
 import { formatNumber, formatShare } from '../report/format';
-import type { Measured } from './commands/bench';
+import type { Measured } from '../bench/measure';
 
 export interface BenchTable {
   /** The first column is a name, the others are numbers. */

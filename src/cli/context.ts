@@ -1,19 +1,14 @@
 /** What every command gets: built once, here, from the process. */
 import { hostname } from 'node:os';
-import { systemClock, type Clock } from '../core/clock';
+import { systemClock } from '../core/clock';
 import type { Logger } from '../core/logger';
-import type { LockOwner } from '../track/folder-lock';
-import { showProgress, type ProgressDisplay, type ProgressOptions } from './progress';
+import type { Host, StopSignal } from '../runs/host';
+import { resumeCommand } from './command-line';
+import { showProgress } from './progress';
 import { winstonLogger } from './winston-logger';
 
-export interface Context {
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly host: string;
-  readonly owner: LockOwner;
+export interface Context extends Host {
   readonly quiet: boolean;
-  /** A progress display on standard error. */
-  progress(options: Pick<ProgressOptions, 'title' | 'total' | 'start' | 'unit'>): ProgressDisplay;
   /** Prints a result on standard output. */
   print(text: string): void;
 }
@@ -29,8 +24,11 @@ function isAlive(pid: number): boolean {
 }
 
 export function createContext(quiet: boolean): Context {
+  const logger = winstonLogger(quiet);
   return {
-    logger: winstonLogger(quiet),
+    logger,
+    listenForStop: () => listenForStop(logger),
+    resumeCommand,
     clock: systemClock,
     host: hostname(),
     owner: { pid: process.pid, isAlive },
@@ -48,10 +46,7 @@ const PAUSE_EVERY_MS = 20;
  * Training on these backends never waits for anything, so the question also pauses now and then for Node to notice
  * the signal.
  */
-export function listenForStop(logger: Logger): {
-  readonly shouldStop: () => Promise<boolean>;
-  release(): void;
-} {
+function listenForStop(logger: Logger): StopSignal {
   let asked = false;
   let paused = performance.now();
   const onSignal = () => {

@@ -3,7 +3,7 @@ import type { Options } from 'yargs';
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
 import { oneOf } from '../core/expectation';
-import { nearest } from './suggestion';
+import { nearest } from '../core/nearest';
 
 interface FlagProperty {
   readonly type?: string;

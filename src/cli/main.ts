@@ -5,7 +5,7 @@ import { InputError, RequirementError, show } from '../core/errors';
 import { version } from '../core/version';
 import { commands } from './commands';
 import { expectKnownFlags, expectSwitches, yargsOptions } from './flags';
-import { nearest } from './suggestion';
+import { nearest } from '../core/nearest';
 
 const EXIT_CODES =
   'Exit codes: 0 done; 2 the input is wrong; 3 a requirement is not met (--require-gpu, --gpu-id, --gate); ' +

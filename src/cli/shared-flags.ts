@@ -1,9 +1,9 @@
 /** Flags that several commands have. */
 import { z } from 'zod';
-import { backendNames } from '../tensor/backends/loader';
+import { backendChoices } from '../runs/worlds';
 
 export const backendFlag = z
-  .enum(['auto', ...backendNames])
+  .enum(backendChoices)
   .default('auto')
   .describe('tensorflow, webgpu, wasm or cpu; auto takes the best that trains here');
 

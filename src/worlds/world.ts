@@ -34,6 +34,13 @@ export interface Baseline {
   readonly unitOf?: (lane: number) => number;
 }
 
+/** The rules of a world as one would write them first, for `bench` to state the environment's speed beside. */
+export interface PlainProgram {
+  /** Environment steps of one call. */
+  readonly stepsPerCall: number;
+  readonly run: () => void;
+}
+
 /** A world under given settings. */
 export interface OpenWorld {
   /** Names of the actions; index 0 is No Action. */
@@ -54,6 +61,7 @@ export interface OpenWorld {
   views?(policy: Policy, context: BaselineContext): Promise<Views>;
   /** What a training in this environment should know when it ends: a warning per line. */
   remarks?(environment: VectorEnvironment): readonly string[];
+  plainProgram?(random: Random): PlainProgram;
 }
 
 export interface World {

@@ -1,7 +1,7 @@
 import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { Random } from '../../src/core/random';
 import { checkEnvironment } from '../../src/env/check-environment';
-import { LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { RowReplay } from '../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { loggedRows, type TestRow } from '../support/logged-rows';
 
@@ -20,6 +20,6 @@ it.each([
   );
   const shaping = shapingConfigSchema.parse(salesChannelSchema.shaping);
   expect(() =>
-    checkEnvironment(() => new LoggedRowsEnvironment(rows, lanes, shaping), Random.fromSeed(2)),
+    checkEnvironment(() => new RowReplay(rows, lanes, shaping), Random.fromSeed(2)),
   ).not.toThrow();
 });

@@ -3,10 +3,10 @@ import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
 import { dqnConfigSchema } from '../../src/agents/dqn/dqn-config';
 import { fitScaling } from '../../src/agents/scaling';
 import { Random } from '../../src/core/random';
-import { largestReward, LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { largestReward, RowReplay } from '../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { RunLoop } from '../../src/train/run-loop';
-import { loggedDefaults } from '../../src/train/train-config';
+import { loggedDefaults } from '../../src/runs/logged/settings';
 import { useBackend } from '../support/backends';
 
 jest.setTimeout(60_000);
@@ -53,7 +53,7 @@ describe('a log in its own units', () => {
       xla: false,
     };
     const agent = new DqnAgent(settings, Random.fromSeed(1));
-    const loop = new RunLoop(new LoggedRowsEnvironment(rows, 16, shaping), agent).interactions();
+    const loop = new RunLoop(new RowReplay(rows, 16, shaping), agent).interactions();
     while (agent.transitions < 12_000) await loop.next();
     const values = await agent.qValues(rows.observations);
     const mean = (action: number) => {

@@ -2,6 +2,7 @@ import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { nullProfiler } from '../../src/core/profiler';
 import { Random } from '../../src/core/random';
+import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
 import { SegmentSimulator } from '../../src/worlds/segment/simulator';
 import { rollout } from '../../src/evaluate/rollout';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
@@ -11,7 +12,8 @@ import { meanInterval } from '../../src/stats/intervals';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 import { nullTracker } from '../../src/track/tracker';
 import { nullCheckpointStore } from '../../src/train/checkpoint';
-import { simulationConfigSchema, simulationDefaults } from '../../src/train/train-config';
+import { simulationSettings } from '../../src/runs/simulation/settings';
+import { segment as world } from '../../src/worlds/segment/world';
 import { trainOnline } from '../../src/train/train-online';
 import { useBackend } from '../support/backends';
 
@@ -23,7 +25,8 @@ describe('the default settings with a third of the steps', () => {
   useBackend(wasmLoader);
 
   it('beat the best constant policy of the segment task', async () => {
-    const { dqn, environments, evaluation, segment } = simulationConfigSchema.parse(simulationDefaults);
+    const { dqn, environments, evaluation } = simulationSettings(world).parse(world.defaults);
+    const segment = defaultSegmentConfig;
     const random = Random.fromSeed(1);
     const make = (lanes: number, stream: Random) =>
       new SegmentSimulator(segment, lanes, NormalGenerator.from(stream));

@@ -4,7 +4,7 @@ import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { identityScaling } from '../../src/agents/scaling';
 import { Random } from '../../src/core/random';
 import type { VectorEnvironment } from '../../src/env/environment';
-import { LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { RowReplay } from '../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { tensorflowLoader } from '../../src/tensor/backends/tensorflow';
 import { GraphSession } from '../../src/tensor/graph/session';
@@ -25,7 +25,7 @@ const rows = loggedRows([
 const environments: readonly (readonly [string, VectorEnvironment, boolean])[] = [
   ['several updates per step', new CorridorEnvironment(6), false],
   ['masked actions', new CorridorEnvironment(2, 1), true],
-  ['observations known ahead', new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse({})), false],
+  ['observations known ahead', new RowReplay(rows, 1, shapingConfigSchema.parse({})), false],
 ];
 
 it.each(environments)('one session serves a whole training: %s', async (_what, environment, masked) => {

@@ -1,6 +1,6 @@
 import { RunLoop } from '../../src/train/run-loop';
 import { SectionProfiler } from '../../src/core/profiler';
-import { LoggedRowsEnvironment } from '../../src/worlds/sales-channel-study/row-replay';
+import { RowReplay } from '../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../src/worlds/sales-channel-study/shaping';
 import { loggedRows } from '../support/logged-rows';
 import { probeNamed } from '../support/probe-worlds';
@@ -56,7 +56,7 @@ describe('RunLoop', () => {
       [[2], 0, 0],
       [[3], 0, 0],
     ]);
-    await run(new RunLoop(new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse({})), agent), 4);
+    await run(new RunLoop(new RowReplay(rows, 1, shapingConfigSchema.parse({})), agent), 4);
     expect(agent.told).toEqual([
       [1, 2],
       [2, 3],

@@ -3,6 +3,7 @@ import { benchEnvironment } from '../../../src/bench/environment';
 import { NormalGenerator } from '../../../src/core/normal-generator';
 import { Random } from '../../../src/core/random';
 import { defaultSegmentConfig } from '../../../src/worlds/segment/settings';
+import { segment } from '../../../src/worlds/segment/world';
 import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
 
 /** The mean of a sample and its standard error. */
@@ -33,7 +34,7 @@ function episodeReward(episodes: number): MeanAndError {
 }
 
 export async function measureEnvironment(): Promise<EnvironmentNumbers> {
-  const speeds = await benchEnvironment(defaultSegmentConfig, () => performance.now());
+  const speeds = await benchEnvironment(segment.name, segment.open({}), () => performance.now());
   const ours = speeds.filter(({ name }) => name === 'segment');
   return {
     stepsPerSecond: Object.fromEntries(ours.map((speed) => [String(speed.lanes), speed.stepsPerSecond])),

@@ -1,5 +1,5 @@
 /** Environment steps per second of ours on the sales-channel study, one lane, as published. */
-import { LoggedRowsEnvironment } from '../../../src/worlds/sales-channel-study/row-replay';
+import { RowReplay } from '../../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../../src/worlds/sales-channel-study/shaping';
 import { makeTraining } from '../../../src/bench/training';
 import { salesChannelSchema } from '../../../src/dataset/presets/sales-channel';
@@ -18,7 +18,7 @@ const WARM_UP_STEPS = 200;
 
 async function makeEnvironment(root: string) {
   const shaping = shapingConfigSchema.parse(salesChannelSchema.shaping);
-  return new LoggedRowsEnvironment(await studyRows(root), 1, shaping);
+  return new RowReplay(await studyRows(root), 1, shaping);
 }
 
 async function passReward(root: string): Promise<number> {

@@ -1,10 +1,12 @@
-/** `evaluate`: a saved model beside every baseline, or one named baseline, in the simulator or against a log. */
+/** `evaluate`: a saved model beside every baseline, or one named baseline, in a simulator or against a log. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../core/files';
-import type { Verdict } from '../../report/report';
-import { simulationConfigSchema, simulationDefaults } from '../../train/train-config';
+import type { Evaluation } from '../../runs/evaluation';
+import { presetNames } from '../../runs/logged/log-source';
+import { simulationSettings } from '../../runs/simulation/settings';
+import { worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
 import { backendFlag, gpuIdFlag } from '../shared-flags';
@@ -12,7 +14,7 @@ import { backendFlag, gpuIdFlag } from '../shared-flags';
 const GATE_CLOSED = 3;
 
 /** What stands where neither a flag nor the model's run says otherwise. */
-const { dqn, report } = simulationConfigSchema.parse(simulationDefaults);
+const { dqn, report } = simulationSettings(worlds[0]!).parse(worlds[0]!.defaults);
 
 const flags = z.strictObject({
   model: z.string().optional().describe("a run's folder, or its model/ folder"),
@@ -21,12 +23,12 @@ const flags = z.strictObject({
     .optional()
     .describe('a baseline instead: no-action, always-email, uniform, threshold, look-ahead, tile-q, ...'),
   environment: z
-    .enum(['segment'])
+    .enum(worldNames)
     .optional()
     .describe('judge in this simulator (default, unless --data is given)'),
   data: z.string().optional().describe('judge against this CSV of logged contacts'),
   schema: z.string().optional().describe("schema of --data (default: that of the model's run)"),
-  preset: z.enum(['sales-channel']).optional().describe('a known schema instead'),
+  preset: z.enum(presetNames).optional().describe('a known schema instead'),
   split: z
     .enum(['all', 'test'])
     .default('all')
@@ -36,7 +38,7 @@ const flags = z.strictObject({
     .positive()
     .optional()
     .describe(
-      `episodes per policy (default the model's run's, or ${report.episodes} and look-ahead ${report.lookAheadEpisodes})`,
+      `episodes per policy (default the model's run's, or ${report.episodes}); a baseline that plans, such as look-ahead, keeps to ${report.lookAheadEpisodes} unless --policy names it`,
     ),
   gamma: z
     .number()
@@ -65,15 +67,7 @@ const flags = z.strictObject({
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
-export type EvaluateFlags = z.output<typeof flags>;
-
-/** What both kinds of evaluation come to. */
-export interface Evaluation {
-  readonly document: Readonly<Record<string, unknown>>;
-  readonly text: string;
-  /** null for a baseline on its own */
-  readonly verdict: Verdict | null;
-}
+type EvaluateFlags = z.output<typeof flags>;
 
 function expectConsistent(given: EvaluateFlags): void {
   if ((given.model === undefined) === (given.policy === undefined)) {
@@ -109,12 +103,13 @@ function expectConsistent(given: EvaluateFlags): void {
 }
 
 async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation> {
+  const request = { ...given, worlds };
   if (given.data === undefined) {
-    const { evaluateInSimulator } = await import('../evaluate-simulation.js');
-    return evaluateInSimulator(given, context);
+    const { evaluateInWorld } = await import('../../runs/simulation/evaluate.js');
+    return evaluateInWorld(request, context);
   }
-  const { evaluateOnLog } = await import('../evaluate-logged.js');
-  return evaluateOnLog(given, given.data, context);
+  const { evaluateOnLog } = await import('../../runs/logged/evaluate.js');
+  return evaluateOnLog(request, given.data, context);
 }
 
 export const evaluate = defineCommand({

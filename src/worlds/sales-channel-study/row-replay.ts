@@ -59,7 +59,7 @@ export function largestReward(rewards: Float64Array, shaping: ShapingConfig): nu
  * and wraps around, so that lanes stepped together show different customers. Deterministic; memory is one counter
  * per lane and different state.
  */
-export class LoggedRowsEnvironment implements VectorEnvironment {
+export class RowReplay implements VectorEnvironment {
   readonly name = 'logged-rows';
   readonly lanes: number;
   readonly actions: readonly string[];
@@ -226,16 +226,14 @@ export class LoggedRowsEnvironment implements VectorEnvironment {
 function checkRows(rows: RowsToReplay, lanes: number): void {
   const count = rows.loggedActions.length;
   if (!(Number.isInteger(lanes) && lanes > 0)) {
-    throw new RangeError(`LoggedRowsEnvironment: expected lanes > 0, got ${lanes}`);
+    throw new RangeError(`RowReplay: expected lanes > 0, got ${lanes}`);
   }
-  if (count === 0) throw new RangeError('LoggedRowsEnvironment: expected at least one row, got none');
+  if (count === 0) throw new RangeError('RowReplay: expected at least one row, got none');
   expectLength('observations', rows.observations, count * rows.features.length);
   expectLength('rewards', rows.rewards, count);
   expectLength('actionCosts', rows.actionCosts, rows.actions.length);
   const unknown = rows.loggedActions.find((action) => !(action >= 0 && action < rows.actions.length));
   if (unknown !== undefined) {
-    throw new RangeError(
-      `LoggedRowsEnvironment: expected actions below ${rows.actions.length}, got ${unknown}`,
-    );
+    throw new RangeError(`RowReplay: expected actions below ${rows.actions.length}, got ${unknown}`);
   }
 }

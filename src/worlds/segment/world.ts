@@ -4,6 +4,7 @@ import { defineWorld, type OpenWorld } from '../world';
 import { actionMap } from './action-map';
 import { segmentBaselines } from './baselines';
 import { segmentDynamics } from './dynamics';
+import { plainProgram } from './plain-program';
 import { bestKnown } from './reference-values';
 import { segmentConfigSchema, type SegmentConfig } from './settings';
 import { makeSegment, SegmentSimulator } from './simulator';
@@ -35,6 +36,7 @@ export function openSegment(config: SegmentConfig): OpenWorld {
       actionMap: await actionMap(policy, features, actions, customers),
     }),
     remarks,
+    plainProgram: (random) => plainProgram(config, random),
   };
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ShapeError } from '../../../src/core/errors';
 import { selectRows, type LoggedRows } from '../../../src/dataset/logged-rows';
 import { splitRows } from '../../../src/dataset/split';
-import { largestReward, LoggedRowsEnvironment } from '../../../src/worlds/sales-channel-study/row-replay';
+import { largestReward, RowReplay } from '../../../src/worlds/sales-channel-study/row-replay';
 import { shapingConfigSchema } from '../../../src/worlds/sales-channel-study/shaping';
 import { loggedRows, publishedRows, type TestRow } from '../../support/logged-rows';
 
@@ -14,7 +14,7 @@ const plain = shapingConfigSchema.parse({
 });
 
 /** Rewards of lane 0 for these actions, one step each. */
-function rewardsOf(environment: LoggedRowsEnvironment, actions: readonly number[]): number[] {
+function rewardsOf(environment: RowReplay, actions: readonly number[]): number[] {
   return actions.map((action) => {
     const lanes = new Int32Array(environment.lanes).fill(action);
     return environment.step(lanes).rewards[0]!;
@@ -28,7 +28,7 @@ function closeTo(numbers: readonly number[]): number[] {
 it('pays the published first rewards on the published training rows', async () => {
   const all = await publishedRows();
   const rows = selectRows(all, splitRows(all.loggedActions.length).train);
-  const environment = new LoggedRowsEnvironment(rows, 1, published);
+  const environment = new RowReplay(rows, 1, published);
   environment.reset();
   const [dm, em] = [rows.actions.indexOf('DM_sent'), rows.actions.indexOf('EMsent')];
   const rewards = rewardsOf(environment, [dm, em, 0, dm]);
@@ -46,7 +46,7 @@ describe('each term of the reward', () => {
   ]);
 
   function play(config: Readonly<Record<string, number>>, actions: readonly number[], log = rows): number[] {
-    const environment = new LoggedRowsEnvironment(log, 1, shapingConfigSchema.parse({ ...plain, ...config }));
+    const environment = new RowReplay(log, 1, shapingConfigSchema.parse({ ...plain, ...config }));
     environment.reset();
     return rewardsOf(environment, actions);
   }
@@ -104,7 +104,7 @@ describe('a pass over the rows', () => {
   ]);
 
   it('shows the next row whatever was chosen, and ends as terminated after the last', () => {
-    const environment = new LoggedRowsEnvironment(rows, 1, plain);
+    const environment = new RowReplay(rows, 1, plain);
     expect([...environment.reset().observations]).toEqual([10, 0]);
     const seen = [1, 0, 2].map((action) => {
       const { observations, nextObservations, discounts, last } = environment.step(Int32Array.of(action));
@@ -118,7 +118,7 @@ describe('a pass over the rows', () => {
   });
 
   it('starts in lane k a share of k / lanes further on', () => {
-    const environment = new LoggedRowsEnvironment(rows, 2, plain);
+    const environment = new RowReplay(rows, 2, plain);
     const starts = [...environment.reset().observations].filter((_, i) => i % 2 === 0);
     expect(starts).toEqual([10, 11]); // floor(1 * 3 / 2) = 1
     const shown = [1, 2, 3].map(() => environment.step(Int32Array.of(0, 0)).observations[2]);
@@ -127,25 +127,25 @@ describe('a pass over the rows', () => {
 
   it('counts repetitions and visits per lane', () => {
     const config = shapingConfigSchema.parse({ ...plain, repeatPenalty: 1 });
-    const environment = new LoggedRowsEnvironment(rows, 2, config);
+    const environment = new RowReplay(rows, 2, config);
     environment.reset();
     environment.step(Int32Array.of(0, 1)); // lane 1: mail where phone was logged
     expect([...environment.step(Int32Array.of(0, 1)).rewards]).toEqual([-1, 1 - 1]);
   });
 
   it('costs what the chosen contacts cost, matched or not', () => {
-    const environment = new LoggedRowsEnvironment(rows, 3, plain);
+    const environment = new RowReplay(rows, 3, plain);
     environment.reset();
     expect([...environment.step(Int32Array.of(0, 1, 2)).costs]).toEqual([0, 2, 3]);
   });
 
   it('is as bounded as its rows', () => {
-    const { observationSpec } = new LoggedRowsEnvironment(rows, 1, plain);
+    const { observationSpec } = new RowReplay(rows, 1, plain);
     expect(observationSpec).toEqual({ features: ['x0', 'x1'], low: 0, high: 12 });
   });
 
   it('returns the same arrays at every step', () => {
-    const environment = new LoggedRowsEnvironment(rows, 1, plain);
+    const environment = new RowReplay(rows, 1, plain);
     environment.reset();
     const first = environment.step(Int32Array.of(0));
     expect(environment.step(Int32Array.of(0))).toBe(first);
@@ -164,10 +164,10 @@ describe('a pass over the rows', () => {
         fc.integer({ min: 1, max: 5 }),
         fc.array(fc.nat(2), { maxLength: 20 }),
         (log, lanes, acts) => {
-          const all = new LoggedRowsEnvironment(loggedRows(log), lanes, published);
+          const all = new RowReplay(loggedRows(log), lanes, published);
           const alone = Array.from({ length: lanes }, (_, lane) => {
             const start = Math.floor((lane * log.length) / lanes);
-            return new LoggedRowsEnvironment(
+            return new RowReplay(
               loggedRows([...log.slice(start), ...log.slice(0, start)]),
               1,
               published,
@@ -190,19 +190,19 @@ describe('what breaks the contract is refused', () => {
   const rows: LoggedRows = loggedRows([[[1], 1, 1]]);
 
   it.each<[string, Partial<LoggedRows>, number, Error]>([
-    ['no lane', {}, 0, new RangeError('LoggedRowsEnvironment: expected lanes > 0, got 0')],
-    ['half a lane', {}, 0.5, new RangeError('LoggedRowsEnvironment: expected lanes > 0, got 0.5')],
+    ['no lane', {}, 0, new RangeError('RowReplay: expected lanes > 0, got 0')],
+    ['half a lane', {}, 0.5, new RangeError('RowReplay: expected lanes > 0, got 0.5')],
     [
       'no row',
       { loggedActions: new Int32Array(0) },
       1,
-      new RangeError('LoggedRowsEnvironment: expected at least one row, got none'),
+      new RangeError('RowReplay: expected at least one row, got none'),
     ],
     [
       'an action outside the list',
       { loggedActions: Int32Array.of(3) },
       1,
-      new RangeError('LoggedRowsEnvironment: expected actions below 3, got 3'),
+      new RangeError('RowReplay: expected actions below 3, got 3'),
     ],
     ['rewards', { rewards: new Float64Array(2) }, 1, new ShapeError('rewards: expected 1 elements, got 2')],
     [
@@ -213,11 +213,11 @@ describe('what breaks the contract is refused', () => {
     ],
     ['costs', { actionCosts: [0] }, 1, new ShapeError('actionCosts: expected 3 elements, got 1')],
   ])('%s', (_what, changes, lanes, error) => {
-    expect(() => new LoggedRowsEnvironment({ ...rows, ...changes }, lanes, plain)).toThrow(error);
+    expect(() => new RowReplay({ ...rows, ...changes }, lanes, plain)).toThrow(error);
   });
 
   it('another number of actions than lanes', () => {
-    expect(() => new LoggedRowsEnvironment(rows, 2, plain).step(Int32Array.of(0))).toThrow(
+    expect(() => new RowReplay(rows, 2, plain).step(Int32Array.of(0))).toThrow(
       new ShapeError('actions: expected 2 elements, got 1'),
     );
   });

@@ -1,10 +1,10 @@
 /** The two settings files of the sales-channel study ask for the same training per transition. */
 import { join } from 'node:path';
 import { readJsonFile } from '../../src/core/files';
-import { loggedConfigSchema } from '../../src/train/train-config';
+import { loggedSettings } from '../../src/runs/logged/settings';
 
 function settings(name: string) {
-  return loggedConfigSchema.parse(readJsonFile(join(__dirname, '../../data/sales-channel', `${name}.json`)));
+  return loggedSettings.parse(readJsonFile(join(__dirname, '../../data/sales-channel', `${name}.json`)));
 }
 
 const published = settings('published-settings');

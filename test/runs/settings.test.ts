@@ -1,16 +1,15 @@
 import { parseInput } from '../../src/core/errors';
-import {
-  loggedConfigSchema,
-  loggedDefaults,
-  simulationConfigSchema,
-  simulationDefaults,
-} from '../../src/train/train-config';
+import { loggedDefaults, loggedSettings } from '../../src/runs/logged/settings';
+import { simulationSettings } from '../../src/runs/simulation/settings';
+import { segment } from '../../src/worlds/segment/world';
 import { inputError } from '../support/input-error';
+
+const simulationSchema = simulationSettings(segment);
 
 describe('the configuration of a training', () => {
   it.each([
-    ['simulation', simulationConfigSchema, simulationDefaults],
-    ['logged rows', loggedConfigSchema, loggedDefaults],
+    ['simulation', simulationSchema, { dqn: { rewardScale: 1e-5 } }],
+    ['logged rows', loggedSettings, loggedDefaults],
   ])('is complete without a word from the user: %s', (_name, schema, defaults) => {
     const config = schema.parse({});
     expect(config.dqn).toMatchObject({ hiddenLayers: [64, 64], target: { period: 100, tau: 1 } });
@@ -22,7 +21,7 @@ describe('the configuration of a training', () => {
   });
 
   it('keeps the rest of a part of which one value is given', () => {
-    const { evaluation, dqn } = simulationConfigSchema.parse({
+    const { evaluation, dqn } = simulationSchema.parse({
       evaluation: { episodes: 7 },
       dqn: { target: { tau: 0.5 } },
     });
@@ -38,6 +37,6 @@ describe('the configuration of a training', () => {
     [{ dqn: { hiddenLayers: [] } }, 'test dqn.hiddenLayers: expected a list with >= 1 entries, got []'],
     [{ environment: 'atari' }, 'test environment: expected "segment", got "atari"'],
   ])('refuses %j by its path', (value, message) => {
-    expect(() => parseInput('test', simulationConfigSchema, value)).toThrow(inputError(message));
+    expect(() => parseInput('test', simulationSchema, value)).toThrow(inputError(message));
   });
 });

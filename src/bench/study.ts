@@ -1,11 +1,10 @@
 /** Speed at the published settings of the sales-channel study, on rows made up in its shape. */
 import { dqnConfigSchema } from '../agents/dqn/dqn-config';
-import { benchTraining, type TrainingSpeed } from '../bench/training';
-import type { Now } from '../bench/stopwatch';
 import { Random } from '../core/random';
-import { salesChannelSchema } from '../dataset/presets/sales-channel';
-import { LoggedRowsEnvironment } from '../worlds/sales-channel-study/row-replay';
-import { shapingConfigSchema } from '../worlds/sales-channel-study/shaping';
+import { RowReplay } from '../worlds/sales-channel-study/row-replay';
+import { publishedShaping } from '../worlds/sales-channel-study/published-shaping';
+import type { Now } from './stopwatch';
+import { benchTraining, type TrainingSpeed } from './training';
 
 const ROWS = 236;
 const FEATURES = 20;
@@ -32,11 +31,5 @@ export function publishedStudyBench(xla: boolean, milliseconds: number, now: Now
     },
     ...{ updatesPerTransition: 0.25, learningStarts: 256, replayCapacity: 300_000 },
   });
-  return benchTraining(
-    new LoggedRowsEnvironment(rows, 1, shapingConfigSchema.parse(salesChannelSchema.shaping)),
-    config,
-    xla,
-    milliseconds,
-    now,
-  );
+  return benchTraining(new RowReplay(rows, 1, publishedShaping), config, xla, milliseconds, now);
 }

@@ -4,9 +4,21 @@ import { join } from 'node:path';
 import { InputError, show } from '../core/errors';
 import { readJsonFile } from '../core/files';
 import type { Report } from '../report/report';
-import { runPaths } from '../track/run-folder';
-import type { Context } from './context';
+import { runPaths, type RunPaths } from '../track/run-folder';
+import type { World } from '../worlds/world';
+import type { Host } from './host';
 import { configHash, expectSameVersion, readRunConfig } from './run-config';
+
+/** @throws InputError if a run came to its end and lost its checkpoint: it would be trained anew, over its own model */
+function expectToContinue({ model, checkpoint, folder }: RunPaths, { logger }: Host): void {
+  if (existsSync(join(checkpoint, 'latest.json'))) return;
+  if (existsSync(model)) {
+    throw new InputError(
+      `${checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
+    );
+  }
+  logger.warn(`${folder}: stopped before its first checkpoint; it starts anew`);
+}
 
 /**
  * The report of a run, which is written when all else is done.
@@ -16,17 +28,17 @@ import { configHash, expectSameVersion, readRunConfig } from './run-config';
  * @throws InputError if there is no run, another version wrote it, the report is not that of its config.json, or a run
  *   with a model has neither report nor checkpoint
  */
-export function finishedRun(folder: string, context: Context): Report | null {
-  const config = readRunConfig(folder);
+export function finishedRun(
+  folder: string,
+  worlds: readonly World[],
+  host: Host,
+): { readonly paths: RunPaths; readonly report: Report } | null {
+  const config = readRunConfig(folder, worlds);
   expectSameVersion(folder, config);
-  const { reportJson, reportMarkdown, reportHtml, model, checkpoint } = runPaths(folder);
+  const paths = runPaths(folder);
+  const { reportJson, reportMarkdown, reportHtml } = paths;
   if (![reportJson, reportMarkdown, reportHtml].every((file) => existsSync(file))) {
-    // A run that came to its end and lost its checkpoint would be trained anew, over its own model.
-    if (existsSync(model) && !existsSync(join(checkpoint, 'latest.json'))) {
-      throw new InputError(
-        `${checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
-      );
-    }
+    expectToContinue(paths, host);
     return null;
   }
   const report = readJsonFile(reportJson) as Report;
@@ -37,8 +49,8 @@ export function finishedRun(folder: string, context: Context): Report | null {
     );
   }
   const { steps } = config.settings;
-  context.logger.info(
+  host.logger.info(
     `${folder}: finished, ${steps} of ${steps} steps; for a longer training start a new run with --steps above ${steps}`,
   );
-  return report;
+  return { paths, report };
 }

@@ -1,12 +1,12 @@
 /** Judging a policy on logged rows: the published lines, beside those of every baseline. */
-import { version } from '../core/version';
-import type { LoggedRows } from '../dataset/logged-rows';
-import type { DataWarning } from '../evaluate/data-warnings';
-import type { MatchedActions } from '../evaluate/matched-actions';
-import { loggedBaselines, matchedActions } from '../evaluate/logged-baselines';
-import type { QFunction } from '../policies/policy';
-import type { OffPolicy, PolicyResult, Verdict } from '../report/report';
-import { greedyActions } from '../rl/action-probabilities';
+import { version } from '../../core/version';
+import type { LoggedRows } from '../../dataset/logged-rows';
+import type { DataWarning } from '../../evaluate/data-warnings';
+import type { MatchedActions } from '../../evaluate/matched-actions';
+import { loggedBaselines, matchedActions } from '../../evaluate/logged-baselines';
+import type { QFunction } from '../../policies/policy';
+import type { OffPolicy, PolicyResult, Verdict } from '../../report/report';
+import { greedyActions } from '../../rl/action-probabilities';
 
 /** Warnings that would leave any estimator without support. */
 const NO_SUPPORT = ['action-in-state', 'no-overlap', 'unlogged-action'];

@@ -1,4 +1,4 @@
-import { nearest, slips } from '../../src/cli/suggestion';
+import { nearest, slips } from '../../src/core/nearest';
 
 describe('slips', () => {
   it.each([

@@ -3,7 +3,7 @@ import { version } from '../core/version';
 import type { Report, SeedResult } from '../report/report';
 import type { BackendInfo } from '../tensor/backends/loader';
 import { configHash, type RunConfig } from './run-config';
-import type { FinishedTraining } from './training-run';
+import type { FinishedTraining } from './task';
 
 /** Everything but what only one kind of report has, the policies and the verdict. */
 export function reportBase(

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
 import { readJsonFile } from '../core/files';
-import { nearest } from './suggestion';
+import { nearest } from '../core/nearest';
 
 export type SettingsTree = Readonly<Record<string, unknown>>;
 

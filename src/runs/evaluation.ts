@@ -1,0 +1,29 @@
+/** Judging a saved model or a baseline, in a world or against a log. */
+import type { Verdict } from '../report/report';
+import type { World } from '../worlds/world';
+import type { BackendRequest } from './backend';
+import type { SchemaFlags } from './logged/log-source';
+
+export interface EvaluationRequest extends BackendRequest, SchemaFlags {
+  /** A run's folder, or its model/ folder. */
+  readonly model?: string | undefined;
+  /** A baseline instead. */
+  readonly policy?: string | undefined;
+  /** Name of a world. @default that of the model's run, or the first there is */
+  readonly environment?: string | undefined;
+  readonly episodes?: number | undefined;
+  readonly gamma?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly config?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly split?: 'all' | 'test' | undefined;
+  readonly worlds: readonly World[];
+}
+
+/** What every evaluation comes to. */
+export interface Evaluation {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** null for a baseline on its own */
+  readonly verdict: Verdict | null;
+}

@@ -1,0 +1,127 @@
+/** `evaluate` against a log. */
+import { InputError, show } from '../../core/errors';
+import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
+import { dataWarnings } from '../../evaluate/data-warnings';
+import { baselineLines, loggedBaselines } from '../../evaluate/logged-baselines';
+import { negativeRowCount, type MatchedActions } from '../../evaluate/matched-actions';
+import { formatNumber, formatRatio } from '../../report/format';
+import { textTable } from '../../report/text-table';
+import type { Evaluation, EvaluationRequest } from '../evaluation';
+import type { Host } from '../host';
+import { configOf, openModel } from '../open-model';
+import type { LoggedRunConfig } from '../run-config';
+import { judgeOnLog, loggedVerdict } from './judge';
+import { loadLog, logSource, shapingOf, type LogSource } from './log-source';
+import { splitLog } from './split';
+
+/** @throws InputError if the log's features are not those that the model was trained on, in their order */
+function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
+  if (JSON.stringify(rows.features) === JSON.stringify(features)) return;
+  throw new InputError(
+    `${file}: expected the model's features ${show(features)}, got ${show(rows.features)}`,
+  );
+}
+
+function linesTable(matched: MatchedActions): string {
+  const columns = [
+    'policy',
+    'reward',
+    'contacts',
+    'cost',
+    'reward/contact',
+    'negatives',
+    'wins',
+    'by chance',
+    'losses',
+  ];
+  const cells = Object.entries(matched.policies).map(([name, lines]) => [
+    name,
+    ...[lines.reward, lines.contacts, lines.cost].map(formatNumber),
+    formatRatio(lines.rewardPerContact),
+    `${formatNumber(lines.negativeRewards)} of ${matched.negativeRows}`,
+    ...[lines.noActionWins, lines.expectedChanceWins, lines.noActionLosses].map(formatNumber),
+  ]);
+  return textTable(
+    columns.map((label, i) => ({ label, align: i === 0 ? ('left' as const) : ('right' as const) })),
+    cells,
+    120,
+  );
+}
+
+/** The log as the model's run read it, unless the request says otherwise. */
+function sourceOf(file: string, request: EvaluationRequest, run: LoggedRunConfig | null): LogSource {
+  const { schema, preset } = request;
+  return run !== null && schema === undefined && preset === undefined
+    ? { kind: 'log', file, schema: run.schema, defaults: {}, implied: false }
+    : logSource(file, request);
+}
+
+async function evaluateModel(
+  folder: string,
+  request: EvaluationRequest,
+  file: string,
+  host: Host,
+): Promise<Evaluation> {
+  const { split = 'all' } = request;
+  const { model, backend, qFunction, manifest } = await openModel(folder, request, host);
+  // A model of a world has no rows of its own: what its world was does not matter here.
+  const config = manifest.environment === null ? configOf(folder, request.worlds) : null;
+  const run = config?.kind === 'logged' ? config : null;
+  if (split === 'test' && run === null) {
+    throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);
+  }
+  const source = sourceOf(file, request, run);
+  const log = await loadLog(source, host, model.actions);
+  const rows = split === 'test' ? splitLog(run!, file, log).test : log.rows;
+  expectFeatures(file, rows, model.features);
+  const matched = await judgeOnLog(qFunction, rows);
+  qFunction.dispose();
+  const shaping = run?.settings.shaping ?? shapingOf(request, source.schema);
+  const warnings = dataWarnings(rows, shaping.noActionReward);
+  const verdict = loggedVerdict(warnings);
+  return {
+    document: {
+      ...{ schemaVersion: 1, kind: 'logged', data: file, split, backend },
+      ...{ matchedActions: matched, warnings, verdict },
+    },
+    text: [
+      linesTable(matched),
+      `verdict: ${verdict.decision}`,
+      ...verdict.reasons.map((reason) => `  ${reason}`),
+    ].join('\n'),
+    verdict,
+  };
+}
+
+async function evaluateBaseline(
+  name: string,
+  request: EvaluationRequest,
+  file: string,
+  host: Host,
+): Promise<Evaluation> {
+  const { rows } = await loadLog(logSource(file, request), host);
+  const baselines = loggedBaselines(rows);
+  const baseline = baselines.find((one) => one.name === name);
+  if (baseline === undefined) {
+    throw new InputError(
+      `--policy: expected one of ${baselines.map((one) => one.name).join(', ')}, got ${show(name)}`,
+    );
+  }
+  const matched = {
+    rows: rowCount(rows),
+    negativeRows: negativeRowCount(rows),
+    policies: { [name]: baselineLines(rows, baseline) },
+  };
+  return {
+    document: { schemaVersion: 1, kind: 'logged', data: file, split: 'all', matchedActions: matched },
+    text: linesTable(matched),
+    verdict: null,
+  };
+}
+
+/** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
+export function evaluateOnLog(request: EvaluationRequest, file: string, host: Host): Promise<Evaluation> {
+  return request.model === undefined
+    ? evaluateBaseline(request.policy!, request, file, host)
+    : evaluateModel(request.model, request, file, host);
+}

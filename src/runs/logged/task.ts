@@ -1,0 +1,110 @@
+/** Training on a log, from configuration to report. */
+import { relative } from 'node:path';
+import { ModelQFunction } from '../../agents/dqn/model-q-function';
+import { fitScaling, identityScaling } from '../../agents/scaling';
+import type { Scaling } from '../../agents/model';
+import { Random } from '../../core/random';
+import type { LoadedRows } from '../../dataset/load-logged-rows';
+import type { LoggedRows } from '../../dataset/logged-rows';
+import { dataWarnings } from '../../evaluate/data-warnings';
+import type { LoggedReport, SeedResult } from '../../report/report';
+import type { BackendInfo } from '../../tensor/backends/loader';
+import { largestReward, RowReplay } from '../../worlds/sales-channel-study/row-replay';
+import { reportBase } from '../report-base';
+import type { LoggedRunConfig } from '../run-config';
+import type { FinishedTraining, Task, Training } from '../task';
+import { greedyPassReward } from './greedy-pass';
+import { judgeOnLog, loggedPolicies, loggedVerdict, offPolicyOf } from './judge';
+import type { LoggedSettings } from './settings';
+import { splitLog, type LoggedSplits } from './split';
+
+function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedSettings): Scaling {
+  const { length } = rows.features;
+  return scaling === 'none'
+    ? identityScaling(length, dqn.rewardScale)
+    : fitScaling(rows.observations, length, largestReward(rows.rewards, shaping), dqn.rewardScale);
+}
+
+function trainingOf({ settings, xla }: LoggedRunConfig, rows: LoggedRows, seed: number): Training {
+  const { dqn, environments, steps, shaping } = settings;
+  return {
+    random: Random.fromSeed(seed),
+    environment: new RowReplay(rows, environments, shaping),
+    agent: {
+      config: dqn,
+      scaling: scalingOf(rows, settings),
+      features: rows.features,
+      actions: rows.actions,
+      masked: false,
+      epsilonSteps: dqn.epsilon.decayShare * steps,
+      xla,
+    },
+    evaluate: greedyPassReward(rows, shaping),
+    remarks: () => [],
+  };
+}
+
+/** What one seed's model comes to on the rows held out. */
+async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): Promise<SeedResult> {
+  const model = new ModelQFunction(saved.model);
+  const lines = (await judgeOnLog(model, test)).policies.model!;
+  model.dispose();
+  return {
+    seed,
+    values: {
+      'held-out reward': lines.reward,
+      'held-out contacts': lines.contacts,
+      'held-out cost': lines.cost,
+      'No-Action wins': lines.noActionWins,
+      'wins by chance': lines.expectedChanceWins,
+      'No-Action losses': lines.noActionLosses,
+    },
+  };
+}
+
+/** A path as a reader of the report knows it: below the folder they work in, or in full. */
+function shownPath(file: string): string {
+  const below = relative('', file);
+  return below === '' || below.startsWith('..') ? file : below;
+}
+
+async function loggedReport(
+  config: LoggedRunConfig,
+  { all, train, test }: LoggedSplits,
+  backend: BackendInfo,
+  trained: readonly FinishedTraining[],
+): Promise<LoggedReport> {
+  const seeds: SeedResult[] = [];
+  if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
+  const model = new ModelQFunction(trained[0]!.saved.model);
+  const policies = loggedPolicies(all);
+  const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
+  const judged = {
+    matchedActions: await judgeOnLog(model, all),
+    splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
+  };
+  model.dispose();
+  const data = shownPath(config.data);
+  return {
+    ...reportBase({ ...config, data }, backend, all.actions, trained[0]!, seeds),
+    kind: 'logged',
+    data,
+    dataHash: config.dataHash,
+    policies,
+    offPolicy: offPolicyOf(policies, warnings),
+    ...judged,
+    warnings,
+    verdict: loggedVerdict(warnings),
+  };
+}
+
+/** @throws InputError if the log is not the one that the configuration speaks of */
+export function loggedTask(config: LoggedRunConfig, file: string, log: LoadedRows): Task {
+  const splits = splitLog(config, file, log);
+  return {
+    objective: 'rewardPerRow',
+    details: { dataHash: config.dataHash, environment: null, gamma: config.settings.dqn.gamma },
+    training: (seed) => trainingOf(config, splits.train, seed),
+    report: (backend, trained) => loggedReport(config, splits, backend, trained),
+  };
+}

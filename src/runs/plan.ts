@@ -1,0 +1,109 @@
+/** A new run as it was asked for, checked before the backend, which takes longer, is loaded. */
+import { basename, resolve } from 'node:path';
+import { version } from '../core/version';
+import { rowCount } from '../dataset/logged-rows';
+import { splitRows } from '../dataset/split';
+import type { BackendName } from '../tensor/backends/loader';
+import type { World } from '../worlds/world';
+import type { Host } from './host';
+import { loadLog, shapingOf, type LogSource } from './logged/log-source';
+import { loggedDefaults, loggedSettings } from './logged/settings';
+import { loggedTask } from './logged/task';
+import type { LoopSettings } from './loop-settings';
+import type { RunConfig } from './run-config';
+import { mergeSettings, resolveSettings, type SettingsTree } from './settings';
+import { simulationSettings } from './simulation/settings';
+import { simulationTask } from './simulation/task';
+import type { Task } from './task';
+
+/** What a run trains on. */
+export type Subject = World | LogSource;
+
+/** What may be said of a new run's settings; what is not said has a default. */
+export interface SettingsRequest {
+  readonly seed?: number | undefined;
+  readonly seeds?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly environments?: number | undefined;
+  /** Reward of leaving a logged customer alone. */
+  readonly noActionReward?: number | undefined;
+  /** A JSON file of settings. */
+  readonly config?: string | undefined;
+  /** `key=value` each. */
+  readonly set?: readonly string[] | undefined;
+  /** Settings as a tree, in the place of a file. */
+  readonly settings?: SettingsTree | undefined;
+  /** The schema file, for messages. */
+  readonly schema?: string | undefined;
+}
+
+/** What is decided once the backend is known. */
+export interface Execution {
+  readonly backend: BackendName;
+  readonly xla: boolean;
+}
+
+export interface Plan {
+  /** Of the world or the log; a run's folder is called after it. */
+  readonly name: string;
+  readonly settings: LoopSettings;
+  /** The resolved configuration, and what is to be done by it. */
+  readonly run: (execution: Execution) => { readonly config: RunConfig; readonly task: Task };
+}
+
+function sourcesOf(
+  { config, set = [], settings = {}, steps, environments }: SettingsRequest,
+  preset: SettingsTree,
+) {
+  return {
+    preset: mergeSettings(preset, settings),
+    file: config,
+    assignments: set,
+    flags: { steps, environments },
+  };
+}
+
+const common = ({ seed = 1, seeds = 1 }: SettingsRequest) => ({ version, seed, seeds });
+
+function planSimulation(world: World, request: SettingsRequest, host: Host): Plan {
+  const schema = simulationSettings(world);
+  const settings = resolveSettings(schema, sourcesOf(request, world.defaults));
+  return {
+    name: world.name,
+    settings,
+    run: (execution) => {
+      const config = { kind: 'simulation' as const, ...common(request), ...execution, settings };
+      return { config, task: simulationTask(config, world, host) };
+    },
+  };
+}
+
+async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
+  const { file, schema, defaults } = source;
+  const preset = mergeSettings({ ...loggedDefaults, shaping: shapingOf(request, schema) }, defaults);
+  const { noActionReward } = request;
+  const sources = sourcesOf(request, preset);
+  const settings = resolveSettings(loggedSettings, {
+    ...sources,
+    flags: { ...sources.flags, ...(noActionReward !== undefined && { shaping: { noActionReward } }) },
+  });
+  const log = await loadLog(source, host);
+  // Too few rows to split should be found before the run has a folder.
+  splitRows(rowCount(log.rows), settings.split.testShare, settings.split.seed);
+  const data = { data: resolve(file), dataHash: log.dataHash, schema };
+  return {
+    name: basename(file).replace(/\.csv$/i, ''),
+    settings,
+    run: (execution) => {
+      const config = { kind: 'logged' as const, ...common(request), ...execution, ...data, settings };
+      return { config, task: loggedTask(config, file, log) };
+    },
+  };
+}
+
+/** @throws InputError naming the flag, file, row or setting that is wrong */
+export async function planRun(subject: Subject, request: SettingsRequest, host: Host): Promise<Plan> {
+  return subject.kind === 'world'
+    ? planSimulation(subject, request, host)
+    : planLogged(subject, request, host);
+}

@@ -1,0 +1,80 @@
+/** config.json of a run: everything that makes it what it is, so that it can be continued and judged again. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InputError, parseInput, show } from '../core/errors';
+import { canonicalJson, readJsonFile, sha256 } from '../core/files';
+import { version } from '../core/version';
+import { schemaConfigSchema } from '../dataset/schema-config';
+import { backendNames } from '../tensor/backends/loader';
+import { runPaths } from '../track/run-folder';
+import type { World } from '../worlds/world';
+import { loggedSettings } from './logged/settings';
+import { simulationSettings, type SimulationSettings } from './simulation/settings';
+
+const common = {
+  version: z.string(),
+  seed: z.int().nonnegative(),
+  seeds: z.int().positive(),
+  backend: z.enum(backendNames),
+  /** Whether XLA compiled the updates: it rounds differently, so a resumed run does as the first part did. */
+  xla: z.boolean().default(false),
+};
+
+const loggedSchema = z.strictObject({
+  kind: z.literal('logged'),
+  ...common,
+  /** Where the log lies, absolute; whether it is the same one, `dataHash` says. */
+  data: z.string(),
+  dataHash: z.string(),
+  schema: schemaConfigSchema,
+  settings: loggedSettings,
+});
+
+const simulationSchema = (settings: z.ZodType<SimulationSettings>) =>
+  z.strictObject({ kind: z.literal('simulation'), ...common, settings });
+
+export type LoggedRunConfig = z.output<typeof loggedSchema>;
+export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
+export type RunConfig = SimulationRunConfig | LoggedRunConfig;
+
+/** Equal settings, equal hash; the file system's part (where the data lies) is left out. */
+export function configHash(config: RunConfig): string {
+  return sha256(canonicalJson({ ...config, data: undefined }));
+}
+
+/** The world that a run says it was in. @throws InputError naming those there are */
+export function worldNamed(place: string, name: unknown, worlds: readonly World[]): World {
+  const world = worlds.find((one) => one.name === name);
+  if (world !== undefined) return world;
+  const known = worlds.map((one) => show(one.name)).join(', ');
+  throw new InputError(
+    `${place}: expected ${worlds.length === 1 ? '' : 'one of '}${known}, got ${show(name)}; a world of your own is known to the program that brings it alone`,
+  );
+}
+
+const kindSchema = z.looseObject({
+  kind: z.enum(['simulation', 'logged']),
+  settings: z.looseObject({ environment: z.unknown().optional() }),
+});
+
+/**
+ * The configuration, whatever version wrote it: whoever continues the run calls `expectSameVersion` too.
+ *
+ * @param folder a run's folder
+ * @param worlds those that the run may have been in
+ * @throws InputError naming the file if there is none, or it is not a run's configuration
+ */
+export function readRunConfig(folder: string, worlds: readonly World[]): RunConfig {
+  const file = runPaths(folder).config;
+  const value = readJsonFile(file);
+  const { kind, settings } = parseInput(file, kindSchema, value);
+  if (kind === 'logged') return parseInput(file, loggedSchema, value);
+  const world = worldNamed(`${file} settings.environment`, settings.environment, worlds);
+  return parseInput(file, simulationSchema(simulationSettings(world)), value);
+}
+
+/** @throws InputError if another version wrote the run: its checkpoint may mean something else */
+export function expectSameVersion(folder: string, config: RunConfig): void {
+  if (config.version === version) return;
+  throw new InputError(`${join(folder, 'config.json')} version: expected ${version}, got ${config.version}`);
+}

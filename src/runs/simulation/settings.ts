@@ -1,0 +1,66 @@
+/** Every setting of a training in a world. */
+import { z } from 'zod';
+import type { World } from '../../worlds/world';
+import {
+  lanesFitReplay,
+  lanesSetting,
+  loopSettings,
+  positiveInt,
+  stepsSetting,
+  tooManyLanes,
+  type LoopSettings,
+} from '../loop-settings';
+
+const evaluation = z
+  .strictObject({
+    interval: positiveInt
+      .default(2000)
+      .describe('environment steps between evaluations that choose the best model'),
+    episodes: positiveInt.default(200).describe('episodes of each, on the same random numbers every time'),
+  })
+  .readonly();
+
+const report = z
+  .strictObject({
+    evaluationSeed: z
+      .int()
+      .nonnegative()
+      .default(1)
+      .describe('seed of the random numbers that all policies are judged on'),
+    episodes: positiveInt.default(20_000).describe('episodes per policy'),
+    lookAheadEpisodes: positiveInt
+      .default(200)
+      .describe('episodes of baselines that plan anew in each state, such as look-ahead'),
+  })
+  .readonly();
+
+export interface SimulationSettings extends LoopSettings {
+  /** Name of the world, under which its own settings stand. */
+  readonly environment: string;
+  readonly evaluation: z.output<typeof evaluation>;
+  readonly report: z.output<typeof report>;
+  readonly [world: string]: unknown;
+}
+
+/**
+ * @returns the schema of a run in this world; the world's own settings stand under its name
+ * @throws RangeError if the world is called like a setting
+ */
+export function simulationSettings(world: World): z.ZodType<SimulationSettings> {
+  const common = {
+    environment: z.literal(world.name).default(world.name).describe('simulator to train in'),
+    steps: stepsSetting,
+    environments: lanesSetting.default(32).describe('lanes stepped together'),
+    ...loopSettings,
+    evaluation: evaluation.prefault({}),
+    report: report.prefault({}),
+  };
+  if (Object.hasOwn(common, world.name))
+    throw new RangeError(`world ${world.name}: expected a name that is no setting's`);
+  const schema = z
+    .strictObject({ ...common, [world.name]: world.settings.prefault({}) })
+    .refine(lanesFitReplay, tooManyLanes)
+    .readonly();
+  // TypeScript does not follow a key that is known at run time alone.
+  return schema as unknown as z.ZodType<SimulationSettings>;
+}

@@ -1,0 +1,106 @@
+/** A run from request to files: a new one, or the rest of one that was stopped. */
+import { join } from 'node:path';
+import type { Report } from '../report/report';
+import type { BackendInfo } from '../tensor/backends/loader';
+import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../track/run-folder';
+import type { World } from '../worlds/world';
+import { chooseExecution, sameExecution, type BackendRequest } from './backend';
+import { finishedRun } from './finished-run';
+import type { Host } from './host';
+import { loadLog } from './logged/log-source';
+import { loggedTask } from './logged/task';
+import { planRun, type SettingsRequest, type Subject } from './plan';
+import { expectSameVersion, readRunConfig, worldNamed, type RunConfig } from './run-config';
+import { simulationTask } from './simulation/task';
+import type { Task } from './task';
+import { trainSeeds } from './training-run';
+
+export interface TrainRequest extends SettingsRequest, BackendRequest {
+  /** The run's folder. @default models/<world or log>-<time> */
+  readonly out?: string | undefined;
+  /** Replace the run that `out` holds. */
+  readonly overwrite?: boolean | undefined;
+}
+
+export interface ResumeRequest extends BackendRequest {
+  /** Where the log lies now. @default where it lay */
+  readonly data?: string | undefined;
+  /** The worlds that the run may be in. */
+  readonly worlds: readonly World[];
+}
+
+export interface RunOutcome {
+  readonly paths: RunPaths;
+  /** null if the run was stopped; its checkpoint continues it */
+  readonly report: Report | null;
+}
+
+/** A name that tells runs apart and sorts by time. */
+function defaultFolder(name: string, { clock }: Host): string {
+  const time = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
+  return join('models', `${name}-${time}`);
+}
+
+/** Trains, judges and writes the report. */
+async function finishRun(
+  config: RunConfig,
+  task: Task,
+  backend: BackendInfo,
+  { paths, release }: RunFolder,
+  host: Host,
+): Promise<RunOutcome> {
+  try {
+    const trained = await trainSeeds(config, task, paths, host);
+    if (trained === null) {
+      host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
+      return { paths, report: null };
+    }
+    const report = await task.report(backend, trained);
+    // Loaded here, because the chart library takes longer to start than all else.
+    const { writeReport } = await import('../report/write-report.js');
+    writeReport(paths.folder, report);
+    return { paths, report };
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Trains on a world or a log, judges what was learned and writes the run's folder.
+ *
+ * @throws InputError naming the flag, file, row or setting that is wrong
+ * @throws RequirementError if a GPU is required and not used
+ */
+export async function trainRun(subject: Subject, request: TrainRequest, host: Host): Promise<RunOutcome> {
+  const plan = await planRun(subject, request, host);
+  const { execution, info } = await chooseExecution(request, plan.settings, host);
+  const { config, task } = plan.run(execution);
+  const out = request.out ?? defaultFolder(plan.name, host);
+  const { overwrite = false } = request;
+  const folder = createRunFolder(out, { overwrite, config, owner: host.owner });
+  return finishRun(config, task, info, folder, host);
+}
+
+/** What a run that was stopped has to do. */
+async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: Host): Promise<Task> {
+  if (config.kind === 'simulation')
+    return simulationTask(config, worldNamed('environment', config.settings.environment, worlds), host);
+  const file = data ?? config.data;
+  return loggedTask(config, file, await loadLog({ ...config, file, implied: false }, host));
+}
+
+/**
+ * Continues a run where it stopped; a run that is finished gives its report.
+ *
+ * @param folder the run's
+ * @throws InputError if no run is there, or it cannot be continued here
+ */
+export async function resumeRun(folder: string, request: ResumeRequest, host: Host): Promise<RunOutcome> {
+  const finished = finishedRun(folder, request.worlds, host);
+  if (finished !== null) return finished;
+  const config = readRunConfig(folder, request.worlds);
+  expectSameVersion(folder, config);
+  const backend = await sameExecution(config, request, host);
+  const task = await taskOf(config, request, host);
+  return finishRun(config, task, backend, openRunFolder(folder, host.owner), host);
+}

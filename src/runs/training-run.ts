@@ -1,0 +1,180 @@
+/** One training in one folder, whatever it trains on: trackers, checkpoints, progress, stopping, the saved model. */
+import { DqnAgent, replayLayout } from '../agents/dqn/dqn-agent';
+import { InputError } from '../core/errors';
+import { SectionProfiler, type Profiler } from '../core/profiler';
+import { replayBytes } from '../replay/uniform-replay';
+import { CheckpointFiles } from '../store/checkpoint-files';
+import { loadModel, saveModel, type LoadedModel } from '../store/model-store';
+import { fanOut } from '../track/fan-out';
+import { MetricsCsv } from '../track/metrics-csv';
+import { seedPaths, type RunPaths } from '../track/run-folder';
+import { TensorBoardEvents } from '../track/tensorboard';
+import { bestPoint, trainOnline, type TrainingProgress, type TrainingResult } from '../train/train-online';
+import type { Host } from './host';
+import type { LoopSettings } from './loop-settings';
+import { configHash, type RunConfig } from './run-config';
+import type { FinishedTraining, Task, Training } from './task';
+
+/** One seed of a run. */
+interface SeedRun {
+  readonly config: RunConfig;
+  readonly task: Task;
+  readonly seed: number;
+  readonly paths: RunPaths;
+}
+
+const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
+function progressDetails(
+  { epsilon, trainingReturn, evaluation }: TrainingProgress,
+  objective: string,
+): string[] {
+  return [
+    ...(evaluation === null ? [] : [`${objective} ${compact.format(evaluation)}`]),
+    ...(trainingReturn === null ? [] : [`return ${compact.format(trainingReturn)}`]),
+    `epsilon ${epsilon.toFixed(2)}`,
+  ];
+}
+
+/** Updates that a training will make, all of its lanes stepping together. */
+function plannedUpdates({ steps, environments, dqn }: LoopSettings): number {
+  const transitions = Math.ceil(steps / environments) * environments;
+  return Math.max(0, Math.floor((transitions - dqn.learningStarts) * dqn.updatesPerTransition));
+}
+
+function announce({ config }: SeedRun, training: Training, start: number, { logger }: Host): void {
+  const { settings } = config;
+  const { capacity, features } = replayLayout(training.agent);
+  const megabytes = replayBytes(replayLayout(training.agent)) / 1e6;
+  logger.info(
+    `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
+  );
+  const { learningStarts } = settings.dqn;
+  if (plannedUpdates(settings) === 0) {
+    logger.warn(
+      `${settings.steps} steps end before learning starts (learningStarts ${learningStarts}): nothing will be learned`,
+    );
+  }
+  if (start >= settings.steps) {
+    logger.info(`all ${settings.steps} steps are done; judging the model for the report, which is missing`);
+  } else if (start > 0) {
+    logger.info(`continuing at ${start} of ${settings.steps} steps`);
+  }
+}
+
+async function saveBest(
+  { config, task, seed, paths }: SeedRun,
+  result: TrainingResult,
+  { clock }: Host,
+): Promise<LoadedModel> {
+  const { environmentSteps, gradientUpdates } = bestPoint(result.learningCurve);
+  await saveModel(paths.folder, result.best, {
+    ...{ version: config.version, configHash: configHash(config), seed, ...task.details },
+    createdAt: new Date(clock.now()).toISOString(),
+    objective: task.objective,
+    training: { environmentSteps, gradientUpdates },
+  });
+  return loadModel(paths.model);
+}
+
+/** Takes the memory that was announced. @throws InputError if the machine does not have it */
+function makeAgent({ agent, random }: Training, profiler: Profiler): DqnAgent {
+  try {
+    return new DqnAgent(agent, random.fork('agent'), profiler);
+  } catch (error) {
+    // What V8 says of an array that it cannot allocate.
+    if (!(error instanceof RangeError && /allocation failed|array length/i.test(error.message))) throw error;
+    const { replayCapacity, hiddenLayers } = agent.config;
+    throw new InputError(
+      `settings dqn: expected a replay and a network that fit the memory, got ${replayCapacity} transitions and layers ${hiddenLayers.join('-')}`,
+      { cause: error },
+    );
+  }
+}
+
+const programs: Readonly<Record<DqnAgent['program'], string>> = {
+  eager: 'operation by operation',
+  graph: 'recorded as one TensorFlow graph',
+  wasm: 'compiled to one WebAssembly function',
+};
+
+function describeProgram({ program }: DqnAgent, xla: boolean): string {
+  const compiled = program === 'graph' ? `, ${xla ? '' : 'not '}compiled by XLA` : '';
+  return `updates: ${programs[program]}${compiled}`;
+}
+
+/**
+ * Trains, or continues the training whose checkpoint lies in the folder, and saves the best model.
+ *
+ * @returns null if it was stopped; a checkpoint is then saved
+ */
+async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | null> {
+  const { config, task, seed, paths } = run;
+  const { steps, evaluation, logInterval, checkpointInterval } = config.settings;
+  const training = task.training(seed);
+  const checkpoints = new CheckpointFiles(paths.checkpoint);
+  const start = checkpoints.environmentSteps();
+  announce(run, training, start, host);
+  const profiler = new SectionProfiler(() => performance.now());
+  const agent = makeAgent(training, profiler);
+  host.logger.info(describeProgram(agent, config.xla));
+  const csv = new MetricsCsv(paths.metrics);
+  const tensorboard = new TensorBoardEvents(paths.folder, host);
+  const stop = host.listenForStop();
+  const progress = host.progress({ title: 'training', total: steps, start, unit: 'steps' });
+  try {
+    const result = await trainOnline({
+      ...{ agent, environment: training.environment, steps, evaluate: training.evaluate },
+      ...{ logInterval, checkpointInterval, evaluationInterval: evaluation.interval },
+      identity: configHash(config),
+      tracker: fanOut({ csv, tensorboard }),
+      checkpoints,
+      profiler,
+      clock: host.clock,
+      onProgress: (now) => progress.update(now.environmentSteps, progressDetails(now, task.objective)),
+      shouldStop: () => stop.shouldStop(),
+    });
+    progress.stop();
+    if (!result.finished) return null;
+    const shares = Object.entries(profiler.shares()).map(
+      ([name, share]) => `${name} ${(100 * share).toFixed(0)} %`,
+    );
+    host.logger.info(`time: ${shares.join(', ')}`);
+    const program = { program: agent.program, xla: config.xla };
+    const saved = await saveBest(run, result, host);
+    // Asked for in the last moments: the checkpoint is that of the last step, and what is left is to judge.
+    if (await stop.shouldStop()) return null;
+    for (const remark of training.remarks()) host.logger.warn(remark);
+    return { seed, result, saved, program };
+  } finally {
+    progress.stop();
+    stop.release();
+    csv.close();
+    tensorboard.close();
+    agent.dispose();
+  }
+}
+
+/**
+ * Trains every seed of a run, one after the other: its own first, in the run's folder, the further ones in folders of
+ * their own.
+ *
+ * @returns a training per seed; null if one was stopped
+ */
+export async function trainSeeds(
+  config: RunConfig,
+  task: Task,
+  paths: RunPaths,
+  host: Host,
+): Promise<FinishedTraining[] | null> {
+  const trained: FinishedTraining[] = [];
+  for (let seed = config.seed; seed < config.seed + config.seeds; seed += 1) {
+    if (config.seeds > 1) host.logger.info(`seed ${seed}`);
+    const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
+    const training = await trainSeed({ config, task, seed, paths: place }, host);
+    if (training === null) return null;
+    trained.push(training);
+  }
+  host.logger.info(`judging what was learned; after Ctrl-C: ${host.resumeCommand(paths.folder)}`);
+  return trained;
+}
