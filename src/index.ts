@@ -20,10 +20,6 @@ export { schemaConfigSchema, type SchemaConfig } from './dataset/schema-config';
 export { splitRows } from './dataset/split';
 export { checkEnvironment } from './env/check-environment';
 export type { Decisions, VectorEnvironment } from './env/environment';
-export { RowReplay } from './worlds/sales-channel-study/row-replay';
-export { segmentConfigSchema, type SegmentConfig } from './worlds/segment/settings';
-export { SegmentSimulator } from './worlds/segment/simulator';
-export { shapingConfigSchema, type ShapingConfig } from './worlds/sales-channel-study/shaping';
 export type { TimeStep } from './env/time-step';
 export { metricEstimates, pairedDifferences } from './evaluate/compare';
 export { dataWarnings } from './evaluate/data-warnings';
@@ -41,3 +37,28 @@ export type { Program, ProgramStep, Tensors } from './tensor/program';
 export { nullTracker, type Tracker } from './track/tracker';
 export { nullCheckpointStore, type CheckpointStore } from './train/checkpoint';
 export { trainOnline, type TrainOnlineOptions, type TrainingResult } from './train/train-online';
+export { judge, type JudgeOptions } from './runs/judge';
+export type { Evaluation } from './runs/evaluation';
+export type { Host } from './runs/host';
+export { logSource as contactLog, type LogSource as ContactLog } from './runs/logged/log-source';
+export {
+  resume,
+  train,
+  type ResumeOptions,
+  type RunOptions,
+  type TrainOptions,
+  type TrainSettings,
+} from './runs/train';
+export type { RunOutcome } from './runs/train-run';
+export { segment, worlds } from './worlds/list';
+export type { Views } from './worlds/views';
+export {
+  defineWorld,
+  type Baseline,
+  type BaselineContext,
+  type Objective,
+  type OpenWorld,
+  type PlainProgram,
+  type World,
+  type WorldDefinition,
+} from './worlds/world';

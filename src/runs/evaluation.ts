@@ -2,9 +2,8 @@
 import type { Verdict } from '../report/report';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
-import type { SchemaFlags } from './logged/log-source';
 
-export interface EvaluationRequest extends BackendRequest, SchemaFlags {
+export interface EvaluationRequest extends BackendRequest {
   /** A run's folder, or its model/ folder. */
   readonly model?: string | undefined;
   /** A baseline instead. */

@@ -33,8 +33,6 @@ export interface SettingsRequest {
   readonly set?: readonly string[] | undefined;
   /** Settings as a tree, in the place of a file. */
   readonly settings?: SettingsTree | undefined;
-  /** The schema file, for messages. */
-  readonly schema?: string | undefined;
 }
 
 /** What is decided once the backend is known. */
@@ -80,7 +78,7 @@ function planSimulation(world: World, request: SettingsRequest, host: Host): Pla
 
 async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
   const { file, schema, defaults } = source;
-  const preset = mergeSettings({ ...loggedDefaults, shaping: shapingOf(request, schema) }, defaults);
+  const preset = mergeSettings({ ...loggedDefaults, shaping: shapingOf(source) }, defaults);
   const { noActionReward } = request;
   const sources = sourcesOf(request, preset);
   const settings = resolveSettings(loggedSettings, {

@@ -86,7 +86,7 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   if (config.kind === 'simulation')
     return simulationTask(config, worldNamed('environment', config.settings.environment, worlds), host);
   const file = data ?? config.data;
-  return loggedTask(config, file, await loadLog({ ...config, file, implied: false }, host));
+  return loggedTask(config, file, await loadLog({ schema: config.schema, file, implied: false }, host));
 }
 
 /**

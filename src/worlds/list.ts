@@ -2,4 +2,6 @@
 import { segment } from './segment/world';
 import type { World } from './world';
 
+export { segment };
+
 export const worlds: readonly World[] = [segment];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../core/files';
 import type { Evaluation } from '../../runs/evaluation';
-import { presetNames } from '../../runs/logged/log-source';
+import { logSource, presetNames } from '../../runs/logged/log-source';
 import { simulationSettings } from '../../runs/simulation/settings';
 import { worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
@@ -109,7 +109,7 @@ async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation
     return evaluateInWorld(request, context);
   }
   const { evaluateOnLog } = await import('../../runs/logged/evaluate.js');
-  return evaluateOnLog(request, given.data, context);
+  return evaluateOnLog(request, logSource(given.data, given), context);
 }
 
 export const evaluate = defineCommand({

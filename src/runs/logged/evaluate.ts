@@ -11,7 +11,7 @@ import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
 import { judgeOnLog, loggedVerdict } from './judge';
-import { loadLog, logSource, shapingOf, type LogSource } from './log-source';
+import { loadLog, shapingOf, type LogSource } from './log-source';
 import { splitLog } from './split';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
@@ -48,21 +48,19 @@ function linesTable(matched: MatchedActions): string {
   );
 }
 
-/** The log as the model's run read it, unless the request says otherwise. */
-function sourceOf(file: string, request: EvaluationRequest, run: LoggedRunConfig | null): LogSource {
-  const { schema, preset } = request;
-  return run !== null && schema === undefined && preset === undefined
-    ? { kind: 'log', file, schema: run.schema, defaults: {}, implied: false }
-    : logSource(file, request);
+/** The log as the model's run read it, unless somebody said otherwise. */
+function asTrainedOn(source: LogSource, run: LoggedRunConfig | null): LogSource {
+  return run !== null && source.implied ? { ...source, schema: run.schema, implied: false } : source;
 }
 
 async function evaluateModel(
   folder: string,
   request: EvaluationRequest,
-  file: string,
+  given: LogSource,
   host: Host,
 ): Promise<Evaluation> {
   const { split = 'all' } = request;
+  const { file } = given;
   const { model, backend, qFunction, manifest } = await openModel(folder, request, host);
   // A model of a world has no rows of its own: what its world was does not matter here.
   const config = manifest.environment === null ? configOf(folder, request.worlds) : null;
@@ -70,13 +68,13 @@ async function evaluateModel(
   if (split === 'test' && run === null) {
     throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);
   }
-  const source = sourceOf(file, request, run);
+  const source = asTrainedOn(given, run);
   const log = await loadLog(source, host, model.actions);
   const rows = split === 'test' ? splitLog(run!, file, log).test : log.rows;
   expectFeatures(file, rows, model.features);
   const matched = await judgeOnLog(qFunction, rows);
   qFunction.dispose();
-  const shaping = run?.settings.shaping ?? shapingOf(request, source.schema);
+  const shaping = run?.settings.shaping ?? shapingOf(source);
   const warnings = dataWarnings(rows, shaping.noActionReward);
   const verdict = loggedVerdict(warnings);
   return {
@@ -93,13 +91,8 @@ async function evaluateModel(
   };
 }
 
-async function evaluateBaseline(
-  name: string,
-  request: EvaluationRequest,
-  file: string,
-  host: Host,
-): Promise<Evaluation> {
-  const { rows } = await loadLog(logSource(file, request), host);
+async function evaluateBaseline(name: string, source: LogSource, host: Host): Promise<Evaluation> {
+  const { rows } = await loadLog(source, host);
   const baselines = loggedBaselines(rows);
   const baseline = baselines.find((one) => one.name === name);
   if (baseline === undefined) {
@@ -113,15 +106,15 @@ async function evaluateBaseline(
     policies: { [name]: baselineLines(rows, baseline) },
   };
   return {
-    document: { schemaVersion: 1, kind: 'logged', data: file, split: 'all', matchedActions: matched },
+    document: { schemaVersion: 1, kind: 'logged', data: source.file, split: 'all', matchedActions: matched },
     text: linesTable(matched),
     verdict: null,
   };
 }
 
 /** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
-export function evaluateOnLog(request: EvaluationRequest, file: string, host: Host): Promise<Evaluation> {
+export function evaluateOnLog(request: EvaluationRequest, source: LogSource, host: Host): Promise<Evaluation> {
   return request.model === undefined
-    ? evaluateBaseline(request.policy!, request, file, host)
-    : evaluateModel(request.model, request, file, host);
+    ? evaluateBaseline(request.policy!, source, host)
+    : evaluateModel(request.model, request, source, host);
 }

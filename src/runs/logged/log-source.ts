@@ -4,7 +4,7 @@ import { InputError, parseInput } from '../../core/errors';
 import { loadLoggedRows, type LoadedRows } from '../../dataset/load-logged-rows';
 import { salesChannelSchema } from '../../dataset/presets/sales-channel';
 import { readSchemaConfig, schemaConfigSchema, type SchemaConfig } from '../../dataset/schema-config';
-import { shapingConfigSchema } from '../../worlds/sales-channel-study/shaping';
+import { shapingConfigSchema, type ShapingConfig } from '../../worlds/sales-channel-study/shaping';
 import type { Host } from '../host';
 import type { SettingsTree } from '../settings';
 import { salesChannelDefaults } from './settings';
@@ -20,6 +20,8 @@ export interface LogSource {
   readonly defaults: SettingsTree;
   /** Whether nobody said what the columns are: their names speak for themselves. */
   readonly implied: boolean;
+  /** Where the schema comes from, for messages. */
+  readonly place: string;
 }
 
 export interface SchemaFlags {
@@ -30,21 +32,21 @@ export interface SchemaFlags {
 
 const byConvention = schemaConfigSchema.parse({ state: 'State', action: 'Action', reward: 'Reward' });
 
-/** The terms of reward shaping that a schema file sets. @throws InputError naming the file */
-export function shapingOf({ schema }: SchemaFlags, { shaping }: SchemaConfig) {
-  return parseInput(`${schema ?? 'schema'} shaping`, shapingConfigSchema, shaping);
+/** The terms of reward shaping that a schema sets. @throws InputError naming the schema file */
+export function shapingOf({ place, schema }: LogSource): ShapingConfig {
+  return parseInput(`${place} shaping`, shapingConfigSchema, schema.shaping);
 }
 
 /**
- * A log with `--schema`, or `--preset`, or the columns State, Action and Reward.
+ * A log with a schema file, a preset, or else the columns State, Action and Reward.
  *
  * @throws InputError if both are given, or the schema file is not one
  */
-export function logSource(file: string, { schema, preset }: SchemaFlags): LogSource {
+export function logSource(file: string, { schema, preset }: SchemaFlags = {}): LogSource {
   if (schema !== undefined && preset !== undefined) {
     throw new InputError('--preset: expected without --schema, each says what the columns are');
   }
-  const source = { kind: 'log' as const, file, defaults: {}, implied: false };
+  const source = { kind: 'log' as const, file, defaults: {}, implied: false, place: schema ?? 'schema' };
   if (schema !== undefined) return { ...source, schema: readSchemaConfig(schema) };
   return preset === undefined
     ? { ...source, schema: byConvention, implied: true }

@@ -1,0 +1,18 @@
+/** The host of a program that says nothing and stops when its signal says so: what a library's user gets. */
+import { hostname } from 'node:os';
+import { systemClock } from '../core/clock';
+import type { Host } from './host';
+
+const silent = { info: () => undefined, warn: () => undefined };
+
+/** @param signal ends a training after the current step, with a checkpoint */
+export function quietHost(signal?: AbortSignal): Host {
+  return {
+    logger: silent,
+    clock: systemClock,
+    host: hostname(),
+    progress: () => ({ update: () => undefined, stop: () => undefined }),
+    listenForStop: () => ({ shouldStop: () => signal?.aborted ?? false, release: () => undefined }),
+    resumeCommand: (folder) => `contact-dqn train --resume ${folder}`,
+  };
+}

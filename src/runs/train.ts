@@ -1,0 +1,78 @@
+/** Training for programs: the same runs as the command line's, by two functions. */
+import type { z } from 'zod';
+import type { dqnConfigSchema } from '../agents/dqn/dqn-config';
+import type { World } from '../worlds/world';
+import type { BackendRequest } from './backend';
+import type { Host } from './host';
+import type { Subject } from './plan';
+import { quietHost } from './quiet-host';
+import { resumeRun, trainRun, type RunOutcome } from './train-run';
+
+/** Settings of a run; what is left out has the default that `--help` and README state. */
+export interface TrainSettings {
+  /** Environment transitions to train for, over all lanes. */
+  readonly steps?: number;
+  /** Lanes stepped together. */
+  readonly environments?: number;
+  readonly dqn?: z.input<typeof dqnConfigSchema>;
+  readonly evaluation?: { readonly interval?: number; readonly episodes?: number };
+  readonly report?: {
+    readonly evaluationSeed?: number;
+    readonly episodes?: number;
+    readonly lookAheadEpisodes?: number;
+  };
+  /** Further settings by their names; those of a world stand under its name. */
+  readonly [name: string]: unknown;
+}
+
+export interface RunOptions extends BackendRequest {
+  /** Ends the training after the current step, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Hears how it goes, in place of nobody. */
+  readonly host?: Host;
+}
+
+export interface TrainOptions extends RunOptions {
+  /** The run's folder. @default models/<world or log>-<time> */
+  readonly out?: string;
+  /** Replace the run that `out` holds. @default false */
+  readonly overwrite?: boolean;
+  /** Of every random number of the training. @default 1 */
+  readonly seed?: number;
+  /** How many seeds to train, from `seed` on. @default 1 */
+  readonly seeds?: number;
+}
+
+/**
+ * Trains in a world or on a log, judges the policy against every baseline, and writes the run's folder.
+ *
+ * @returns the folder's paths, and the report; null in its place if `signal` stopped the training
+ * @throws InputError naming the setting, file or row that is wrong
+ * @throws RequirementError if a GPU is required and not used
+ */
+export function train(
+  subject: Subject,
+  settings: TrainSettings = {},
+  { signal, host = quietHost(signal), ...options }: TrainOptions = {},
+): Promise<RunOutcome> {
+  return trainRun(subject, { ...options, settings }, host);
+}
+
+export interface ResumeOptions extends RunOptions {
+  /** Where the log lies now. @default where it lay */
+  readonly data?: string;
+}
+
+/**
+ * Continues a run where it stopped; a finished one gives its report.
+ *
+ * @param worlds those the run may be in; none for a run on a log
+ * @throws InputError if there is no run to continue
+ */
+export function resume(
+  folder: string,
+  worlds: readonly World[],
+  { signal, host = quietHost(signal), ...options }: ResumeOptions = {},
+): Promise<RunOutcome> {
+  return resumeRun(folder, { ...options, worlds }, host);
+}

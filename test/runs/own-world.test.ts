@@ -1,0 +1,91 @@
+/** A world that somebody writes needs nothing but its own file: training, judging, saving, resuming, the report. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judge, resume, train, type World } from '../../src';
+import { quietHost } from '../../src/runs/quiet-host';
+import type { Host } from '../../src/runs/host';
+import type { SimulationReport } from '../../src/report/report';
+import { corridor } from '../support/corridor-world';
+import { useFreshFolders } from '../support/fresh-folders';
+import { ladder } from '../support/ladder-world';
+
+const freshFolder = useFreshFolders();
+
+const settings = {
+  steps: 1200,
+  environments: 4,
+  dqn: { hiddenLayers: [16], batchSize: 32, learningStarts: 100, learningRate: 5e-3, target: { period: 20 } },
+  evaluation: { interval: 300, episodes: 10 },
+  report: { episodes: 40 },
+  checkpointInterval: 400,
+};
+
+/** A host that asks for an end after so many questions. */
+function stoppingHost(questions: number): Host {
+  let asked = 0;
+  return {
+    ...quietHost(),
+    listenForStop: () => ({ shouldStop: () => (asked += 1) > questions, release: () => undefined }),
+  };
+}
+
+const weights = (folder: string) => readFileSync(join(folder, 'model/weights.bin')).toString('base64');
+const metrics = (folder: string) => readFileSync(join(folder, 'metrics.csv'), 'utf8');
+
+describe.each([
+  ['ladder', ladder],
+  ['corridor', corridor],
+] as readonly (readonly [string, World])[])('the world %s', (name, world) => {
+  const folder = (part: string) => join(freshFolder(), `${name}-${part}`);
+
+  it('is trained in, judged, saved and reported', async () => {
+    const out = folder('whole');
+    const { report } = await train(world, settings, { out, backend: 'wasm' });
+    const { policies, environment, verdict } = report as SimulationReport;
+    expect(environment).toBe(name);
+    expect(policies.map((policy) => policy.name)).toEqual([
+      'model',
+      'no-action',
+      `always-${world.open({}).actions[1]!}`,
+      'uniform',
+    ]);
+    expect(verdict.decision).not.toBe('worse');
+    for (const file of ['config.json', 'report.json', 'report.md', 'report.html', 'model/manifest.json'])
+      expect(existsSync(join(out, file))).toBe(true);
+
+    const judged = await judge(out, world, { episodes: 20, backend: 'wasm' });
+    expect(judged.document).toMatchObject({ environment: name, policies: [{ name: 'model', episodes: 20 }, {}, {}, {}] });
+    expect(judged.verdict).not.toBeNull();
+  });
+
+  it('is resumed to the same bytes', async () => {
+    const [whole, parted] = [folder('unbroken'), folder('parted')];
+    await train(world, settings, { out: whole, backend: 'wasm' });
+    const stopped = await train(world, settings, { out: parted, backend: 'wasm', host: stoppingHost(120) });
+    expect(stopped.report).toBeNull();
+    const { report } = await resume(parted, [world]);
+    expect(report).not.toBeNull();
+    expect(weights(parted)).toBe(weights(whole));
+    expect(metrics(parted)).toBe(metrics(whole));
+  });
+
+  it('is not resumed by a program that does not bring it', async () => {
+    const out = folder('foreign');
+    await train(world, settings, { out, backend: 'wasm', host: stoppingHost(1) });
+    await expect(resume(out, [])).rejects.toThrow(`got "${name}"`);
+  });
+});
+
+it('the ladder is learned to the value worked out by hand', async () => {
+  const { report } = await train(ladder, settings, { out: join(freshFolder(), 'ladder'), backend: 'wasm' });
+  const [model] = (report as SimulationReport).policies;
+  expect(model!.metrics.discountedReward!.value).toBeCloseTo(6.2, 5);
+});
+
+it("a world's own settings stand under its name, and are checked", async () => {
+  const own = { ...settings, ladder: { prize: 20 } };
+  const { report } = await train(ladder, own, { out: join(freshFolder(), 'prize'), backend: 'wasm' });
+  // −1 − .9 + .81 · 20
+  expect((report as SimulationReport).policies[0]!.metrics.discountedReward!.value).toBeCloseTo(14.3, 5);
+  await expect(train(ladder, { ladder: { prise: 1 } })).rejects.toThrow('settings ladder: no key "prise"');
+});
