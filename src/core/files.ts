@@ -65,8 +65,13 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     // Somebody else may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+    if (!isExistsError(error) || !statSync(folder).isDirectory()) throw error;
   }
+}
+
+/** Whether a file system error says that something of this name is there already. */
+export function isExistsError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EEXIST';
 }
 
 /**
