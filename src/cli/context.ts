@@ -1,7 +1,7 @@
 /** What every command gets: built once, here, from the process. */
-import { hostname } from 'node:os';
 import { systemClock, type Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
+import { systemProcesses } from '../core/processes';
 import type { LockOwner } from '../track/folder-lock';
 import { showProgress, type ProgressDisplay, type ProgressOptions } from './progress';
 import { winstonLogger } from './winston-logger';
@@ -18,22 +18,12 @@ export interface Context {
   print(text: string): void;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 export function createContext(quiet: boolean): Context {
   return {
     logger: winstonLogger(quiet),
     clock: systemClock,
-    host: hostname(),
-    owner: { pid: process.pid, isAlive },
+    host: systemProcesses.host,
+    owner: { processes: systemProcesses, clock: systemClock },
     quiet,
     progress: (options) => showProgress({ ...options, quiet, clock: systemClock, stream: process.stderr }),
     print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
