@@ -1,7 +1,7 @@
 /** What every command gets: built once, here, from the process. */
-import { hostname } from 'node:os';
 import { systemClock } from '../core/clock';
 import type { Logger } from '../core/logger';
+import { systemProcesses } from '../core/processes';
 import type { Host, StopSignal } from '../runs/host';
 import { resumeCommand } from './command-line';
 import { showProgress } from './progress';
@@ -13,16 +13,6 @@ export interface Context extends Host {
   print(text: string): void;
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 export function createContext(quiet: boolean): Context {
   const logger = winstonLogger(quiet);
   return {
@@ -30,8 +20,7 @@ export function createContext(quiet: boolean): Context {
     listenForStop: () => listenForStop(logger),
     resumeCommand,
     clock: systemClock,
-    host: hostname(),
-    owner: { pid: process.pid, isAlive },
+    processes: systemProcesses,
     quiet,
     progress: (options) => showProgress({ ...options, quiet, clock: systemClock, stream: process.stderr }),
     print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),

@@ -55,18 +55,31 @@ function writeAll(path: string, data: string | Uint8Array): void {
  * Makes a folder and those above it. Node's own recursive mkdir never returns where a file system refuses a new folder
  * as if the one above it were missing, as /proc does.
  *
+ * @returns the folders that were not there, the deepest first
  * @throws what the file system says, as Node does
  */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+export function makeFolder(folder: string): string[] {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return [];
   const above = dirname(folder);
-  if (!existsSync(above)) makeFolder(above);
+  const made = existsSync(above) ? [] : makeFolder(above);
   try {
     mkdirSync(folder);
   } catch (error) {
     // Somebody else may have made it meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+    if (!isExistsError(error) || !statSync(folder).isDirectory()) throw error;
+    return made;
   }
+  return [folder, ...made];
+}
+
+/** Whether a file system error says that something of this name is there already. */
+export function isExistsError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EEXIST';
+}
+
+/** Whether a file system error says that nothing of this name is there. */
+export function isMissingError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a run needs of the program around it, and whom it tells how it goes; the command line is one such program. */
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
-import type { LockOwner } from '../track/folder-lock';
+import type { Processes } from '../core/processes';
 
 export interface ProgressDisplay {
   /** @param details on the state of the run, such as the current return; the most wanted first */
@@ -26,9 +26,7 @@ export interface StopSignal {
 export interface Host {
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Name of this machine; part of the event file's name. */
-  readonly host: string;
-  readonly owner: LockOwner;
+  readonly processes: Processes;
   /** Starts the display of some long work. */
   progress(options: ProgressOptions): ProgressDisplay;
   /** From here until `release`, whoever wants an end is heard. */

@@ -1,6 +1,6 @@
 /** The host of a program that says nothing and stops when its signal says so: what a library's user gets. */
-import { hostname } from 'node:os';
 import { systemClock } from '../core/clock';
+import { systemProcesses } from '../core/processes';
 import type { Host } from './host';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -10,7 +10,7 @@ export function quietHost(signal?: AbortSignal): Host {
   return {
     logger: silent,
     clock: systemClock,
-    host: hostname(),
+    processes: systemProcesses,
     progress: () => ({ update: () => undefined, stop: () => undefined }),
     listenForStop: () => ({ shouldStop: () => signal?.aborted ?? false, release: () => undefined }),
     resumeCommand: (folder) => `contact-dqn train --resume ${folder}`,

@@ -46,11 +46,16 @@ async function finishRun(
   config: RunConfig,
   task: Task,
   backend: BackendInfo,
-  { paths, release }: RunFolder,
+  { paths, expectHeld, release, discard }: RunFolder,
   host: Host,
 ): Promise<RunOutcome> {
+  let begun = false;
+  const onStep = () => {
+    begun = true;
+    expectHeld();
+  };
   try {
-    const trained = await trainSeeds(config, task, paths, host);
+    const trained = await trainSeeds(config, task, paths, onStep, host);
     if (trained === null) {
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };
@@ -58,8 +63,12 @@ async function finishRun(
     const report = await task.report(backend, trained);
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
+    expectHeld();
     writeReport(paths.folder, report);
     return { paths, report };
+  } catch (error) {
+    if (!begun) discard();
+    throw error;
   } finally {
     release();
   }
@@ -75,9 +84,11 @@ export async function trainRun(subject: Subject, request: TrainRequest, host: Ho
   const plan = await planRun(subject, request, host);
   const { execution, info } = await chooseExecution(request, plan.settings, host);
   const { config, task } = plan.run(execution);
-  const out = request.out ?? defaultFolder(plan.name, host);
-  const { overwrite = false } = request;
-  const folder = createRunFolder(out, { overwrite, config, owner: host.owner });
+  const { out, overwrite = false } = request;
+  const folder = createRunFolder(out ?? defaultFolder(plan.name, host), {
+    ...{ overwrite, config, owner: host },
+    numbered: out === undefined,
+  });
   return finishRun(config, task, info, folder, host);
 }
 
@@ -102,5 +113,5 @@ export async function resumeRun(folder: string, request: ResumeRequest, host: Ho
   expectSameVersion(folder, config);
   const backend = await sameExecution(config, request, host);
   const task = await taskOf(config, request, host);
-  return finishRun(config, task, backend, openRunFolder(folder, host.owner), host);
+  return finishRun(config, task, backend, openRunFolder(folder, host), host);
 }

@@ -21,6 +21,8 @@ interface SeedRun {
   readonly task: Task;
   readonly seed: number;
   readonly paths: RunPaths;
+  /** Told after every step of all lanes. */
+  readonly onStep: () => void;
 }
 
 const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
@@ -109,7 +111,7 @@ function describeProgram({ program }: DqnAgent, xla: boolean): string {
  * @returns null if it was stopped; a checkpoint is then saved
  */
 async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | null> {
-  const { config, task, seed, paths } = run;
+  const { config, task, seed, paths, onStep } = run;
   const { steps, evaluation, logInterval, checkpointInterval } = config.settings;
   const training = task.training(seed);
   const checkpoints = new CheckpointFiles(paths.checkpoint);
@@ -119,7 +121,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
   const agent = makeAgent(training, profiler);
   host.logger.info(describeProgram(agent, config.xla));
   const csv = new MetricsCsv(paths.metrics);
-  const tensorboard = new TensorBoardEvents(paths.folder, host);
+  const tensorboard = new TensorBoardEvents(paths.folder, { clock: host.clock, host: host.processes.host });
   const stop = host.listenForStop();
   const progress = host.progress({ title: 'training', total: steps, start, unit: 'steps' });
   try {
@@ -131,7 +133,10 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
       checkpoints,
       profiler,
       clock: host.clock,
-      onProgress: (now) => progress.update(now.environmentSteps, progressDetails(now, task.objective)),
+      onProgress: (now) => {
+        onStep();
+        progress.update(now.environmentSteps, progressDetails(now, task.objective));
+      },
       shouldStop: () => stop.shouldStop(),
     });
     progress.stop();
@@ -159,19 +164,21 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
  * Trains every seed of a run, one after the other: its own first, in the run's folder, the further ones in folders of
  * their own.
  *
+ * @param onStep told after every step of all lanes
  * @returns a training per seed; null if one was stopped
  */
 export async function trainSeeds(
   config: RunConfig,
   task: Task,
   paths: RunPaths,
+  onStep: () => void,
   host: Host,
 ): Promise<FinishedTraining[] | null> {
   const trained: FinishedTraining[] = [];
   for (let seed = config.seed; seed < config.seed + config.seeds; seed += 1) {
     if (config.seeds > 1) host.logger.info(`seed ${seed}`);
     const place = seed === config.seed ? paths : seedPaths(paths.folder, seed);
-    const training = await trainSeed({ config, task, seed, paths: place }, host);
+    const training = await trainSeed({ config, task, seed, paths: place, onStep }, host);
     if (training === null) return null;
     trained.push(training);
   }

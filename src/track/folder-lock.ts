@@ -1,49 +1,184 @@
-/** A lock file against two trainings in one folder; it holds the process id of the one that trains. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * A lock file against two trainings in one folder. It names its process by machine and start time, so that a killed
+ * training frees the folder at once where its end can be seen; elsewhere (another machine, another container) it is
+ * free when its process has long given no sign of life.
+ *
+ * Not proper-lockfile: it knows the sign of life alone, so that `kill -9` would close a folder for a minute and a
+ * suspended training would lose its own; and it listens for every signal, which keeps Ctrl-C from ending a
+ * computation that does not wait.
+ */
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import type { Clock } from '../core/clock';
 import { InputError } from '../core/errors';
-import { fileError } from '../core/files';
+import { fileError, isExistsError, isMissingError, temporaryName } from '../core/files';
+import type { Processes } from '../core/processes';
+import { describeHolder, holderText, isRunning, parseHolder } from './lock-holder';
 
-/** Who asks for the lock; from the process at the edge of the program. */
+/** Who asks for the lock. */
 export interface LockOwner {
-  readonly pid: number;
-  /** Whether a process with this id runs on this machine. */
-  isAlive(pid: number): boolean;
+  readonly processes: Processes;
+  readonly clock: Clock;
 }
 
+export interface FolderLock {
+  /**
+   * Gives a sign of life; a call costs nothing between two of them. Work that seldom lets timers run should call it.
+   *
+   * @throws InputError if the lock has been deleted or taken: another training may write by now
+   */
+  readonly expectHeld: () => void;
+  /** Gives the lock back; harmless when called twice, or when another process has it by now. */
+  readonly release: () => void;
+}
+
+const SIGN_OF_LIFE_EVERY_MS = 5_000;
+/** Longer than any computation between two signs of life: XLA compiles for 20 s. */
+const SILENT_FOR_MS = 60_000;
+
 /**
- * A lock whose process has died is taken over, and so is one with our own id: in a container ids repeat, and the
- * training before us often had the one we have.
- *
- * @returns gives the lock back; harmless when called twice
+ * @param path the lock file; its folder is there
  * @throws InputError naming the process if another one trains here, or if the file cannot be written
  */
-export function takeLock(path: string, owner: LockOwner): () => void {
-  const holder = holderOf(path);
-  if (holder !== null && holder !== owner.pid && owner.isAlive(holder)) {
-    throw new InputError(
-      `${path}: expected a folder without a running training, got one of process ${holder}`,
-    );
-  }
+export function takeLock(path: string, owner: LockOwner): FolderLock {
+  const text = holderText(owner.processes, owner.clock.now());
   try {
-    // Two processes that find the same dead lock at the same instant could both come through here; nothing worse
-    // than the missing lock would then happen.
-    rmSync(path, { force: true });
-    writeFileSync(path, `${owner.pid}\n`, { flag: 'wx' });
+    while (!create(path, text)) removeAbandoned(path, owner.processes);
   } catch (error) {
-    throw fileError('lock', path, error);
+    throw error instanceof InputError ? error : fileError('lock', path, error);
   }
-  return () => {
-    if (holderOf(path) === owner.pid) rmSync(path, { force: true });
+  return hold(path, text, owner.processes);
+}
+
+/** @returns false if there is a lock */
+function create(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (isExistsError(error)) return false;
+    throw error;
+  }
+}
+
+/** @throws InputError if the lock that is there is held */
+function removeAbandoned(path: string, processes: Processes): void {
+  const text = readLock(path);
+  if (text === null) return; // given back meanwhile
+  expectAbandoned(path, text, processes);
+  const aside = temporaryName(path);
+  try {
+    // Of two that come at once, one finds nothing to move.
+    renameSync(path, aside);
+  } catch (error) {
+    if (isMissingError(error)) return;
+    throw error;
+  }
+  if (readLock(aside) === text) {
+    rmSync(aside, { force: true });
+  } else {
+    // The other one was faster, and this is the new lock that it has just made.
+    renameSync(aside, path);
+  }
+}
+
+function readLock(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissingError(error)) return null;
+    throw error;
+  }
+}
+
+function expectAbandoned(path: string, text: string, processes: Processes): void {
+  const holder = parseHolder(text);
+  const runs = holder === null ? null : isRunning(holder, processes);
+  if (runs === false) return;
+  const silent = silentMilliseconds(path);
+  if (runs === null && silent > SILENT_FOR_MS) return;
+  const sign = `${SILENT_FOR_MS / 1000} s after its last sign of life (${Math.round(silent / 1000)} s ago), `;
+  throw new InputError(
+    `${path}: expected a folder without a running training, got ${describeHolder(holder)}; ` +
+      `the folder is free when it ends, ${runs === null ? sign : ''}or when you delete this file`,
+  );
+}
+
+/** Both times are those of the folder's file system: the clocks of two machines that share it may differ. */
+function silentMilliseconds(path: string): number {
+  const probe = temporaryName(path);
+  writeFileSync(probe, '');
+  try {
+    // A lock that has been given back meanwhile is one that is silent for ever.
+    return statSync(probe).mtimeMs - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity);
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+function hold(path: string, text: string, processes: Processes): FolderLock {
+  let held = true;
+  let last = performance.now();
+  const beat = () => {
+    held &&= giveSignOfLife(path, text);
+    last = performance.now();
+  };
+  // Nothing else must keep the process alive for it.
+  const timer = setInterval(beat, SIGN_OF_LIFE_EVERY_MS).unref();
+  const release = () => {
+    clearInterval(timer);
+    forget();
+    if (held) removeOwn(path, text);
+    held = false;
+  };
+  const forget = processes.atExit(release);
+  return {
+    expectHeld: () => {
+      if (performance.now() - last >= SIGN_OF_LIFE_EVERY_MS) beat();
+      if (held) return;
+      const other = readLock(path);
+      const found = other === null ? 'none' : describeHolder(parseHolder(other));
+      throw new InputError(
+        `${path}: expected the lock of this training, got ${found}; it stops, for another one may write here`,
+      );
+    },
+    release,
   };
 }
 
-/** The process id in the lock file; null if there is no file, or one that its writer never finished. */
-function holderOf(path: string): number | null {
-  let text: string;
+/** What cannot be removed is left: it is abandoned when this process has ended. */
+function removeOwn(path: string, text: string): void {
   try {
-    text = readFileSync(path, 'utf8');
+    if (readLock(path) === text) rmSync(path, { force: true });
   } catch {
-    return null; // no lock; a folder that cannot be read will say so when we write ours
+    // see above
   }
-  return /^\d+\n$/.test(text) ? Number(text) : null;
+}
+
+/** @returns false if the lock is another's or gone; a failure of the disk says nothing of that */
+function giveSignOfLife(path: string, text: string): boolean {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r+');
+  } catch (error) {
+    return !isMissingError(error);
+  }
+  try {
+    if (readFileSync(handle, 'utf8') !== text) return false;
+    // Changes the time of the file and no byte; on a shared volume it is the server that tells the time.
+    writeSync(handle, text.slice(0, 1), 0);
+    return true;
+  } catch {
+    return true;
+  } finally {
+    closeSync(handle);
+  }
 }

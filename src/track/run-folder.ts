@@ -1,10 +1,10 @@
 /** A run's folder, `models/<run>/`: where everything lies, and that no run spoils another. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/errors';
-import { makeFolder, fileError, writeFileAtomically } from '../core/files';
+import { fileError, isExistsError, makeFolder, writeFileAtomically } from '../core/files';
 import { takeLock } from './folder-lock';
-import type { LockOwner } from './folder-lock';
+import type { FolderLock, LockOwner } from './folder-lock';
 
 /** Where the parts of a run lie. The event file lies in `folder` under its own name. */
 export interface RunPaths {
@@ -21,13 +21,19 @@ export interface RunPaths {
 
 export interface RunFolder {
   readonly paths: RunPaths;
+  /** As the lock's: call it while training and judging. @throws InputError if another training may write here */
+  readonly expectHeld: () => void;
   /** Lets others train here again; call it when the run ends, for whatever reason. */
   readonly release: () => void;
+  /** Releases a new run that has failed before its first step, and removes what its start has made; never throws. */
+  readonly discard: () => void;
 }
 
 export interface NewRun {
   /** Replaces the run that is there. */
   readonly overwrite: boolean;
+  /** Takes `folder-2`, `folder-3` … if the folder is there; for a name that nobody chose. */
+  readonly numbered?: boolean;
   /** The resolved configuration, with version and seed; becomes config.json. */
   readonly config: unknown;
   readonly owner: LockOwner;
@@ -59,23 +65,72 @@ export function seedPaths(folder: string, seed: number): RunPaths {
  * @throws InputError if the folder is not empty and `overwrite` is off, holds files that no run writes, is in use by
  *   another training, or cannot be written; nothing in it has then been removed
  */
-export function createRunFolder(folder: string, { overwrite, config, owner }: NewRun): RunFolder {
-  const paths = runPaths(folder);
+export function createRunFolder(folder: string, options: NewRun): RunFolder {
+  const { overwrite, numbered = false, config, owner } = options;
+  const made = numbered ? makeNumberedFolder(folder) : makeNamedFolder(folder);
+  const paths = runPaths(made.folder);
+  let lock: FolderLock | null = null;
+  const discard = () => {
+    if (lock !== null) discardRun(paths, lock);
+    removeEmpty(made.made);
+  };
   try {
-    makeFolder(folder);
-  } catch (error) {
-    throw fileError('make the folder', folder, error);
-  }
-  expectFree(folder, overwrite);
-  const release = takeLock(paths.lock, owner);
-  try {
+    expectFree(made.folder, overwrite);
+    lock = takeLock(paths.lock, owner);
     removeRun(paths);
     writeFileAtomically(paths.config, `${JSON.stringify(config, null, 2)}\n`);
   } catch (error) {
-    release();
+    lock?.release();
+    removeEmpty(made.made);
     throw error;
   }
-  return { paths, release };
+  return { paths, ...lock, discard };
+}
+
+interface MadeFolder {
+  readonly folder: string;
+  /** It and those above it, as far as they were not there; the deepest first. */
+  readonly made: readonly string[];
+}
+
+function makeNamedFolder(folder: string): MadeFolder {
+  try {
+    return { folder, made: makeFolder(folder) };
+  } catch (error) {
+    throw fileError('make the folder', folder, error);
+  }
+}
+
+/** Of two starts at once each gets its own, for a folder is made once. */
+function makeNumberedFolder(name: string): MadeFolder {
+  const { made } = makeNamedFolder(dirname(name));
+  for (let number = 1; ; number += 1) {
+    const folder = number === 1 ? name : `${name}-${number}`;
+    try {
+      mkdirSync(folder);
+      return { folder, made: [folder, ...made] };
+    } catch (error) {
+      if (!isExistsError(error)) throw fileError('make the folder', folder, error);
+    }
+  }
+}
+
+function discardRun(paths: RunPaths, lock: FolderLock): void {
+  try {
+    lock.expectHeld();
+    removeRun(paths);
+  } catch {
+    // What failed before is what the user must hear of.
+  }
+  lock.release();
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // It holds something by now, which is not ours to remove.
+  }
 }
 
 /**
@@ -88,7 +143,8 @@ export function openRunFolder(folder: string, owner: LockOwner): RunFolder {
   if (!existsSync(paths.config)) {
     throw new InputError(`${folder}: expected the folder of a run to continue, found no config.json`);
   }
-  return { paths, release: takeLock(paths.lock, owner) };
+  const lock = takeLock(paths.lock, owner);
+  return { paths, ...lock, discard: lock.release };
 }
 
 const TEMPORARY = /\.[0-9a-f]{8}-\d+\.tmp(?=\/|$)/g;

@@ -1,6 +1,6 @@
 /** Whatever is typed wrong ends in exit code 2, one line that says where and what, and an untouched disk. */
 import { readNativeSetup } from '../../src/tensor/native/library';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { inFolder, listing, runCli, shipped, SHORT_SIMULATION } from '../support/run-cli';
@@ -29,6 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
   'reward.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n\n"[1, 2]",Email,\n',
   'short.csv': 'State,Action,Reward\n"[1, 2]",Email\n',
   'one.csv': 'State,Action,Reward\n"[1, 2]",Email,3\n',
+  'one.csv.pipeline.json': '{}',
   'idle.csv': 'State,Action,Reward\n"[1, 2]",No Action,0\n',
   'empty.csv': '',
   'header.csv': 'State,Action,Reward\n',
@@ -61,6 +62,7 @@ function writeInputs(folder: string): void {
   for (const part of ['full', 'foreign', 'run/model', 'damaged', 'later', 'judged', 'ended/model']) {
     mkdirSync(join(folder, part), { recursive: true });
   }
+  symlinkSync('.', join(folder, 'linked'));
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
   for (const [name, bytes] of Object.entries(run)) writeFileSync(join(folder, 'run', name), bytes);
   for (const name of ['model.json', 'manifest.json']) {
@@ -304,6 +306,16 @@ const folders: readonly Case[] = [
     'preparing over what is there',
     ['prepare', '--data', contacts, '--out', 'one.csv'],
     /^--out: expected a file that is not there yet, found one\.csv; --overwrite replaces it$/,
+  ],
+  [
+    'raw contacts that would be replaced',
+    words('prepare --data one.csv --out ./linked/one.csv --overwrite'),
+    /^--out \.\/linked\/one\.csv: expected another file than --data one\.csv, which is read$/,
+  ],
+  [
+    'an earlier fit that would be replaced',
+    words('prepare --data broken.csv --pipeline linked/one.csv.pipeline.json --out one.csv --overwrite'),
+    /^--out one\.csv\.pipeline\.json: expected another file than --pipeline linked\/one\.csv\.pipeline\.json, .*$/,
   ],
   [
     'resuming a finished run whose report and checkpoint are gone',

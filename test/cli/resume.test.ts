@@ -162,7 +162,7 @@ it('a run is trained by one process at a time', () =>
     for (const { code, stdout, stderr } of seconds) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(
-        /^run\/training\.lock: expected a folder without a running training, got one of process \d+\n$/,
+        /^run\/training\.lock: expected a folder without a running training, got one of process \d+ on \S+ since \S+; the folder is free when it ends, or when you delete this file\n$/,
       );
     }
     expect((await first).code).toBe(130);

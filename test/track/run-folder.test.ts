@@ -5,14 +5,10 @@ import { temporaryName } from '../../src/core/files';
 import { createRunFolder, openRunFolder, runPaths, seedPaths } from '../../src/track/run-folder';
 import { inputError } from '../support/input-error';
 import { useFreshFolders } from '../support/fresh-folders';
+import { lockOwner, lockText } from '../support/lock-owner';
 
 const freshFolder = useFreshFolders();
 afterEach(() => jest.restoreAllMocks());
-
-/** Process 42, in a world where `alive` run beside it. */
-function owner(...alive: number[]) {
-  return { pid: 42, isAlive: (pid: number) => pid === 42 || alive.includes(pid) };
-}
 
 function fill(folder: string, ...files: string[]): void {
   for (const file of files) {
@@ -21,7 +17,7 @@ function fill(folder: string, ...files: string[]): void {
   }
 }
 
-const newRun = { overwrite: false, config: { seed: 7 }, owner: owner() };
+const newRun = { overwrite: false, config: { seed: 7 }, owner: lockOwner() };
 
 /** Every kind of file that a run writes, finished and not. */
 const RUN_FILES = [
@@ -41,6 +37,7 @@ const RUN_FILES = [
   'seeds/3/config.json',
   'seeds/3/model/weights.bin',
   temporaryName('report.html'),
+  temporaryName('training.lock'),
   temporaryName(`${temporaryName('model')}/weights.bin`),
 ];
 
@@ -50,7 +47,7 @@ describe('createRunFolder', () => {
     const { paths, release } = createRunFolder(folder, newRun);
     expect(paths).toEqual(runPaths(folder));
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual({ seed: 7 });
-    expect(readFileSync(paths.lock, 'utf8')).toBe('42\n');
+    expect(readFileSync(paths.lock, 'utf8')).toBe(lockText({ pid: 42 }));
     release();
     expect(readdirSync(folder)).toEqual(['config.json']);
   });
@@ -112,11 +109,9 @@ describe('createRunFolder', () => {
   it('with overwrite, keeps the run of a training that is still going on', () => {
     const folder = freshFolder();
     fill(folder, 'metrics.csv');
-    writeFileSync(join(folder, 'training.lock'), '7\n');
-    expect(() => createRunFolder(folder, { overwrite: true, config: {}, owner: owner(7) })).toThrow(
-      inputError(
-        `${folder}/training.lock: expected a folder without a running training, got one of process 7`,
-      ),
+    writeFileSync(join(folder, 'training.lock'), lockText({ pid: 7 }));
+    expect(() => createRunFolder(folder, { overwrite: true, config: {}, owner: lockOwner(7) })).toThrow(
+      /training\.lock: expected a folder without a running training, got one of process 7 /,
     );
     expect(readdirSync(folder).sort()).toEqual(['metrics.csv', 'training.lock']);
   });
@@ -163,12 +158,81 @@ describe('createRunFolder', () => {
   });
 });
 
+describe('a numbered folder', () => {
+  const numbered = { ...newRun, numbered: true };
+
+  it('is the first of name, name-2, name-3 … that is not there', () => {
+    const name = join(freshFolder(), 'models', 'segment-1');
+    const folders = [1, 2, 3].map(() => createRunFolder(name, numbered).paths.folder);
+    expect(folders).toEqual([name, `${name}-2`, `${name}-3`]);
+  });
+
+  it('is not one that is there and empty: another start may be about to fill it', () => {
+    const name = join(freshFolder(), 'segment-1');
+    mkdirSync(name);
+    expect(createRunFolder(name, numbered).paths.folder).toBe(`${name}-2`);
+  });
+
+  it('names the path when it cannot be made', () => {
+    const folder = freshFolder();
+    fill(folder, 'file');
+    expect(() => createRunFolder(join(folder, 'file', 'run'), numbered)).toThrow(InputError);
+  });
+});
+
+describe('discard', () => {
+  it('removes a new folder, and those above it that were made for it', () => {
+    const folder = freshFolder();
+    createRunFolder(join(folder, 'models', 'first'), newRun).discard();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('removes its own files alone from a folder that was there, or has other files by now', () => {
+    const [empty, used] = [freshFolder(), freshFolder()];
+    createRunFolder(empty, newRun).discard();
+    expect(readdirSync(empty)).toEqual([]);
+    const run = createRunFolder(join(used, 'run'), newRun);
+    fill(used, 'run/notes.txt', 'run/metrics.csv');
+    run.discard();
+    expect(readdirSync(join(used, 'run'))).toEqual(['notes.txt']);
+  });
+
+  it('leaves the files of another training that has taken the lock', () => {
+    jest.useFakeTimers();
+    try {
+      const folder = freshFolder();
+      const { discard } = createRunFolder(folder, newRun);
+      writeFileSync(join(folder, 'training.lock'), lockText({ pid: 7 }));
+      jest.advanceTimersByTime(10_000);
+      discard();
+      expect(readdirSync(folder).sort()).toEqual(['config.json', 'training.lock']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('only lets go of a run that is continued', () => {
+    const folder = freshFolder();
+    fill(folder, 'config.json', 'metrics.csv');
+    openRunFolder(folder, lockOwner()).discard();
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'metrics.csv']);
+  });
+
+  it('comes by itself where the start fails in a folder that it made', () => {
+    const folder = freshFolder();
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(() => createRunFolder(join(folder, 'models/run'), { ...newRun, config: circular })).toThrow();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 describe('openRunFolder', () => {
   it('locks a run that is there, and leaves its files', () => {
     const folder = freshFolder();
     fill(folder, ...RUN_FILES);
-    const { release } = openRunFolder(folder, owner());
-    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('42\n');
+    const { release } = openRunFolder(folder, lockOwner());
+    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe(lockText({ pid: 42 }));
     expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe('old');
     release();
     release();
@@ -177,32 +241,9 @@ describe('openRunFolder', () => {
 
   it('says that there is no run', () => {
     const folder = freshFolder();
-    expect(() => openRunFolder(folder, owner())).toThrow(
+    expect(() => openRunFolder(folder, lockOwner())).toThrow(
       inputError(`${folder}: expected the folder of a run to continue, found no config.json`),
     );
-  });
-});
-
-describe('the lock', () => {
-  it.each([
-    ['a process that has died', '7\n'],
-    ['our own id, as the last process of a container had it', '42\n'],
-    ['a process killed before it had written its id', ''],
-  ])('is taken over from %s', (_who, content) => {
-    const folder = freshFolder();
-    fill(folder, 'config.json');
-    writeFileSync(join(folder, 'training.lock'), content);
-    openRunFolder(folder, owner());
-    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('42\n');
-  });
-
-  it('is not removed when another process has it by now', () => {
-    const folder = freshFolder();
-    fill(folder, 'config.json');
-    const { release } = openRunFolder(folder, owner());
-    writeFileSync(join(folder, 'training.lock'), '7\n');
-    release();
-    expect(readFileSync(join(folder, 'training.lock'), 'utf8')).toBe('7\n');
   });
 });
 

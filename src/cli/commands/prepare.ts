@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
+import { expectNotInput } from '../../core/input-paths';
 import { pipelinePath, readFeaturePipeline, writeFeaturePipeline } from '../../dataset/feature-pipeline';
 import { prepareSalesChannel } from '../../dataset/presets/sales-channel';
 import { writePreparedCsv } from '../../dataset/prepared-csv';
@@ -46,6 +47,13 @@ export const prepare = defineCommand({
   ],
   async run({ data, seed, pipeline, out, overwrite, quiet, json }) {
     const written = pipelinePath(out);
+    expectNotInput(
+      [out, written].map((path) => ({ flag: '--out', path })),
+      [
+        { flag: '--data', path: data },
+        ...(pipeline === undefined ? [] : [{ flag: '--pipeline', path: pipeline }]),
+      ],
+    );
     const taken = [out, written].find((path) => existsSync(path));
     if (taken !== undefined && !overwrite) {
       throw new InputError(
