@@ -15,6 +15,8 @@ const base = {
   testEnvironment: 'node',
   transform,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
+  // What is imported when it is needed names the file that the compiler makes.
+  moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },
 };
 
 module.exports = {
@@ -39,7 +41,7 @@ module.exports = {
       // Needs the package webgpu and a Vulkan driver, so `npm test` leaves it out: `npm run test:webgpu`.
       displayName: 'webgpu',
       testMatch: ['<rootDir>/test/webgpu/**/*.test.ts'],
-      moduleNameMapper: { '^webgpu$': '<rootDir>/test/support/webgpu-package.js' },
+      moduleNameMapper: { ...base.moduleNameMapper, '^webgpu$': '<rootDir>/test/support/webgpu-package.js' },
       // Dawn's library outlives a test file, and touches the globals of the first one.
       testEnvironmentOptions: { globalsCleanup: 'off' },
       globalSetup: '<rootDir>/test/support/build-once.js',
