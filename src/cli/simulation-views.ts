@@ -66,6 +66,8 @@ export async function typicalTrajectory(
     ),
     actions: steps.map(({ actions }) => environment.actions[actions[lane]!]!),
     rewards: steps.map(({ rewards }) => rewards[lane]!),
+    valueName: 'customers',
+    caption: 'Lines: customers per segment at the start of each period. Strip: the action the model took.',
   };
 }
 
@@ -103,5 +105,8 @@ export async function actionMap(
     total,
     cell: CELL,
     points: grid.map(({ x, y }, row) => ({ x, y, action: actions[chosen[row]!]! })),
+    caption:
+      `Each cell is a state with ${total.toLocaleString('en-US')} customers, placed by two shares; the third segment ` +
+      'has the rest, so the upper right half cannot occur.',
   };
 }

@@ -3,11 +3,11 @@
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
 import type { Estimate } from '../core/estimate';
+import type { DataWarning } from '../evaluate/data-warnings';
+import type { MatchedActions } from '../evaluate/matched-actions';
 import type { EvaluationPoint as LearningPoint } from '../train/train-online';
 
 export type { LearningPoint };
-import type { DataWarning } from '../evaluate/data-warnings';
-import type { MatchedActions } from '../evaluate/matched-actions';
 
 export type { DataWarning } from '../evaluate/data-warnings';
 export type { ChannelSkips, MatchedActionLines, MatchedActions } from '../evaluate/matched-actions';
@@ -34,17 +34,47 @@ export interface Trajectory {
   readonly actions: readonly string[];
   /** [periods] account currency */
   readonly rewards: readonly number[];
+  /** What the features count, such as "customers". @default "value" */
+  readonly valueName?: string;
+  /** How to read the chart, in the world's words. @default a sentence that fits any world */
+  readonly caption?: string;
 }
 
-/** Which action the model takes where, over the shares of two segments at a fixed total. */
+/** Which action the model takes where, over two shares. */
 export interface ActionMap {
   readonly xLabel: string;
   readonly yLabel: string;
-  /** Customers in all segments together at every point. */
-  readonly total: number;
+  /** Customers at every point, all together; absent where a state has no such number. */
+  readonly total?: number;
   /** Side of one cell, in share. */
   readonly cell: number;
+  /** Centres of the cells, in [0, 1]. */
   readonly points: readonly { readonly x: number; readonly y: number; readonly action: string }[];
+  /** How to read the chart, in the world's words. @default a sentence that fits any world */
+  readonly caption?: string;
+}
+
+/** Words and numbers of a world's own, such as the value of each of its states. */
+export interface ViewTable {
+  /** What the table shows, also its name for screen readers. */
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** [rows][columns] the first cell names the row; null where nothing is known */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** One thing to look at; `kind` names what draws it. */
+export type View =
+  | (Trajectory & { readonly kind: 'trajectory' })
+  | (ActionMap & { readonly kind: 'actionMap' })
+  | (ViewTable & { readonly kind: 'table' });
+
+/** What a world shows of the model beside its metrics; it may show nothing. */
+export interface Views {
+  readonly trajectory?: Trajectory;
+  readonly actionMap?: ActionMap;
+  /** Further views by name, shown in this order after the two above. */
+  readonly views?: Readonly<Record<string, View>>;
 }
 
 /** What one seed came to; the spread over seeds says how much luck there is in one run. */
@@ -107,15 +137,13 @@ export interface OffPolicy {
   readonly policies: Readonly<Record<string, OffPolicyResult>>;
 }
 
-export interface SimulationReport extends ReportBase {
+export interface SimulationReport extends ReportBase, Views {
   readonly kind: 'simulation';
   readonly environment: string;
   readonly gamma: number;
   readonly periods: number;
   /** Name of the metric the model was trained for and chosen by. */
   readonly objective: string;
-  readonly trajectory: Trajectory;
-  readonly actionMap: ActionMap;
 }
 
 export interface LoggedReport extends ReportBase {
@@ -132,3 +160,8 @@ export interface LoggedReport extends ReportBase {
 }
 
 export type Report = SimulationReport | LoggedReport;
+
+type OnlyOf<Some extends Report> = Partial<Omit<Some, keyof ReportBase | 'kind'>>;
+
+/** A report as its sections see it: they ask what it holds, never of which kind it is. */
+export type ReportData = ReportBase & OnlyOf<SimulationReport> & OnlyOf<LoggedReport>;
