@@ -131,6 +131,11 @@ function segmentMap(cells = 25): ActionMap {
 export type SegmentReport = SimulationReport & Required<Pick<SimulationReport, 'trajectory' | 'actionMap'>>;
 
 export function simulationReport(): SegmentReport {
+  return { ...viewlessReport(), trajectory: segmentTrajectory(), actionMap: segmentMap() };
+}
+
+/** The same of a world that brings no views, as one that a user wrote. */
+export function viewlessReport(): SimulationReport {
   return {
     schemaVersion: 1,
     kind: 'simulation',
@@ -189,8 +194,6 @@ export function simulationReport(): SegmentReport {
     gamma: 0.9,
     periods: 100,
     objective: 'discountedReward',
-    trajectory: segmentTrajectory(),
-    actionMap: segmentMap(),
   };
 }
 

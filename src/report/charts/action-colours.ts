@@ -11,7 +11,7 @@ export interface ActionGroup {
 }
 
 function group(colour: Colour, actions: readonly string[]): ActionGroup {
-  const label = actions.length === 1 ? actions[0]! : `${actions.length} others`;
+  const label = actions.length === 1 ? actions[0]! : 'other actions';
   return { label, colour, actions: new Set(actions) };
 }
 

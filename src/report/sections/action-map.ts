@@ -8,8 +8,10 @@ import type { ViewSection } from './view-section';
 
 const ANY_WORLD = 'Each cell is a state, in the colour of the action that the model takes there.';
 
+/** The three most frequent actions, without those that would round to 0 %. */
 function titleOf(map: ActionMap): string {
   const parts = mapActions(map)
+    .filter(({ share }, place) => place === 0 || share >= 0.005)
     .slice(0, 3)
     .map(({ action, share }) => `${action} in ${formatFixed(100 * share, 0)} %`);
   return `What the model does where: ${parts.join(', ')} of the states`;

@@ -6,7 +6,7 @@ import type { ReferenceLine } from '../charts/lines';
 import { drawLearningCurve } from '../charts/lines';
 import { metricLabel } from '../content/metrics';
 import type { Ranking } from '../content/ranking';
-import { intervalRows, objectiveOf, rankedPolicies, rankingOf } from '../content/ranking';
+import { objectiveOf, rankedPolicies, rankingOf } from '../content/ranking';
 import { formatNumber, formatRounded, formatShare } from '../format';
 import type { LearningPoint } from '../report';
 import type { Section } from './section';
@@ -14,6 +14,8 @@ import type { Section } from './section';
 interface LearningData {
   readonly ranking: Ranking;
   readonly curve: readonly LearningPoint[];
+  /** Values of all policies, also of those that are not shown: the best alone would cut off how training began. */
+  readonly values: readonly number[];
 }
 
 /** The three best baselines, and leaving everyone alone. */
@@ -25,10 +27,10 @@ function curveBaselines(ranking: Ranking): ReferenceLine[] {
   });
 }
 
-function learningFigure({ ranking, curve }: LearningData): Figure {
+function learningFigure({ ranking, curve, values }: LearningData): Figure {
   const points = curve.filter((point) => point.value.value !== null);
   const [start, end] = [points[0]!, points.at(-1)!];
-  const floor = lowerFence(intervalRows(ranking).map((row) => row.estimate.value!));
+  const floor = lowerFence(values);
   const best = points.reduce((a, b) => (b.value.value! > a.value.value! ? b : a));
   return {
     id: 'learning',
@@ -52,7 +54,9 @@ export const learning: Section<LearningData> = {
   data: (report) => {
     const ranking = rankingOf(report);
     const curve = report.learningCurve;
-    return ranking && curve.some(({ value }) => value.value !== null) ? { ranking, curve } : undefined;
+    if (ranking === undefined || curve.every(({ value }) => value.value === null)) return undefined;
+    const values = report.policies.flatMap((policy) => objectiveOf(ranking, policy)?.value ?? []);
+    return { ranking, curve, values };
   },
   blocks: (data) => [heading('How the model learned'), ...figures([learningFigure(data)])],
 };
