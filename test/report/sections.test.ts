@@ -79,18 +79,22 @@ describe('views', () => {
   it('name no segments unless the world does', () => {
     const page = (report: Report) =>
       /segment|customers</.test(reportHtml(report).replaceAll('environment segment', ''));
-    const config = {};
-    expect(page({ ...simulationReport(), config })).toBe(true);
-    expect(page({ ...withoutWords(simulationReport()), config })).toBe(false);
+    const { actionMap, ...report } = simulationReport();
+    const map = { ...actionMap, points: actionMap.points.slice(0, 5) };
+    const one = { ...report, actionMap: map, learningCurve: [], config: {} };
+    expect(page(one)).toBe(true);
+    expect(page(withoutWords(one))).toBe(false);
   });
 
   it('come in the order of their names in the report, each with an id of its own', () => {
     const one = simulationReport();
+    const map = { ...one.actionMap, points: one.actionMap.points.slice(0, 5) };
     const html = reportHtml({
       ...one,
+      actionMap: map,
       views: {
         'A night': { kind: 'trajectory', ...trajectory, caption: 'Seen by night.' },
-        cells: { kind: 'actionMap', ...one.actionMap, caption: 'Seen from above.' },
+        cells: { kind: 'actionMap', ...map, caption: 'Seen from above.' },
       },
     });
     const ids = [...html.matchAll(/<figure id="([^"]+)">/g)].map(([, id]) => id);
@@ -112,6 +116,13 @@ describe('views', () => {
     );
   });
 
+  it('with a row of a cell too many are refused', () => {
+    const rows = [['calm', 1, 'none', 'more']];
+    expect(() => reportHtml(withViews({ values: { kind: 'table', ...table, rows } }))).toThrow(
+      new InputError('report: view "The value of each state": expected 3 cells a row, got 4'),
+    );
+  });
+
   it('stand in report.json before the configuration, as the world gave them', () => {
     const report = withViews({ values: { kind: 'table', ...table } });
     const read = JSON.parse(reportJson(report)) as SimulationReport;
@@ -130,9 +141,11 @@ describe('views', () => {
 });
 
 describe('a small report is a page and a summary:', () => {
-  const report = simulationReport();
+  const report = viewlessReport();
   const [model, threshold] = report.policies;
   const point = report.learningCurve[3]!;
+  const { trajectory } = simulationReport();
+  const oneAction = { actions: ['none'], trajectory: { ...trajectory, actions: ['none'] } };
   const logged = loggedReport();
   const onlyModel = (rows: MatchedActions): MatchedActions => ({
     ...rows,
@@ -142,14 +155,14 @@ describe('a small report is a page and a summary:', () => {
   it.each<readonly [string, Report, string]>([
     ['one policy', { ...report, policies: [model!] }, '| **model** | 476,310 ± 41 |'],
     ['a judged baseline', { ...report, policies: [threshold!] }, '| threshold | 476,447 ± 17 |'],
-    ['no views', viewlessReport(), '| threshold | 476,447 ± 17 |'],
+    ['no views', report, '| threshold | 476,447 ± 17 |'],
     ['a learning curve of one point', { ...report, learningCurve: [point] }, 'from 471,226 to 471,226'],
     [
       'a learning curve of nothing known',
       { ...report, learningCurve: [{ ...point, value: estimate(null) }] },
       '## What they spend',
     ],
-    ['one action', { ...report, actions: ['none'] }, 'most often none'],
+    ['one action', { ...report, ...oneAction }, 'most often none'],
     [
       'a log with the model alone',
       {

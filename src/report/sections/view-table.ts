@@ -1,4 +1,5 @@
 /** The view of a table that a world brings with its own words. */
+import { InputError, show } from '../../core/errors';
 import { numberTable } from '../blocks';
 import { formatNumber } from '../format';
 import type { ViewTable } from '../report';
@@ -9,6 +10,11 @@ export const viewTable: ViewSection<ViewTable> = {
   isEmpty: ({ rows }) => rows.length === 0,
   shownActions: () => [],
   blocks: ({ caption, columns, rows }) => {
+    const wrong = rows.find((row) => row.length !== columns.length);
+    if (wrong) {
+      const place = `report: view ${show(caption)}`;
+      throw new InputError(`${place}: expected ${columns.length} cells a row, got ${wrong.length}`);
+    }
     const cells = rows.map((row) =>
       row.map((cell) => (typeof cell === 'string' ? cell : formatNumber(cell))),
     );

@@ -1,7 +1,7 @@
 /** What the world shows of the model beside its metrics. A new kind of view is one file and one line here. */
+import { InputError, show } from '../../core/errors';
 import { heading, paragraph } from '../blocks';
 import { actionGroups } from '../charts/action-colours';
-import { InputError, show } from '../../core/errors';
 import type { ReportData, View } from '../report';
 import { actionMap } from './action-map';
 import type { Section } from './section';
