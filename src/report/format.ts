@@ -37,6 +37,14 @@ export function formatNumber(value: number | null): string {
   return value === null ? ABSENT : formatFixed(value, decimalsFor(value));
 }
 
+/** A number in a title: no decimals from 1,000 on, one from 10 on. */
+export function formatRounded(value: number): string {
+  const size = Math.abs(value);
+  return size >= 10 && !Number.isInteger(value)
+    ? formatFixed(value, size >= 1000 ? 0 : 1)
+    : formatNumber(value);
+}
+
 /** A count or ratio that is null only where its denominator is 0. */
 export function formatRatio(value: number | null): string {
   return value === null ? UNDEFINED_RATIO : formatNumber(value);

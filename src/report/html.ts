@@ -6,7 +6,7 @@ import type { Block, Table } from './blocks';
 import type { Figure, LegendEntry } from './charts/figure';
 import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
-import { pageBlocks } from './content/page';
+import { pageBlocks } from './sections/page';
 import { headline, provenance, subject } from './content/verdict';
 import type { Report } from './report';
 import { css, NARROW_CHART, WIDE_CHART } from './style';

@@ -4,7 +4,7 @@ import type { Report } from './report';
 
 /** Conclusions and provenance first, drawing data last; keys not named here stand between, sorted. */
 const first = ['schemaVersion', 'kind', 'version', 'verdict', 'seed', 'configHash', 'dataHash'];
-const last = ['learningCurve', 'trajectory', 'actionMap', 'config'];
+const last = ['learningCurve', 'trajectory', 'actionMap', 'views', 'config'];
 
 function rank(key: string): number {
   return first.includes(key) ? first.indexOf(key) - first.length : last.indexOf(key) + 1;

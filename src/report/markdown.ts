@@ -1,6 +1,6 @@
 /** report.md: the page's words and tables; the charts are in report.html. */
 import type { Block, Table } from './blocks';
-import { pageBlocks } from './content/page';
+import { pageBlocks } from './sections/page';
 import { headline, provenance } from './content/verdict';
 import type { Report } from './report';
 

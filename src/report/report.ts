@@ -3,11 +3,14 @@
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
 import type { Estimate } from '../core/estimate';
-import type { EvaluationPoint as LearningPoint } from '../train/train-online';
-
-export type { LearningPoint };
 import type { DataWarning } from '../evaluate/data-warnings';
 import type { MatchedActions } from '../evaluate/matched-actions';
+import type { EvaluationPoint as LearningPoint } from '../train/train-online';
+import type { Views } from '../worlds/views';
+
+export type { LearningPoint };
+
+export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/views';
 
 export type { DataWarning } from '../evaluate/data-warnings';
 export type { ChannelSkips, MatchedActionLines, MatchedActions } from '../evaluate/matched-actions';
@@ -23,28 +26,6 @@ export interface PolicyResult {
   readonly metrics: Readonly<Record<string, Estimate>>;
   /** Model minus this policy, on the same random numbers; absent for the model itself. */
   readonly modelMinusPolicy?: Readonly<Record<string, Estimate>>;
-}
-
-/** One lane under the model, period by period. */
-export interface Trajectory {
-  readonly features: readonly string[];
-  /** [features][periods] */
-  readonly values: readonly (readonly number[])[];
-  /** [periods] name of the action taken */
-  readonly actions: readonly string[];
-  /** [periods] account currency */
-  readonly rewards: readonly number[];
-}
-
-/** Which action the model takes where, over the shares of two segments at a fixed total. */
-export interface ActionMap {
-  readonly xLabel: string;
-  readonly yLabel: string;
-  /** Customers in all segments together at every point. */
-  readonly total: number;
-  /** Side of one cell, in share. */
-  readonly cell: number;
-  readonly points: readonly { readonly x: number; readonly y: number; readonly action: string }[];
 }
 
 /** What one seed came to; the spread over seeds says how much luck there is in one run. */
@@ -107,15 +88,13 @@ export interface OffPolicy {
   readonly policies: Readonly<Record<string, OffPolicyResult>>;
 }
 
-export interface SimulationReport extends ReportBase {
+export interface SimulationReport extends ReportBase, Views {
   readonly kind: 'simulation';
   readonly environment: string;
   readonly gamma: number;
   readonly periods: number;
   /** Name of the metric the model was trained for and chosen by. */
   readonly objective: string;
-  readonly trajectory: Trajectory;
-  readonly actionMap: ActionMap;
 }
 
 export interface LoggedReport extends ReportBase {
@@ -132,3 +111,8 @@ export interface LoggedReport extends ReportBase {
 }
 
 export type Report = SimulationReport | LoggedReport;
+
+type OnlyOf<Some extends Report> = Partial<Omit<Some, keyof ReportBase | 'kind'>>;
+
+/** A report as its sections see it: they ask what it holds, never of which kind it is. */
+export type ReportData = ReportBase & OnlyOf<SimulationReport> & OnlyOf<LoggedReport>;

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
+import { actionGroups, actionLegend, colourOf } from '../../src/report/charts/action-colours';
 import { drawBarPanels } from '../../src/report/charts/bars';
 import { bestFirst, clippedNames, drawIntervals, lowerFence } from '../../src/report/charts/intervals';
 import { drawLearningCurve, spreadLabels } from '../../src/report/charts/lines';
 import { drawActionMap, mapActions } from '../../src/report/charts/map';
 import { renderSvg } from '../../src/report/charts/render';
-import { actionColour, cssVariable, marker, withCssVariables } from '../../src/report/charts/theme';
-import { actionRuns, drawTrajectory, trajectoryLegend } from '../../src/report/charts/trajectory';
+import { cssVariable, marker, withCssVariables } from '../../src/report/charts/theme';
+import { actionRuns, drawTrajectory, MOST_LINES, trajectoryLegend } from '../../src/report/charts/trajectory';
 import { css } from '../../src/report/style';
 import { estimate, segmentActions, simulationReport } from '../support/report-fixtures';
+
+const segmentGroups = actionGroups(segmentActions, []);
 
 const row = (name: string, value: number | null) => ({
   name,
@@ -162,7 +165,7 @@ describe('a trajectory', () => {
 
   it('has a legend of its features and of the actions that occur', () => {
     const { trajectory } = simulationReport();
-    expect(trajectoryLegend(trajectory, segmentActions).map(({ label }) => label)).toEqual([
+    expect(trajectoryLegend(trajectory, segmentGroups).map(({ label }) => label)).toEqual([
       'active',
       'semiActive',
       'nonActive',
@@ -173,7 +176,7 @@ describe('a trajectory', () => {
 
   it('is drawn with one coloured rectangle per stretch', () => {
     const { trajectory } = simulationReport();
-    const svg = renderSvg(drawTrajectory(trajectory, segmentActions, 350), 'x', 'x');
+    const svg = renderSvg(drawTrajectory(trajectory, segmentGroups, 350), 'x', 'x');
     const stretches = actionRuns(trajectory.actions).filter(({ action }) => action === 'resurrection').length;
     expect(svg.match(/fill="var\(--action-3\)"/g)).toHaveLength(stretches);
   });
@@ -197,12 +200,13 @@ describe('the action map', () => {
   });
 
   it('draws one cell per point in the colour of its action', () => {
-    const svg = renderSvg(drawActionMap(map, ['a', 'b', 'c'], 350), 'x', 'x');
+    const svg = renderSvg(drawActionMap(map, actionGroups(['a', 'b', 'c'], []), 350), 'x', 'x');
     const count = (colour: string) => svg.split(`fill="var(${colour})"`).length - 1;
     expect([count('--action-0'), count('--action-1'), count('--action-2')]).toEqual([1, 2, 0]);
   });
 
-  it('is no wider than it needs to be', () => expect(drawActionMap(map, ['a', 'b'], 2000).width).toBe(520));
+  it('is no wider than it needs to be', () =>
+    expect(drawActionMap(map, actionGroups(['a', 'b'], []), 2000).width).toBe(520));
 });
 
 describe('bars', () => {
@@ -268,7 +272,7 @@ describe('drawing', () => {
 
   it('gives the same bytes twice in one process', () => {
     const one = simulationReport();
-    const draw = () => renderSvg(drawTrajectory(one.trajectory, one.actions, 350), 'x', 'x');
+    const draw = () => renderSvg(drawTrajectory(one.trajectory, segmentGroups, 350), 'x', 'x');
     expect(draw()).toBe(draw());
   });
 
@@ -285,14 +289,84 @@ describe('drawing', () => {
 
   it('replaces every colour marker by a variable that the page defines, once for light and once for dark', () => {
     const one = simulationReport();
-    const svg = renderSvg(drawTrajectory(one.trajectory, one.actions, 880), 'x', 'x');
+    const svg = renderSvg(drawTrajectory(one.trajectory, segmentGroups, 880), 'x', 'x');
     expect(svg).not.toContain('#0a0f');
     for (const [, name] of svg.matchAll(/var\((--[a-z0-9-]+)\)/g)) expect(css).toContain(`${name!}:`);
   });
 });
 
-it('colours of actions: No Action and the unknown grey, then seven in turn', () => {
-  expect([-1, 0, 1, 7, 8].map(actionColour)).toEqual(['action0', 'action0', 'action1', 'action7', 'action1']);
+it('a colour has a variable and a marker that stands for it', () => {
   expect([cssVariable('modelSoft'), cssVariable('action3')]).toEqual(['--model-soft', '--action-3']);
   expect(withCssVariables(`a ${marker('ink')} b`)).toBe('a var(--ink) b');
+});
+
+describe('colours of actions', () => {
+  const names = Array.from({ length: 300 }, (_, i) => `a${i}`);
+  // In the strip a1 … a9 once each and a250 three times; in the map a9 everywhere.
+  const strip = [...names.slice(1, 10), 'a250', 'a250', 'a250'];
+  const groups = actionGroups(names, [strip, ['a9', 'a9']]);
+
+  it('follow the order of the actions while there are enough, No Action grey', () => {
+    const eight = actionGroups(names.slice(0, 8), []);
+    expect(eight.map(({ label, colour }) => [label, colour])).toEqual(
+      names.slice(0, 8).map((name, i) => [name, `action${i}`]),
+    );
+  });
+
+  it('go to No Action and the most frequent actions where there are too few; the others share one', () => {
+    expect(groups.map(({ label, colour }) => [label, colour])).toEqual([
+      ['a0', 'action0'],
+      ['a1', 'action1'],
+      ['a2', 'action2'],
+      ['a3', 'action3'],
+      ['a4', 'action4'],
+      ['a5', 'action5'],
+      ['a9', 'action6'],
+      ['a250', 'action7'],
+      ['other actions', 'muted'],
+    ]);
+    expect(['a8', 'a9', 'a250'].map((name) => colourOf(groups, name))).toEqual([
+      'muted',
+      'action6',
+      'action7',
+    ]);
+  });
+
+  it('are in the legend of a chart that shows them; a single other action by its name', () => {
+    expect(actionLegend(groups, ['a9', 'a8', 'a7', 'a9']).map(({ label }) => label)).toEqual([
+      'a9',
+      'other actions',
+    ]);
+    const nine = actionGroups(names.slice(0, 9), [names.slice(1, 9)]);
+    expect(nine.at(-1)!.label).toBe('a8');
+  });
+
+  it('are grey for an action nobody listed', () => expect(colourOf(groups, 'unknown')).toBe('action0'));
+
+  it('give every action that is shown one colour, and no colour to two actions but the last', () => {
+    const list = fc.array(fc.nat({ max: 30 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 31 }), list, list, (count, one, two) => {
+        const actions = names.slice(0, count);
+        const charts = [one, two].map((chart) => chart.filter((i) => i < count).map((i) => names[i]!));
+        const made = actionGroups(actions, charts);
+        for (const name of charts.flat()) {
+          expect(made.filter((group) => group.actions.has(name))).toHaveLength(1);
+        }
+        expect(new Set(made.map(({ colour }) => colour)).size).toBe(made.length);
+        expect(made.length).toBeLessThanOrEqual(9);
+        expect(made.slice(0, -1).every((group) => group.actions.size === 1)).toBe(true);
+      }),
+    );
+  });
+});
+
+it('a trajectory of many features draws as many lines as can be told apart', () => {
+  const features = Array.from({ length: 40 }, (_, i) => `f${i}`);
+  const values = features.map((_, i) => [i, i + 1]);
+  const many = { features, values, actions: ['none', 'none'], rewards: [0, 0] };
+  const lines = trajectoryLegend(many, segmentGroups).slice(0, MOST_LINES);
+  expect(new Set(lines.map(({ colour, mark }) => `${colour} ${mark}`)).size).toBe(9);
+  // One path a line, and the strip.
+  expect(drawTrajectory(many, segmentGroups, 880).option.series).toHaveLength(10);
 });

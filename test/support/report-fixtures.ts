@@ -94,7 +94,14 @@ function segmentTrajectory(): Trajectory {
     semiActive = s + 0.02 * a - 0.05 * s + half + harm * a - harm * s;
     nonActive = n + 0.05 * s - back - half + harm * s;
   }
-  return { features: ['active', 'semiActive', 'nonActive'], values, actions, rewards };
+  return {
+    features: ['active', 'semiActive', 'nonActive'],
+    values,
+    actions,
+    rewards,
+    valueName: 'customers',
+    caption: 'Lines: customers per segment at the start of each period. Strip: the action the model took.',
+  };
 }
 
 function segmentMap(cells = 25): ActionMap {
@@ -114,10 +121,21 @@ function segmentMap(cells = 25): ActionMap {
     total: 5000,
     cell: 1 / cells,
     points,
+    caption:
+      'Each cell is a state with 5,000 customers, placed by two shares; the third segment has the rest, so the upper ' +
+      'right half cannot occur.',
   };
 }
 
-export function simulationReport(): SimulationReport {
+/** A report of the segment world, which brings two views. */
+export type SegmentReport = SimulationReport & Required<Pick<SimulationReport, 'trajectory' | 'actionMap'>>;
+
+export function simulationReport(): SegmentReport {
+  return { ...viewlessReport(), trajectory: segmentTrajectory(), actionMap: segmentMap() };
+}
+
+/** The same of a world that brings no views, as one that a user wrote. */
+export function viewlessReport(): SimulationReport {
   return {
     schemaVersion: 1,
     kind: 'simulation',
@@ -176,9 +194,15 @@ export function simulationReport(): SimulationReport {
     gamma: 0.9,
     periods: 100,
     objective: 'discountedReward',
-    trajectory: segmentTrajectory(),
-    actionMap: segmentMap(),
   };
+}
+
+/** The same as a world gives it that leaves the words of its views to the report. */
+export function withoutWords(report: SegmentReport): SegmentReport {
+  const { features, values, actions, rewards } = report.trajectory;
+  const { xLabel, yLabel, total, cell, points } = report.actionMap;
+  const trajectory = { features, values, actions, rewards };
+  return { ...report, trajectory, actionMap: { xLabel, yLabel, cell, points, ...(total ? { total } : {}) } };
 }
 
 type Counts = Omit<MatchedActionLines, 'rewardPerContact' | 'costPerRewardPoint' | 'channels'>;

@@ -1,12 +1,10 @@
 /** The learning curve: the value at each evaluation, its interval as a band, baselines as labelled lines. */
 import type { EChartsOption } from 'echarts';
 import { formatTick } from '../format';
-import type { Report } from '../report';
+import type { LearningPoint } from '../report';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
 import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
-
-type LearningPoint = Report['learningCurve'][number];
 
 export interface ReferenceLine {
   readonly name: string;

@@ -2,8 +2,9 @@
 import type { EChartsOption } from 'echarts';
 import { formatTick } from '../format';
 import type { ActionMap } from '../report';
-import type { Drawing, LegendEntry } from './figure';
-import { actionColour, axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import type { ActionGroup } from './action-colours';
+import type { Drawing } from './figure';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 const LARGEST = 520;
 const LEFT = 52;
@@ -20,15 +21,8 @@ export function mapActions(map: ActionMap): { action: string; share: number }[] 
     .sort((a, b) => b.share - a.share);
 }
 
-export function mapLegend(map: ActionMap, actions: readonly string[]): LegendEntry[] {
-  const present = new Set(map.points.map((point) => point.action));
-  return actions.flatMap((label, index) =>
-    present.has(label) ? [{ label, colour: actionColour(index), mark: 'square' as const }] : [],
-  );
-}
-
 /** Points are the centres of cells; the drawing is square, so that both shares have one scale. */
-export function drawActionMap(map: ActionMap, actions: readonly string[], room: number): Drawing {
+export function drawActionMap(map: ActionMap, groups: readonly ActionGroup[], room: number): Drawing {
   const width = Math.min(room, LARGEST);
   const side = width - LEFT - RIGHT;
   const axis = { type: 'value' as const, min: 0, max: 1, interval: 0.2, ...valueAxisStyle };
@@ -50,8 +44,8 @@ export function drawActionMap(map: ActionMap, actions: readonly string[], room: 
       nameTextStyle: { ...axisText, align: 'left', padding: [0, 0, 0, -46] },
       axisLabel: { ...axisText, formatter: formatTick },
     },
-    series: actions.flatMap((action, index) => {
-      const points = map.points.filter((point) => point.action === action);
+    series: groups.flatMap(({ colour, actions }) => {
+      const points = map.points.filter(({ action }) => actions.has(action));
       if (points.length === 0) return [];
       return [
         {
@@ -62,7 +56,7 @@ export function drawActionMap(map: ActionMap, actions: readonly string[], room: 
           progressive: 0,
           clip: true,
           emphasis: { disabled: true },
-          itemStyle: { color: marker(actionColour(index)), opacity: 1 },
+          itemStyle: { color: marker(colour), opacity: 1 },
           data: points.map(({ x, y }) => [x, y]),
         },
       ];

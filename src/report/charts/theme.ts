@@ -42,7 +42,8 @@ export function withCssVariables(svg: string): string {
   );
 }
 
-const actionColours = [
+/** Colours of actions; the first, grey, is No Action's. */
+export const actionPalette = [
   'action0',
   'action1',
   'action2',
@@ -53,10 +54,8 @@ const actionColours = [
   'action7',
 ] as const satisfies readonly Colour[];
 
-/** No Action (index 0) is grey; the others follow the palette and start again after seven. */
-export function actionColour(index: number): Colour {
-  return index <= 0 ? 'action0' : actionColours[1 + ((index - 1) % 7)]!;
-}
+/** Shared by the actions for which no colour is left. */
+export const OTHER_ACTIONS = 'muted' satisfies Colour;
 
 export const FONT_SIZE = 12;
 export const FONT_FAMILY = 'system-ui, sans-serif';

@@ -2,33 +2,38 @@
 import type { EChartsOption } from 'echarts';
 import { formatTick } from '../format';
 import type { Trajectory } from '../report';
+import type { ActionGroup } from './action-colours';
+import { actionLegend, colourOf } from './action-colours';
 import type { Drawing, LegendEntry } from './figure';
 import { WIDE } from './figure';
-import { actionColour, axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 const HEIGHT = 330;
 const LEFT = 52;
 const STRIP = 22;
 
-const lineStyles = [
-  { colour: 'model', mark: 'solid' },
-  { colour: 'ink', mark: 'dashed' },
-  { colour: 'baseline', mark: 'dotted' },
-] as const;
+const lineColours = ['model', 'ink', 'baseline'] as const;
+const lineMarks = ['solid', 'dashed', 'dotted'] as const;
 
-function lineStyle(feature: number): (typeof lineStyles)[number] {
-  return lineStyles[feature % lineStyles.length]!;
+/** Lines that can be told apart. */
+export const MOST_LINES = lineColours.length * lineMarks.length;
+
+/** The first three differ in colour and mark, the next three have the marks of their neighbours, and so on. */
+function lineStyle(
+  feature: number,
+): Pick<LegendEntry, 'colour' | 'mark'> & { mark: (typeof lineMarks)[number] } {
+  const round = Math.floor(feature / lineColours.length);
+  return {
+    colour: lineColours[feature % lineColours.length]!,
+    mark: lineMarks[(feature + round) % lineMarks.length]!,
+  };
 }
 
 /** Lines of the features, then squares of the actions that occur. */
-export function trajectoryLegend(trajectory: Trajectory, actions: readonly string[]): LegendEntry[] {
+export function trajectoryLegend(trajectory: Trajectory, groups: readonly ActionGroup[]): LegendEntry[] {
   return [
-    ...trajectory.features.map((label, index) => ({ label, ...lineStyle(index) })),
-    ...actions.flatMap((label, index) =>
-      trajectory.actions.includes(label)
-        ? [{ label, colour: actionColour(index), mark: 'square' as const }]
-        : [],
-    ),
+    ...trajectory.features.slice(0, MOST_LINES).map((label, index) => ({ label, ...lineStyle(index) })),
+    ...actionLegend(groups, trajectory.actions),
   ];
 }
 
@@ -50,7 +55,7 @@ export function actionRuns(actions: readonly string[]): Run[] {
   return runs;
 }
 
-function stripSeries(trajectory: Trajectory, actions: readonly string[]): object {
+function stripSeries(trajectory: Trajectory, groups: readonly ActionGroup[]): object {
   return {
     type: 'scatter',
     xAxisIndex: 1,
@@ -60,15 +65,19 @@ function stripSeries(trajectory: Trajectory, actions: readonly string[]): object
     markArea: {
       silent: true,
       data: actionRuns(trajectory.actions).map(({ action, from, to }) => [
-        { coord: [from, 0], itemStyle: { color: marker(actionColour(actions.indexOf(action))), opacity: 1 } },
+        { coord: [from, 0], itemStyle: { color: marker(colourOf(groups, action)), opacity: 1 } },
         { coord: [to, 1] },
       ]),
     },
   };
 }
 
-/** @param actions all action names by index, which gives each its colour */
-export function drawTrajectory(trajectory: Trajectory, actions: readonly string[], width: number): Drawing {
+/** At most `MOST_LINES` features are drawn, the first ones. */
+export function drawTrajectory(
+  trajectory: Trajectory,
+  groups: readonly ActionGroup[],
+  width: number,
+): Drawing {
   const periods = trajectory.actions.length;
   const xAxis = { type: 'value' as const, min: 0, max: periods, ...valueAxisStyle };
   const labels = { ...axisText, formatter: formatTick };
@@ -95,7 +104,7 @@ export function drawTrajectory(trajectory: Trajectory, actions: readonly string[
       {
         type: 'value',
         gridIndex: 0,
-        name: 'customers',
+        name: trajectory.valueName ?? 'value',
         ...valueAxisStyle,
         nameTextStyle: { ...axisText, align: 'left', padding: [0, 0, 0, -46] },
         axisLabel: labels,
@@ -117,7 +126,7 @@ export function drawTrajectory(trajectory: Trajectory, actions: readonly string[
       },
     ],
     series: [
-      ...trajectory.values.map((values, feature) => ({
+      ...trajectory.values.slice(0, MOST_LINES).map((values, feature) => ({
         type: 'line' as const,
         xAxisIndex: 0,
         yAxisIndex: 0,
@@ -131,7 +140,7 @@ export function drawTrajectory(trajectory: Trajectory, actions: readonly string[
         },
         data: values.map((value, period) => [period, value]),
       })),
-      stripSeries(trajectory, actions),
+      stripSeries(trajectory, groups),
     ] as NonNullable<EChartsOption['series']>,
   };
   return { width, height: HEIGHT, option };

@@ -1,6 +1,6 @@
 /** The lines of the published sales-channel report: their words, formulas and how each is printed. */
 import { formatFixed, formatNumber, formatRatio } from '../format';
-import type { LoggedReport, MatchedActionLines, MatchedActions, PolicyRole } from '../report';
+import type { MatchedActionLines, MatchedActions } from '../report';
 
 export interface PublishedLine {
   readonly label: string;
@@ -75,29 +75,3 @@ export const publishedLines: readonly PublishedLine[] = [
     format: (lines) => formatFixed(lines.expectedChanceWins, 1),
   },
 ];
-
-export interface NamedLines {
-  readonly name: string;
-  readonly role: PolicyRole;
-  readonly lines: MatchedActionLines;
-}
-
-/** Policies in the order of the report (the model, the log, the baselines), with their lines on these rows. */
-export function policiesOn(report: LoggedReport, rows: MatchedActions): NamedLines[] {
-  const order: readonly PolicyRole[] = ['model', 'logged', 'baseline'];
-  const roles = new Map(report.policies.map((policy) => [policy.name, policy.role]));
-  const place = [...roles.keys()];
-  const at = (name: string): number => (place.includes(name) ? place.indexOf(name) : place.length);
-  return Object.entries(rows.policies)
-    .map(([name, lines]) => ({ name, lines, role: roles.get(name) ?? 'baseline' }))
-    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || at(a.name) - at(b.name));
-}
-
-/** The sets of rows every line is computed on. */
-export function rowSets(report: LoggedReport): { name: string; rows: MatchedActions }[] {
-  return [
-    { name: 'held-out rows', rows: report.splits.test },
-    { name: 'rows trained on', rows: report.splits.train },
-    { name: 'all rows', rows: report.matchedActions },
-  ];
-}

@@ -9,7 +9,6 @@ import type { SeedResult, SimulationReport } from '../../report/report';
 import { meanInterval } from '../../stats/intervals';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import { shareOfBestKnown } from '../../worlds/segment/reference-values';
-import type { Views } from '../../worlds/views';
 import type { OpenWorld, World } from '../../worlds/world';
 import type { Host } from '../host';
 import { reportBase } from '../report-base';
@@ -115,7 +114,7 @@ async function simulationReport(
     periods: results.periods.reduce((most, periods) => Math.max(most, periods), 0),
     objective: objectiveOf(gamma),
     policies: policyResults(played),
-    ...(views as Required<Views>),
+    ...views,
     verdict: verdictOn(judge, played),
   };
 }

@@ -43,5 +43,8 @@ export async function actionMap(
     total,
     cell: CELL,
     points: grid.map(({ x, y }, row) => ({ x, y, action: actions[chosen[row]!]! })),
+    caption:
+      `Each cell is a state with ${total.toLocaleString('en-US')} customers, placed by two shares; the third segment ` +
+      'has the rest, so the upper right half cannot occur.',
   };
 }

@@ -58,5 +58,7 @@ export async function typicalTrajectory(
     ),
     actions: steps.map(({ actions }) => environment.actions[actions[lane]!]!),
     rewards: steps.map(({ rewards }) => rewards[lane]!),
+    valueName: 'customers',
+    caption: 'Lines: customers per segment at the start of each period. Strip: the action the model took.',
   };
 }

@@ -1,11 +1,15 @@
-/** The three published charts, with the baselines, and held-out rows beside the rows trained on. */
+/** Model, log and baselines by the matched actions: held-out rows beside the rows trained on. */
+import { figures, heading, note } from '../blocks';
 import type { BarGroup, BarPanel } from '../charts/bars';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure, LegendEntry } from '../charts/figure';
+import type { Matched, NamedLines } from '../content/matched';
+import { matchedOf, policiesOn } from '../content/matched';
+import { foldedBlocks, foldedText } from '../content/short-list';
 import { formatFixed, formatNumber, formatShare } from '../format';
-import type { LoggedReport, MatchedActionLines, MatchedActions } from '../report';
-import type { NamedLines } from './published-lines';
-import { policiesOn } from './published-lines';
+import type { MatchedActionLines, MatchedActions } from '../report';
+import { numberColumn, terminalTable, textColumn, wrapped } from '../terminal';
+import type { Section } from './section';
 
 type Measure = (lines: MatchedActionLines, rows: MatchedActions) => number | null;
 
@@ -41,13 +45,13 @@ function group(
   };
 }
 
-function panel(report: LoggedReport, title: string, measure: Measure, reference?: Measure): BarPanel {
-  const policies = policiesOn(report, report.matchedActions);
+function panel(matched: Matched, title: string, measure: Measure, reference?: Measure): BarPanel {
+  const policies = policiesOn(matched, matched.matchedActions);
   return {
     title,
     groups: [
-      group('held-out rows', report.splits.test, policies, true, measure, reference),
-      group('rows trained on', report.splits.train, policies, false, measure, reference),
+      group('held-out rows', matched.splits.test, policies, true, measure, reference),
+      group('rows trained on', matched.splits.train, policies, false, measure, reference),
     ],
   };
 }
@@ -59,9 +63,9 @@ const splitLegend: readonly LegendEntry[] = [
   { label: 'others, trained on', colour: 'baselineSoft', mark: 'square' },
 ];
 
-function titles(report: LoggedReport): { reward: string; cost: string; skips: string } {
-  const { test } = report.splits;
-  const policies = policiesOn(report, test);
+function titles(matched: Matched): { reward: string; cost: string; skips: string } {
+  const { test } = matched.splits;
+  const policies = policiesOn(matched, test);
   const model = policies.find(({ role }) => role === 'model')?.lines;
   const log = policies.find(({ role }) => role === 'logged')?.lines;
   if (!model || !log) {
@@ -82,9 +86,9 @@ function titles(report: LoggedReport): { reward: string; cost: string; skips: st
   };
 }
 
-export function loggedFigures(report: LoggedReport): Figure[] {
-  const title = titles(report);
-  const policies = policiesOn(report, report.matchedActions);
+function matchedFigures(matched: Matched): Figure[] {
+  const title = titles(matched);
+  const policies = policiesOn(matched, matched.matchedActions);
   const rows = policies.map(({ name, role }) => ({ name, highlighted: role === 'model' }));
   const figure = (
     id: string,
@@ -93,7 +97,7 @@ export function loggedFigures(report: LoggedReport): Figure[] {
     panels: readonly BarPanel[],
     legend: readonly LegendEntry[] = splitLegend,
   ): Figure => ({ id, title: text, caption, legend, draw: (width) => drawBarPanels(rows, panels, width) });
-  const { train, test } = report.splits;
+  const { train, test } = matched.splits;
   const sizes = `Per 100 rows, so that ${formatNumber(test.rows)} held-out rows and ${formatNumber(train.rows)} rows trained on can be compared.`;
   const negatives = `${formatShare(test.rows === 0 ? null : test.negativeRows / test.rows)} of the held-out rows`;
   return [
@@ -104,12 +108,12 @@ export function loggedFigures(report: LoggedReport): Figure[] {
         'log loses reward on paper whatever it would have earned.',
       [
         panel(
-          report,
+          matched,
           'Matched reward per 100 rows',
           per100Rows((lines) => lines.reward),
         ),
         panel(
-          report,
+          matched,
           'Contacts per 100 rows',
           per100Rows((lines) => lines.contacts),
         ),
@@ -117,7 +121,7 @@ export function loggedFigures(report: LoggedReport): Figure[] {
     ),
     figure('cost', title.cost, `${sizes} A contact costs the same whether or not it matches the log.`, [
       panel(
-        report,
+        matched,
         'Cost per 100 rows',
         per100Rows((lines) => lines.cost),
       ),
@@ -128,16 +132,16 @@ export function loggedFigures(report: LoggedReport): Figure[] {
       `Negatives are ${negatives}. A win is a row left alone whose logged contact earned less than 0, a loss one that ` +
         'earned more. The tick is what leaving the same number of rows per channel alone at random would win.',
       [
-        panel(report, 'Negatives incurred, %', negativeShare),
+        panel(matched, 'Negatives incurred, %', negativeShare),
         panel(
-          report,
+          matched,
           'Wins per 100 rows',
           per100Rows((lines) => lines.noActionWins),
           (lines, rows) =>
             lines.noActions === 0 ? null : per100Rows((some) => some.expectedChanceWins)(lines, rows),
         ),
         panel(
-          report,
+          matched,
           'Losses per 100 rows',
           per100Rows((lines) => lines.noActionLosses),
         ),
@@ -146,3 +150,36 @@ export function loggedFigures(report: LoggedReport): Figure[] {
     ),
   ];
 }
+
+function terminalPart(matched: Matched): string {
+  const rows = matched.splits.test;
+  const columns = [
+    textColumn(`policy, ${formatNumber(rows.rows)} held-out rows`),
+    ...['reward', 'contacts', 'cost', 'negatives', 'wins', 'by chance', 'losses'].map(numberColumn),
+  ];
+  const cells = policiesOn(matched, rows).map(({ name, lines }) => [
+    name,
+    ...[lines.reward, lines.contacts, lines.cost, lines.negativeRewards].map(formatNumber),
+    formatNumber(lines.noActionWins),
+    formatFixed(lines.expectedChanceWins, 1),
+    formatNumber(lines.noActionLosses),
+  ]);
+  const folded = foldedText(matched.shortList).map((text) => wrapped(text, ''));
+  return [terminalTable(columns, cells), ...folded].join('\n');
+}
+
+export const matchedActions: Section<Matched> = {
+  key: 'matched-actions',
+  data: matchedOf,
+  blocks: (matched) => [
+    heading('Model, log and baselines'),
+    ...foldedBlocks(matched.shortList),
+    ...figures(matchedFigures(matched)),
+    note(
+      'By chance',
+      'wins to expect if as many rows of each channel had been left alone at random. Only wins beyond that show that ' +
+        'the policy knows whom to leave alone.',
+    ),
+  ],
+  summary: (matched) => [terminalPart(matched)],
+};

@@ -1,0 +1,55 @@
+/** Which policies a page shows: with hundreds of actions there are hundreds of baselines, more than anyone reads. */
+import type { Block } from '../blocks';
+import { paragraph } from '../blocks';
+import { formatNumber } from '../format';
+import type { ReportData } from '../report';
+import { metricLabel } from './metrics';
+
+/** Baselines shown, besides those that every comparison needs. */
+export const MOST_BASELINES = 20;
+
+export interface ShortList {
+  readonly names: ReadonlySet<string>;
+  /** Baselines left out. */
+  readonly folded: number;
+  /** What the baselines shown have most of. */
+  readonly measure: string;
+}
+
+/** What baselines are ranked by: the objective of a simulation, the matched reward of a log. */
+function meritOf(report: ReportData): (name: string) => number {
+  const { objective, policies, matchedActions } = report;
+  if (objective === undefined) return (name) => matchedActions?.policies[name]?.reward ?? -Infinity;
+  const values = new Map(policies.map(({ name, metrics }) => [name, metrics[objective]?.value]));
+  return (name) => values.get(name) ?? -Infinity;
+}
+
+/** The model, the log, no-action, the baseline that decides, and the best of the other baselines. */
+export function shortList(report: ReportData): ShortList {
+  const { objective, policies, matchedActions, verdict } = report;
+  const roles = new Map(policies.map(({ name, role }) => [name, role]));
+  const all = [...new Set([...roles.keys(), ...Object.keys(matchedActions?.policies ?? {})])];
+  const isNeeded = (name: string): boolean =>
+    (roles.get(name) ?? 'baseline') !== 'baseline' || name === 'no-action' || name === verdict.baseline;
+  const merits = new Map(all.map((name) => [name, meritOf(report)(name)]));
+  const others = all
+    .filter((name) => !isNeeded(name))
+    .sort((a, b) => (merits.get(a) === merits.get(b) ? 0 : merits.get(b)! - merits.get(a)!));
+  return {
+    names: new Set([...all.filter(isNeeded), ...others.slice(0, MOST_BASELINES)]),
+    folded: Math.max(0, others.length - MOST_BASELINES),
+    measure: objective === undefined ? 'matched reward on all rows' : metricLabel(objective).toLowerCase(),
+  };
+}
+
+/** Says what is left out, in one line; nothing where all is shown. */
+export function foldedText({ folded, measure }: ShortList): string[] {
+  if (folded === 0) return [];
+  return [
+    `Of the baselines, the ${MOST_BASELINES} with the highest ${measure} are shown; ${formatNumber(folded)} more are in report.json.`,
+  ];
+}
+
+export function foldedBlocks(list: ShortList): Block[] {
+  return foldedText(list).map(paragraph);
+}
