@@ -1,20 +1,10 @@
 /** How far a long run is: a bar on a terminal, a line now and then elsewhere, nothing when quiet. */
 import { SingleBar } from 'cli-progress';
 import type { Clock } from '../core/clock';
+import type { ProgressDisplay, ProgressOptions } from '../core/progress';
 import { ABSENT, formatSeconds } from '../report/format';
 
-export interface ProgressDisplay {
-  /** @param details on the state of the run, such as the current return; the most wanted first */
-  update(done: number, details: readonly string[]): void;
-  stop(): void;
-}
-
-export interface ProgressOptions {
-  readonly title: string;
-  readonly total: number;
-  /** Where the run stands when it starts; a resumed run has come part of the way. */
-  readonly start?: number;
-  readonly unit: string;
+export interface ShownProgressOptions extends ProgressOptions {
   readonly quiet: boolean;
   readonly clock: Clock;
   readonly stream: NodeJS.WriteStream;
@@ -31,7 +21,7 @@ export function formatRate(perSecond: number): string {
   return `${perSecond.toFixed(0)}/s`;
 }
 
-function describe(options: ProgressOptions, done: number, started: number): string {
+function describe(options: ShownProgressOptions, done: number, started: number): string {
   const perSecond = ((done - (options.start ?? 0)) / (options.clock.now() - started)) * 1000;
   const left = (options.total - done) / perSecond;
   return `${formatRate(perSecond)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
@@ -71,7 +61,7 @@ export function progressLine(
   return `${title} ${drawn} ${text}`.slice(0, room);
 }
 
-function bar(options: ProgressOptions): ProgressDisplay {
+function bar(options: ShownProgressOptions): ProgressDisplay {
   const started = options.clock.now();
   const { title, total, unit, stream, start = 0 } = options;
   const display = new SingleBar({
@@ -98,7 +88,7 @@ function bar(options: ProgressOptions): ProgressDisplay {
   };
 }
 
-function lines(options: ProgressOptions): ProgressDisplay {
+function lines(options: ShownProgressOptions): ProgressDisplay {
   const started = options.clock.now();
   const { title, total, unit, stream } = options;
   let shown = started;
@@ -114,7 +104,7 @@ function lines(options: ProgressOptions): ProgressDisplay {
   };
 }
 
-export function showProgress(options: ProgressOptions): ProgressDisplay {
+export function showProgress(options: ShownProgressOptions): ProgressDisplay {
   if (options.quiet) return { update: () => undefined, stop: () => undefined };
   return options.stream.isTTY ? bar(options) : lines(options);
 }
