@@ -63,6 +63,8 @@ export function listenForStop(logger: Logger): StopSignal {
       return asked !== null;
     },
     release() {
+      // A run that was asked to stop is on its way out: an echo must not kill it there.
+      if (asked !== null) return;
       for (const name of STOP_SIGNALS) process.off(name, onSignal);
     },
   };
