@@ -25,7 +25,10 @@ function stoppingHost(questions: number): Host {
   let asked = 0;
   return {
     ...quietHost(),
-    listenForStop: () => ({ shouldStop: () => (asked += 1) > questions, release: () => undefined }),
+    listenForStop: () => ({
+      shouldStop: () => Promise.resolve((asked += 1) > questions),
+      release: () => undefined,
+    }),
   };
 }
 
