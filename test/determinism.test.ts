@@ -7,7 +7,7 @@ import { nullProfiler } from '../src/core/profiler';
 import { Random } from '../src/core/random';
 import { defaultSegmentConfig } from '../src/env/segment-config';
 import { SegmentSimulator } from '../src/env/segment-simulator';
-import { rollout } from '../src/evaluate/rollout';
+import { rollout } from '../src/evaluate/simulated/rollout';
 import { GreedyPolicy } from '../src/policies/greedy';
 import { meanInterval } from '../src/stats/intervals';
 import { MetricsCsv } from '../src/track/metrics-csv';

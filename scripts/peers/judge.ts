@@ -5,7 +5,7 @@ import { Random } from '../../src/core/random';
 import { defaultSegmentConfig } from '../../src/env/segment-config';
 import { bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
-import { rollout } from '../../src/evaluate/rollout';
+import { rollout } from '../../src/evaluate/simulated/rollout';
 import { constantPolicy } from '../../src/policies/constant';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import type { Policy } from '../../src/policies/policy';

@@ -1,11 +1,11 @@
 /** `evaluate` against a log. */
 import { InputError, parseInput, show } from '../core/errors';
-import { rowCount, type LoggedRows } from '../dataset/logged-rows';
+import type { LoggedRows } from '../dataset/logged-rows';
 import type { SchemaConfig } from '../dataset/schema-config';
 import { shapingConfigSchema } from '../env/shaping-config';
-import { dataWarnings } from '../evaluate/data-warnings';
-import { baselineLines, loggedBaselines } from '../evaluate/logged-baselines';
-import { negativeRowCount, type MatchedActions } from '../evaluate/matched-actions';
+import { dataWarnings } from '../evaluate/logged/data-warnings';
+import { loggedBaselines } from '../evaluate/logged/baselines';
+import { matchedActions, type MatchedActions } from '../evaluate/logged/matched-actions';
 import { formatNumber, formatRatio } from '../report/format';
 import { textTable } from '../report/text-table';
 import type { EvaluateFlags, Evaluation } from './commands/evaluate';
@@ -111,11 +111,7 @@ async function evaluateBaseline(
       `--policy: expected one of ${baselines.map((one) => one.name).join(', ')}, got ${show(name)}`,
     );
   }
-  const matched = {
-    rows: rowCount(rows),
-    negativeRows: negativeRowCount(rows),
-    policies: { [name]: baselineLines(rows, baseline) },
-  };
+  const matched = await matchedActions(rows, [baseline]);
   return {
     document: { schemaVersion: 1, kind: 'logged', data: file, split: 'all', matchedActions: matched },
     text: linesTable(matched),

@@ -2,7 +2,7 @@
 import { InputError } from '../core/errors';
 import { Random } from '../core/random';
 import { bestKnown, type BestKnown } from '../env/segment-reference';
-import { simulationMetrics } from '../evaluate/compare';
+import { simulationMetrics } from '../evaluate/simulated/compare';
 import { GreedyPolicy } from '../policies/greedy';
 import { formatEstimate, formatNumber } from '../report/format';
 import type { PolicyResult } from '../report/report';

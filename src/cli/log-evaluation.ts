@@ -1,20 +1,19 @@
 /** Judging a policy on logged rows: the published lines, beside those of every baseline. */
 import { version } from '../core/version';
 import type { LoggedRows } from '../dataset/logged-rows';
-import type { DataWarning } from '../evaluate/data-warnings';
-import type { MatchedActions } from '../evaluate/matched-actions';
-import { loggedBaselines, matchedActions } from '../evaluate/logged-baselines';
+import type { DataWarning } from '../evaluate/logged/data-warnings';
+import { loggedBaselines } from '../evaluate/logged/baselines';
+import { matchedActions, type MatchedActions } from '../evaluate/logged/matched-actions';
+import { GreedyPolicy } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';
 import type { OffPolicy, PolicyResult, Verdict } from '../report/report';
-import { greedyActions } from '../rl/action-probabilities';
 
 /** Warnings that would leave any estimator without support. */
 const NO_SUPPORT = ['action-in-state', 'no-overlap', 'unlogged-action'];
 
 /** The published lines of the model and of all baselines on these rows. */
-export async function judgeOnLog(model: QFunction, rows: LoggedRows): Promise<MatchedActions> {
-  const chosen = greedyActions(await model.qValues(rows.observations), rows.actions.length, null);
-  return matchedActions(rows, { model: chosen });
+export function judgeOnLog(model: QFunction, rows: LoggedRows): Promise<MatchedActions> {
+  return matchedActions(rows, [new GreedyPolicy(model, rows.actions), ...loggedBaselines(rows)]);
 }
 
 /** Name and meaning of each policy that `judgeOnLog` speaks of. */

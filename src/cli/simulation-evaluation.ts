@@ -8,9 +8,9 @@ import {
   pairedDifferences,
   type GroupOf,
   type SimulationMetric,
-} from '../evaluate/compare';
-import { rollout, type EpisodeResults } from '../evaluate/rollout';
-import { simulationVerdict, type SimulationVerdict } from '../evaluate/simulation-verdict';
+} from '../evaluate/simulated/compare';
+import { rollout, type EpisodeResults } from '../evaluate/simulated/rollout';
+import { simulationVerdict, type SimulationVerdict } from '../evaluate/simulated/verdict';
 import type { Policy } from '../policies/policy';
 import type { PolicyResult, PolicyRole } from '../report/report';
 import type { Context } from './context';

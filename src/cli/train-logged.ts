@@ -10,7 +10,7 @@ import { rowCount, selectRows, type LoggedRows } from '../dataset/logged-rows';
 import { splitRows } from '../dataset/split';
 import { largestReward, LoggedRowsEnvironment } from '../env/logged-rows-environment';
 import type { ShapingConfig } from '../env/shaping-config';
-import { dataWarnings } from '../evaluate/data-warnings';
+import { dataWarnings } from '../evaluate/logged/data-warnings';
 import type { QFunction } from '../policies/policy';
 import type { LoggedReport, SeedResult } from '../report/report';
 import { greedyActions } from '../rl/action-probabilities';

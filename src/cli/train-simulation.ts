@@ -3,7 +3,7 @@ import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { Random } from '../core/random';
 import type { SegmentSimulator } from '../env/segment-simulator';
 import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
-import { rollout } from '../evaluate/rollout';
+import { rollout } from '../evaluate/simulated/rollout';
 import { GreedyPolicy } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';
 import type { SeedResult, SimulationReport } from '../report/report';

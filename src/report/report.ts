@@ -6,11 +6,12 @@ import type { Estimate } from '../core/estimate';
 import type { EvaluationPoint as LearningPoint } from '../train/train-online';
 
 export type { LearningPoint };
-import type { DataWarning } from '../evaluate/data-warnings';
-import type { MatchedActions } from '../evaluate/matched-actions';
+import type { DataWarning } from '../evaluate/logged/data-warnings';
+import type { MatchedActions } from '../evaluate/logged/matched-actions';
 
-export type { DataWarning } from '../evaluate/data-warnings';
-export type { ChannelSkips, MatchedActionLines, MatchedActions } from '../evaluate/matched-actions';
+export type { DataWarning } from '../evaluate/logged/data-warnings';
+export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
+export type { MatchedActions } from '../evaluate/logged/matched-actions';
 
 export type PolicyRole = 'model' | 'baseline' | 'logged';
 

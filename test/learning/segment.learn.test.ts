@@ -3,7 +3,7 @@ import { NormalGenerator } from '../../src/core/normal-generator';
 import { nullProfiler } from '../../src/core/profiler';
 import { Random } from '../../src/core/random';
 import { SegmentSimulator } from '../../src/env/segment-simulator';
-import { rollout } from '../../src/evaluate/rollout';
+import { rollout } from '../../src/evaluate/simulated/rollout';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import type { QFunction } from '../../src/policies/policy';

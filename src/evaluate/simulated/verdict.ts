@@ -1,7 +1,7 @@
 /** Whether a learned policy earns its place: the model against every baseline. */
-import type { Estimate } from '../core/estimate';
-import { shareOfBestKnown, type BestKnown } from '../env/segment-reference';
-import { differenceFromKnown, meanInterval } from '../stats/intervals';
+import type { Estimate } from '../../core/estimate';
+import { shareOfBestKnown, type BestKnown } from '../../env/segment-reference';
+import { differenceFromKnown, meanInterval } from '../../stats/intervals';
 import {
   groupMeans,
   metricEstimates,

@@ -1,13 +1,13 @@
-import { NormalGenerator } from '../../src/core/normal-generator';
-import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
-import { metricEstimates, pairedDifferences } from '../../src/evaluate/compare';
-import { rollout, type RolloutOptions } from '../../src/evaluate/rollout';
-import { constantPolicy } from '../../src/policies/constant';
-import type { Policy } from '../../src/policies/policy';
-import { uniformPolicy } from '../../src/policies/uniform';
-import { CorridorEnvironment } from '../support/corridor-environment';
+import { NormalGenerator } from '../../../src/core/normal-generator';
+import { Random } from '../../../src/core/random';
+import { defaultSegmentConfig } from '../../../src/env/segment-config';
+import { SegmentSimulator } from '../../../src/env/segment-simulator';
+import { metricEstimates, pairedDifferences } from '../../../src/evaluate/simulated/compare';
+import { rollout, type RolloutOptions } from '../../../src/evaluate/simulated/rollout';
+import { constantPolicy } from '../../../src/policies/constant';
+import type { Policy } from '../../../src/policies/policy';
+import { uniformPolicy } from '../../../src/policies/uniform';
+import { CorridorEnvironment } from '../../support/corridor-environment';
 
 const corridor = (lanes: number) => new CorridorEnvironment(lanes);
 const actions = ['none', 'walk'];

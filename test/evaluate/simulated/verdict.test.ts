@@ -1,6 +1,6 @@
-import type { BestKnown } from '../../src/env/segment-reference';
-import type { EpisodeResults } from '../../src/evaluate/rollout';
-import { simulationVerdict, type PlayedBaseline } from '../../src/evaluate/simulation-verdict';
+import type { BestKnown } from '../../../src/env/segment-reference';
+import type { EpisodeResults } from '../../../src/evaluate/simulated/rollout';
+import { simulationVerdict, type PlayedBaseline } from '../../../src/evaluate/simulated/verdict';
 
 /** Episodes with these totals; the other metrics are theirs divided by 10 periods, or nothing. */
 function episodes(...totals: number[]): EpisodeResults {

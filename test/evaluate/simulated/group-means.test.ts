@@ -1,5 +1,5 @@
-import { groupMeans, pairedDifferences } from '../../src/evaluate/compare';
-import type { EpisodeResults } from '../../src/evaluate/rollout';
+import { groupMeans, pairedDifferences } from '../../../src/evaluate/simulated/compare';
+import type { EpisodeResults } from '../../../src/evaluate/simulated/rollout';
 
 /** Five episodes; every metric has numbers of its own, so that none can stand for another. */
 const results: EpisodeResults = {

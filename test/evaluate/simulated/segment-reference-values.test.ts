@@ -1,17 +1,17 @@
 /** The values of known policies, from an independent implementation of the published environment. */
-import { trainTileQ } from '../../src/agents/tile/tile-q-agent';
-import { NormalGenerator } from '../../src/core/normal-generator';
-import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/env/segment-config';
-import { SegmentSimulator } from '../../src/env/segment-simulator';
-import { rollout } from '../../src/evaluate/rollout';
-import { constantPolicy } from '../../src/policies/constant';
-import { greedyOneStepPolicy } from '../../src/policies/greedy-one-step';
-import { LookAheadPolicy } from '../../src/policies/look-ahead';
-import type { Policy } from '../../src/policies/policy';
-import { thresholdPolicy } from '../../src/policies/threshold';
-import { uniformPolicy } from '../../src/policies/uniform';
-import { moments } from '../../src/stats/moments';
+import { trainTileQ } from '../../../src/agents/tile/tile-q-agent';
+import { NormalGenerator } from '../../../src/core/normal-generator';
+import { Random } from '../../../src/core/random';
+import { defaultSegmentConfig } from '../../../src/env/segment-config';
+import { SegmentSimulator } from '../../../src/env/segment-simulator';
+import { rollout } from '../../../src/evaluate/simulated/rollout';
+import { constantPolicy } from '../../../src/policies/constant';
+import { greedyOneStepPolicy } from '../../../src/policies/greedy-one-step';
+import { LookAheadPolicy } from '../../../src/policies/look-ahead';
+import type { Policy } from '../../../src/policies/policy';
+import { thresholdPolicy } from '../../../src/policies/threshold';
+import { uniformPolicy } from '../../../src/policies/uniform';
+import { moments } from '../../../src/stats/moments';
 
 const random = Random.fromSeed(2024);
 const actions = defaultSegmentConfig.actions.map((action) => action.name);

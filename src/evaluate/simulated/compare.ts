@@ -1,6 +1,6 @@
 /** From episodes to numbers with intervals, and policies against each other on the same random numbers. */
-import type { Estimate } from '../core/estimate';
-import { meanInterval, pairedDifference } from '../stats/intervals';
+import type { Estimate } from '../../core/estimate';
+import { meanInterval, pairedDifference } from '../../stats/intervals';
 import type { EpisodeResults } from './rollout';
 
 /** Names as they stand in the report. */
