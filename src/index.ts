@@ -31,6 +31,7 @@ export { dataWarnings } from './evaluate/logged/data-warnings';
 export { matchedActions } from './evaluate/logged/matched-actions';
 export { rollout, type EpisodeResults } from './evaluate/simulated/rollout';
 export { simulationVerdict } from './evaluate/simulated/verdict';
+export type { Comparison, Decision, Verdict } from './evaluate/verdict';
 export { constantPolicy } from './policies/constant';
 export { GreedyPolicy } from './policies/greedy';
 export type { Policy, QFunction } from './policies/policy';

@@ -10,7 +10,8 @@ import {
   type SimulationMetric,
 } from '../evaluate/simulated/compare';
 import { rollout, type EpisodeResults } from '../evaluate/simulated/rollout';
-import { simulationVerdict, type SimulationVerdict } from '../evaluate/simulated/verdict';
+import { simulationVerdict } from '../evaluate/simulated/verdict';
+import type { Verdict } from '../evaluate/verdict';
 import type { Policy } from '../policies/policy';
 import type { PolicyResult, PolicyRole } from '../report/report';
 import type { Context } from './context';
@@ -97,7 +98,7 @@ export function policyResults(played: readonly PlayedPolicy[]): PolicyResult[] {
 }
 
 /** The model against every baseline, by what its gamma asks for. */
-export function verdictOn(judge: SimulationJudge, played: readonly PlayedPolicy[]): SimulationVerdict {
+export function verdictOn(judge: SimulationJudge, played: readonly PlayedPolicy[]): Verdict {
   const [model, ...baselines] = played;
   const objective = objectiveOf(judge.gamma);
   return simulationVerdict({

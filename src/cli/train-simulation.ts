@@ -2,7 +2,8 @@
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { Random } from '../core/random';
 import type { SegmentSimulator } from '../env/segment-simulator';
-import { bestKnownValue, shareOfBestKnown } from '../env/segment-reference';
+import { bestKnownValue } from '../env/segment-reference';
+import { shareOfBestKnown } from '../evaluate/simulated/compare';
 import { rollout } from '../evaluate/simulated/rollout';
 import { GreedyPolicy } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';

@@ -34,8 +34,3 @@ export function bestKnown(config: SegmentConfig, objective: string, gamma: numbe
 export function bestKnownValue(config: SegmentConfig, objective: string, gamma: number): number | null {
   return bestKnown(config, objective, gamma)?.value ?? null;
 }
-
-/** How far a value lies on the way from leaving everybody alone (0) to the best known value (1). */
-export function shareOfBestKnown(value: number, noActionValue: number, bestKnownValue: number): number {
-  return (value - noActionValue) / (bestKnownValue - noActionValue);
-}

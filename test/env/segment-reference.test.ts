@@ -1,5 +1,5 @@
 import { defaultSegmentConfig, segmentConfigSchema } from '../../src/env/segment-config';
-import { bestKnown, bestKnownValue, shareOfBestKnown } from '../../src/env/segment-reference';
+import { bestKnown, bestKnownValue } from '../../src/env/segment-reference';
 
 describe('bestKnownValue', () => {
   it('knows the two objectives of the published environment', () => {
@@ -21,12 +21,6 @@ describe('bestKnownValue', () => {
     const written: unknown = JSON.parse(JSON.stringify(defaultSegmentConfig));
     expect(bestKnownValue(segmentConfigSchema.parse(written), 'totalReward', 1)).toBe(6_836_529);
   });
-});
-
-it('shareOfBestKnown is 0 for no-action, 1 for the best, and the published 92.4 % for always resurrection', () => {
-  expect(shareOfBestKnown(307_045, 307_045, 476_487)).toBe(0);
-  expect(shareOfBestKnown(476_487, 307_045, 476_487)).toBe(1);
-  expect(shareOfBestKnown(463_531, 307_045, 476_487)).toBeCloseTo(0.924, 3);
 });
 
 it('bestKnown has the standard errors of the reference', () => {
