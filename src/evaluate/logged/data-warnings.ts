@@ -1,7 +1,7 @@
 /** What in a log limits what can be learned or concluded from it, said before anyone trusts a number. */
-import { show } from '../core/errors';
-import { rowCount, type LoggedRows } from '../dataset/logged-rows';
-import { distinctStates } from '../env/distinct-states';
+import { show } from '../../core/errors';
+import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
+import { distinctStates } from '../../env/distinct-states';
 import { negativeRowCount } from './matched-actions';
 
 /** Something in the data that limits what can be concluded, with the numbers that show it. */

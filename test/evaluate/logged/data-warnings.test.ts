@@ -1,7 +1,7 @@
-import { dataWarnings } from '../../src/evaluate/data-warnings';
-import { Random } from '../../src/core/random';
-import { numpyPermutation } from '../../src/dataset/numpy-permutation';
-import { loggedRows, publishedRows, type TestRow } from '../support/logged-rows';
+import { dataWarnings } from '../../../src/evaluate/logged/data-warnings';
+import { Random } from '../../../src/core/random';
+import { numpyPermutation } from '../../../src/dataset/numpy-permutation';
+import { loggedRows, publishedRows, type TestRow } from '../../support/logged-rows';
 
 const NO_ACTION_REWARD = -0.01;
 

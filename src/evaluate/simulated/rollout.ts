@@ -2,11 +2,11 @@
  * What a policy earns in a simulator. Every lane contributes exactly one episode per chunk, so short episodes are not
  * counted more often than long ones, and episode e of every policy meets the same random numbers.
  */
-import type { Random } from '../core/random';
-import type { Decisions, VectorEnvironment } from '../env/environment';
-import type { TimeStep } from '../env/time-step';
-import type { Policy } from '../policies/policy';
-import { sampleActions } from '../rl/action-probabilities';
+import type { Random } from '../../core/random';
+import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { TimeStep } from '../../env/time-step';
+import type { Policy } from '../../policies/policy';
+import { sampleActions } from '../../rl/action-probabilities';
 
 /** One number per episode, episodes in the same order for every policy. */
 export interface EpisodeResults {

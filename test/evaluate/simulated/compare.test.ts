@@ -1,5 +1,10 @@
-import { groupMeans, pairedDifferences } from '../../src/evaluate/compare';
-import type { EpisodeResults } from '../../src/evaluate/rollout';
+import {
+  groupMeans,
+  leadSamples,
+  pairedDifferences,
+  shareOfBestKnown,
+} from '../../../src/evaluate/simulated/compare';
+import type { EpisodeResults } from '../../../src/evaluate/simulated/rollout';
 
 /** Five episodes; every metric has numbers of its own, so that none can stand for another. */
 const results: EpisodeResults = {
@@ -33,4 +38,30 @@ describe('groupMeans', () => {
     expect({ ...grouped, pairing: results.pairing }).toEqual(results);
     expect(() => pairedDifferences(grouped, results)).toThrow('expected equal random numbers');
   });
+});
+
+describe('leadSamples', () => {
+  const model: EpisodeResults = { ...results, totalReward: Float64Array.of(11, 22, 33, 44, 85) };
+
+  it('gives one number per episode that both have played', () => {
+    const fewer: EpisodeResults = {
+      ...results,
+      totalReward: Float64Array.of(10, 20, 30),
+      periods: Float64Array.of(2, 4, 6),
+    };
+    expect(leadSamples('totalReward', model, fewer)).toEqual(Float64Array.of(1, 2, 3));
+  });
+
+  it('gives one number per group where a policy has groups', () => {
+    // group 0: leads 1, 3, 5; group 1: 2, 4
+    expect(leadSamples('totalReward', model, results, (episode) => episode % 2)).toEqual(
+      Float64Array.of(3, 3),
+    );
+  });
+});
+
+it('shareOfBestKnown is 0 for no-action, 1 for the best, and the published 92.4 % for always resurrection', () => {
+  expect(shareOfBestKnown(307_045, 307_045, 476_478)).toBe(0);
+  expect(shareOfBestKnown(476_478, 307_045, 476_478)).toBe(1);
+  expect(shareOfBestKnown(463_545, 307_045, 476_478)).toBeCloseTo(0.924, 3);
 });

@@ -1,13 +1,13 @@
-import { NormalGenerator } from '../../src/core/normal-generator';
-import { Random } from '../../src/core/random';
-import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
-import { SegmentSimulator } from '../../src/worlds/segment/simulator';
-import { metricEstimates, pairedDifferences } from '../../src/evaluate/compare';
-import { rollout, type RolloutOptions } from '../../src/evaluate/rollout';
-import { constantPolicy } from '../../src/policies/constant';
-import type { Policy } from '../../src/policies/policy';
-import { uniformPolicy } from '../../src/policies/uniform';
-import { CorridorEnvironment } from '../support/corridor-environment';
+import { NormalGenerator } from '../../../src/core/normal-generator';
+import { Random } from '../../../src/core/random';
+import { defaultSegmentConfig } from '../../../src/worlds/segment/settings';
+import { SegmentSimulator } from '../../../src/worlds/segment/simulator';
+import { metricEstimates, pairedDifferences } from '../../../src/evaluate/simulated/compare';
+import { rollout, type RolloutOptions } from '../../../src/evaluate/simulated/rollout';
+import { constantPolicy } from '../../../src/policies/constant';
+import type { Policy } from '../../../src/policies/policy';
+import { uniformPolicy } from '../../../src/policies/uniform';
+import { CorridorEnvironment } from '../../support/corridor-environment';
 
 const corridor = (lanes: number) => new CorridorEnvironment(lanes);
 const actions = ['none', 'walk'];
@@ -95,23 +95,39 @@ describe('rollout', () => {
     expect(totalReward.subarray(0, 40)).not.toEqual(totalReward.subarray(40));
   });
 
-  it('chooses by other random numbers than those of the world', async () => {
+  describe('draws choices and world from streams of their own', () => {
     const lanes = 64;
-    let first: number[] | null = null;
-    let noise: number[] = [];
-    class Watched extends CorridorEnvironment {
-      override step(chosen: Int32Array) {
-        first ??= Array.from(chosen);
-        return super.step(chosen);
-      }
+
+    /** Plays one chunk of coin tosses in a corridor that draws so many numbers of its own before each step. */
+    async function play(draws: number) {
+      const choices: number[] = [];
+      const worldNumbers: number[] = [];
+      const make = (_lanes: number, world: Random) => {
+        class Drawing extends CorridorEnvironment {
+          override step(chosen: Int32Array) {
+            for (let i = 0; i < draws; i += 1) worldNumbers.push(world.uniform());
+            choices.push(...chosen);
+            return super.step(chosen);
+          }
+        }
+        return new Drawing(lanes);
+      };
+      await rollout(uniform, make, options({ episodes: lanes, lanes }));
+      return { choices, worldNumbers };
     }
-    const make = (_lanes: number, world: Random) => {
-      noise = Array.from({ length: lanes }, () => world.uniform());
-      return new Watched(lanes);
-    };
-    await rollout(uniform, make, options({ episodes: lanes, lanes }));
-    // Two actions, equally likely: a number of the world below a half would choose the first.
-    expect(first).not.toEqual(noise.map((number) => (number < 0.5 ? 0 : 1)));
+
+    it('so that choices do not depend on how much the world draws', async () => {
+      expect((await play(lanes)).choices).toEqual((await play(0)).choices);
+    });
+
+    it('so that the world does not draw the numbers that choose', async () => {
+      const { choices, worldNumbers } = await play(lanes);
+      // Two actions, equally likely: a number below a half chooses the first. Half of them agree by chance.
+      const agreeing = choices.filter((choice, i) => choice === (worldNumbers[i]! < 0.5 ? 0 : 1)).length;
+      const count = choices.length;
+      expect(worldNumbers).toHaveLength(count);
+      expect(Math.abs(agreeing / count - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / count));
+    });
   });
 
   it('gives two policies the same world: what differs is what they do', async () => {

@@ -1,14 +1,16 @@
-import type { LoggedRows } from '../../src/dataset/logged-rows';
-import { loggedBaselines, matchedActions } from '../../src/evaluate/logged-baselines';
-import type { MatchedActionLines } from '../../src/evaluate/matched-actions';
-import { publishedRows } from '../support/logged-rows';
+import type { LoggedRows } from '../../../src/dataset/logged-rows';
+import { loggedBaselines } from '../../../src/evaluate/logged/baselines';
+import type { MatchedActionLines } from '../../../src/evaluate/logged/line-sums';
+import { matchedActions } from '../../../src/evaluate/logged/matched-actions';
+import { certainPolicy } from '../../../src/policies/certain';
+import { publishedRows } from '../../support/logged-rows';
 
 describe('the published 296 rows', () => {
   let rows: LoggedRows;
   let policies: Readonly<Record<string, MatchedActionLines>>;
   beforeAll(async () => {
     rows = await publishedRows();
-    policies = matchedActions(rows, {}).policies;
+    ({ policies } = await matchedActions(rows, loggedBaselines(rows)));
   });
 
   it.each([
@@ -39,21 +41,33 @@ describe('the published 296 rows', () => {
     });
   });
 
-  it('expect 30.6 chance wins of 31 skipped mails and 19.9 of 44 skipped e-mails', () => {
+  it('expect 30.6 chance wins of 31 skipped mails and 19.9 of 44 skipped e-mails', async () => {
     const chosen = rows.loggedActions.slice();
     chosen.fill(0, 0, 31).fill(0, 148, 148 + 44); // the rows are sorted: mails first
-    const lines = matchedActions(rows, { model: chosen }).policies.model!;
+    const model = certainPolicy('model', '', 3, (_decisions, out) => out.set(chosen.subarray(0, out.length)));
+    const lines = (await matchedActions(rows, [model])).policies.model!;
     expect(lines.channels.map(({ expectedChanceWins }) => Number(expectedChanceWins.toFixed(1)))).toEqual([
       30.6, 19.9,
     ]);
   });
 
-  it('count 213 of 296 rewards as negative, whatever the policies', () => {
-    expect(matchedActions(rows, {})).toMatchObject({ rows: 296, negativeRows: 213 });
+  it('count 213 of 296 rewards as negative, whatever the policies', async () => {
+    expect(await matchedActions(rows, [])).toEqual({ rows: 296, negativeRows: 213, policies: {} });
   });
 
-  it('leave only uniform without a choice per row', () => {
-    const undecided = loggedBaselines(rows).filter(({ chosenActions }) => chosenActions === null);
+  it('have their names and meanings', () => {
+    expect(loggedBaselines(rows).map(({ name, description }) => [name, description])).toEqual([
+      ['logged', 'what was done'],
+      ['no-action', 'contacts nobody'],
+      ['always-DM_sent', 'DM_sent for everybody'],
+      ['always-EMsent', 'EMsent for everybody'],
+      ['oracle', 'contacts as logged where that earned more than 0, else No Action; knows the outcome'],
+      ['uniform', 'every action equally likely, in expectation'],
+    ]);
+  });
+
+  it('leave only uniform to chance', () => {
+    const undecided = loggedBaselines(rows).filter((policy) => !('chosenActions' in policy));
     expect(undecided.map(({ name }) => name)).toEqual(['uniform']);
   });
 });
