@@ -31,9 +31,16 @@ function differenceReason({ name, difference, episodes }: Lead): string[] {
   ];
 }
 
-/** Where the model seems to be behind one of several baselines: whether that is more than one bad draw of many. */
-function correctionReason({ difference, correctedP }: Lead, family: number): string[] {
-  if (!isKnown(difference) || difference.high >= 0 || correctedP === null || family < 2) return [];
+/** Where the model seems to be behind by more than the margin: whether that is more than one bad draw of many. */
+function correctionReason({ decision, difference, correctedP }: Lead, family: number): string[] {
+  if (
+    decision === 'as good as' ||
+    !isKnown(difference) ||
+    difference.high >= 0 ||
+    correctedP === null ||
+    family < 2
+  )
+    return [];
   const size = correctedP < 0.001 ? 'below 0.001' : correctedP.toPrecision(2);
   return [
     `one-sided p-value of the model being behind, corrected for ${family} baselines (Holm): ${size}; ` +

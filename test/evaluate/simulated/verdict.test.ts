@@ -190,8 +190,10 @@ describe('simulationVerdict', () => {
 
     it('is as good as, not worse, where surely but hardly behind', () => {
       // Differences -6, -5, -4: -5 -+ 2.48, below 0 and above -10.
-      const { decision, comparisons } = verdict(episodes(4994, 5995, 6996), [noAction, strong], known);
+      const model = episodes(4994, 5995, 6996);
+      const { decision, comparisons, reasons } = verdict(model, [noAction, strong], known);
       expect(decision).toBe('as good as');
+      expect(reasons.join()).not.toContain('Holm');
       expect(comparisons[1]!.high).toBeLessThan(0);
     });
 
