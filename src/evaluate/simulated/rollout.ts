@@ -3,10 +3,10 @@
  * counted more often than long ones, and episode e of every policy meets the same random numbers.
  */
 import type { Random } from '../../core/random';
-import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { VectorEnvironment } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
+import { drawn, play } from '../../policies/play';
 import type { Policy } from '../../policies/policy';
-import { sampleActions } from '../../rl/action-probabilities';
 
 /** One number per episode, episodes in the same order for every policy. */
 export interface EpisodeResults {
@@ -90,17 +90,10 @@ async function playChunk(
   gamma: number,
   random: Random,
 ): Promise<ChunkSums> {
-  const count = environment.actions.length;
-  const probabilities = new Float32Array(environment.lanes * count);
-  const actions = new Int32Array(environment.lanes);
   const sums = new ChunkSums(environment.lanes);
-  let decisions: Decisions = environment.reset();
-  while (sums.running > 0) {
-    await policy.probabilities(decisions, probabilities);
-    sampleActions(probabilities, count, random, actions);
-    const step = environment.step(actions);
+  for await (const { actions, step } of play(policy, environment, drawn(random))) {
     sums.add(actions, step, gamma);
-    decisions = step;
+    if (sums.running === 0) break;
   }
   return sums;
 }
