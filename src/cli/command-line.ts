@@ -15,10 +15,13 @@ export function quoted(word: string): string {
  */
 export function trainCommand(flags: string, npmScript: string | undefined): string {
   if (npmScript === 'train:dqn') return `npm run train:dqn -- ${flags}`;
+  if (npmScript === 'npx') return `npx contact-dqn train ${flags}`;
   return npmScript === 'cli' ? `npm run cli -- train ${flags}` : `contact-dqn train ${flags}`;
 }
 
 /** What continues a run, called as this process was. */
 export function resumeCommand(folder: string): string {
-  return trainCommand(`--resume ${quoted(folder)}`, process.env.npm_lifecycle_event);
+  // A name that begins as a flag does would be taken for one.
+  const path = folder.startsWith('-') ? `./${folder}` : folder;
+  return trainCommand(`--resume ${quoted(path)}`, process.env.npm_lifecycle_event);
 }

@@ -5,6 +5,7 @@ import { quoted, resumeCommand, trainCommand } from '../../src/cli/command-line'
 it.each([
   ['train:dqn', 'npm run train:dqn -- --resume models/run'],
   ['cli', 'npm run cli -- train --resume models/run'],
+  ['npx', 'npx contact-dqn train --resume models/run'],
   ['test', 'contact-dqn train --resume models/run'],
   [undefined, 'contact-dqn train --resume models/run'],
 ])('names the command as the script %s called it', (script, expected) => {
@@ -47,5 +48,6 @@ describe('a quoted word', () => {
 
   it('names the folder of a command that continues a run', () => {
     expect(resumeCommand('my runs/one')).toMatch(/train(:dqn --)? --resume 'my runs\/one'$/);
+    expect(resumeCommand('-one')).toMatch(/ --resume \.\/-one$/);
   });
 });
