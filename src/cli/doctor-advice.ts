@@ -1,4 +1,5 @@
 /** What stands between this machine and faster training, and the one command that would mend it. */
+import { isCheckout } from '../core/version';
 import { cudaNeeds, type LibraryCheck } from '../tensor/native/checks';
 import type { DoctorFacts } from './doctor-facts';
 
@@ -33,8 +34,30 @@ function nativeProblem({ setup, problem }: DoctorFacts['native']): string {
   return setup === null ? 'native TensorFlow is not set up here' : `native TensorFlow: ${problem ?? ''}`;
 }
 
-/** Why TensorFlow computes on no GPU; null if it does. */
-export function gpuObstacle({ gpu, native, cudaLibraries }: DoctorFacts): Advice | null {
+const DOCTOR = 'npm run doctor';
+
+/** npm scripts are there in a checkout only; an installed package has its own command. */
+function asPossible(advice: Advice | null, checkout: boolean): Advice | null {
+  if (checkout || !advice?.command) return advice;
+  const { problem, command } = advice;
+  return command.startsWith(SETUP)
+    ? {
+        problem: `${problem}; it is set up, and used, in a checkout of contact-dqn: ${command}`,
+        command: null,
+      }
+    : { problem, command: command.replace(DOCTOR, 'contact-dqn doctor') };
+}
+
+/**
+ * Why TensorFlow computes on no GPU; null if it does.
+ *
+ * @param checkout whether this program runs from a checkout, not from an installed package
+ */
+export function gpuObstacle(facts: DoctorFacts, checkout = isCheckout): Advice | null {
+  return asPossible(gpuProblem(facts), checkout);
+}
+
+function gpuProblem({ gpu, native, cudaLibraries }: DoctorFacts): Advice | null {
   if (native.gpuInUse) return null;
   if (gpu.driver === null && gpu.gpus.length === 0) {
     return { problem: `no NVIDIA GPU was found: ${gpu.problem ?? ''}`, command: null };
@@ -56,16 +79,16 @@ export function gpuObstacle({ gpu, native, cudaLibraries }: DoctorFacts): Advice
   if (missing.length > 0) return libraryObstacle(missing);
   return {
     problem: 'every library opens, yet TensorFlow finds no GPU; it may say why',
-    command: 'TF_CPP_MIN_LOG_LEVEL=0 npm run doctor',
+    command: `TF_CPP_MIN_LOG_LEVEL=0 ${DOCTOR}`,
   };
 }
 
-/** What would improve this machine most; null if nothing would. */
-export function adviceFor(facts: DoctorFacts): Advice | null {
+/** What would improve this machine most; null if nothing would. `checkout` as above. */
+export function adviceFor(facts: DoctorFacts, checkout = isCheckout): Advice | null {
   const { machine, gpu, native } = facts;
   // Native TensorFlow is built on Linux only; elsewhere nothing is faster than what npm brings.
   if (!machine.platform.startsWith('linux')) return null;
-  if (gpu.driver !== null || gpu.gpus.length > 0) return gpuObstacle(facts);
+  if (gpu.driver !== null || gpu.gpus.length > 0) return gpuObstacle(facts, checkout);
   if (native.tensorflow !== null) return null;
-  return { problem: nativeProblem(native), command: SETUP };
+  return asPossible({ problem: nativeProblem(native), command: SETUP }, checkout);
 }

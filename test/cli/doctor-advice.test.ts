@@ -136,3 +136,30 @@ describe('the advice on a machine without a GPU', () => {
     expect(adviceFor(facts({ machine: mac, gpu: noGpu, native: notSetUp }))).toBeNull();
   });
 });
+
+describe('the advice in an installed package, which has no npm scripts', () => {
+  it('sends to a checkout for native TensorFlow', () => {
+    const bare = facts({ gpu: noGpu, native: notSetUp });
+    expect(adviceFor(bare, false)).toEqual({
+      problem:
+        'native TensorFlow is not set up here; it is set up, and used, in a checkout of contact-dqn: npm run setup:native',
+      command: null,
+    });
+    const onGpu = {
+      problem: expect.stringMatching(/; it is set up, .*: npm run setup:native -- --gpu$/) as string,
+    };
+    expect(adviceFor(facts({ native: onCpu }), false)).toEqual({ ...onGpu, command: null });
+    expect(gpuObstacle(facts({ native: onCpu }), false)).toEqual({ ...onGpu, command: null });
+  });
+
+  it('names its own command', () => {
+    expect(adviceFor(facts({}), false)?.command).toBe('TF_CPP_MIN_LOG_LEVEL=0 contact-dqn doctor');
+  });
+
+  it('is that of a checkout where no script is named', () => {
+    const hidden = facts({ native: { ...forCuda, settings: { ...settings, visibleDevice: '-1' } } });
+    for (const one of [hidden, facts({ gpu: noGpu })]) {
+      expect(gpuObstacle(one, false)).toEqual(gpuObstacle(one, true));
+    }
+  });
+});
