@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { DoctorFacts } from '../../src/cli/doctor-facts';
+import type { DoctorFacts } from '../../src/runs/doctor/facts';
 import { inFolder, runCli, shipped } from '../support/run-cli';
 
 jest.setTimeout(60_000);

@@ -22,8 +22,8 @@ export const doctor = defineCommand({
   ],
   async run({ json, requireGpu, gpuId }) {
     const context = createContext(true);
-    const { examine } = await import('../doctor-facts.js');
-    const { adviceFor, gpuObstacle } = await import('../doctor-advice.js');
+    const { examine } = await import('../../runs/doctor/facts.js');
+    const { adviceFor, gpuObstacle } = await import('../../runs/doctor/advice.js');
     const { doctorTable } = await import('../doctor-table.js');
     const facts = await examine(gpuId);
     const advice = adviceFor(facts);

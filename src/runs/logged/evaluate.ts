@@ -110,7 +110,11 @@ async function evaluateBaseline(name: string, source: LogSource, host: Host): Pr
 }
 
 /** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
-export function evaluateOnLog(request: EvaluationRequest, source: LogSource, host: Host): Promise<Evaluation> {
+export function evaluateOnLog(
+  request: EvaluationRequest,
+  source: LogSource,
+  host: Host,
+): Promise<Evaluation> {
   return request.model === undefined
     ? evaluateBaseline(request.policy!, source, host)
     : evaluateModel(request.model, request, source, host);

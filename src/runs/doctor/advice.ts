@@ -1,7 +1,7 @@
 /** What stands between this machine and faster training, and the one command that would mend it. */
-import { isCheckout } from '../core/version';
-import { cudaNeeds, type LibraryCheck } from '../tensor/native/checks';
-import type { DoctorFacts } from './doctor-facts';
+import { isCheckout } from '../../core/version';
+import { cudaNeeds, type LibraryCheck } from '../../tensor/native/checks';
+import type { DoctorFacts } from './facts';
 
 export interface Advice {
   readonly problem: string;

@@ -1,7 +1,7 @@
 /** What doctor advises, from facts as machines have them. */
-import { adviceFor, gpuObstacle } from '../../src/cli/doctor-advice';
-import type { DoctorFacts, NativeFacts } from '../../src/cli/doctor-facts';
-import type { LibraryCheck } from '../../src/tensor/native/checks';
+import { adviceFor, gpuObstacle } from '../../../src/runs/doctor/advice';
+import type { DoctorFacts, NativeFacts } from '../../../src/runs/doctor/facts';
+import type { LibraryCheck } from '../../../src/tensor/native/checks';
 
 const noGpu: DoctorFacts['gpu'] = { gpus: [], driver: null, problem: 'nvidia-smi is not there' };
 const gpu: DoctorFacts['gpu'] = {
@@ -12,6 +12,7 @@ const gpu: DoctorFacts['gpu'] = {
 const settings = { visibleDevice: '0', memoryGrowth: true, kernelCache: '/home/me/.nv/ComputeCache' };
 const notSetUp: NativeFacts = {
   setup: null,
+  folder: null,
   binding: null,
   tensorflow: null,
   problem: '.native is not set up',
@@ -23,6 +24,7 @@ const notSetUp: NativeFacts = {
 const onCpu: NativeFacts = {
   ...notSetUp,
   setup: { tensorflow: '2.21.0', variant: 'cpu', library: '/cache/tensorflow', tfjsNode: '4.22.0' },
+  folder: '/cache/tensorflow',
   binding: '.native',
   tensorflow: '2.21.0',
   problem: null,

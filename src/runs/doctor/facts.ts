@@ -1,22 +1,24 @@
 /** What `doctor` finds out: the machine, native TensorFlow, CUDA, and a training step on every backend. */
 import { cpus, totalmem } from 'node:os';
-import { version } from '../core/version';
-import { reasonFor, tryBackends, type BackendAttempt } from '../tensor/backend';
-import type { BackendInfo, BackendName } from '../tensor/backends/loader';
-import { checkCuda, isCudaBuild, type LibraryCheck } from '../tensor/native/checks';
-import { findGpus, shownGpu, usesTf32, type GpuFindings } from '../tensor/native/device';
-import { gpuSettings, type GpuSettings } from '../tensor/native/environment';
+import { version } from '../../core/version';
+import { reasonFor, tryBackends, type BackendAttempt } from '../../tensor/backend';
+import type { BackendInfo, BackendName } from '../../tensor/backends/loader';
+import { checkCuda, isCudaBuild, type LibraryCheck } from '../../tensor/native/checks';
+import { findGpus, shownGpu, usesTf32, type GpuFindings } from '../../tensor/native/device';
+import { gpuSettings, type GpuSettings } from '../../tensor/native/environment';
 import {
   loadNativePackage,
   readNativeSetup,
   tensorflowFolder,
   type NativeSetup,
-} from '../tensor/native/library';
+} from '../../tensor/native/library';
 
 /** Native TensorFlow, as it was set up and as it is. */
 export interface NativeFacts {
   /** What `npm run setup:native` built; null if it did not run here. */
   readonly setup: NativeSetup | null;
+  /** Where the library of that set-up lies; null without one. */
+  readonly folder: string | null;
   /** The package that was loaded; null if none could be. */
   readonly binding: string | null;
   /** Version that the library itself states; null if it is not loaded. */
@@ -83,6 +85,7 @@ function describeNative({ info, reason }: BackendAttempt, { gpus }: GpuFindings)
   const gpu = shownGpu(gpus, settings.visibleDevice);
   return {
     setup,
+    folder,
     binding,
     tensorflow: info?.tensorflow ?? null,
     problem: reason,
