@@ -25,7 +25,7 @@ export const doctor = defineCommand({
     const { examine } = await import('../../runs/doctor/facts.js');
     const { adviceFor, gpuObstacle } = await import('../../runs/doctor/advice.js');
     const { doctorTable } = await import('../doctor-table.js');
-    const facts = await examine(gpuId);
+    const facts = await examine(gpuId, process);
     const advice = adviceFor(facts);
     context.print(json ? JSON.stringify({ ...facts, advice }, null, 2) : doctorTable(facts, advice));
     const obstacle = gpuObstacle(facts);

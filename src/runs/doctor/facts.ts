@@ -65,23 +65,30 @@ export interface DoctorFacts {
   readonly autoReason: string;
 }
 
-function describeMachine(): DoctorFacts['machine'] {
+/** What the running process says of itself. */
+type ProcessFacts = Pick<NodeJS.Process, 'version' | 'platform' | 'arch' | 'env'>;
+
+function describeMachine({ version: node, platform, arch }: ProcessFacts): DoctorFacts['machine'] {
   const processors = cpus();
   return {
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
+    node,
+    platform: `${platform} ${arch}`,
     processor: processors[0]?.model ?? 'unknown',
     cores: processors.length,
     memoryBytes: totalmem(),
   };
 }
 
-function describeNative({ info, reason }: BackendAttempt, { gpus }: GpuFindings): NativeFacts {
+function describeNative(
+  { info, reason }: BackendAttempt,
+  { gpus }: GpuFindings,
+  env: NodeJS.ProcessEnv,
+): NativeFacts {
   const setup = readNativeSetup();
   // Loaded by now, so that this only says which package it was.
   const binding = info === null ? null : loadNativePackage();
   const folder = tensorflowFolder(setup);
-  const settings = gpuSettings(process.env);
+  const settings = gpuSettings(env);
   const gpu = shownGpu(gpus, settings.visibleDevice);
   return {
     setup,
@@ -92,7 +99,7 @@ function describeNative({ info, reason }: BackendAttempt, { gpus }: GpuFindings)
     cudaBuild: folder === null || binding !== '.native' ? null : isCudaBuild(folder),
     gpuInUse: info?.gpu === true,
     settings,
-    tf32: gpu === null ? null : usesTf32(gpu, process.env.NVIDIA_TF32_OVERRIDE),
+    tf32: gpu === null ? null : usesTf32(gpu, env.NVIDIA_TF32_OVERRIDE),
   };
 }
 
@@ -115,16 +122,17 @@ function describeBackend({ name, info, reason, probeSeconds }: BackendAttempt): 
  * @param gpuId GPU to try TensorFlow on
  * @throws InputError if CUDA_VISIBLE_DEVICES does not show that GPU
  */
-export async function examine(gpuId: number | undefined): Promise<DoctorFacts> {
+export async function examine(gpuId: number | undefined, running: ProcessFacts): Promise<DoctorFacts> {
   const { best, attempts } = await tryBackends({ gpuId });
   const gpu = await findGpus();
   const native = describeNative(
     attempts.find(({ name }) => name === 'tensorflow')!,
     gpu,
+    running.env,
   );
   return {
     version,
-    machine: describeMachine(),
+    machine: describeMachine(running),
     gpu,
     native,
     cudaLibraries: await checkLibraries(native, gpu),
