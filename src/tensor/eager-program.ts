@@ -51,7 +51,7 @@ export class EagerProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string): void {
+  announce(step: string): void {
     stepOf(this.#steps, step);
   }
 

@@ -60,7 +60,7 @@ export class GraphProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
     this.#record(step, inputs, rows);
   }
 

@@ -45,12 +45,12 @@ export interface Program {
   /** Names of the state's entries. */
   readonly stateNames: readonly string[];
   /**
-   * Says that a step will be run on inputs like these: a program that records does so with what it records next,
+   * Announces that a step will be run on inputs like these: a program that records does so with what it records next,
    * because every recording after a run costs a fresh start, with XLA seconds. Others do nothing.
    *
    * @param rows that the inputs stack, for a step that will be scanned; null for one that will be run
    */
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows?: number | null): void;
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows?: number | null): void;
   /**
    * Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array as long as
    * anything made from its tensor lives.

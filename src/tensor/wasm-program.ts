@@ -79,7 +79,7 @@ export class WasmProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
     this.#trace(step, rows === null ? inputs : rowSpecs(inputs));
   }
 

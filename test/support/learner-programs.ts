@@ -46,7 +46,7 @@ export class ScriptedProgram implements Program {
     this.#script = script;
   }
 
-  expect(): void {
+  announce(): void {
     // Nothing is recorded.
   }
 
