@@ -17,10 +17,13 @@ import {
   type Tensors,
   type TensorSpec,
 } from './program';
+import { recordStep, type Recording } from './recorded/recorder';
+import { sizeOf } from './recorded/shapes';
 import { Machine, type CompiledStep } from './wasm/machine';
 import type { Place, Region } from './wasm/plan';
-import { recordGraph, type RecordedGraph } from './wasm/recorder';
-import { sizeOf } from './wasm/shapes';
+
+/** What tfjs keeps numbers in. */
+const hostArrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 interface Trace {
   /** Of the program. */
@@ -32,7 +35,7 @@ interface Trace {
 
 function traceOf(
   stepName: string,
-  graph: RecordedGraph,
+  graph: Recording,
   step: CompiledStep,
   specs: Readonly<Record<string, TensorSpec>>,
 ): Trace {
@@ -135,7 +138,7 @@ export class WasmProgram implements Program {
     const key = JSON.stringify([step, inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
-    const graph = recordGraph(stepOf(this.#steps, step), this.#state, inputs);
+    const graph = recordStep(stepOf(this.#steps, step), this.#state, inputs);
     const trace = traceOf(step, graph, this.#live.add(graph, this.#regions), inputs);
     this.#traces.set(key, trace);
     return trace;
@@ -155,7 +158,7 @@ export class WasmProgram implements Program {
       name,
       spec,
       source: this.#numbers(step, place, spec),
-      values: new (spec.dtype === 'int32' ? Int32Array : Float32Array)((to - from) * sizeOf(spec)),
+      values: new hostArrays[spec.dtype]((to - from) * sizeOf(spec)),
     }));
     for (let row = from; row < to; row += 1) {
       for (const { values, target } of sources)

@@ -11,7 +11,7 @@ import {
   refuseUnknown,
   withMembers,
   withoutHostRandom,
-} from '../recording';
+} from '../recorded/refusals';
 import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import { encodeAttributes } from './attributes';
 import { writeParts } from './concatenation';

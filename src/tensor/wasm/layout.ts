@@ -1,6 +1,6 @@
 /** Addresses for what a plan keeps in memory; work that is not needed at the same time shares memory. */
 import { readBy, writtenBy, type Place, type Plan, type Region } from './plan';
-import { NUMBER_BYTES } from './shapes';
+import { NUMBER_BYTES } from '../recorded/shapes';
 
 /** Whole vectors; and as vectors may be read beyond the end of what they are read from, one more. */
 const ALIGNMENT = 64;

@@ -5,7 +5,7 @@ import { bytesOf, layoutOf, needsOf, type Layout, type Needs } from './layout';
 import { matrixFunctions, SCRATCH_BYTES } from './matrix-functions';
 import type { Plan, Region } from './plan';
 import { planOf } from './planner';
-import type { RecordedGraph } from './recorder';
+import type { Recording } from '../recorded/recorder';
 
 const PAGE_BYTES = 65_536;
 /** Vectors at the very end may be read beyond it. */
@@ -59,7 +59,7 @@ export class Machine {
    * @param state regions by the names that the graph knows
    * @throws RangeError if there is not enough memory; the steps that are there go on
    */
-  add(graph: RecordedGraph, state: ReadonlyMap<string, Region>): CompiledStep {
+  add(graph: Recording, state: ReadonlyMap<string, Region>): CompiledStep {
     const plan = planOf(graph, state);
     const needs = needsOf(plan);
     const work = this.#workFor(needs);

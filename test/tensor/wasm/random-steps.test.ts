@@ -111,6 +111,6 @@ it('compiled steps over one state do so in any order, at any shapes and in scans
         expect(await historyOfCalls(new WasmProgram(steps, state()), plans, calls)).toEqual(eager);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -11,20 +11,22 @@ import {
   refuseUnknown,
   withMembers,
   withoutHostRandom,
-} from '../recording';
-import { operationOf, type Operation } from './operations';
+} from './refusals';
+import { expansions, operationOf } from './kernels';
+import type { Operation } from './operations';
 import { NUMBER_BYTES, sizeOf } from './shapes';
 
-export type GraphNode = TensorSpec &
+export type RecordedNode = TensorSpec &
   (
     | { readonly kind: 'state' | 'input'; readonly name: string }
+    /** A bool is 1 or 0. */
     | { readonly kind: 'constant'; readonly values: Float32Array | Int32Array }
     | { readonly kind: 'result'; readonly operation: Operation; readonly inputs: readonly number[] }
   );
 
 /** Nodes refer to others by their place, which is before their own. */
-export interface RecordedGraph {
-  readonly nodes: readonly GraphNode[];
+export interface Recording {
+  readonly nodes: readonly RecordedNode[];
   /** The entries of the state that change. */
   readonly state: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, number>>;
@@ -36,13 +38,13 @@ type Engine = ReturnType<typeof tf.engine>;
 const nowhere = { write: () => ({}), disposeData: () => true } as unknown as tf.KernelBackend;
 
 class Recorder {
-  readonly #nodes: GraphNode[] = [];
+  readonly #nodes: RecordedNode[] = [];
   readonly #places = new Map<number, number>();
   readonly #engine = tf.engine();
   /** The engine's own: what is recorded needs tensors, too. */
   readonly #makeTensor = this.#engine.makeTensor.bind(this.#engine);
 
-  get nodes(): readonly GraphNode[] {
+  get nodes(): readonly RecordedNode[] {
     return this.#nodes;
   }
 
@@ -74,7 +76,7 @@ class Recorder {
   }
 
   /** A tensor that has a shape and no data: nothing computes on it. */
-  #stand(node: GraphNode): tf.Tensor {
+  #stand(node: RecordedNode): tf.Tensor {
     const { shape, dtype } = node;
     const refuseSize = (what: string) => refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
     // Loops in WebAssembly run at least once, and count bytes in 31 bits.
@@ -86,10 +88,11 @@ class Recorder {
   }
 
   #constant(values: tf.DataValues, shape: number[], dtype: tf.DataType): tf.Tensor {
-    if (dtype !== 'float32' && dtype !== 'int32') refuse(`a constant of ${dtype} cannot be compiled`);
+    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+      refuse(`a constant of ${dtype} cannot be compiled`);
     // A copy: the array stays its maker's, who may write into it again.
     const numbers = values as tf.TypedArray;
-    const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers);
+    const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers, Number);
     return this.#stand({ kind: 'constant', values: copy, shape, dtype });
   }
 
@@ -98,6 +101,8 @@ class Recorder {
     const given = Object.entries(inputs).filter(
       ([, tensor]) => (tensor as tf.Tensor | undefined) !== undefined,
     );
+    const expanded = expansions[kernel]?.(inputs, attributes);
+    if (expanded !== undefined) return expanded;
     const places = Object.fromEntries(given.map(([name, tensor]) => [name, this.placeOf(tensor)] as const));
     const specs = Object.entries(places).map(([name, place]) => [name, this.#nodes[place]!] as const);
     const result = operationOf(kernel, Object.fromEntries(specs), attributes);
@@ -124,9 +129,9 @@ function recordOnce(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
-): RecordedGraph {
+): Recording {
   const recorder = new Recorder();
-  const recorded: { result?: RecordedGraph } = {};
+  const recorded: { result?: Recording } = {};
   tf.tidy(() => {
     const given = [recorder.declare(state, 'state'), recorder.declare(inputs, 'input')] as const;
     const result = recorder.during(() => step(...given));
@@ -148,10 +153,10 @@ function recordOnce(
  * @throws RangeError with the operation and the line if the step does what cannot be repeated: reads a value back,
  *   draws random numbers, uses a tensor made outside, or an operation that cannot be compiled
  */
-export function recordGraph(
+export function recordStep(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
-): RecordedGraph {
+): Recording {
   return recordTwice(() => recordOnce(step, state, inputs));
 }

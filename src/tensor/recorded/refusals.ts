@@ -1,6 +1,6 @@
 /** What recording a step has to refuse, and how it says so: frozen into a recording, it would give wrong numbers. */
 import * as tf from '@tensorflow/tfjs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 /** Operations of tfjs that draw their numbers in JavaScript. */
@@ -9,7 +9,7 @@ const HOST_RANDOM = new Set([
   ...['randomUniform', 'randomUniformInt', 'truncatedNormal'],
 ]);
 
-/** The line of the step that is running: the first one outside tfjs and this folder. */
+/** The line of the step that is running: the first one outside tfjs and src/tensor. */
 function callSite(): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 100;
@@ -17,7 +17,7 @@ function callSite(): string {
   Error.stackTraceLimit = limit;
   // Source maps call tfjs's files tfjs-core/src/...
   const tfjs = [join('node_modules', '@tensorflow'), join('tfjs-core', 'src')].map((part) => sep + part);
-  const inside = [...tfjs, __dirname + sep, 'node:', '<anonymous>'];
+  const inside = [...tfjs, dirname(__dirname) + sep, 'node:', '<anonymous>'];
   const frame = frames.find((line) => !inside.some((part) => line.includes(part)));
   return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
 }
