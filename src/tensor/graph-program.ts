@@ -16,7 +16,7 @@ import {
   specsOf,
   stepOf,
   type HostArray,
-  type Program,
+  type RecordingProgram,
   type ProgramSteps,
   type Rows,
   type Tensors,
@@ -29,7 +29,7 @@ export interface GraphProgramOptions {
   readonly compile?: readonly string[];
 }
 
-export class GraphProgram implements Program {
+export class GraphProgram implements RecordingProgram {
   readonly kind = 'graph';
   readonly #steps: ProgramSteps;
   readonly #compile: readonly string[];
@@ -92,7 +92,7 @@ export class GraphProgram implements Program {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
-    return this.#readState();
+    return this.stateNow();
   }
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
@@ -102,7 +102,7 @@ export class GraphProgram implements Program {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
       return;
     }
-    this.#write(this.#session, { ...this.#readState(), ...state });
+    this.#write(this.#session, { ...this.stateNow(), ...state });
   }
 
   dispose(): void {
@@ -125,7 +125,7 @@ export class GraphProgram implements Program {
     }
   }
 
-  #readState(): Record<string, Float32Array> {
+  stateNow(): Record<string, Float32Array> {
     this.#expectLive();
     const names = Object.keys(this.#state);
     if (this.#session === null)
@@ -172,7 +172,7 @@ export class GraphProgram implements Program {
 
   /** Moves the state into a new session that has all traces: a loaded graph cannot grow. */
   #load(): void {
-    const state = this.#readState();
+    const state = this.stateNow();
     let next: GraphSession | null = null;
     try {
       next = new GraphSession(buildGraph(this.#state, [...this.#traces.values()]), ANYTHING);

@@ -80,6 +80,35 @@ export interface Program {
   dispose(): void;
 }
 
+/** A program that records its steps. */
+export interface RecordingProgram extends Program {
+  /** The same as `readState`, at once. */
+  stateNow(): Readonly<Record<string, Float32Array>>;
+}
+
+/** What programs that are compiled to WebAssembly can have: addresses are counted in 31 bits, and a page is left free. */
+export const COMPILED_MEMORY_BYTES = 2 ** 31 - 2 ** 16;
+
+const mebibytes = (bytes: number): string => Math.ceil(bytes / 2 ** 20).toLocaleString('en-US');
+
+/** A program would need more memory than it can have; it has not taken any. */
+export class NotEnoughMemory extends RangeError {
+  readonly bytes: number;
+  /** Bytes that it can have; null where the machine does not give what is asked for. */
+  readonly limit: number | null;
+
+  /** @param what needs them */
+  constructor(what: string, bytes: number, limit: number | null, options?: ErrorOptions) {
+    const given =
+      limit === null
+        ? 'which this machine does not give'
+        : `of ${Math.floor(limit / 2 ** 20).toLocaleString('en-US')} MiB that a compiled program can have`;
+    super(`program: ${what} needs ${mebibytes(bytes)} MiB of memory, ${given}`, options);
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+}
+
 function specOf({ shape, dtype }: tf.Tensor): TensorSpec {
   return { shape: [...shape], dtype: dtype as TensorSpec['dtype'] };
 }

@@ -3,7 +3,7 @@
  * compiled to one function, and called from then on. The state stays in WebAssembly's memory.
  */
 import * as tf from '@tensorflow/tfjs';
-import { hostTensors, takeState } from './host-tensors';
+import { copyOfNumbers, hostArray, hostTensors, takeState } from './host-tensors';
 import {
   expectRows,
   expectStateEntries,
@@ -11,19 +11,17 @@ import {
   specsOf,
   stepOf,
   type HostArray,
-  type Program,
+  type RecordingProgram,
   type ProgramSteps,
   type Rows,
   type Tensors,
   type TensorSpec,
 } from './program';
 import { recordStep, type Recording } from './recorded/recorder';
-import { sizeOf } from './recorded/shapes';
+import { NUMBER_BYTES, sizeOf } from './recorded/shapes';
+import { expectMemory, expectTensor } from './wasm/limits';
 import { Machine, type CompiledStep } from './wasm/machine';
 import type { Place, Region } from './wasm/plan';
-
-/** What tfjs keeps numbers in. */
-const hostArrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
 interface Trace {
   /** Of the program. */
@@ -57,7 +55,18 @@ function traceOf(
   };
 }
 
-export class WasmProgram implements Program {
+/** @throws NotEnoughMemory if the state is too large; its tensors are disposed */
+function expectRoomFor(state: Readonly<Record<string, TensorSpec>>, tensors: Tensors): void {
+  const bytes = Object.values(state).reduce((sum, spec) => sum + sizeOf(spec) * NUMBER_BYTES, 0);
+  try {
+    expectMemory('the state', bytes);
+  } catch (error) {
+    tf.dispose(Object.values(tensors));
+    throw error;
+  }
+}
+
+export class WasmProgram implements RecordingProgram {
   readonly kind = 'wasm';
   readonly #steps: ProgramSteps;
   readonly #state: Readonly<Record<string, TensorSpec>>;
@@ -68,10 +77,12 @@ export class WasmProgram implements Program {
   /**
    * @param initialState read and disposed
    * @throws RangeError unless the state is of float32
+   * @throws NotEnoughMemory if it is too large, before any is taken
    */
   constructor(steps: ProgramSteps, initialState: Tensors) {
     this.#steps = steps;
     this.#state = specsOf(initialState);
+    expectRoomFor(this.#state, initialState);
     const kept = Object.entries(takeState(initialState)).map(
       ([name, values]) => [name, this.#live.keep(values)] as const,
     );
@@ -111,8 +122,12 @@ export class WasmProgram implements Program {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
+    return this.stateNow();
+  }
+
+  stateNow(): Record<string, Float32Array> {
     const state = [...this.#regions].map(
-      ([name, region]) => [name, this.#live.stateOf(region).slice()] as const,
+      ([name, region]) => [name, copyOfNumbers(this.#live.stateOf(region))] as const,
     );
     return Object.fromEntries(state);
   }
@@ -138,7 +153,7 @@ export class WasmProgram implements Program {
     const key = JSON.stringify([step, inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
-    const graph = recordStep(stepOf(this.#steps, step), this.#state, inputs);
+    const graph = recordStep(stepOf(this.#steps, step), this.#state, inputs, expectTensor);
     const trace = traceOf(step, graph, this.#live.add(graph, this.#regions), inputs);
     this.#traces.set(key, trace);
     return trace;
@@ -158,7 +173,7 @@ export class WasmProgram implements Program {
       name,
       spec,
       source: this.#numbers(step, place, spec),
-      values: new hostArrays[spec.dtype]((to - from) * sizeOf(spec)),
+      values: hostArray(spec.dtype, (to - from) * sizeOf(spec)),
     }));
     for (let row = from; row < to; row += 1) {
       for (const { values, target } of sources)

@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {
   recordTwice,
-  refuse,
+  cannotRecord,
   refuseReading,
   refuseUnknown,
   withMembers,
@@ -141,7 +141,7 @@ class Recorder {
     outputs: number,
   ) {
     const outputName = outputNameOf(op);
-    if (outputName === undefined) refuse(`operation ${op} cannot be recorded`);
+    if (outputName === undefined) cannotRecord(`operation ${op} cannot be recorded`);
     const results = binding.executeOp(op, attributes, inputs, outputs);
     const name = `n${this.nodes.length}`;
     const attr = encodeAttributes(binding, attributes);

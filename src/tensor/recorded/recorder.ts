@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import {
   recordTwice,
-  refuse,
+  cannotRecord,
   refuseReading,
   refuseUnknown,
   withMembers,
@@ -14,7 +14,6 @@ import {
 } from './refusals';
 import { expansions, operationOf } from './kernels';
 import type { Operation } from './operations';
-import { NUMBER_BYTES, sizeOf } from './shapes';
 
 export type RecordedNode = TensorSpec &
   (
@@ -41,8 +40,13 @@ class Recorder {
   readonly #nodes: RecordedNode[] = [];
   readonly #places = new Map<number, number>();
   readonly #engine = tf.engine();
+  readonly #expectTensor: (spec: TensorSpec) => void;
   /** The engine's own: what is recorded needs tensors, too. */
   readonly #makeTensor = this.#engine.makeTensor.bind(this.#engine);
+
+  constructor(expectTensor: (spec: TensorSpec) => void) {
+    this.#expectTensor = expectTensor;
+  }
 
   get nodes(): readonly RecordedNode[] {
     return this.#nodes;
@@ -63,7 +67,7 @@ class Recorder {
       makeTensor: (values, shape, dtype) => this.#constant(values, shape, dtype ?? 'float32'),
       runKernel: ((kernel: string, inputs: tf.NamedTensorMap, attributes?: tf.NamedAttrMap) =>
         this.#record(kernel, inputs, attributes ?? {})) as Engine['runKernel'],
-      gradients: () => refuse('a gradient cannot be recorded: write it out'),
+      gradients: () => cannotRecord('a gradient cannot be recorded: write it out'),
       read: refuseReading,
       readSync: refuseReading,
     };
@@ -78,10 +82,7 @@ class Recorder {
   /** A tensor that has a shape and no data: nothing computes on it. */
   #stand(node: RecordedNode): tf.Tensor {
     const { shape, dtype } = node;
-    const refuseSize = (what: string) => refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
-    // Loops in WebAssembly run at least once, and count bytes in 31 bits.
-    if (!shape.every((length) => Number.isInteger(length) && length > 0)) refuseSize('without numbers');
-    if (sizeOf(node) * NUMBER_BYTES >= 2 ** 31) refuseSize('of 2 GiB or more');
+    this.#expectTensor(node);
     const tensor = this.#makeTensor(new Float32Array(0), [...shape], dtype, nowhere);
     this.#places.set(tensor.id, this.#nodes.push(node) - 1);
     return tensor;
@@ -89,7 +90,7 @@ class Recorder {
 
   #constant(values: tf.DataValues, shape: number[], dtype: tf.DataType): tf.Tensor {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-      refuse(`a constant of ${dtype} cannot be compiled`);
+      cannotRecord(`a constant of ${dtype} cannot be recorded`);
     // A copy: the array stays its maker's, who may write into it again.
     const numbers = values as tf.TypedArray;
     const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers, Number);
@@ -108,7 +109,7 @@ class Recorder {
     const result = operationOf(kernel, Object.fromEntries(specs), attributes);
     if (result === undefined) {
       const what = given.map(([, tensor]) => described(tensor)).join(', ') || 'no tensors';
-      refuse(`operation ${kernel} cannot be compiled for ${what}`);
+      cannotRecord(`operation ${kernel} cannot be recorded for ${what}`);
     }
     const { operation, shape, dtype, order } = result;
     return this.#stand({
@@ -129,8 +130,9 @@ function recordOnce(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
+  expectTensor: (spec: TensorSpec) => void,
 ): Recording {
-  const recorder = new Recorder();
+  const recorder = new Recorder(expectTensor);
   const recorded: { result?: Recording } = {};
   tf.tidy(() => {
     const given = [recorder.declare(state, 'state'), recorder.declare(inputs, 'input')] as const;
@@ -150,13 +152,17 @@ function recordOnce(
 }
 
 /**
- * @throws RangeError with the operation and the line if the step does what cannot be repeated: reads a value back,
- *   draws random numbers, uses a tensor made outside, or an operation that cannot be compiled
+ * @param expectTensor throws for a tensor that whoever runs the recording cannot hold; called while the step runs, so
+ *   that `callSite` is the line that makes it
+ * @throws NotRecordable with the line for an operation that a recording has no word for
+ * @throws RangeError with the line if the step does what cannot be repeated: reads a value back, draws random numbers
+ *   or uses a tensor made outside
  */
 export function recordStep(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
+  expectTensor: (spec: TensorSpec) => void,
 ): Recording {
-  return recordTwice(() => recordOnce(step, state, inputs));
+  return recordTwice(() => recordOnce(step, state, inputs, expectTensor));
 }

@@ -4,6 +4,7 @@ import { dqnSteps } from '../../../src/agents/dqn/learner-step';
 import { parameterCount } from '../../../src/agents/dqn/q-network';
 import type { ProgramStep, TensorSpec } from '../../../src/tensor/program';
 import { bytesOf, layoutOf, needsOf } from '../../../src/tensor/wasm/layout';
+import { expectTensor } from '../../../src/tensor/wasm/limits';
 import { planOf } from '../../../src/tensor/wasm/planner';
 import { sizeOf } from '../../../src/tensor/recorded/shapes';
 import { passOf, type Place, type Plan, type Region, type Task } from '../../../src/tensor/wasm/plan';
@@ -25,7 +26,7 @@ function laidOut(step: ProgramStep, state: Specs, inputs: Specs) {
   const regions = new Map(
     Object.entries(state).map(([name, spec]): [string, Region] => [name, { kind: 'state', size: sizeOf(spec) }]),
   );
-  const graph = recordStep(step, state, inputs);
+  const graph = recordStep(step, state, inputs, expectTensor);
   const plan = planOf(graph, regions);
   const addresses = new Map<Region, number>();
   let end = 0;
