@@ -78,6 +78,10 @@ export class FallbackProgram implements Program {
     this.#program.writeState(state);
   }
 
+  explain(step: string): string {
+    return this.#program.explain(step);
+  }
+
   dispose(): void {
     this.#program.dispose();
   }

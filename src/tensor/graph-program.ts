@@ -10,6 +10,7 @@ import { recordStep } from './graph/recorder';
 import { GraphSession } from './graph/session';
 import { uploadCopies } from './graph/upload';
 import {
+  NotYetRecorded,
   expectRows,
   expectStateEntries,
   rowSpecs,
@@ -23,6 +24,7 @@ import {
   type TensorSpec,
 } from './program';
 import { hostTensors, takeState } from './host-tensors';
+import { printTable } from './recorded/print-recording';
 
 export interface GraphProgramOptions {
   /** Steps that XLA compiles: faster updates for seconds of compilation. */
@@ -83,10 +85,18 @@ export class GraphProgram implements RecordingProgram {
     return this.#run(trace, inputs, rows);
   }
 
+  explain(step: string): string {
+    const trace = this.#lastOf(step);
+    if (trace === undefined) throw new NotYetRecorded(step);
+    const nodes = trace.recorded.nodes.map(({ name, op, input = [] }) => [name, op, input.join(', ')]);
+    return [`nodes of the graph${trace.compile ? ', which XLA compiles' : ''}:`, ...printTable(nodes)].join(
+      '\n',
+    );
+  }
+
   /** Nodes of a step's graph, constants not counted, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
-    const nodes = traces.at(-1)?.[1].recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
+    const nodes = this.#lastOf(step)?.recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
     return nodes?.length ?? null;
   }
 
@@ -110,6 +120,11 @@ export class GraphProgram implements RecordingProgram {
     this.#session = null;
     this.#hostState = {};
     this.#disposed = true;
+  }
+
+  #lastOf(step: string): Trace | undefined {
+    const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
+    return traces.at(-1)?.[1];
   }
 
   /** All entries at once: a session prepares every other choice of them anew, for some milliseconds. */

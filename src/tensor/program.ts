@@ -77,7 +77,20 @@ export interface Program {
   readState(): Promise<Readonly<Record<string, Float32Array>>>;
   /** Replaces entries of the state. @throws RangeError for an unknown entry or a wrong length */
   writeState(state: Readonly<Record<string, Float32Array>>): void;
+  /**
+   * What is run for a step, as lines: its operations with their shapes, and what they became.
+   *
+   * @throws NotYetRecorded for a step that was neither announced nor run
+   */
+  explain(step: string): string;
   dispose(): void;
+}
+
+/** A step is asked about before its inputs are known. */
+export class NotYetRecorded extends RangeError {
+  constructor(step: string) {
+    super(`program: step ${step} was neither announced nor run`);
+  }
 }
 
 /** A program that records its steps. */

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { copyOfNumbers, hostArray, hostTensors, takeState } from './host-tensors';
 import {
+  NotYetRecorded,
   expectRows,
   expectStateEntries,
   rowSpecs,
@@ -19,6 +20,7 @@ import {
 } from './program';
 import { recordStep, type Recording } from './recorded/recorder';
 import { NUMBER_BYTES, sizeOf } from './recorded/shapes';
+import { explainStep } from './wasm/explain';
 import { expectMemory, expectTensor } from './wasm/limits';
 import { Machine, type CompiledStep } from './wasm/machine';
 import type { Place, Region } from './wasm/plan';
@@ -114,10 +116,18 @@ export class WasmProgram implements RecordingProgram {
     return this.#run(trace, inputs, rows, (spec) => [rows.to - rows.from, ...spec.shape]);
   }
 
+  explain(step: string): string {
+    const trace = this.#lastOf(step);
+    if (trace === undefined) throw new NotYetRecorded(step);
+    return explainStep(
+      trace.step,
+      Object.values(this.#state).reduce((sum, spec) => sum + sizeOf(spec), 0),
+    );
+  }
+
   /** Passes, packings and products of a step, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces.values()].filter(({ name }) => name === step);
-    return traces.at(-1)?.step.plan.tasks.length ?? null;
+    return this.#lastOf(step)?.step.plan.tasks.length ?? null;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
@@ -141,6 +151,10 @@ export class WasmProgram implements RecordingProgram {
   dispose(): void {
     this.#machine = null;
     this.#traces.clear();
+  }
+
+  #lastOf(step: string): Trace | undefined {
+    return [...this.#traces.values()].filter(({ name }) => name === step).at(-1);
   }
 
   get #live(): Machine {

@@ -80,6 +80,10 @@ export class ScriptedProgram implements Program {
     this.#updates = 0;
   }
 
+  explain(): string {
+    return '';
+  }
+
   dispose(): void {
     this.steps.push('dispose');
   }

@@ -162,7 +162,7 @@ export function recordStep(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
-  expectTensor: (spec: TensorSpec) => void,
+  expectTensor: (spec: TensorSpec) => void = () => undefined,
 ): Recording {
   return recordTwice(() => recordOnce(step, state, inputs, expectTensor));
 }

@@ -55,16 +55,16 @@ function repeated(
 }
 
 function packCode({ places }: Plan, layout: Layout, packing: Packing, local: MakeLocal): Code {
-  const { source, side, matrices, lanes, depth, lanesAreRows, target, size } = packing;
+  const { source, side, matrices, lines, depth, linesAreRows, target, size } = packing;
   const width = side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
-  const name = `${lanesAreRows ? 'packOneBelowTheOther' : 'packSideBySide'}${width}`;
-  const stride = (lanesAreRows ? depth : lanes) * NUMBER_BYTES;
+  const name = `${linesAreRows ? 'packOneBelowTheOther' : 'packSideBySide'}${width}`;
+  const stride = (linesAreRows ? depth : lines) * NUMBER_BYTES;
   return repeated(matrices, layout, local, (addressOf) =>
     callTo(
       name,
-      addressOf(places.get(source)!, lanes * depth),
+      addressOf(places.get(source)!, lines * depth),
       stride,
-      lanes,
+      lines,
       depth,
       addressOf(target, size),
     ),

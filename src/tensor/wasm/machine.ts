@@ -21,6 +21,8 @@ interface Stretch {
 
 /** A step ready to run. */
 export interface CompiledStep {
+  readonly recording: Recording;
+  readonly needs: Needs;
   readonly plan: Plan;
   readonly layout: Layout;
   readonly run: () => void;
@@ -55,11 +57,11 @@ export class Machine {
   }
 
   /**
-   * @param state regions by the names that the graph knows
+   * @param state regions by the names that the recording knows
    * @throws NotEnoughMemory if there is too little; the steps that are there go on
    */
-  add(graph: Recording, state: ReadonlyMap<string, Region>): CompiledStep {
-    const plan = planOf(graph, state);
+  add(recording: Recording, state: ReadonlyMap<string, Region>): CompiledStep {
+    const plan = planOf(recording, state);
     const needs = needsOf(plan);
     const work = this.#workFor(needs);
     const end = Math.max(this.#end + needs.constantBytes, work.start + work.bytes);
@@ -72,7 +74,7 @@ export class Machine {
       if (values instanceof Int32Array) this.integers(address, region.size).set(values);
       else this.floats(address, region.size).set(values);
     }
-    return { plan, layout, run: instance[RUN] as () => void };
+    return { recording, needs, plan, layout, run: instance[RUN] as () => void };
   }
 
   stateOf(region: Region): Float32Array {

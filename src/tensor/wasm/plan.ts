@@ -18,17 +18,17 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Lanes of a panel: the rows of a product's left factor, the columns of its right one. */
+/** Lines of a panel: the rows of a product's left factor, the columns of its right one. */
 export interface Packing {
   readonly kind: 'pack';
   readonly source: number;
   readonly side: 'left' | 'right';
   /** Matrices, one after the other. */
   readonly matrices: number;
-  readonly lanes: number;
+  readonly lines: number;
   readonly depth: number;
-  /** Whether a lane's numbers are a row of the source, not a column. */
-  readonly lanesAreRows: boolean;
+  /** Whether a line's numbers are a row of the source, not a column. */
+  readonly linesAreRows: boolean;
   readonly target: Place;
   /** Numbers that one packed matrix takes. */
   readonly size: number;

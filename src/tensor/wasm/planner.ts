@@ -192,11 +192,11 @@ class Planner {
     const packed = {
       left: this.#pack({
         ...{ source: left, side: 'left', matrices: operation.leftBatched ? batches : 1 },
-        ...{ lanes: rows, depth, lanesAreRows: !operation.transposeLeft },
+        ...{ lines: rows, depth, linesAreRows: !operation.transposeLeft },
       }),
       right: this.#pack({
         ...{ source: right, side: 'right', matrices: operation.rightBatched ? batches : 1 },
-        ...{ lanes: columns, depth, lanesAreRows: operation.transposeRight },
+        ...{ lines: columns, depth, linesAreRows: operation.transposeRight },
       }),
     };
     this.#push({ kind: 'product', node: at, ...packed, bias, operation }, at);
@@ -204,12 +204,12 @@ class Planner {
 
   /** What is packed once serves every product. */
   #pack(packing: Omit<Packing, 'kind' | 'target' | 'size'>): Packing {
-    const { source, side, matrices, lanes, depth, lanesAreRows } = packing;
-    const key = [source, side, matrices, lanes, lanesAreRows].join(' ');
+    const { source, side, matrices, lines, depth, linesAreRows } = packing;
+    const key = [source, side, matrices, lines, linesAreRows].join(' ');
     const known = this.#packings.get(key);
     if (known !== undefined) return known;
     const panel = side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
-    const size = Math.ceil(lanes / panel) * panel * depth;
+    const size = Math.ceil(lines / panel) * panel * depth;
     const target: Place = { region: { kind: 'work', size: matrices * size }, offset: 0 };
     const task: Packing = { kind: 'pack', ...packing, target, size };
     this.#packings.set(key, task);
