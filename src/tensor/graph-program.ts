@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ANYTHING, buildGraph, STATE_WRITTEN, stateNodes, traceNodes } from './graph/build-graph';
 import type { Trace } from './graph/functions';
 import { nodeBackend } from './graph/node-backend';
-import { recordStep } from './graph/recorder';
+import { stepNodes } from './graph/step-nodes';
 import { GraphSession } from './graph/session';
 import { uploadCopies } from './graph/upload';
 import {
@@ -24,11 +24,16 @@ import {
   type TensorSpec,
 } from './program';
 import { hostTensors, takeState } from './host-tensors';
-import { printTable } from './recorded/print-recording';
+import { printRecording, printTable } from './recorded/print-recording';
+import { recordStep, type Recording } from './recorded/recorder';
 
 export interface GraphProgramOptions {
   /** Steps that XLA compiles: faster updates for seconds of compilation. */
   readonly compile?: readonly string[];
+}
+
+interface RecordedTrace extends Trace {
+  readonly recording: Recording;
 }
 
 export class GraphProgram implements RecordingProgram {
@@ -36,7 +41,7 @@ export class GraphProgram implements RecordingProgram {
   readonly #steps: ProgramSteps;
   readonly #compile: readonly string[];
   readonly #state: Readonly<Record<string, TensorSpec>>;
-  readonly #traces = new Map<string, Trace>();
+  readonly #traces = new Map<string, RecordedTrace>();
   /** Keys of the traces that the session does not have yet. */
   #unloaded: string[] = [];
   #session: GraphSession | null = null;
@@ -89,9 +94,13 @@ export class GraphProgram implements RecordingProgram {
     const trace = this.#lastOf(step);
     if (trace === undefined) throw new NotYetRecorded(step);
     const nodes = trace.recorded.nodes.map(({ name, op, input = [] }) => [name, op, input.join(', ')]);
-    return [`nodes of the graph${trace.compile ? ', which XLA compiles' : ''}:`, ...printTable(nodes)].join(
-      '\n',
-    );
+    return [
+      'operations:',
+      printRecording(trace.recording),
+      '',
+      `nodes of the graph${trace.compile ? ', which XLA compiles' : ''}:`,
+      ...printTable(nodes),
+    ].join('\n');
   }
 
   /** Nodes of a step's graph, constants not counted, as last recorded; null if it was not yet run. */
@@ -122,7 +131,7 @@ export class GraphProgram implements RecordingProgram {
     this.#disposed = true;
   }
 
-  #lastOf(step: string): Trace | undefined {
+  #lastOf(step: string): RecordedTrace | undefined {
     const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
     return traces.at(-1)?.[1];
   }
@@ -155,7 +164,7 @@ export class GraphProgram implements RecordingProgram {
   }
 
   /** The trace for these shapes, in the session. */
-  #ready(step: string, inputs: Tensors, rows: number | null): Trace {
+  #ready(step: string, inputs: Tensors, rows: number | null): RecordedTrace {
     const trace = this.#record(step, specsOf(inputs), rows);
     if (this.#unloaded.length > 0) this.#load();
     return trace;
@@ -166,16 +175,18 @@ export class GraphProgram implements RecordingProgram {
   }
 
   /** The trace for these shapes, recorded where it is the first time. */
-  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): Trace {
+  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): RecordedTrace {
     this.#expectLive();
     const key = JSON.stringify([step, rows === null ? 'run' : 'scan', inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
     const stepInputs = rows === null ? inputs : rowSpecs(inputs);
     const compile = this.#compile.includes(step);
+    const recording = recordStep(stepOf(this.#steps, step), this.#state, stepInputs);
     const trace = {
       name: `trace${this.#traces.size}`,
-      recorded: recordStep(stepOf(this.#steps, step), this.#state, stepInputs, compile),
+      recorded: stepNodes(recording, compile),
+      recording,
       inputs: stepInputs,
       rows,
       compile,

@@ -10,6 +10,7 @@ import type { TensorSpec } from '../program';
 import { binaryKernels, selectKernels, unaryKernels } from './map-kernels';
 import { product, reduction } from './matrix-kernels';
 import { concatenation, expandDims, identity, oneHot, reshape, slice, sliceOf } from './shape-kernels';
+import { sizeOf } from './shapes';
 import type { Attributes, Result, Translation } from './translation';
 
 interface Kernel {
@@ -88,6 +89,12 @@ const slices: Expansion = ({ x }, attributes) => {
   }, x!);
 };
 
+const fill: Expansion = (_, attributes) => {
+  const { shape, value, dtype } = attributes as { shape: number[]; value: number; dtype: string };
+  if (dtype !== 'float32') return undefined;
+  return tf.tensor(new Float32Array(sizeOf({ shape })).fill(value), shape);
+};
+
 /** Everything but 0 is true. */
 const castToBool: Expansion = ({ x }, { dtype }) =>
   x!.dtype === 'float32' && dtype === 'bool' ? tf.notEqual(x!, 0) : undefined;
@@ -95,6 +102,7 @@ const castToBool: Expansion = ({ x }, { dtype }) =>
 /** Kernels that are recorded as other kernels; undefined where they are not. */
 export const expansions: Readonly<Record<string, Expansion>> = {
   [tf.Cast]: castToBool,
+  [tf.Fill]: fill,
   [tf.Slice]: slices,
   [tf.Softmax]: softmax,
 };

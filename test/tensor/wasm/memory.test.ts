@@ -133,7 +133,7 @@ it('recording a step takes no memory for the numbers that the step makes', async
 
 /** A tensor that says it has so many numbers, and has none. */
 const pretended = (numbers: number): tf.Tensor =>
-  Object.defineProperty(tf.tensor1d([1]), 'shape', { value: [numbers] }) as tf.Tensor;
+  Object.defineProperty(tf.tensor1d([1]), 'shape', { value: [numbers] });
 
 it('a state that is too large is refused before its numbers are read, and its tensors are disposed', async () => {
   await expectNoLeak(async () => {
