@@ -62,7 +62,8 @@ export function exponential(lanes: Lanes, x: Code, local: (type: NumberType) => 
 }
 
 /**
- * ln x, at most .81 units in the last place from it: every 13th float32 was tried. -Infinity of either 0, and no number of what is negative.
+ * ln x, at most .81 units in the last place from it: every 13th float32 was tried. -Infinity of either 0, and no
+ * number of what is negative.
  *
  * @param x reads a variable or is a constant, so that it may be used twice
  */
