@@ -1,6 +1,11 @@
-/** What recording a step has to refuse, and how it says so: frozen into a recording, it would give wrong numbers. */
+/**
+ * What recording a step has to refuse, and how it says so. There are two kinds. What a recording would freeze, as a
+ * value read back or a random number of the host, is a fault of the step: it is refused for good, for run operation by
+ * operation it would give other numbers from run to run. What a recording only has no word for is NotRecordable: the
+ * operations one by one give what the step means, so that a program may be run so instead.
+ */
 import * as tf from '@tensorflow/tfjs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 /** Operations of tfjs that draw their numbers in JavaScript. */
@@ -9,15 +14,18 @@ const HOST_RANDOM = new Set([
   ...['randomUniform', 'randomUniformInt', 'truncatedNormal'],
 ]);
 
-/** The line of the step that is running: the first one outside tfjs and this folder. */
-function callSite(): string {
+/** An operation, a gradient or a tensor that a recording has no word for, and that tfjs can compute. */
+export class NotRecordable extends RangeError {}
+
+/** The line of the step that is running: the first one outside tfjs and src/tensor. */
+export function callSite(): string {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 100;
   const frames = new Error().stack!.split('\n').slice(1);
   Error.stackTraceLimit = limit;
   // Source maps call tfjs's files tfjs-core/src/...
   const tfjs = [join('node_modules', '@tensorflow'), join('tfjs-core', 'src')].map((part) => sep + part);
-  const inside = [...tfjs, __dirname + sep, 'node:', '<anonymous>'];
+  const inside = [...tfjs, dirname(__dirname) + sep, 'node:', '<anonymous>'];
   const frame = frames.find((line) => !inside.some((part) => line.includes(part)));
   return /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? 'unknown line';
 }
@@ -25,6 +33,15 @@ function callSite(): string {
 /** @throws RangeError with the line of the step that asks for it */
 export function refuse(what: string): never {
   throw new RangeError(`program: ${what}, at ${callSite()}`);
+}
+
+/**
+ * Also for shapes that do not fit: nothing computes while a step is recorded, so that their error is tfjs's to tell.
+ *
+ * @throws NotRecordable with the line of the step that asks for it
+ */
+export function cannotRecord(what: string): never {
+  throw new NotRecordable(`program: ${what}, at ${callSite()}`);
 }
 
 export function refuseReading(): never {

@@ -6,25 +6,26 @@ import * as tf from '@tensorflow/tfjs';
 import { expectStateLike, type ProgramStep, type Tensors, type TensorSpec } from '../program';
 import {
   recordTwice,
-  refuse,
+  cannotRecord,
   refuseReading,
   refuseUnknown,
   withMembers,
   withoutHostRandom,
-} from '../recording';
-import { operationOf, type Operation } from './operations';
-import { NUMBER_BYTES, sizeOf } from './shapes';
+} from './refusals';
+import { expansions, operationOf } from './kernels';
+import type { Operation } from './operations';
 
-export type GraphNode = TensorSpec &
+export type RecordedNode = TensorSpec &
   (
     | { readonly kind: 'state' | 'input'; readonly name: string }
+    /** A bool is 1 or 0. */
     | { readonly kind: 'constant'; readonly values: Float32Array | Int32Array }
     | { readonly kind: 'result'; readonly operation: Operation; readonly inputs: readonly number[] }
   );
 
 /** Nodes refer to others by their place, which is before their own. */
-export interface RecordedGraph {
-  readonly nodes: readonly GraphNode[];
+export interface Recording {
+  readonly nodes: readonly RecordedNode[];
   /** The entries of the state that change. */
   readonly state: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, number>>;
@@ -36,13 +37,18 @@ type Engine = ReturnType<typeof tf.engine>;
 const nowhere = { write: () => ({}), disposeData: () => true } as unknown as tf.KernelBackend;
 
 class Recorder {
-  readonly #nodes: GraphNode[] = [];
+  readonly #nodes: RecordedNode[] = [];
   readonly #places = new Map<number, number>();
   readonly #engine = tf.engine();
+  readonly #expectTensor: (spec: TensorSpec) => void;
   /** The engine's own: what is recorded needs tensors, too. */
   readonly #makeTensor = this.#engine.makeTensor.bind(this.#engine);
 
-  get nodes(): readonly GraphNode[] {
+  constructor(expectTensor: (spec: TensorSpec) => void) {
+    this.#expectTensor = expectTensor;
+  }
+
+  get nodes(): readonly RecordedNode[] {
     return this.#nodes;
   }
 
@@ -61,7 +67,7 @@ class Recorder {
       makeTensor: (values, shape, dtype) => this.#constant(values, shape, dtype ?? 'float32'),
       runKernel: ((kernel: string, inputs: tf.NamedTensorMap, attributes?: tf.NamedAttrMap) =>
         this.#record(kernel, inputs, attributes ?? {})) as Engine['runKernel'],
-      gradients: () => refuse('a gradient cannot be recorded: write it out'),
+      gradients: () => cannotRecord('a gradient cannot be recorded: write it out'),
       read: refuseReading,
       readSync: refuseReading,
     };
@@ -74,22 +80,20 @@ class Recorder {
   }
 
   /** A tensor that has a shape and no data: nothing computes on it. */
-  #stand(node: GraphNode): tf.Tensor {
+  #stand(node: RecordedNode): tf.Tensor {
     const { shape, dtype } = node;
-    const refuseSize = (what: string) => refuse(`a tensor [${shape.join(', ')}] ${what} cannot be compiled`);
-    // Loops in WebAssembly run at least once, and count bytes in 31 bits.
-    if (!shape.every((length) => Number.isInteger(length) && length > 0)) refuseSize('without numbers');
-    if (sizeOf(node) * NUMBER_BYTES >= 2 ** 31) refuseSize('of 2 GiB or more');
+    this.#expectTensor(node);
     const tensor = this.#makeTensor(new Float32Array(0), [...shape], dtype, nowhere);
     this.#places.set(tensor.id, this.#nodes.push(node) - 1);
     return tensor;
   }
 
   #constant(values: tf.DataValues, shape: number[], dtype: tf.DataType): tf.Tensor {
-    if (dtype !== 'float32' && dtype !== 'int32') refuse(`a constant of ${dtype} cannot be compiled`);
+    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+      cannotRecord(`a constant of ${dtype} cannot be recorded`);
     // A copy: the array stays its maker's, who may write into it again.
     const numbers = values as tf.TypedArray;
-    const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers);
+    const copy = dtype === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers, Number);
     return this.#stand({ kind: 'constant', values: copy, shape, dtype });
   }
 
@@ -98,12 +102,14 @@ class Recorder {
     const given = Object.entries(inputs).filter(
       ([, tensor]) => (tensor as tf.Tensor | undefined) !== undefined,
     );
+    const expanded = expansions[kernel]?.(inputs, attributes);
+    if (expanded !== undefined) return expanded;
     const places = Object.fromEntries(given.map(([name, tensor]) => [name, this.placeOf(tensor)] as const));
     const specs = Object.entries(places).map(([name, place]) => [name, this.#nodes[place]!] as const);
     const result = operationOf(kernel, Object.fromEntries(specs), attributes);
     if (result === undefined) {
       const what = given.map(([, tensor]) => described(tensor)).join(', ') || 'no tensors';
-      refuse(`operation ${kernel} cannot be compiled for ${what}`);
+      cannotRecord(`operation ${kernel} cannot be recorded for ${what}`);
     }
     const { operation, shape, dtype, order } = result;
     return this.#stand({
@@ -124,9 +130,10 @@ function recordOnce(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
-): RecordedGraph {
-  const recorder = new Recorder();
-  const recorded: { result?: RecordedGraph } = {};
+  expectTensor: (spec: TensorSpec) => void,
+): Recording {
+  const recorder = new Recorder(expectTensor);
+  const recorded: { result?: Recording } = {};
   tf.tidy(() => {
     const given = [recorder.declare(state, 'state'), recorder.declare(inputs, 'input')] as const;
     const result = recorder.during(() => step(...given));
@@ -145,13 +152,17 @@ function recordOnce(
 }
 
 /**
- * @throws RangeError with the operation and the line if the step does what cannot be repeated: reads a value back,
- *   draws random numbers, uses a tensor made outside, or an operation that cannot be compiled
+ * @param expectTensor throws for a tensor that whoever runs the recording cannot hold; called while the step runs, so
+ *   that `callSite` is the line that makes it
+ * @throws NotRecordable with the line for an operation that a recording has no word for
+ * @throws RangeError with the line if the step does what cannot be repeated: reads a value back, draws random numbers
+ *   or uses a tensor made outside
  */
-export function recordGraph(
+export function recordStep(
   step: ProgramStep,
   state: Readonly<Record<string, TensorSpec>>,
   inputs: Readonly<Record<string, TensorSpec>>,
-): RecordedGraph {
-  return recordTwice(() => recordOnce(step, state, inputs));
+  expectTensor: (spec: TensorSpec) => void = () => undefined,
+): Recording {
+  return recordTwice(() => recordOnce(step, state, inputs, expectTensor));
 }
