@@ -15,7 +15,8 @@ import { scaleObservations } from '../scaling';
 import type { DqnConfig } from './dqn-config';
 import { Learner, type LearnerMeasurements } from './learner';
 import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
-import { initialParameters } from './q-network';
+import { initialParameters } from './network/initial-parameters';
+import { networkSpec } from './network/spec';
 import { ValuesAhead } from './values-ahead';
 
 export interface DqnAgentSettings {
@@ -93,9 +94,13 @@ export class DqnAgent implements Agent {
     const { config, features, actions } = settings;
     if (actions.length < 2)
       throw new RangeError(`DqnAgent: expected at least 2 actions, got ${actions.length}`);
-    const shape = { features: features.length, hiddenLayers: config.hiddenLayers, actions: actions.length };
-    const state = initialLearnerState(initialParameters(shape, random.fork('init')));
-    const program = createProgram(dqnSteps(shape, config), learnerTensors(state), {
+    const spec = networkSpec({
+      features: features.length,
+      hiddenLayers: config.hiddenLayers,
+      actions: actions.length,
+    });
+    const state = initialLearnerState(initialParameters(spec, random.fork('init')));
+    const program = createProgram(dqnSteps(spec, config), learnerTensors(state), {
       compile: settings.xla ? ['learn'] : [],
     });
     this.program = program.kind;
