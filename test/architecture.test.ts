@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   train: { values: ['core', 'track', 'env', 'dataset', 'replay', 'policies', 'agents'] },
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'] },
   report: { values: ['core', 'stats'], types: ['evaluate', 'train'] },
-  store: { values: ['core', 'tensor'], types: ['dataset', 'agents', 'train'] },
+  store: { values: ['core', 'tensor', 'agents'], types: ['dataset', 'train'] },
   bench: { values: ['core', 'tensor', 'env', 'replay', 'agents', 'train'] },
 };
 

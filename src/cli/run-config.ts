@@ -34,9 +34,14 @@ export type RunConfig = z.output<typeof runConfigSchema>;
 export type SimulationRunConfig = Extract<RunConfig, { kind: 'simulation' }>;
 export type LoggedRunConfig = Extract<RunConfig, { kind: 'logged' }>;
 
-/** Equal settings, equal hash; the file system's part (where the data lies) is left out. */
+/**
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out. So is a plain head, which every
+ * network had before there were others: runs of that time keep their hash.
+ */
 export function configHash(config: RunConfig): string {
-  return sha256(canonicalJson({ ...config, data: undefined }));
+  const { dqn } = config.settings;
+  const settings = { ...config.settings, dqn: { ...dqn, head: dqn.head === 'plain' ? undefined : dqn.head } };
+  return sha256(canonicalJson({ ...config, data: undefined, settings }));
 }
 
 /**

@@ -10,7 +10,7 @@ import fs, {
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type { DqnModel } from '../../src/agents/model';
+import type { Model } from '../../src/agents/model';
 import { ShapeError } from '../../src/core/errors';
 import { canonicalJson, sha256 } from '../../src/core/files';
 import type { ModelDetails } from '../../src/store/model-store';
@@ -37,10 +37,11 @@ const DETAILS: ModelDetails = {
 };
 
 /** Two features, a hidden layer of two, two actions; small enough to work out by hand. */
-const SMALL: DqnModel = {
+const SMALL: Model = {
   features: ['prospects', 'customers'],
   actions: ['No Action', 'Email'],
   hiddenLayers: [2],
+  head: 'plain',
   scaling: { observationOffset: [10, 0], observationScale: [0.5, 0.1], rewardScale: 2 },
   // hidden kernel [[1, -1], [2, 3]], bias [0.5, -0.5]; output kernel [[1, 2], [3, 4]], bias [0, -1]
   weights: Float32Array.of(1, -1, 2, 3, 0.5, -0.5, 1, 2, 3, 4, 0, -1),
@@ -67,7 +68,7 @@ function layersModel(folder: string): Promise<tf.LayersModel> {
 }
 
 /** Q-values of one scaled observation, by the definition of a dense network. */
-function forward(model: DqnModel, scaled: readonly number[]): number[] {
+function forward(model: Model, scaled: readonly number[]): number[] {
   const units = [...model.hiddenLayers, model.actions.length];
   let offset = 0;
   return units.reduce<number[]>(
@@ -87,7 +88,7 @@ function forward(model: DqnModel, scaled: readonly number[]): number[] {
 }
 
 /** Any network of up to three hidden layers with any finite weights. */
-const models: fc.Arbitrary<DqnModel> = fc
+const models: fc.Arbitrary<Model> = fc
   .record({
     features: fc.integer({ min: 1, max: 4 }),
     hiddenLayers: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
@@ -102,6 +103,7 @@ const models: fc.Arbitrary<DqnModel> = fc
       features: fc.constant(Array.from({ length: features }, (_, i) => `feature ${i}`)),
       actions: fc.constant(Array.from({ length: actions }, (_, i) => `action ${i}`)),
       hiddenLayers: fc.constant(hiddenLayers),
+      head: fc.constant('plain' as const),
       scaling: fc.record({
         observationOffset: fc.array(offset, { minLength: features, maxLength: features }),
         observationScale: fc.array(scale, { minLength: features, maxLength: features }),
@@ -124,8 +126,8 @@ describe('a saved model', () => {
         await saveModel(folder, model, DETAILS);
         const fromRun = await loadModel(folder);
         const fromModel = await loadModel(join(folder, 'model'));
-        const { features, actions, hiddenLayers, scaling, weights } = model;
-        const expected = bits({ features, actions, hiddenLayers, scaling, weights });
+        const { features, actions, hiddenLayers, head, scaling, weights } = model;
+        const expected = bits({ features, actions, hiddenLayers, head, scaling, weights });
         expect(bits(fromRun.model)).toBe(expected);
         expect(bits(fromModel.model)).toBe(expected);
       }),
@@ -157,10 +159,11 @@ describe('a saved model', () => {
   it('gives in TensorFlow.js the Q-values of the definition, for a deeper network', async () => {
     const widths = [3, 8, 5, 4];
     const count = widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
-    const model: DqnModel = {
+    const model: Model = {
       features: ['a', 'b', 'c'],
       actions: ['No Action', 'x', 'y', 'z'],
       hiddenLayers: [8, 5],
+      head: 'plain',
       scaling: { observationOffset: [0, 0, 0], observationScale: [1, 1, 1], rewardScale: 1 },
       weights: Float32Array.from({ length: count }, (_, i) => Math.sin(i * i)),
     };
@@ -178,8 +181,8 @@ describe('a saved model', () => {
   it('says in its manifest what it is and where it came from', async () => {
     const folder = await savedRun();
     const { manifest } = await loadModel(folder);
-    const { features, actions, hiddenLayers, scaling } = SMALL;
-    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, scaling } };
+    const { features, actions, hiddenLayers, head, scaling } = SMALL;
+    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, head, scaling } };
     const checksums = {
       model: sha256(readFileSync(join(folder, 'model', 'model.json'))),
       weights: sha256(new Uint8Array(SMALL.weights.buffer)),

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
+import { configHash, readRunConfig } from '../../src/cli/run-config';
 import { nullProfiler } from '../../src/core/profiler';
 import { Random } from '../../src/core/random';
 import { CheckpointFiles } from '../../src/store/checkpoint-files';
@@ -21,6 +22,8 @@ useBackend();
 
 const fixture = join(__dirname, '../fixtures/before-heads');
 
+const models = join(__dirname, '../../models');
+
 /** The model as it was saved then. */
 const weights = Float32Array.of(1, -1, 2, 3, 0.5, -0.5, 1, 2, 3, 4, 0, -1);
 
@@ -32,17 +35,22 @@ describe('a model from before networks had heads', () => {
       features: ['prospects', 'customers'],
       actions: ['No Action', 'Email'],
       hiddenLayers: [2],
+      head: 'plain',
       scaling: { observationOffset: [10, 0], observationScale: [0.5, 0.1], rewardScale: 2 },
     });
     expect(manifest).toMatchObject({ environment: 'segment', seed: 0, objective: 'rewardPerPeriod' });
   });
 
-  it('is saved again with the same model.json and weights.bin', async () => {
-    const { model, manifest } = await loadModel(fixture);
+  it.each([
+    ['it', fixture],
+    ['the segment model', join(models, 'segment')],
+    ['the sales-channel model', join(models, 'sales-channel')],
+  ])('%s is saved again with the same model.json and weights.bin', async (_name, original) => {
+    const { model, manifest } = await loadModel(original);
     const folder = freshFolder();
     await saveModel(folder, model, manifest);
     for (const name of ['model.json', 'weights.bin'])
-      expect(readFileSync(join(folder, 'model', name))).toEqual(readFileSync(join(fixture, 'model', name)));
+      expect(readFileSync(join(folder, 'model', name))).toEqual(readFileSync(join(original, 'model', name)));
   });
 });
 
@@ -89,6 +97,11 @@ describe('a checkpoint from before networks had heads', () => {
     expect(bits(result.best.weights)).toBe(bits(Float32Array.from(expected.weights)));
     agent.dispose();
   });
+});
+
+it.each(['segment', 'sales-channel'])('the configuration of the %s model keeps its hash', async (name) => {
+  const folder = join(models, name);
+  expect(configHash(readRunConfig(folder))).toBe((await loadModel(folder)).manifest.configHash);
 });
 
 it('reads and writes without leaving a tensor behind', async () => {

@@ -10,7 +10,7 @@ import { linearSchedule } from '../../rl/schedules';
 import { createProgram } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
 import type { Agent } from '../agent';
-import type { DqnModel, Scaling } from '../model';
+import type { Model, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import type { DqnConfig } from './dqn-config';
 import { Learner, type LearnerMeasurements } from './learner';
@@ -97,6 +97,7 @@ export class DqnAgent implements Agent {
     const spec = networkSpec({
       features: features.length,
       hiddenLayers: config.hiddenLayers,
+      head: config.head,
       actions: actions.length,
     });
     const state = initialLearnerState(initialParameters(spec, random.fork('init')));
@@ -198,10 +199,11 @@ export class DqnAgent implements Agent {
   }
 
   /** The network as it is now, as plain data. */
-  async model(): Promise<DqnModel> {
+  async model(): Promise<Model> {
     const { config, features, actions, scaling } = this.#settings;
     return {
       hiddenLayers: config.hiddenLayers,
+      head: config.head,
       features,
       actions,
       scaling,

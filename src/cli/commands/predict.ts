@@ -4,7 +4,7 @@ import { InputError, show } from '../../core/errors';
 import { greedyActions } from '../../rl/action-probabilities';
 import { formatNumber } from '../../report/format';
 import { textTable } from '../../report/text-table';
-import type { DqnModel } from '../../agents/model';
+import type { Model } from '../../agents/model';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
 import { backendFlag, gpuIdFlag } from '../shared-flags';
@@ -21,7 +21,7 @@ const flags = z.strictObject({
 });
 
 /** Numbers between commas, brackets or not. */
-function parseState(text: string, { features }: DqnModel): number[] {
+function parseState(text: string, { features }: Model): number[] {
   const cells = text.replace(/^\s*\[|\]\s*$/g, '').split(',');
   const values = cells.map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
   // The network computes in single precision.
