@@ -10,6 +10,9 @@ import fs, {
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import { headNames } from '../../src/agents/dqn/network/heads';
+import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
+import { networkSpec } from '../../src/agents/dqn/network/spec';
 import type { Model } from '../../src/agents/model';
 import { ShapeError } from '../../src/core/errors';
 import { canonicalJson, sha256 } from '../../src/core/files';
@@ -19,6 +22,7 @@ import { bits } from '../support/bits';
 import { useFreshFolders } from '../support/fresh-folders';
 import { inputError } from '../support/input-error';
 import { killAtCall } from '../support/kill';
+import { referenceQ } from '../support/reference-network';
 
 const freshFolder = useFreshFolders();
 beforeAll(() => tf.setBackend('cpu'));
@@ -93,17 +97,17 @@ const models: fc.Arbitrary<Model> = fc
     features: fc.integer({ min: 1, max: 4 }),
     hiddenLayers: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
     actions: fc.integer({ min: 1, max: 4 }),
+    head: fc.constantFrom(...headNames),
   })
-  .chain(({ features, hiddenLayers, actions }) => {
-    const widths = [features, ...hiddenLayers, actions];
-    const count = widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
+  .chain(({ features, hiddenLayers, actions, head }) => {
+    const count = networkSpec({ features, hiddenLayers, actions, head }).parameterCount;
     const offset = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
     const scale = fc.double({ min: 0, minExcluded: true, noDefaultInfinity: true, noNaN: true });
     return fc.record({
       features: fc.constant(Array.from({ length: features }, (_, i) => `feature ${i}`)),
       actions: fc.constant(Array.from({ length: actions }, (_, i) => `action ${i}`)),
       hiddenLayers: fc.constant(hiddenLayers),
-      head: fc.constant('plain' as const),
+      head: fc.constant(head),
       scaling: fc.record({
         observationOffset: fc.array(offset, { minLength: features, maxLength: features }),
         observationScale: fc.array(scale, { minLength: features, maxLength: features }),
@@ -177,6 +181,38 @@ describe('a saved model', () => {
     expect(Math.max(...gaps)).toBeLessThan(1e-5); // float32 sums of at most 8 terms below 10
     network.dispose();
   });
+
+  it.each([[[8, 5]], [[6]], [[]]])(
+    'gives in TensorFlow.js the Q-values of its dueling network, hidden layers %j',
+    async (hiddenLayers) => {
+      const shape = { features: 3, actions: 4, hiddenLayers, head: 'dueling' as const };
+      const model: Model = {
+        features: ['a', 'b', 'c'],
+        actions: ['No Action', 'x', 'y', 'z'],
+        hiddenLayers,
+        head: 'dueling',
+        scaling: { observationOffset: [0, 0, 0], observationScale: [1, 1, 1], rewardScale: 1 },
+        weights: Float32Array.from({ length: networkSpec(shape).parameterCount }, (_, i) => Math.sin(i * i)),
+      };
+      const folder = freshFolder();
+      await saveModel(folder, model, DETAILS);
+      const { model: loaded, manifest } = await loadModel(folder);
+      expect(manifest.head).toBe('dueling');
+      expect(bits(loaded)).toBe(bits(model));
+      const network = await layersModel(join(folder, 'model'));
+      const inputs = Float32Array.from({ length: 60 }, (_, i) => Math.cos(7 * i));
+      const found = tf.tidy(() => (network.predict(tf.tensor2d(inputs, [20, 3])) as tf.Tensor).dataSync());
+      const reference = tf.tidy(() =>
+        referenceQ(shape, tf.tensor1d(model.weights), tf.tensor2d(inputs, [20, 3])).dataSync(),
+      );
+      const qFunction = new ModelQFunction(loaded);
+      const ours = await qFunction.qValues(inputs);
+      for (const expected of [reference, ours])
+        expect(Math.max(...expected.map((value, i) => Math.abs(value - found[i]!)))).toBeLessThan(1e-5);
+      qFunction.dispose();
+      network.dispose();
+    },
+  );
 
   it('says in its manifest what it is and where it came from', async () => {
     const folder = await savedRun();
@@ -487,6 +523,50 @@ describe('loadModel', () => {
     expect(error.name).toBe('InputError');
     const found = error.message.replaceAll(folder, 'RUN');
     expect(found).not.toContain('\n');
+    if (typeof message === 'string') expect(found).toBe(message);
+    else expect(found).toMatch(message);
+  });
+
+  it.each<[string, (model: string) => void, string | RegExp]>([
+    [
+      'takes the value from the advantage',
+      (m) => editText(join(m, 'model.json'), /"value_hidden_1"(?=,\s*0,\s*0)/, '"advantage_hidden_1"'),
+      /^RUN\/model\/model\.json layers: expected .*, value 1 linear of value_hidden_1, .* got .*, value 1 linear of advantage_hidden_1, /,
+    ],
+    [
+      'is said to be plain',
+      (m) => {
+        editManifest(m, '"head": "dueling"', '"head": "plain"');
+        signAgain(m);
+      },
+      /^RUN\/model\/model\.json layers: expected 2 to 2 relu, 2 to 2 linear by manifest\.json, got /,
+    ],
+    [
+      'is said to have a head that nobody knows',
+      (m) => {
+        editManifest(m, '"head": "dueling"', '"head": "quantile"');
+        signAgain(m);
+      },
+      /^RUN\/model\/manifest\.json head: .*, got "quantile"$/,
+    ],
+    [
+      'combines its streams in another way',
+      (m) => {
+        const path = join(m, 'weights.bin');
+        const bytes = readFileSync(path);
+        bytes.writeFloatLE(0.25, bytes.length - 4);
+        writeFileSync(path, bytes);
+        signAgain(m);
+      },
+      'RUN/model/weights.bin: expected 0.5 at index 5 of the kernel that combines the streams, got 0.25',
+    ],
+  ])('refuses in one line a dueling network that %s', async (_what, damage, message) => {
+    const folder = freshFolder();
+    const weights = Float32Array.from({ length: 2 * 3 * 2 + 3 + 6 }, (_, i) => i);
+    await saveModel(folder, { ...SMALL, head: 'dueling', weights }, DETAILS);
+    damage(join(folder, 'model'));
+    const refused = (reason: Error) => reason.message.replaceAll(folder, 'RUN');
+    const found = await loadModel(folder).then(() => 'it was loaded', refused);
     if (typeof message === 'string') expect(found).toBe(message);
     else expect(found).toMatch(message);
   });

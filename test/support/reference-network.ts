@@ -8,7 +8,7 @@ import type { NetworkShape } from '../../src/agents/dqn/network/spec';
  * @returns [batch, actions]
  */
 export function referenceQ(
-  { hiddenLayers, actions }: NetworkShape,
+  { hiddenLayers, actions, head }: NetworkShape,
   flat: tf.Tensor,
   observations: tf.Tensor,
 ): tf.Tensor2D {
@@ -18,6 +18,15 @@ export function referenceQ(
     const kernel = tf.reshape(next(inputs.shape[1]! * units), [inputs.shape[1]!, units]);
     return tf.add(tf.matMul(inputs as tf.Tensor2D, kernel as tf.Tensor2D), next(units));
   };
-  const hidden = hiddenLayers.reduce((inputs, units) => tf.relu(dense(inputs, units)), observations);
-  return dense(hidden, actions) as tf.Tensor2D;
+  const hidden = (layers: readonly number[], inputs: tf.Tensor) =>
+    layers.reduce((given, units) => tf.relu(dense(given, units)), inputs);
+  if (head !== 'dueling') return dense(hidden(hiddenLayers, observations), actions) as tf.Tensor2D;
+  // The last hidden layer twice, for value and advantage; then both outputs.
+  const shared = hidden(hiddenLayers.slice(0, -1), observations);
+  const forValue = hidden(hiddenLayers.slice(-1), shared);
+  const forAdvantage = hidden(hiddenLayers.slice(-1), shared);
+  const value = dense(forValue, 1);
+  const advantage = dense(forAdvantage, actions);
+  const mean = tf.div(tf.sum(advantage, 1, true), actions);
+  return tf.sub<tf.Tensor2D>(tf.add(value, advantage), mean);
 }

@@ -36,7 +36,12 @@ export const dqnConfigSchema = z
   .strictObject({
     gamma: share.default(0.9).describe('discount per decision'),
     hiddenLayers: z.array(width).min(1).default([64, 64]).describe('units of the hidden layers'),
-    head: z.enum(headNames).default('plain').describe('how Q-values come from the last hidden layer'),
+    head: z
+      .enum(headNames)
+      .default('plain')
+      .describe(
+        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581)',
+      ),
     doubleQ: z
       .boolean()
       .default(true)

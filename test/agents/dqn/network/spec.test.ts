@@ -21,6 +21,21 @@ describe('the layers of a network', () => {
     expect(small.parameterCount).toBe(2 * 2 + 2 + 2 * 3 + 3);
   });
 
+  it('of a dueling network lie side by side: the last hidden one and the outputs, value before advantage', () => {
+    const shape = { features: 3, hiddenLayers: [8, 6], actions: 4, head: 'dueling' as const };
+    const { layers, outputs, parameterCount } = networkSpec(shape);
+    const begins = [0, 32, 32 + 54, 32 + 2 * 54, 32 + 2 * 54 + 7];
+    expect(layers.map(({ name, from, units, kernel }) => [name, from, units, kernel])).toEqual([
+      ['hidden_1', null, 8, begins[0]],
+      ['value_hidden_2', 0, 6, begins[1]],
+      ['advantage_hidden_2', 0, 6, begins[2]],
+      ['value', 1, 1, begins[3]],
+      ['advantage', 2, 4, begins[4]],
+    ]);
+    expect(outputs).toEqual([3, 4]);
+    expect(parameterCount).toBe(4 * 8 + 2 * 9 * 6 + 7 * 1 + 7 * 4);
+  });
+
   it('are one where nothing is hidden', () => {
     const { layers, outputs, parameterCount } = networkSpec({ features: 3, hiddenLayers: [], actions: 2 });
     expect(layers).toMatchObject([{ name: 'q_values', from: null, inputs: 3, units: 2, kernel: 0, bias: 6 }]);
