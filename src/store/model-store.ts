@@ -146,6 +146,11 @@ function modelFolder(folder: string): string {
   if (found !== undefined) return found;
   if (!existsSync(folder)) throw new InputError(`${folder}: no such folder`);
   if (!statSync(folder).isDirectory()) throw new InputError(`${folder}: expected a folder, got a file`);
+  if (['config.json', 'checkpoint'].some((part) => existsSync(join(folder, part)))) {
+    throw new InputError(
+      `${folder}: this run has no model yet, it was stopped before it saved one: train --resume continues it`,
+    );
+  }
   throw new InputError(
     `${folder}: expected a run's folder or its model/ folder, found no ${MODEL_FILE} there`,
   );

@@ -378,6 +378,14 @@ describe('loadModel', () => {
       (m) => rmSync(m, { recursive: true }),
       "RUN: expected a run's folder or its model/ folder, found no model.json there",
     ],
+    ...['config.json', 'checkpoint'].map((part): [string, (model: string) => void, string] => [
+      `is a run's that was stopped before it saved a model, as ${part} shows`,
+      (m) => {
+        rmSync(m, { recursive: true });
+        writeFileSync(join(m, '..', part), '');
+      },
+      'RUN: this run has no model yet, it was stopped before it saved one: train --resume continues it',
+    ]),
     [
       'has a model.json that is no JSON',
       (m) => truncateSync(join(m, 'model.json'), 30),
