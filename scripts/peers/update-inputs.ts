@@ -1,10 +1,10 @@
 /** What every contender of the update comparison starts from: weights, settings and batches, equal to the bit. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { updatesPerCall } from '../../src/agents/dqn/dqn-agent';
 import { dqnConfigSchema, type DqnConfig } from '../../src/agents/dqn/dqn-config';
 import { initialParameters } from '../../src/agents/dqn/network/initial-parameters';
 import { networkSpec, type NetworkSpec } from '../../src/agents/dqn/network/spec';
+import { updatesPerCall } from '../../src/agents/dqn/trainer';
 import { Random } from '../../src/core/random';
 import type { TransitionBatch } from '../../src/replay/transition';
 import { writeNpy } from './npy';

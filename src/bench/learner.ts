@@ -158,7 +158,7 @@ function learnerUpdates(spec: NetworkSpec, size: number, variant: Variant): Lear
   const learner = new Learner(program, config);
   const batches = randomBatch(spec, size * updatesPerCall);
   return {
-    run: () => learner.learn(batches, updatesPerCall),
+    run: async () => void (await learner.learn(batches, updatesPerCall)),
     finish: async () => void (await learner.measure()),
     dispose: () => learner.dispose(),
     operations: () => (program.kind === 'eager' ? null : program.operationsOf('learn')),

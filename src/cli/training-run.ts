@@ -7,7 +7,7 @@ import { SectionProfiler, type Profiler } from '../core/profiler';
 import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { QFunction } from '../policies/policy';
-import { replayBytes } from '../replay/uniform-replay';
+import { replayBytes } from '../replay/ring';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import { loadModel, saveModel, type LoadedModel, type ModelDetails } from '../store/model-store';
 import { fanOut } from '../track/fan-out';

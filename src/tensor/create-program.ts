@@ -24,11 +24,16 @@ export function makeProgram(
 
 const kinds: Readonly<Record<string, Program['kind']>> = { tensorflow: 'graph', wasm: 'wasm' };
 
+/** The kind that suits the active backend. */
+export function suitableKind(): Program['kind'] {
+  return kinds[tf.getBackend()] ?? 'eager';
+}
+
 /** @param initialState becomes the program's */
 export function createProgram(
   steps: ProgramSteps,
   initialState: Tensors,
   options: GraphProgramOptions = {},
 ): Program {
-  return makeProgram(kinds[tf.getBackend()] ?? 'eager', steps, initialState, options);
+  return makeProgram(suitableKind(), steps, initialState, options);
 }

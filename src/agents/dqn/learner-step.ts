@@ -23,6 +23,8 @@ interface LearnInputs extends TargetInputs {
   readonly actions: tf.Tensor1D;
   /** [batch, features] scaled */
   readonly nextObservations: tf.Tensor2D;
+  /** [batch] what the loss of each is multiplied by; undefined where all count the same */
+  readonly weights?: tf.Tensor1D;
 }
 
 interface LearnerState extends AdamState {
@@ -54,8 +56,8 @@ export function learnerTensors(state: Readonly<Record<string, Float32Array>>): T
   );
 }
 
-/** One update: targets, loss, backward pass, clipping, Adam. */
-function learnStep(spec: NetworkSpec, settings: LearnerSettings): ProgramStep {
+/** One update: targets, loss, backward pass, clipping, Adam. @param tellsErrors whether also each |TD error| is told */
+function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: boolean): ProgramStep {
   return (stateTensors, inputTensors) => {
     const state = stateTensors as unknown as LearnerState;
     const inputs = inputTensors as unknown as LearnInputs;
@@ -68,14 +70,18 @@ function learnStep(spec: NetworkSpec, settings: LearnerSettings): ProgramStep {
     const pass = forward(spec, online, inputs.observations);
     const chosen = oneHotActions(inputs.actions, spec.actions);
     const predictions = valuesOf(pass.qValues, chosen);
-    const { loss, derivative } = huberLoss(tf.sub(predictions, targets), settings.huberDelta);
+    const tdErrors: tf.Tensor1D = tf.sub(predictions, targets);
+    const { loss, derivative } = huberLoss(tdErrors, settings.huberDelta, inputs.weights);
 
     const gradient = backward(spec, online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
     const clipped = clipByGlobalNorm(gradient, settings.maxGradientNorm);
     const next = adamStep(state.online, clipped, state, settings.learningRate, settings.adamEpsilon);
     return {
       state: { online: next.parameters, ...next.state },
-      outputs: { loss, gradientNorm: clipped.norm, meanQ: tf.mean(predictions) },
+      outputs: {
+        ...{ loss, gradientNorm: clipped.norm, meanQ: tf.mean(predictions) },
+        ...(tellsErrors && { absoluteErrors: tf.abs(tdErrors) }),
+      },
     };
   };
 }
@@ -97,7 +103,11 @@ export function actStep(spec: NetworkSpec): ProgramStep {
   });
 }
 
-/** The steps of a DQN over the state of `initialLearnerState`. */
-export function dqnSteps(spec: NetworkSpec, settings: LearnerSettings) {
-  return { learn: learnStep(spec, settings), sync: syncStep, act: actStep(spec) };
+/**
+ * The steps of a DQN over the state of `initialLearnerState`.
+ *
+ * @param tellsErrors whether `learn` gives the absolute TD error of each transition too
+ */
+export function dqnSteps(spec: NetworkSpec, settings: LearnerSettings, tellsErrors = false) {
+  return { learn: learnStep(spec, settings, tellsErrors), sync: syncStep, act: actStep(spec) };
 }

@@ -107,6 +107,15 @@ describe('DqnAgent acting', () => {
     agent.dispose();
   });
 
+  it('refuses a network that cannot be held, before its numbers are drawn', () => {
+    const draw = jest.spyOn(Random.prototype, 'uniform');
+    expect(() => makeAgent(dqnSettings({ hiddenLayers: [65_536, 65_536] }))).toThrow(
+      /^settings dqn\.hiddenLayers: expected a network that takes less than .*, got 65536-65536, which takes 68\.7 GB$/,
+    );
+    expect(draw).not.toHaveBeenCalled();
+    draw.mockRestore();
+  });
+
   it('refuses to choose between fewer than two actions', () => {
     expect(() => makeAgent(dqnSettings({}, { actions: ['none'] }))).toThrow(
       new RangeError('DqnAgent: expected at least 2 actions, got 1'),
@@ -340,6 +349,21 @@ describeOnBackends('DqnAgent', () => {
     };
     expect(await weights(1)).toEqual(await weights(1));
     expect(await weights(2)).not.toEqual(await weights(1));
+  });
+
+  it('trains with 300 actions and goes on from its state, bit by bit', async () => {
+    const actions = Array.from({ length: 300 }, (_, i) => `action ${i}`);
+    const settings = dqnSettings(always, { actions });
+    const [first, second] = [makeAgent(settings), makeAgent(settings)];
+    await interact(first, 40, 10);
+    const saved = await first.state();
+    expect(Math.max(...savedArray(savedPart(saved, 'replay'), 'actions', Int32Array))).toBeGreaterThan(255);
+    second.restore(saved);
+    for (const agent of [first, second]) await interact(agent, 40, 2);
+    expect(first.updates).toBeGreaterThan(0);
+    expect(bits(await second.state())).toBe(bits(await first.state()));
+    first.dispose();
+    second.dispose();
   });
 
   it('leaves no tensor behind', async () => {
