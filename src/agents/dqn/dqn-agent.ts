@@ -8,12 +8,12 @@ import { UniformReplay, type ReplayLayout } from '../../replay/uniform-replay';
 import { greedyActions } from '../../rl/action-probabilities';
 import { linearSchedule } from '../../rl/schedules';
 import { createProgram } from '../../tensor/create-program';
-import type { Program } from '../../tensor/program';
+import type { ProgramKind } from '../../tensor/program-kind';
 import type { Agent } from '../agent';
 import type { DqnModel, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import type { DqnConfig } from './dqn-config';
-import { Learner, type LearnerMeasurements } from './learner';
+import { Learner } from './learner';
 import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
 import { initialParameters } from './q-network';
 import { ValuesAhead } from './values-ahead';
@@ -73,7 +73,7 @@ function randomAllowed(random: Random, allowed: Uint8Array | null, row: number, 
 
 export class DqnAgent implements Agent {
   /** How acting and learning are run on the active backend. */
-  readonly program: Program['kind'];
+  readonly program: ProgramKind;
   readonly #settings: DqnAgentSettings;
   readonly #learner: Learner;
   readonly #replay: UniformReplay;
@@ -182,8 +182,8 @@ export class DqnAgent implements Agent {
     }
   }
 
-  async measure(): Promise<Readonly<Record<keyof LearnerMeasurements, number | null>>> {
-    return this.#learner.measure();
+  async measure(): Promise<Readonly<Record<string, number | null>>> {
+    return { ...(await this.#learner.measure()) };
   }
 
   /** Values of all actions in the units of the reward. */
