@@ -13,7 +13,7 @@ const TOLERANCE = 0.01;
 const UPDATES = 500;
 
 /** Plays at random and learns: Q-learning needs no better behaviour, and every action is seen. */
-async function learn({ world }: Probe, doubleQ: boolean): Promise<DqnAgent> {
+async function learn({ world }: Probe, doubleQ: boolean, seed: number): Promise<DqnAgent> {
   const agent = new DqnAgent(
     dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
@@ -26,20 +26,22 @@ async function learn({ world }: Probe, doubleQ: boolean): Promise<DqnAgent> {
       target: { period: 25 },
       epsilon: { start: 1, end: 1 },
     }),
-    Random.fromSeed(1),
+    Random.fromSeed(seed),
   );
   const interactions = new RunLoop(new TabularEnvironment(world, 8), agent).interactions();
   while (agent.updates < UPDATES) await interactions.next();
   return agent;
 }
 
-describe.each([true, false])('with double Q-learning %s', (doubleQ) => {
+const cases = [true, false].flatMap((doubleQ) => [1, 2, 3].map((seed) => ({ doubleQ, seed })));
+
+describe.each(cases)('with double Q-learning $doubleQ and seed $seed', ({ doubleQ, seed }) => {
   useBackend(wasmLoader);
 
   it.each(probes)(
     'the DQN learns $faculty',
     async (probe) => {
-      const agent = await learn(probe, doubleQ);
+      const agent = await learn(probe, doubleQ, seed);
       for (const [observation, expected] of probe.qValues) {
         const qValues = await agent.qValues(Float32Array.of(observation));
         qValues.forEach((value, action) => {
