@@ -3,9 +3,11 @@
  * reads it against the built declarations, in a project of its own.
  */
 import {
+  checkWorld,
   contactLog,
   defineWorld,
   judge,
+  Random,
   resume,
   segment,
   train,
@@ -43,6 +45,7 @@ export const shop: World = defineWorld({
 });
 
 export async function use(): Promise<readonly string[]> {
+  await checkWorld(shop, Random.fromSeed(1), { settings: { customers: 7 }, steps: 200 });
   const settings: TrainSettings = {
     steps: 1000,
     dqn: { gamma: 0.9, target: { tau: 0.5 } },
