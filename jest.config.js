@@ -27,7 +27,7 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(cli|native|webgpu)/', '\\.learn\\.test\\.ts$'],
+      testPathIgnorePatterns: ['<rootDir>/test/(cli|docs|native|types|webgpu)/', '\\.learn\\.test\\.ts$'],
     },
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {
@@ -48,8 +48,9 @@ module.exports = {
     },
     {
       ...base,
+      // What is tested as users get it, compiled: commands, declarations, the examples of the README.
       displayName: 'cli',
-      testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{cli,docs,types}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/build-once.js',
     },
   ],

@@ -35,7 +35,6 @@ export { uniformPolicy } from './policies/uniform';
 export type { Report } from './report/report';
 export { loadModel, saveModel } from './store/model-store';
 export { chooseBackend } from './tensor/backend';
-export type { Program, ProgramStep, Tensors } from './tensor/program';
 export { nullTracker, type Tracker } from './track/tracker';
 export { nullCheckpointStore, type CheckpointStore } from './train/checkpoint';
 export { trainOnline, type TrainOnlineOptions, type TrainingResult } from './train/train-online';
@@ -52,6 +51,7 @@ export {
   type TrainSettings,
 } from './runs/train';
 export type { RunOutcome } from './runs/train-run';
+export { checkWorld, type WorldCheck } from './worlds/check-world';
 export { segment, worlds } from './worlds/list';
 export type { Views } from './worlds/views';
 export {

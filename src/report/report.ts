@@ -46,8 +46,10 @@ interface ReportBase {
     readonly environmentSteps: number;
     readonly gradientUpdates: number;
     readonly wallSeconds: number;
-    readonly environmentStepsPerSecond: number;
-    readonly updatesPerSecond: number;
+    /** null where the clock did not move */
+    readonly environmentStepsPerSecond: number | null;
+    /** null where the clock did not move */
+    readonly updatesPerSecond: number | null;
   };
   readonly actions: readonly string[];
   readonly policies: readonly PolicyResult[];

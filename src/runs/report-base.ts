@@ -14,6 +14,7 @@ export function reportBase(
   seeds: readonly SeedResult[],
 ): Omit<Report, 'kind' | 'policies' | 'verdict'> {
   const { environmentSteps, gradientUpdates, wallSeconds } = training.result;
+  const perSecond = (count: number) => (wallSeconds > 0 ? count / wallSeconds : null);
   return {
     schemaVersion: 1,
     version,
@@ -31,8 +32,8 @@ export function reportBase(
       environmentSteps,
       gradientUpdates,
       wallSeconds,
-      environmentStepsPerSecond: environmentSteps / wallSeconds,
-      updatesPerSecond: gradientUpdates / wallSeconds,
+      environmentStepsPerSecond: perSecond(environmentSteps),
+      updatesPerSecond: perSecond(gradientUpdates),
     },
     actions,
     learningCurve: training.result.learningCurve,

@@ -3,6 +3,7 @@
  * over one state; a program runs them eagerly on any backend, or records and replays them as one graph.
  */
 import type * as tf from '@tensorflow/tfjs';
+import type { ProgramKind } from './program-kind';
 
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
@@ -41,7 +42,7 @@ export interface Rows {
 
 export interface Program {
   /** How the steps are run. */
-  readonly kind: 'eager' | 'graph' | 'wasm';
+  readonly kind: ProgramKind;
   /** Names of the state's entries. */
   readonly stateNames: readonly string[];
   /**

@@ -19,7 +19,5 @@ it.each([
     ]),
   );
   const shaping = shapingConfigSchema.parse(salesChannelSchema.shaping);
-  expect(() =>
-    checkEnvironment(() => new RowReplay(rows, lanes, shaping), Random.fromSeed(2)),
-  ).not.toThrow();
+  expect(() => checkEnvironment(() => new RowReplay(rows, lanes, shaping), Random.fromSeed(2))).not.toThrow();
 });

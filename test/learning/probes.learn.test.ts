@@ -13,8 +13,14 @@ import { TabularEnvironment } from '../support/tabular-environment';
 const TOLERANCE = 0.01;
 const UPDATES = 500;
 
+interface Case {
+  readonly doubleQ: boolean;
+  readonly head: HeadName;
+  readonly seed: number;
+}
+
 /** Plays at random and learns: Q-learning needs no better behaviour, and every action is seen. */
-async function learn({ world }: Probe, doubleQ: boolean, head: HeadName): Promise<DqnAgent> {
+async function learn({ world }: Probe, { doubleQ, head, seed }: Case): Promise<DqnAgent> {
   const agent = new DqnAgent(
     dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
@@ -28,26 +34,26 @@ async function learn({ world }: Probe, doubleQ: boolean, head: HeadName): Promis
       target: { period: 25 },
       epsilon: { start: 1, end: 1 },
     }),
-    Random.fromSeed(1),
+    Random.fromSeed(seed),
   );
   const interactions = new RunLoop(new TabularEnvironment(world, 8), agent).interactions();
   while (agent.updates < UPDATES) await interactions.next();
   return agent;
 }
 
-const learners: readonly (readonly [boolean, HeadName])[] = [
-  [true, 'plain'],
-  [false, 'plain'],
-  [true, 'dueling'],
-];
+const cases: readonly Case[] = [
+  { doubleQ: true, head: 'plain' as const },
+  { doubleQ: false, head: 'plain' as const },
+  { doubleQ: true, head: 'dueling' as const },
+].flatMap((learner) => [1, 2, 3].map((seed) => ({ ...learner, seed })));
 
-describe.each(learners)('with double Q-learning %s and a %s head', (doubleQ, head) => {
+describe.each(cases)('with double Q-learning $doubleQ, a $head head and seed $seed', (one) => {
   useBackend(wasmLoader);
 
   it.each(probes)(
     'the DQN learns $faculty',
     async (probe) => {
-      const agent = await learn(probe, doubleQ, head);
+      const agent = await learn(probe, one);
       for (const [observation, expected] of probe.qValues) {
         const qValues = await agent.qValues(Float32Array.of(observation));
         qValues.forEach((value, action) => {

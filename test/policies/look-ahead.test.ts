@@ -41,7 +41,7 @@ describe('LookAheadPolicy', () => {
   it('plans anew for every row, from that row', () => {
     const policy = lookAhead({ episodes: 100, horizon: 6 });
     const out = new Float32Array(10);
-    // Resurrection costs nothing in the first row and pays in the second; a campaign to all is dear in the first.
+    // In the first row there is nobody but those whom resurrection brings back; in the second nobody whom it could.
     const observations = Float32Array.of(0, 0, 5000, 5000, 0, 0);
     policy.probabilities({ observations, allowed: null }, out);
     expect(out.indexOf(1)).toBe(3);

@@ -2,11 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, resume, train, type World } from '../../src';
-import { quietHost } from '../../src/runs/quiet-host';
-import type { Host } from '../../src/runs/host';
 import type { SimulationReport } from '../../src/report/report';
 import { corridor } from '../support/corridor-world';
 import { useFreshFolders } from '../support/fresh-folders';
+import { stoppingHost } from '../support/hosts';
 import { ladder } from '../support/ladder-world';
 
 const freshFolder = useFreshFolders();
@@ -19,18 +18,6 @@ const settings = {
   report: { episodes: 40 },
   checkpointInterval: 400,
 };
-
-/** A host that asks for an end after so many questions. */
-function stoppingHost(questions: number): Host {
-  let asked = 0;
-  return {
-    ...quietHost(),
-    listenForStop: () => ({
-      shouldStop: () => Promise.resolve((asked += 1) > questions),
-      release: () => undefined,
-    }),
-  };
-}
 
 const weights = (folder: string) => readFileSync(join(folder, 'model/weights.bin')).toString('base64');
 const metrics = (folder: string) => readFileSync(join(folder, 'metrics.csv'), 'utf8');

@@ -1,23 +1,27 @@
 import { parseInput } from '../../src/core/errors';
-import { loggedDefaults, loggedSettings } from '../../src/runs/logged/settings';
+import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
+import { loggedDefaults, loggedSettings, salesChannelDefaults } from '../../src/runs/logged/settings';
+import { mergeSettings } from '../../src/runs/settings';
 import { simulationSettings } from '../../src/runs/simulation/settings';
 import { segment } from '../../src/worlds/segment/world';
 import { inputError } from '../support/input-error';
+import { readJson } from '../support/run-files';
 
 const simulationSchema = simulationSettings(segment);
 
 describe('the configuration of a training', () => {
+  // Their folders say what they were trained with, and nobody said a word: `npm run models` gives seeds alone.
   it.each([
-    ['simulation', simulationSchema, { dqn: { rewardScale: 1e-5 } }],
-    ['logged rows', loggedSettings, loggedDefaults],
-  ])('is complete without a word from the user: %s', (_name, schema, defaults) => {
-    const config = schema.parse({});
-    expect(config.dqn).toMatchObject({ hiddenLayers: [64, 64], target: { period: 100, tau: 1 } });
-    const started = schema.parse(defaults);
-    expect(started.dqn).toEqual({ ...config.dqn, ...defaults.dqn });
-    // Epsilon and the replay reach their purpose within the run.
-    expect(started.dqn.learningStarts).toBeLessThan(started.steps);
-    expect(started.environments).toBeLessThanOrEqual(started.dqn.replayCapacity);
+    ['segment', simulationSchema, segment.defaults],
+    [
+      'sales-channel',
+      loggedSettings,
+      mergeSettings({ ...loggedDefaults, shaping: salesChannelSchema.shaping }, salesChannelDefaults),
+    ],
+  ])('is without a word from the user that of the shipped model: %s', (name, schema, defaults) => {
+    const { settings } = readJson('models', name, 'config.json');
+    expect(schema.parse(defaults)).toEqual(schema.parse(settings));
+    expect(settings).toMatchObject({ steps: 30_000, dqn: { hiddenLayers: [64, 64], batchSize: 128 } });
   });
 
   it('keeps the rest of a part of which one value is given', () => {

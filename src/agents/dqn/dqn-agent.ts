@@ -6,13 +6,12 @@ import type { Decisions, UpcomingObservations } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import type { ReplayLayout } from '../../replay/replay';
 import { UniformReplay } from '../../replay/uniform-replay';
-import type { Program } from '../../tensor/program';
+import type { ProgramKind } from '../../tensor/program-kind';
 import type { Agent } from '../agent';
 import type { Model, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import { Actor } from './actor';
 import type { DqnConfig } from './dqn-config';
-import type { LearnerMeasurements } from './learner';
 import { networkSpec, type NetworkSpec } from './network/spec';
 import { Trainer, updatesPerCall } from './trainer';
 
@@ -86,7 +85,7 @@ export class DqnAgent implements Agent {
   }
 
   /** How acting and learning are run on the active backend. */
-  get program(): Program['kind'] {
+  get program(): ProgramKind {
     return this.#trainer.program;
   }
 
@@ -139,8 +138,8 @@ export class DqnAgent implements Agent {
     await this.#trainer.train(this.#trainer.updatesDue(this.#transitions), this.#perCall(this.#lanes));
   }
 
-  async measure(): Promise<Readonly<Record<keyof LearnerMeasurements, number | null>>> {
-    return this.#trainer.measure();
+  async measure(): Promise<Readonly<Record<string, number | null>>> {
+    return { ...(await this.#trainer.measure()) };
   }
 
   /** Values of all actions in the units of the reward. */

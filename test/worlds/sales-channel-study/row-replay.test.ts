@@ -167,11 +167,7 @@ describe('a pass over the rows', () => {
           const all = new RowReplay(loggedRows(log), lanes, published);
           const alone = Array.from({ length: lanes }, (_, lane) => {
             const start = Math.floor((lane * log.length) / lanes);
-            return new RowReplay(
-              loggedRows([...log.slice(start), ...log.slice(0, start)]),
-              1,
-              published,
-            );
+            return new RowReplay(loggedRows([...log.slice(start), ...log.slice(0, start)]), 1, published);
           });
           all.reset();
           alone.forEach((one) => one.reset());
@@ -238,7 +234,7 @@ describe('shapingConfigSchema', () => {
     });
   });
 
-  it('has the published values as defaults', () => {
+  it('takes the published values from the preset of the study alone', () => {
     expect(published).toEqual({
       ...{ noActionReward: -0.01, mismatchReward: -0.2, power: 1.5, powerFrom: 10, powerTo: 20 },
       ...{ repeatPenalty: 0.001, noveltyBonus: 0.8, noveltyCap: 1, noveltyHorizon: 5_000_000 },

@@ -1,0 +1,136 @@
+/** A run's folder from its start to its end, whatever happens on the way. */
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resume, train, type World } from '../../src';
+import { CorridorEnvironment } from '../support/corridor-environment';
+import { corridor } from '../support/corridor-world';
+import { useFreshFolders } from '../support/fresh-folders';
+import { hearingHost, stoppingHost } from '../support/hosts';
+import { ladder } from '../support/ladder-world';
+import { smallLog } from '../support/small-log';
+
+const freshFolder = useFreshFolders();
+const home = process.cwd();
+afterEach(() => process.chdir(home));
+
+const training = { steps: 40, environments: 4, dqn: { hiddenLayers: [4], batchSize: 4, learningStarts: 8 } };
+const settings = { ...training, evaluation: { interval: 20, episodes: 2 }, report: { episodes: 2 } };
+const backend = 'cpu';
+const bytes = (...path: readonly string[]) => readFileSync(join(...path)).toString('base64');
+
+describe('a run that fails', () => {
+  const failing = (step: () => never): World => ({
+    ...corridor,
+    open: (own) => ({
+      ...corridor.open(own),
+      make: (lanes) => Object.assign(new CorridorEnvironment(lanes, 1), { step }),
+    }),
+  });
+  const broken = () => {
+    throw new Error('the simulator broke');
+  };
+
+  it('before its first step leaves no folder, nor those made on the way to it', async () => {
+    const folder = freshFolder();
+    await expect(train(failing(broken), settings, { out: join(folder, 'a/b'), backend })).rejects.toThrow(
+      'the simulator broke',
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('later keeps what it has, and lets others in', async () => {
+    const out = join(freshFolder(), 'run');
+    let asked = 0;
+    const host = stoppingHost(Infinity);
+    const late = {
+      ...host,
+      listenForStop: () => ({
+        shouldStop: () => Promise.resolve((asked += 1) > 3 ? broken() : false),
+        release: () => undefined,
+      }),
+    };
+    await expect(train(ladder, settings, { out, backend, host: late })).rejects.toThrow(
+      'the simulator broke',
+    );
+    expect(readdirSync(out)).toContain('config.json');
+    expect(readdirSync(out)).not.toContain('training.lock');
+  });
+});
+
+it('two runs that start in the same second without a name get two folders', async () => {
+  process.chdir(freshFolder());
+  const host = hearingHost({ clock: { now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678) } });
+  const [first, second] = await Promise.all([
+    train(ladder, settings, { backend, host }),
+    train(ladder, settings, { backend, host }),
+  ]);
+  const name = join('models', 'ladder-20260102-030405');
+  expect([first.paths.folder, second.paths.folder].sort()).toEqual([name, `${name}-2`]);
+  expect(bytes(name, 'model/weights.bin')).toBe(bytes(`${name}-2`, 'model/weights.bin'));
+  // A clock that stands still says nothing of speed.
+  expect(first.report!.training).toMatchObject({
+    wallSeconds: 0,
+    environmentStepsPerSecond: null,
+    updatesPerSecond: null,
+  });
+});
+
+describe('resuming', () => {
+  /** A run that was stopped after some steps. */
+  async function stopped(): Promise<string> {
+    const out = join(freshFolder(), 'stopped');
+    const host = stoppingHost(5);
+    expect((await train(ladder, settings, { out, backend, host })).report).toBeNull();
+    expect(host.heard.warn).toEqual([`stopped; continue with: contact-dqn train --resume ${out}`]);
+    return out;
+  }
+
+  it('without a checkpoint says that it starts anew, and does', async () => {
+    const [out, whole] = [await stopped(), join(freshFolder(), 'whole')];
+    rmSync(join(out, 'checkpoint'), { recursive: true });
+    const host = hearingHost();
+    expect((await resume(out, [ladder], { host })).report).not.toBeNull();
+    expect(host.heard.warn).toEqual([`${out}: stopped before its first checkpoint; it starts anew`]);
+    await train(ladder, settings, { out: whole, backend });
+    expect(bytes(out, 'metrics.csv')).toBe(bytes(whole, 'metrics.csv'));
+    expect(bytes(out, 'model/weights.bin')).toBe(bytes(whole, 'model/weights.bin'));
+  });
+
+  it('with a checkpoint says where it goes on', async () => {
+    const out = await stopped();
+    const host = hearingHost();
+    await resume(out, [ladder], { host });
+    expect(host.heard.warn).toEqual([]);
+    // Asked before the first step and after each of four lanes: the sixth question comes after 20 transitions.
+    expect(host.heard.info).toContain('continuing at 20 of 40 steps');
+  });
+
+  it('a finished run gives its report and trains nothing', async () => {
+    const out = join(freshFolder(), 'done');
+    const { report } = await train(ladder, settings, { out, backend });
+    const host = hearingHost({
+      listenForStop: () => {
+        throw new Error('it trains');
+      },
+    });
+    expect((await resume(out, [ladder], { host })).report).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  it('takes the log from where it lies now, and no other one', async () => {
+    const folder = freshFolder();
+    const out = join(folder, 'run');
+    const source = smallLog(folder);
+    await train(source, training, { out, backend, host: stoppingHost(5) });
+    const moved = join(folder, 'moved.csv');
+    renameSync(source.file, moved);
+    const other = join(folder, 'other.csv');
+    writeFileSync(other, readFileSync(moved, 'utf8').replace('29,none,9', '29,none,8'));
+
+    await expect(resume(out, [])).rejects.toThrow(`${source.file}: cannot read: no such file or folder`);
+    await expect(resume(out, [], { data: other })).rejects.toThrow(
+      `${other}: expected the data of the run (sha-256 `,
+    );
+    expect(existsSync(join(out, 'report.json'))).toBe(false);
+    expect((await resume(out, [], { data: moved })).report).not.toBeNull();
+  });
+});

@@ -1,0 +1,49 @@
+/** The declarations that ship compile in a project that has nothing but our package and what it depends on. */
+import { execFile } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { dependencies } from '../../package.json';
+import { useFreshFolders } from '../support/fresh-folders';
+
+const ROOT = resolve(__dirname, '../..');
+const freshFolder = useFreshFolders();
+
+jest.setTimeout(120_000);
+
+/** The package as npm installs it: copied, so that nothing of ours beside it is found. */
+function install(project: string): void {
+  const modules = join(project, 'node_modules');
+  const own = join(modules, 'contact-dqn');
+  cpSync(join(ROOT, 'dist/src'), join(own, 'dist/src'), {
+    recursive: true,
+    filter: (file) => !/\.(js|map)$/.test(file),
+  });
+  copyFileSync(join(ROOT, 'package.json'), join(own, 'package.json'));
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+}
+
+/** What the compiler has to say; empty where all is well. */
+async function compile(project: string): Promise<string> {
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  return promisify(execFile)(process.execPath, [compiler, '-p', project], { cwd: project }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error as { stdout: string }).stdout,
+  );
+}
+
+it("a stranger's strict project compiles against the public API, every declaration checked", async () => {
+  const project = freshFolder();
+  install(project);
+  copyFileSync(join(__dirname, 'public-api.test-d.ts'), join(project, 'program.ts'));
+  const compilerOptions = {
+    ...{ strict: true, noEmit: true, target: 'es2022', module: 'node16', types: [] },
+    // TypeScript's own declarations are not ours to check.
+    ...{ skipLibCheck: false, skipDefaultLibCheck: true },
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['program.ts'] }));
+  expect(await compile(project)).toBe('');
+});
