@@ -4,7 +4,7 @@ import { nullProfiler } from '../../src/core/profiler';
 import { Random } from '../../src/core/random';
 import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
 import { SegmentSimulator } from '../../src/worlds/segment/simulator';
-import { rollout } from '../../src/evaluate/rollout';
+import { rollout } from '../../src/evaluate/simulated/rollout';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import type { QFunction } from '../../src/policies/policy';

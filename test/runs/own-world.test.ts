@@ -25,7 +25,10 @@ function stoppingHost(questions: number): Host {
   let asked = 0;
   return {
     ...quietHost(),
-    listenForStop: () => ({ shouldStop: () => (asked += 1) > questions, release: () => undefined }),
+    listenForStop: () => ({
+      shouldStop: () => Promise.resolve((asked += 1) > questions),
+      release: () => undefined,
+    }),
   };
 }
 
@@ -54,7 +57,10 @@ describe.each([
       expect(existsSync(join(out, file))).toBe(true);
 
     const judged = await judge(out, world, { episodes: 20, backend: 'wasm' });
-    expect(judged.document).toMatchObject({ environment: name, policies: [{ name: 'model', episodes: 20 }, {}, {}, {}] });
+    expect(judged.document).toMatchObject({
+      environment: name,
+      policies: [{ name: 'model', episodes: 20 }, {}, {}, {}],
+    });
     expect(judged.verdict).not.toBeNull();
   });
 

@@ -46,7 +46,7 @@ export class ScriptedProgram implements Program {
     this.#script = script;
   }
 
-  expect(): void {
+  announce(): void {
     // Nothing is recorded.
   }
 
@@ -78,6 +78,10 @@ export class ScriptedProgram implements Program {
 
   writeState(): void {
     this.#updates = 0;
+  }
+
+  explain(): string {
+    return '';
   }
 
   dispose(): void {

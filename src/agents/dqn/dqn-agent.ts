@@ -234,7 +234,7 @@ export class DqnAgent implements Agent {
     const { config } = this.#settings;
     const sizes = { ...this.#replay.layout, batchSize: config.batchSize };
     const decisions = lanes * (seesAhead ? decisionsPerUpdate(config, lanes) : 1);
-    this.#learner.expect(updatesPerCall(config, lanes, sizes), sizes, decisions);
+    this.#learner.announce(updatesPerCall(config, lanes, sizes), sizes, decisions);
   }
 
   /** [lanes, actions] scaled, computed until the next update is due where the observations are known. */

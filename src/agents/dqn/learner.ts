@@ -138,17 +138,17 @@ export class Learner {
   }
 
   /**
-   * Says what will be asked for, so that a program that records its steps can do so in one go.
+   * Announces what will be asked for, so that a program that records its steps can do so in one go.
    *
    * @param rows batches that `learn` will give the program
    * @param decisions observations that `qValues` will be given
    */
-  expect(rows: number, sizes: BatchSizes, decisions: number): void {
+  announce(rows: number, sizes: BatchSizes, decisions: number): void {
     const shape = [actRows(this.#program, decisions), sizes.features];
     const observations: TensorSpec = { shape, dtype: 'float32' };
-    this.#program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
-    this.#program.expect('act', { observations });
-    this.#program.expect('learn', learnInputs(rows, sizes), rows);
+    this.#program.announce('sync', { tau: { shape: [], dtype: 'float32' } });
+    this.#program.announce('act', { observations });
+    this.#program.announce('learn', learnInputs(rows, sizes), rows);
   }
 
   /**

@@ -4,10 +4,11 @@ import { dqnSteps } from '../../../src/agents/dqn/learner-step';
 import { parameterCount } from '../../../src/agents/dqn/q-network';
 import type { ProgramStep, TensorSpec } from '../../../src/tensor/program';
 import { bytesOf, layoutOf, needsOf } from '../../../src/tensor/wasm/layout';
+import { expectTensor } from '../../../src/tensor/wasm/limits';
 import { planOf } from '../../../src/tensor/wasm/planner';
-import { sizeOf } from '../../../src/tensor/wasm/shapes';
+import { sizeOf } from '../../../src/tensor/recorded/shapes';
 import { passOf, type Place, type Plan, type Region, type Task } from '../../../src/tensor/wasm/plan';
-import { recordGraph } from '../../../src/tensor/wasm/recorder';
+import { recordStep } from '../../../src/tensor/recorded/recorder';
 import { useBackend } from '../../support/backends';
 import { learnerSettings } from '../../support/learner-programs';
 import { inputSpecs, stateSpecs, stepOfPlan, stepPlans } from '../../support/random-steps';
@@ -25,7 +26,7 @@ function laidOut(step: ProgramStep, state: Specs, inputs: Specs) {
   const regions = new Map(
     Object.entries(state).map(([name, spec]): [string, Region] => [name, { kind: 'state', size: sizeOf(spec) }]),
   );
-  const graph = recordGraph(step, state, inputs);
+  const graph = recordStep(step, state, inputs, expectTensor);
   const plan = planOf(graph, regions);
   const addresses = new Map<Region, number>();
   let end = 0;
@@ -56,8 +57,11 @@ function touchedBy(plan: Plan, task: Task): { readonly reads: readonly Stretch[]
       const bias = task.bias === null ? [] : [task.bias];
       return { reads: [packed(task.left), packed(task.right), ...bias.map(stretch)], writes: [stretch(task.node)] };
     }
-    case 'copy':
-      return { reads: [[task.from, task.size]], writes: [[task.to, task.size]] };
+    case 'copy': {
+      const stretches = ({ region, offset }: Place, stride: number) =>
+        Array.from({ length: task.stretches }, (_, i): Stretch => [{ region, offset: offset + i * stride }, task.size]);
+      return { reads: stretches(task.from, task.fromStride), writes: stretches(task.to, task.toStride) };
+    }
   }
 } // prettier-ignore
 
