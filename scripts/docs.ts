@@ -8,6 +8,7 @@ import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
 import { agentsTables, closingTable, matchedTable, peersSection, root, speedTables } from './docs/results';
 import { settingsTable } from './docs/settings-table';
+import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
 const papers = [
   'README.md',
@@ -27,6 +28,9 @@ const parts: Parts = {
     ),
   layers: layersTable,
   settings: settingsTable,
+  'worked step': workedStep,
+  'worked step, compiled': compiledStep,
+  'worked step, graph': graphStep,
   agents: agentsTables,
   speed: speedTables,
   peers: peersSection,
