@@ -30,6 +30,7 @@ async function valueOf(policy: Policy): Promise<number> {
 async function shareOf(weights: Float32Array, nothing: number): Promise<number> {
   const model = {
     hiddenLayers: trainingSettings.dqn.hiddenLayers,
+    head: trainingSettings.dqn.head,
     features: ['active', 'semiActive', 'nonActive'],
     actions: ACTIONS,
     weights,

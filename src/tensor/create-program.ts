@@ -4,8 +4,6 @@ import { EagerProgram } from './eager-program';
 import { FallbackProgram, type OnFallback } from './fallback-program';
 import { GraphProgram, type GraphProgramOptions } from './graph-program';
 import { specsOf, type Program, type ProgramSteps, type Tensors } from './program';
-import { NUMBER_BYTES } from './recorded/shapes';
-import { expectMemory } from './wasm/limits';
 import { WasmProgram } from './wasm-program';
 
 /** @param initialState becomes the program's */
@@ -27,7 +25,8 @@ export function makeProgram(
 
 const kinds: Readonly<Record<string, Program['kind']>> = { tensorflow: 'graph', wasm: 'wasm' };
 
-function activeKind(): Program['kind'] {
+/** The kind that suits the active backend. */
+export function suitableKind(): Program['kind'] {
   return kinds[tf.getBackend()] ?? 'eager';
 }
 
@@ -46,16 +45,6 @@ export function createProgram(
   { onFallback, ...options }: ProgramOptions = {},
 ): Program {
   const state = specsOf(initialState);
-  const program = makeProgram(activeKind(), steps, initialState, options);
+  const program = makeProgram(suitableKind(), steps, initialState, options);
   return program.kind === 'eager' ? program : new FallbackProgram(program, steps, state, onFallback);
-}
-
-/**
- * For callers that would draw a state first, and for long.
- *
- * @param numbers of all entries of a state
- * @throws NotEnoughMemory if the active backend's programs cannot hold as many
- */
-export function expectStateFits(numbers: number): void {
-  if (activeKind() === 'wasm') expectMemory('the state', numbers * NUMBER_BYTES);
 }

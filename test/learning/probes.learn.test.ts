@@ -1,5 +1,6 @@
 /** Every probe world is learned to the Q-values that were worked out by hand. */
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
+import type { HeadName } from '../../src/agents/dqn/network/heads';
 import { Random } from '../../src/core/random';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 import { RunLoop } from '../../src/train/run-loop';
@@ -13,11 +14,12 @@ const TOLERANCE = 0.01;
 const UPDATES = 500;
 
 /** Plays at random and learns: Q-learning needs no better behaviour, and every action is seen. */
-async function learn({ world }: Probe, doubleQ: boolean): Promise<DqnAgent> {
+async function learn({ world }: Probe, doubleQ: boolean, head: HeadName): Promise<DqnAgent> {
   const agent = new DqnAgent(
     dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
       doubleQ,
+      head,
       hiddenLayers: [24],
       learningRate: 3e-3,
       batchSize: 32,
@@ -33,13 +35,19 @@ async function learn({ world }: Probe, doubleQ: boolean): Promise<DqnAgent> {
   return agent;
 }
 
-describe.each([true, false])('with double Q-learning %s', (doubleQ) => {
+const learners: readonly (readonly [boolean, HeadName])[] = [
+  [true, 'plain'],
+  [false, 'plain'],
+  [true, 'dueling'],
+];
+
+describe.each(learners)('with double Q-learning %s and a %s head', (doubleQ, head) => {
   useBackend(wasmLoader);
 
   it.each(probes)(
     'the DQN learns $faculty',
     async (probe) => {
-      const agent = await learn(probe, doubleQ);
+      const agent = await learn(probe, doubleQ, head);
       for (const [observation, expected] of probe.qValues) {
         const qValues = await agent.qValues(Float32Array.of(observation));
         qValues.forEach((value, action) => {

@@ -4,6 +4,7 @@
  * the task (a world's `defaults`, `loggedDefaults`).
  */
 import { z } from 'zod';
+import { headNames } from './network/heads';
 
 const share = z.number().min(0).max(1);
 const positiveInt = z.int().positive();
@@ -53,6 +54,12 @@ export const dqnConfigSchema = z
       .min(1)
       .default([64, 64])
       .describe('units of the hidden layers. Default: Stable-Baselines3'),
+    head: z
+      .enum(headNames)
+      .default('plain')
+      .describe(
+        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581). Default: Mnih et al. (2015)',
+      ),
     doubleQ: z
       .boolean()
       .default(true)

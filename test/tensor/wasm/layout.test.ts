@@ -1,7 +1,7 @@
 /** Memory that is shared by what is not needed at the same time, checked by playing a plan with the owner of each number. */
 import * as fc from 'fast-check';
 import { dqnSteps } from '../../../src/agents/dqn/learner-step';
-import { parameterCount } from '../../../src/agents/dqn/q-network';
+import { networkSpec } from '../../../src/agents/dqn/network/spec';
 import type { ProgramStep, TensorSpec } from '../../../src/tensor/program';
 import { bytesOf, layoutOf, needsOf } from '../../../src/tensor/wasm/layout';
 import { expectTensor } from '../../../src/tensor/wasm/limits';
@@ -98,8 +98,8 @@ it('gives a number to nobody else before it was last read: random steps', () => 
 });
 
 describe('of the learner', () => {
-  const shape = { features: 3, hiddenLayers: [16, 12], actions: 5 };
-  const parameters: TensorSpec = { shape: [parameterCount(shape)], dtype: 'float32' };
+  const spec = networkSpec({ features: 3, hiddenLayers: [16, 12], actions: 5 });
+  const parameters: TensorSpec = { shape: [spec.parameterCount], dtype: 'float32' };
   const scalar: TensorSpec = { shape: [], dtype: 'float32' };
   const state = {
     ...{ online: parameters, target: parameters, firstMoment: parameters, secondMoment: parameters },
@@ -110,7 +110,7 @@ describe('of the learner', () => {
     ...{ observations: column(3), nextObservations: column(3), rewards: column(), discounts: column() },
     actions: { shape: [10], dtype: 'int32' },
   } satisfies Specs;
-  const learn = () => laidOut(dqnSteps(shape, learnerSettings).learn, state, inputs);
+  const learn = () => laidOut(dqnSteps(spec, learnerSettings).learn, state, inputs);
 
   it('gives a number to nobody else before it was last read', () => {
     expectOwnNumbers(learn());
