@@ -52,6 +52,7 @@ export async function* play(
     yield { observations, actions, step };
     decisions = step;
     // Policies that never wait would let no signal through for minutes.
-    await pause();
+    const turn = pause();
+    if (turn !== undefined) await turn;
   }
 }
