@@ -55,7 +55,7 @@ describe.each(policies.map((policy, i) => [i, policy] as const))('policy %i', (_
 });
 
 it('every policy says in words what it does', async () => {
-  expect((await Promise.all(policies)).map(({ name, description }) => [name, description])).toEqual([
+  expect((await Promise.all(policies.map((policy) => Promise.resolve(policy)))).map(({ name, description }) => [name, description])).toEqual([
     ['no-action', 'never contacts anybody'],
     ['always-email', 'always takes email'],
     ['always-coupon', 'always takes coupon'],
