@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import yargs from 'yargs';
 import { readJsonFile, writeFileAtomically } from '../src/core/files';
 import { comparisonPicture } from '../src/report/picture';
@@ -26,13 +26,25 @@ function removeWorkingFiles(folder: string): void {
   }
 }
 
+/** A run's own configuration says in full where its log lies; one that ships says it from here. */
+function shipConfig(root: string, folder: string): void {
+  const file = join(root, folder, 'config.json');
+  const config = readJsonFile(file) as { readonly data?: string };
+  if (config.data === undefined) return;
+  const shipped = { ...config, data: relative(root, config.data) };
+  writeFileAtomically(file, `${JSON.stringify(shipped, null, 2)}\n`);
+}
+
 function trainModel(root: string, { folder, args }: (typeof RUNS)[number]): boolean {
   // Removed first: the picture beside the run is no file that --overwrite would take for its own.
   rmSync(join(root, folder), { recursive: true, force: true });
   const program = join(root, 'dist/src/cli/main.js');
   const command = [program, 'train', '--seed', '1', ...args, '--backend', 'wasm', '--out', folder];
   const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
-  if (status === 0) removeWorkingFiles(join(root, folder));
+  if (status === 0) {
+    removeWorkingFiles(join(root, folder));
+    shipConfig(root, folder);
+  }
   return status === 0;
 }
 
