@@ -27,7 +27,7 @@ function isStale() {
 /** Compiles into a folder of its own and swaps it in, so that a second command never sees half a build. */
 function build() {
   const fresh = join(root, `dist.${process.pid}`);
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const tsc = compiler();
   // A folder's time stamp is later than that of every source read below, also if one is edited meanwhile.
   mkdirSync(fresh, { recursive: true });
   writeFileSync(join(fresh, '.built'), '');
@@ -45,9 +45,41 @@ function build() {
   } catch (error) {
     // Another command built at the same time and won the swap: its build is as good as ours.
     rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(stamp)) throw error;
+    if (!existsSync(stamp) || error.code in REASONS) throw error;
   }
   rmSync(old, { recursive: true, force: true });
+}
+
+function compiler() {
+  try {
+    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  } catch {
+    refuse('there is no compiler; first type: npm ci');
+  }
+}
+
+const REASONS = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+};
+
+/** One line and the exit code of what the user can mend. */
+function refuse(reason) {
+  process.stderr.write(`${root}: expected a build as new as its sources, cannot build: ${reason}\n`);
+  process.exit(2);
+}
+
+function buildOrRefuse() {
+  try {
+    build();
+  } catch (error) {
+    const reason = REASONS[error.code];
+    if (reason === undefined) throw error;
+    refuse(`${reason}; who may write there types: npm run build`);
+  }
 }
 
 const [entry, ...args] = process.argv.slice(2);
@@ -57,7 +89,7 @@ if (entry === undefined) {
 }
 if (isStale()) {
   if (entry !== '--build') process.stderr.write('building…\n');
-  build();
+  buildOrRefuse();
 }
 if (entry !== '--build') {
   process.argv = [process.argv[0], join(dist, `${entry}.js`), ...(args[0] === '--' ? args.slice(1) : args)];

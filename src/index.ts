@@ -1,6 +1,6 @@
 /** The public names: what a program that embeds contact-dqn may rely on. */
 export type { Agent } from './agents/agent';
-export type { DqnModel, Scaling } from './agents/model';
+export type { Model, Scaling } from './agents/model';
 export { fitScaling, identityScaling } from './agents/scaling';
 export { DqnAgent, type DqnAgentSettings } from './agents/dqn/dqn-agent';
 export { dqnConfigSchema, type DqnConfig } from './agents/dqn/dqn-config';
@@ -21,11 +21,13 @@ export { splitRows } from './dataset/split';
 export { checkEnvironment } from './env/check-environment';
 export type { Decisions, VectorEnvironment } from './env/environment';
 export type { TimeStep } from './env/time-step';
-export { metricEstimates, pairedDifferences } from './evaluate/compare';
-export { dataWarnings } from './evaluate/data-warnings';
-export { matchedActions } from './evaluate/logged-baselines';
-export { rollout, type EpisodeResults } from './evaluate/rollout';
-export { simulationVerdict } from './evaluate/simulation-verdict';
+export { metricEstimates, pairedDifferences } from './evaluate/simulated/compare';
+export { loggedBaselines } from './evaluate/logged/baselines';
+export { dataWarnings } from './evaluate/logged/data-warnings';
+export { matchedActions } from './evaluate/logged/matched-actions';
+export { rollout, type EpisodeResults } from './evaluate/simulated/rollout';
+export { simulationVerdict } from './evaluate/simulated/verdict';
+export type { Comparison, Decision, Verdict } from './evaluate/verdict';
 export { constantPolicy } from './policies/constant';
 export { GreedyPolicy } from './policies/greedy';
 export type { Policy, QFunction } from './policies/policy';

@@ -7,7 +7,7 @@ import { nullProfiler } from '../src/core/profiler';
 import { Random } from '../src/core/random';
 import { defaultSegmentConfig } from '../src/worlds/segment/settings';
 import { SegmentSimulator } from '../src/worlds/segment/simulator';
-import { rollout } from '../src/evaluate/rollout';
+import { rollout } from '../src/evaluate/simulated/rollout';
 import { GreedyPolicy } from '../src/policies/greedy';
 import { meanInterval } from '../src/stats/intervals';
 import { MetricsCsv } from '../src/track/metrics-csv';

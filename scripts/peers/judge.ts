@@ -3,9 +3,10 @@ import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
 import { defaultSegmentConfig } from '../../src/worlds/segment/settings';
-import { bestKnownValue, shareOfBestKnown } from '../../src/worlds/segment/reference-values';
+import { bestKnownValue } from '../../src/worlds/segment/reference-values';
 import { SegmentSimulator } from '../../src/worlds/segment/simulator';
-import { rollout } from '../../src/evaluate/rollout';
+import { shareOfBestKnown } from '../../src/evaluate/simulated/compare';
+import { rollout } from '../../src/evaluate/simulated/rollout';
 import { constantPolicy } from '../../src/policies/constant';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import type { Policy } from '../../src/policies/policy';
@@ -29,6 +30,7 @@ async function valueOf(policy: Policy): Promise<number> {
 async function shareOf(weights: Float32Array, nothing: number): Promise<number> {
   const model = {
     hiddenLayers: trainingSettings.dqn.hiddenLayers,
+    head: trainingSettings.dqn.head,
     features: ['active', 'semiActive', 'nonActive'],
     actions: ACTIONS,
     weights,

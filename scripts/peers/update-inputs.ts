@@ -1,27 +1,28 @@
 /** What every contender of the update comparison starts from: weights, settings and batches, equal to the bit. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { updatesPerCall } from '../../src/agents/dqn/dqn-agent';
 import { dqnConfigSchema, type DqnConfig } from '../../src/agents/dqn/dqn-config';
-import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
+import { initialParameters } from '../../src/agents/dqn/network/initial-parameters';
+import { networkSpec, type NetworkSpec } from '../../src/agents/dqn/network/spec';
+import { updatesPerCall } from '../../src/agents/dqn/trainer';
 import { Random } from '../../src/core/random';
 import type { TransitionBatch } from '../../src/replay/transition';
 import { writeNpy } from './npy';
 import { trainingSettings } from './training-settings';
 
 export interface UpdateTask {
-  readonly shape: NetworkShape;
+  readonly network: NetworkSpec;
   readonly batch: number;
 }
 
-const small = { features: 3, hiddenLayers: [64, 64], actions: 5 };
-const large = { features: 20, hiddenLayers: [512, 256], actions: 3 };
+const small = networkSpec({ features: 3, hiddenLayers: [64, 64], actions: 5 });
+const large = networkSpec({ features: 20, hiddenLayers: [512, 256], actions: 3 });
 
 export const updateTasks: readonly UpdateTask[] = [
-  { shape: small, batch: 64 },
-  { shape: large, batch: 128 },
-  { shape: large, batch: 1024 },
-  { shape: small, batch: 4096 },
+  { network: small, batch: 64 },
+  { network: large, batch: 128 },
+  { network: large, batch: 1024 },
+  { network: small, batch: 4096 },
 ];
 
 /** Different batches handed over in turn; a multiple of every number of updates per call. */
@@ -41,12 +42,12 @@ export const updateConfig: DqnConfig = dqnConfigSchema.parse({
   learningRate: 1e-4,
 });
 
-export function netName({ features, hiddenLayers, actions }: NetworkShape): string {
+export function netName({ features, hiddenLayers, actions }: NetworkSpec): string {
   return [features, ...hiddenLayers, actions].join('-');
 }
 
-export function taskName({ shape, batch }: UpdateTask): string {
-  return `${netName(shape)}, batch ${batch}`;
+export function taskName({ network, batch }: UpdateTask): string {
+  return `${netName(network)}, batch ${batch}`;
 }
 
 /** The tasks lie in their order, so that everybody takes them in the same. */
@@ -55,9 +56,9 @@ export function taskFolder(folder: string, task: UpdateTask): string {
 }
 
 /** Updates that a training with the default number of lanes hands over per call. */
-export function ourUpdatesPerCall({ shape, batch }: UpdateTask): number {
+export function ourUpdatesPerCall({ network, batch }: UpdateTask): number {
   return updatesPerCall({ ...updateConfig, batchSize: batch }, trainingSettings.environments, {
-    features: shape.features,
+    features: network.features,
     maskedActions: 0,
   });
 }
@@ -73,22 +74,22 @@ export interface UpdateInputs {
  * Rewards far enough apart that both branches of the Huber loss are met, a transition in ten terminated, observations
  * symmetric about 0 so that no unit is open for a single row only.
  */
-export function updateInputs({ shape, batch }: UpdateTask): UpdateInputs {
+export function updateInputs({ network, batch }: UpdateTask): UpdateInputs {
   const random = Random.fromSeed(1).fork('peers');
   const size = BATCHES * batch;
   const observations = () =>
-    Float32Array.from({ length: size * shape.features }, () => 2 * random.uniform() - 1);
+    Float32Array.from({ length: size * network.features }, () => 2 * random.uniform() - 1);
   const batches = {
     size,
     observations: observations(),
     nextObservations: observations(),
-    actions: Int32Array.from({ length: size }, () => random.integer(shape.actions)),
+    actions: Int32Array.from({ length: size }, () => random.integer(network.actions)),
     rewards: Float32Array.from({ length: size }, () => 4 * random.uniform() - 2),
     discounts: Float32Array.from({ length: size }, () => (random.uniform() < 0.1 ? 0 : 0.9)),
     nextAllowed: null,
   };
-  const online = initialParameters(shape, random.fork('online'));
-  return { online, target: initialParameters(shape, random.fork('target')), batches };
+  const online = initialParameters(network, random.fork('online'));
+  return { online, target: initialParameters(network, random.fork('target')), batches };
 }
 
 /** Some of the rows, as views: what a caller hands over costs nothing here, as with slices of NumPy arrays. */
@@ -110,7 +111,7 @@ export function rowsOf(batches: TransitionBatch, from: number, size: number): Tr
 
 /** Writes a task for the peers: settings.json and one NumPy file per array. */
 export function writeUpdateInputs(folder: string, task: UpdateTask): void {
-  const { features, hiddenLayers, actions } = task.shape;
+  const { features, hiddenLayers, actions } = task.network;
   const { online, target, batches } = updateInputs(task);
   const { learningRate, adamEpsilon, maxGradientNorm } = updateConfig;
   mkdirSync(folder, { recursive: true });

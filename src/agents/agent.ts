@@ -3,7 +3,7 @@ import type { SavedState } from '../core/saved-state';
 import type { Decisions, UpcomingObservations } from '../env/environment';
 import type { TimeStep } from '../env/time-step';
 import type { QFunction } from '../policies/policy';
-import type { DqnModel } from './model';
+import type { Model } from './model';
 
 export interface Agent extends QFunction {
   /** Environment transitions observed so far, over all lanes. */
@@ -29,7 +29,7 @@ export interface Agent extends QFunction {
   /** Averages of the learner's measures since the last call, null where there was no update. */
   measure(): Promise<Readonly<Record<string, number | null>>>;
   /** What has been learned so far, as plain data. */
-  model(): Promise<DqnModel>;
+  model(): Promise<Model>;
   state(): Promise<SavedState>;
   restore(state: SavedState): void;
 }

@@ -1,12 +1,16 @@
-/** A learned Q-network as plain data: everything that acting by it needs, nothing of how it was trained. */
-export interface DqnModel {
-  /** Units of the hidden layers (ReLU); the output layer is linear with one unit per action. */
+import type { HeadName } from './dqn/network/head-names';
+
+/** What was learned as plain data: everything that acting by it needs, nothing of how it was trained. */
+export interface Model {
+  /** Units of the hidden layers (ReLU). */
   readonly hiddenLayers: readonly number[];
+  /** How Q-values, one per action, come from them. */
+  readonly head: HeadName;
   /** Names of the features of an observation, in order. */
   readonly features: readonly string[];
   /** Names of the actions by index; index 0 is No Action. */
   readonly actions: readonly string[];
-  /** All parameters, layer by layer: kernel [inputs, units] row by row, then bias [units]. */
+  /** All parameters in the order of the network's spec: layer by layer, kernel [inputs, units] row by row, bias [units]. */
   readonly weights: Float32Array;
   readonly scaling: Scaling;
 }

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { dqnConfigSchema } from '../agents/dqn/dqn-config';
 import { Learner } from '../agents/dqn/learner';
 import { dqnSteps, initialLearnerState, learnerTensors } from '../agents/dqn/learner-step';
-import { initialParameters, type NetworkShape } from '../agents/dqn/q-network';
+import { initialParameters } from '../agents/dqn/network/initial-parameters';
+import { networkSpec, type NetworkShape, type NetworkSpec } from '../agents/dqn/network/spec';
 import { Random } from '../core/random';
 import type { TransitionBatch } from '../replay/transition';
 import { makeProgram } from '../tensor/create-program';
@@ -27,11 +28,13 @@ export interface LearnerSpeed {
   readonly ratioToReference: number;
 }
 
-const NETS: readonly { readonly shape: NetworkShape; readonly batch: number }[] = [
-  { shape: { features: 3, hiddenLayers: [64, 64], actions: 5 }, batch: 64 },
-  { shape: { features: 20, hiddenLayers: [512, 256], actions: 3 }, batch: 128 },
-  { shape: { features: 20, hiddenLayers: [512, 256], actions: 3 }, batch: 1024 },
-  { shape: { features: 3, hiddenLayers: [64, 64], actions: 5 }, batch: 4096 },
+const small = networkSpec({ features: 3, hiddenLayers: [64, 64], actions: 5 });
+const large = networkSpec({ features: 20, hiddenLayers: [512, 256], actions: 3 });
+const NETS: readonly { readonly spec: NetworkSpec; readonly batch: number }[] = [
+  { spec: small, batch: 64 },
+  { spec: large, batch: 128 },
+  { spec: large, batch: 1024 },
+  { spec: small, batch: 4096 },
 ];
 const STRETCH_MS = 300;
 /**
@@ -108,12 +111,12 @@ function referenceUpdate(shape: NetworkShape, batch: TransitionBatch): Contender
   };
 }
 
-async function operationsOf(shape: NetworkShape, batch: TransitionBatch): Promise<number> {
-  const { learn } = dqnSteps(shape, dqnConfigSchema.parse({}));
-  const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
+async function operationsOf(spec: NetworkSpec, batch: TransitionBatch): Promise<number> {
+  const { learn } = dqnSteps(spec, dqnConfigSchema.parse({}));
+  const state = learnerTensors(initialLearnerState(initialParameters(spec, Random.fromSeed(1))));
   const inputs = {
-    observations: tf.tensor2d(batch.observations, [batch.size, shape.features]),
-    nextObservations: tf.tensor2d(batch.nextObservations, [batch.size, shape.features]),
+    observations: tf.tensor2d(batch.observations, [batch.size, spec.features]),
+    nextObservations: tf.tensor2d(batch.nextObservations, [batch.size, spec.features]),
     actions: tf.tensor1d(batch.actions, 'int32'),
     rewards: tf.tensor1d(batch.rewards),
     discounts: tf.tensor1d(batch.discounts),
@@ -145,17 +148,17 @@ function variantsOf(backend: string, xla: boolean): readonly Variant[] {
 
 type LearnerContender = Contender & { readonly operations: () => number | null };
 
-function learnerUpdates(shape: NetworkShape, size: number, variant: Variant): LearnerContender {
+function learnerUpdates(spec: NetworkSpec, size: number, variant: Variant): LearnerContender {
   const config = dqnConfigSchema.parse({ learningRate: LEARNING_RATE });
-  const steps = dqnSteps(shape, config);
-  const state = learnerTensors(initialLearnerState(initialParameters(shape, Random.fromSeed(1))));
+  const steps = dqnSteps(spec, config);
+  const state = learnerTensors(initialLearnerState(initialParameters(spec, Random.fromSeed(1))));
   const { program: kind, xla, updatesPerCall } = variant;
   const compile = xla ? ['learn'] : [];
   const program = makeProgram(kind, steps, state, { compile });
   const learner = new Learner(program, config);
-  const batches = randomBatch(shape, size * updatesPerCall);
+  const batches = randomBatch(spec, size * updatesPerCall);
   return {
-    run: () => learner.learn(batches, updatesPerCall),
+    run: async () => void (await learner.learn(batches, updatesPerCall)),
     finish: async () => void (await learner.measure()),
     dispose: () => learner.dispose(),
     operations: () => (program.kind === 'eager' ? null : program.operationsOf('learn')),
@@ -163,24 +166,23 @@ function learnerUpdates(shape: NetworkShape, size: number, variant: Variant): Le
 }
 
 async function benchNet(
-  { shape, batch }: (typeof NETS)[number],
+  { spec, batch }: (typeof NETS)[number],
   backend: string,
   xla: boolean,
   now: Now,
 ): Promise<LearnerSpeed[]> {
   const variants = variantsOf(backend, xla);
-  const learners = variants.map((variant) => learnerUpdates(shape, batch, variant));
-  const contenders: readonly Contender[] = [referenceUpdate(shape, randomBatch(shape, batch)), ...learners];
+  const learners = variants.map((variant) => learnerUpdates(spec, batch, variant));
+  const contenders: readonly Contender[] = [referenceUpdate(spec, randomBatch(spec, batch)), ...learners];
   const [reference, ...timings] = await timeInTurns(now, STRETCH_MS, contenders);
   const speeds: LearnerSpeed[] = [];
   for (const [i, variant] of variants.entries()) {
     const { millisecondsPerCall, timesFaster } = timings[i]!;
     speeds.push({
-      net: [shape.features, ...shape.hiddenLayers, shape.actions].join('-'),
+      net: [spec.features, ...spec.hiddenLayers, spec.actions].join('-'),
       ...{ batch, backend, ...variant },
       millisecondsPerUpdate: millisecondsPerCall / variant.updatesPerCall,
-      operationsPerUpdate:
-        learners[i]!.operations() ?? (await operationsOf(shape, randomBatch(shape, batch))),
+      operationsPerUpdate: learners[i]!.operations() ?? (await operationsOf(spec, randomBatch(spec, batch))),
       referenceMillisecondsPerUpdate: reference!.millisecondsPerCall,
       ratioToReference: timesFaster * variant.updatesPerCall,
     });

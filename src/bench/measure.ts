@@ -20,20 +20,22 @@ export interface BenchRequest {
   readonly gpuId?: number | undefined;
   /** Whether updates are compiled by XLA. */
   readonly xla: boolean;
+  /** Version of Node. */
+  readonly node: string;
   /** The default training, whose time is shared out. */
   readonly training: { readonly environments: number; readonly dqn: DqnConfig };
 }
 
 /** @throws InputError if the backend cannot be had, or not with XLA */
-export async function measure({ backend, gpuId, xla, training }: BenchRequest, logger: Logger) {
+export async function measure({ backend, gpuId, xla, node, training }: BenchRequest, logger: Logger) {
   const now = () => performance.now();
   const { info } = await chooseBackend(backend, { gpuId, compiled: xla });
   if (xla && info.name !== 'tensorflow')
     throw new InputError(`--xla on: expected the backend tensorflow, got ${info.name}`);
-  const { name, open } = worlds[0]!;
-  const world = open({});
+  const [first] = worlds;
+  const world = first!.open({});
   logger.info('environment…');
-  const environment = await benchEnvironment(name, world, now);
+  const environment = await benchEnvironment(first!.name, world, now);
   logger.info('learner…');
   const learner = await benchLearner(info.name, xla, now);
   logger.info('training…');
@@ -44,7 +46,7 @@ export async function measure({ backend, gpuId, xla, training }: BenchRequest, l
   return {
     version,
     machine: {
-      node: process.version,
+      node,
       processor: processor?.model ?? 'unknown',
       cores: cpus().length,
       backend: info,

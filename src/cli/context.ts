@@ -1,11 +1,18 @@
 /** What every command gets: built once, here, from the process. */
 import { systemClock } from '../core/clock';
 import type { Logger } from '../core/logger';
+import { pause } from '../core/pause';
 import { systemProcesses } from '../core/processes';
-import type { Host, StopSignal } from '../runs/host';
+import type { StopSignal } from '../core/stop';
+import type { Host } from '../runs/host';
 import { resumeCommand } from './command-line';
 import { showProgress } from './progress';
 import { winstonLogger } from './winston-logger';
+
+/** Exit code of a run that was asked to stop. */
+export const STOPPED = 130;
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Context extends Host {
   readonly quiet: boolean;
@@ -27,35 +34,34 @@ export function createContext(quiet: boolean): Context {
   };
 }
 
-/** At most this long a signal waits: a pause costs a few microseconds, and steps may take no more. */
-const PAUSE_EVERY_MS = 20;
+/** A second Ctrl-C within this time is the first one again: the terminal sends it to all, and npm passes it on. */
+const SAME_REQUEST_MS = 1000;
 
 /**
- * Turns the first Ctrl-C (or SIGTERM) into a question a long run asks itself after every step; the second one kills.
- * Training on these backends never waits for anything, so the question also pauses now and then for Node to notice
- * the signal.
+ * Turns the first Ctrl-C, SIGTERM or SIGHUP (its terminal was closed) into a question that a long run asks itself after
+ * every step. A second Ctrl-C or SIGTERM ends the process; a second SIGHUP is only an echo of the first.
  */
 function listenForStop(logger: Logger): StopSignal {
-  let asked = false;
-  let paused = performance.now();
-  const onSignal = () => {
-    if (asked) process.exit(130);
-    asked = true;
-    logger.info('\nstopping after this step; press Ctrl-C again to stop at once');
+  let asked: number | null = null;
+  const onSignal = (signal: NodeJS.Signals) => {
+    const now = performance.now();
+    if (asked === null) {
+      asked = now;
+      logger.info('\nstopping after this step; press Ctrl-C again to stop at once');
+    } else if (signal !== 'SIGHUP' && now - asked > SAME_REQUEST_MS) {
+      process.exit(STOPPED);
+    }
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of STOP_SIGNALS) process.on(name, onSignal);
   return {
     async shouldStop() {
-      if (performance.now() - paused >= PAUSE_EVERY_MS) {
-        await new Promise((resume) => setImmediate(resume));
-        paused = performance.now();
-      }
-      return asked;
+      await pause();
+      return asked !== null;
     },
     release() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      // A run that was asked to stop is on its way out: an echo must not kill it there.
+      if (asked !== null) return;
+      for (const name of STOP_SIGNALS) process.off(name, onSignal);
     },
   };
 }

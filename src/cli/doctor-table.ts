@@ -1,11 +1,10 @@
 /** What `doctor` found, for people. */
-import { tensorflowFolder } from '../tensor/native/library';
 import { textTable } from '../report/text-table';
-import type { LibraryCheck } from '../tensor/native/checks';
-import type { Gpu } from '../tensor/native/device';
-import type { Advice } from './doctor-advice';
-import type { BackendFacts, DoctorFacts, NativeFacts } from './doctor-facts';
+import type { Advice } from '../runs/doctor/advice';
+import type { BackendFacts, DoctorFacts, NativeFacts } from '../runs/doctor/facts';
 
+type Gpu = DoctorFacts['gpu']['gpus'][number];
+type LibraryCheck = DoctorFacts['cudaLibraries'][number];
 type Row = readonly [string, string];
 
 const WIDTH = 90;
@@ -30,8 +29,8 @@ function gpuRows({ gpu: { gpus, driver, problem } }: DoctorFacts): Row[] {
   ];
 }
 
-function nativeRows({ setup, binding, tensorflow }: NativeFacts): Row[] {
-  const built = setup && `${setup.variant}, TensorFlow ${setup.tensorflow} in ${tensorflowFolder(setup)!}`;
+function nativeRows({ setup, folder, binding, tensorflow }: NativeFacts): Row[] {
+  const built = setup && `${setup.variant}, TensorFlow ${setup.tensorflow} in ${folder!}`;
   return [
     ['native set-up', built ?? 'none'],
     ['binding', binding === null ? 'none' : `${binding}, TensorFlow ${tensorflow ?? ''}`],

@@ -21,13 +21,22 @@ function properties(schema: z.ZodObject): Readonly<Record<string, FlagProperty>>
   return (z.toJSONSchema(schema, { io: 'input' }).properties ?? {}) as Record<string, FlagProperty>;
 }
 
-/** What yargs needs to know; values stay text, so that a message can quote what was typed. */
+function isNumber({ type }: FlagProperty): boolean {
+  return type === 'number' || type === 'integer';
+}
+
+/**
+ * What yargs needs to know. Values stay text, so that a message can quote what was typed: of a flag that is declared
+ * both string and number, yargs hands over the text and prints `[number]`.
+ */
 export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
-  const entries = Object.entries(properties(schema)).map(([key, { type, description, default: value }]) => {
+  const entries = Object.entries(properties(schema)).map(([key, property]) => {
+    const { type, description, default: value } = property;
     const options: Options = {
       describe: description ?? '',
       ...(type === 'boolean' ? { boolean: true } : { string: true }),
       ...(type === 'array' ? { array: true } : {}),
+      ...(isNumber(property) ? { number: true } : {}),
       ...(value !== undefined && value !== false ? { defaultDescription: JSON.stringify(value) } : {}),
     };
     return [flagName(key), options] as const;
@@ -37,9 +46,8 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-function typedValue(value: unknown, type: string | undefined): unknown {
-  const numeric = type === 'number' || type === 'integer';
-  return numeric && typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+function typedValue(value: unknown, property: FlagProperty): unknown {
+  return isNumber(property) && typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
 }
 
 /**
@@ -119,7 +127,7 @@ export function parseFlags<Schema extends z.ZodObject>(
     const check = schema.shape[key] as z.ZodType;
     if (value !== undefined) {
       expectOneValue(name, property, value);
-      values[key] = typedValue(value, property.type);
+      values[key] = typedValue(value, property);
     } else if (!check.safeParse(undefined).success) {
       throw new InputError(
         `--${name}: expected a value (${property.description ?? 'required'}), got nothing`,

@@ -2,14 +2,15 @@
 /** The command line: finds the command, and turns failures into exit codes. */
 import yargs from 'yargs';
 import { InputError, RequirementError, show } from '../core/errors';
+import { nearest } from '../core/nearest';
 import { version } from '../core/version';
 import { commands } from './commands';
 import { expectKnownFlags, expectSwitches, yargsOptions } from './flags';
-import { nearest } from '../core/nearest';
+import { guardStandardStreams } from './standard-streams';
 
 const EXIT_CODES =
-  'Exit codes: 0 done; 2 the input is wrong; 3 a requirement is not met (--require-gpu, --gpu-id, --gate); ' +
-  '130 stopped by Ctrl-C; 1 a defect of ours.';
+  'Exit codes: 0 done; 2 the input is wrong, or the result cannot be written; 3 a requirement is not met ' +
+  '(--require-gpu, --gpu-id, --gate); 130 stopped by Ctrl-C, SIGTERM or SIGHUP; 1 a defect of ours.';
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;
@@ -75,6 +76,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return refuseCommand(words[0]);
 }
 
+guardStandardStreams();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

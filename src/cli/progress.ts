@@ -1,10 +1,10 @@
 /** How far a long run is: a bar on a terminal, a line now and then elsewhere, nothing when quiet. */
 import { SingleBar } from 'cli-progress';
 import type { Clock } from '../core/clock';
+import type { ProgressDisplay, ProgressOptions } from '../core/progress';
 import { ABSENT, formatSeconds } from '../report/format';
-import type { ProgressDisplay, ProgressOptions } from '../runs/host';
 
-export interface ShownProgress extends ProgressOptions {
+export interface ShownProgressOptions extends ProgressOptions {
   readonly quiet: boolean;
   readonly clock: Clock;
   readonly stream: NodeJS.WriteStream;
@@ -21,7 +21,7 @@ export function formatRate(perSecond: number): string {
   return `${perSecond.toFixed(0)}/s`;
 }
 
-function describe(options: ShownProgress, done: number, started: number): string {
+function describe(options: ShownProgressOptions, done: number, started: number): string {
   const perSecond = ((done - (options.start ?? 0)) / (options.clock.now() - started)) * 1000;
   const left = (options.total - done) / perSecond;
   return `${formatRate(perSecond)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
@@ -61,7 +61,7 @@ export function progressLine(
   return `${title} ${drawn} ${text}`.slice(0, room);
 }
 
-function bar(options: ShownProgress): ProgressDisplay {
+function bar(options: ShownProgressOptions): ProgressDisplay {
   const started = options.clock.now();
   const { title, total, unit, stream, start = 0 } = options;
   const display = new SingleBar({
@@ -88,7 +88,7 @@ function bar(options: ShownProgress): ProgressDisplay {
   };
 }
 
-function lines(options: ShownProgress): ProgressDisplay {
+function lines(options: ShownProgressOptions): ProgressDisplay {
   const started = options.clock.now();
   const { title, total, unit, stream } = options;
   let shown = started;
@@ -104,7 +104,7 @@ function lines(options: ShownProgress): ProgressDisplay {
   };
 }
 
-export function showProgress(options: ShownProgress): ProgressDisplay {
+export function showProgress(options: ShownProgressOptions): ProgressDisplay {
   if (options.quiet) return { update: () => undefined, stop: () => undefined };
   return options.stream.isTTY ? bar(options) : lines(options);
 }

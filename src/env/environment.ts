@@ -9,6 +9,8 @@ export interface Decisions {
   readonly observations: Float32Array;
   /** [n, actions] 1 where the action may be taken; null where every action always may. */
   readonly allowed: Uint8Array | null;
+  /** [n] which rows of a log these are; absent in a world that answers. */
+  readonly rows?: Int32Array;
 }
 
 /** [steps, lanes, features] of the next so many decisions. */

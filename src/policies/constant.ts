@@ -1,5 +1,5 @@
 /** Policies that always want the same action: leave everybody alone, or always the same campaign. */
-import { certainProbabilities } from '../rl/action-probabilities';
+import { certainPolicy } from './certain';
 import type { Policy } from './policy';
 
 /**
@@ -13,12 +13,10 @@ export function constantPolicy(actions: readonly string[], action: number): Poli
   if (wanted === undefined) {
     throw new RangeError(`constantPolicy: expected an action in 0..${actions.length - 1}, got ${action}`);
   }
-  return {
-    name: action === 0 ? 'no-action' : `always-${wanted}`,
-    description: action === 0 ? 'never contacts anybody' : `always takes ${wanted}`,
-    probabilities: ({ allowed }, out) => {
-      const rows = new Int32Array(out.length / actions.length).fill(action);
-      certainProbabilities(rows, actions.length, allowed, out);
-    },
-  };
+  return certainPolicy(
+    action === 0 ? 'no-action' : `always-${wanted}`,
+    action === 0 ? 'never contacts anybody' : `always takes ${wanted}`,
+    actions.length,
+    (_decisions, out) => out.fill(action),
+  );
 }

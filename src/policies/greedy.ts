@@ -1,7 +1,7 @@
 /** Acting by values: the best allowed action, always the same one for the same values. */
 import { certainProbabilities, greedyActions } from '../rl/action-probabilities';
 import type { Decisions } from '../env/environment';
-import type { Policy, QFunction } from './policy';
+import type { Policy, Probabilities, QFunction } from './policy';
 
 export class GreedyPolicy implements Policy {
   readonly name: string;
@@ -23,8 +23,13 @@ export class GreedyPolicy implements Policy {
   }
 
   /** Ties go to the lowest index, so to No Action before any contact. */
-  async probabilities({ observations, allowed }: Decisions, out: Float32Array): Promise<void> {
-    const qValues = await this.#qFunction.qValues(observations);
-    certainProbabilities(greedyActions(qValues, this.#actions, allowed), this.#actions, allowed, out);
+  async chosenActions({ observations, allowed }: Decisions, out: Int32Array): Promise<void> {
+    out.set(greedyActions(await this.#qFunction.qValues(observations), this.#actions, allowed));
+  }
+
+  async probabilities(decisions: Decisions, out: Probabilities): Promise<void> {
+    const chosen = new Int32Array(out.length / this.#actions);
+    await this.chosenActions(decisions, chosen);
+    certainProbabilities(chosen, this.#actions, decisions.allowed, out);
   }
 }

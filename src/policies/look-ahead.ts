@@ -5,7 +5,7 @@
 import type { Random } from '../core/random';
 import { certainProbabilities, greedyActions } from '../rl/action-probabilities';
 import type { Decisions, VectorEnvironment } from '../env/environment';
-import type { Policy } from './policy';
+import type { Policy, Probabilities } from './policy';
 
 /** A simulator all of whose lanes can be put into an observed state. */
 export interface StartableEnvironment extends VectorEnvironment {
@@ -78,7 +78,7 @@ export class LookAheadPolicy implements Policy {
   }
 
   /** Plans anew for every row. */
-  probabilities({ observations, allowed }: Decisions, out: Float32Array): void {
+  probabilities({ observations, allowed }: Decisions, out: Probabilities): void {
     const count = this.#simulator.actions.length;
     const width = this.#simulator.observationSpec.features.length;
     const values = new Float32Array(out.length);

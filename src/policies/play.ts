@@ -1,4 +1,5 @@
 /** The one loop in which a policy acts in an environment: rollouts, views, searches and tables consume it. */
+import { pause } from '../core/pause';
 import type { Random } from '../core/random';
 import type { Decisions, VectorEnvironment } from '../env/environment';
 import type { TimeStep } from '../env/time-step';
@@ -50,5 +51,8 @@ export async function* play(
     const step = environment.step(actions);
     yield { observations, actions, step };
     decisions = step;
+    // Policies that never wait would let no signal through for minutes.
+    const turn = pause();
+    if (turn !== undefined) await turn;
   }
 }

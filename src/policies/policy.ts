@@ -1,5 +1,8 @@
 /** What every way of choosing actions offers, learned or not. */
 import type { Decisions } from '../env/environment';
+import type { Probabilities } from '../rl/action-probabilities';
+
+export type { Probabilities };
 
 export interface Policy {
   /** Name in commands and reports, such as `always-email`. */
@@ -12,7 +15,15 @@ export interface Policy {
    * @param decisions n moments
    * @param out [n, actions] overwritten; every row sums to 1 and is 0 where an action is not allowed
    */
-  probabilities(decisions: Decisions, out: Float32Array): void | Promise<void>;
+  probabilities(decisions: Decisions, out: Probabilities): void | Promise<void>;
+  /**
+   * The action taken at each moment: the one with probability 1. Only policies without chance have this; who only
+   * counts actions need not write and read a row of probabilities for each.
+   *
+   * @param decisions n moments
+   * @param out [n] overwritten with action indices
+   */
+  chosenActions?(decisions: Decisions, out: Int32Array): void | Promise<void>;
 }
 
 /** Values of all actions, as agents supply them. */

@@ -2,43 +2,28 @@
  * The report as plain data: what is saved as report.json (version 1: keys are added, never renamed) and what the
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
-import type { Estimate } from '../core/estimate';
-import type { DataWarning } from '../evaluate/data-warnings';
-import type { MatchedActions } from '../evaluate/matched-actions';
+import type { DataWarning } from '../evaluate/logged/data-warnings';
+import type { MatchedActions } from '../evaluate/logged/matched-actions';
+import type { OffPolicy } from '../evaluate/logged/verdict';
+import type { PolicyResult } from '../evaluate/policy-result';
+import type { Verdict } from '../evaluate/verdict';
 import type { EvaluationPoint as LearningPoint } from '../train/train-online';
 import type { Views } from '../worlds/views';
 
 export type { LearningPoint };
-
 export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/views';
 
-export type { DataWarning } from '../evaluate/data-warnings';
-export type { ChannelSkips, MatchedActionLines, MatchedActions } from '../evaluate/matched-actions';
-
-export type PolicyRole = 'model' | 'baseline' | 'logged';
-
-export interface PolicyResult {
-  readonly name: string;
-  readonly role: PolicyRole;
-  readonly description: string;
-  /** Episodes behind the metrics (simulation); rows (logged). */
-  readonly episodes: number;
-  readonly metrics: Readonly<Record<string, Estimate>>;
-  /** Model minus this policy, on the same random numbers; absent for the model itself. */
-  readonly modelMinusPolicy?: Readonly<Record<string, Estimate>>;
-}
+export type { DataWarning } from '../evaluate/logged/data-warnings';
+export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
+export type { MatchedActions } from '../evaluate/logged/matched-actions';
+export type { OffPolicy, OffPolicyResult } from '../evaluate/logged/verdict';
+export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
+export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
 /** What one seed came to; the spread over seeds says how much luck there is in one run. */
 export interface SeedResult {
   readonly seed: number;
   readonly values: Readonly<Record<string, number | null>>;
-}
-
-export interface Verdict {
-  readonly decision: 'better' | 'not shown better' | 'worse' | 'cannot tell';
-  readonly reasons: readonly string[];
-  /** The baseline that decides; null where there is none, as for logged runs. */
-  readonly baseline: string | null;
 }
 
 interface ReportBase {
@@ -72,22 +57,6 @@ interface ReportBase {
   /** One entry per seed, the run's own first; empty for one seed. */
   readonly seeds: readonly SeedResult[];
   readonly verdict: Verdict;
-}
-
-export interface OffPolicyResult {
-  /** Whether the log determines what the policy would earn. */
-  readonly identified: boolean;
-  /** Why not. */
-  readonly reasons: readonly string[];
-  /** null where nothing is estimated */
-  readonly effectiveSampleSize: number | null;
-  readonly estimates: Readonly<Record<string, Estimate>>;
-}
-
-export interface OffPolicy {
-  /** What is drawn independently. */
-  readonly unit: 'customer' | 'row';
-  readonly policies: Readonly<Record<string, OffPolicyResult>>;
 }
 
 export interface SimulationReport extends ReportBase, Views {

@@ -6,10 +6,13 @@ import type { Random } from '../core/random';
 /** [n, actions] 1 where an action may be taken; null where every action always may. */
 type Allowed = Uint8Array | null;
 
+/** [n, actions] single precision where a world is acted in, double where probabilities are summed over a log. */
+export type Probabilities = Float32Array | Float64Array;
+
 const mayTake = (allowed: Allowed, index: number): boolean => allowed?.[index] !== 0;
 
 /** Checks the shapes of a batch. @returns n */
-function rowsOf(out: Float32Array, actions: number, allowed: Allowed): number {
+function rowsOf(out: Probabilities, actions: number, allowed: Allowed): number {
   if (!(Number.isInteger(actions) && actions > 0)) {
     throw new RangeError(`actions: expected a positive whole number, got ${actions}`);
   }
@@ -46,7 +49,7 @@ function rowMaximum(qValues: Float32Array, first: number, actions: number, allow
  * @param out [n, actions] overwritten
  * @throws RangeError if a row allows no action
  */
-export function uniformProbabilities(actions: number, allowed: Allowed, out: Float32Array): void {
+export function uniformProbabilities(actions: number, allowed: Allowed, out: Probabilities): void {
   epsilonGreedyProbabilities(new Float32Array(out.length), actions, 1, allowed, out);
 }
 
@@ -61,7 +64,7 @@ export function greedyProbabilities(
   qValues: Float32Array,
   actions: number,
   allowed: Allowed,
-  out: Float32Array,
+  out: Probabilities,
 ): void {
   epsilonGreedyProbabilities(qValues, actions, 0, allowed, out);
 }
@@ -80,7 +83,7 @@ export function epsilonGreedyProbabilities(
   actions: number,
   epsilon: number,
   allowed: Allowed,
-  out: Float32Array,
+  out: Probabilities,
 ): void {
   if (!(epsilon >= 0 && epsilon <= 1)) throw new RangeError(`epsilon: expected 0 to 1, got ${epsilon}`);
   expectLength('qValues', qValues, out.length);
@@ -119,6 +122,27 @@ export function greedyActions(qValues: Float32Array, actions: number, allowed: A
   return chosen;
 }
 
+/** Index of the wanted action in the row that begins at `first`, or of the lowest allowed one where it is not allowed. */
+function allowedIndex(wanted: number, first: number, actions: number, allowed: Allowed): number {
+  if (mayTake(allowed, first + wanted)) return first + wanted;
+  for (let i = first; i < first + actions; i += 1) if (mayTake(allowed, i)) return i;
+  throw new RangeError(`row ${first / actions}: no action is allowed`);
+}
+
+/**
+ * Replaces every wanted action that is not allowed by the lowest allowed one (No Action, as a rule).
+ *
+ * @param wanted [n] action index; overwritten
+ * @throws RangeError if a row allows no action
+ */
+export function allowedActions(wanted: Int32Array, actions: number, allowed: Allowed): void {
+  if (allowed === null) return;
+  expectLength('allowed', allowed, wanted.length * actions);
+  for (let row = 0, first = 0; row < wanted.length; row += 1, first += actions) {
+    wanted[row] = allowedIndex(wanted[row]!, first, actions, allowed) - first;
+  }
+}
+
 /**
  * Probability 1 for one wanted action per row, or for the lowest allowed one (No Action, as a rule) where the
  * wanted action is not allowed.
@@ -131,19 +155,13 @@ export function certainProbabilities(
   wanted: Int32Array,
   actions: number,
   allowed: Allowed,
-  out: Float32Array,
+  out: Probabilities,
 ): void {
   const rows = rowsOf(out, actions, allowed);
   expectLength('wanted', wanted, rows);
   out.fill(0);
   for (let row = 0, first = 0; row < rows; row += 1, first += actions) {
-    let chosen = first + wanted[row]!;
-    if (!mayTake(allowed, chosen)) {
-      chosen = first;
-      while (chosen < first + actions && !mayTake(allowed, chosen)) chosen += 1;
-      if (chosen === first + actions) throw new RangeError(`row ${row}: no action is allowed`);
-    }
-    out[chosen] = 1;
+    out[allowedIndex(wanted[row]!, first, actions, allowed)] = 1;
   }
 }
 
@@ -155,7 +173,7 @@ export function certainProbabilities(
  * @throws ShapeError if the arrays disagree
  */
 export function sampleActions(
-  probabilities: Float32Array,
+  probabilities: Probabilities,
   actions: number,
   random: Random,
   out: Int32Array,

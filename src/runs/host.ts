@@ -2,26 +2,8 @@
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { Processes } from '../core/processes';
-
-export interface ProgressDisplay {
-  /** @param details on the state of the run, such as the current return; the most wanted first */
-  update(done: number, details: readonly string[]): void;
-  stop(): void;
-}
-
-export interface ProgressOptions {
-  readonly title: string;
-  readonly total: number;
-  /** Where the work stands when it starts; a resumed run has come part of the way. */
-  readonly start?: number;
-  readonly unit: string;
-}
-
-/** Somebody may ask for an end. */
-export interface StopSignal {
-  readonly shouldStop: () => boolean | Promise<boolean>;
-  release(): void;
-}
+import type { ProgressDisplay, ProgressOptions } from '../core/progress';
+import type { StopSignal } from '../core/stop';
 
 export interface Host {
   readonly logger: Logger;

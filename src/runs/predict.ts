@@ -1,5 +1,5 @@
 /** What a saved model does with single states, and what it thinks of each action. */
-import type { DqnModel } from '../agents/model';
+import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
@@ -13,7 +13,7 @@ export interface Prediction {
 }
 
 /** Numbers between commas, brackets or not. */
-function parseState(text: string, { features }: DqnModel): number[] {
+function parseState(text: string, { features }: Model): number[] {
   const cells = text.replace(/^\s*\[|\]\s*$/g, '').split(',');
   const values = cells.map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
   // The network computes in single precision.

@@ -37,9 +37,14 @@ export type LoggedRunConfig = z.output<typeof loggedSchema>;
 export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
-/** Equal settings, equal hash; the file system's part (where the data lies) is left out. */
+/**
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out. So is a plain head, which every
+ * network had before there were others: runs of that time keep their hash.
+ */
 export function configHash(config: RunConfig): string {
-  return sha256(canonicalJson({ ...config, data: undefined }));
+  const { dqn } = config.settings;
+  const settings = { ...config.settings, dqn: { ...dqn, head: dqn.head === 'plain' ? undefined : dqn.head } };
+  return sha256(canonicalJson({ ...config, data: undefined, settings }));
 }
 
 /** The world that a run says it was in. @throws InputError naming those there are */

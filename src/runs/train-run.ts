@@ -1,5 +1,6 @@
 /** A run from request to files: a new one, or the rest of one that was stopped. */
 import { join } from 'node:path';
+import { expectNotInput } from '../core/input-paths';
 import type { Report } from '../report/report';
 import type { BackendInfo } from '../tensor/backends/loader';
 import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../track/run-folder';
@@ -39,6 +40,19 @@ export interface RunOutcome {
 function defaultFolder(name: string, { clock }: Host): string {
   const time = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').replace('T', '-');
   return join('models', `${name}-${time}`);
+}
+
+/** @throws InputError if files that the run reads lie in the folder that it replaces */
+function expectToKeepInputs(out: string, subject: Subject, { config }: TrainRequest): void {
+  const named = (flag: string, path: string | null | undefined) =>
+    path === null || path === undefined ? [] : [{ flag, path }];
+  const log = subject.kind === 'log' ? subject : null;
+  const inputs = [
+    ...named('--data', log?.file),
+    ...named('--schema', log?.schemaFile),
+    ...named('--config', config),
+  ];
+  expectNotInput([{ flag: '--out', path: out }], inputs);
 }
 
 /** Trains, judges and writes the report. */
@@ -81,6 +95,7 @@ async function finishRun(
  * @throws RequirementError if a GPU is required and not used
  */
 export async function trainRun(subject: Subject, request: TrainRequest, host: Host): Promise<RunOutcome> {
+  if (request.out !== undefined) expectToKeepInputs(request.out, subject, request);
   const plan = await planRun(subject, request, host);
   const { execution, info } = await chooseExecution(request, plan.settings, host);
   const { config, task } = plan.run(execution);

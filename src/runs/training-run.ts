@@ -1,10 +1,12 @@
 /** One training in one folder, whatever it trains on: trackers, checkpoints, progress, stopping, the saved model. */
-import { DqnAgent, replayLayout } from '../agents/dqn/dqn-agent';
+import { DqnAgent, networkFor, replayLayout, type DqnAgentSettings } from '../agents/dqn/dqn-agent';
+import { describeNetwork } from '../agents/dqn/network/describe';
 import { InputError } from '../core/errors';
 import { SectionProfiler, type Profiler } from '../core/profiler';
-import { replayBytes } from '../replay/uniform-replay';
+import { replayBytes } from '../replay/ring';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import { loadModel, saveModel, type LoadedModel } from '../store/model-store';
+import { NotEnoughMemory } from '../tensor/program';
 import { fanOut } from '../track/fan-out';
 import { MetricsCsv } from '../track/metrics-csv';
 import { seedPaths, type RunPaths } from '../track/run-folder';
@@ -47,6 +49,7 @@ function plannedUpdates({ steps, environments, dqn }: LoopSettings): number {
 function announce({ config }: SeedRun, training: Training, start: number, { logger }: Host): void {
   const { settings } = config;
   const { capacity, features } = replayLayout(training.agent);
+  logger.info(describeNetwork(networkFor(training.agent)).at(-1)!);
   const megabytes = replayBytes(replayLayout(training.agent)) / 1e6;
   logger.info(
     `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
@@ -79,18 +82,27 @@ async function saveBest(
   return loadModel(paths.model);
 }
 
+/** What there is too little memory for, as a line for whoever chose the settings; any other error as it is. */
+function withSettings(error: unknown, { config }: DqnAgentSettings): unknown {
+  // What V8 says of an array that it cannot allocate.
+  const allocation = error instanceof RangeError && /allocation failed|array length/i.test(error.message);
+  if (!allocation && !(error instanceof NotEnoughMemory)) return error;
+  const { replayCapacity, hiddenLayers, batchSize } = config;
+  const needed = error instanceof NotEnoughMemory ? `: ${error.message}` : '';
+  return new InputError(
+    'settings dqn: expected a replay, a network and batches that fit the memory, got ' +
+      `replayCapacity ${replayCapacity}, hiddenLayers ${hiddenLayers.join('-')} and batchSize ${batchSize}${needed}`,
+    { cause: error },
+  );
+}
+
 /** Takes the memory that was announced. @throws InputError if the machine does not have it */
-function makeAgent({ agent, random }: Training, profiler: Profiler): DqnAgent {
+function makeAgent({ agent, random }: Training, profiler: Profiler, { logger }: Host): DqnAgent {
+  const onFallback = (reason: string) => logger.warn(`updates: ${reason}`);
   try {
-    return new DqnAgent(agent, random.fork('agent'), profiler);
+    return new DqnAgent({ ...agent, onFallback }, random.fork('agent'), profiler);
   } catch (error) {
-    // What V8 says of an array that it cannot allocate.
-    if (!(error instanceof RangeError && /allocation failed|array length/i.test(error.message))) throw error;
-    const { replayCapacity, hiddenLayers } = agent.config;
-    throw new InputError(
-      `settings dqn: expected a replay and a network that fit the memory, got ${replayCapacity} transitions and layers ${hiddenLayers.join('-')}`,
-      { cause: error },
-    );
+    throw withSettings(error, agent);
   }
 }
 
@@ -118,7 +130,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
   const start = checkpoints.environmentSteps();
   announce(run, training, start, host);
   const profiler = new SectionProfiler(() => performance.now());
-  const agent = makeAgent(training, profiler);
+  const agent = makeAgent(training, profiler, host);
   host.logger.info(describeProgram(agent, config.xla));
   const csv = new MetricsCsv(paths.metrics);
   const tensorboard = new TensorBoardEvents(paths.folder, { clock: host.clock, host: host.processes.host });
@@ -151,6 +163,9 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
     if (await stop.shouldStop()) return null;
     for (const remark of training.remarks()) host.logger.warn(remark);
     return { seed, result, saved, program };
+  } catch (error) {
+    // The work memory of a step is asked for when it is first run.
+    throw withSettings(error, training.agent);
   } finally {
     progress.stop();
     stop.release();

@@ -21,22 +21,16 @@ export function meanInterval(samples: ArrayLike<number>, level = 0.95): Estimate
 }
 
 /**
- * Mean of first minus second with Student's t interval over the pairs: what both have in common cancels.
+ * First minus second, pair by pair: what both have in common cancels.
  *
  * @param first [n] one sample per pair
  * @param second [n] the same pairs in the same order
+ * @returns [n]
  * @throws ShapeError if the lengths differ
  */
-export function pairedDifference(
-  first: ArrayLike<number>,
-  second: ArrayLike<number>,
-  level = 0.95,
-): Estimate {
+export function pairwiseDifferences(first: ArrayLike<number>, second: ArrayLike<number>): Float64Array {
   expectLength('second', second, first.length);
-  return meanInterval(
-    Float64Array.from(first, (value, i) => value - second[i]!),
-    level,
-  );
+  return Float64Array.from(first, (value, i) => value - second[i]!);
 }
 
 /** A mean that was measured elsewhere, on random numbers of its own. */

@@ -1,44 +1,58 @@
 /** Has TensorFlow.js write down a Q-network in its layers format. */
 import * as tf from '@tensorflow/tfjs';
-import type { DqnModel } from '../agents/model';
-import { denseLayers, WEIGHTS_FILE } from './layers-model';
-import type { DenseLayer } from './layers-model';
+import type { Layer, NetworkSpec } from '../agents/dqn/network/spec';
+import { combinationOf, OBSERVATION, Q_VALUES, STREAMS, weightEntries, WEIGHTS_FILE } from './layers-model';
 
-export interface LayersArtifacts {
-  /** The text of model.json: equal for equal networks, whenever and however often it is made. */
-  readonly modelJson: string;
-  /** The bytes of weights.bin: the model's weights as they are. */
-  readonly weights: Uint8Array;
-}
-
-/** Runs on the backend in use, and leaves no tensor behind. */
-export async function layersArtifacts(model: DqnModel): Promise<LayersArtifacts> {
-  const layers = denseLayers(model);
-  const network = tf.sequential({ name: 'q_network', layers: layers.map(denseLayer) });
+/**
+ * The text of model.json: equal for equal networks, whenever and however often it is made. Runs on the backend in use,
+ * and leaves no tensor behind.
+ */
+export async function layersModelJson(spec: NetworkSpec): Promise<string> {
+  const network = combinationOf(spec) === null ? chain(spec) : graph(spec);
   try {
-    tf.tidy(() => network.setWeights(layerTensors(layers, model.weights)));
-    return await artifactsOf(network);
+    const { format, generatedBy, convertedBy, modelTopology } = await artifactsOf(network);
+    const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightEntries(spec) }];
+    return `${JSON.stringify({ format, generatedBy, convertedBy, modelTopology, weightsManifest }, null, 2)}\n`;
   } finally {
     network.dispose();
   }
 }
 
-function denseLayer({ name, inputs, units, activation }: DenseLayer): tf.layers.Layer {
-  // Without a random initial kernel, which would only be overwritten.
-  return tf.layers.dense({ name, inputShape: [inputs], units, activation, kernelInitializer: 'zeros' });
+function chain({ layers }: NetworkSpec): tf.LayersModel {
+  return tf.sequential({ name: 'q_network', layers: layers.map((layer) => dense(layer, [layer.inputs])) });
 }
 
-/** Views of the flat weights: kernel and bias of each layer. */
-function layerTensors(layers: readonly DenseLayer[], weights: Float32Array): tf.Tensor[] {
-  let offset = 0;
-  const next = (length: number): Float32Array => weights.subarray(offset, (offset += length));
-  return layers.flatMap(({ inputs, units }) => [
-    tf.tensor2d(next(inputs * units), [inputs, units]),
-    tf.tensor1d(next(units)),
-  ]);
+/** The streams beside each other, and the constant layer that makes Q-values of them. */
+function graph({ layers, outputs, features, actions }: NetworkSpec): tf.LayersModel {
+  const inputs = tf.input({ name: OBSERVATION, shape: [features] });
+  const given: tf.SymbolicTensor[] = [];
+  for (const layer of layers)
+    given.push(symbolic(dense(layer), layer.from === null ? inputs : given[layer.from]!));
+  const streams = symbolic(
+    tf.layers.concatenate({ name: STREAMS }),
+    outputs.map((at) => given[at]!),
+  );
+  const combination = tf.layers.dense({
+    ...{ name: Q_VALUES, units: actions, activation: 'linear', useBias: false, trainable: false },
+    kernelInitializer: 'zeros',
+  });
+  return tf.model({ name: 'q_network', inputs, outputs: symbolic(combination, streams) });
 }
 
-async function artifactsOf(network: tf.Sequential): Promise<LayersArtifacts> {
+function dense({ name, units, activation }: Layer, inputShape?: number[]): tf.layers.Layer {
+  // Without a random initial kernel: only the layers are written from here, the weights are as they are.
+  const config = { units, activation, kernelInitializer: 'zeros' } as const;
+  return tf.layers.dense({ name, ...(inputShape && { inputShape }), ...config });
+}
+
+function symbolic(
+  layer: tf.layers.Layer,
+  inputs: tf.SymbolicTensor | tf.SymbolicTensor[],
+): tf.SymbolicTensor {
+  return layer.apply(inputs) as tf.SymbolicTensor; // of one output, applied to symbols
+}
+
+async function artifactsOf(network: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
   let saved: tf.io.ModelArtifacts = {};
   await network.save(
     tf.io.withSaveHandler((artifacts) => {
@@ -48,10 +62,5 @@ async function artifactsOf(network: tf.Sequential): Promise<LayersArtifacts> {
       });
     }),
   );
-  const { format, generatedBy, convertedBy, modelTopology, weightSpecs, weightData } = saved;
-  const weightsManifest = [{ paths: [WEIGHTS_FILE], weights: weightSpecs }];
-  return {
-    modelJson: `${JSON.stringify({ format, generatedBy, convertedBy, modelTopology, weightsManifest }, null, 2)}\n`,
-    weights: new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
-  };
+  return saved;
 }

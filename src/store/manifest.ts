@@ -1,5 +1,6 @@
 /** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
 import { z } from 'zod';
+import { headNames } from '../agents/dqn/network/head-names';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 
@@ -16,6 +17,7 @@ export const manifestSchema = z
     features: names.describe('of an observation, in order'),
     actions: names.describe('by index; index 0 is No Action'),
     hiddenLayers: z.array(z.int().positive()).readonly().describe('units of the ReLU layers'),
+    head: z.enum(headNames).default('plain').describe('of the network; older files have none'),
     scaling: z
       .object({
         observationOffset: z.array(z.number()).readonly(),

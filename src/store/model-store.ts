@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DqnModel } from '../agents/model';
+import type { Model } from '../agents/model';
 import { InputError } from '../core/errors';
 import {
   makeFolder,
@@ -14,8 +14,9 @@ import {
   writeFileAtomically,
 } from '../core/files';
 import { expectLength } from '../core/shape';
-import { layersArtifacts } from './layers-artifacts';
-import { denseLayers, expectNetwork, parameterCount, parseModelJson, WEIGHTS_FILE } from './layers-model';
+import { layersModelJson } from './layers-artifacts';
+import { expectNetwork, parseModelJson } from './layers-check';
+import { combinationOf, networkOf, WEIGHTS_FILE } from './layers-model';
 import { manifestChecksum, manifestSchema, readManifest } from './manifest';
 import type { Manifest } from './manifest';
 
@@ -25,11 +26,11 @@ const MANIFEST_FILE = 'manifest.json';
 /** What the manifest says beside what the model itself says. */
 export type ModelDetails = Omit<
   Manifest,
-  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'scaling' | 'sha256'
+  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'head' | 'scaling' | 'sha256'
 >;
 
 export interface LoadedModel {
-  readonly model: DqnModel;
+  readonly model: Model;
   readonly manifest: Manifest;
 }
 
@@ -42,17 +43,20 @@ export interface LoadedModel {
  * @throws ZodError if the details are not what a manifest may hold
  * @throws InputError if the weights are not finite, or the folder cannot be written; nothing is then replaced
  */
-export async function saveModel(folder: string, model: DqnModel, details: ModelDetails): Promise<void> {
-  expectLength('weights', model.weights, parameterCount(denseLayers(model)));
+export async function saveModel(folder: string, model: Model, details: ModelDetails): Promise<void> {
+  const spec = networkOf(model);
+  expectLength('weights', model.weights, spec.parameterCount);
   expectFinite(`${folder}: cannot save the model`, model.weights);
-  const { modelJson, weights } = await layersArtifacts(model);
-  const { features, actions, hiddenLayers, scaling } = model;
+  const modelJson = await layersModelJson(spec);
+  const weights = weightBytes(model.weights, combinationOf(spec));
+  const { features, actions, hiddenLayers, head, scaling } = model;
   const fields = {
     ...details,
     schemaVersion: 1,
     features,
     actions,
     hiddenLayers,
+    head,
     scaling,
   };
   const checksums = { model: sha256(modelJson), weights: sha256(weights) };
@@ -83,21 +87,33 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const weightsFile = join(place, WEIGHTS_FILE);
   const modelJson = parseModelJson(modelFile, readJsonFile(modelFile));
   const manifest = readManifest(join(place, MANIFEST_FILE));
-  expectNetwork(modelFile, modelJson, manifest);
+  const spec = networkOf(manifest);
+  expectNetwork(modelFile, modelJson, spec);
   const bytes = await readFile(weightsFile).catch((error: unknown) => {
     throw fileError('read', weightsFile, error);
   });
-  const length = parameterCount(denseLayers(manifest));
+  const combination = combinationOf(spec) ?? new Float32Array(0);
+  const length = spec.parameterCount + combination.length;
   if (bytes.length !== 4 * length) {
     throw new InputError(`${weightsFile}: expected ${4 * length} bytes, got ${bytes.length}`);
   }
   expectChecksum(modelFile, readInputFile(modelFile), manifest.sha256.model);
   expectChecksum(weightsFile, bytes, manifest.sha256.weights);
-  const weights = new Float32Array(length);
-  new Uint8Array(weights.buffer).set(bytes); // copied, since a file's bytes may lie unaligned
-  expectFinite(weightsFile, weights);
-  const { features, actions, hiddenLayers, scaling } = manifest;
-  return { model: { features, actions, hiddenLayers, scaling, weights }, manifest };
+  const numbers = new Float32Array(length);
+  new Uint8Array(numbers.buffer).set(bytes); // copied, since a file's bytes may lie unaligned
+  expectFinite(weightsFile, numbers);
+  expectCombination(weightsFile, numbers.subarray(spec.parameterCount), combination);
+  const weights = numbers.slice(0, spec.parameterCount);
+  const { features, actions, hiddenLayers, head, scaling } = manifest;
+  return { model: { features, actions, hiddenLayers, head, scaling, weights }, manifest };
+}
+
+/** The parameters, and after them what makes Q-values of several streams. */
+function weightBytes(parameters: Float32Array, combination: Float32Array | null): Uint8Array {
+  const parts = [parameters, ...(combination === null ? [] : [combination])];
+  return Buffer.concat(
+    parts.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  );
 }
 
 function makeModelFolder(path: string): void {
@@ -130,6 +146,11 @@ function modelFolder(folder: string): string {
   if (found !== undefined) return found;
   if (!existsSync(folder)) throw new InputError(`${folder}: no such folder`);
   if (!statSync(folder).isDirectory()) throw new InputError(`${folder}: expected a folder, got a file`);
+  if (['config.json', 'checkpoint'].some((part) => existsSync(join(folder, part)))) {
+    throw new InputError(
+      `${folder}: this run has no model yet, it was stopped before it saved one: train --resume continues it`,
+    );
+  }
   throw new InputError(
     `${folder}: expected a run's folder or its model/ folder, found no ${MODEL_FILE} there`,
   );
@@ -139,6 +160,15 @@ function expectChecksum(path: string, bytes: Uint8Array, expected: string): void
   const found = sha256(bytes);
   if (found === expected) return;
   throw new InputError(`${path}: damaged: expected sha-256 ${expected} by ${MANIFEST_FILE}, got ${found}`);
+}
+
+/** The kernel that combines streams is a constant of the head: with another one the file is of another network. */
+function expectCombination(path: string, found: Float32Array, expected: Float32Array): void {
+  const index = expected.findIndex((value, i) => found[i] !== value);
+  if (index < 0) return;
+  throw new InputError(
+    `${path}: expected ${expected[index]!} at index ${index} of the kernel that combines the streams, got ${found[index]!}`,
+  );
 }
 
 function expectFinite(place: string, weights: Float32Array): void {

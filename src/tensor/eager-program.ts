@@ -1,10 +1,15 @@
 /** Runs a program's steps operation by operation, on whatever backend is active. */
 import * as tf from '@tensorflow/tfjs';
 import { hostTensors } from './host-tensors';
+import { printRecording } from './recorded/print-recording';
+import { recordStep } from './recorded/recorder';
 import {
+  NotYetRecorded,
   expectRows,
   expectStateEntries,
   expectStateLike,
+  rowSpecs,
+  specsOf,
   stepOf,
   type HostArray,
   type Program,
@@ -12,6 +17,7 @@ import {
   type ProgramSteps,
   type Rows,
   type Tensors,
+  type TensorSpec,
 } from './program';
 
 /** Values of several rows as one tensor; where it is one row, without a copy. */
@@ -40,6 +46,8 @@ export class EagerProgram implements Program {
   readonly kind = 'eager';
   readonly #steps: ProgramSteps;
   readonly #state: Record<string, tf.Tensor>;
+  /** What each step was last announced for, or first run on. */
+  readonly #inputs = new Map<string, Readonly<Record<string, TensorSpec>>>();
 
   /** @param initialState becomes the program's own: it disposes these tensors when a step replaces them */
   constructor(steps: ProgramSteps, initialState: Tensors) {
@@ -51,8 +59,9 @@ export class EagerProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
     stepOf(this.#steps, step);
+    this.#inputs.set(step, rows === null ? inputs : rowSpecs(inputs));
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -94,6 +103,21 @@ export class EagerProgram implements Program {
     }
   }
 
+  explain(name: string): string {
+    const inputs = this.#inputs.get(name);
+    if (inputs === undefined) throw new NotYetRecorded(name);
+    const heading = 'operations, which are run one by one:';
+    try {
+      const recording = recordStep(stepOf(this.#steps, name), specsOf(this.#state), inputs);
+      return `${heading}\n${printRecording(recording)}`;
+    } catch (error) {
+      // A step that cannot be recorded is run all the same.
+      if (error instanceof RangeError)
+        return `${heading}\nnot known, for ${error.message.replace(/^program: /, '')}`;
+      throw error;
+    }
+  }
+
   dispose(): void {
     tf.dispose(this.#state);
   }
@@ -119,6 +143,7 @@ export class EagerProgram implements Program {
 
   #run(name: string, inputs: Tensors): Tensors {
     const step = stepOf(this.#steps, name);
+    if (!this.#inputs.has(name)) this.#inputs.set(name, specsOf(inputs));
     const { state, outputs } = tf.tidy(() => {
       const result = step(this.#state, inputs);
       // Inside the tidy, so that a refused step leaves neither a changed state nor a tensor.

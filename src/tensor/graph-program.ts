@@ -6,35 +6,42 @@ import * as tf from '@tensorflow/tfjs';
 import { ANYTHING, buildGraph, STATE_WRITTEN, stateNodes, traceNodes } from './graph/build-graph';
 import type { Trace } from './graph/functions';
 import { nodeBackend } from './graph/node-backend';
-import { recordStep } from './graph/recorder';
+import { stepNodes } from './graph/step-nodes';
 import { GraphSession } from './graph/session';
 import { uploadCopies } from './graph/upload';
 import {
+  NotYetRecorded,
   expectRows,
   expectStateEntries,
   rowSpecs,
   specsOf,
   stepOf,
   type HostArray,
-  type Program,
+  type RecordingProgram,
   type ProgramSteps,
   type Rows,
   type Tensors,
   type TensorSpec,
 } from './program';
 import { hostTensors, takeState } from './host-tensors';
+import { printRecording, printTable } from './recorded/print-recording';
+import { recordStep, type Recording } from './recorded/recorder';
 
 export interface GraphProgramOptions {
   /** Steps that XLA compiles: faster updates for seconds of compilation. */
   readonly compile?: readonly string[];
 }
 
-export class GraphProgram implements Program {
+interface RecordedTrace extends Trace {
+  readonly recording: Recording;
+}
+
+export class GraphProgram implements RecordingProgram {
   readonly kind = 'graph';
   readonly #steps: ProgramSteps;
   readonly #compile: readonly string[];
   readonly #state: Readonly<Record<string, TensorSpec>>;
-  readonly #traces = new Map<string, Trace>();
+  readonly #traces = new Map<string, RecordedTrace>();
   /** Keys of the traces that the session does not have yet. */
   #unloaded: string[] = [];
   #session: GraphSession | null = null;
@@ -60,7 +67,7 @@ export class GraphProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
     this.#record(step, inputs, rows);
   }
 
@@ -83,16 +90,28 @@ export class GraphProgram implements Program {
     return this.#run(trace, inputs, rows);
   }
 
+  explain(step: string): string {
+    const trace = this.#lastOf(step);
+    if (trace === undefined) throw new NotYetRecorded(step);
+    const nodes = trace.recorded.nodes.map(({ name, op, input = [] }) => [name, op, input.join(', ')]);
+    return [
+      'operations:',
+      printRecording(trace.recording),
+      '',
+      `nodes of the graph${trace.compile ? ', which XLA compiles' : ''}:`,
+      ...printTable(nodes),
+    ].join('\n');
+  }
+
   /** Nodes of a step's graph, constants not counted, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
-    const nodes = traces.at(-1)?.[1].recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
+    const nodes = this.#lastOf(step)?.recorded.nodes.filter(({ op }) => op !== 'Const' && op !== 'Fill');
     return nodes?.length ?? null;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
-    return this.#readState();
+    return this.stateNow();
   }
 
   writeState(state: Readonly<Record<string, Float32Array>>): void {
@@ -102,7 +121,7 @@ export class GraphProgram implements Program {
       for (const [name, values] of Object.entries(state)) this.#hostState[name] = values.slice();
       return;
     }
-    this.#write(this.#session, { ...this.#readState(), ...state });
+    this.#write(this.#session, { ...this.stateNow(), ...state });
   }
 
   dispose(): void {
@@ -110,6 +129,11 @@ export class GraphProgram implements Program {
     this.#session = null;
     this.#hostState = {};
     this.#disposed = true;
+  }
+
+  #lastOf(step: string): RecordedTrace | undefined {
+    const traces = [...this.#traces].filter(([key]) => key.startsWith(JSON.stringify([step]).slice(0, -1)));
+    return traces.at(-1)?.[1];
   }
 
   /** All entries at once: a session prepares every other choice of them anew, for some milliseconds. */
@@ -125,7 +149,7 @@ export class GraphProgram implements Program {
     }
   }
 
-  #readState(): Record<string, Float32Array> {
+  stateNow(): Record<string, Float32Array> {
     this.#expectLive();
     const names = Object.keys(this.#state);
     if (this.#session === null)
@@ -140,7 +164,7 @@ export class GraphProgram implements Program {
   }
 
   /** The trace for these shapes, in the session. */
-  #ready(step: string, inputs: Tensors, rows: number | null): Trace {
+  #ready(step: string, inputs: Tensors, rows: number | null): RecordedTrace {
     const trace = this.#record(step, specsOf(inputs), rows);
     if (this.#unloaded.length > 0) this.#load();
     return trace;
@@ -151,16 +175,18 @@ export class GraphProgram implements Program {
   }
 
   /** The trace for these shapes, recorded where it is the first time. */
-  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): Trace {
+  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): RecordedTrace {
     this.#expectLive();
     const key = JSON.stringify([step, rows === null ? 'run' : 'scan', inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
     const stepInputs = rows === null ? inputs : rowSpecs(inputs);
     const compile = this.#compile.includes(step);
+    const recording = recordStep(stepOf(this.#steps, step), this.#state, stepInputs);
     const trace = {
       name: `trace${this.#traces.size}`,
-      recorded: recordStep(stepOf(this.#steps, step), this.#state, stepInputs, compile),
+      recorded: stepNodes(recording, compile),
+      recording,
       inputs: stepInputs,
       rows,
       compile,
@@ -172,7 +198,7 @@ export class GraphProgram implements Program {
 
   /** Moves the state into a new session that has all traces: a loaded graph cannot grow. */
   #load(): void {
-    const state = this.#readState();
+    const state = this.stateNow();
     let next: GraphSession | null = null;
     try {
       next = new GraphSession(buildGraph(this.#state, [...this.#traces.values()]), ANYTHING);

@@ -46,12 +46,12 @@ export interface Program {
   /** Names of the state's entries. */
   readonly stateNames: readonly string[];
   /**
-   * Says that a step will be run on inputs like these: a program that records does so with what it records next,
+   * Announces that a step will be run on inputs like these: a program that records does so with what it records next,
    * because every recording after a run costs a fresh start, with XLA seconds. Others do nothing.
    *
    * @param rows that the inputs stack, for a step that will be scanned; null for one that will be run
    */
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows?: number | null): void;
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows?: number | null): void;
   /**
    * Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array as long as
    * anything made from its tensor lives.
@@ -78,7 +78,49 @@ export interface Program {
   readState(): Promise<Readonly<Record<string, Float32Array>>>;
   /** Replaces entries of the state. @throws RangeError for an unknown entry or a wrong length */
   writeState(state: Readonly<Record<string, Float32Array>>): void;
+  /**
+   * What is run for a step, as lines: its operations with their shapes, and what they became.
+   *
+   * @throws NotYetRecorded for a step that was neither announced nor run
+   */
+  explain(step: string): string;
   dispose(): void;
+}
+
+/** A step is asked about before its inputs are known. */
+export class NotYetRecorded extends RangeError {
+  constructor(step: string) {
+    super(`program: step ${step} was neither announced nor run`);
+  }
+}
+
+/** A program that records its steps. */
+export interface RecordingProgram extends Program {
+  /** The same as `readState`, at once. */
+  stateNow(): Readonly<Record<string, Float32Array>>;
+}
+
+/** What programs that are compiled to WebAssembly can have: addresses are counted in 31 bits, and a page is left free. */
+export const COMPILED_MEMORY_BYTES = 2 ** 31 - 2 ** 16;
+
+const mebibytes = (bytes: number): string => Math.ceil(bytes / 2 ** 20).toLocaleString('en-US');
+
+/** A program would need more memory than it can have; it has not taken any. */
+export class NotEnoughMemory extends RangeError {
+  readonly bytes: number;
+  /** Bytes that it can have; null where the machine does not give what is asked for. */
+  readonly limit: number | null;
+
+  /** @param what needs them */
+  constructor(what: string, bytes: number, limit: number | null, options?: ErrorOptions) {
+    const given =
+      limit === null
+        ? 'which this machine does not give'
+        : `of ${Math.floor(limit / 2 ** 20).toLocaleString('en-US')} MiB that a compiled program can have`;
+    super(`program: ${what} needs ${mebibytes(bytes)} MiB of memory, ${given}`, options);
+    this.bytes = bytes;
+    this.limit = limit;
+  }
 }
 
 function specOf({ shape, dtype }: tf.Tensor): TensorSpec {

@@ -3,24 +3,27 @@
  * compiled to one function, and called from then on. The state stays in WebAssembly's memory.
  */
 import * as tf from '@tensorflow/tfjs';
-import { hostTensors, takeState } from './host-tensors';
+import { copyOfNumbers, hostArray, hostTensors, takeState } from './host-tensors';
 import {
+  NotYetRecorded,
   expectRows,
   expectStateEntries,
   rowSpecs,
   specsOf,
   stepOf,
   type HostArray,
-  type Program,
+  type RecordingProgram,
   type ProgramSteps,
   type Rows,
   type Tensors,
   type TensorSpec,
 } from './program';
+import { recordStep, type Recording } from './recorded/recorder';
+import { NUMBER_BYTES, sizeOf } from './recorded/shapes';
+import { explainStep } from './wasm/explain';
+import { expectMemory, expectTensor } from './wasm/limits';
 import { Machine, type CompiledStep } from './wasm/machine';
 import type { Place, Region } from './wasm/plan';
-import { recordGraph, type RecordedGraph } from './wasm/recorder';
-import { sizeOf } from './wasm/shapes';
 
 interface Trace {
   /** Of the program. */
@@ -32,7 +35,7 @@ interface Trace {
 
 function traceOf(
   stepName: string,
-  graph: RecordedGraph,
+  graph: Recording,
   step: CompiledStep,
   specs: Readonly<Record<string, TensorSpec>>,
 ): Trace {
@@ -54,7 +57,18 @@ function traceOf(
   };
 }
 
-export class WasmProgram implements Program {
+/** @throws NotEnoughMemory if the state is too large; its tensors are disposed */
+function expectRoomFor(state: Readonly<Record<string, TensorSpec>>, tensors: Tensors): void {
+  const bytes = Object.values(state).reduce((sum, spec) => sum + sizeOf(spec) * NUMBER_BYTES, 0);
+  try {
+    expectMemory('the state', bytes);
+  } catch (error) {
+    tf.dispose(Object.values(tensors));
+    throw error;
+  }
+}
+
+export class WasmProgram implements RecordingProgram {
   readonly kind = 'wasm';
   readonly #steps: ProgramSteps;
   readonly #state: Readonly<Record<string, TensorSpec>>;
@@ -65,10 +79,12 @@ export class WasmProgram implements Program {
   /**
    * @param initialState read and disposed
    * @throws RangeError unless the state is of float32
+   * @throws NotEnoughMemory if it is too large, before any is taken
    */
   constructor(steps: ProgramSteps, initialState: Tensors) {
     this.#steps = steps;
     this.#state = specsOf(initialState);
+    expectRoomFor(this.#state, initialState);
     const kept = Object.entries(takeState(initialState)).map(
       ([name, values]) => [name, this.#live.keep(values)] as const,
     );
@@ -79,7 +95,7 @@ export class WasmProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  expect(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
     this.#trace(step, rows === null ? inputs : rowSpecs(inputs));
   }
 
@@ -100,16 +116,28 @@ export class WasmProgram implements Program {
     return this.#run(trace, inputs, rows, (spec) => [rows.to - rows.from, ...spec.shape]);
   }
 
+  explain(step: string): string {
+    const trace = this.#lastOf(step);
+    if (trace === undefined) throw new NotYetRecorded(step);
+    return explainStep(
+      trace.step,
+      Object.values(this.#state).reduce((sum, spec) => sum + sizeOf(spec), 0),
+    );
+  }
+
   /** Passes, packings and products of a step, as last recorded; null if it was not yet run. */
   operationsOf(step: string): number | null {
-    const traces = [...this.#traces.values()].filter(({ name }) => name === step);
-    return traces.at(-1)?.step.plan.tasks.length ?? null;
+    return this.#lastOf(step)?.step.plan.tasks.length ?? null;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
+    return this.stateNow();
+  }
+
+  stateNow(): Record<string, Float32Array> {
     const state = [...this.#regions].map(
-      ([name, region]) => [name, this.#live.stateOf(region).slice()] as const,
+      ([name, region]) => [name, copyOfNumbers(this.#live.stateOf(region))] as const,
     );
     return Object.fromEntries(state);
   }
@@ -125,6 +153,10 @@ export class WasmProgram implements Program {
     this.#traces.clear();
   }
 
+  #lastOf(step: string): Trace | undefined {
+    return [...this.#traces.values()].filter(({ name }) => name === step).at(-1);
+  }
+
   get #live(): Machine {
     if (this.#machine === null) throw new RangeError('program: expected to be asked before it is disposed');
     return this.#machine;
@@ -135,7 +167,7 @@ export class WasmProgram implements Program {
     const key = JSON.stringify([step, inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
-    const graph = recordGraph(stepOf(this.#steps, step), this.#state, inputs);
+    const graph = recordStep(stepOf(this.#steps, step), this.#state, inputs, expectTensor);
     const trace = traceOf(step, graph, this.#live.add(graph, this.#regions), inputs);
     this.#traces.set(key, trace);
     return trace;
@@ -155,7 +187,7 @@ export class WasmProgram implements Program {
       name,
       spec,
       source: this.#numbers(step, place, spec),
-      values: new (spec.dtype === 'int32' ? Int32Array : Float32Array)((to - from) * sizeOf(spec)),
+      values: hostArray(spec.dtype, (to - from) * sizeOf(spec)),
     }));
     for (let row = from; row < to; row += 1) {
       for (const { values, target } of sources)

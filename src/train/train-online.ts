@@ -3,7 +3,7 @@
  * evaluation (never by training return), saves checkpoints, and stops when told to.
  */
 import type { Agent } from '../agents/agent';
-import type { DqnModel } from '../agents/model';
+import type { Model } from '../agents/model';
 import type { Clock } from '../core/clock';
 import { InputError } from '../core/errors';
 import type { Estimate } from '../core/estimate';
@@ -61,7 +61,7 @@ export interface TrainOnlineOptions {
 
 export interface TrainingResult {
   /** The network with the best evaluation. */
-  readonly best: DqnModel;
+  readonly best: Model;
   readonly learningCurve: readonly EvaluationPoint[];
   /** Whether all steps were made; false if it was told to stop. */
   readonly finished: boolean;

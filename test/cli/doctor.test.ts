@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { DoctorFacts } from '../../src/cli/doctor-facts';
-import { inFolder, runCli } from '../support/run-cli';
+import type { DoctorFacts } from '../../src/runs/doctor/facts';
+import { inFolder, runCli, shipped } from '../support/run-cli';
 
 jest.setTimeout(60_000);
 
@@ -50,4 +51,22 @@ it('doctor refuses a GPU that CUDA_VISIBLE_DEVICES does not show', () =>
       stdout: '',
       stderr: '--gpu-id: expected an index among the 1 GPU of CUDA_VISIBLE_DEVICES=3, got 1\n',
     });
+  }));
+
+it('doctor of an installed package names no script, which it has not got', () =>
+  inFolder((folder) => {
+    // What npm would install, and the packages that it needs.
+    cpSync(shipped('dist/src'), join(folder, 'dist/src'), { recursive: true });
+    copyFileSync(shipped('package.json'), join(folder, 'package.json'));
+    symlinkSync(shipped('node_modules'), join(folder, 'node_modules'));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(folder, 'dist/src/cli/main.js'), 'doctor', '--json'],
+      { encoding: 'utf8', env: { ...process.env, ...hidden } },
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    const { native, advice } = JSON.parse(stdout) as DoctorFacts & { readonly advice: unknown };
+    expect(native.problem).toMatch(/^\.native is not set up: that works in a checkout of contact-dqn;/);
+    if (process.platform === 'linux') expect(advice).toMatchObject({ command: null });
+    return Promise.resolve();
   }));

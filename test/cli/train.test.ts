@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MatchedActions } from '../../src/evaluate/matched-actions';
+import type { MatchedActions } from '../../src/evaluate/logged/matched-actions';
 import { readEvents } from '../support/event-file';
 import { runCli, shipped, SHORT_LOGGED, SHORT_SIMULATION, type CliResult } from '../support/run-cli';
 import { eventFiles, outcome, readJson, type Json } from '../support/run-files';

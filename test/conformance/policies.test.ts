@@ -45,6 +45,12 @@ describe.each(policies.map((policy, i) => [i, policy] as const))('policy %i', (_
       expect(probabilities.every((probability) => probability >= 0)).toBe(true);
     }
     if (mask !== null) expect(out.some((probability, i) => probability > 0 && mask[i] === 0)).toBe(false);
+    if (policy.chosenActions === undefined) return;
+    const chosen = new Int32Array(ROWS).fill(-1);
+    await policy.chosenActions({ observations, allowed: mask }, chosen);
+    expect(Array.from(chosen, (action, row) => out[row * actions.length + action])).toEqual(
+      new Array(ROWS).fill(1),
+    );
   });
 });
 

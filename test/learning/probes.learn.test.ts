@@ -1,5 +1,6 @@
 /** Every probe world is learned to the Q-values that were worked out by hand. */
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
+import type { HeadName } from '../../src/agents/dqn/network/head-names';
 import { Random } from '../../src/core/random';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 import { RunLoop } from '../../src/train/run-loop';
@@ -12,12 +13,19 @@ import { TabularEnvironment } from '../support/tabular-environment';
 const TOLERANCE = 0.01;
 const UPDATES = 500;
 
+interface Learner {
+  readonly doubleQ: boolean;
+  readonly head: HeadName;
+  readonly seed: number;
+}
+
 /** Plays at random and learns: Q-learning needs no better behaviour, and every action is seen. */
-async function learn({ world }: Probe, doubleQ: boolean, seed: number): Promise<DqnAgent> {
+async function learn({ world }: Probe, { doubleQ, head, seed }: Learner): Promise<DqnAgent> {
   const agent = new DqnAgent(
     dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
       doubleQ,
+      head,
       hiddenLayers: [24],
       learningRate: 3e-3,
       batchSize: 32,
@@ -33,15 +41,19 @@ async function learn({ world }: Probe, doubleQ: boolean, seed: number): Promise<
   return agent;
 }
 
-const cases = [true, false].flatMap((doubleQ) => [1, 2, 3].map((seed) => ({ doubleQ, seed })));
+const cases: readonly Learner[] = [1, 2, 3].flatMap((seed) => [
+  { doubleQ: true, head: 'plain', seed },
+  { doubleQ: false, head: 'plain', seed },
+  { doubleQ: true, head: 'dueling', seed },
+]);
 
-describe.each(cases)('with double Q-learning $doubleQ and seed $seed', ({ doubleQ, seed }) => {
+describe.each(cases)('with double Q-learning $doubleQ, a $head head and seed $seed', (learner) => {
   useBackend(wasmLoader);
 
   it.each(probes)(
     'the DQN learns $faculty',
     async (probe) => {
-      const agent = await learn(probe, doubleQ, seed);
+      const agent = await learn(probe, learner);
       for (const [observation, expected] of probe.qValues) {
         const qValues = await agent.qValues(Float32Array.of(observation));
         qValues.forEach((value, action) => {

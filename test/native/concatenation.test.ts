@@ -1,7 +1,6 @@
 /** What XLA is given in place of a concatenation puts every number where the concatenation does. */
 import * as tf from '@tensorflow/tfjs';
 import { tensorflowLoader } from '../../src/tensor/backends/tensorflow';
-import { recordStep } from '../../src/tensor/graph/recorder';
 import { GraphProgram } from '../../src/tensor/graph-program';
 import type { ProgramStep } from '../../src/tensor/program';
 import { useBackend } from '../support/backends';
@@ -15,11 +14,6 @@ const join: ProgramStep = (_state, { first, second, matrix }) => ({
     columns: tf.concat([matrix as tf.Tensor2D, tf.mul(matrix as tf.Tensor2D, 2)], 1),
   },
 });
-const specs = {
-  first: { shape: [1], dtype: 'float32' },
-  second: { shape: [3], dtype: 'float32' },
-  matrix: { shape: [2, 2], dtype: 'float32' },
-} as const;
 
 it.each([true, false])('a compiled step joins vectors and matrices: %p', async (compiled) => {
   const program = new GraphProgram({ join }, { unused: tf.scalar(0) }, { compile: compiled ? ['join'] : [] });
@@ -40,14 +34,4 @@ it.each([true, false])('a compiled step joins vectors and matrices: %p', async (
   ]);
   tf.dispose([...Object.values(inputs), vector!, columns!]);
   program.dispose();
-});
-
-it('only vectors that XLA is to join are written part by part', () => {
-  const operations = (compiled: boolean) =>
-    recordStep(join, {}, specs, compiled)
-      .nodes.map(({ op }) => op)
-      .filter((op) => op === 'ConcatV2' || op === 'XlaDynamicUpdateSlice');
-  expect(operations(false)).toEqual(['ConcatV2', 'ConcatV2']);
-  const parts = new Array<string>(3).fill('XlaDynamicUpdateSlice');
-  expect(operations(true)).toEqual([...parts, 'ConcatV2']);
 });

@@ -51,7 +51,7 @@ it('a model is recorded for powers of two alone, and gives as many values as it 
   const close = jest.spyOn(GraphSession.prototype, 'close');
   // One layer: value 0 is the feature, value 1 twice the feature and 1.
   const model = {
-    ...{ features: ['place'], hiddenLayers: [1], actions: ['none', 'contact'] },
+    ...{ features: ['place'], hiddenLayers: [1], head: 'plain' as const, actions: ['none', 'contact'] },
     ...{ weights: Float32Array.of(1, 0, 1, 2, 0, 1), scaling: identityScaling(1) },
   };
   const qFunction = new ModelQFunction(model);

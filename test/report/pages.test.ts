@@ -30,7 +30,7 @@ function nastySimulation(): SimulationReport {
       points: report.actionMap.points.map((p) => ({ ...p, action: renamed(p.action) })),
     },
     config: { note: nasty },
-    verdict: { decision: 'worse', reasons: [nasty], baseline: nasty },
+    verdict: { decision: 'worse', reasons: [nasty], baseline: nasty, guaranteed: null, comparisons: [] },
   };
 }
 
@@ -44,7 +44,7 @@ function bareSimulation(): SimulationReport {
     seeds: [],
     trajectory: { features: [], values: [], actions: [], rewards: [] },
     actionMap: { ...report.actionMap, points: [] },
-    verdict: { decision: 'cannot tell', reasons: [], baseline: null },
+    verdict: { decision: 'cannot tell', reasons: [], baseline: null, guaranteed: null, comparisons: [] },
   };
 }
 
@@ -135,12 +135,21 @@ describe('names from data', () => {
 
 it.each([
   ['better', '# The model earns 137 (0.029 %) more than the best baseline, threshold.'],
+  // The interval of model minus threshold ends 39 below its middle of -137.
+  ['as good as', '# The model is as good as the best baseline, threshold, within 175.70.'],
   ['not shown better', '# The model is not shown to be better than threshold.'],
   ['worse', '# The model earns 137 (0.029 %) less than the best baseline, threshold.'],
   ['cannot tell', '# It cannot be told whether the model is better.'],
 ] as const)('the verdict "%s" is the headline', (decision, title) => {
   const report = { ...simulationReport(), verdict: { ...simulationReport().verdict, decision, reasons: [] } };
   expect(reportMarkdown(report).split('\n')[0]).toBe(title);
+});
+
+it('a report saved before verdicts had comparisons still gets its headline', () => {
+  const report = simulationReport();
+  const { decision, reasons, baseline } = report.verdict;
+  const older = { ...report, verdict: { decision, reasons, baseline } } as unknown as SimulationReport;
+  expect(reportMarkdown(older)).toBe(reportMarkdown(report));
 });
 
 it('a GPU is named, a backend without TensorFlow has no version of it', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random';
 import {
+  allowedActions,
   certainProbabilities,
   epsilonGreedyProbabilities,
   greedyActions,
@@ -144,6 +145,34 @@ describe('certainProbabilities', () => {
       'wanted: expected 2',
     );
   });
+});
+
+describe('allowedActions', () => {
+  it('leaves what is allowed and puts the lowest allowed action in place of the rest', () => {
+    const wanted = Int32Array.of(1, 1);
+    allowedActions(wanted, 3, null);
+    expect(Array.from(wanted)).toEqual([1, 1]);
+    allowedActions(wanted, 3, allowedSecondRow);
+    expect(Array.from(wanted)).toEqual([1, 0]);
+  });
+
+  it('refuses a row that allows nothing, and a mask of another size', () => {
+    expect(() => allowedActions(Int32Array.of(0, 0), 2, Uint8Array.of(1, 1, 0, 0))).toThrow(
+      'row 1: no action is allowed',
+    );
+    expect(() => allowedActions(Int32Array.of(0), 2, new Uint8Array(3))).toThrow('allowed: expected 2');
+  });
+});
+
+it('probabilities in double precision are exact', () => {
+  const out = new Float64Array(6);
+  uniformProbabilities(3, allowedSecondRow, out);
+  expect(Array.from(out)).toEqual([1 / 3, 1 / 3, 1 / 3, 0.5, 0, 0.5]);
+  epsilonGreedyProbabilities(qValues, 3, 0.25, allowedSecondRow, out);
+  expect(Array.from(out)).toEqual([0.25 / 3, 0.75 + 0.25 / 3, 0.25 / 3, 0.5, 0, 0.5]);
+  const actions = new Int32Array(2);
+  sampleActions(Float64Array.of(1, 0, 0, 0, 0, 1), 3, Random.fromSeed(1), actions);
+  expect(Array.from(actions)).toEqual([0, 2]);
 });
 
 describe('sampleActions', () => {

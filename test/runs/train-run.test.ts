@@ -45,7 +45,7 @@ describe('a run that fails', () => {
     const late = {
       ...host,
       listenForStop: () => ({
-        shouldStop: () => ((asked += 1) > 3 ? broken() : false),
+        shouldStop: () => Promise.resolve((asked += 1) > 3 ? broken() : false),
         release: () => undefined,
       }),
     };

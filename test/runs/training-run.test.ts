@@ -43,8 +43,10 @@ it('what it says first is what it takes: the memory, then how updates are run', 
     environments: 4,
     dqn: { replayCapacity: 1000, learningStarts: 4 },
   });
-  // Per transition two observations of one feature, action, reward and discount, four bytes each.
-  expect(info.slice(1, 3)).toEqual([
+  // One feature to four units to two actions, biases too; kept with the target's copy and Adam's two moments. Per
+  // transition two observations of one feature, action, reward and discount. Four bytes each.
+  expect(info.slice(1, 4)).toEqual([
+    'network: 18 parameters; learning keeps 0.00029 MB of them',
     'replay: 1,000 transitions of 1 features take 0.02 MB',
     'updates: operation by operation',
   ]);

@@ -1,6 +1,6 @@
 import { NormalGenerator } from '../../src/core/normal-generator';
 import { Random } from '../../src/core/random';
-import { differenceFromKnown, meanInterval, pairedDifference } from '../../src/stats/intervals';
+import { differenceFromKnown, meanInterval, pairwiseDifferences } from '../../src/stats/intervals';
 
 describe('meanInterval', () => {
   // Quantiles of Student's t from printed tables: 3.182 and 5.841 for 3 degrees of freedom.
@@ -38,14 +38,14 @@ describe('meanInterval', () => {
   });
 });
 
-describe('pairedDifference', () => {
-  it('is the interval of the differences, in which the common part cancels', () => {
-    const difference = pairedDifference([1001, 2003, 3002], [1000, 2000, 3000]);
-    expect(difference).toEqual(meanInterval([1, 3, 2]));
+describe('pairwiseDifferences', () => {
+  it('leaves what the pairs do not have in common', () => {
+    const differences = pairwiseDifferences([1001, 2003, 3002], [1000, 2000, 3000]);
+    expect(differences).toEqual(Float64Array.of(1, 3, 2));
   });
 
   it('refuses samples that are not pairs', () => {
-    expect(() => pairedDifference([1, 2], [1])).toThrow('second: expected 2 elements, got 1');
+    expect(() => pairwiseDifferences([1, 2], [1])).toThrow('second: expected 2 elements, got 1');
   });
 });
 

@@ -10,7 +10,10 @@ import fs, {
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import type { DqnModel } from '../../src/agents/model';
+import { headNames } from '../../src/agents/dqn/network/head-names';
+import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
+import { networkSpec } from '../../src/agents/dqn/network/spec';
+import type { Model } from '../../src/agents/model';
 import { ShapeError } from '../../src/core/errors';
 import { canonicalJson, sha256 } from '../../src/core/files';
 import type { ModelDetails } from '../../src/store/model-store';
@@ -19,6 +22,7 @@ import { bits } from '../support/bits';
 import { useFreshFolders } from '../support/fresh-folders';
 import { inputError } from '../support/input-error';
 import { killAtCall } from '../support/kill';
+import { referenceQ } from '../support/reference-network';
 
 const freshFolder = useFreshFolders();
 beforeAll(() => tf.setBackend('cpu'));
@@ -37,10 +41,11 @@ const DETAILS: ModelDetails = {
 };
 
 /** Two features, a hidden layer of two, two actions; small enough to work out by hand. */
-const SMALL: DqnModel = {
+const SMALL: Model = {
   features: ['prospects', 'customers'],
   actions: ['No Action', 'Email'],
   hiddenLayers: [2],
+  head: 'plain',
   scaling: { observationOffset: [10, 0], observationScale: [0.5, 0.1], rewardScale: 2 },
   // hidden kernel [[1, -1], [2, 3]], bias [0.5, -0.5]; output kernel [[1, 2], [3, 4]], bias [0, -1]
   weights: Float32Array.of(1, -1, 2, 3, 0.5, -0.5, 1, 2, 3, 4, 0, -1),
@@ -67,7 +72,7 @@ function layersModel(folder: string): Promise<tf.LayersModel> {
 }
 
 /** Q-values of one scaled observation, by the definition of a dense network. */
-function forward(model: DqnModel, scaled: readonly number[]): number[] {
+function forward(model: Model, scaled: readonly number[]): number[] {
   const units = [...model.hiddenLayers, model.actions.length];
   let offset = 0;
   return units.reduce<number[]>(
@@ -87,21 +92,22 @@ function forward(model: DqnModel, scaled: readonly number[]): number[] {
 }
 
 /** Any network of up to three hidden layers with any finite weights. */
-const models: fc.Arbitrary<DqnModel> = fc
+const models: fc.Arbitrary<Model> = fc
   .record({
     features: fc.integer({ min: 1, max: 4 }),
     hiddenLayers: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
     actions: fc.integer({ min: 1, max: 4 }),
+    head: fc.constantFrom(...headNames),
   })
-  .chain(({ features, hiddenLayers, actions }) => {
-    const widths = [features, ...hiddenLayers, actions];
-    const count = widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
+  .chain(({ features, hiddenLayers, actions, head }) => {
+    const count = networkSpec({ features, hiddenLayers, actions, head }).parameterCount;
     const offset = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
     const scale = fc.double({ min: 0, minExcluded: true, noDefaultInfinity: true, noNaN: true });
     return fc.record({
       features: fc.constant(Array.from({ length: features }, (_, i) => `feature ${i}`)),
       actions: fc.constant(Array.from({ length: actions }, (_, i) => `action ${i}`)),
       hiddenLayers: fc.constant(hiddenLayers),
+      head: fc.constant(head),
       scaling: fc.record({
         observationOffset: fc.array(offset, { minLength: features, maxLength: features }),
         observationScale: fc.array(scale, { minLength: features, maxLength: features }),
@@ -124,8 +130,8 @@ describe('a saved model', () => {
         await saveModel(folder, model, DETAILS);
         const fromRun = await loadModel(folder);
         const fromModel = await loadModel(join(folder, 'model'));
-        const { features, actions, hiddenLayers, scaling, weights } = model;
-        const expected = bits({ features, actions, hiddenLayers, scaling, weights });
+        const { features, actions, hiddenLayers, head, scaling, weights } = model;
+        const expected = bits({ features, actions, hiddenLayers, head, scaling, weights });
         expect(bits(fromRun.model)).toBe(expected);
         expect(bits(fromModel.model)).toBe(expected);
       }),
@@ -157,10 +163,11 @@ describe('a saved model', () => {
   it('gives in TensorFlow.js the Q-values of the definition, for a deeper network', async () => {
     const widths = [3, 8, 5, 4];
     const count = widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
-    const model: DqnModel = {
+    const model: Model = {
       features: ['a', 'b', 'c'],
       actions: ['No Action', 'x', 'y', 'z'],
       hiddenLayers: [8, 5],
+      head: 'plain',
       scaling: { observationOffset: [0, 0, 0], observationScale: [1, 1, 1], rewardScale: 1 },
       weights: Float32Array.from({ length: count }, (_, i) => Math.sin(i * i)),
     };
@@ -175,11 +182,43 @@ describe('a saved model', () => {
     network.dispose();
   });
 
+  it.each([[[8, 5]], [[6]], [[]]])(
+    'gives in TensorFlow.js the Q-values of its dueling network, hidden layers %j',
+    async (hiddenLayers) => {
+      const shape = { features: 3, actions: 4, hiddenLayers, head: 'dueling' as const };
+      const model: Model = {
+        features: ['a', 'b', 'c'],
+        actions: ['No Action', 'x', 'y', 'z'],
+        hiddenLayers,
+        head: 'dueling',
+        scaling: { observationOffset: [0, 0, 0], observationScale: [1, 1, 1], rewardScale: 1 },
+        weights: Float32Array.from({ length: networkSpec(shape).parameterCount }, (_, i) => Math.sin(i * i)),
+      };
+      const folder = freshFolder();
+      await saveModel(folder, model, DETAILS);
+      const { model: loaded, manifest } = await loadModel(folder);
+      expect(manifest.head).toBe('dueling');
+      expect(bits(loaded)).toBe(bits(model));
+      const network = await layersModel(join(folder, 'model'));
+      const inputs = Float32Array.from({ length: 60 }, (_, i) => Math.cos(7 * i));
+      const found = tf.tidy(() => (network.predict(tf.tensor2d(inputs, [20, 3])) as tf.Tensor).dataSync());
+      const reference = tf.tidy(() =>
+        referenceQ(shape, tf.tensor1d(model.weights), tf.tensor2d(inputs, [20, 3])).dataSync(),
+      );
+      const qFunction = new ModelQFunction(loaded);
+      const ours = await qFunction.qValues(inputs);
+      for (const expected of [reference, ours])
+        expect(Math.max(...expected.map((value, i) => Math.abs(value - found[i]!)))).toBeLessThan(1e-5);
+      qFunction.dispose();
+      network.dispose();
+    },
+  );
+
   it('says in its manifest what it is and where it came from', async () => {
     const folder = await savedRun();
     const { manifest } = await loadModel(folder);
-    const { features, actions, hiddenLayers, scaling } = SMALL;
-    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, scaling } };
+    const { features, actions, hiddenLayers, head, scaling } = SMALL;
+    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, head, scaling } };
     const checksums = {
       model: sha256(readFileSync(join(folder, 'model', 'model.json'))),
       weights: sha256(new Uint8Array(SMALL.weights.buffer)),
@@ -339,6 +378,14 @@ describe('loadModel', () => {
       (m) => rmSync(m, { recursive: true }),
       "RUN: expected a run's folder or its model/ folder, found no model.json there",
     ],
+    ...['config.json', 'checkpoint'].map((part): [string, (model: string) => void, string] => [
+      `is a run's that was stopped before it saved a model, as ${part} shows`,
+      (m) => {
+        rmSync(m, { recursive: true });
+        writeFileSync(join(m, '..', part), '');
+      },
+      'RUN: this run has no model yet, it was stopped before it saved one: train --resume continues it',
+    ]),
     [
       'has a model.json that is no JSON',
       (m) => truncateSync(join(m, 'model.json'), 30),
@@ -484,6 +531,50 @@ describe('loadModel', () => {
     expect(error.name).toBe('InputError');
     const found = error.message.replaceAll(folder, 'RUN');
     expect(found).not.toContain('\n');
+    if (typeof message === 'string') expect(found).toBe(message);
+    else expect(found).toMatch(message);
+  });
+
+  it.each<[string, (model: string) => void, string | RegExp]>([
+    [
+      'takes the value from the advantage',
+      (m) => editText(join(m, 'model.json'), /"value_hidden_1"(?=,\s*0,\s*0)/, '"advantage_hidden_1"'),
+      /^RUN\/model\/model\.json layers: expected .*, value 1 linear of value_hidden_1, .* got .*, value 1 linear of advantage_hidden_1, /,
+    ],
+    [
+      'is said to be plain',
+      (m) => {
+        editManifest(m, '"head": "dueling"', '"head": "plain"');
+        signAgain(m);
+      },
+      /^RUN\/model\/model\.json layers: expected 2 to 2 relu, 2 to 2 linear by manifest\.json, got /,
+    ],
+    [
+      'is said to have a head that nobody knows',
+      (m) => {
+        editManifest(m, '"head": "dueling"', '"head": "quantile"');
+        signAgain(m);
+      },
+      /^RUN\/model\/manifest\.json head: .*, got "quantile"$/,
+    ],
+    [
+      'combines its streams in another way',
+      (m) => {
+        const path = join(m, 'weights.bin');
+        const bytes = readFileSync(path);
+        bytes.writeFloatLE(0.25, bytes.length - 4);
+        writeFileSync(path, bytes);
+        signAgain(m);
+      },
+      'RUN/model/weights.bin: expected 0.5 at index 5 of the kernel that combines the streams, got 0.25',
+    ],
+  ])('refuses in one line a dueling network that %s', async (_what, damage, message) => {
+    const folder = freshFolder();
+    const weights = Float32Array.from({ length: 2 * 3 * 2 + 3 + 6 }, (_, i) => i);
+    await saveModel(folder, { ...SMALL, head: 'dueling', weights }, DETAILS);
+    damage(join(folder, 'model'));
+    const refused = (reason: Error) => reason.message.replaceAll(folder, 'RUN');
+    const found = await loadModel(folder).then(() => 'it was loaded', refused);
     if (typeof message === 'string') expect(found).toBe(message);
     else expect(found).toMatch(message);
   });

@@ -5,7 +5,9 @@ import { CorridorEnvironment } from './corridor-environment';
 
 export const corridor = defineWorld({
   name: 'corridor',
-  settings: z.strictObject({ closed: z.int().nullable().default(1).describe('place where walking is forbidden') }),
+  settings: z.strictObject({
+    closed: z.int().nullable().default(1).describe('place where walking is forbidden'),
+  }),
   open: ({ closed }) => ({
     actions: ['none', 'walk'],
     features: ['place', 'time'],

@@ -20,6 +20,9 @@ export function hearingHost(changes: Partial<Host> = {}): HearingHost {
 export function stoppingHost(questions: number): HearingHost {
   let asked = 0;
   return hearingHost({
-    listenForStop: () => ({ shouldStop: () => (asked += 1) > questions, release: () => undefined }),
+    listenForStop: () => ({
+      shouldStop: () => Promise.resolve((asked += 1) > questions),
+      release: () => undefined,
+    }),
   });
 }

@@ -40,6 +40,8 @@ export const ladder = defineWorld({
         lanes,
       ),
     known: (objective, gamma) =>
-      objective === 'discountedReward' && gamma === 0.9 ? { value: 0.81 * prize - 1.9, standardError: 0 } : null,
+      objective === 'discountedReward' && gamma === 0.9
+        ? { value: 0.81 * prize - 1.9, standardError: 0 }
+        : null,
   }),
 });

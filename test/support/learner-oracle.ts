@@ -1,45 +1,26 @@
 /**
  * The DQN update once more, written another way: targets on the host in plain JavaScript, gradients by automatic
- * differentiation of separate kernels and biases, and the optimizer of TensorFlow.js.
+ * differentiation, and the optimizer of TensorFlow.js.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { LearnerSettings } from '../../src/agents/dqn/learner-step';
-import { layerLayouts, type NetworkShape } from '../../src/agents/dqn/q-network';
+import type { NetworkShape } from '../../src/agents/dqn/network/spec';
 import type { TransitionBatch } from '../../src/replay/transition';
 import type { LearnOutputs } from './learner-programs';
-
-type Layers = readonly (readonly [kernel: tf.Tensor, bias: tf.Tensor])[];
-
-function layersOf(shape: NetworkShape, flat: Float32Array): Layers {
-  return layerLayouts(shape).map(({ inputs, units, offset }) => [
-    tf.tensor2d(flat.slice(offset, offset + inputs * units), [inputs, units]),
-    tf.tensor1d(flat.slice(offset + inputs * units, offset + (inputs + 1) * units)),
-  ]);
-}
-
-function network(layers: Layers, rows: Float32Array, batch: number): tf.Tensor2D {
-  return layers.reduce<tf.Tensor>(
-    (input, [kernel, bias], index) => {
-      const sums = tf.add(tf.matMul(input as tf.Tensor2D, kernel as tf.Tensor2D), bias);
-      return index < layers.length - 1 ? tf.relu(sums) : sums;
-    },
-    tf.tensor2d(rows.slice(), [batch, rows.length / batch]),
-  ) as tf.Tensor2D;
-}
+import { referenceQ } from './reference-network';
 
 export class LearnerOracle {
+  readonly #shape: NetworkShape;
   readonly #settings: LearnerSettings;
-  readonly #variables: readonly (readonly [tf.Variable, tf.Variable])[];
+  readonly #online: tf.Variable;
   readonly #optimizer: tf.AdamOptimizer;
-  readonly #target: Layers;
+  readonly #target: tf.Tensor;
 
   constructor(shape: NetworkShape, settings: LearnerSettings, online: Float32Array, target: Float32Array) {
+    this.#shape = shape;
     this.#settings = settings;
-    this.#variables = layersOf(shape, online).map(([kernel, bias]) => [
-      tf.variable(kernel),
-      tf.variable(bias),
-    ]);
-    this.#target = layersOf(shape, target);
+    this.#online = tf.variable(tf.tensor1d(online.slice()));
+    this.#target = tf.tensor1d(target.slice());
     this.#optimizer = tf.train.adam(settings.learningRate, 0.9, 0.999, settings.adamEpsilon);
   }
 
@@ -47,13 +28,14 @@ export class LearnerOracle {
     return tf.tidy(() => {
       const targets = tf.tensor1d(this.#targets(batch));
       const actions = tf.tensor2d(
-        Array.from(batch.actions, (action) => this.#actions().map((_, i) => (i === action ? 1 : 0))),
+        Array.from(batch.actions, (action) =>
+          Array.from({ length: this.#shape.actions }, (_, i) => (i === action ? 1 : 0)),
+        ),
       );
-      const predict = () =>
-        tf.sum(tf.mul(network(this.#variables, batch.observations, batch.size), actions), 1);
+      const predict = () => tf.sum(tf.mul(this.#qValues(this.#online, batch.observations), actions), 1);
       const { value, grads } = tf.variableGrads(
         () => tf.losses.huberLoss(targets, predict(), undefined, this.#settings.huberDelta),
-        this.#variables.flat(),
+        [this.#online],
       );
       const meanQ = tf.mean(predict()).dataSync()[0]!;
       const norm = Math.hypot(...Object.values(grads).flatMap((gradient) => Array.from(gradient.dataSync())));
@@ -67,21 +49,22 @@ export class LearnerOracle {
 
   /** The online network, flat. */
   parameters(): number[] {
-    return this.#variables.flat().flatMap((variable) => Array.from(variable.dataSync()));
+    return Array.from(this.#online.dataSync());
   }
 
   dispose(): void {
-    tf.dispose([this.#variables.flat(), this.#target.flat()]);
+    tf.dispose([this.#online, this.#target]);
     this.#optimizer.dispose();
   }
 
-  #actions(): number[] {
-    return Array.from(this.#variables.at(-1)![1].dataSync());
+  #qValues(parameters: tf.Tensor, rows: Float32Array): tf.Tensor2D {
+    const { features } = this.#shape;
+    return referenceQ(this.#shape, parameters, tf.tensor2d(rows.slice(), [rows.length / features, features]));
   }
 
   #targets(batch: TransitionBatch): number[] {
-    const target = network(this.#target, batch.nextObservations, batch.size).arraySync();
-    const online = network(this.#variables, batch.nextObservations, batch.size).arraySync();
+    const target = this.#qValues(this.#target, batch.nextObservations).arraySync();
+    const online = this.#qValues(this.#online, batch.nextObservations).arraySync();
     return target.map((values, row) => {
       const picks = this.#settings.doubleQ ? online[row]! : values;
       let best = -1;

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { Learner } from '../../src/agents/dqn/learner';
 import { dqnSteps, initialLearnerState, learnerTensors } from '../../src/agents/dqn/learner-step';
-import { initialParameters } from '../../src/agents/dqn/q-network';
+import { initialParameters } from '../../src/agents/dqn/network/initial-parameters';
+import { networkSpec, type NetworkShape } from '../../src/agents/dqn/network/spec';
 import { Random } from '../../src/core/random';
 import type { Program } from '../../src/tensor/program';
 import type { TransitionBatch } from '../../src/replay/transition';
@@ -24,17 +25,23 @@ export const learnerVariants = [true, false].flatMap((doubleQ) =>
     ),
   ),
 );
-export type LearnerVariant = (typeof learnerVariants)[number];
+const duelingVariants = learnerVariants
+  .filter(({ huberDelta }) => huberDelta === 1)
+  .map((variant) => ({ ...variant, head: 'dueling' as const }));
+export type LearnerVariant = (typeof learnerVariants)[number] & Pick<NetworkShape, 'head'>;
 
 /** The variants with their names, for `it.each`. */
-export const namedVariants = learnerVariants.map((variant) => [JSON.stringify(variant), variant] as const);
+export const namedVariants = [...learnerVariants, ...duelingVariants].map(
+  (variant: LearnerVariant) => [JSON.stringify(variant), variant] as const,
+);
 
 /** The program of a variant; its target starts as another network, so that mixing the two up shows. */
 function programOf(variant: LearnerVariant, make: MakeProgram): Program {
-  const shape = { ...task, hiddenLayers: variant.hiddenLayers };
-  const online = initialLearnerState(initialParameters(shape, Random.fromSeed(1)));
-  const target = initialParameters(shape, Random.fromSeed(2));
-  return make(dqnSteps(shape, { ...learnerSettings, ...variant }), learnerTensors({ ...online, target }));
+  const { hiddenLayers, head = 'plain' } = variant;
+  const spec = networkSpec({ ...task, hiddenLayers, head });
+  const online = initialLearnerState(initialParameters(spec, Random.fromSeed(1)));
+  const target = initialParameters(spec, Random.fromSeed(2));
+  return make(dqnSteps(spec, { ...learnerSettings, ...variant }), learnerTensors({ ...online, target }));
 }
 
 function learnerOf({ maxGradientNorm }: LearnerVariant, program: Program): Learner {

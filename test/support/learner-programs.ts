@@ -6,7 +6,8 @@ import {
   learnerTensors,
   type LearnerSettings,
 } from '../../src/agents/dqn/learner-step';
-import { initialParameters, type NetworkShape } from '../../src/agents/dqn/q-network';
+import { initialParameters } from '../../src/agents/dqn/network/initial-parameters';
+import { networkSpec, type NetworkShape } from '../../src/agents/dqn/network/spec';
 import { Random } from '../../src/core/random';
 import { createProgram } from '../../src/tensor/create-program';
 import type { HostArray, Program, Rows, Tensors } from '../../src/tensor/program';
@@ -22,9 +23,10 @@ export const learnerSettings: LearnerSettings = {
 
 /** A DQN from seed 1; its target starts as another network, so that mixing the two up shows. */
 export function dqnProgram(shape: NetworkShape, settings: LearnerSettings = learnerSettings): Program {
-  const online = initialParameters(shape, Random.fromSeed(1));
-  const target = initialParameters(shape, Random.fromSeed(2));
-  return createProgram(dqnSteps(shape, settings), learnerTensors({ ...initialLearnerState(online), target }));
+  const spec = networkSpec(shape);
+  const online = initialParameters(spec, Random.fromSeed(1));
+  const target = initialParameters(spec, Random.fromSeed(2));
+  return createProgram(dqnSteps(spec, settings), learnerTensors({ ...initialLearnerState(online), target }));
 }
 
 export interface LearnOutputs {
@@ -46,7 +48,7 @@ export class ScriptedProgram implements Program {
     this.#script = script;
   }
 
-  expect(): void {
+  announce(): void {
     // Nothing is recorded.
   }
 
@@ -78,6 +80,10 @@ export class ScriptedProgram implements Program {
 
   writeState(): void {
     this.#updates = 0;
+  }
+
+  explain(): string {
+    return '';
   }
 
   dispose(): void {

@@ -144,14 +144,14 @@ export function itIsAProgram(make: MakeProgram): void {
         await expect(one.run(name, {})).rejects.toThrow(
           new RangeError(`program: no step ${name}; it has add, swap, spread, look, replace`),
         );
-      expect(() => one.expect('jump', {})).toThrow('no step jump');
+      expect(() => one.announce('jump', {})).toThrow('no step jump');
       one.dispose();
     });
 
-    it('that is expected is there when it is run, at no change of the state', async () => {
+    it('that is announced is there when it is run, at no change of the state', async () => {
       const one = program();
-      one.expect('look', { weights: { shape: [1], dtype: 'float32' } });
-      one.expect('add', { amount: { shape: [3, 2], dtype: 'float32' } }, 3);
+      one.announce('look', { weights: { shape: [1], dtype: 'float32' } });
+      one.announce('add', { amount: { shape: [3, 2], dtype: 'float32' } }, 3);
       await valuesOf(await one.run('add', { amount: tf.tensor1d([1, 1]) }));
       expect((await valuesOf(await one.run('look', { weights: tf.ones([1]) }))).seen).toEqual([12, 23]);
       one.dispose();

@@ -42,21 +42,21 @@ const sameShape = (a: Exact, b: Exact) => a.tensor.shape.join() === b.tensor.sha
 const isMatrix = ({ tensor }: Exact) => tensor.rank === 2;
 const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 
-/** Vectors and matrices are spread over each other; more axes only over their like, or over a single number. */
+/** Whether tensors can be broadcast over each other. */
 function spreads({ tensor: a }: Exact, { tensor: b }: Exact): boolean {
-  if (a.shape.join() === b.shape.join() || a.size === 1 || b.size === 1) return true;
   const [first, second] = [[...a.shape].reverse(), [...b.shape].reverse()];
-  const fits = first.every((length, i) => second[i] === undefined || length === second[i] || length === 1 || second[i] === 1); // prettier-ignore
-  return a.rank <= 2 && b.rank <= 2 && fits;
+  return first.every((length, i) => second[i] === undefined || length === second[i] || length === 1 || second[i] === 1); // prettier-ignore
 }
 
 /** The tensors that a step has made so far, to choose from. */
 class Workbench {
   readonly floats: Exact[] = [];
   readonly integers: tf.Tensor[] = [];
+  readonly bools: tf.Tensor[] = [];
 
   add(tensor: tf.Tensor, limit = LIMIT, bits = 0): void {
     if (tensor.dtype === 'int32') this.integers.push(tensor);
+    else if (tensor.dtype === 'bool') this.bools.push(tensor);
     else if (limit * 2 ** bits <= EXACT) this.floats.push({ tensor, limit, bits });
   }
 
@@ -68,6 +68,11 @@ class Workbench {
 
   integer(choice: number): tf.Tensor {
     return this.integers[this.integers.length - 1 - (choice % this.integers.length)]!;
+  }
+
+  bool(choice: number, fits: (one: tf.Tensor) => boolean = () => true): tf.Tensor | undefined {
+    const fitting = this.bools.filter(fits);
+    return fitting[fitting.length - 1 - (choice % fitting.length)];
   }
 }
 
@@ -120,11 +125,45 @@ const product: Operation = (bench, [a, b, c], flags) => {
   else bench.add(tf.matMul(x.tensor, y.tensor, transposeA, transposeB), limit, bits);
 };
 
-/** Sums, or means of a power of two of numbers, which are exact. */
-const reduce: Operation = (bench, [a], flags) => {
+const sharesBatches = (a: readonly number[], b: readonly number[]) =>
+  a.length === 0 || b.length === 0 || a.join() === b.join();
+
+/** Of many matrices, or of many and one. */
+const batchedProduct: Operation = (bench, [a, b], flags) => {
+  const [turnsLeft, turnsRight] = [(flags & 1) !== 0, (flags & 2) !== 0];
+  const x = bench.float(a, ({ tensor }) => tensor.rank > 2);
+  if (x === undefined) return;
+  const depth = x.tensor.shape.at(turnsLeft ? -2 : -1)!;
+  const fits = ({ tensor }: Exact) =>
+    tensor.rank >= 2 &&
+    tensor.shape.at(turnsRight ? -1 : -2) === depth &&
+    sharesBatches(x.tensor.shape.slice(0, -2), tensor.shape.slice(0, -2));
+  const y = bench.float(b, fits);
+  const limit = y === undefined ? Infinity : depth * x.limit * y.limit;
+  if (limit * 2 ** (x.bits + (y?.bits ?? 0)) > EXACT) return;
+  bench.add(tf.matMul(x.tensor, y!.tensor, turnsLeft, turnsRight), limit, x.bits + y!.bits);
+  bench.add(tf.matMul(y!.tensor, x.tensor, !turnsRight, !turnsLeft), limit, x.bits + y!.bits);
+};
+
+/** Axes that follow each other; undefined for all. */
+function axesOf({ rank }: tf.Tensor, choice: number): number[] | undefined {
+  const from = choice % (rank + 1);
+  const count = 1 + (Math.floor(choice / (rank + 1)) % Math.max(rank - from, 1));
+  return from === rank ? undefined : Array.from({ length: count }, (_, i) => from + i);
+}
+
+/** The greatest or the least along some axes. */
+const extreme: Operation = (bench, [a, b], flags) => {
   const { tensor, limit, bits } = bench.float(a)!;
-  const axis = tensor.rank === 2 ? [undefined, 0, 1][flags % 3] : undefined;
-  const count = axis === undefined ? tensor.size : tensor.shape[axis]!;
+  const find = flags % 2 === 0 ? tf.max : tf.min;
+  bench.add(find(tensor, axesOf(tensor, b), (flags & 4) !== 0), limit, bits);
+};
+
+/** Sums, or means of a power of two of numbers, which are exact. */
+const reduce: Operation = (bench, [a, b], flags) => {
+  const { tensor, limit, bits } = bench.float(a)!;
+  const axis = axesOf(tensor, b);
+  const count = axis === undefined ? tensor.size : axis.reduce((sum, one) => sum * tensor.shape[one]!, 1);
   const keepDims = (flags & 4) !== 0;
   if (limit * count * 2 ** bits > EXACT) return;
   if ((flags & 8) !== 0 && isPowerOfTwo(count)) bench.add(tf.mean(tensor, axis, keepDims), limit, bits + Math.log2(count));
@@ -147,24 +186,30 @@ const expand: Operation = (bench, [a], flags) => {
   bench.add(tf.expandDims(tensor, (flags % (2 * tensor.rank + 2)) - tensor.rank - 1), limit, bits);
 };
 
-const slice: Operation = (bench, [a, b, c]) => {
+/** Along the first axis, along all, or along the others. */
+const slice: Operation = (bench, [a, b, c], flags) => {
   const x = bench.float(a, ({ tensor }) => tensor.rank > 0);
   if (x === undefined) return;
-  const [rows, ...rest] = x.tensor.shape as [number, ...number[]];
-  const begin = b % rows;
-  const size = 1 + (c % (rows - begin));
-  bench.add(tf.slice(x.tensor, [begin, ...rest.map(() => 0)], [size, ...rest]), x.limit, x.bits);
+  const { shape } = x.tensor;
+  const isCut = (axis: number) => (axis === 0 ? flags % 3 !== 2 : flags % 3 !== 0);
+  const begins = shape.map((length, axis) => (isCut(axis) ? (b + axis) % length : 0));
+  const sizes = shape.map((length, axis) => (isCut(axis) ? 1 + (c % (length - begins[axis]!)) : length));
+  bench.add(tf.slice(x.tensor, begins, sizes), x.limit, x.bits);
 };
 
 /** Of two or three; some may be the same. */
 const concatenation: Operation = (bench, [a, b, c], flags) => {
   const first = bench.float(a, ({ tensor }) => tensor.rank > 0);
   if (first === undefined) return;
-  const rest = (x: Exact) => `${x.tensor.rank} ${x.tensor.shape.slice(1).join()}`;
+  const axis = (flags >> 1) % first.tensor.rank;
+  const rest = (x: Exact) => `${x.tensor.rank} ${x.tensor.shape.toSpliced(axis, 1).join()}`;
   const others = [b, c].map((choice) => bench.float(choice, (one) => one.tensor.rank > 0 && rest(one) === rest(first))!); // prettier-ignore
   const parts = [first, ...(flags % 2 === 0 ? others : others.slice(1))];
   bench.add(
-    tf.concat(parts.map(({ tensor }) => tensor as tf.Tensor2D)),
+    tf.concat(
+      parts.map(({ tensor }) => tensor as tf.Tensor2D),
+      axis,
+    ),
     Math.max(...parts.map(({ limit }) => limit)),
     Math.max(...parts.map(({ bits }) => bits)),
   );
@@ -184,19 +229,65 @@ const constant: Operation = (bench, [a, b], flags) => {
 };
 
 const argMax: Operation = (bench, [a]) => {
-  const x = bench.float(a, isMatrix);
-  if (x !== undefined) bench.add(tf.argMax(x.tensor, 1));
+  const x = bench.float(a, ({ tensor }) => tensor.rank > 0);
+  if (x !== undefined) bench.add(tf.argMax(x.tensor, -1));
+};
+
+/** What is surely true or false whatever the last digits of a power or a logarithm. */
+const transcendental: Operation = (bench, [a, b], flags) => {
+  const x = bench.float(a, ({ limit, bits }) => limit <= 64 && bits <= 10);
+  if (x === undefined) return;
+  const vector = bench.float(b, ({ tensor, limit, bits }) => tensor.rank > 0 && limit <= 64 && bits <= 10);
+  if (flags % 4 === 0) bench.add(tf.greaterEqual(tf.exp(x.tensor), 1));
+  if (flags % 4 === 1) bench.add(tf.less(tf.log(x.tensor), 0));
+  if (vector === undefined) return;
+  // The greatest has the power 0, which is exact.
+  if (flags % 4 === 2) bench.add(tf.argMax(tf.softmax(vector.tensor), -1));
+  if (flags % 4 === 3) bench.add(tf.greaterEqual(tf.logSumExp(vector.tensor, -1), tf.min(vector.tensor, -1)));
+};
+
+const compare: Operation = (bench, [a, b, c], flags) => {
+  const kinds = [tf.greater, tf.greaterEqual, tf.less, tf.lessEqual, tf.equal, tf.notEqual];
+  const x = bench.float(a)!;
+  const y = bench.float(b, (other) => spreads(x, other))!;
+  bench.add(kinds[flags % kinds.length]!(x.tensor, c % 4 === 0 ? (c % 5) - 2 : y.tensor));
+};
+
+/** Of bools of one shape, and as numbers. */
+const logic: Operation = (bench, [a, b], flags) => {
+  const x = bench.bool(a);
+  if (x === undefined) return;
+  const y = bench.bool(b, ({ shape }) => shape.join() === x.shape.join())!;
+  if (flags % 5 === 0) bench.add(tf.logicalNot(x));
+  if (flags % 5 === 1) bench.add(tf.logicalAnd(x, y));
+  if (flags % 5 === 2) bench.add(tf.logicalOr(x, y));
+  if (flags % 5 === 3) bench.add(tf.cast(x, 'float32'), 1);
+  if (flags % 5 === 4) bench.add(tf.cast(bench.float(a)!.tensor, 'bool'));
+};
+
+/** One of two where a bool says so; all three are spread over each other. */
+const select: Operation = (bench, [a, b, c]) => {
+  const condition = bench.bool(a);
+  if (condition === undefined) return;
+  const shaped = { tensor: condition, limit: 1, bits: 0 };
+  const x = bench.float(b, (one) => spreads(shaped, one));
+  const y = bench.float(c, (one) => spreads(shaped, one) && (x === undefined || spreads(x, one)));
+  if (x === undefined || y === undefined) return;
+  const chosen = tf.where(condition, x.tensor, y.tensor);
+  bench.add(chosen, Math.max(x.limit, y.limit), Math.max(x.bits, y.bits));
 };
 
 const oneHot: Operation = (bench, [a, b], flags) => {
   const depth = 2 + (b % 9);
   const [on, off] = flags % 2 === 0 ? [1, 0] : [3, -1];
-  bench.add(tf.oneHot(bench.integer(a), depth, on, off, 'float32'));
+  const x = bench.integer(a);
+  bench.add(tf.oneHot(tf.reshape(x, [x.size]), depth, on, off, 'float32'));
 };
 
-/** Whole numbers from others, or new ones. */
+/** Whole numbers from others, or new ones, or as floats. */
 const integers: Operation = (bench, [a, b], flags) => {
-  const [x, y] = [bench.integer(a) as tf.Tensor1D, bench.integer(b) as tf.Tensor1D];
+  const [x, y] = [a, b].map((at) => bench.integer(at)).map((one) => tf.reshape(one, [one.size])) as [tf.Tensor1D, tf.Tensor1D]; // prettier-ignore
+  if (flags >= 24) return bench.add(tf.cast(bench.integer(a), 'float32'), 512);
   if (flags % 2 === 0) bench.add(tf.concat([tf.slice(x, [0], [1 + (b % x.size)]), y]));
   else bench.add(tf.tensor1d([b % 3, a % 5, ...(flags % 3 === 0 ? [1] : [])], 'int32'));
 };
@@ -232,6 +323,13 @@ const operations = {
   concatenationAgain: concatenation,
   constant,
   argMax,
+  transcendental,
+  compare,
+  compareAgain: compare,
+  logic,
+  select,
+  extreme,
+  batchedProduct,
   oneHot,
   integers,
 } satisfies Record<string, Operation>;
@@ -283,7 +381,7 @@ export function stepOfPlan({ choices, next, outputs }: StepPlan): ProgramStep {
     }
     const keeps = (entry: tf.Tensor) => (one: Exact) =>
       one.limit <= LIMIT && one.bits === 0 && sameShape(one, { ...one, tensor: entry });
-    const all = [...bench.floats.map(({ tensor }) => tensor), ...bench.integers];
+    const all = [...bench.bools, ...bench.floats.map(({ tensor }) => tensor), ...bench.integers];
     return {
       state: Object.fromEntries(
         Object.entries(state).map(([name, entry], at) => [name, bench.float(next[at]!, keeps(entry))!.tensor]),

@@ -2,6 +2,7 @@
 import type { Estimate } from '../../src/core/estimate';
 import type {
   ActionMap,
+  Comparison,
   LoggedReport,
   MatchedActionLines,
   MatchedActions,
@@ -75,6 +76,12 @@ function segmentPolicy(row: PolicyRow): PolicyResult {
       ? {}
       : { modelMinusPolicy: { discountedReward: estimate(model[1] - discounted, halfWidth * 1.1 + 20) } }),
   };
+}
+
+function segmentComparison(row: PolicyRow): Comparison {
+  const { name, modelMinusPolicy } = segmentPolicy(row);
+  const { value, low, high } = modelMinusPolicy!.discountedReward!;
+  return { against: name, decision: value! < 0 ? 'worse' : 'better', low, high };
 }
 
 /** Mean flows of the segment environment under "resurrection if nonActive / total > .12, else none". */
@@ -189,6 +196,8 @@ export function viewlessReport(): SimulationReport {
         'Against threshold, the best baseline, the model earns 137 ± 39 less discounted reward per episode (paired, 20,000 episodes).',
         'It earns more than each of the other 8 baselines.',
       ],
+      guaranteed: null,
+      comparisons: segmentRows.slice(1).map(segmentComparison),
     },
     environment: 'segment',
     gamma: 0.9,
@@ -353,6 +362,8 @@ export function loggedReport(): LoggedReport {
         'No Action never occurs in the log: its value is an assumption, not an estimate.',
         'No state was seen with more than one action (0 of 211).',
       ],
+      guaranteed: null,
+      comparisons: [],
     },
     matchedActions: allRows,
     splits: { train: difference(allRows, heldOutRows), test: heldOutRows },

@@ -1,7 +1,7 @@
 /** The compiled program as a child process, in a folder of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const MAIN = resolve(__dirname, '../../dist/src/cli/main.js');
@@ -23,31 +23,48 @@ export interface CliOptions {
   readonly cwd: string;
   /** Variables of the environment beside those of the tests. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sent once, as soon as `when` answers true; it is asked every few milliseconds. */
-  readonly signal?: { readonly name: 'SIGINT' | 'SIGKILL'; readonly when: () => boolean };
+  /** Sent as soon as `when` answers true; it is asked every few milliseconds. */
+  readonly signal?: {
+    readonly name: 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGTERM';
+    readonly when: () => boolean;
+    /** How often, one soon after the other; npm passes on what the terminal has sent already. */
+    readonly times?: number;
+  };
+  /** Where output goes that is not read: to nobody, as after `| true`, or to a full disk (Linux). */
+  readonly stdout?: Unread;
+  readonly stderr?: Unread;
 }
+
+type Unread = 'nobody' | 'full disk';
 
 /** Runs one command line to its end. */
 export function runCli(
   args: readonly string[],
-  { cwd, environment, signal }: CliOptions,
+  { cwd, environment, signal, ...unread }: CliOptions,
 ): Promise<CliResult> {
+  const full = openSync(existsSync('/dev/full') ? '/dev/full' : devNull, 'w');
+  const [out, error] = [unread.stdout, unread.stderr].map((to) => (to === 'full disk' ? full : 'pipe'));
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, error],
     // A command that does not stop when it should fails its test, and does not outlive it.
     timeout: 60_000,
     killSignal: 'SIGKILL',
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  closeSync(full);
+  if (unread.stdout === 'nobody') child.stdout?.destroy();
+  if (unread.stderr === 'nobody') child.stderr?.destroy();
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  let sent = 0;
   const watch = setInterval(() => {
-    if (signal?.when() !== true) return;
-    clearInterval(watch);
+    if (signal === undefined || (sent === 0 && !signal.when())) return;
     child.kill(signal.name);
+    sent += 1;
+    if (sent >= (signal.times ?? 1)) clearInterval(watch);
   }, 2);
   return new Promise((done, fail) => {
     child.on('error', fail);

@@ -1,5 +1,5 @@
 import type { Agent } from '../../src/agents/agent';
-import type { DqnModel } from '../../src/agents/model';
+import type { Model } from '../../src/agents/model';
 import { identityScaling } from '../../src/agents/scaling';
 import { savedNumber, type SavedState } from '../../src/core/saved-state';
 import type { Decisions, UpcomingObservations } from '../../src/env/environment';
@@ -55,9 +55,10 @@ export class ScriptedAgent implements Agent {
     return Promise.resolve(new Float32Array(2 * observations.length));
   }
 
-  model(): Promise<DqnModel> {
+  model(): Promise<Model> {
     return Promise.resolve({
       hiddenLayers: [],
+      head: 'plain',
       features: ['place'],
       actions: ['none', 'contact'],
       weights: Float32Array.of(this.updates),

@@ -1,7 +1,7 @@
 /** Every variant of the learner on WebGPU and in plain JavaScript, from the same state on the same batches. */
 import { Learner } from '../../src/agents/dqn/learner';
 import type { LearnerSettings } from '../../src/agents/dqn/learner-step';
-import type { NetworkShape } from '../../src/agents/dqn/q-network';
+import type { NetworkShape } from '../../src/agents/dqn/network/spec';
 import { cpuLoader } from '../../src/tensor/backends/cpu';
 import type { BackendLoader } from '../../src/tensor/backends/loader';
 import { webgpuLoader } from '../../src/tensor/backends/webgpu';

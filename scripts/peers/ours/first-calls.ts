@@ -46,7 +46,7 @@ export class FirstCalls {
   #watch(prototype: Program, renews: boolean): void {
     // The original methods are called with the program that the wrappers are called with.
     // eslint-disable-next-line @typescript-eslint/unbound-method
-    const { expect, run, scan } = prototype;
+    const { announce, run, scan } = prototype;
     const timed = this.#timed.bind(this);
     const ahead = (kind: string, record: () => void) => {
       this.#callsOf(kind, renews);
@@ -54,8 +54,8 @@ export class FirstCalls {
       record();
       this.#recordedAhead += (performance.now() - began) / 1000;
     };
-    prototype.expect = function (this: Program, step, inputs, rows = null) {
-      ahead(kindOf(step, inputs, rows !== null), () => expect.call(this, step, inputs, rows));
+    prototype.announce = function (this: Program, step, inputs, rows = null) {
+      ahead(kindOf(step, inputs, rows !== null), () => announce.call(this, step, inputs, rows));
     };
     prototype.run = function (this: Program, step: string, inputs: Tensors) {
       return timed(kindOf(step, inputs, false), renews, () => run.call(this, step, inputs));

@@ -14,10 +14,10 @@ export interface ProgramChoice {
 /** A learner of the task's net that runs as chosen; a training takes graphs wherever the backend records them. */
 export function makeLearner(
   { program, xla }: ProgramChoice,
-  { shape }: UpdateTask,
+  { network }: UpdateTask,
   state: Readonly<Record<string, Float32Array>>,
 ): Learner {
-  const steps = dqnSteps(shape, updateConfig);
+  const steps = dqnSteps(network, updateConfig);
   const compile = xla ? ['learn'] : [];
   return new Learner(makeProgram(program, steps, learnerTensors(state), { compile }), updateConfig);
 }

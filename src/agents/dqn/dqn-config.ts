@@ -1,5 +1,6 @@
 /** Every setting of the DQN with its default, its check and where the default comes from. */
 import { z } from 'zod';
+import { headNames } from './network/head-names';
 
 const share = z.number().min(0).max(1);
 const positiveInt = z.int().positive();
@@ -35,6 +36,12 @@ export const dqnConfigSchema = z
   .strictObject({
     gamma: share.default(0.9).describe('discount per decision'),
     hiddenLayers: z.array(width).min(1).default([64, 64]).describe('units of the hidden layers'),
+    head: z
+      .enum(headNames)
+      .default('plain')
+      .describe(
+        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581)',
+      ),
     doubleQ: z
       .boolean()
       .default(true)

@@ -7,7 +7,8 @@ import type { ProgramStep, Tensors } from '../../tensor/program';
 import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
 import type { DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
-import { backward, denseLayers, forward, type NetworkShape } from './q-network';
+import { backward, forward, layerParameters } from './network/network';
+import type { NetworkSpec } from './network/spec';
 import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
 
 export type LearnerSettings = Pick<
@@ -22,6 +23,8 @@ interface LearnInputs extends TargetInputs {
   readonly actions: tf.Tensor1D;
   /** [batch, features] scaled */
   readonly nextObservations: tf.Tensor2D;
+  /** [batch] what the loss of each is multiplied by; undefined where all count the same */
+  readonly weights?: tf.Tensor1D;
 }
 
 interface LearnerState extends AdamState {
@@ -53,28 +56,32 @@ export function learnerTensors(state: Readonly<Record<string, Float32Array>>): T
   );
 }
 
-/** One update: targets, loss, backward pass, clipping, Adam. */
-function learnStep(shape: NetworkShape, settings: LearnerSettings): ProgramStep {
+/** One update: targets, loss, backward pass, clipping, Adam. @param tellsErrors whether also each |TD error| is told */
+function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: boolean): ProgramStep {
   return (stateTensors, inputTensors) => {
     const state = stateTensors as unknown as LearnerState;
     const inputs = inputTensors as unknown as LearnInputs;
-    const online = denseLayers(shape, state.online);
-    const nextTargetQ = forward(denseLayers(shape, state.target), inputs.nextObservations).qValues;
+    const online = layerParameters(spec, state.online);
+    const nextTargetQ = forward(spec, layerParameters(spec, state.target), inputs.nextObservations).qValues;
     const targets = settings.doubleQ
-      ? doubleQTargets(inputs, forward(online, inputs.nextObservations).qValues, nextTargetQ)
+      ? doubleQTargets(inputs, forward(spec, online, inputs.nextObservations).qValues, nextTargetQ)
       : qTargets(inputs, nextTargetQ);
 
-    const pass = forward(online, inputs.observations);
-    const chosen = oneHotActions(inputs.actions, shape.actions);
+    const pass = forward(spec, online, inputs.observations);
+    const chosen = oneHotActions(inputs.actions, spec.actions);
     const predictions = valuesOf(pass.qValues, chosen);
-    const { loss, derivative } = huberLoss(tf.sub(predictions, targets), settings.huberDelta);
+    const tdErrors: tf.Tensor1D = tf.sub(predictions, targets);
+    const { loss, derivative } = huberLoss(tdErrors, settings.huberDelta, inputs.weights);
 
-    const gradient = backward(online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
+    const gradient = backward(spec, online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
     const clipped = clipByGlobalNorm(gradient, settings.maxGradientNorm);
     const next = adamStep(state.online, clipped, state, settings.learningRate, settings.adamEpsilon);
     return {
       state: { online: next.parameters, ...next.state },
-      outputs: { loss, gradientNorm: clipped.norm, meanQ: tf.mean(predictions) },
+      outputs: {
+        ...{ loss, gradientNorm: clipped.norm, meanQ: tf.mean(predictions) },
+        ...(tellsErrors && { absoluteErrors: tf.abs(tdErrors) }),
+      },
     };
   };
 }
@@ -89,14 +96,18 @@ const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
 });
 
 /** Q-values of observations by the network `online`. */
-export function actStep(shape: NetworkShape): ProgramStep {
+export function actStep(spec: NetworkSpec): ProgramStep {
   return ({ online }, { observations }) => ({
     state: {},
-    outputs: { qValues: forward(denseLayers(shape, online!), observations as tf.Tensor2D).qValues },
+    outputs: { qValues: forward(spec, layerParameters(spec, online!), observations as tf.Tensor2D).qValues },
   });
 }
 
-/** The steps of a DQN over the state of `initialLearnerState`. */
-export function dqnSteps(shape: NetworkShape, settings: LearnerSettings) {
-  return { learn: learnStep(shape, settings), sync: syncStep, act: actStep(shape) };
+/**
+ * The steps of a DQN over the state of `initialLearnerState`.
+ *
+ * @param tellsErrors whether `learn` gives the absolute TD error of each transition too
+ */
+export function dqnSteps(spec: NetworkSpec, settings: LearnerSettings, tellsErrors = false) {
+  return { learn: learnStep(spec, settings, tellsErrors), sync: syncStep, act: actStep(spec) };
 }

@@ -4,8 +4,9 @@ import { InputError } from '../../core/errors';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { TransitionBatch } from '../../replay/transition';
+import { learnInputs, stackedInputs, type BatchSizes } from './learner-inputs';
 import { actRows, actValues } from './q-values';
-import type { HostArray, Program, Tensors, TensorSpec } from '../../tensor/program';
+import type { Program, Tensors, TensorSpec } from '../../tensor/program';
 
 /** Averages over the updates since the last reading; null if there were none. */
 export interface LearnerMeasurements {
@@ -45,60 +46,12 @@ function concatenate(first: Float32Array, second: Float32Array): Float32Array {
   return both;
 }
 
-/** `values` as `rows` batches, zeros after the last one there is. */
-function stacked<Column extends Float32Array | Int32Array>(values: Column, length: number): Column {
-  if (values.length === length) return values;
-  const padded = (values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)) as Column;
-  padded.set(values);
-  return padded;
-}
+const nothing = new Float32Array(0);
 
-/** Sizes of the batches that a learner is given. */
-export interface BatchSizes {
-  readonly batchSize: number;
-  readonly features: number;
-  /** Number of actions if the environment masks them, else 0. */
-  readonly maskedActions: number;
-}
-
-/** What the step `learn` takes: a column per part of a transition, each [rows, batch, ...]. */
-function learnInputs(rows: number, { batchSize, features, maskedActions }: BatchSizes) {
-  const column = (...width: number[]): TensorSpec => ({
-    shape: [rows, batchSize, ...width],
-    dtype: 'float32',
-  });
-  return {
-    observations: column(features),
-    actions: { shape: [rows, batchSize], dtype: 'int32' } as TensorSpec,
-    rewards: column(),
-    discounts: column(),
-    nextObservations: column(features),
-    ...(maskedActions === 0 ? {} : { nextAllowed: column(maskedActions) }),
-  };
-}
-
-function stackedInputs(batches: TransitionBatch, updates: number, rows: number): Record<string, HostArray> {
-  const { size, observations, nextAllowed } = batches;
-  const inputs = learnInputs(rows, {
-    batchSize: size / updates,
-    features: observations.length / size,
-    maskedActions: (nextAllowed?.length ?? 0) / size,
-  });
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { shape }]) => {
-      const values = batches[name as keyof typeof inputs & keyof TransitionBatch]!;
-      return [
-        name,
-        {
-          values: stacked(
-            values,
-            shape.reduce((a, b) => a * b),
-          ),
-          shape,
-        },
-      ];
-    }),
-  );
+async function readOnce(tensor: tf.Tensor): Promise<Float32Array> {
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
+  return values;
 }
 
 /** @throws RangeError naming the first value that is not a number: the run cannot recover */
@@ -138,17 +91,17 @@ export class Learner {
   }
 
   /**
-   * Says what will be asked for, so that a program that records its steps can do so in one go.
+   * Announces what will be asked for, so that a program that records its steps can do so in one go.
    *
    * @param rows batches that `learn` will give the program
    * @param decisions observations that `qValues` will be given
    */
-  expect(rows: number, sizes: BatchSizes, decisions: number): void {
+  announce(rows: number, sizes: BatchSizes, decisions: number): void {
     const shape = [actRows(this.#program, decisions), sizes.features];
     const observations: TensorSpec = { shape, dtype: 'float32' };
-    this.#program.expect('sync', { tau: { shape: [], dtype: 'float32' } });
-    this.#program.expect('act', { observations });
-    this.#program.expect('learn', learnInputs(rows, sizes), rows);
+    this.#program.announce('sync', { tau: { shape: [], dtype: 'float32' } });
+    this.#program.announce('act', { observations });
+    this.#program.announce('learn', learnInputs(rows, sizes), rows);
   }
 
   /**
@@ -158,17 +111,26 @@ export class Learner {
    * @param updates how many they are
    * @param rows batches that the program is given, the missing ones as zeros that it does not look at: a program that
    *   is recorded per shape should see the same number every time
+   * @param weights [batches] what the loss of each transition is multiplied by; null where all count the same
+   * @returns the absolute TD errors of all transitions, if the program's steps tell them; else nothing
    */
-  async learn(batches: TransitionBatch, updates = 1, rows = updates): Promise<void> {
+  async learn(
+    batches: TransitionBatch,
+    updates = 1,
+    rows = updates,
+    weights: Float32Array | null = null,
+  ): Promise<Float32Array> {
     this.#profiler.enter('upload');
-    const inputs = this.#program.upload(stackedInputs(batches, updates, rows));
+    const inputs = this.#program.upload(stackedInputs(batches, weights, updates, rows));
     this.#profiler.enter('learning');
+    let errors: Float32Array = nothing;
     try {
-      await this.#learnRows(inputs, updates);
+      errors = await this.#learnRows(inputs, updates);
     } finally {
       tf.dispose(Object.values(inputs));
     }
     if (this.#pendingUpdates >= READ_BACK) await this.#readBack();
+    return errors;
   }
 
   /**
@@ -241,16 +203,20 @@ export class Learner {
     this.#pendingUpdates = 0;
   }
 
-  async #learnRows(inputs: Tensors, updates: number): Promise<void> {
+  async #learnRows(inputs: Tensors, updates: number): Promise<Float32Array> {
     const { period } = this.#options.target;
+    let errors: Float32Array = nothing;
     for (let from = 0; from < updates;) {
       const to = Math.min(updates, from + period - (this.#updates % period));
-      this.#pending.push(await this.#program.scan('learn', inputs, { from, to }));
+      const { absoluteErrors, ...outputs } = await this.#program.scan('learn', inputs, { from, to });
+      this.#pending.push(outputs);
+      if (absoluteErrors !== undefined) errors = concatenate(errors, await readOnce(absoluteErrors));
       this.#updates += to - from;
       this.#pendingUpdates += to - from;
       if (this.#updates % period === 0) await this.#sync();
       from = to;
     }
+    return errors;
   }
 
   async #sync(): Promise<void> {

@@ -15,14 +15,17 @@ export interface LossAndDerivative {
  *
  * @param tdErrors [batch] prediction minus target
  * @param delta > 0, in the units of the scaled reward
- * @throws ShapeError unless `tdErrors` is a vector
+ * @param weights [batch] what the loss of each is multiplied by; left out where all count the same
+ * @throws ShapeError unless `tdErrors` is a vector, and the weights are as many
  * @see Huber (1964), https://doi.org/10.1214/aoms/1177703732
  */
-export function huberLoss(tdErrors: tf.Tensor1D, delta: number): LossAndDerivative {
+export function huberLoss(tdErrors: tf.Tensor1D, delta: number, weights?: tf.Tensor1D): LossAndDerivative {
   expectShape('tdErrors', tdErrors, [-1]);
   const clipped = tf.clipByValue(tdErrors, -delta, delta);
   // Times the reciprocal: TensorFlow's graph optimiser would make it of a division, and change the last bits.
-  const derivative: tf.Tensor1D = tf.mul(clipped, 1 / tdErrors.shape[0]);
+  const equal: tf.Tensor1D = tf.mul(clipped, 1 / tdErrors.shape[0]);
+  if (weights !== undefined) expectShape('weights', weights, tdErrors.shape);
+  const derivative: tf.Tensor1D = weights === undefined ? equal : tf.mul(equal, weights);
   const loss: tf.Scalar = tf.sum(tf.mul(derivative, tf.sub(tdErrors, tf.mul(clipped, 0.5))));
   return { loss, derivative };
 }

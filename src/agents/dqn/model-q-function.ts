@@ -4,23 +4,23 @@ import { expectLength } from '../../core/shape';
 import type { QFunction } from '../../policies/policy';
 import { createProgram } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
-import type { DqnModel } from '../model';
+import type { Model } from '../model';
 import { scaleObservations } from '../scaling';
 import { actStep } from './learner-step';
-import { parameterCount } from './q-network';
+import { networkSpec } from './network/spec';
 import { actValues } from './q-values';
 
 export class ModelQFunction implements QFunction {
-  readonly #model: DqnModel;
+  readonly #model: Model;
   readonly #program: Program;
 
   /** @throws ShapeError unless the weights are those of its layers */
-  constructor(model: DqnModel) {
-    const { features, hiddenLayers, actions, weights } = model;
-    const shape = { features: features.length, hiddenLayers, actions: actions.length };
-    expectLength('weights', weights, parameterCount(shape));
+  constructor(model: Model) {
+    const { features, hiddenLayers, head, actions, weights } = model;
+    const spec = networkSpec({ features: features.length, hiddenLayers, head, actions: actions.length });
+    expectLength('weights', weights, spec.parameterCount);
     this.#model = model;
-    this.#program = createProgram({ act: actStep(shape) }, { online: tf.tensor1d(weights.slice()) });
+    this.#program = createProgram({ act: actStep(spec) }, { online: tf.tensor1d(weights.slice()) });
   }
 
   /** @returns [n, actions] in the units of the reward */

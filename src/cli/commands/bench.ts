@@ -49,7 +49,8 @@ export const bench = defineCommand({
     const { measure } = await import('../../bench/measure.js');
     const training = simulationSettings(worlds[0]!).parse(worlds[0]!.defaults);
     const { backend, gpuId } = given;
-    const measured = await measure({ backend, gpuId, xla: given.xla === 'on', training }, context.logger);
+    const request = { backend, gpuId, xla: given.xla === 'on', node: process.version, training };
+    const measured = await measure(request, context.logger);
     context.print(given.json ? JSON.stringify(measured, null, 2) : tables(measured));
     return 0;
   },

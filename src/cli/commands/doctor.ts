@@ -22,10 +22,10 @@ export const doctor = defineCommand({
   ],
   async run({ json, requireGpu, gpuId }) {
     const context = createContext(true);
-    const { examine } = await import('../doctor-facts.js');
-    const { adviceFor, gpuObstacle } = await import('../doctor-advice.js');
+    const { examine } = await import('../../runs/doctor/facts.js');
+    const { adviceFor, gpuObstacle } = await import('../../runs/doctor/advice.js');
     const { doctorTable } = await import('../doctor-table.js');
-    const facts = await examine(gpuId);
+    const facts = await examine(gpuId, process);
     const advice = adviceFor(facts);
     context.print(json ? JSON.stringify({ ...facts, advice }, null, 2) : doctorTable(facts, advice));
     const obstacle = gpuObstacle(facts);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../core/files';
+import { expectNotInput } from '../../core/input-paths';
 import type { Evaluation } from '../../runs/evaluation';
 import { logSource, presetNames } from '../../runs/logged/log-source';
 import { simulationSettings } from '../../runs/simulation/settings';
@@ -12,6 +13,7 @@ import { createContext, type Context } from '../context';
 import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
+const RESULT = 'evaluation.json';
 
 /** What stands where neither a flag nor the model's run says otherwise. */
 const { dqn, report } = simulationSettings(worlds[0]!).parse(worlds[0]!.defaults);
@@ -102,6 +104,16 @@ function expectConsistent(given: EvaluateFlags): void {
   }
 }
 
+/** @throws InputError if --out can take no file, or would take the place of one that is read */
+function expectOutput({ out, data, schema, config }: EvaluateFlags): void {
+  if (out === undefined) return;
+  const inputs = Object.entries({ data, schema, config }).flatMap(([flag, path]) =>
+    path === undefined ? [] : [{ flag: `--${flag}`, path }],
+  );
+  expectNotInput([{ flag: '--out', path: join(out, RESULT) }], inputs);
+  expectWritableFolder(out);
+}
+
 async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation> {
   const request = { ...given, worlds };
   if (given.data === undefined) {
@@ -127,10 +139,10 @@ export const evaluate = defineCommand({
   async run(given) {
     expectConsistent(given);
     const context = createContext(given.quiet);
-    if (given.out !== undefined) expectWritableFolder(given.out);
+    expectOutput(given);
     const { document, text, verdict } = await judge(given, context);
     const json = `${JSON.stringify(document, null, 2)}\n`;
-    if (given.out !== undefined) writeFileAtomically(join(given.out, 'evaluation.json'), json);
+    if (given.out !== undefined) writeFileAtomically(join(given.out, RESULT), json);
     context.print(given.json ? json : text);
     return given.gate && verdict?.decision !== 'better' ? GATE_CLOSED : 0;
   },

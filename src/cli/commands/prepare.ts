@@ -1,18 +1,14 @@
 /** `prepare`: raw contact rows to state-action-reward rows. */
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { InputError } from '../../core/errors';
-import { expectNotInput } from '../../core/input-paths';
-import { pipelinePath, readFeaturePipeline, writeFeaturePipeline } from '../../dataset/feature-pipeline';
-import { prepareSalesChannel } from '../../dataset/presets/sales-channel';
-import { writePreparedCsv } from '../../dataset/prepared-csv';
 import { textTable } from '../../report/text-table';
+import { presetNames } from '../../runs/logged/log-source';
+import { prepare as prepareRows } from '../../runs/prepare';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
 
 const flags = z.strictObject({
   data: z.string().describe('CSV of raw contacts'),
-  preset: z.enum(['sales-channel']).default('sales-channel').describe('how the rows are prepared'),
+  preset: z.enum(presetNames).default('sales-channel').describe('how the rows are prepared'),
   seed: z
     .int()
     .min(0)
@@ -45,32 +41,10 @@ export const prepare = defineCommand({
       'later contacts, with the states that a model trained on prepared.csv knows',
     ],
   ],
-  async run({ data, seed, pipeline, out, overwrite, quiet, json }) {
-    const written = pipelinePath(out);
-    expectNotInput(
-      [out, written].map((path) => ({ flag: '--out', path })),
-      [
-        { flag: '--data', path: data },
-        ...(pipeline === undefined ? [] : [{ flag: '--pipeline', path: pipeline }]),
-      ],
-    );
-    const taken = [out, written].find((path) => existsSync(path));
-    if (taken !== undefined && !overwrite) {
-      throw new InputError(
-        `--out: expected a file that is not there yet, found ${taken}; --overwrite replaces it`,
-      );
-    }
-    const context = createContext(quiet);
-    const prepared = await prepareSalesChannel(data, {
-      seed,
-      ...(pipeline !== undefined && { pipeline: readFeaturePipeline(pipeline) }),
-      onProgress: (rows) => {
-        if (rows % 100_000 === 0) context.logger.info(`${data}: ${rows} rows read`);
-      },
-    });
-    writePreparedCsv(out, prepared);
-    writeFeaturePipeline(written, prepared.pipeline);
-    const { steps, dataHash } = prepared;
+  async run(given) {
+    const context = createContext(given.quiet);
+    const { data, seed, out } = given;
+    const { steps, dataHash, pipeline } = await prepareRows(given, context);
     const table = textTable(
       [
         { label: 'step', align: 'left' },
@@ -81,9 +55,9 @@ export const prepare = defineCommand({
       120,
     );
     context.print(
-      json
-        ? JSON.stringify({ data, dataHash, seed, out, pipeline: written, steps }, null, 2)
-        : `${table}\nwritten: ${out}, ${written}`,
+      given.json
+        ? JSON.stringify({ data, dataHash, seed, out, pipeline, steps }, null, 2)
+        : `${table}\nwritten: ${out}, ${pipeline}`,
     );
     return 0;
   },

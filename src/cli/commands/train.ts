@@ -6,11 +6,9 @@ import { logSource, presetNames } from '../../runs/logged/log-source';
 import type { RunOutcome } from '../../runs/train-run';
 import { worldNamed, worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
-import { createContext, type Context } from '../context';
+import { createContext, STOPPED, type Context } from '../context';
 import { flagName } from '../flags';
 import { backendFlag, gpuIdFlag, xlaFlag } from '../shared-flags';
-
-const STOPPED = 130;
 
 const flags = z.strictObject({
   environment: z.enum(worldNames).optional().describe(`simulator to train in (default ${worldNames[0]!})`),

@@ -21,6 +21,14 @@ function lead(report: SimulationReport): Lead | null {
     : { baseline: baseline.name, difference, value };
 }
 
+/**
+ * How far behind the baseline the model may still be: the lower end of the interval, turned round. Only for a verdict of
+ * "as good as": reports from before there was one have no comparisons.
+ */
+function shortfall({ verdict }: Report, baseline: string): number {
+  return Math.max(0, -(verdict.comparisons.find(({ against }) => against === baseline)?.low ?? 0));
+}
+
 /** The verdict as one sentence, with the size of the difference: a small one can be certain and still not matter. */
 export function headline(report: Report): string {
   if (report.kind === 'logged') return 'It cannot be told from this log whether the model is better.';
@@ -31,6 +39,9 @@ export function headline(report: Report): string {
   const size = `${formatNumber(Math.abs(difference))}${value === 0 ? '' : ` (${percentOf(difference, value)})`}`;
   if (decision === 'better') return `The model earns ${size} more than the best baseline, ${baseline}.`;
   if (decision === 'worse') return `The model earns ${size} less than the best baseline, ${baseline}.`;
+  if (decision === 'as good as') {
+    return `The model is as good as the best baseline, ${baseline}, within ${formatNumber(shortfall(report, baseline))}.`;
+  }
   return `The model is not shown to be better than ${baseline}.`;
 }
 

@@ -1,16 +1,17 @@
 /** `evaluate` against a log. */
 import { InputError, show } from '../../core/errors';
-import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
-import { dataWarnings } from '../../evaluate/data-warnings';
-import { baselineLines, loggedBaselines } from '../../evaluate/logged-baselines';
-import { negativeRowCount, type MatchedActions } from '../../evaluate/matched-actions';
+import type { LoggedRows } from '../../dataset/logged-rows';
+import { loggedBaselines } from '../../evaluate/logged/baselines';
+import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { matchedActions, type MatchedActions } from '../../evaluate/logged/matched-actions';
+import { loggedVerdict } from '../../evaluate/logged/verdict';
 import { formatNumber, formatRatio } from '../../report/format';
 import { textTable } from '../../report/text-table';
 import type { Evaluation, EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
-import { judgeOnLog, loggedVerdict } from './judge';
+import { judgeOnLog } from './judge';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { splitLog } from './split';
 
@@ -100,11 +101,7 @@ async function evaluateBaseline(name: string, source: LogSource, host: Host): Pr
       `--policy: expected one of ${baselines.map((one) => one.name).join(', ')}, got ${show(name)}`,
     );
   }
-  const matched = {
-    rows: rowCount(rows),
-    negativeRows: negativeRowCount(rows),
-    policies: { [name]: baselineLines(rows, baseline) },
-  };
+  const matched = await matchedActions(rows, [baseline]);
   return {
     document: { schemaVersion: 1, kind: 'logged', data: source.file, split: 'all', matchedActions: matched },
     text: linesTable(matched),
@@ -113,7 +110,11 @@ async function evaluateBaseline(name: string, source: LogSource, host: Host): Pr
 }
 
 /** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
-export function evaluateOnLog(request: EvaluationRequest, source: LogSource, host: Host): Promise<Evaluation> {
+export function evaluateOnLog(
+  request: EvaluationRequest,
+  source: LogSource,
+  host: Host,
+): Promise<Evaluation> {
   return request.model === undefined
     ? evaluateBaseline(request.policy!, source, host)
     : evaluateModel(request.model, request, source, host);

@@ -20,8 +20,8 @@ export interface LogSource {
   readonly defaults: SettingsTree;
   /** Whether nobody said what the columns are: their names speak for themselves. */
   readonly implied: boolean;
-  /** Where the schema comes from, for messages. */
-  readonly place: string;
+  /** null where the schema is a preset's, or implied */
+  readonly schemaFile: string | null;
 }
 
 export interface SchemaFlags {
@@ -33,8 +33,8 @@ export interface SchemaFlags {
 const byConvention = schemaConfigSchema.parse({ state: 'State', action: 'Action', reward: 'Reward' });
 
 /** The terms of reward shaping that a schema sets. @throws InputError naming the schema file */
-export function shapingOf({ place, schema }: LogSource): ShapingConfig {
-  return parseInput(`${place} shaping`, shapingConfigSchema, schema.shaping);
+export function shapingOf({ schemaFile, schema }: LogSource): ShapingConfig {
+  return parseInput(`${schemaFile ?? 'schema'} shaping`, shapingConfigSchema, schema.shaping);
 }
 
 /**
@@ -46,7 +46,7 @@ export function logSource(file: string, { schema, preset }: SchemaFlags = {}): L
   if (schema !== undefined && preset !== undefined) {
     throw new InputError('--preset: expected without --schema, each says what the columns are');
   }
-  const source = { kind: 'log' as const, file, defaults: {}, implied: false, place: schema ?? 'schema' };
+  const source = { kind: 'log' as const, file, defaults: {}, implied: false, schemaFile: schema ?? null };
   if (schema !== undefined) return { ...source, schema: readSchemaConfig(schema) };
   return preset === undefined
     ? { ...source, schema: byConvention, implied: true }

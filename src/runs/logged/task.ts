@@ -6,7 +6,8 @@ import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { dataWarnings } from '../../evaluate/data-warnings';
+import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { loggedPolicies, loggedVerdict, offPolicyOf } from '../../evaluate/logged/verdict';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import { largestReward, RowReplay } from '../../worlds/sales-channel-study/row-replay';
@@ -14,7 +15,7 @@ import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining, Task, Training } from '../task';
 import { greedyPassReward } from './greedy-pass';
-import { judgeOnLog, loggedPolicies, loggedVerdict, offPolicyOf } from './judge';
+import { judgeOnLog } from './judge';
 import type { LoggedSettings } from './settings';
 import { splitLog, type LoggedSplits } from './split';
 

@@ -1,6 +1,6 @@
 /** `evaluate` in a world. */
 import { InputError, show } from '../../core/errors';
-import { simulationMetrics } from '../../evaluate/compare';
+import { simulationMetrics } from '../../evaluate/simulated/compare';
 import { GreedyPolicy } from '../../policies/greedy';
 import { formatEstimate, formatNumber } from '../../report/format';
 import type { PolicyResult } from '../../report/report';

@@ -1,8 +1,14 @@
 /** Plays policies in a world, all on the same random numbers, and puts the results side by side. */
 import { Random } from '../../core/random';
-import { groupMeans, metricEstimates, pairedDifferences, type GroupOf } from '../../evaluate/compare';
-import { rollout, type EpisodeResults } from '../../evaluate/rollout';
-import { simulationVerdict, type SimulationVerdict } from '../../evaluate/simulation-verdict';
+import {
+  groupMeans,
+  metricEstimates,
+  pairedDifferences,
+  type GroupOf,
+} from '../../evaluate/simulated/compare';
+import { rollout, type EpisodeResults } from '../../evaluate/simulated/rollout';
+import { simulationVerdict } from '../../evaluate/simulated/verdict';
+import type { Verdict } from '../../evaluate/verdict';
 import type { Policy } from '../../policies/policy';
 import type { PolicyResult, PolicyRole } from '../../report/report';
 import { baselinesOf } from '../../worlds/baselines';
@@ -108,7 +114,7 @@ export function policyResults(played: readonly PlayedPolicy[]): PolicyResult[] {
 export function verdictOn(
   { world, gamma }: Pick<Judge, 'world' | 'gamma'>,
   [model, ...baselines]: readonly PlayedPolicy[],
-): SimulationVerdict {
+): Verdict {
   const objective = objectiveOf(gamma);
   return simulationVerdict({
     objective,

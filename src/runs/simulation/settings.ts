@@ -62,5 +62,5 @@ export function simulationSettings(world: World): z.ZodType<SimulationSettings> 
     .refine(lanesFitReplay, tooManyLanes)
     .readonly();
   // TypeScript does not follow a key that is known at run time alone.
-  return schema as unknown as z.ZodType<SimulationSettings>;
+  return schema;
 }

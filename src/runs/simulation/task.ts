@@ -2,13 +2,13 @@
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { identityScaling } from '../../agents/scaling';
 import { Random } from '../../core/random';
-import { rollout } from '../../evaluate/rollout';
+import { shareOfBestKnown } from '../../evaluate/simulated/compare';
+import { rollout } from '../../evaluate/simulated/rollout';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { QFunction } from '../../policies/policy';
 import type { SeedResult, SimulationReport } from '../../report/report';
 import { meanInterval } from '../../stats/intervals';
 import type { BackendInfo } from '../../tensor/backends/loader';
-import { shareOfBestKnown } from '../../worlds/segment/reference-values';
 import type { OpenWorld, World } from '../../worlds/world';
 import type { Host } from '../host';
 import { reportBase } from '../report-base';

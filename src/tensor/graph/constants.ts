@@ -27,7 +27,6 @@ function isUniform({ values }: HostValues): boolean {
 
 export class ConstantNodes {
   readonly #nodes: NodeDef[];
-  readonly #remembered = new Map<number, HostValues>();
   readonly #references = new Map<string, string>();
 
   /** @param nodes where nodes are added */
@@ -35,16 +34,8 @@ export class ConstantNodes {
     this.#nodes = nodes;
   }
 
-  /** Keeps what was uploaded under a native id until an operation uses it. */
-  remember(id: number, values: HostValues): void {
-    // The array stays its maker's, who may write into it again.
-    this.#remembered.set(id, { ...values, values: Array.from(values.values) });
-  }
-
   /** What the function calls the constant. */
-  reference(id: number): string {
-    const values = this.#remembered.get(id);
-    if (values === undefined) throw new RangeError(`graph program: tensor ${id} was never uploaded`);
+  reference(values: HostValues): string {
     return isUniform(values) ? this.#fill(values) : this.#constant(values);
   }
 

@@ -2,12 +2,12 @@
 import type { ArgDef, AttrValue, FunctionDef, NodeDef } from './graph-def';
 import { dataTypes, type DataType } from './node-backend';
 import type { TensorSpec } from '../program';
-import type { RecordedStep, RecordedValue } from './recorder';
+import type { StepNodes, StepValue } from './step-nodes';
 
 export interface Trace {
   /** Prefix of everything the trace adds to the graph. */
   readonly name: string;
-  readonly recorded: RecordedStep;
+  readonly recorded: StepNodes;
   /** What the step takes: a row of what is fed, if the trace scans. */
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   /** Rows of the stacked inputs; null for a step that is run on its own. */
@@ -67,7 +67,7 @@ export interface TraceArguments {
   readonly inputs: readonly ArgDef[];
 }
 
-const isUsed = ({ nodes, state, outputs }: RecordedStep, argument: string) =>
+const isUsed = ({ nodes, state, outputs }: StepNodes, argument: string) =>
   nodes.some(({ input = [] }) => input.includes(argument)) ||
   [...Object.values(state), ...Object.values(outputs)].some(({ reference }) => reference === argument);
 
@@ -84,7 +84,7 @@ export function argumentsOf(
   };
 }
 
-export const outputArgs = (prefix: string, values: readonly RecordedValue[]): ArgDef[] =>
+export const outputArgs = (prefix: string, values: readonly StepValue[]): ArgDef[] =>
   values.map((value, i) => ({ name: `${prefix}${i}`, type: value.type }));
 
 /** Changed state, then outputs. */

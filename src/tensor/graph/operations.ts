@@ -1,64 +1,28 @@
 /**
- * The operations that a program may be recorded from, each with the name of its output: inside a function of a graph,
- * a result is called node:output:index. Left out is what draws random numbers, has an effect outside the graph or
- * outputs of several names.
+ * TensorFlow's operations that steps are made of, each with the name of its output: inside a function of a graph, a
+ * result is called node:output:index.
  *
  * @see the operation registry of TensorFlow 2.21
  */
-const operationsByOutput: Readonly<Record<string, readonly string[]>> = {
-  activations: ['Elu', 'LeakyRelu', 'Relu', 'Relu6', 'Selu', 'Softplus'],
-  backprops: ['EluGrad'],
-  out: ['Cumprod', 'Cumsum'],
-  output: [
-    ...[
-      'All',
-      'Any',
-      'ArgMax',
-      'ArgMin',
-      'BatchMatMulV2',
-      'BiasAdd',
-      'ConcatV2',
-      'Const',
-      'ExpandDims',
-      'Fill',
-    ],
-    ...['GatherNd', 'GatherV2', 'Identity', 'Max', 'Mean', 'Min', 'OneHot', 'Pack', 'PadV2', 'Prod', 'Range'],
-    ...['Reshape', 'ReverseV2', 'ScatterNd', 'Select', 'SelectV2', 'Slice', 'SplitV', 'StridedSlice'],
-    ...['Sum', 'TensorScatterUpdate', 'Tile', 'Unpack', 'UnsortedSegmentSum'],
-  ],
-  product: ['MatMul'],
-  softmax: ['Softmax'],
-  sum: ['AddN'],
-  y: [
-    ...['Abs', 'Cast', 'Ceil', 'Cos', 'Exp', 'Expm1', 'Floor', 'IsFinite', 'IsInf', 'IsNan', 'Log', 'Log1p'],
-    ...['LogicalNot', 'Neg', 'OnesLike', 'Reciprocal', 'Round', 'Rsqrt', 'Sigmoid', 'Sign', 'Sin', 'Sqrt'],
-    ...['Square', 'Tan', 'Tanh', 'Transpose', 'ZerosLike'],
-  ],
-  z: [
-    ...[
-      'Add',
-      'AddV2',
-      'Div',
-      'DivNoNan',
-      'Equal',
-      'FloorDiv',
-      'FloorMod',
-      'Greater',
-      'GreaterEqual',
-      'Less',
-    ],
-    ...['LessEqual', 'LogicalAnd', 'LogicalOr', 'Maximum', 'Minimum', 'Mul', 'NotEqual', 'Pow', 'RealDiv'],
-    ...['SquaredDifference', 'Sub'],
-  ],
-};
+import type { MapName } from '../recorded/operations';
 
-const outputNames: ReadonlyMap<string, string> = new Map(
-  Object.entries(operationsByOutput).flatMap(([output, operations]) =>
-    operations.map((operation) => [operation, output] as const),
-  ),
-);
+export const operations = {
+  ...{ Abs: 'y', Add: 'z', ArgMax: 'output', BatchMatMulV2: 'output', Cast: 'y', ConcatV2: 'output', Equal: 'z' },
+  ...{ Exp: 'y', Greater: 'z', GreaterEqual: 'z', Less: 'z', LessEqual: 'z', Log: 'y', LogicalAnd: 'z' },
+  ...{ LogicalNot: 'y', LogicalOr: 'z', Max: 'output', Maximum: 'z', Mean: 'output', Min: 'output', Minimum: 'z' },
+  ...{ Mul: 'z', Neg: 'y', NotEqual: 'z', OneHot: 'output', RealDiv: 'z', Relu: 'activations', Reshape: 'output' },
+  ...{ Select: 'output', Sign: 'y', Slice: 'output', Sqrt: 'y', Square: 'y', Sub: 'z', Sum: 'output' },
+  ...{ Tile: 'output' },
+} as const; // prettier-ignore
+export type OperationName = keyof typeof operations;
 
-/** Name of an operation's output; undefined if a program may not be recorded from it. */
-export function outputNameOf(operation: string): string | undefined {
-  return outputNames.get(operation);
-}
+/** What works number by number and is one operation. */
+export const mapOperations = {
+  ...{ abs: 'Abs', add: 'Add', and: 'LogicalAnd', divide: 'RealDiv', equal: 'Equal', exp: 'Exp' },
+  ...{ greater: 'Greater', greaterEqual: 'GreaterEqual', less: 'Less', lessEqual: 'LessEqual', log: 'Log' },
+  ...{ maximum: 'Maximum', minimum: 'Minimum', multiply: 'Mul', negate: 'Neg', not: 'LogicalNot' },
+  ...{ notEqual: 'NotEqual', or: 'LogicalOr', relu: 'Relu', select: 'Select', sign: 'Sign', sqrt: 'Sqrt' },
+  ...{ square: 'Square', subtract: 'Sub' },
+} as const satisfies Readonly<
+  Record<Exclude<MapName, 'clip' | 'copy' | 'fromInteger'>, OperationName>
+>; // prettier-ignore

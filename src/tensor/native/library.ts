@@ -8,12 +8,15 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import { z } from 'zod';
+import { isCheckout } from '../../core/version';
 import { BackendUnavailable } from '../backends/loader';
 
 const TFJS_NODE = '@tensorflow/tfjs-node';
 /** Packages that somebody may have installed beside ours, best first. */
 const INSTALLED = ['@tensorflow/tfjs-node-gpu', TFJS_NODE] as const;
 const AGAIN = 'run npm run setup:native again';
+/** An installed package has not got the script. */
+const FIRST = isCheckout ? 'npm run setup:native' : 'that works in a checkout of contact-dqn';
 
 const nativeSetupSchema = z
   .strictObject({
@@ -100,7 +103,7 @@ export function tensorflowFolder(setup: NativeSetup | null): string | null {
 
 /** Why the binding of `.native` cannot be loaded; null after it was. */
 function loadOwn(folder: string): string | null {
-  if (!existsSync(folder)) return 'is not set up: npm run setup:native';
+  if (!existsSync(folder)) return `is not set up: ${FIRST}`;
   const tensorflow = tensorflowFolder(readNativeSetup(folder));
   if (tensorflow === null) return `is not complete: ${AGAIN}`;
   if (!existsSync(tensorflow)) return `misses its library ${tensorflow}: ${AGAIN}`;

@@ -130,7 +130,12 @@ export const i32 = {
   add: binary([0x6a]),
   subtract: binary([0x6b]),
   multiply: binary([0x6c]),
+  /** Of numbers that are not negative. */
+  divide: binary([0x6e]),
+  remainder: binary([0x70]),
   or: binary([0x72]),
+  shiftLeft: binary([0x74]),
+  /** With the sign. */
   shiftRight: binary([0x75]),
 };
 
@@ -138,10 +143,21 @@ export const f32 = {
   constant: (value: number): Code => [0x43, float(value)],
   load: load([0x2a]),
   store: store([0x38]),
+  equal: binary([0x5b]),
+  notEqual: binary([0x5c]),
+  less: binary([0x5d]),
   greater: binary([0x5e]),
+  lessEqual: binary([0x5f]),
+  greaterEqual: binary([0x60]),
   fromInteger: unary([0xb2]),
+  /** The integer before it; the nearest there is for what is too large, 0 for what is not a number. */
+  toInteger: unary([0xfc, 0]),
+  bits: unary([0xbc]),
+  ofBits: unary([0xbe]),
   abs: unary([0x8b]),
   negate: unary([0x8c]),
+  /** The nearest whole number. */
+  nearest: unary([0x90]),
   sqrt: unary([0x91]),
   add: binary([0x92]),
   subtract: binary([0x93]),
@@ -160,9 +176,19 @@ export const f32x4 = {
   constant: (value: number): Code => [simd(12), [float(value), float(value), float(value), float(value)]],
   splat: unary(simd(0x13)),
   lane: (lane: number, x: Code): Code => [x, simd(0x1f), lane],
+  equal: binary(simd(0x41)),
+  notEqual: binary(simd(0x42)),
+  less: binary(simd(0x43)),
   greater: binary(simd(0x44)),
+  lessEqual: binary(simd(0x45)),
+  greaterEqual: binary(simd(0x46)),
   /** Bit by bit. */
   and: binary(simd(0x4e)),
+  /** The bits of `chosen` where the mask has ones, else those of `other`. */
+  choose: (chosen: Code, other: Code, mask: Code): Code => [chosen, other, mask, simd(0x52)],
+  nearest: unary(simd(0x6a)),
+  fromInteger: unary(simd(0xfa)),
+  toInteger: unary(simd(0xf8)),
   abs: unary(simd(0xe0)),
   negate: unary(simd(0xe1)),
   sqrt: unary(simd(0xe3)),
@@ -177,6 +203,20 @@ export const f32x4 = {
     [x, y, simd(13)],
     lanes.flatMap((lane) => [4 * lane, 4 * lane + 1, 4 * lane + 2, 4 * lane + 3]),
   ],
+};
+
+const integers = (value: number): Code => [
+  ...new Uint8Array(Int32Array.of(value, value, value, value).buffer),
+];
+
+/** Four int32 numbers. */
+export const i32x4 = {
+  constant: (value: number): Code => [simd(12), integers(value)],
+  /** By as many bits as an int32 says. */
+  shiftLeft: binary(simd(0xab)),
+  shiftRight: binary(simd(0xac)),
+  add: binary(simd(0xae)),
+  subtract: binary(simd(0xb1)),
 };
 
 /** Copies bytes; source and target may overlap. */

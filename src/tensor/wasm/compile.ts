@@ -3,7 +3,9 @@ import {
   call,
   copyMemory,
   encodeModule,
+  get,
   i32,
+  repeat,
   wasmFunction,
   type Code,
   type FunctionType,
@@ -13,8 +15,8 @@ import {
 import type { Layout } from './layout';
 import { matrixFunctions, PANEL_COLUMNS, PANEL_ROWS } from './matrix-functions';
 import { passCode } from './passes';
-import type { Packing, Plan, Task } from './plan';
-import { NUMBER_BYTES } from './shapes';
+import type { Copy, Packing, Place, Plan, Task } from './plan';
+import { NUMBER_BYTES } from '../recorded/shapes';
 
 /** Name of the function. */
 export const RUN = 'run';
@@ -23,47 +25,91 @@ const imports: readonly FunctionType[] = matrixFunctions.map(({ name, parameters
   parameters,
 }));
 
-function callTo(name: string, ...parameters: readonly number[]): Code {
+type MakeLocal = (type: NumberType) => Local;
+/** The address of number `number` from a place on, where that is the same every time or moves on. */
+type AddressOf = (place: Place, stride: number) => Code;
+
+function callTo(name: string, ...parameters: readonly (number | Code)[]): Code {
   const index = imports.findIndex((one) => one.name === name);
   if (index < 0) throw new RangeError(`program: there is no function ${name}`);
-  return call(index, ...parameters.map(i32.constant));
+  return call(index, ...parameters.map((one) => (typeof one === 'number' ? i32.constant(one) : one)));
 }
 
-function packCode({ nodes, places }: Plan, { address }: Layout, packing: Packing): Code {
-  const { source, side, lanes, depth, lanesAreRows, target } = packing;
+/** Does something `times` times, each with addresses that many strides further. */
+function repeated(
+  times: number,
+  { address }: Layout,
+  local: MakeLocal,
+  work: (addressOf: AddressOf) => Code,
+): Code {
+  if (times === 1) return work((place) => i32.constant(address(place)));
+  const counter = local('i32');
+  const moved = (stride: number): Code => i32.multiply(get(counter), i32.constant(stride * NUMBER_BYTES));
+  return repeat(
+    counter,
+    i32.constant(0),
+    i32.constant(times),
+    1,
+    work((place, stride) => i32.add(i32.constant(address(place)), moved(stride))),
+  );
+}
+
+function packCode({ places }: Plan, layout: Layout, packing: Packing, local: MakeLocal): Code {
+  const { source, side, matrices, lines, depth, linesAreRows, target, size } = packing;
   const width = side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
-  const name = `${lanesAreRows ? 'packOneBelowTheOther' : 'packSideBySide'}${width}`;
-  const stride = nodes[source]!.shape[1]! * NUMBER_BYTES;
-  return callTo(name, address(places.get(source)!), stride, lanes, depth, address(target));
+  const name = `${linesAreRows ? 'packOneBelowTheOther' : 'packSideBySide'}${width}`;
+  const stride = (linesAreRows ? depth : lines) * NUMBER_BYTES;
+  return repeated(matrices, layout, local, (addressOf) =>
+    callTo(
+      name,
+      addressOf(places.get(source)!, lines * depth),
+      stride,
+      lines,
+      depth,
+      addressOf(target, size),
+    ),
+  );
 }
 
 function productCode(
   { places }: Plan,
-  { address }: Layout,
-  { node, left, right, bias, relu }: Task & { readonly kind: 'product' },
+  layout: Layout,
+  { node, left, right, bias, operation }: Task & { readonly kind: 'product' },
+  local: MakeLocal,
 ): Code {
-  return callTo(
-    'packedProduct',
-    ...[address(left.target), address(right.target), address(places.get(node)!)],
-    ...[left.lanes, right.lanes, left.depth],
-    bias === null ? 0 : address(places.get(bias)!),
-    relu ? 1 : 0,
+  const { batches, rows, columns, depth, relu } = operation;
+  const strideOf = ({ matrices, size }: Packing) => (matrices > 1 ? size : 0);
+  return repeated(batches, layout, local, (addressOf) =>
+    callTo(
+      'packedProduct',
+      addressOf(left.target, strideOf(left)),
+      addressOf(right.target, strideOf(right)),
+      addressOf(places.get(node)!, rows * columns),
+      ...[rows, columns, depth],
+      bias === null ? 0 : layout.address(places.get(bias)!),
+      relu ? 1 : 0,
+    ),
   );
 }
 
-function taskCode(plan: Plan, layout: Layout, task: Task, local: (type: NumberType) => Local): Code {
+function copyCode(layout: Layout, copy: Copy, local: MakeLocal): Code {
+  const bytes = i32.constant(copy.size * NUMBER_BYTES);
+  return repeated(copy.stretches, layout, local, (addressOf) =>
+    copyMemory(addressOf(copy.to, copy.toStride), addressOf(copy.from, copy.fromStride), bytes),
+  );
+}
+
+function taskCode(plan: Plan, layout: Layout, task: Task, local: MakeLocal): Code {
   switch (task.kind) {
     case 'map':
     case 'reduce':
       return passCode(plan, layout, task, local);
     case 'pack':
-      return packCode(plan, layout, task);
+      return packCode(plan, layout, task, local);
     case 'product':
-      return productCode(plan, layout, task);
-    case 'copy': {
-      const [to, from] = [layout.address(task.to), layout.address(task.from)];
-      return copyMemory(i32.constant(to), i32.constant(from), i32.constant(task.size * NUMBER_BYTES));
-    }
+      return productCode(plan, layout, task, local);
+    case 'copy':
+      return copyCode(layout, task, local);
   }
 }
 

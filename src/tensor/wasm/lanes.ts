@@ -1,8 +1,18 @@
 /** Arithmetic on one number or on four at once, so that every operation is written once for both. */
-import { f32, f32x4, select, type Code, type NumberType } from './assembler';
-import type { MapName } from './operations';
+import { f32, f32x4, i32, i32x4, select, type Code, type NumberType } from './assembler';
 
-export interface Lanes {
+/** Arithmetic on integers, of as many lanes. */
+interface IntegerLanes {
+  readonly constant: (value: number) => Code;
+  readonly add: (x: Code, y: Code) => Code;
+  readonly subtract: (x: Code, y: Code) => Code;
+  readonly shiftLeft: (x: Code, bits: Code) => Code;
+  readonly shiftRight: (x: Code, bits: Code) => Code;
+}
+
+export type Comparison = 'equal' | 'notEqual' | 'less' | 'lessEqual' | 'greater' | 'greaterEqual';
+
+export interface Lanes extends Readonly<Record<Comparison, (x: Code, y: Code) => Code>> {
   readonly type: NumberType;
   /** Numbers at once. */
   readonly width: 1 | 4;
@@ -14,6 +24,7 @@ export interface Lanes {
   readonly abs: (x: Code) => Code;
   readonly negate: (x: Code) => Code;
   readonly sqrt: (x: Code) => Code;
+  readonly nearest: (x: Code) => Code;
   readonly add: (x: Code, y: Code) => Code;
   readonly subtract: (x: Code, y: Code) => Code;
   readonly multiply: (x: Code, y: Code) => Code;
@@ -22,6 +33,14 @@ export interface Lanes {
   readonly max: (x: Code, y: Code) => Code;
   /** 1 where x is greater than zero, else 0. */
   readonly isPositive: (x: Code) => Code;
+  /** By what a comparison gives. */
+  readonly choose: (chosen: Code, other: Code, comparison: Code) => Code;
+  readonly integer: IntegerLanes;
+  readonly fromInteger: (x: Code) => Code;
+  readonly toInteger: (x: Code) => Code;
+  /** The integer of the same bits. */
+  readonly bits: (x: Code) => Code;
+  readonly ofBits: (x: Code) => Code;
 }
 
 export const oneLane: Lanes = {
@@ -30,6 +49,8 @@ export const oneLane: Lanes = {
   width: 1,
   loadSame: f32.load,
   isPositive: (x) => select(f32.constant(1), f32.constant(0), f32.greater(x, f32.constant(0))),
+  choose: select,
+  integer: i32,
 };
 
 export const fourLanes: Lanes = {
@@ -38,32 +59,7 @@ export const fourLanes: Lanes = {
   width: 4,
   loadSame: f32x4.loadSplat,
   isPositive: (x) => f32x4.and(f32x4.greater(x, f32x4.constant(0)), f32x4.constant(1)),
+  integer: i32x4,
+  bits: (x) => x,
+  ofBits: (x) => x,
 };
-
-/** An operation on numbers; each of `x` reads a variable or is a constant, so that it may be used twice. */
-export function applied(map: MapName, lanes: Lanes, x: readonly Code[], bounds: readonly number[]): Code {
-  const [a, b] = x as [Code, Code];
-  switch (map) {
-    case 'abs':
-    case 'negate':
-    case 'sqrt':
-      return lanes[map](a);
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-    case 'divide':
-      return lanes[map](a, b);
-    case 'maximum':
-      return lanes.max(a, b);
-    case 'minimum':
-      return lanes.min(a, b);
-    case 'relu':
-      return lanes.max(a, lanes.constant(0));
-    case 'sign':
-      return lanes.subtract(lanes.isPositive(a), lanes.isPositive(lanes.negate(a)));
-    case 'square':
-      return lanes.multiply(a, a);
-    case 'clip':
-      return lanes.min(lanes.max(a, lanes.constant(bounds[0]!)), lanes.constant(bounds[1]!));
-  }
-}

@@ -1,6 +1,6 @@
 /** Addresses for what a plan keeps in memory; work that is not needed at the same time shares memory. */
 import { readBy, writtenBy, type Place, type Plan, type Region } from './plan';
-import { NUMBER_BYTES } from './shapes';
+import { NUMBER_BYTES } from '../recorded/shapes';
 
 /** Whole vectors; and as vectors may be read beyond the end of what they are read from, one more. */
 const ALIGNMENT = 64;
@@ -15,13 +15,14 @@ export function bytesOf({ size }: Region): number {
   return (Math.floor((size * NUMBER_BYTES) / ALIGNMENT) + 1) * ALIGNMENT;
 }
 
-interface Life {
+/** What a region's memory is needed for: the first and the last task, -1 for before all. */
+export interface Life {
   from: number;
   to: number;
 }
 
-/** First and last task that need a region's memory. */
-function livesOf(plan: Plan): Map<Region, Life> {
+/** Liveness of every region that shares memory: inputs and work. */
+export function livesOf(plan: Plan): Map<Region, Life> {
   const lives = new Map<Region, Life>();
   const use = ({ region }: Place, at: number): void => {
     if (region.kind === 'state' || region.kind === 'constant') return;

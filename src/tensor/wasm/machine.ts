@@ -5,14 +5,13 @@ import { bytesOf, layoutOf, needsOf, type Layout, type Needs } from './layout';
 import { matrixFunctions, SCRATCH_BYTES } from './matrix-functions';
 import type { Plan, Region } from './plan';
 import { planOf } from './planner';
-import type { RecordedGraph } from './recorder';
+import { COMPILED_MEMORY_BYTES, NotEnoughMemory } from '../program';
+import type { Recording } from '../recorded/recorder';
+import { expectMemory } from './limits';
 
 const PAGE_BYTES = 65_536;
 /** Vectors at the very end may be read beyond it. */
 const SLACK_BYTES = 64;
-
-/** Addresses are counted in 31 bits. */
-const MOST_BYTES = 2 ** 31;
 
 /** Bytes that follow each other. */
 interface Stretch {
@@ -22,6 +21,8 @@ interface Stretch {
 
 /** A step ready to run. */
 export interface CompiledStep {
+  readonly recording: Recording;
+  readonly needs: Needs;
   readonly plan: Plan;
   readonly layout: Layout;
   readonly run: () => void;
@@ -44,11 +45,11 @@ export class Machine {
     this.#functions = this.#instance(matrixModule);
   }
 
-  /** Keeps numbers for good. */
+  /** Keeps numbers for good. @throws NotEnoughMemory if there is too little */
   keep(values: Float32Array): Region {
     const region: Region = { kind: 'state', size: values.length };
     const address = this.#end;
-    this.#grow(address + bytesOf(region));
+    this.#grow('the state', address + bytesOf(region));
     this.#end = address + bytesOf(region);
     this.#state.set(region, address);
     this.floats(address, region.size).set(values);
@@ -56,15 +57,15 @@ export class Machine {
   }
 
   /**
-   * @param state regions by the names that the graph knows
-   * @throws RangeError if there is not enough memory; the steps that are there go on
+   * @param state regions by the names that the recording knows
+   * @throws NotEnoughMemory if there is too little; the steps that are there go on
    */
-  add(graph: RecordedGraph, state: ReadonlyMap<string, Region>): CompiledStep {
-    const plan = planOf(graph, state);
+  add(recording: Recording, state: ReadonlyMap<string, Region>): CompiledStep {
+    const plan = planOf(recording, state);
     const needs = needsOf(plan);
     const work = this.#workFor(needs);
     const end = Math.max(this.#end + needs.constantBytes, work.start + work.bytes);
-    this.#grow(end);
+    this.#grow('a compiled step with all others', end);
     const layout = layoutOf(needs, this.#state, this.#end, work.start);
     const instance = this.#instance(new WebAssembly.Module(compile(plan, layout)));
     [this.#work, this.#end] = [work, end];
@@ -73,7 +74,7 @@ export class Machine {
       if (values instanceof Int32Array) this.integers(address, region.size).set(values);
       else this.floats(address, region.size).set(values);
     }
-    return { plan, layout, run: instance[RUN] as () => void };
+    return { recording, needs, plan, layout, run: instance[RUN] as () => void };
   }
 
   stateOf(region: Region): Float32Array {
@@ -101,19 +102,18 @@ export class Machine {
     if (workBytes <= this.#work.bytes) return this.#work;
     const start = this.#end + constantBytes;
     const roomy = Math.max(workBytes, 2 * this.#work.bytes);
-    return { start, bytes: start + roomy < MOST_BYTES ? roomy : workBytes };
+    return { start, bytes: start + roomy + SLACK_BYTES <= COMPILED_MEMORY_BYTES ? roomy : workBytes };
   }
 
-  /** @throws RangeError if there is not enough memory, which then stays as it is */
-  #grow(end: number): void {
+  /** @throws NotEnoughMemory if there is too little, which then stays as it is */
+  #grow(what: string, end: number): void {
     const missing = end + SLACK_BYTES - this.#memory.buffer.byteLength;
     if (missing <= 0) return;
-    const needed = `program: compiled steps need ${(end / 2 ** 20).toFixed(0)} MiB`;
-    if (end + SLACK_BYTES >= MOST_BYTES) throw new RangeError(`${needed}, more than the 2 GiB they can have`);
+    expectMemory(what, end + SLACK_BYTES);
     try {
       this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
-    } catch (error) {
-      throw new RangeError(`${needed}, which this machine does not give`, { cause: error });
+    } catch (cause) {
+      throw new NotEnoughMemory(what, end + SLACK_BYTES, null, { cause });
     }
   }
 }

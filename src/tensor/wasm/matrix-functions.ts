@@ -42,13 +42,13 @@ function clear(target: Local, width: number): Code {
   return Array.from({ length: width / 4 }, (_, i) => f32x4.store(get(target), f32x4.constant(0), i * VECTOR));
 }
 
-/** One panel whose lanes lie side by side: row k of the source, from `from` on. */
+/** One panel whose lines lie side by side: row k of the source, from `from` on. */
 function packSideBySide(width: number): WasmFunction {
   return wasmFunction(
     `packSideBySide${width}`,
     ['i32', 'i32', 'i32', 'i32', 'i32'] as const,
-    ([source, stride, lanes, depth, target], local) => {
-      const [k, lane, first, held, row] = [
+    ([source, stride, lines, depth, target], local) => {
+      const [k, line, first, held, row] = [
         local('i32'),
         local('i32'),
         local('i32'),
@@ -65,17 +65,17 @@ function packSideBySide(width: number): WasmFunction {
       const copyPart = repeat(k, constant(0), get(depth), 1, [
         clear(target, width),
         repeat(
-          lane,
+          line,
           constant(0),
           times4(get(held)),
           4,
-          f32.store(i32.add(get(target), get(lane)), f32.load(i32.add(get(row), get(lane)))),
+          f32.store(i32.add(get(target), get(line)), f32.load(i32.add(get(row), get(line)))),
         ),
         advance(row, get(stride)),
         advance(target, constant(width * 4)),
       ]);
-      return repeat(first, constant(0), get(lanes), width, [
-        set(held, i32.subtract(get(lanes), get(first))),
+      return repeat(first, constant(0), get(lines), width, [
+        set(held, i32.subtract(get(lines), get(first))),
         set(row, i32.add(get(source), times4(get(first)))),
         when(i32.less(get(held), constant(width)), copyPart, copyPanel),
       ]);
@@ -96,37 +96,37 @@ function turned(rows: readonly Local[]): readonly Code[] {
   ];
 }
 
-/** Panels whose lanes lie one below the other: the source is turned on the way. */
+/** Panels whose lines lie one below the other: the source is turned on the way. */
 function packOneBelowTheOther(width: number): WasmFunction {
   return wasmFunction(
     `packOneBelowTheOther${width}`,
     ['i32', 'i32', 'i32', 'i32', 'i32'] as const,
-    ([source, stride, lanes, depth, target], local) => {
-      const [k, lane, group, held, at, whole] = [
+    ([source, stride, lines, depth, target], local) => {
+      const [k, line, group, held, at, whole] = [
         local('i32'), local('i32'), local('i32'), local('i32'), local('i32'), local('i32'),
       ]; // prettier-ignore
       const [first, row] = [local('i32'), local('i32')];
       const rows = Array.from({ length: 4 }, () => local('v128'));
       const turnFour: Code = [
-        set(lane, get(row)),
-        rows.map((values): Code => [set(values, f32x4.load(get(lane))), advance(lane, get(stride))]),
+        set(line, get(row)),
+        rows.map((values): Code => [set(values, f32x4.load(get(line))), advance(line, get(stride))]),
         turned(rows).map((values, i) => f32x4.store(get(at), values, i * width * 4)),
         advance(row, constant(VECTOR)),
         advance(at, constant(4 * width * 4)),
       ];
       const turnOne: Code = [
         f32x4.store(get(at), f32x4.constant(0)),
-        set(lane, constant(0)),
+        set(line, constant(0)),
         when(
           i32.less(constant(0), get(held)),
           repeat(
-            lane,
+            line,
             constant(0),
             get(held),
             1,
             f32.store(
-              i32.add(get(at), times4(get(lane))),
-              f32.load(i32.add(get(row), i32.multiply(get(lane), get(stride)))),
+              i32.add(get(at), times4(get(line))),
+              f32.load(i32.add(get(row), i32.multiply(get(line), get(stride)))),
             ),
           ),
         ),
@@ -137,7 +137,7 @@ function packOneBelowTheOther(width: number): WasmFunction {
       const packGroup: Code = [
         set(row, i32.add(get(source), i32.multiply(i32.add(get(first), get(group)), get(stride)))),
         set(at, i32.add(get(target), times4(get(group)))),
-        smaller(held, i32.subtract(i32.subtract(get(lanes), get(first)), get(group)), constant(4)),
+        smaller(held, i32.subtract(i32.subtract(get(lines), get(first)), get(group)), constant(4)),
         set(whole, constant(0)),
         when(i32.equal(get(held), constant(4)), [
           when(i32.notLess(get(depth), constant(4)), [
@@ -147,7 +147,7 @@ function packOneBelowTheOther(width: number): WasmFunction {
         ]),
         when(i32.less(get(whole), get(depth)), repeat(k, get(whole), get(depth), 1, turnOne)),
       ];
-      return repeat(first, constant(0), get(lanes), width, [
+      return repeat(first, constant(0), get(lines), width, [
         repeat(group, constant(0), constant(width), 4, packGroup),
         advance(target, i32.multiply(get(depth), constant(width * 4))),
       ]);

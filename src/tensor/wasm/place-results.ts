@@ -1,11 +1,11 @@
 /** The end of a plan: the new state in place of the old one, and outputs where nothing will write over them. */
-import { passOf, readBy, sameShape, type Place, type Plan, type Region, type Task } from './plan';
-import type { GraphNode, RecordedGraph } from './recorder';
-import { sizeOf } from './shapes';
+import { copyOf, passOf, readBy, sameShape, type Place, type Plan, type Region, type Task } from './plan';
+import type { RecordedNode, Recording } from '../recorded/recorder';
+import { sizeOf } from '../recorded/shapes';
 
 /** A plan in the making. */
 export interface Draft {
-  readonly nodes: readonly GraphNode[];
+  readonly nodes: readonly RecordedNode[];
   readonly tasks: Task[];
   readonly places: Map<number, Place>;
   /** Task after which a node is in its place; -1 for what is there from the start. */
@@ -48,7 +48,7 @@ function outOfState({ nodes, tasks, places }: Draft, at: number): Place {
   if (from.region.kind !== 'state') return from;
   const size = sizeOf(nodes[at]!);
   const to: Place = { region: { kind: 'work', size }, offset: 0 };
-  tasks.push({ kind: 'copy', from, to, size });
+  tasks.push(copyOf(from, to, size));
   return to;
 }
 
@@ -59,7 +59,7 @@ function outOfState({ nodes, tasks, places }: Draft, at: number): Place {
  * @returns the places of the outputs
  */
 export function placeResults(
-  graph: RecordedGraph,
+  graph: Recording,
   regions: ReadonlyMap<string, Region>,
   draft: Draft,
 ): Plan['outputs'] {
@@ -71,10 +71,7 @@ export function placeResults(
   // All copies are taken before the first entry is written over.
   const written = state
     .filter(({ at, region }) => draft.places.get(at)!.region !== region)
-    .map(({ at, region }): Task => {
-      const to = { region, offset: 0 };
-      return { kind: 'copy', from: outOfState(draft, at), to, size: region.size };
-    });
+    .map(({ at, region }) => copyOf(outOfState(draft, at), { region, offset: 0 }, region.size));
   draft.tasks.push(...written);
   return Object.fromEntries(outputs);
 }

@@ -2,8 +2,8 @@
  * What a recorded graph has to do, task by task. Operations on single numbers are done where their result is used,
  * in one pass over memory with others of the same shape; only what something else must find in memory gets a place.
  */
-import type { Operation } from './operations';
-import type { GraphNode } from './recorder';
+import type { Product, Reduce } from '../recorded/operations';
+import type { RecordedNode } from '../recorded/recorder';
 
 /** A stretch of memory. */
 export interface Region {
@@ -18,16 +18,33 @@ export interface Place {
   readonly offset: number;
 }
 
-/** Lanes of a panel: the rows of a product's left factor, the columns of its right one. */
+/** Lines of a panel: the rows of a product's left factor, the columns of its right one. */
 export interface Packing {
   readonly kind: 'pack';
   readonly source: number;
   readonly side: 'left' | 'right';
-  readonly lanes: number;
+  /** Matrices, one after the other. */
+  readonly matrices: number;
+  readonly lines: number;
   readonly depth: number;
-  /** Whether a lane's numbers are a row of the source, not a column. */
-  readonly lanesAreRows: boolean;
+  /** Whether a line's numbers are a row of the source, not a column. */
+  readonly linesAreRows: boolean;
   readonly target: Place;
+  /** Numbers that one packed matrix takes. */
+  readonly size: number;
+}
+
+/** Several stretches of numbers, each to its own place. */
+export interface Copy {
+  readonly kind: 'copy';
+  readonly from: Place;
+  readonly to: Place;
+  /** Of one stretch. */
+  readonly size: number;
+  readonly stretches: number;
+  /** Numbers from one stretch to the next. */
+  readonly fromStride: number;
+  readonly toStride: number;
 }
 
 export type Task =
@@ -37,7 +54,7 @@ export type Task =
       readonly kind: 'reduce';
       readonly node: number;
       readonly input: number;
-      readonly operation: Operation & { readonly kind: 'reduce' };
+      readonly operation: Reduce;
     }
   | Packing
   | {
@@ -46,12 +63,12 @@ export type Task =
       readonly left: Packing;
       readonly right: Packing;
       readonly bias: number | null;
-      readonly relu: boolean;
+      readonly operation: Product;
     }
-  | { readonly kind: 'copy'; readonly from: Place; readonly to: Place; readonly size: number };
+  | Copy;
 
 export interface Plan {
-  readonly nodes: readonly GraphNode[];
+  readonly nodes: readonly RecordedNode[];
   readonly tasks: readonly Task[];
   /** Where nodes are; those without a place are computed where they are used. */
   readonly places: ReadonlyMap<number, Place>;
@@ -60,25 +77,31 @@ export interface Plan {
   readonly outputs: Readonly<Record<string, Place>>;
 }
 
-export function sameShape(a: GraphNode, b: GraphNode): boolean {
+/** A copy of numbers that follow each other. */
+export const copyOf = (from: Place, to: Place, size: number): Copy => ({
+  ...{ kind: 'copy', from, to, size },
+  ...{ stretches: 1, fromStride: size, toStride: size },
+});
+
+export function sameShape(a: RecordedNode, b: RecordedNode): boolean {
   return a.shape.length === b.shape.length && a.shape.every((length, axis) => length === b.shape[axis]);
 }
 
-/** The one number that a constant consists of; null if there are several, or it is no constant of float32. */
-export function uniformValue(node: GraphNode): number | null {
-  if (node.kind !== 'constant' || node.dtype !== 'float32') return null;
+/** The one number that a constant consists of; null if there are several, or it is no constant, or of int32. */
+export function uniformValue(node: RecordedNode): number | null {
+  if (node.kind !== 'constant' || node.dtype === 'int32') return null;
   const [first] = node.values;
   return first !== undefined && node.values.every((value) => Object.is(value, first)) ? first : null;
 }
 
 /** Whether a node's numbers can be computed one by one wherever they are needed. */
-export function isPointwise(node: GraphNode): node is GraphNode & { readonly kind: 'result' } {
+export function isPointwise(node: RecordedNode): node is RecordedNode & { readonly kind: 'result' } {
   return node.kind === 'result' && (node.operation.kind === 'map' || node.operation.kind === 'oneHot');
 }
 
 /** What a pass over memory that ends in `roots` computes on the way, in order, and what it finds in memory. */
 export function passOver(
-  nodes: readonly GraphNode[],
+  nodes: readonly RecordedNode[],
   roots: readonly number[],
   isFound: (node: number) => boolean,
 ): { readonly computed: readonly number[]; readonly found: readonly number[] } {

@@ -1,6 +1,6 @@
 /** Makes a plan of a recorded graph: what is done in which order, and where results are put. */
 import { PANEL_COLUMNS, PANEL_ROWS } from './matrix-functions';
-import type { Operation } from './operations';
+import type { Product } from '../recorded/operations';
 import {
   isPointwise,
   passOver,
@@ -13,12 +13,22 @@ import {
   type Task,
 } from './plan';
 import { placeResults } from './place-results';
-import type { GraphNode, RecordedGraph } from './recorder';
-import { sizeOf } from './shapes';
+import { reducedOf } from './reductions';
+import type { RecordedNode, Recording } from '../recorded/recorder';
+import { sizeOf } from '../recorded/shapes';
+
+/** What an axis divides a tensor into: stretches of numbers that follow each other, of pieces of `inner` numbers. */
+function stretchesOf({ shape }: RecordedNode, axis: number) {
+  return {
+    stretches: sizeOf({ shape: shape.slice(0, axis) }),
+    size: sizeOf({ shape: shape.slice(axis) }),
+    inner: sizeOf({ shape: shape.slice(axis + 1) }),
+  };
+}
 
 class Planner {
-  readonly #graph: RecordedGraph;
-  readonly #nodes: readonly GraphNode[];
+  readonly #graph: Recording;
+  readonly #nodes: readonly RecordedNode[];
   readonly #tasks: Task[] = [];
   readonly #places = new Map<number, Place>();
   /** Task after which a node is in its place; -1 for what is there from the start. */
@@ -29,7 +39,7 @@ class Planner {
   readonly #needed: ReadonlySet<number>;
   readonly #packings = new Map<string, Packing>();
 
-  constructor(graph: RecordedGraph, state: ReadonlyMap<string, Region>) {
+  constructor(graph: Recording, state: ReadonlyMap<string, Region>) {
     this.#graph = graph;
     this.#nodes = graph.nodes;
     this.#state = state;
@@ -73,10 +83,11 @@ class Planner {
     return new Set([...needed].sort((a, b) => a - b));
   }
 
-  #computesOnTheWay(user: GraphNode & { readonly kind: 'result' }, used: GraphNode): boolean {
-    const { kind } = user.operation;
-    if (kind !== 'reduce' && kind !== 'map') return false;
-    return uniformValue(used) !== null || (isPointwise(used) && (kind === 'reduce' || sameShape(user, used)));
+  #computesOnTheWay(user: RecordedNode & { readonly kind: 'result' }, used: RecordedNode): boolean {
+    const { operation } = user;
+    const isReduced = operation.kind === 'reduce' && reducedOf(operation, used) !== 'middle';
+    if (!isReduced && operation.kind !== 'map') return false;
+    return uniformValue(used) !== null || (isPointwise(used) && (isReduced || sameShape(user, used)));
   }
 
   /** Lets what makes the parts of a concatenation write them where they belong. */
@@ -84,6 +95,7 @@ class Planner {
     const node = this.#nodes[at]!;
     if (node.kind !== 'result' || node.operation.kind !== 'concatenation') return;
     const region = this.#place(at, sizeOf(node)).region;
+    if (stretchesOf(node, node.operation.axis).stretches > 1) return;
     let offset = 0;
     for (const input of node.inputs) {
       const maker = this.#makerOf(input);
@@ -110,7 +122,7 @@ class Planner {
     return place;
   }
 
-  #do(node: GraphNode, at: number): void {
+  #do(node: RecordedNode, at: number): void {
     if (node.kind !== 'result') {
       this.#places.set(at, { region: this.#regionOf(node), offset: 0 });
       this.#ready.set(at, -1);
@@ -134,12 +146,14 @@ class Planner {
         );
       case 'product':
         return this.#product(node.operation, node.inputs, at);
+      case 'slice':
+        return this.#slice(node.operation, node.inputs[0]!, at);
       case 'concatenation':
-        return this.#concatenate(node.inputs, at);
+        return this.#concatenate(node.operation.axis, node.inputs, at);
     }
   }
 
-  #regionOf(node: Exclude<GraphNode, { kind: 'result' }>): Region {
+  #regionOf(node: Exclude<RecordedNode, { kind: 'result' }>): Region {
     if (node.kind === 'constant') {
       const region: Region = { kind: 'constant', size: sizeOf(node) };
       this.#constants.set(region, node.values);
@@ -157,7 +171,7 @@ class Planner {
   }
 
   /** Adds a node to the earliest pass of its shape that comes after all that it needs. */
-  #map(node: GraphNode, at: number): void {
+  #map(node: RecordedNode, at: number): void {
     const { found } = passOver(this.#nodes, [at], (other) => other !== at && this.#needed.has(other));
     const joins = this.#tasks.findIndex(
       (task, i) =>
@@ -172,49 +186,58 @@ class Planner {
     this.#ready.set(at, joins);
   }
 
-  #product(
-    { transposeLeft, transposeRight, relu }: Operation & { readonly kind: 'product' },
-    inputs: readonly number[],
-    at: number,
-  ): void {
+  #product(operation: Product, inputs: readonly number[], at: number): void {
     const [left, right, bias = null] = inputs as [number, number, number?];
-    const [rows, columns] = this.#nodes[at]!.shape as [number, number];
-    const depth = this.#nodes[left]!.shape[transposeLeft ? 0 : 1]!;
+    const { batches, rows, columns, depth } = operation;
     const packed = {
-      left: this.#pack({ source: left, side: 'left', lanes: rows, depth, lanesAreRows: !transposeLeft }),
+      left: this.#pack({
+        ...{ source: left, side: 'left', matrices: operation.leftBatched ? batches : 1 },
+        ...{ lines: rows, depth, linesAreRows: !operation.transposeLeft },
+      }),
       right: this.#pack({
-        source: right,
-        side: 'right',
-        lanes: columns,
-        depth,
-        lanesAreRows: transposeRight,
+        ...{ source: right, side: 'right', matrices: operation.rightBatched ? batches : 1 },
+        ...{ lines: columns, depth, linesAreRows: operation.transposeRight },
       }),
     };
-    this.#push({ kind: 'product', node: at, ...packed, bias, relu }, at);
+    this.#push({ kind: 'product', node: at, ...packed, bias, operation }, at);
   }
 
   /** What is packed once serves every product. */
-  #pack(packing: Omit<Packing, 'kind' | 'target'>): Packing {
-    const key = `${packing.source} ${packing.side} ${packing.lanesAreRows}`;
+  #pack(packing: Omit<Packing, 'kind' | 'target' | 'size'>): Packing {
+    const { source, side, matrices, lines, depth, linesAreRows } = packing;
+    const key = [source, side, matrices, lines, linesAreRows].join(' ');
     const known = this.#packings.get(key);
     if (known !== undefined) return known;
-    const panel = packing.side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
-    const size = Math.ceil(packing.lanes / panel) * panel * packing.depth;
-    const target: Place = { region: { kind: 'work', size }, offset: 0 };
-    const task: Packing = { kind: 'pack', ...packing, target };
+    const panel = side === 'left' ? PANEL_ROWS : PANEL_COLUMNS;
+    const size = Math.ceil(lines / panel) * panel * depth;
+    const target: Place = { region: { kind: 'work', size: matrices * size }, offset: 0 };
+    const task: Packing = { kind: 'pack', ...packing, target, size };
     this.#packings.set(key, task);
     this.#tasks.push(task);
     return task;
   }
 
-  #concatenate(inputs: readonly number[], at: number): void {
+  #slice({ axis, from }: { readonly axis: number; readonly from: number }, input: number, at: number): void {
+    const [whole, part] = [stretchesOf(this.#nodes[input]!, axis), stretchesOf(this.#nodes[at]!, axis)];
+    const { region, offset } = this.#places.get(input)!;
+    const task: Task = {
+      ...{ kind: 'copy', from: { region, offset: offset + from * whole.inner } },
+      ...{ to: this.#place(at, sizeOf(this.#nodes[at]!)), size: part.size, stretches: part.stretches },
+      ...{ fromStride: whole.size, toStride: part.size },
+    };
+    this.#push(task, at);
+  }
+
+  #concatenate(axis: number, inputs: readonly number[], at: number): void {
     const { region } = this.#places.get(at)!;
+    const whole = stretchesOf(this.#nodes[at]!, axis);
     let offset = 0;
     for (const input of inputs) {
-      const size = sizeOf(this.#nodes[input]!);
+      const { size, stretches } = stretchesOf(this.#nodes[input]!, axis);
       const from = this.#places.get(input)!;
+      const to = { region, offset };
       if (from.region !== region || from.offset !== offset)
-        this.#tasks.push({ kind: 'copy', from, to: { region, offset }, size });
+        this.#tasks.push({ kind: 'copy', from, to, size, stretches, fromStride: size, toStride: whole.size });
       offset += size;
     }
     this.#ready.set(at, this.#tasks.length - 1);
@@ -222,6 +245,6 @@ class Planner {
 }
 
 /** @param state where each entry of the state is kept, for all steps of a program */
-export function planOf(graph: RecordedGraph, state: ReadonlyMap<string, Region>): Plan {
+export function planOf(graph: Recording, state: ReadonlyMap<string, Region>): Plan {
   return new Planner(graph, state).plan();
 }

@@ -8,8 +8,8 @@
 import { savedArray, type SavedState } from '../../core/saved-state';
 import { expectLength } from '../../core/shape';
 import type { ArraySpec } from '../../core/spec';
-import { distinctStates } from '../../env/distinct-states';
 import type { Decisions, VectorEnvironment } from '../../env/environment';
+import { NoveltyBonus } from './novelty-bonus';
 import type { ShapingConfig } from './shaping';
 import type { TimeStep } from '../../env/time-step';
 
@@ -56,8 +56,7 @@ export function largestReward(rewards: Float64Array, shaping: ShapingConfig): nu
 
 /**
  * n passes over the same rows side by side. Lane 0 starts at row 0; lane k starts floor(k * rows / n) rows further
- * and wraps around, so that lanes stepped together show different customers. Deterministic; memory is one counter
- * per lane and different state.
+ * and wraps around, so that lanes stepped together show different customers. Deterministic.
  */
 export class RowReplay implements VectorEnvironment {
   readonly name = 'logged-rows';
@@ -68,14 +67,12 @@ export class RowReplay implements VectorEnvironment {
   readonly #shaping: ShapingConfig;
   readonly #rowCount: number;
   readonly #matched: Float64Array;
-  readonly #stateOf: Int32Array;
-  readonly #stateCount: number;
+  /** null where rare states pay no bonus: nobody then asks which rows show the same state. */
+  readonly #novelty: NoveltyBonus | null;
   /** [lanes] rows of the pass already behind */
   readonly #steps: Int32Array;
   /** [lanes, actions] times chosen in this pass */
   readonly #timesChosen: Int32Array;
-  /** [lanes, states] visits in this pass */
-  readonly #visits: Int32Array;
   readonly #timeStep: TimeStep;
 
   /**
@@ -94,12 +91,9 @@ export class RowReplay implements VectorEnvironment {
     this.#shaping = shaping;
     this.#rowCount = count;
     this.#matched = matchedRewards(rows.rewards, shaping);
-    const { stateOf, count: stateCount } = distinctStates(rows.observations, width);
-    this.#stateOf = stateOf;
-    this.#stateCount = stateCount;
+    this.#novelty = shaping.noveltyBonus > 0 ? new NoveltyBonus(rows, lanes, shaping) : null;
     this.#steps = new Int32Array(lanes);
     this.#timesChosen = new Int32Array(lanes * rows.actions.length);
-    this.#visits = new Int32Array(lanes * stateCount);
     this.#timeStep = {
       observations: new Float32Array(lanes * width),
       nextObservations: new Float32Array(lanes * width),
@@ -158,17 +152,18 @@ export class RowReplay implements VectorEnvironment {
     return {
       steps: this.#steps.slice(),
       timesChosen: this.#timesChosen.slice(),
-      visits: this.#visits.slice(),
+      visits: this.#novelty?.visits.slice() ?? new Int32Array(0),
     };
   }
 
   restore(state: SavedState): void {
     const steps = savedArray(state, 'steps', Int32Array, this.#steps.length);
     const timesChosen = savedArray(state, 'timesChosen', Int32Array, this.#timesChosen.length);
-    const visits = savedArray(state, 'visits', Int32Array, this.#visits.length);
+    // Without a bonus, versions before this one counted, too.
+    const visits = savedArray(state, 'visits', Int32Array, this.#novelty?.visits.length);
     this.#steps.set(steps);
     this.#timesChosen.set(timesChosen);
-    this.#visits.set(visits);
+    this.#novelty?.visits.set(visits);
     for (let lane = 0; lane < this.lanes; lane += 1)
       this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
   }
@@ -181,16 +176,8 @@ export class RowReplay implements VectorEnvironment {
     const chosen = lane * this.actions.length + action;
     this.#timesChosen[chosen]! += 1;
     const paid = matched ? this.#matched[row]! : action === 0 ? noActionReward : mismatchReward;
-    return paid - repeatPenalty * (this.#timesChosen[chosen]! - 1) + this.#novelty(lane, row);
-  }
-
-  /** The bonus for seldom seen states; the published one decays with the row of the pass, so hardly at all. */
-  #novelty(lane: number, row: number): number {
-    const { noveltyBonus, noveltyCap, noveltyHorizon } = this.#shaping;
-    const visited = lane * this.#stateCount + this.#stateOf[row]!;
-    this.#visits[visited]! += 1;
-    const decay = Math.max(0, 1 - this.#steps[lane]! / noveltyHorizon);
-    return Math.min(noveltyCap, (noveltyBonus / Math.sqrt(this.#visits[visited]!)) * decay);
+    const bonus = this.#novelty?.pay(lane, row, this.#steps[lane]!) ?? 0;
+    return paid - repeatPenalty * (this.#timesChosen[chosen]! - 1) + bonus;
   }
 
   /** The row that a lane is at, or will be at some steps later. */
@@ -203,7 +190,7 @@ export class RowReplay implements VectorEnvironment {
     const actions = this.actions.length;
     this.#steps[lane] = 0;
     this.#timesChosen.fill(0, lane * actions, (lane + 1) * actions);
-    this.#visits.fill(0, lane * this.#stateCount, (lane + 1) * this.#stateCount);
+    this.#novelty?.startPass(lane);
   }
 
   /** Writes a row's observation into a batch. */

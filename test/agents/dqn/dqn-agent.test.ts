@@ -1,5 +1,6 @@
 import { DqnAgent, replayLayout } from '../../../src/agents/dqn/dqn-agent';
 import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
+import { headNames } from '../../../src/agents/dqn/network/head-names';
 import { ShapeError } from '../../../src/core/errors';
 import { SectionProfiler } from '../../../src/core/profiler';
 import { Random } from '../../../src/core/random';
@@ -104,6 +105,15 @@ describe('DqnAgent acting', () => {
       expect(qValues[2 * lane + action]).toBeGreaterThanOrEqual(qValues[2 * lane + 1 - action]!),
     );
     agent.dispose();
+  });
+
+  it('refuses a network that cannot be held, before its numbers are drawn', () => {
+    const draw = jest.spyOn(Random.prototype, 'uniform');
+    expect(() => makeAgent(dqnSettings({ hiddenLayers: [65_536, 65_536] }))).toThrow(
+      /^settings dqn\.hiddenLayers: expected a network that takes less than .*, got 65536-65536, which takes 68\.7 GB$/,
+    );
+    expect(draw).not.toHaveBeenCalled();
+    draw.mockRestore();
   });
 
   it('refuses to choose between fewer than two actions', () => {
@@ -282,13 +292,18 @@ describeOnBackends('DqnAgent', () => {
     scaled.dispose();
   });
 
-  it('hands over a model that gives the same values bit by bit', async () => {
+  it.each(headNames)('hands over a model that gives the same values bit by bit: %s', async (head) => {
     const scaling = { observationOffset: [0.5], observationScale: [3], rewardScale: 0.01 };
-    const agent = makeAgent(dqnSettings({ hiddenLayers: [7, 5] }, { scaling }));
+    const agent = makeAgent(dqnSettings({ head, hiddenLayers: [7, 5] }, { scaling }));
     await interact(agent, 20, 3);
     expect(agent.updates).toBeGreaterThan(0);
     const model = await agent.model();
-    expect(model).toMatchObject({ hiddenLayers: [7, 5], features: ['place'], actions: ['none', 'contact'] });
+    expect(model).toMatchObject({
+      head,
+      hiddenLayers: [7, 5],
+      features: ['place'],
+      actions: ['none', 'contact'],
+    });
     const observations = Float32Array.of(-1, 0.5, 2);
     const fromAgent = await agent.qValues(observations);
     await expectNoLeak(async () => {
@@ -301,26 +316,29 @@ describeOnBackends('DqnAgent', () => {
     agent.dispose();
   });
 
-  it('goes on from its state with the same actions and weights, bit by bit', async () => {
-    const settings = dqnSettings({ epsilon: { start: 0.5, end: 0.5 } });
-    const first = makeAgent(settings);
-    await interact(first, 7, 6);
-    const saved = await first.state();
-    const second = makeAgent(settings);
-    await interact(second, 7, 2); // what it did before does not matter
-    second.restore(saved);
-    expect(bits(await second.state())).toBe(bits(saved));
-    for (let step = 0; step < 5; step += 1) {
-      const now = decisions(7);
-      expect(await second.act(now)).toEqual(await first.act(now));
-      for (const agent of [first, second]) await interact(agent, 7);
-    }
-    expect(second.updates).toBe(first.updates);
-    expect(await second.measure()).toEqual(await first.measure());
-    expect(bits(await second.state())).toBe(bits(await first.state()));
-    first.dispose();
-    second.dispose();
-  });
+  it.each(headNames)(
+    'goes on from its state with the same actions and weights, bit by bit: %s',
+    async (head) => {
+      const settings = dqnSettings({ head, epsilon: { start: 0.5, end: 0.5 } });
+      const first = makeAgent(settings);
+      await interact(first, 7, 6);
+      const saved = await first.state();
+      const second = makeAgent(settings);
+      await interact(second, 7, 2); // what it did before does not matter
+      second.restore(saved);
+      expect(bits(await second.state())).toBe(bits(saved));
+      for (let step = 0; step < 5; step += 1) {
+        const now = decisions(7);
+        expect(await second.act(now)).toEqual(await first.act(now));
+        for (const agent of [first, second]) await interact(agent, 7);
+      }
+      expect(second.updates).toBe(first.updates);
+      expect(await second.measure()).toEqual(await first.measure());
+      expect(bits(await second.state())).toBe(bits(await first.state()));
+      first.dispose();
+      second.dispose();
+    },
+  );
 
   it('starts from weights of its own stream', async () => {
     const weights = async (seed: number) => {
@@ -331,6 +349,21 @@ describeOnBackends('DqnAgent', () => {
     };
     expect(await weights(1)).toEqual(await weights(1));
     expect(await weights(2)).not.toEqual(await weights(1));
+  });
+
+  it('trains with 300 actions and goes on from its state, bit by bit', async () => {
+    const actions = Array.from({ length: 300 }, (_, i) => `action ${i}`);
+    const settings = dqnSettings(always, { actions });
+    const [first, second] = [makeAgent(settings), makeAgent(settings)];
+    await interact(first, 40, 10);
+    const saved = await first.state();
+    expect(Math.max(...savedArray(savedPart(saved, 'replay'), 'actions', Int32Array))).toBeGreaterThan(255);
+    second.restore(saved);
+    for (const agent of [first, second]) await interact(agent, 40, 2);
+    expect(first.updates).toBeGreaterThan(0);
+    expect(bits(await second.state())).toBe(bits(await first.state()));
+    first.dispose();
+    second.dispose();
   });
 
   it('leaves no tensor behind', async () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Learner } from '../../../src/agents/dqn/learner';
 import type { LearnerSettings } from '../../../src/agents/dqn/learner-step';
+import type { HeadName } from '../../../src/agents/dqn/network/head-names';
 import type { TransitionBatch } from '../../../src/replay/transition';
 import { describeOnBackends, testBackends } from '../../support/backends';
 import { expectNoLeak } from '../../support/expect-no-leak';
@@ -19,7 +20,7 @@ function expectClose(actual: Float32Array, expected: ArrayLike<number>, digits: 
   actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, digits));
 }
 
-const cases: [string, Partial<LearnerSettings>, boolean][] = [
+const cases: [string, Partial<LearnerSettings>, boolean, HeadName?][] = [
   ['double Q-learning', {}, false],
   ['plain Q-learning', { doubleQ: false }, false],
   ['double Q-learning with masks', {}, true],
@@ -27,32 +28,37 @@ const cases: [string, Partial<LearnerSettings>, boolean][] = [
   ['clipped gradients', { maxGradientNorm: 0.05 }, false],
   ['a narrow Huber loss', { huberDelta: 0.1 }, false],
   ['a large epsilon of Adam', { adamEpsilon: 0.1 }, false],
+  ['a dueling head with masks', {}, true, 'dueling'],
 ];
 
 describeOnBackends('the learn step', () => {
-  it.each(cases)('walks the path of automatic differentiation: %s', async (_name, changes, masked) => {
-    const settings = { ...learnerSettings, ...changes };
-    const program = dqnProgram(shape, settings);
-    const { online, target } = await program.readState();
-    const learner = new Learner(program, { ...never, maxGradientNorm: settings.maxGradientNorm });
-    const oracle = new LearnerOracle(shape, settings, online!, target!);
-    for (const batch of batches(8, masked)) {
-      await learner.learn(batch);
-      const measured = await learner.measure();
-      const { loss, gradientNorm, meanQ } = oracle.learn(batch);
-      expect(measured.loss).toBeCloseTo(loss, 5);
-      expect(measured.gradientNorm).toBeCloseTo(gradientNorm, 4);
-      expect(measured.meanQ).toBeCloseTo(meanQ, 5);
-      expect(measured.clippedShare).toBe(gradientNorm > settings.maxGradientNorm ? 1 : 0);
-    }
-    const learned = await learner.parameters();
-    expectClose(learned, oracle.parameters(), 4);
-    // Eight steps of .01 and less: without learning the comparison would have passed unseen.
-    expect(Math.max(...learned.map((value, i) => Math.abs(value - online![i]!)))).toBeGreaterThan(0.01);
-    expect((await program.readState()).target).toEqual(target);
-    learner.dispose();
-    oracle.dispose();
-  });
+  it.each(cases)(
+    'walks the path of automatic differentiation: %s',
+    async (_name, changes, masked, head = 'plain') => {
+      const settings = { ...learnerSettings, ...changes };
+      const network = { ...shape, head };
+      const program = dqnProgram(network, settings);
+      const { online, target } = await program.readState();
+      const learner = new Learner(program, { ...never, maxGradientNorm: settings.maxGradientNorm });
+      const oracle = new LearnerOracle(network, settings, online!, target!);
+      for (const batch of batches(8, masked)) {
+        await learner.learn(batch);
+        const measured = await learner.measure();
+        const { loss, gradientNorm, meanQ } = oracle.learn(batch);
+        expect(measured.loss).toBeCloseTo(loss, 5);
+        expect(measured.gradientNorm).toBeCloseTo(gradientNorm, 4);
+        expect(measured.meanQ).toBeCloseTo(meanQ, 5);
+        expect(measured.clippedShare).toBe(gradientNorm > settings.maxGradientNorm ? 1 : 0);
+      }
+      const learned = await learner.parameters();
+      expectClose(learned, oracle.parameters(), 4);
+      // Eight steps of .01 and less: without learning the comparison would have passed unseen.
+      expect(Math.max(...learned.map((value, i) => Math.abs(value - online![i]!)))).toBeGreaterThan(0.01);
+      expect((await program.readState()).target).toEqual(target);
+      learner.dispose();
+      oracle.dispose();
+    },
+  );
 
   it('takes a single transition', async () => {
     const learner = new Learner(dqnProgram(shape), never);

@@ -46,8 +46,21 @@ describe('huberLoss', () => {
     );
   });
 
-  it('refuses errors that are not a vector', () => {
+  it('multiplies the loss and the derivative of each by its weight', () => {
+    const { loss, derivative } = huberLoss(
+      tf.tensor1d([0.5, -3, 2, 1]),
+      1,
+      tf.tensor1d([2, 0.5, 0, 1]), // as in prioritised replay, under the Huber loss too
+    );
+    expect(loss.dataSync()[0]).toBe((2 * 0.125 + 0.5 * 2.5 + 0 + 0.5) / 4);
+    expect(Array.from(derivative.dataSync())).toEqual([(2 * 0.5) / 4, -0.5 / 4, 0, 1 / 4]);
+  });
+
+  it('refuses errors that are not a vector, and other than as many weights', () => {
     const matrix = tf.tensor<tf.Rank.R1>([[1], [2]]);
     expect(() => huberLoss(matrix, 1)).toThrow(new ShapeError('tdErrors: expected shape [-1], got [2, 1]'));
+    expect(() => huberLoss(tf.zeros([3]), 1, tf.zeros([2]))).toThrow(
+      new ShapeError('weights: expected shape [3], got [2]'),
+    );
   });
 });

@@ -1,12 +1,13 @@
 import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
-import type { DqnModel } from '../../../src/agents/model';
+import type { Model } from '../../../src/agents/model';
 import { describeOnBackends } from '../../support/backends';
 import { expectNoLeak } from '../../support/expect-no-leak';
 
 /** Hidden kernel [[1], [2]] and bias [-1]; output kernel [[3, -1]] and bias [0, 10]. */
-const model: DqnModel = {
+const model: Model = {
   features: ['age', 'visits'],
   hiddenLayers: [1],
+  head: 'plain',
   actions: ['none', 'contact'],
   weights: Float32Array.of(1, 2, -1, 3, -1, 0, 10),
   scaling: { observationOffset: [40, 0], observationScale: [0.1, 1], rewardScale: 0.5 },

@@ -1,13 +1,14 @@
 /** Memory that is shared by what is not needed at the same time, checked by playing a plan with the owner of each number. */
 import * as fc from 'fast-check';
 import { dqnSteps } from '../../../src/agents/dqn/learner-step';
-import { parameterCount } from '../../../src/agents/dqn/q-network';
+import { networkSpec } from '../../../src/agents/dqn/network/spec';
 import type { ProgramStep, TensorSpec } from '../../../src/tensor/program';
 import { bytesOf, layoutOf, needsOf } from '../../../src/tensor/wasm/layout';
+import { expectTensor } from '../../../src/tensor/wasm/limits';
 import { planOf } from '../../../src/tensor/wasm/planner';
-import { sizeOf } from '../../../src/tensor/wasm/shapes';
+import { sizeOf } from '../../../src/tensor/recorded/shapes';
 import { passOf, type Place, type Plan, type Region, type Task } from '../../../src/tensor/wasm/plan';
-import { recordGraph } from '../../../src/tensor/wasm/recorder';
+import { recordStep } from '../../../src/tensor/recorded/recorder';
 import { useBackend } from '../../support/backends';
 import { learnerSettings } from '../../support/learner-programs';
 import { inputSpecs, stateSpecs, stepOfPlan, stepPlans } from '../../support/random-steps';
@@ -25,7 +26,7 @@ function laidOut(step: ProgramStep, state: Specs, inputs: Specs) {
   const regions = new Map(
     Object.entries(state).map(([name, spec]): [string, Region] => [name, { kind: 'state', size: sizeOf(spec) }]),
   );
-  const graph = recordGraph(step, state, inputs);
+  const graph = recordStep(step, state, inputs, expectTensor);
   const plan = planOf(graph, regions);
   const addresses = new Map<Region, number>();
   let end = 0;
@@ -56,8 +57,11 @@ function touchedBy(plan: Plan, task: Task): { readonly reads: readonly Stretch[]
       const bias = task.bias === null ? [] : [task.bias];
       return { reads: [packed(task.left), packed(task.right), ...bias.map(stretch)], writes: [stretch(task.node)] };
     }
-    case 'copy':
-      return { reads: [[task.from, task.size]], writes: [[task.to, task.size]] };
+    case 'copy': {
+      const stretches = ({ region, offset }: Place, stride: number) =>
+        Array.from({ length: task.stretches }, (_, i): Stretch => [{ region, offset: offset + i * stride }, task.size]);
+      return { reads: stretches(task.from, task.fromStride), writes: stretches(task.to, task.toStride) };
+    }
   }
 } // prettier-ignore
 
@@ -94,8 +98,8 @@ it('gives a number to nobody else before it was last read: random steps', () => 
 });
 
 describe('of the learner', () => {
-  const shape = { features: 3, hiddenLayers: [16, 12], actions: 5 };
-  const parameters: TensorSpec = { shape: [parameterCount(shape)], dtype: 'float32' };
+  const spec = networkSpec({ features: 3, hiddenLayers: [16, 12], actions: 5 });
+  const parameters: TensorSpec = { shape: [spec.parameterCount], dtype: 'float32' };
   const scalar: TensorSpec = { shape: [], dtype: 'float32' };
   const state = {
     ...{ online: parameters, target: parameters, firstMoment: parameters, secondMoment: parameters },
@@ -106,7 +110,7 @@ describe('of the learner', () => {
     ...{ observations: column(3), nextObservations: column(3), rewards: column(), discounts: column() },
     actions: { shape: [10], dtype: 'int32' },
   } satisfies Specs;
-  const learn = () => laidOut(dqnSteps(shape, learnerSettings).learn, state, inputs);
+  const learn = () => laidOut(dqnSteps(spec, learnerSettings).learn, state, inputs);
 
   it('gives a number to nobody else before it was last read', () => {
     expectOwnNumbers(learn());

@@ -111,3 +111,44 @@ it('lets what is not a number through, also through relu', async () => {
   );
   expect(Array.from(product)).toEqual([NaN, NaN]);
 });
+
+it.each<[number[], number[], boolean, boolean]>([
+  [[3, 5, 4], [3, 4, 9], false, false],
+  [[3, 4, 5], [3, 9, 4], true, true],
+  [[3, 5, 4], [4, 9], false, false],
+  [[3, 4, 5], [4, 9], true, false],
+  [[5, 4], [3, 9, 4], false, true],
+  [[1, 5, 4], [3, 4, 9], false, false],
+  [[2, 3, 5, 4], [2, 3, 4, 1], false, false],
+])('many products, of %p and %p, are those of their matrices one by one', async (left, right, turnLeft, turnRight) => {
+  const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+  const inputs = { a: tf.tensor(numbers(1, size(left)), left), b: tf.tensor(numbers(2, size(right)), right) };
+  const step = (_: unknown, { a, b }: Record<string, tf.Tensor>) => ({
+    state: {},
+    outputs: { product: tf.matMul(a!, b!, turnLeft, turnRight) },
+  });
+  const program = new WasmProgram({ step }, {});
+  const { product } = await program.run('step', inputs);
+  const [rows, columns] = product!.shape.slice(-2) as [number, number];
+  const depth = left.at(turnLeft ? -2 : -1)!;
+  const of = { rows, columns, depth, transposeA: turnLeft, transposeB: turnRight, biased: false, relu: false };
+  const matrix = (tensor: tf.Tensor, at: number) => {
+    const [height, width] = tensor.shape.slice(-2) as [number, number];
+    const from = tensor.size > height * width ? at * height * width : 0;
+    return tensor.dataSync<'float32'>().slice(from, from + height * width);
+  };
+  const batches = product!.size / (rows * columns);
+  const one = (at: number) => byDefinition(of, matrix(inputs.a, at), matrix(inputs.b, at), new Float32Array(columns));
+  const expected = Array.from({ length: batches }, (_, at) => Array.from(one(at)));
+  expect(Array.from(product!.dataSync())).toEqual(expected.flat());
+}); // prettier-ignore
+
+it('tf.fused.matMul, which makes batches of one matrix, is the product with its bias', async () => {
+  const step = (_: unknown, { a, b, bias }: Record<string, tf.Tensor>) => ({
+    state: {},
+    outputs: { y: tf.fused.matMul({ a: a!, b: b!, bias: bias!, activation: 'relu' }) },
+  });
+  const program = new WasmProgram({ step }, {});
+  const inputs = { a: tf.tensor2d([[1, 2]]), b: tf.tensor2d([[3, -4], [5, 1]]), bias: tf.tensor1d([10, 1]) }; // prettier-ignore
+  expect(Array.from((await program.run('step', inputs)).y!.dataSync())).toEqual([23, 0]);
+});

@@ -1,8 +1,12 @@
 /** A program's memory: its steps keep out of each other's way, and what cannot be had harms nothing that is there. */
 import * as tf from '@tensorflow/tfjs';
-import type { ProgramStep } from '../../../src/tensor/program';
+import { createProgram } from '../../../src/tensor/create-program';
+import { hostArray } from '../../../src/tensor/host-tensors';
+import { COMPILED_MEMORY_BYTES, NotEnoughMemory, type ProgramStep } from '../../../src/tensor/program';
 import { WasmProgram } from '../../../src/tensor/wasm-program';
+import { wasmLoader } from '../../../src/tensor/backends/wasm';
 import { useBackend } from '../../support/backends';
+import { expectNoLeak } from '../../support/expect-no-leak';
 import { valuesOf } from '../../support/program-contract';
 
 useBackend();
@@ -42,9 +46,13 @@ it('a step that needs more than 2 GiB in all is refused, and the program goes on
   const program = programOf();
   await expectToGoOn(program, async () => {
     // 2 * 1.5 GiB.
-    await expect(program.run('tables', lists(2 ** 15, 3 * 2 ** 12))).rejects.toThrow(
-      new RangeError('program: compiled steps need 3072 MiB, more than the 2 GiB they can have'),
+    const error = await program.run('tables', lists(2 ** 15, 3 * 2 ** 12)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NotEnoughMemory);
+    expect((error as Error).message).toBe(
+      'program: a compiled step with all others needs 3,073 MiB of memory, of 2,047 MiB that a compiled program can have',
     );
+    expect((error as NotEnoughMemory).bytes).toBeGreaterThan(3 * 2 ** 30);
+    expect((error as NotEnoughMemory).limit).toBe(COMPILED_MEMORY_BYTES);
   });
 });
 
@@ -52,9 +60,9 @@ it('a tensor of 2 GiB is refused with the line that makes it, and the program go
   const program = programOf();
   await expectToGoOn(program, async () => {
     const error = await program.run('tables', lists(2 ** 15, 2 ** 14)).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(RangeError);
+    expect(error).toBeInstanceOf(NotEnoughMemory);
     expect((error as Error).message).toMatch(
-      /^program: a tensor \[32768, 16384\] of 2 GiB or more cannot be compiled, at .*memory\.test\.ts:\d+$/,
+      /^program: a tensor \[32768, 16384\], made at .*memory\.test\.ts:\d+, needs 2,048 MiB of memory, of 2,047 MiB that/,
     );
   });
 });
@@ -67,9 +75,13 @@ it('memory that the machine does not give is refused, and the program goes on', 
       throw cause;
     });
     const error = await program.run('tables', lists(1024, 1024)).catch((reason: unknown) => reason);
-    expect(error).toEqual(
-      new RangeError('program: compiled steps need 8 MiB, which this machine does not give', { cause }),
-    );
+    expect(error).toBeInstanceOf(NotEnoughMemory);
+    expect(error).toMatchObject({
+      message:
+        'program: a compiled step with all others needs 9 MiB of memory, which this machine does not give',
+      limit: null,
+      cause,
+    });
     expect(grow).toHaveBeenCalledTimes(1);
     grow.mockRestore();
   });
@@ -117,4 +129,33 @@ it('recording a step takes no memory for the numbers that the step makes', async
   expect(taken).toHaveLength(2);
   expect(Math.max(...taken)).toBeLessThan(4_000_000);
   program.dispose();
+});
+
+/** A tensor that says it has so many numbers, and has none. */
+const pretended = (numbers: number): tf.Tensor =>
+  Object.defineProperty(tf.tensor1d([1]), 'shape', { value: [numbers] });
+
+it('a state that is too large is refused before its numbers are read, and its tensors are disposed', async () => {
+  await expectNoLeak(async () => {
+    const large = pretended(3 * 2 ** 28);
+    const read = jest.spyOn(large, 'dataSync');
+    expect(() => new WasmProgram({}, { small: tf.scalar(1), large })).toThrow(
+      'program: the state needs 3,073 MiB of memory, of 2,047 MiB that a compiled program can have',
+    );
+    expect(read).not.toHaveBeenCalled();
+    await Promise.resolve();
+  });
+});
+
+describe('on the wasm backend', () => {
+  useBackend(wasmLoader);
+
+  it('a state that is too large is refused', () => {
+    expect(() => createProgram({}, { large: pretended(2 ** 29) })).toThrow(NotEnoughMemory);
+  });
+});
+
+it('numbers that the host has no memory for are refused by what they need', () => {
+  expect(() => hostArray('float32', 2 ** 52)).toThrow(NotEnoughMemory);
+  expect(hostArray('bool', 3)).toEqual(new Uint8Array(3));
 });

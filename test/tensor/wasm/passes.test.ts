@@ -47,6 +47,17 @@ describe.each<[string, (y: tf.Tensor, ones: tf.Tensor) => tf.Tensor]>([
     ['div', tf.div],
     ['maximum', tf.maximum],
     ['minimum', tf.minimum],
+    ['greater', tf.greater],
+    ['greaterEqual', tf.greaterEqual],
+    ['less', tf.less],
+    ['lessEqual', tf.lessEqual],
+    ['equal', tf.equal],
+    ['notEqual', tf.notEqual],
+    ['cast to bool', (x) => tf.cast(x, 'bool')],
+    ['logicalNot', (x) => tf.logicalNot(tf.cast(x, 'bool'))],
+    ['logicalAnd', (x, y) => tf.logicalAnd(tf.cast(x, 'bool'), tf.cast(y, 'bool'))],
+    ['logicalOr', (x, y) => tf.logicalOr(tf.cast(x, 'bool'), tf.cast(y, 'bool'))],
+    ['where', (x, y) => tf.where(tf.greater(x, y), x, tf.neg(y))],
   ])('%s of numbers that are hard is what it is on the cpu backend', async (_name, apply) => {
     const square = [hard.length, hard.length] as [number, number];
     const inputs = {
@@ -109,6 +120,114 @@ it.each<[string, number[], number]>([
   const [compiled, eager] = await both((given) => tf.argMax(given.x!, 1), { x });
   expect(compiled).toEqual([2, place, 3]);
   expect(eager).toEqual(compiled);
+});
+
+/** Numbers that say where they stood. */
+function numbered(...shape: number[]): tf.Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tf.reshape(tf.range(0, size), shape);
+}
+
+it.each<[number[], number[]]>([
+  [[2, 3, 4], [3, 4]],
+  [[2, 3, 4], [2, 1, 4]],
+  [[2, 3, 4], [2, 1, 1]],
+  [[2, 3, 4], [1, 3, 1]],
+  [[4, 2, 2], [4, 1, 2]],
+  [[2, 3, 2, 5], [3, 1, 5]],
+  [[2, 3, 2, 4], [2, 1, 2, 1]],
+  [[3, 2, 3, 1], [2, 1, 1]],
+  [[2, 1, 4], [1, 3, 1]],
+])('%p and %p are spread over each other, number by number and in sums', async (first, second) => {
+  const inputs = { x: numbered(...first), y: tf.mul(numbered(...second), 100) };
+  const sums: Make[] = [
+    ({ x, y }) => tf.add(x!, y!),
+    ({ x, y }) => tf.sum(tf.add(x!, y!)),
+    ({ x, y }) => tf.sum(tf.add(x!, y!), -1),
+    ({ x, y }) => tf.sum(tf.add(x!, y!), first.slice(1).map((_, axis) => axis)),
+    ({ x, y }) => tf.sum(tf.add(x!, y!), 1),
+  ]; // prettier-ignore
+  for (const make of sums) {
+    const [compiled, eager] = await both(make, inputs);
+    expect(compiled).toEqual(eager);
+  }
+}); // prettier-ignore
+
+it.each([[[0]], [[1]], [[2]], [[3]], [[0, 1]], [[1, 2]], [[2, 3]], [[0, 1, 2]], [[1, 2, 3]], [[0, 1, 2, 3]]])(
+  'sums, means, greatest and least over the axes %p',
+  async (axes) => {
+    const x = tf.sub(tf.mod(tf.mul(numbered(2, 4, 3, 8), 37), 101), 50);
+    for (const reduce of [tf.sum, tf.mean, tf.max, tf.min] as const)
+      for (const keepDims of [true, false]) {
+        const [compiled, eager] = await both((given) => reduce(given.x!, axes, keepDims), { x });
+        compiled.forEach((value, i) => expect(value).toBeCloseTo(eager[i]!, 4));
+        expect(compiled).toHaveLength(eager.length);
+      }
+  },
+); // prettier-ignore
+
+it('the greatest and the least of numbers among which one is none are none', async () => {
+  const x = tf.tensor2d([1, NaN, 3, 4, 5, 6], [2, 3]);
+  const find: Make[] = [({ x: y }) => tf.max(y!, 1), ({ x: y }) => tf.min(y!, 0), ({ x: y }) => tf.max(y!)];
+  expect(await Promise.all(find.map(async (make) => (await both(make, { x }))[0]))).toEqual([
+    [NaN, 6],
+    [1, NaN, 3],
+    [NaN],
+  ]);
+});
+
+it('parts of every row are taken out and put side by side', async () => {
+  const inputs = { x: numbered(2, 3, 4) };
+  const parts: Make = ({ x }) =>
+    tf.concat([tf.slice(x!, [0, 1, 0], [2, 1, 4]), x!, tf.slice(x!, [0, 0, 0], [2, 2, 4])], 1);
+  const corner: Make = ({ x }) => tf.slice(x!, [1, 1, 2], [1, 2, 2]);
+  expect((await both(corner, inputs))[0]).toEqual([18, 19, 22, 23]);
+  const [compiled, eager] = await both(parts, inputs);
+  expect(compiled).toEqual(eager);
+});
+
+it('a bool is told and taken as a bool, and whole numbers become floats', async () => {
+  const step = (_: unknown, { b, i }: Tensors) => ({
+    state: {},
+    outputs: {
+      not: tf.logicalNot(b!),
+      chosen: tf.where(b!, tf.cast(i!, 'float32'), -1),
+      constant: tf.logicalAnd(b!, tf.tensor1d([true, true, false], 'bool')),
+      joined: tf.concat([b as tf.Tensor1D, b as tf.Tensor1D]),
+    },
+  });
+  const program = new WasmProgram({ step }, {});
+  const b = tf.tensor1d([true, false, true], 'bool');
+  const told = await program.run('step', { b, i: tf.tensor1d([7, 8, 16_777_216], 'int32') });
+  const read = Object.entries(told).map(([name, one]) => [name, [one.dtype, Array.from(one.dataSync())]] as const);
+  expect(Object.fromEntries(read)).toEqual({
+    not: ['bool', [0, 1, 0]],
+    chosen: ['float32', [7, -1, 16_777_216]],
+    constant: ['bool', [1, 0, 0]],
+    joined: ['bool', [1, 0, 1, 1, 0, 1]],
+  });
+}); // prettier-ignore
+
+it('softmax, its logarithm and log-sum-exp neither overflow nor lose what is small', async () => {
+  const x = tf.tensor2d([[1000, 999, -1000], [-500, -500, -500], [-Infinity, 0, 1]]); // prettier-ignore
+  for (const make of [tf.softmax, tf.logSoftmax, (y: tf.Tensor) => tf.logSumExp(y, 1)]) {
+    const [compiled, eager] = await both((given) => make(given.x!), { x });
+    compiled.forEach((value, i) => {
+      if (Number.isFinite(eager[i]!)) expect(Math.abs(value - eager[i]!)).toBeLessThanOrEqual(2e-7 * Math.max(1, Math.abs(eager[i]!)));
+      else expect(value).toBe(eager[i]);
+    });
+  }
+}); // prettier-ignore
+
+it('the value of one action per row is a product with its indicator, in one pass', async () => {
+  const inputs = { q: numbered(4, 3), actions: tf.tensor1d([2, 0, 1, 1], 'int32') };
+  const step = (_: unknown, { q, actions }: Tensors) => ({
+    state: {},
+    outputs: { y: tf.sum(tf.mul(q!, tf.oneHot(actions!, 3, 1, 0, 'float32')), 1) },
+  });
+  const program = new WasmProgram({ step }, {});
+  expect(Array.from((await program.run('step', inputs)).y!.dataSync())).toEqual([2, 3, 7, 10]);
+  expect(program.operationsOf('step')).toBe(1);
 });
 
 it('an operand is the one that its name says, in whatever order they are given', async () => {

@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
 import { Random } from '../../../src/core/random';
 import { EagerProgram } from '../../../src/tensor/eager-program';
-import type { Program, ProgramStep, Rows, Tensors } from '../../../src/tensor/program';
+import type { Program, ProgramStep, Rows } from '../../../src/tensor/program';
 import { WasmProgram } from '../../../src/tensor/wasm-program';
 import { useBackend } from '../../support/backends';
+import { history, plain, told } from '../../support/program-history';
 import {
   inputSpecs,
   smallNumbers,
@@ -16,32 +17,6 @@ import {
 } from '../../support/random-steps';
 
 useBackend();
-
-/** Numbers with one zero, for 0 and -0 may change places where sums are made in another order. */
-const plain = (values: ArrayLike<number>) => Array.from(values, (value) => value + 0);
-
-function told(outputs: Tensors) {
-  const entries = Object.entries(outputs).map(
-    ([name, tensor]) => [name, [tensor.dtype, tensor.shape, plain(tensor.dataSync())]] as const,
-  );
-  tf.dispose(Object.values(outputs));
-  return Object.fromEntries(entries);
-}
-
-/** Everything that a program tells in some runs: outputs, and the state after each. */
-async function history(program: Program, plan: StepPlan, seed: number) {
-  const random = Random.fromSeed(seed);
-  const runs = [];
-  for (let run = 0; run < 3; run += 1) {
-    const inputs = smallNumbers(inputSpecs(plan), random);
-    runs.push(told(await program.run('step', inputs)));
-    tf.dispose(Object.values(inputs));
-    const state = Object.entries(await program.readState());
-    runs.push(Object.fromEntries(state.map(([name, values]) => [name, plain(values)])));
-  }
-  program.dispose();
-  return runs;
-}
 
 it('a compiled step tells and keeps what its operations give one by one, run after run', async () => {
   await fc.assert(
@@ -111,6 +86,6 @@ it('compiled steps over one state do so in any order, at any shapes and in scans
         expect(await historyOfCalls(new WasmProgram(steps, state()), plans, calls)).toEqual(eager);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -34,28 +34,28 @@ async function refusal(make: (inputs: Inputs) => tf.Tensor): Promise<unknown> {
 }
 
 const cannot = (operation: string, inputs: string) =>
-  new RegExp(`^program: operation ${operation} cannot be compiled for ${inputs.replace(/[[\]]/g, '\\$&')}, at .*refusals\\.test\\.ts:\\d+$`); // prettier-ignore
+  new RegExp(`^program: operation ${operation} cannot be recorded for ${inputs.replace(/[[\]]/g, '\\$&')}, at .*refusals\\.test\\.ts:\\d+$`); // prettier-ignore
 const kernel = (name: string, inputs: Record<string, tf.Tensor>, attributes: tf.NamedAttrMap): tf.Tensor =>
   tf.engine().runKernel(name, inputs, attributes);
 
 it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
-  ['an operation that is not known', ({ v }) => tf.exp(v), cannot('Exp', 'float32 [6]')],
+  ['an operation that is not known', ({ v }) => tf.tanh(v), cannot('Tanh', 'float32 [6]')],
   ['an operation without tensors', () => tf.range(0, 3), cannot('Range', 'no tensors')],
   ['whole numbers where floats are computed', ({ i }) => tf.neg(i), cannot('Neg', 'int32 [2]')],
-  ['a change of type', ({ i, m }) => tf.add(m, tf.expandDims(i, 1)), cannot('Cast', 'int32 [2, 1]')],
-  ['a comparison', ({ v }) => tf.greater(v, 0), cannot('Greater', 'float32 [6], float32 []')],
-  ['a constant of booleans', () => tf.scalar(true), /^program: a constant of bool cannot be compiled, at .*refusals/],
-  ['a constant of texts', () => tf.scalar('a'), /^program: a constant of string cannot be compiled, at .*refusals/],
-  ['a slice that takes rows apart', ({ m }) => tf.slice(m, [0, 1], [2, 2]), cannot('Slice', 'float32 [2, 3]')],
+  ['a change to whole numbers', ({ m }) => tf.cast(m, 'int32'), cannot('Cast', 'float32 [2, 3]')],
+  ['a comparison of whole numbers', ({ i }) => tf.greater(i, i), cannot('Greater', 'int32 [2], int32 [2]')],
+  ['a choice of whole numbers', ({ i, v }) => tf.where(tf.greater(tf.slice(v, [0], [2]), 0), i, i), cannot('Select', 'bool [2], int32 [2], int32 [2]')],
+  ['a condition of each row', ({ m, v }) => kernel('Select', { condition: tf.greater(tf.slice(v, [0], [2]), 0), t: m, e: m }, {}), cannot('Select', 'bool [2], float32 [2, 3], float32 [2, 3]')],
+  ['the same again and again', ({ m }) => tf.tile(m, [2, 2]), cannot('Tile', 'float32 [2, 3]')],
+  ['numbers gathered by their index', ({ m, i }) => tf.gather(m, i, 1), cannot('GatherV2', 'float32 [2, 3], int32 [2]')],
+  ['a constant of texts', () => tf.scalar('a'), /^program: a constant of string cannot be recorded, at .*refusals/],
   ['a slice of nothing', ({ v }) => tf.slice(v, [2], [0]), /^program: a tensor \[0\] without numbers cannot be compiled, at .*refusals/],
-  ['columns put side by side', ({ m }) => tf.concat([m, m], 1), cannot('Concat', 'float32 [2, 3], float32 [2, 3]')],
-  ['sums over an inner axis', ({ cube }) => tf.sum(cube, 1), cannot('Sum', 'float32 [2, 3, 4]')],
-  ['sums over two axes of three', ({ cube }) => tf.sum(cube, [0, 1]), cannot('Sum', 'float32 [2, 3, 4]')],
+  ['sums over axes that do not follow each other', ({ cube }) => tf.sum(cube, [0, 2]), cannot('Sum', 'float32 [2, 3, 4]')],
+  ['sums over no axis', ({ cube }) => tf.sum(cube, []), cannot('Sum', 'float32 [2, 3, 4]')],
   ['the row of the greatest number', ({ m }) => tf.argMax(m, 0), cannot('ArgMax', 'float32 [2, 3]')],
-  ['the place of a vector\'s greatest number', ({ v }) => tf.argMax(v), cannot('ArgMax', 'float32 [6]')],
   ['indicators of whole numbers', ({ i }) => tf.oneHot(i, 3), cannot('OneHot', 'int32 [2]')],
   ['indicators of a matrix', ({ i }) => tf.oneHot(tf.expandDims(i, 1), 3, 1, 0, 'float32'), cannot('OneHot', 'int32 [2, 1]')],
-  ['products of many matrices', ({ cube }) => tf.matMul(cube, cube, false, true), cannot('BatchMatMul', 'float32 [2, 3, 4], float32 [2, 3, 4]')],
+  ['products of all pairs of many matrices', ({ cube }) => tf.matMul(tf.reshape(cube, [2, 1, 3, 4]), tf.reshape(cube, [1, 2, 3, 4]), false, true), cannot('BatchMatMul', 'float32 [2, 1, 3, 4], float32 [1, 2, 3, 4]')],
   ['a bias for each row', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, bias: tf.zeros([3, 1]) }, { transposeA: false, transposeB: false }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3, 1]')],
   ['another activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square }, { activation: 'elu' }), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3]')],
   ['weights of an activation', ({ square }) => kernel('_FusedMatMul', { a: square, b: square, preluActivationWeights: tf.zeros([3]) }, {}), cannot('_FusedMatMul', 'float32 [3, 3], float32 [3, 3], float32 [3]')],
@@ -107,20 +107,6 @@ it('gradients outside are computed as before', async () => {
     ),
   ).toEqual([6, -8]);
 });
-
-it.each<[string, (inputs: Inputs) => tf.Tensor, RegExp]>([
-  ['a matrix over several', ({ cube, m }) => tf.add(cube, tf.reshape(tf.slice(tf.concat([m, m]), [0, 0], [4, 3]), [3, 4])), cannot('Add', 'float32 [2, 3, 4], float32 [3, 4]')],
-  ['a number per matrix', ({ cube, i }) => tf.mul(cube, tf.sum(tf.oneHot(i, 2, 1, 0, 'float32'), 1, true).reshape([2, 1, 1])), cannot('Multiply', 'float32 [2, 3, 4], float32 [2, 1, 1]')],
-  [
-    'as many numbers as rows, but not one each',
-    ({ die, cube }) => tf.add(die, tf.reshape(tf.slice(tf.reshape(cube, [24]), [0], [8]), [4, 1, 2])),
-    cannot('Add', 'float32 [4, 2, 2], float32 [4, 1, 2]'),
-  ],
-])('a tensor spread over more than rows or columns: %s', async (_what, make, message) => {
-  const error = await refusal(make);
-  expect(error).toBeInstanceOf(RangeError);
-  expect((error as Error).message).toMatch(message);
-}); // prettier-ignore
 
 it.each([[[0, 3]], [[3, 0]], [[0]]])('a tensor without numbers: [%p]', async (shape) => {
   const step = (_: unknown, { x }: Record<string, tf.Tensor>) => ({ state: {}, outputs: { y: tf.neg(x!) } });

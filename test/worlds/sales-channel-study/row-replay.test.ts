@@ -248,3 +248,14 @@ describe('shapingConfigSchema', () => {
     },
   );
 });
+
+it('counts no states where seldom seen ones pay nothing', () => {
+  const rows = loggedRows([
+    [[1], 1, 5],
+    [[2], 2, 6],
+  ]);
+  const shaping = shapingConfigSchema.parse({ repeatPenalty: 0.1 });
+  expect(new RowReplay(rows, 2, shaping).state().visits).toHaveLength(0);
+  const older = { ...new RowReplay(rows, 2, shaping).state(), visits: new Int32Array(2 * 2) };
+  expect(() => new RowReplay(rows, 2, shaping).restore(older)).not.toThrow();
+});

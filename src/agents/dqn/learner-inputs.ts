@@ -1,0 +1,73 @@
+/** How batches are laid out for the program: a column per part of a transition, updates one below the other. */
+import type { TransitionBatch } from '../../replay/transition';
+import type { HostArray, TensorSpec } from '../../tensor/program';
+
+/** `values` as `rows` batches, zeros after the last one there is. */
+function stacked<Column extends Float32Array | Int32Array>(values: Column, length: number): Column {
+  if (values.length === length) return values;
+  const padded = (values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)) as Column;
+  padded.set(values);
+  return padded;
+}
+
+/** Sizes of the batches that a learner is given. */
+export interface BatchSizes {
+  readonly batchSize: number;
+  readonly features: number;
+  /** Number of actions if the environment masks them, else 0. */
+  readonly maskedActions: number;
+  /** Whether each transition has a weight. @default false */
+  readonly weighted?: boolean;
+}
+
+/** What the step `learn` takes: a column per part of a transition, each [rows, batch, ...]. */
+export function learnInputs(
+  rows: number,
+  { batchSize, features, maskedActions, weighted = false }: BatchSizes,
+) {
+  const column = (...width: number[]): TensorSpec => ({
+    shape: [rows, batchSize, ...width],
+    dtype: 'float32',
+  });
+  return {
+    observations: column(features),
+    actions: { shape: [rows, batchSize], dtype: 'int32' } as TensorSpec,
+    rewards: column(),
+    discounts: column(),
+    nextObservations: column(features),
+    ...(maskedActions === 0 ? {} : { nextAllowed: column(maskedActions) }),
+    ...(weighted && { weights: column() }),
+  };
+}
+
+/** Batches one after the other as what `learn` takes, zeros after the last one there is. */
+export function stackedInputs(
+  batches: TransitionBatch,
+  weights: Float32Array | null,
+  updates: number,
+  rows: number,
+): Record<string, HostArray> {
+  const { size, observations, nextAllowed } = batches;
+  const columns = { ...batches, weights };
+  const inputs = learnInputs(rows, {
+    batchSize: size / updates,
+    features: observations.length / size,
+    maskedActions: (nextAllowed?.length ?? 0) / size,
+    weighted: weights !== null,
+  });
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape }]) => {
+      const values = columns[name as keyof typeof inputs]!;
+      return [
+        name,
+        {
+          values: stacked(
+            values,
+            shape.reduce((a, b) => a * b),
+          ),
+          shape,
+        },
+      ];
+    }),
+  );
+}

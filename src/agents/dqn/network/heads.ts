@@ -1,0 +1,11 @@
+/** The heads there are, by their names. */
+import { duelingHead } from './dueling-head';
+import type { Head } from './head';
+import type { HeadName } from './head-names';
+import { plainHead } from './plain-head';
+
+const heads: Readonly<Record<HeadName, Head>> = { plain: plainHead, dueling: duelingHead };
+
+export function headOf(name: HeadName): Head {
+  return heads[name];
+}

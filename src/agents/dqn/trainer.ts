@@ -1,0 +1,152 @@
+/** Replay and learner together: the updates that are due, each on a fresh batch. Who acts, and whether, is not its business. */
+import type { Random } from '../../core/random';
+import { nullProfiler, type Profiler } from '../../core/profiler';
+import { savedPart, type SavedState } from '../../core/saved-state';
+import type { Replay, ReplayLayout } from '../../replay/replay';
+import { createProgram, suitableKind } from '../../tensor/create-program';
+import type { Program } from '../../tensor/program';
+import type { DqnConfig } from './dqn-config';
+import { Learner, type LearnerMeasurements } from './learner';
+import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
+import { expectLearnerFits } from './network/describe';
+import { initialParameters } from './network/initial-parameters';
+import type { NetworkSpec } from './network/spec';
+
+/** Bytes of sampled transitions that one call of the program may be given. */
+const CALL_BYTES = 32 * 2 ** 20;
+const MOST_UPDATES_PER_CALL = 64;
+
+/** Updates per call of the program: those that a step of all lanes makes due, as far as memory and patience go. */
+export function updatesPerCall(
+  config: DqnConfig,
+  lanes: number,
+  { features, maskedActions }: Omit<ReplayLayout, 'capacity'>,
+): number {
+  const due = Math.max(1, Math.ceil(lanes * config.updatesPerTransition));
+  const batchBytes = 4 * config.batchSize * (2 * features + 3 + maskedActions);
+  return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
+}
+
+export interface TrainerSettings {
+  readonly config: DqnConfig;
+  readonly network: NetworkSpec;
+  /** Whether XLA compiles the updates; heeded where the backend records graphs. */
+  readonly xla: boolean;
+  /** Told once, if a step cannot be recorded and all run operation by operation. */
+  readonly onFallback?: (reason: string) => void;
+}
+
+export class Trainer {
+  readonly replay: Replay;
+  readonly #settings: TrainerSettings;
+  readonly #program: Program;
+  readonly #learner: Learner;
+  readonly #profiler: Profiler;
+
+  /**
+   * @param random draws the network's first parameters
+   * @throws InputError naming the setting if the network is too large for the program; before its numbers are drawn
+   */
+  constructor(settings: TrainerSettings, replay: Replay, random: Random, profiler: Profiler = nullProfiler) {
+    const { config, network, xla, onFallback } = settings;
+    expectLearnerFits(network, suitableKind());
+    const state = initialLearnerState(initialParameters(network, random));
+    const steps = dqnSteps(network, config, replay.wantsErrors);
+    const program = createProgram(steps, learnerTensors(state), {
+      compile: xla ? ['learn'] : [],
+      ...(onFallback !== undefined && { onFallback }),
+    });
+    this.#program = program;
+    this.replay = replay;
+    this.#settings = settings;
+    this.#learner = new Learner(program, config, profiler);
+    this.#profiler = profiler;
+  }
+
+  /** How acting and learning are run now. */
+  get program(): Program['kind'] {
+    return this.#program.kind;
+  }
+
+  /** How a step of the program is run, in words. @throws RangeError before `prepare` */
+  explain(step: string): string {
+    return this.#program.explain(step);
+  }
+
+  /** Gradient updates so far. */
+  get updates(): number {
+    return this.#learner.updates;
+  }
+
+  /** Updates that the ratio asks for after so many transitions. */
+  updatesDue(transitions: number): number {
+    const { learningStarts, updatesPerTransition } = this.#settings.config;
+    return Math.max(0, Math.floor((transitions - learningStarts) * updatesPerTransition) - this.updates);
+  }
+
+  /**
+   * Says what will be asked for, so that a program that records its steps can do so in one go.
+   *
+   * @param perCall   as for `train`
+   * @param decisions observations that `qValues` will be given
+   */
+  prepare(perCall: number, decisions: number): void {
+    const { batchSize } = this.#settings.config;
+    const sizes = { ...this.replay.layout, batchSize, weighted: this.replay.weighted };
+    this.#learner.announce(this.#perCall(perCall), sizes, decisions);
+  }
+
+  /**
+   * Runs updates, each on a fresh batch.
+   *
+   * @param perCall updates that one call of the program may run, best the same every time
+   */
+  async train(updates: number, perCall: number): Promise<void> {
+    const { batchSize } = this.#settings.config;
+    const { replay } = this;
+    const rowsPerCall = this.#perCall(perCall);
+    for (let due = updates; due > 0;) {
+      const now = Math.min(due, rowsPerCall);
+      this.#profiler.enter('sampling');
+      const { batch, rows, weights } = replay.sample(now * batchSize);
+      const errors = await this.#learner.learn(batch, now, rowsPerCall, weights);
+      if (replay.wantsErrors) replay.update(rows, errors);
+      due -= now;
+    }
+  }
+
+  async measure(): Promise<LearnerMeasurements> {
+    return this.#learner.measure();
+  }
+
+  /**
+   * @param observations [n, features] scaled
+   * @returns [n, actions] scaled
+   */
+  qValues(observations: Float32Array): Promise<Float32Array> {
+    return this.#learner.qValues(observations, this.#settings.network.features);
+  }
+
+  /** The online network's parameters, flat. */
+  parameters(): Promise<Float32Array> {
+    return this.#learner.parameters();
+  }
+
+  async state() {
+    return { learner: await this.#learner.state(), replay: this.replay.state() };
+  }
+
+  restore(state: SavedState): void {
+    this.#learner.restore(savedPart(state, 'learner'));
+    this.replay.restore(savedPart(state, 'replay'));
+  }
+
+  dispose(): void {
+    this.#learner.dispose();
+  }
+
+  /** A replay that wants to know the errors of a batch draws the next one by them. */
+  #perCall(asked: number): number {
+    return this.replay.wantsErrors ? 1 : asked;
+  }
+}

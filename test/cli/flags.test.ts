@@ -1,0 +1,32 @@
+import yargs from 'yargs';
+import { z } from 'zod';
+import { yargsOptions } from '../../src/cli/flags';
+
+const schema = z.strictObject({
+  steps: z.int().positive().optional().describe('a count'),
+  gamma: z.number().default(0.99).describe('a share'),
+  out: z.string().optional().describe('a folder'),
+  backend: z.enum(['auto', 'cpu']).default('auto').describe('a name'),
+  set: z.array(z.string()).optional().describe('a list'),
+  quiet: z.boolean().default(false).describe('a switch'),
+});
+
+function parser() {
+  return yargs().options(yargsOptions(schema)).parserConfiguration({ 'parse-numbers': false }).wrap(100);
+}
+
+it('--help says of which type a flag is', async () => {
+  const help = await parser().getHelp();
+  const types = help.matchAll(/--(\w+) .*?\[(\w+)\]/g);
+  expect(Object.fromEntries(Array.from(types, ([, name, type]) => [name, type]))).toMatchObject({
+    ...{ steps: 'number', gamma: 'number', out: 'string', backend: 'string', set: 'array', quiet: 'boolean' },
+  });
+});
+
+it('a number is handed over as it was typed', async () => {
+  const typed = ['--steps=1e3', '--gamma', '0x10', '--out', '007', '--set', '1', '--set', '2.50'];
+  const args = await parser().parse(typed);
+  expect(args).toMatchObject({ steps: '1e3', gamma: '0x10', out: '007', set: ['1', '2.50'] });
+  expect(await parser().parse(['--steps'])).toMatchObject({ steps: '' });
+  expect(await parser().parse(['--steps', '1', '--steps', 'two'])).toMatchObject({ steps: ['1', 'two'] });
+});
