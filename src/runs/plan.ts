@@ -1,13 +1,12 @@
 /** A new run as it was asked for, checked before the backend, which takes longer, is loaded. */
 import { basename, resolve } from 'node:path';
 import { version } from '../core/version';
-import { rowCount } from '../dataset/logged-rows';
-import { splitRows } from '../dataset/split';
 import type { BackendName } from '../tensor/backends/loader';
 import type { World } from '../worlds/world';
 import type { Host } from './host';
 import { loadLog, shapingOf, type LogSource } from './logged/log-source';
 import { loggedDefaults, loggedSettings } from './logged/settings';
+import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import type { LoopSettings } from './loop-settings';
 import type { RunConfig } from './run-config';
@@ -86,15 +85,14 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
     flags: { ...sources.flags, ...(noActionReward !== undefined && { shaping: { noActionReward } }) },
   });
   const log = await loadLog(source, host);
-  // Too few rows to split should be found before the run has a folder.
-  splitRows(rowCount(log.rows), settings.split.testShare, settings.split.seed);
+  const splits = splitLog(log.rows, settings.split);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };
   return {
     name: basename(file).replace(/\.csv$/i, ''),
     settings,
     run: (execution) => {
       const config = { kind: 'logged' as const, ...common(request), ...execution, ...data, settings };
-      return { config, task: loggedTask(config, file, log) };
+      return { config, task: loggedTask(config, splits) };
     },
   };
 }

@@ -8,7 +8,8 @@ import type { World } from '../worlds/world';
 import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
 import type { Host } from './host';
-import { loadLog } from './logged/log-source';
+import { expectSameLog, loadLog } from './logged/log-source';
+import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { expectSameVersion, readRunConfig, worldNamed, type RunConfig } from './run-config';
@@ -112,7 +113,9 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   if (config.kind === 'simulation')
     return simulationTask(config, worldNamed('environment', config.settings.environment, worlds), host);
   const file = data ?? config.data;
-  return loggedTask(config, file, await loadLog({ schema: config.schema, file, implied: false }, host));
+  const log = await loadLog({ schema: config.schema, file, implied: false }, host);
+  expectSameLog(file, log, config.dataHash);
+  return loggedTask(config, splitLog(log.rows, config.settings.split));
 }
 
 /**

@@ -337,7 +337,9 @@ describe('every command', () => {
     const [uniform, lookAhead] = await Promise.all([play('uniform'), play('look-ahead')]);
     const help = (await cli('evaluate', '--help')).stdout.replace(/\s+/g, ' ');
     const [episodes, ofLookAhead] = [uniform, lookAhead].map(({ policies }) => policies![0]!.episodes);
-    expect(help).toContain(`run's, or ${episodes} and look-ahead ${ofLookAhead})`);
+    expect(help).toContain(
+      `run's, or ${episodes}); a baseline that plans, such as look-ahead, keeps to ${ofLookAhead} unless`,
+    );
     expect(help).toContain(`(default the model's, or ${uniform.gamma})`);
     expect(help).toContain(`(default the model's run's, or ${uniform.seed})`);
   });

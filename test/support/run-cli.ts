@@ -46,7 +46,8 @@ export function runCli(
   const [out, error] = [unread.stdout, unread.stderr].map((to) => (to === 'full disk' ? full : 'pipe'));
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...process.env, ...environment },
+    // How the tests themselves were started is not how the program was.
+    env: { ...process.env, npm_lifecycle_event: undefined, ...environment },
     stdio: ['ignore', out, error],
     // A command that does not stop when it should fails its test, and does not outlive it.
     timeout: 60_000,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { reportSummary } from '../../report/summary';
 import { logSource, presetNames } from '../../runs/logged/log-source';
+import type { Subject } from '../../runs/plan';
 import type { RunOutcome } from '../../runs/train-run';
 import { worldNamed, worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
@@ -49,6 +50,12 @@ const flags = z.strictObject({
   gpuId: gpuIdFlag,
   requireGpu: z.boolean().default(false).describe('exit with 3 unless TensorFlow itself computes on a GPU'),
   xla: xlaFlag.unwrap().optional().describe(`${xlaFlag.description!} (default auto)`),
+  explainProgram: z
+    .enum(['learn', 'act', 'sync'])
+    .optional()
+    .describe(
+      'print how a step of the learner is run (operations, shapes, memory, passes), and train nothing',
+    ),
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
 });
@@ -70,6 +77,7 @@ const FIXED_BY_RUN = [
   'out',
   'backend',
   'xla',
+  'explainProgram',
 ] as const;
 
 function expectNoConflict(given: Flags): void {
@@ -104,19 +112,25 @@ function expectOneSubject(given: Flags, conflict: Conflict): void {
   }
 }
 
+function subjectOf({ data, environment = worldNames[0], ...described }: Flags): Subject {
+  return data === undefined ? worldNamed('--environment', environment, worlds) : logSource(data, described);
+}
+
 /** Trains, or continues. */
 async function outcomeOf(given: Flags, context: Context): Promise<RunOutcome> {
   const { resumeRun, trainRun } = await import('../../runs/train-run.js');
   if (given.resume !== undefined) return resumeRun(given.resume, { ...given, worlds }, context);
-  const { data, environment = worldNames[0] } = given;
-  const subject =
-    data === undefined ? worldNamed('--environment', environment, worlds) : logSource(data, given);
-  return trainRun(subject, given, context);
+  return trainRun(subjectOf(given), given, context);
 }
 
 async function run(given: Flags): Promise<number> {
   expectNoConflict(given);
   const context = createContext(given.quiet);
+  if (given.explainProgram !== undefined) {
+    const { explainProgram } = await import('../../runs/explain-program.js');
+    context.print(await explainProgram(subjectOf(given), given, given.explainProgram, context));
+    return 0;
+  }
   const { report, paths } = await outcomeOf(given, context);
   if (report === null) return STOPPED;
   const { reportJson } = await import('../../report/json.js');
@@ -138,6 +152,7 @@ export const train = defineCommand({
       'train on a log, five seeds',
     ],
     ['$0 train --resume models/segment-20260101-120000', 'continue a run that was stopped'],
+    ['$0 train --explain-program learn', 'how an update is run here'],
   ],
   run,
 });

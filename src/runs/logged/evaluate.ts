@@ -1,5 +1,6 @@
 /** `evaluate` against a log. */
 import { InputError, show } from '../../core/errors';
+import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
 import { dataWarnings } from '../../evaluate/logged/data-warnings';
@@ -12,7 +13,7 @@ import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
 import { judgeOnLog } from './judge';
-import { loadLog, shapingOf, type LogSource } from './log-source';
+import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
 import { splitLog } from './split';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
@@ -54,6 +55,12 @@ function asTrainedOn(source: LogSource, run: LoggedRunConfig | null): LogSource 
   return run !== null && source.implied ? { ...source, schema: run.schema, implied: false } : source;
 }
 
+/** @throws InputError if the log is not the one that the run split */
+function heldOut(file: string, log: LoadedRows, { dataHash, settings }: LoggedRunConfig): LoggedRows {
+  expectSameLog(file, log, dataHash);
+  return splitLog(log.rows, settings.split).test;
+}
+
 async function evaluateModel(
   folder: string,
   request: EvaluationRequest,
@@ -71,7 +78,7 @@ async function evaluateModel(
   }
   const source = asTrainedOn(given, run);
   const log = await loadLog(source, host, model.actions);
-  const rows = split === 'test' ? splitLog(run!, file, log).test : log.rows;
+  const rows = split === 'test' ? heldOut(file, log, run!) : log.rows;
   expectFeatures(file, rows, model.features);
   const matched = await judgeOnLog(qFunction, rows);
   qFunction.dispose();

@@ -1,5 +1,4 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
-import { resolve } from 'node:path';
 import { InputError, parseInput } from '../../core/errors';
 import { loadLoggedRows, type LoadedRows } from '../../dataset/load-logged-rows';
 import { salesChannelSchema } from '../../dataset/presets/sales-channel';
@@ -91,6 +90,6 @@ export async function loadLog(
 export function expectSameLog(file: string, { dataHash }: LoadedRows, expected: string): void {
   if (dataHash === expected) return;
   throw new InputError(
-    `${resolve(file)}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`,
+    `${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`,
   );
 }

@@ -1,9 +1,7 @@
 /** Which rows of a log a run trains on, and which it holds out. */
-import type { LoadedRows } from '../../dataset/load-logged-rows';
 import { rowCount, selectRows, type LoggedRows } from '../../dataset/logged-rows';
 import { splitRows } from '../../dataset/split';
-import type { LoggedRunConfig } from '../run-config';
-import { expectSameLog } from './log-source';
+import type { LoggedSettings } from './settings';
 
 export interface LoggedSplits {
   readonly all: LoggedRows;
@@ -11,11 +9,8 @@ export interface LoggedSplits {
   readonly test: LoggedRows;
 }
 
-/** @throws InputError if the log is not the one trained on */
-export function splitLog(config: LoggedRunConfig, file: string, log: LoadedRows): LoggedSplits {
-  expectSameLog(file, log, config.dataHash);
-  const { rows } = log;
-  const { testShare, seed } = config.settings.split;
+/** @throws InputError if there are too few rows for either side to have one */
+export function splitLog(rows: LoggedRows, { testShare, seed }: LoggedSettings['split']): LoggedSplits {
   const { train, test } = splitRows(rowCount(rows), testShare, seed);
   return { all: rows, train: selectRows(rows, train), test: selectRows(rows, test) };
 }

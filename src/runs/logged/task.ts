@@ -4,7 +4,6 @@ import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { fitScaling, identityScaling } from '../../agents/scaling';
 import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
-import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { dataWarnings } from '../../evaluate/logged/data-warnings';
 import { loggedPolicies, loggedVerdict, offPolicyOf } from '../../evaluate/logged/verdict';
@@ -17,7 +16,7 @@ import type { FinishedTraining, Task, Training } from '../task';
 import { greedyPassReward } from './greedy-pass';
 import { judgeOnLog } from './judge';
 import type { LoggedSettings } from './settings';
-import { splitLog, type LoggedSplits } from './split';
+import type { LoggedSplits } from './split';
 
 function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedSettings): Scaling {
   const { length } = rows.features;
@@ -99,9 +98,8 @@ async function loggedReport(
   };
 }
 
-/** @throws InputError if the log is not the one that the configuration speaks of */
-export function loggedTask(config: LoggedRunConfig, file: string, log: LoadedRows): Task {
-  const splits = splitLog(config, file, log);
+/** @param splits of the log that the configuration speaks of */
+export function loggedTask(config: LoggedRunConfig, splits: LoggedSplits): Task {
   return {
     objective: 'rewardPerRow',
     details: { dataHash: config.dataHash, environment: null, gamma: config.settings.dqn.gamma },

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { dirname, join, sep } from 'node:path';
 import { BackendUnavailable, type BackendLoader } from './loader';
+import { acceptMatrices } from './wasm-products';
 
 /** The process by the events of any name; its own type knows some names only. */
 const events: NodeJS.EventEmitter = process;
@@ -33,6 +34,7 @@ export const wasmLoader: BackendLoader = {
     const started = await tf.setBackend('wasm');
     withoutErrorListeners(before);
     if (!started) throw new BackendUnavailable('the WebAssembly module did not start');
+    acceptMatrices();
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
     return {
       name: 'wasm',

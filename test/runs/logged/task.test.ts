@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { train } from '../../../src';
 import { loadLog } from '../../../src/runs/logged/log-source';
 import { splitLog } from '../../../src/runs/logged/split';
-import { loggedTask } from '../../../src/runs/logged/task';
 import { planRun } from '../../../src/runs/plan';
 import { quietHost } from '../../../src/runs/quiet-host';
 import type { LoggedRunConfig } from '../../../src/runs/run-config';
@@ -26,19 +25,18 @@ async function opened(set: readonly string[] = []) {
 
 describe('the split', () => {
   it("holds out the rows that scikit-learn's train_test_split holds out", async () => {
-    const { config, source, log } = await opened();
-    const { all, train: learned, test } = splitLog(config, source.file, log);
+    const { config, log } = await opened();
+    const { all, train: learned, test } = splitLog(log.rows, config.settings.split);
     // RandomState(42).permutation(10) is 8 1 5 0 7 2 9 4 3 6, of which a fifth comes first.
     expect([...test.rewards]).toEqual([8, 1]);
     expect([...learned.rewards]).toEqual([5, 0, 7, 2, 9, 4, 3, 6]);
     expect(all).toBe(log.rows);
   });
 
-  it('is refused on another log than that of the run', async () => {
-    const { config, source, log } = await opened();
-    const other = { ...config, dataHash: 'another' };
-    expect(() => loggedTask(other, source.file, log)).toThrow(
-      `${source.file}: expected the data of the run (sha-256 another), got ${log.dataHash}`,
+  it('is refused where a side would have no row', async () => {
+    const { log } = await opened();
+    expect(() => splitLog(log.rows, { testShare: 0.95, seed: 42 })).toThrow(
+      'split: expected rows enough for a test share of 0.95, got 10',
     );
   });
 });
