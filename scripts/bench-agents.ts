@@ -1,6 +1,6 @@
 /**
- * How good the learned policies are, over seeds: `npm run bench:agents` trains every setting that README speaks of and
- * writes data/benchmarks/agents.json, from which `npm run docs` makes README's table.
+ * How good the learned policies are, over seeds: `npm run bench:agents` trains every setting that the papers speak of and
+ * writes data/benchmarks/agents.json, from which `npm run docs` makes the tables of data/benchmarks/README.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

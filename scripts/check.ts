@@ -1,4 +1,4 @@
-/** Everything that must hold, in one command: format, lint, types, README tables, lock file, tests. Also CI's. */
+/** Everything that must hold, in one command: format, lint, types, papers, lock file, tests. Also CI's. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,14 +51,14 @@ const steps: readonly Step[] = [
     'test',
   ]),
   { name: 'versions', run: versionsAreExact },
-  program('README tables', 'scripts/run.mjs', ['scripts/docs', '--check']),
+  program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),
   // The native tests need `npm run setup:native`: `npm run test:native`.
   program('tests', 'node_modules/jest/bin/jest.js', ['--ignoreProjects', 'native', 'webgpu']),
 ];
 
 async function main(): Promise<number> {
   const { json } = await yargs(process.argv.slice(2))
-    .usage('check: format, types, lint, versions, README tables and all tests')
+    .usage('check: format, types, lint, versions, papers and all tests')
     .option('json', { type: 'boolean', default: false, describe: 'print the result of each step as JSON' })
     .strict().argv;
   // Compiled, this file lies in dist/scripts.

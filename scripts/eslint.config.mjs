@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-/** Randomness, time and output are arguments everywhere but at the edge (README, Decisions 10). */
+/** Randomness, time and output are arguments everywhere but at the edge (src/README.md, Decisions 10). */
 const silentLibrary = {
   'no-console': 'error',
   'no-restricted-properties': [

@@ -1,7 +1,7 @@
 /**
  * How fast contact-dqn is beside its peers, in one run: `npm run bench:peers` installs them with pip, lets ours and
  * theirs take turns, checks that they do the same work, and writes data/benchmarks/peers.json, from which
- * `npm run docs` makes README's tables.
+ * `npm run docs` makes the tables of data/benchmarks/README.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';

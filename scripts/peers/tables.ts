@@ -1,4 +1,4 @@
-/** What a comparison with peers found, as tables for the terminal and for README alike. */
+/** What a comparison with peers found, as tables for the terminal and for data/benchmarks/README.md alike. */
 import { ABSENT, formatNumber } from '../../src/report/format';
 import {
   metrics,

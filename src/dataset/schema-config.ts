@@ -28,7 +28,9 @@ export const schemaConfigSchema = z
     shaping: z
       .record(name, z.number())
       .default({})
-      .describe('reward shaping of the training environment, where it should differ from the published one'),
+      .describe(
+        'reward shaping of the training environment: terms of the published study to switch on, all off by default',
+      ),
   })
   .refine(({ state, features }) => typeof state === 'string' || features === undefined, {
     path: ['features'],
@@ -40,9 +42,9 @@ export const schemaConfigSchema = z
   .readonly();
 
 /**
- * What the columns of a log mean. `shaping` is passed on to the training environment, which knows its terms: a log
- * of any company is trained on by the rules of the published study (a match pays the logged reward, a mismatch a
- * penalty, seldom seen states a bonus) unless its schema file says otherwise.
+ * What the columns of a log mean. `shaping` is passed on to the training environment, which knows its terms. A contact
+ * like the logged one pays what was logged and anything else nothing; every further term of the published study (a
+ * penalty for a mismatch, a bonus for seldom seen states, ...) is off unless the schema file says a value.
  */
 export type SchemaConfig = z.output<typeof schemaConfigSchema>;
 

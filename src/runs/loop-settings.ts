@@ -6,14 +6,20 @@ export const positiveInt = z.int().positive();
 
 export const stepsSetting = positiveInt
   .default(30_000)
-  .describe('environment transitions to train for, over all lanes');
+  .describe(
+    'environment steps to train for, counted over all lanes. Default: ours, four times what 99 % of the best known value took in the segment world (measured: 7,520)',
+  );
 
 export const lanesSetting = positiveInt.max(1_000_000);
 
 export const loopSettings = {
   dqn: dqnConfigSchema.prefault({}),
-  logInterval: positiveInt.default(1000).describe('environment steps between rows of metrics.csv'),
-  checkpointInterval: positiveInt.default(10_000).describe('environment steps between checkpoints'),
+  logInterval: positiveInt
+    .default(1000)
+    .describe('environment steps between lines of metrics.csv. Default: ours, 30 points of a curve'),
+  checkpointInterval: positiveInt
+    .default(10_000)
+    .describe('environment steps between checkpoints. Default: ours, about a second of training'),
 };
 
 /** What the training loop reads of a run's settings. */

@@ -8,7 +8,7 @@ import type { Subject } from './plan';
 import { quietHost } from './quiet-host';
 import { resumeRun, trainRun, type RunOutcome } from './train-run';
 
-/** Settings of a run; what is left out has the default that `--help` and README state. */
+/** Settings of a run; what is left out has the default that models/README.md states. */
 export interface TrainSettings {
   /** Environment transitions to train for, over all lanes. */
   readonly steps?: number;

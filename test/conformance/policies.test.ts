@@ -55,12 +55,8 @@ describe.each(policies.map((policy, i) => [i, policy] as const))('policy %i', (_
 });
 
 it('every policy says in words what it does', async () => {
-  expect(
-    (await Promise.all(policies.map((policy) => Promise.resolve(policy)))).map(({ name, description }) => [
-      name,
-      description,
-    ]),
-  ).toEqual([
+  const all = await Promise.all(policies.map(async (made) => await made));
+  expect(all.map(({ name, description }) => [name, description])).toEqual([
     ['no-action', 'never contacts anybody'],
     ['always-email', 'always takes email'],
     ['always-coupon', 'always takes coupon'],

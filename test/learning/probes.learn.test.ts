@@ -13,14 +13,14 @@ import { TabularEnvironment } from '../support/tabular-environment';
 const TOLERANCE = 0.01;
 const UPDATES = 500;
 
-interface Learner {
+interface Case {
   readonly doubleQ: boolean;
   readonly head: HeadName;
   readonly seed: number;
 }
 
 /** Plays at random and learns: Q-learning needs no better behaviour, and every action is seen. */
-async function learn({ world }: Probe, { doubleQ, head, seed }: Learner): Promise<DqnAgent> {
+async function learn({ world }: Probe, { doubleQ, head, seed }: Case): Promise<DqnAgent> {
   const agent = new DqnAgent(
     dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
@@ -41,19 +41,19 @@ async function learn({ world }: Probe, { doubleQ, head, seed }: Learner): Promis
   return agent;
 }
 
-const cases: readonly Learner[] = [1, 2, 3].flatMap((seed) => [
-  { doubleQ: true, head: 'plain', seed },
-  { doubleQ: false, head: 'plain', seed },
-  { doubleQ: true, head: 'dueling', seed },
-]);
+const cases: readonly Case[] = [
+  { doubleQ: true, head: 'plain' as const },
+  { doubleQ: false, head: 'plain' as const },
+  { doubleQ: true, head: 'dueling' as const },
+].flatMap((learner) => [1, 2, 3].map((seed) => ({ ...learner, seed })));
 
-describe.each(cases)('with double Q-learning $doubleQ, a $head head and seed $seed', (learner) => {
+describe.each(cases)('with double Q-learning $doubleQ, a $head head and seed $seed', (one) => {
   useBackend(wasmLoader);
 
   it.each(probes)(
     'the DQN learns $faculty',
     async (probe) => {
-      const agent = await learn(probe, learner);
+      const agent = await learn(probe, one);
       for (const [observation, expected] of probe.qValues) {
         const qValues = await agent.qValues(Float32Array.of(observation));
         qValues.forEach((value, action) => {

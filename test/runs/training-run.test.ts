@@ -43,10 +43,10 @@ it('what it says first is what it takes: the memory, then how updates are run', 
     environments: 4,
     dqn: { replayCapacity: 1000, learningStarts: 4 },
   });
-  // One feature to four units to two actions, biases too; kept with the target's copy and Adam's two moments. Per
-  // transition two observations of one feature, action, reward and discount. Four bytes each.
+  // Per transition two observations of one feature, action, reward and discount, four bytes each.
+  // A layer of 4 units and one of 2, each with its bias: 8 + 10 numbers, their copies and two moments of each.
   expect(info.slice(1, 4)).toEqual([
-    'network: 18 parameters; learning keeps 0.00029 MB of them',
+    'network: 18 parameters; learning keeps 0.29 kB of them',
     'replay: 1,000 transitions of 1 features take 0.02 MB',
     'updates: operation by operation',
   ]);

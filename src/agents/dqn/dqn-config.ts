@@ -1,4 +1,8 @@
-/** Every setting of the DQN with its default, its check and where the default comes from. */
+/**
+ * Every setting of the DQN with its default, its check and where the default comes from: a description says it after
+ * `Default:`, and the tables of settings show it in a column of its own. What a task starts from instead stands with
+ * the task (a world's `defaults`, `loggedDefaults`).
+ */
 import { z } from 'zod';
 import { headNames } from './network/head-names';
 
@@ -9,70 +13,103 @@ const width = positiveInt.max(65_536);
 
 export const epsilonConfigSchema = z
   .strictObject({
-    start: share.default(1).describe('share of random actions at the first step'),
-    end: share.default(0.05).describe('share of random actions after the decay'),
+    start: share
+      .default(1)
+      .describe('share of random actions at the first step. Default: Mnih et al. (2015)'),
+    end: share.default(0.05).describe('share of random actions after the decay. Default: Stable-Baselines3'),
     decayShare: z
       .number()
       .gt(0)
       .max(1)
       .default(0.5)
-      .describe('share of the steps over which it falls in a straight line'),
+      .describe('share of the steps over which it falls in a straight line. Default: CleanRL, dqn.py'),
   })
   .readonly();
 
 export const targetConfigSchema = z
   .strictObject({
-    period: positiveInt.default(100).describe('learner steps between updates of the target network'),
+    period: positiveInt
+      .default(100)
+      .describe(
+        'updates between two moves of the target network. Default: ours, between CleanRL (50 updates) and RL Zoo (250, LunarLander)',
+      ),
     tau: z
       .number()
       .gt(0)
       .max(1)
       .default(1)
-      .describe('1 copies the online network, less moves the target by that share'),
+      .describe(
+        '1 copies the online network, less moves the target by that share. Default: Mnih et al. (2015)',
+      ),
   })
   .readonly();
 
 export const dqnConfigSchema = z
   .strictObject({
-    gamma: share.default(0.9).describe('discount per decision'),
-    hiddenLayers: z.array(width).min(1).default([64, 64]).describe('units of the hidden layers'),
+    gamma: share
+      .default(0.9)
+      .describe('discount per decision. Default: the published segment study; ReAgent has it too'),
+    hiddenLayers: z
+      .array(width)
+      .min(1)
+      .default([64, 64])
+      .describe('units of the hidden layers. Default: Stable-Baselines3'),
     head: z
       .enum(headNames)
       .default('plain')
       .describe(
-        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581)',
+        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581). Default: Mnih et al. (2015)',
       ),
     doubleQ: z
       .boolean()
       .default(true)
-      .describe('the online network picks the next action, the target network values it'),
-    learningRate: z.number().positive().default(1e-3).describe("Adam's step size"),
+      .describe(
+        'the online network picks the next action, the target network values it. Default: van Hasselt, Guez & Silver (2016)',
+      ),
+    learningRate: z
+      .number()
+      .positive()
+      .default(1e-3)
+      .describe("Adam's step size. Default: Kingma & Ba (2015)"),
     adamEpsilon: z
       .number()
       .positive()
       .default(1e-8)
-      .describe("Adam's epsilon, beside the root of the corrected moment"),
+      .describe("Adam's epsilon, beside the root of the corrected moment. Default: Kingma & Ba (2015)"),
     huberDelta: z
       .number()
       .positive()
       .default(1)
-      .describe('TD error, in scaled reward, where the loss turns linear'),
+      .describe('TD error, in scaled reward, where the loss turns linear. Default: Mnih et al. (2015)'),
     maxGradientNorm: z
       .number()
       .positive()
       .default(10)
-      .describe('gradients with a larger global norm are scaled down to it'),
-    batchSize: width.default(128).describe('transitions per update'),
-    replayCapacity: positiveInt.max(1e9).default(50_000).describe('transitions kept'),
-    learningStarts: z.int().nonnegative().default(1000).describe('environment steps before the first update'),
+      .describe('gradients with a larger global norm are scaled down to it. Default: Stable-Baselines3'),
+    batchSize: width.default(128).describe('transitions per update. Default: CleanRL, dqn.py'),
+    replayCapacity: positiveInt
+      .max(1e9)
+      .default(50_000)
+      .describe('transitions kept; the oldest make room. Default: RL Zoo, LunarLander'),
+    learningStarts: z
+      .int()
+      .nonnegative()
+      .default(1000)
+      .describe('environment steps before the first update. Default: RL Zoo, CartPole'),
     updatesPerTransition: z
       .number()
       .positive()
       .default(0.25)
-      .describe('updates per environment step after that, whatever the number of lanes'),
+      .describe(
+        'updates per environment step after that, whatever the number of lanes. Default: Mnih et al. (2015), one in four',
+      ),
     target: targetConfigSchema.prefault({}),
     epsilon: epsilonConfigSchema.prefault({}),
-    rewardScale: z.number().positive().default(1).describe('the learner sees reward * rewardScale'),
+    rewardScale: z
+      .number()
+      .positive()
+      .default(1)
+      .describe('the learner sees reward * rewardScale. Default: as they are'),
   })
   .readonly();
 

@@ -12,13 +12,18 @@ import {
 
 const split = z
   .strictObject({
-    testShare: z.number().gt(0).lt(1).default(0.2).describe('share of the rows held out'),
+    testShare: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.2)
+      .describe('share of the rows held out. Default: the published sales-channel study'),
     seed: z
       .int()
       .min(0)
       .max(2 ** 32 - 1)
       .default(42)
-      .describe('seed of the split; 42 is the published one'),
+      .describe('seed of the split. Default: the published sales-channel study'),
   })
   .readonly();
 
@@ -27,13 +32,17 @@ export const loggedSettings = z
     steps: stepsSetting,
     environments: lanesSetting
       .default(8)
-      .describe('lanes, each passing over the rows from its own starting row'),
+      .describe(
+        'lanes, each passing over the rows from its own starting row. Default: ours, two updates are then due at once; the study had 1',
+      ),
     ...loopSettings,
     evaluation: z
       .strictObject({
         interval: positiveInt
           .default(2500)
-          .describe('environment steps between evaluations that choose the best model'),
+          .describe(
+            'environment steps between evaluations that choose the best model. Default: ours, 12 of a training',
+          ),
       })
       .readonly()
       .prefault({}),
@@ -42,7 +51,7 @@ export const loggedSettings = z
       .enum(['fit', 'none'])
       .default('fit')
       .describe(
-        'fit: features to mean 0 and deviation 1, rewards to at most 1, over the rows trained on; none: as they are',
+        'fit: features to mean 0 and deviation 1, rewards to at most 1, over the rows trained on; none: as they are. Default: ours, columns of a log come in any units',
       ),
     shaping: shapingConfigSchema.prefault({}),
   })

@@ -15,8 +15,14 @@ const evaluation = z
   .strictObject({
     interval: positiveInt
       .default(2000)
-      .describe('environment steps between evaluations that choose the best model'),
-    episodes: positiveInt.default(200).describe('episodes of each, on the same random numbers every time'),
+      .describe(
+        'environment steps between evaluations that choose the best model. Default: ours, 15 of a training',
+      ),
+    episodes: positiveInt
+      .default(200)
+      .describe(
+        'episodes of each, on the same random numbers every time. Default: ours, a small part of the time of training',
+      ),
   })
   .readonly();
 
@@ -26,11 +32,19 @@ const report = z
       .int()
       .nonnegative()
       .default(1)
-      .describe('seed of the random numbers that all policies are judged on'),
-    episodes: positiveInt.default(20_000).describe('episodes per policy'),
+      .describe(
+        "seed of the random numbers that all policies are judged on. Default: ours, apart from the training's seed",
+      ),
+    episodes: positiveInt
+      .default(20_000)
+      .describe(
+        'episodes per policy. Default: measured, an interval is then ±0.01 % of the value of a good policy in the segment world',
+      ),
     lookAheadEpisodes: positiveInt
       .default(200)
-      .describe('episodes of baselines that plan anew in each state, such as look-ahead'),
+      .describe(
+        'episodes of baselines that plan anew in each state, such as look-ahead. Default: ours, they take hundreds of times as long',
+      ),
   })
   .readonly();
 
@@ -48,9 +62,11 @@ export interface SimulationSettings extends LoopSettings {
  */
 export function simulationSettings(world: World): z.ZodType<SimulationSettings> {
   const common = {
-    environment: z.literal(world.name).default(world.name).describe('simulator to train in'),
+    environment: z.literal(world.name).default(world.name).describe('the world to train in'),
     steps: stepsSetting,
-    environments: lanesSetting.default(32).describe('lanes stepped together'),
+    environments: lanesSetting
+      .default(32)
+      .describe('lanes stepped together. Default: ours, eight updates are then due at once, in one call'),
     ...loopSettings,
     evaluation: evaluation.prefault({}),
     report: report.prefault({}),

@@ -1,5 +1,5 @@
 /**
- * Native TensorFlow through tfjs-node, which `npm ci` does not install (README, Decisions): the binding that is there
+ * Native TensorFlow through tfjs-node, which `npm ci` does not install (src/README.md, Decisions): the binding that is there
  * and starts is used, and the library itself says on what it computes.
  */
 import * as tf from '@tensorflow/tfjs';

@@ -1,6 +1,6 @@
 /**
  * WebGPU through Dawn (npm `webgpu`): for GPUs that have a Vulkan, Metal or Direct3D driver but no CUDA. `npm ci` does
- * not install it, for its libraries for every platform weigh 150 MB (README, Backends).
+ * not install it, for its libraries for every platform weigh 150 MB (src/tensor/README.md).
  */
 import * as tf from '@tensorflow/tfjs';
 import { createRequire } from 'node:module';

@@ -12,30 +12,50 @@ export const shapingConfigSchema = z
     noActionReward: z
       .number()
       .default(0)
-      .describe('reward of No Action where something else was logged; an assumption (published: -0.01)'),
+      .describe(
+        'reward of No Action where something else was logged; an assumption. Default: ours, an assumption of nothing (the study: -0.01)',
+      ),
     mismatchReward: z
       .number()
       .default(0)
-      .describe('reward of another contact than the logged one; an assumption (published: -0.2)'),
+      .describe(
+        'reward of another contact than the logged one; an assumption. Default: ours, an assumption of nothing (the study: -0.2)',
+      ),
     power: z
       .number()
       .positive()
       .default(1)
-      .describe('exponent of matched rewards in the range (published: 1.5); 1 is off'),
-    powerFrom: z.number().min(0).default(10).describe('least matched reward that is raised to the power'),
-    powerTo: z.number().min(0).default(20).describe('largest matched reward that is raised to the power'),
+      .describe('exponent of matched rewards in the range; 1 is off. Default: off (the study: 1.5)'),
+    powerFrom: z
+      .number()
+      .min(0)
+      .default(10)
+      .describe(
+        'least matched reward that is raised to the power. Default: the published sales-channel study',
+      ),
+    powerTo: z
+      .number()
+      .min(0)
+      .default(20)
+      .describe(
+        'largest matched reward that is raised to the power. Default: the published sales-channel study',
+      ),
     repeatPenalty: penalty
       .default(0)
-      .describe('taken off per earlier choice of the same action in the pass (published: 0.001)'),
+      .describe(
+        'taken off per earlier choice of the same action in the pass over the rows. Default: off (the study: 0.001)',
+      ),
     noveltyBonus: penalty
       .default(0)
-      .describe('bonus of a state seen first, over the root of visits (published: 0.8)'),
-    noveltyCap: penalty.default(1).describe('largest bonus'),
+      .describe('bonus of a state seen first, over the root of visits. Default: off (the study: 0.8)'),
+    noveltyCap: penalty.default(1).describe('largest bonus. Default: the published sales-channel study'),
     noveltyHorizon: z
       .number()
       .positive()
       .default(5_000_000)
-      .describe('row of the pass at which the bonus is gone'),
+      .describe(
+        'row of the pass over the rows at which the bonus is gone. Default: the published sales-channel study',
+      ),
   })
   .readonly();
 

@@ -110,22 +110,36 @@ export const segmentConfigSchema = z
         error: 'expected a customer in at least one segment',
       })
       .prefault({})
-      .describe('customers of each segment when an episode starts'),
+      .describe('customers of each segment when an episode starts. Default: the published segment study'),
     arrivals: perSegment(customers, [10, 5, 0])
       .prefault({})
-      .describe('customers who join each segment at the beginning of a period'),
+      .describe(
+        'customers who join each segment at the beginning of a period. Default: the published segment study',
+      ),
     revenue: perSegment(money, [15, 10, 0])
       .prefault({})
-      .describe('profit per customer and period before campaign costs, account currency'),
-    actions: actionsSchema.prefault(defaultActions).describe('what can be done, No Action first'),
-    flows: z.array(flowSchema).readonly().prefault(defaultFlows).describe('who moves where, and when'),
+      .describe(
+        'profit per customer and period before campaign costs, account currency. Default: the published segment study',
+      ),
+    actions: actionsSchema
+      .prefault(defaultActions)
+      .describe('what can be done, No Action first. Default: the published segment study'),
+    flows: z
+      .array(flowSchema)
+      .readonly()
+      .prefault(defaultFlows)
+      .describe('who moves where, and when. Default: the published segment study'),
     emailHarmDelay: z
       .union([z.literal(0), z.literal(2)])
       .default(0)
       .describe(
-        'periods until the harm flows of the action "email" act: 0 as published, 2 as its author notes',
+        'periods until the harm flows of the action "email" act, 0 or 2. Default: the published segment study, whose author notes that it should be 2',
       ),
-    periods: z.int().positive().default(100).describe('periods after which an episode is cut short'),
+    periods: z
+      .int()
+      .positive()
+      .default(100)
+      .describe('periods after which an episode is cut short. Default: the published segment study'),
   })
   .readonly()
   .superRefine((config, context) => {

@@ -19,13 +19,14 @@ export function learnerBytes({ parameterCount }: NetworkSpec): number {
 
 /** A line per layer and one for the whole. */
 export function describeNetwork(spec: NetworkSpec): readonly string[] {
-  const megabytes = (learnerBytes(spec) / 1e6).toPrecision(2);
+  const bytes = learnerBytes(spec);
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
   return [
     ...spec.layers.map(
       ({ name, inputs, units, activation }) =>
         `${name}: ${inputs} to ${units}, ${activation}, ${count((inputs + 1) * units)} parameters`,
     ),
-    `network: ${count(spec.parameterCount)} parameters; learning keeps ${Number(megabytes)} MB of them`,
+    `network: ${count(spec.parameterCount)} parameters; learning keeps ${Number(size.toPrecision(2))} ${unit} of them`,
   ];
 }
 

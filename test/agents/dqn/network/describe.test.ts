@@ -15,7 +15,7 @@ describe('what is said of a network before it is made', () => {
       'hidden_1: 3 to 64, relu, 256 parameters',
       'hidden_2: 64 to 64, relu, 4,160 parameters',
       'q_values: 64 to 5, linear, 325 parameters',
-      'network: 4,741 parameters; learning keeps 0.076 MB of them',
+      'network: 4,741 parameters; learning keeps 76 kB of them',
     ]);
     expect(learnerBytes(small)).toBe(4741 * 16);
   });
