@@ -1,4 +1,4 @@
-import type { HeadName } from './dqn/network/heads';
+import type { HeadName } from './dqn/network/head-names';
 
 /** What was learned as plain data: everything that acting by it needs, nothing of how it was trained. */
 export interface Model {

@@ -1,6 +1,6 @@
 /** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
 import { z } from 'zod';
-import { headNames } from '../agents/dqn/network/heads';
+import { headNames } from '../agents/dqn/network/head-names';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 

@@ -1,6 +1,6 @@
 /** Every probe world is learned to the Q-values that were worked out by hand. */
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
-import type { HeadName } from '../../src/agents/dqn/network/heads';
+import type { HeadName } from '../../src/agents/dqn/network/head-names';
 import { Random } from '../../src/core/random';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 import { RunLoop } from '../../src/train/run-loop';

@@ -10,7 +10,7 @@ import fs, {
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { headNames } from '../../src/agents/dqn/network/heads';
+import { headNames } from '../../src/agents/dqn/network/head-names';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { networkSpec } from '../../src/agents/dqn/network/spec';
 import type { Model } from '../../src/agents/model';

@@ -4,7 +4,7 @@
  * the task (a world's `defaults`, `loggedDefaults`).
  */
 import { z } from 'zod';
-import { headNames } from './network/heads';
+import { headNames } from './network/head-names';
 
 const share = z.number().min(0).max(1);
 const positiveInt = z.int().positive();

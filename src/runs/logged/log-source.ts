@@ -89,7 +89,5 @@ export async function loadLog(
 /** @throws InputError unless the file is the log that a run trained on */
 export function expectSameLog(file: string, { dataHash }: LoadedRows, expected: string): void {
   if (dataHash === expected) return;
-  throw new InputError(
-    `${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`,
-  );
+  throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`);
 }

@@ -1,6 +1,6 @@
 import { DqnAgent, replayLayout } from '../../../src/agents/dqn/dqn-agent';
 import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
-import { headNames } from '../../../src/agents/dqn/network/heads';
+import { headNames } from '../../../src/agents/dqn/network/head-names';
 import { ShapeError } from '../../../src/core/errors';
 import { SectionProfiler } from '../../../src/core/profiler';
 import { Random } from '../../../src/core/random';

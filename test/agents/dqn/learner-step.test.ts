@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { Learner } from '../../../src/agents/dqn/learner';
 import type { LearnerSettings } from '../../../src/agents/dqn/learner-step';
-import type { HeadName } from '../../../src/agents/dqn/network/heads';
+import type { HeadName } from '../../../src/agents/dqn/network/head-names';
 import type { TransitionBatch } from '../../../src/replay/transition';
 import { describeOnBackends, testBackends } from '../../support/backends';
 import { expectNoLeak } from '../../support/expect-no-leak';

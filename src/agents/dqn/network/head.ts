@@ -10,8 +10,8 @@ export interface Stream {
 }
 
 /**
- * A head is one file and one line in `heads`. It uses the methods of tensors, not tfjs itself: settings and files read
- * the list of heads too, and need not load a backend for it.
+ * A head is one file, a name in `headNames` and a line in `heads`. It uses the methods of tensors, not tfjs itself: files
+ * read the list of heads too, and need not load a backend for it.
  */
 export interface Head {
   /** So many of the hidden layers, counted from the last, belong to each stream alone; those before are shared. */

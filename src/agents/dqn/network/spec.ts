@@ -2,7 +2,8 @@
  * A Q-network as data: its layers, and where each lies in the one flat vector of parameters. Whoever runs, saves,
  * describes or exports a network reads this; nobody else knows the layout.
  */
-import { headOf, type HeadName } from './heads';
+import type { HeadName } from './head-names';
+import { headOf } from './heads';
 
 /** What decides a network. */
 export interface NetworkShape {
