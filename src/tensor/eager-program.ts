@@ -5,22 +5,22 @@ import { printRecording } from './recorded/print-recording';
 import { recordStep } from './recorded/recorder';
 import {
   NotYetRecorded,
-  expectRows,
+  expectBatches,
   expectStateEntries,
   expectStateLike,
-  rowSpecs,
+  batchSpecs,
   specsOf,
   stepOf,
   type HostArray,
   type Program,
   type ProgramStep,
   type ProgramSteps,
-  type Rows,
+  type Batches,
   type Tensors,
   type TensorSpec,
 } from './program';
 
-/** Values of several rows as one tensor; where it is one row, without a copy. */
+/** Values of several batches as one tensor; where it is one batch, without a copy. */
 function stack([first, ...others]: readonly tf.Tensor[]): tf.Tensor {
   return others.length === 0 ? tf.reshape(first!, [1, ...first!.shape]) : tf.stack([first!, ...others]);
 }
@@ -59,9 +59,9 @@ export class EagerProgram implements Program {
     return Object.keys(this.#state);
   }
 
-  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches: number | null = null): void {
     stepOf(this.#steps, step);
-    this.#inputs.set(step, rows === null ? inputs : rowSpecs(inputs));
+    this.#inputs.set(step, batches === null ? inputs : batchSpecs(inputs));
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -74,11 +74,12 @@ export class EagerProgram implements Program {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
-  async scan(name: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
-    expectRows(inputs, rows);
+  async scan(name: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
+    expectBatches(inputs, batches);
     const outputs: Tensors[] = [];
     try {
-      for (let row = rows.from; row < rows.to; row += 1) outputs.push(this.#runRow(name, inputs, row));
+      for (let batch = batches.from; batch < batches.to; batch += 1)
+        outputs.push(this.#runBatch(name, inputs, batch));
       return Object.fromEntries(
         Object.keys(outputs[0]!).map((key) => [key, stack(outputs.map((one) => one[key]!))] as const),
       );
@@ -122,22 +123,22 @@ export class EagerProgram implements Program {
     tf.dispose(this.#state);
   }
 
-  #runRow(name: string, inputs: Tensors, row: number): Tensors {
-    const ofRow = tf.tidy(() =>
+  #runBatch(name: string, inputs: Tensors, batch: number): Tensors {
+    const ofBatch = tf.tidy(() =>
       Object.fromEntries(
-        Object.entries(inputs).map(([key, { shape }]) => [key, this.#row(inputs[key]!, row, shape)]),
+        Object.entries(inputs).map(([key, { shape }]) => [key, this.#batch(inputs[key]!, batch, shape)]),
       ),
     );
     try {
-      return this.#run(name, ofRow);
+      return this.#run(name, ofBatch);
     } finally {
-      tf.dispose(ofRow);
+      tf.dispose(ofBatch);
     }
   }
 
-  #row(stacked: tf.Tensor, row: number, [, ...shape]: readonly number[]): tf.Tensor {
+  #batch(stacked: tf.Tensor, batch: number, [, ...shape]: readonly number[]): tf.Tensor {
     const rest = shape.map(() => 0);
-    const one = stacked.shape[0] === 1 ? stacked : tf.slice(stacked, [row, ...rest], [1, ...shape]);
+    const one = stacked.shape[0] === 1 ? stacked : tf.slice(stacked, [batch, ...rest], [1, ...shape]);
     return tf.reshape(one, shape);
   }
 

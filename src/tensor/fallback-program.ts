@@ -10,7 +10,7 @@ import {
   type Program,
   type ProgramSteps,
   type RecordingProgram,
-  type Rows,
+  type Batches,
   type Tensors,
   type TensorSpec,
 } from './program';
@@ -50,9 +50,9 @@ export class FallbackProgram implements Program {
     return this.#program.stateNames;
   }
 
-  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches: number | null = null): void {
     try {
-      this.#program.announce(step, inputs, rows);
+      this.#program.announce(step, inputs, batches);
     } catch (error) {
       this.#fallBack(step, error);
     }
@@ -66,8 +66,8 @@ export class FallbackProgram implements Program {
     return this.#do(step, (program) => program.run(step, inputs));
   }
 
-  scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
-    return this.#do(step, (program) => program.scan(step, inputs, rows));
+  scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
+    return this.#do(step, (program) => program.scan(step, inputs, batches));
   }
 
   readState(): Promise<Readonly<Record<string, Float32Array>>> {

@@ -11,15 +11,15 @@ import { GraphSession } from './graph/session';
 import { uploadCopies } from './graph/upload';
 import {
   NotYetRecorded,
-  expectRows,
+  expectBatches,
   expectStateEntries,
-  rowSpecs,
+  batchSpecs,
   specsOf,
   stepOf,
   type HostArray,
   type RecordingProgram,
   type ProgramSteps,
-  type Rows,
+  type Batches,
   type Tensors,
   type TensorSpec,
 } from './program';
@@ -67,8 +67,8 @@ export class GraphProgram implements RecordingProgram {
     return Object.keys(this.#state);
   }
 
-  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
-    this.#record(step, inputs, rows);
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches: number | null = null): void {
+    this.#record(step, inputs, batches);
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -84,10 +84,10 @@ export class GraphProgram implements RecordingProgram {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
-  async scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
-    expectRows(inputs, rows);
+  async scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
+    expectBatches(inputs, batches);
     const trace = this.#ready(step, inputs, Object.values(inputs)[0]!.shape[0]);
-    return this.#run(trace, inputs, rows);
+    return this.#run(trace, inputs, batches);
   }
 
   explain(step: string): string {
@@ -164,8 +164,8 @@ export class GraphProgram implements RecordingProgram {
   }
 
   /** The trace for these shapes, in the session. */
-  #ready(step: string, inputs: Tensors, rows: number | null): RecordedTrace {
-    const trace = this.#record(step, specsOf(inputs), rows);
+  #ready(step: string, inputs: Tensors, batches: number | null): RecordedTrace {
+    const trace = this.#record(step, specsOf(inputs), batches);
     if (this.#unloaded.length > 0) this.#load();
     return trace;
   }
@@ -175,12 +175,12 @@ export class GraphProgram implements RecordingProgram {
   }
 
   /** The trace for these shapes, recorded where it is the first time. */
-  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null): RecordedTrace {
+  #record(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches: number | null): RecordedTrace {
     this.#expectLive();
-    const key = JSON.stringify([step, rows === null ? 'run' : 'scan', inputs]);
+    const key = JSON.stringify([step, batches === null ? 'run' : 'scan', inputs]);
     const known = this.#traces.get(key);
     if (known !== undefined) return known;
-    const stepInputs = rows === null ? inputs : rowSpecs(inputs);
+    const stepInputs = batches === null ? inputs : batchSpecs(inputs);
     const compile = this.#compile.includes(step);
     const recording = recordStep(stepOf(this.#steps, step), this.#state, stepInputs);
     const trace = {
@@ -188,7 +188,7 @@ export class GraphProgram implements RecordingProgram {
       recorded: stepNodes(recording, compile),
       recording,
       inputs: stepInputs,
-      rows,
+      batches,
       compile,
     };
     this.#traces.set(key, trace);
@@ -216,12 +216,12 @@ export class GraphProgram implements RecordingProgram {
     this.#hostState = {};
   }
 
-  #run({ name, recorded }: Trace, inputs: Tensors, rows?: Rows): Tensors {
+  #run({ name, recorded }: Trace, inputs: Tensors, batches?: Batches): Tensors {
     const names = traceNodes(name);
     const bounds =
-      rows === undefined
+      batches === undefined
         ? {}
-        : { [names.from]: tf.scalar(rows.from, 'int32'), [names.to]: tf.scalar(rows.to, 'int32') };
+        : { [names.from]: tf.scalar(batches.from, 'int32'), [names.to]: tf.scalar(batches.to, 'int32') };
     const fed = Object.values(inputs).map((tensor, i) => [names.input(i), tensor] as const);
     const outputs = Object.keys(recorded.outputs);
     const fetches = outputs.length === 0 ? [names.done] : outputs.map((_, i) => names.output(i));

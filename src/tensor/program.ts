@@ -34,8 +34,8 @@ export interface HostArray {
   readonly shape: readonly number[];
 }
 
-/** Rows `from` to `to - 1`. */
-export interface Rows {
+/** Batches `from` to `to - 1`. */
+export interface Batches {
   readonly from: number;
   readonly to: number;
 }
@@ -49,9 +49,9 @@ export interface Program {
    * Announces that a step will be run on inputs like these: a program that records does so with what it records next,
    * because every recording after a run costs a fresh start, with XLA seconds. Others do nothing.
    *
-   * @param rows that the inputs stack, for a step that will be scanned; null for one that will be run
+   * @param batches that the inputs stack, for a step that will be scanned; null for one that will be run
    */
-  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows?: number | null): void;
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches?: number | null): void;
   /**
    * Brings arrays to where the steps run. The caller disposes the tensors, and writes into no array as long as
    * anything made from its tensor lives.
@@ -66,14 +66,14 @@ export interface Program {
    */
   run(step: string, inputs: Tensors): Promise<Tensors>;
   /**
-   * Runs a named step on each of some rows of stacked inputs, one after the other, and keeps the last state. All rows
-   * in one call cost less than a call per row.
+   * Runs a named step on each of some batches of stacked inputs, one after the other, and keeps the last state. All batches
+   * in one call cost less than a call per batch.
    *
-   * @param inputs each [rows, ...what the step takes]; they stay the caller's
+   * @param inputs each [batches, ...what the step takes]; they stay the caller's
    * @returns each of the step's outputs as [to - from, ...]; the caller disposes them
-   * @throws RangeError for a step the program does not have, or rows that the inputs do not have
+   * @throws RangeError for a step the program does not have, or batches that the inputs do not have
    */
-  scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors>;
+  scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors>;
   /** A copy of the whole state on the host, for checkpoints and export. */
   readState(): Promise<Readonly<Record<string, Float32Array>>>;
   /** Replaces entries of the state. @throws RangeError for an unknown entry or a wrong length */
@@ -132,8 +132,8 @@ export function specsOf(tensors: Tensors): Record<string, TensorSpec> {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, specOf(tensor)]));
 }
 
-/** One row of what is stacked. */
-export function rowSpecs(specs: Readonly<Record<string, TensorSpec>>): Record<string, TensorSpec> {
+/** One batch of what is stacked. */
+export function batchSpecs(specs: Readonly<Record<string, TensorSpec>>): Record<string, TensorSpec> {
   return Object.fromEntries(
     Object.entries(specs).map(([name, { shape, dtype }]) => [name, { shape: shape.slice(1), dtype }]),
   );
@@ -145,14 +145,14 @@ export function stepOf(steps: ProgramSteps, name: string): ProgramStep {
   throw new RangeError(`program: no step ${name}; it has ${Object.keys(steps).join(', ')}`);
 }
 
-/** @throws RangeError unless all inputs are stacked to the same number of rows, and have those asked for */
-export function expectRows(inputs: Tensors, { from, to }: Rows): void {
+/** @throws RangeError unless all inputs are stacked to the same number of batches, and have those asked for */
+export function expectBatches(inputs: Tensors, { from, to }: Batches): void {
   const [first] = Object.values(inputs);
   if (first === undefined) throw new RangeError('program: expected stacked inputs to scan, got none');
   for (const [name, { shape }] of Object.entries(inputs)) {
     if (from >= 0 && from < to && to <= (shape[0] ?? 0) && shape[0] === first.shape[0]) continue;
     throw new RangeError(
-      `program: input ${name} [${shape.join(', ')}] does not have the rows ${from} to ${to - 1} of all`,
+      `program: input ${name} [${shape.join(', ')}] does not have the batches ${from} to ${to - 1} of all`,
     );
   }
 }

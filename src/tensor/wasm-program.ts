@@ -6,15 +6,15 @@ import * as tf from '@tensorflow/tfjs';
 import { copyOfNumbers, hostArray, hostTensors, takeState } from './host-tensors';
 import {
   NotYetRecorded,
-  expectRows,
+  expectBatches,
   expectStateEntries,
-  rowSpecs,
+  batchSpecs,
   specsOf,
   stepOf,
   type HostArray,
   type RecordingProgram,
   type ProgramSteps,
-  type Rows,
+  type Batches,
   type Tensors,
   type TensorSpec,
 } from './program';
@@ -95,8 +95,8 @@ export class WasmProgram implements RecordingProgram {
     return Object.keys(this.#state);
   }
 
-  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, rows: number | null = null): void {
-    this.#trace(step, rows === null ? inputs : rowSpecs(inputs));
+  announce(step: string, inputs: Readonly<Record<string, TensorSpec>>, batches: number | null = null): void {
+    this.#trace(step, batches === null ? inputs : batchSpecs(inputs));
   }
 
   upload(arrays: Readonly<Record<string, HostArray>>): Tensors {
@@ -110,10 +110,10 @@ export class WasmProgram implements RecordingProgram {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
-  async scan(step: string, inputs: Tensors, rows: Rows): Promise<Tensors> {
-    expectRows(inputs, rows);
-    const trace = this.#trace(step, rowSpecs(specsOf(inputs)));
-    return this.#run(trace, inputs, rows, (spec) => [rows.to - rows.from, ...spec.shape]);
+  async scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
+    expectBatches(inputs, batches);
+    const trace = this.#trace(step, batchSpecs(specsOf(inputs)));
+    return this.#run(trace, inputs, batches, (spec) => [batches.to - batches.from, ...spec.shape]);
   }
 
   explain(step: string): string {
@@ -176,7 +176,7 @@ export class WasmProgram implements RecordingProgram {
   #run(
     { step, inputs, outputs }: Trace,
     given: Tensors,
-    { from, to }: Rows,
+    { from, to }: Batches,
     shapeOf: (spec: TensorSpec) => readonly number[],
   ): Tensors {
     const sources = inputs.map(({ name, spec, place }) => ({
@@ -189,11 +189,11 @@ export class WasmProgram implements RecordingProgram {
       source: this.#numbers(step, place, spec),
       values: hostArray(spec.dtype, (to - from) * sizeOf(spec)),
     }));
-    for (let row = from; row < to; row += 1) {
+    for (let batch = from; batch < to; batch += 1) {
       for (const { values, target } of sources)
-        target.set(values.subarray(row * target.length, (row + 1) * target.length));
+        target.set(values.subarray(batch * target.length, (batch + 1) * target.length));
       step.run();
-      for (const { values, source } of results) values.set(source, (row - from) * source.length);
+      for (const { values, source } of results) values.set(source, (batch - from) * source.length);
     }
     return Object.fromEntries(
       results.map(({ name, spec, values }) => [name, tf.tensor(values, [...shapeOf(spec)], spec.dtype)]),

@@ -10,7 +10,7 @@ import { initialParameters } from '../../src/agents/dqn/network/initial-paramete
 import { networkSpec, type NetworkShape } from '../../src/agents/dqn/network/spec';
 import { Random } from '../../src/core/random';
 import { createProgram } from '../../src/tensor/create-program';
-import type { HostArray, Program, Rows, Tensors } from '../../src/tensor/program';
+import type { HostArray, Program, Batches, Tensors } from '../../src/tensor/program';
 import { hostTensors } from '../../src/tensor/host-tensors';
 
 export const learnerSettings: LearnerSettings = {
@@ -63,7 +63,7 @@ export class ScriptedProgram implements Program {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
-  async scan(step: string, _inputs: Tensors, { from, to }: Rows): Promise<Record<string, tf.Tensor>> {
+  async scan(step: string, _inputs: Tensors, { from, to }: Batches): Promise<Record<string, tf.Tensor>> {
     const rows = Array.from({ length: to - from }, (_, i) => {
       this.steps.push(step);
       return this.#script[(this.#updates + i) % this.#script.length]!;

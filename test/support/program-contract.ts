@@ -202,7 +202,7 @@ export function itIsAProgram(make: MakeProgram): void {
       ] as const)
         // prettier-ignore
         await expect(one.scan('add', { amount: amounts() }, { from, to })).rejects.toThrow(
-          `program: input amount [3, 2] does not have the rows ${from} to ${to - 1} of all`,
+          `program: input amount [3, 2] does not have the batches ${from} to ${to - 1} of all`,
         );
       await expect(one.scan('swap', {}, { from: 0, to: 1 })).rejects.toThrow('expected stacked inputs');
       one.dispose();

@@ -1,6 +1,6 @@
 /** How much of a training is spent on recording steps and compiling them, found from outside of the programs. */
 import { GraphProgram } from '../../../src/tensor/graph-program';
-import type { Program, Rows, Tensors } from '../../../src/tensor/program';
+import type { Program, Batches, Tensors } from '../../../src/tensor/program';
 import { WasmProgram } from '../../../src/tensor/wasm-program';
 import { median } from '../statistics';
 
@@ -12,9 +12,9 @@ interface Call {
 
 type Shapes = Readonly<Record<string, { readonly shape: readonly number[] }>>;
 
-function kindOf(step: string, inputs: Shapes, perRow: boolean): string {
+function kindOf(step: string, inputs: Shapes, perBatch: boolean): string {
   return [
-    perRow ? `${step} per row` : step,
+    perBatch ? `${step} per batch` : step,
     ...Object.entries(inputs).map(([name, { shape }]) => `${name} ${shape.join('×')}`),
   ].join(', ');
 }
@@ -54,14 +54,14 @@ export class FirstCalls {
       record();
       this.#recordedAhead += (performance.now() - began) / 1000;
     };
-    prototype.announce = function (this: Program, step, inputs, rows = null) {
-      ahead(kindOf(step, inputs, rows !== null), () => announce.call(this, step, inputs, rows));
+    prototype.announce = function (this: Program, step, inputs, batches = null) {
+      ahead(kindOf(step, inputs, batches !== null), () => announce.call(this, step, inputs, batches));
     };
     prototype.run = function (this: Program, step: string, inputs: Tensors) {
       return timed(kindOf(step, inputs, false), renews, () => run.call(this, step, inputs));
     };
-    prototype.scan = function (this: Program, step: string, inputs: Tensors, rows: Rows) {
-      return timed(kindOf(step, inputs, true), renews, () => scan.call(this, step, inputs, rows));
+    prototype.scan = function (this: Program, step: string, inputs: Tensors, batches: Batches) {
+      return timed(kindOf(step, inputs, true), renews, () => scan.call(this, step, inputs, batches));
     };
   }
 

@@ -2,7 +2,7 @@
 import type { TransitionBatch } from '../../replay/transition';
 import type { HostArray, TensorSpec } from '../../tensor/program';
 
-/** `values` as `rows` batches, zeros after the last one there is. */
+/** `values` as `perCall` batches, zeros after the last one there is. */
 function stacked<Column extends Float32Array | Int32Array>(values: Column, length: number): Column {
   if (values.length === length) return values;
   const padded = (values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length)) as Column;
@@ -20,18 +20,18 @@ export interface BatchSizes {
   readonly weighted?: boolean;
 }
 
-/** What the step `learn` takes: a column per part of a transition, each [rows, batch, ...]. */
+/** What the step `learn` takes: a column per part of a transition, each [perCall, batch, ...]. */
 export function learnInputs(
-  rows: number,
+  perCall: number,
   { batchSize, features, maskedActions, weighted = false }: BatchSizes,
 ) {
   const column = (...width: number[]): TensorSpec => ({
-    shape: [rows, batchSize, ...width],
+    shape: [perCall, batchSize, ...width],
     dtype: 'float32',
   });
   return {
     observations: column(features),
-    actions: { shape: [rows, batchSize], dtype: 'int32' } as TensorSpec,
+    actions: { shape: [perCall, batchSize], dtype: 'int32' } as TensorSpec,
     rewards: column(),
     discounts: column(),
     nextObservations: column(features),
@@ -45,11 +45,11 @@ export function stackedInputs(
   batches: TransitionBatch,
   weights: Float32Array | null,
   updates: number,
-  rows: number,
+  perCall: number,
 ): Record<string, HostArray> {
   const { size, observations, nextAllowed } = batches;
   const columns = { ...batches, weights };
-  const inputs = learnInputs(rows, {
+  const inputs = learnInputs(perCall, {
     batchSize: size / updates,
     features: observations.length / size,
     maskedActions: (nextAllowed?.length ?? 0) / size,

@@ -93,15 +93,15 @@ export class Learner {
   /**
    * Announces what will be asked for, so that a program that records its steps can do so in one go.
    *
-   * @param rows batches that `learn` will give the program
+   * @param perCall batches that `learn` will give the program
    * @param decisions observations that `qValues` will be given
    */
-  announce(rows: number, sizes: BatchSizes, decisions: number): void {
+  announce(perCall: number, sizes: BatchSizes, decisions: number): void {
     const shape = [actRows(this.#program, decisions), sizes.features];
     const observations: TensorSpec = { shape, dtype: 'float32' };
     this.#program.announce('sync', { tau: { shape: [], dtype: 'float32' } });
     this.#program.announce('act', { observations });
-    this.#program.announce('learn', learnInputs(rows, sizes), rows);
+    this.#program.announce('learn', learnInputs(perCall, sizes), perCall);
   }
 
   /**
@@ -109,7 +109,7 @@ export class Learner {
    *
    * @param batches the batches one after the other, all of one size
    * @param updates how many they are
-   * @param rows batches that the program is given, the missing ones as zeros that it does not look at: a program that
+   * @param perCall batches that the program is given, the missing ones as zeros that it does not look at: a program that
    *   is recorded per shape should see the same number every time
    * @param weights [batches] what the loss of each transition is multiplied by; null where all count the same
    * @returns the absolute TD errors of all transitions, if the program's steps tell them; else nothing
@@ -117,11 +117,11 @@ export class Learner {
   async learn(
     batches: TransitionBatch,
     updates = 1,
-    rows = updates,
+    perCall = updates,
     weights: Float32Array | null = null,
   ): Promise<Float32Array> {
     this.#profiler.enter('upload');
-    const inputs = this.#program.upload(stackedInputs(batches, weights, updates, rows));
+    const inputs = this.#program.upload(stackedInputs(batches, weights, updates, perCall));
     this.#profiler.enter('learning');
     let errors: Float32Array = nothing;
     try {

@@ -104,12 +104,12 @@ export class Trainer {
   async train(updates: number, perCall: number): Promise<void> {
     const { batchSize } = this.#settings.config;
     const { replay } = this;
-    const rowsPerCall = this.#perCall(perCall);
+    const most = this.#perCall(perCall);
     for (let due = updates; due > 0;) {
-      const now = Math.min(due, rowsPerCall);
+      const now = Math.min(due, most);
       this.#profiler.enter('sampling');
       const { batch, rows, weights } = replay.sample(now * batchSize);
-      const errors = await this.#learner.learn(batch, now, rowsPerCall, weights);
+      const errors = await this.#learner.learn(batch, now, most, weights);
       if (replay.wantsErrors) replay.update(rows, errors);
       due -= now;
     }

@@ -62,36 +62,36 @@ function variable(spec: TensorSpec, i: number): NodeDef[] {
 
 const SCALAR: TensorSpec = { shape: [], dtype: 'int32' };
 
-function traceInputs({ name, inputs, rows }: Trace): NodeDef[] {
+function traceInputs({ name, inputs, batches }: Trace): NodeDef[] {
   const names = traceNodes(name);
-  const stacked = rows === null ? [] : [rows];
+  const stacked = batches === null ? [] : [batches];
   return [
-    ...(rows === null ? [] : [placeholder(names.from, SCALAR), placeholder(names.to, SCALAR)]),
+    ...(batches === null ? [] : [placeholder(names.from, SCALAR), placeholder(names.to, SCALAR)]),
     ...Object.values(inputs).map(({ dtype, shape }, i) =>
       placeholder(names.input(i), { dtype, shape: [...stacked, ...shape] }),
     ),
   ];
 }
 
-/** The outputs, for a scan those of the rows that were run, once the state has changed. */
-function traceOutputs({ name, recorded, rows }: Trace, call: string, after: readonly string[]): NodeDef[] {
+/** The outputs, for a scan those of the batches that were run, once the state has changed. */
+function traceOutputs({ name, recorded, batches }: Trace, call: string, after: readonly string[]): NodeDef[] {
   const names = traceNodes(name);
   const changed = Object.keys(recorded.state).length;
   const outputs = Object.values(recorded.outputs);
   const done = identity(names.done, ANYTHING, dataTypes.float32, [...after, call]);
-  if (rows === null) {
+  if (batches === null) {
     return [
       done,
       ...outputs.map(({ type }, i) => identity(names.output(i), `${call}:${changed + i}`, type, after)),
     ];
   }
-  const range = `${name}_rows`;
+  const range = `${name}_batches`;
   return [
     done,
     node(range, 'Range', [names.from, names.to, 'one'], { Tidx: { type: dataTypes.int32 } }),
     ...outputs.flatMap(({ type }, i) => [
-      gatherNode(`${names.output(i)}_rows`, `${call}:${changed + i}`, range, 'zero', type),
-      identity(names.output(i), `${names.output(i)}_rows`, type, after),
+      gatherNode(`${names.output(i)}_batches`, `${call}:${changed + i}`, range, 'zero', type),
+      identity(names.output(i), `${names.output(i)}_batches`, type, after),
     ]),
   ];
 }
@@ -118,7 +118,7 @@ function traceGraph(trace: Trace, state: Readonly<Record<string, TensorSpec>>) {
       call,
       functions[0],
       [
-        ...(trace.rows === null ? [] : [names.from, names.to]),
+        ...(trace.batches === null ? [] : [names.from, names.to]),
         ...reads,
         ...args.inputs.map((_, i) => names.input(i)),
       ],

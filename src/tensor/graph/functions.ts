@@ -8,10 +8,10 @@ export interface Trace {
   /** Prefix of everything the trace adds to the graph. */
   readonly name: string;
   readonly recorded: StepNodes;
-  /** What the step takes: a row of what is fed, if the trace scans. */
+  /** What the step takes: a batch of what is fed, if the trace scans. */
   readonly inputs: Readonly<Record<string, TensorSpec>>;
-  /** Rows of the stacked inputs; null for a step that is run on its own. */
-  readonly rows: number | null;
+  /** Batches of the stacked inputs; null for a step that is run on its own. */
+  readonly batches: number | null;
   /** Whether XLA compiles it. */
   readonly compile: boolean;
 }
@@ -32,10 +32,16 @@ export function node(
   return { name, op, input, attr };
 }
 
-/** Values of one row of `params`, or of several, along the first axis. */
-export function gatherNode(name: string, params: string, rows: string, axis: string, of: DataType): NodeDef {
+/** Values of one batch of `params`, or of several, along the first axis. */
+export function gatherNode(
+  name: string,
+  params: string,
+  batches: string,
+  axis: string,
+  of: DataType,
+): NodeDef {
   const attr = { Tparams: typeAttr(of), Tindices: typeAttr(INT), Taxis: typeAttr(INT), batch_dims: { i: 0 } };
-  return node(name, 'GatherV2', [params, rows, axis], attr);
+  return node(name, 'GatherV2', [params, batches, axis], attr);
 }
 
 /** A call of the function `name`. */

@@ -1,7 +1,7 @@
 /**
- * A loop over rows of stacked inputs around a recorded step. It is a functional While, which runs its body as one
+ * A loop over batches of stacked inputs around a recorded step. It is a functional While, which runs its body as one
  * call: unrolled, or lowered to switches and merges, the same updates took three times as long on a CPU, and XLA
- * compiles a loop's body once instead of once per row.
+ * compiles a loop's body once instead of once per batch.
  */
 import { constantNode } from './constants';
 import {
@@ -20,10 +20,10 @@ import { dataTypes } from './node-backend';
 
 const INT = dataTypes.int32;
 
-/** What the loop carries: row number, its end, state, an accumulator per output, the stacked inputs. */
+/** What the loop carries: batch number, its end, state, an accumulator per output, the stacked inputs. */
 function loopArguments({ recorded }: Trace, args: TraceArguments): ArgDef[] {
   return [
-    { name: 'row', type: INT },
+    { name: 'batch', type: INT },
     { name: 'end', type: INT },
     ...args.state,
     ...outputArgs('y', Object.values(recorded.outputs)),
@@ -38,7 +38,7 @@ function conditionFunction(trace: Trace, args: TraceArguments): FunctionDef {
       input_arg: loopArguments(trace, args),
       output_arg: [{ name: 'go_on', type: dataTypes.bool }],
     },
-    node_def: [node('less', 'Less', ['row', 'end'], { T: typeAttr(INT) })],
+    node_def: [node('less', 'Less', ['batch', 'end'], { T: typeAttr(INT) })],
     ret: { go_on: 'less:z:0' },
   };
 }
@@ -58,8 +58,8 @@ function bodyFunction(trace: Trace, args: TraceArguments, step: FunctionDef): Fu
   const loop = loopArguments(trace, args);
   const outputs = outputArgs('y', Object.values(trace.recorded.outputs));
   const changed = Object.keys(trace.recorded.state).length;
-  const rows = args.inputs.map((arg) =>
-    gatherNode(`${arg.name}_row`, arg.name, 'row', 'zero:output:0', arg.type),
+  const batches = args.inputs.map((arg) =>
+    gatherNode(`${arg.name}_batch`, arg.name, 'batch', 'zero:output:0', arg.type),
   );
   const stored = outputs.flatMap(({ name, type: of }, i) => [
     node(`${name}_one`, 'ExpandDims', [`step:output:${changed + i}`, 'zero:output:0'], {
@@ -82,12 +82,15 @@ function bodyFunction(trace: Trace, args: TraceArguments, step: FunctionDef): Fu
       scalar('zero', 0),
       scalar('one', 1),
       constantNode('place_shape', { shape: [2], type: INT, values: [1, 1] }),
-      node('place', 'Reshape', ['row', 'place_shape:output:0'], { T: typeAttr(INT), Tshape: typeAttr(INT) }),
-      node('next', 'AddV2', ['row', 'one:output:0'], { T: typeAttr(INT) }),
-      ...rows,
+      node('place', 'Reshape', ['batch', 'place_shape:output:0'], {
+        T: typeAttr(INT),
+        Tshape: typeAttr(INT),
+      }),
+      node('next', 'AddV2', ['batch', 'one:output:0'], { T: typeAttr(INT) }),
+      ...batches,
       callNode('step', step, [
         ...args.state.map(({ name }) => name),
-        ...rows.map(({ name }) => `${name}:output:0`),
+        ...batches.map(({ name }) => `${name}:output:0`),
       ]),
       ...stored,
     ],
@@ -95,17 +98,17 @@ function bodyFunction(trace: Trace, args: TraceArguments, step: FunctionDef): Fu
   };
 }
 
-/** The arguments of a function around the step: first row, end, state, stacked inputs. */
+/** The arguments of a function around the step: first batch, end, state, stacked inputs. */
 function scanArguments(args: TraceArguments): ArgDef[] {
   return [{ name: 'start', type: INT }, { name: 'end', type: INT }, ...args.state, ...args.inputs];
 }
 
-/** The same for a single row, which needs no loop. */
-function onlyRowFunction(trace: Trace, args: TraceArguments, step: FunctionDef): FunctionDef {
+/** The same for a single batch, which needs no loop. */
+function onlyBatchFunction(trace: Trace, args: TraceArguments, step: FunctionDef): FunctionDef {
   const changed = Object.keys(trace.recorded.state).length;
   const results = step.signature.output_arg;
-  const rows = args.inputs.map((arg) =>
-    gatherNode(`${arg.name}_row`, arg.name, 'start', 'zero:output:0', arg.type),
+  const batches = args.inputs.map((arg) =>
+    gatherNode(`${arg.name}_batch`, arg.name, 'start', 'zero:output:0', arg.type),
   );
   const stacked = results.slice(changed).map(({ name, type: of }, i) =>
     node(`${name}_all`, 'ExpandDims', [`step:output:${changed + i}`, 'zero:output:0'], {
@@ -114,19 +117,19 @@ function onlyRowFunction(trace: Trace, args: TraceArguments, step: FunctionDef):
     }),
   );
   const values = results.map(({ name }, i) => (i < changed ? `step:output:${i}` : `${name}_all:output:0`));
-  const inputs = [...args.state.map(({ name }) => name), ...rows.map(({ name }) => `${name}:output:0`)];
+  const inputs = [...args.state.map(({ name }) => name), ...batches.map(({ name }) => `${name}:output:0`)];
   return {
-    signature: { name: `${trace.name}_row`, input_arg: scanArguments(args), output_arg: results },
-    node_def: [scalar('zero', 0), ...rows, callNode('step', step, inputs), ...stacked],
+    signature: { name: `${trace.name}_batch`, input_arg: scanArguments(args), output_arg: results },
+    node_def: [scalar('zero', 0), ...batches, callNode('step', step, inputs), ...stacked],
     ret: Object.fromEntries(results.map(({ name }, i) => [name, values[i]!])),
   };
 }
 
-/** Changed state and stacked outputs of a loop over the rows. */
-function loopFunction(trace: Trace, rows: number, args: TraceArguments, step: FunctionDef): FunctionDef {
+/** Changed state and stacked outputs of a loop over the batches. */
+function loopFunction(trace: Trace, batches: number, args: TraceArguments, step: FunctionDef): FunctionDef {
   const outputs = Object.values(trace.recorded.outputs);
   const empty = outputs.flatMap(({ shape, type: of }, i) => [
-    constantNode(`y${i}_shape`, { shape: [shape.length + 1], type: INT, values: [rows, ...shape] }),
+    constantNode(`y${i}_shape`, { shape: [shape.length + 1], type: INT, values: [batches, ...shape] }),
     constantNode(`y${i}_zero`, { shape: [], type: of, values: [0] }),
     node(`y${i}_empty`, 'Fill', [`y${i}_shape:output:0`, `y${i}_zero:output:0`], {
       T: typeAttr(of),
@@ -171,10 +174,10 @@ function loopFunction(trace: Trace, rows: number, args: TraceArguments, step: Fu
 /** The functions of a trace, the one to call first. */
 export function traceFunctions(trace: Trace, args: TraceArguments): readonly [FunctionDef, ...FunctionDef[]] {
   const step = stepFunction(trace, args);
-  if (trace.rows === null) return [step];
-  if (trace.rows === 1) return [onlyRowFunction(trace, args, step), step];
+  if (trace.batches === null) return [step];
+  if (trace.batches === 1) return [onlyBatchFunction(trace, args, step), step];
   return [
-    loopFunction(trace, trace.rows, args, step),
+    loopFunction(trace, trace.batches, args, step),
     step,
     conditionFunction(trace, args),
     bodyFunction(trace, args, step),

@@ -21,9 +21,9 @@ const step: ProgramStep = ({ total }, { amount }) => {
   return { state: { total: sum }, outputs: { half: tf.div(sum, 2), largest: tf.argMax(sum) } };
 };
 
-function traceOf(rows: number | null, compile = false): Trace {
+function traceOf(batches: number | null, compile = false): Trace {
   const recorded = stepNodes(recordStep(step, state, inputs), compile);
-  return { name: `trace${rows ?? ''}`, recorded, inputs, rows, compile };
+  return { name: `trace${batches ?? ''}`, recorded, inputs, batches, compile };
 }
 
 /** The node that an input comes from, in a graph or a function. */
@@ -37,8 +37,8 @@ function expectWhole(nodes: GraphDef['nodes'], given: readonly string[]): void {
 
 const argumentsOf = ({ signature }: FunctionDef) => signature.input_arg.map(({ name }) => name);
 
-it.each([null, 1, 3])('every input and every result is there, for rows %p', (rows) => {
-  const { nodes, functions } = buildGraph(state, [traceOf(rows), { ...traceOf(rows), name: 'other' }]);
+it.each([null, 1, 3])('every input and every result is there, for batches %p', (batches) => {
+  const { nodes, functions } = buildGraph(state, [traceOf(batches), { ...traceOf(batches), name: 'other' }]);
   expectWhole(nodes, []);
   for (const one of functions) {
     expectWhole(one.node_def, argumentsOf(one));
@@ -50,9 +50,9 @@ it.each([null, 1, 3])('every input and every result is there, for rows %p', (row
 });
 
 it.each([null, 1, 3])(
-  'a function is called with as many values as it takes, of their types: rows %p',
-  (rows) => {
-    const { nodes, functions } = buildGraph(state, [traceOf(rows, true)]);
+  'a function is called with as many values as it takes, of their types: batches %p',
+  (batches) => {
+    const { nodes, functions } = buildGraph(state, [traceOf(batches, true)]);
     const calls = [...nodes, ...functions.flatMap(({ node_def }) => node_def)].filter(({ attr }) => attr?.f !== undefined); // prettier-ignore
     expect(calls.length).toBeGreaterThan(0);
     for (const { input, attr } of calls) {

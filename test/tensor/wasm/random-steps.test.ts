@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as fc from 'fast-check';
 import { Random } from '../../../src/core/random';
 import { EagerProgram } from '../../../src/tensor/eager-program';
-import type { Program, ProgramStep, Rows } from '../../../src/tensor/program';
+import type { Program, ProgramStep, Batches } from '../../../src/tensor/program';
 import { WasmProgram } from '../../../src/tensor/wasm-program';
 import { useBackend } from '../../support/backends';
 import { history, plain, told } from '../../support/program-history';
@@ -39,7 +39,7 @@ interface Call {
   /** Of the inputs' first axis. */
   readonly length: number;
   /** Of the stacked inputs; null for a call that is no scan. */
-  readonly rows: Rows | null;
+  readonly rows: Batches | null;
 }
 
 const rows = fc
