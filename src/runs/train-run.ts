@@ -61,16 +61,19 @@ async function finishRun(
   config: RunConfig,
   task: Task,
   backend: BackendInfo,
-  { paths, expectHeld, release, discard }: RunFolder,
+  { paths, expectHeld, release, begin, discard }: RunFolder,
   host: Host,
 ): Promise<RunOutcome> {
   let begun = false;
   const onStep = () => {
+    if (!begun) begin();
     begun = true;
     expectHeld();
   };
   try {
     const trained = await trainSeeds(config, task, paths, onStep, host);
+    // Stopped before its first step, it is there to be continued.
+    onStep();
     if (trained === null) {
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };

@@ -73,7 +73,7 @@ describe('createRunFolder', () => {
     const folder = freshFolder();
     fill(folder, ...RUN_FILES);
     mkdirSync(join(folder, 'empty'));
-    createRunFolder(folder, { ...newRun, overwrite: true });
+    createRunFolder(folder, { ...newRun, overwrite: true }).begin();
     expect(readdirSync(folder).sort()).toEqual(['config.json', 'empty', 'training.lock']);
     expect(readFileSync(join(folder, 'config.json'), 'utf8')).toContain('"seed": 7');
   });
@@ -143,18 +143,19 @@ describe('createRunFolder', () => {
     );
   });
 
-  it('names what cannot be removed, and lets go of the lock', () => {
+  it('names what cannot be replaced, keeps the run and lets go of the lock', () => {
     const folder = freshFolder();
-    fill(folder, 'metrics.csv');
-    const { rmSync } = fs;
-    jest.spyOn(fs, 'rmSync').mockImplementation((path, options) => {
-      if (String(path).endsWith('metrics.csv')) throw Object.assign(new Error('no'), { code: 'EPERM' });
-      rmSync(path, options);
+    fill(folder, 'config.json', 'metrics.csv');
+    const { renameSync } = fs;
+    jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (String(from) === join(folder, 'metrics.csv'))
+        throw Object.assign(new Error('no'), { code: 'EPERM' });
+      renameSync(from, to);
     });
     expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
-      inputError(`${folder}/metrics.csv: cannot remove: permission denied`),
+      inputError(`${folder}/metrics.csv: cannot replace: permission denied`),
     );
-    expect(readdirSync(folder)).toEqual(['metrics.csv']);
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'metrics.csv']);
   });
 });
 
@@ -250,5 +251,41 @@ describe('openRunFolder', () => {
 describe('seedPaths', () => {
   it('is laid out as a run in seeds/<n>', () => {
     expect(seedPaths('run', 3)).toEqual(runPaths(join('run', 'seeds', '3')));
+  });
+});
+
+describe('a run that is replaced', () => {
+  const overwrite = { ...newRun, overwrite: true };
+
+  function replaced(): string {
+    const folder = join(freshFolder(), 'run');
+    fill(folder, 'config.json', 'model/weights.bin', 'seeds/3/config.json');
+    return folder;
+  }
+
+  it('is put back where the new one fails before its first step', () => {
+    const folder = replaced();
+    createRunFolder(folder, overwrite).discard();
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'model', 'seeds']);
+    for (const file of ['config.json', 'model/weights.bin', 'seeds/3/config.json'])
+      expect(readFileSync(join(folder, file), 'utf8')).toBe('old');
+  });
+
+  it('is gone when the new one has begun', () => {
+    const folder = replaced();
+    const { begin, release } = createRunFolder(folder, overwrite);
+    begin();
+    release();
+    expect(readdirSync(folder)).toEqual(['config.json']);
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).not.toBe('old');
+  });
+
+  it('does not stand in the way of another start after a kill between the two', () => {
+    const folder = replaced();
+    createRunFolder(folder, overwrite).release();
+    const { begin, release } = createRunFolder(folder, overwrite);
+    begin();
+    release();
+    expect(readdirSync(folder)).toEqual(['config.json']);
   });
 });

@@ -1,0 +1,96 @@
+/** The files of a run's folder: where each lies, and which files no run writes. */
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../core/errors';
+import { fileError } from '../core/files';
+
+/** Where the parts of a run lie. The event file lies in `folder` under its own name. */
+export interface RunPaths {
+  readonly folder: string;
+  readonly config: string;
+  readonly metrics: string;
+  readonly checkpoint: string;
+  readonly model: string;
+  readonly reportJson: string;
+  readonly reportMarkdown: string;
+  readonly reportHtml: string;
+  readonly lock: string;
+}
+
+export function runPaths(folder: string): RunPaths {
+  return {
+    folder,
+    config: join(folder, 'config.json'),
+    metrics: join(folder, 'metrics.csv'),
+    checkpoint: join(folder, 'checkpoint'),
+    model: join(folder, 'model'),
+    reportJson: join(folder, 'report.json'),
+    reportMarkdown: join(folder, 'report.md'),
+    reportHtml: join(folder, 'report.html'),
+    lock: join(folder, 'training.lock'),
+  };
+}
+
+/** The folder of one further seed of a run over several seeds; laid out as a run's own. */
+export function seedPaths(folder: string, seed: number): RunPaths {
+  return runPaths(join(folder, 'seeds', String(seed)));
+}
+
+/** What `temporaryName` adds. */
+export const TEMPORARY = /\.[0-9a-f]{8}-\d+\.tmp(?=\/|$)/g;
+/** Where a run waits that is being replaced. */
+export const REPLACED = 'replaced';
+const RUN_FOLDERS = ['checkpoint', 'model', 'model.previous', 'seeds'];
+const RUN_FILE = new RegExp(
+  [
+    String.raw`^(replaced/)*(seeds/\d+/)?(config\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
+    String.raw`|events\.out\.tfevents\..+|checkpoint/(latest\.json|\d+-\d+\.(json|bin))`,
+    String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json))$`,
+  ].join(''),
+);
+
+/** @throws InputError if a new run may not have the folder; nothing is changed */
+export function expectFree(folder: string, overwrite: boolean): void {
+  if (!overwrite) {
+    const [first] = readdirSync(folder);
+    if (first === undefined) return;
+    throw new InputError(
+      `${folder}: expected a new or empty folder, found ${first}; --overwrite replaces the run, --resume continues it`,
+    );
+  }
+  for (const file of filesUnder(folder)) {
+    if (!RUN_FILE.test(file.replace(TEMPORARY, ''))) {
+      throw new InputError(`${folder}: expected only the files of a run to overwrite, found ${file}`);
+    }
+  }
+}
+
+/** Files under a folder by their path in it; links are not followed, and count as files. */
+function* filesUnder(folder: string, prefix = ''): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const name = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) yield* filesUnder(join(folder, entry.name), `${name}/`);
+    else yield name;
+  }
+}
+
+/** Entries of a folder that are a run's, but not the lock, which is ours by now, nor a run set aside. */
+export function runEntries({ folder, lock }: RunPaths): string[] {
+  return readdirSync(folder).filter((entry) => {
+    const name = entry.replace(TEMPORARY, '');
+    return entry !== basename(lock) && (RUN_FOLDERS.includes(name) || RUN_FILE.test(name));
+  });
+}
+
+/** @throws InputError naming what cannot be removed */
+export function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    throw fileError('remove', path, error);
+  }
+}
+
+export function removeRun(paths: RunPaths): void {
+  for (const entry of runEntries(paths)) remove(join(paths.folder, entry));
+}
