@@ -38,7 +38,7 @@ export { chooseBackend } from './tensor/backend';
 export { nullTracker, type Tracker } from './track/tracker';
 export { nullCheckpointStore, type CheckpointStore } from './train/checkpoint';
 export { trainOnline, type TrainOnlineOptions, type TrainingResult } from './train/train-online';
-export { judge, type JudgeOptions } from './runs/judge';
+export { judge, type LogJudgeOptions, type WorldJudgeOptions } from './runs/judge';
 export type { Evaluation } from './runs/evaluation';
 export type { Host } from './runs/host';
 export { logSource as contactLog, type LogSource as ContactLog } from './runs/logged/log-source';
@@ -46,7 +46,7 @@ export {
   resume,
   train,
   type ResumeOptions,
-  type RunOptions,
+  type HostOptions,
   type TrainOptions,
   type TrainSettings,
 } from './runs/train';

@@ -44,6 +44,22 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   return Object.fromEntries(entries);
 }
 
+/**
+ * yargs takes `-0.5` for a flag: a value that begins as a negative number does is joined to the flag before it.
+ *
+ * @param argv as they were typed
+ */
+export function withNegativeValues(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const argument of argv) {
+    const flag = joined.at(-1);
+    if (/^-\.?\d/.test(argument) && flag !== undefined && /^--[a-z][a-z-]*$/.test(flag))
+      joined[joined.length - 1] = `${flag}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
+}
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function typedValue(value: unknown, property: FlagProperty): unknown {

@@ -5,7 +5,7 @@ import { InputError, RequirementError, show } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { version } from '../core/version';
 import { commands } from './commands';
-import { expectKnownFlags, expectSwitches, yargsOptions } from './flags';
+import { expectKnownFlags, expectSwitches, withNegativeValues, yargsOptions } from './flags';
 import { guardStandardStreams } from './standard-streams';
 
 const EXIT_CODES =
@@ -77,7 +77,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 guardStandardStreams();
-main(process.argv.slice(2)).then(
+main(withNegativeValues(process.argv.slice(2))).then(
   (code) => {
     process.exitCode = code;
   },

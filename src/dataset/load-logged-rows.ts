@@ -65,7 +65,7 @@ function interleaved(columns: readonly Float64Array[]): Float32Array {
 export function actionList(place: string, logged: readonly string[], noAction: string): readonly string[] {
   if (noAction !== NO_ACTION && !logged.includes(noAction)) {
     throw new InputError(
-      `${place}: expected the schema's noAction ${show(noAction)} among the actions, got ${logged.map(show).join(', ')}`,
+      `${place}: expected the schema's noAction ${show(noAction)} among the actions, got ${logged.map(show).join(', ')}; a log without it needs no noAction`,
     );
   }
   const contacts = logged.filter((action) => action !== noAction).sort();

@@ -1,23 +1,27 @@
 /** A run that has come to its end: there is nothing to continue, and its report says what it came to. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError, show } from '../core/errors';
 import { readJsonFile } from '../core/files';
 import type { Report } from '../report/report';
-import { runPaths, type RunPaths } from '../track/run-folder';
+import { CheckpointFiles } from '../store/checkpoint-files';
+import { runPaths, seedPaths, type RunPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
 import type { Host } from './host';
-import { configHash, expectSameVersion, readRunConfig } from './run-config';
+import { configHash, expectSameVersion, readRunConfig, type RunConfig } from './run-config';
 
-/** @throws InputError if a run came to its end and lost its checkpoint: it would be trained anew, over its own model */
-function expectToContinue({ model, checkpoint, folder }: RunPaths, { logger }: Host): void {
-  if (existsSync(join(checkpoint, 'latest.json'))) return;
-  if (existsSync(model)) {
+/**
+ * @throws InputError if a training came to its end and lost its checkpoint: it would be trained anew, over its own model
+ */
+function expectToContinue({ seed, seeds }: RunConfig, paths: RunPaths, { logger }: Host): void {
+  const further = Array.from({ length: seeds - 1 }, (_, i) => seedPaths(paths.folder, seed + 1 + i));
+  for (const { checkpoint, model } of [paths, ...further]) {
+    if (new CheckpointFiles(checkpoint).exists() || !existsSync(model)) continue;
     throw new InputError(
       `${checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
     );
   }
-  logger.warn(`${folder}: stopped before its first checkpoint; it starts anew`);
+  if (!new CheckpointFiles(paths.checkpoint).exists())
+    logger.warn(`${paths.folder}: stopped before its first checkpoint; it starts anew`);
 }
 
 /**
@@ -33,12 +37,12 @@ export function finishedRun(
   worlds: readonly World[],
   host: Host,
 ): { readonly paths: RunPaths; readonly report: Report } | null {
+  expectSameVersion(folder);
   const config = readRunConfig(folder, worlds);
-  expectSameVersion(folder, config);
   const paths = runPaths(folder);
   const { reportJson, reportMarkdown, reportHtml } = paths;
   if (![reportJson, reportMarkdown, reportHtml].every((file) => existsSync(file))) {
-    expectToContinue(paths, host);
+    expectToContinue(config, paths, host);
     return null;
   }
   const report = readJsonFile(reportJson) as Report;

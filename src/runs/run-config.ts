@@ -1,5 +1,4 @@
 /** config.json of a run: everything that makes it what it is, so that it can be continued and judged again. */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
@@ -78,8 +77,10 @@ export function readRunConfig(folder: string, worlds: readonly World[]): RunConf
   return parseInput(file, simulationSchema(simulationSettings(world)), value);
 }
 
-/** @throws InputError if another version wrote the run: its checkpoint may mean something else */
-export function expectSameVersion(folder: string, config: RunConfig): void {
-  if (config.version === version) return;
-  throw new InputError(`${join(folder, 'config.json')} version: expected ${version}, got ${config.version}`);
+/** @throws InputError if another version wrote the run: its settings and checkpoint may mean something else */
+export function expectSameVersion(folder: string): void {
+  const file = runPaths(folder).config;
+  const { version: found } = parseInput(file, z.looseObject({ version: z.string() }), readJsonFile(file));
+  if (found === version) return;
+  throw new InputError(`${file} version: expected ${version}, got ${found}`);
 }

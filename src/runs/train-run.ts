@@ -12,7 +12,7 @@ import { expectSameLog, loadLog } from './logged/log-source';
 import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
-import { expectSameVersion, readRunConfig, worldNamed, type RunConfig } from './run-config';
+import { readRunConfig, worldNamed, type RunConfig } from './run-config';
 import { simulationTask } from './simulation/task';
 import type { Task } from './task';
 import { trainSeeds } from './training-run';
@@ -131,7 +131,6 @@ export async function resumeRun(folder: string, request: ResumeRequest, host: Ho
   const finished = finishedRun(folder, request.worlds, host);
   if (finished !== null) return finished;
   const config = readRunConfig(folder, request.worlds);
-  expectSameVersion(folder, config);
   const backend = await sameExecution(config, request, host);
   const task = await taskOf(config, request, host);
   return finishRun(config, task, backend, openRunFolder(folder, host), host);

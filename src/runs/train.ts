@@ -5,8 +5,9 @@ import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import type { Subject } from './plan';
-import { quietHost } from './quiet-host';
+import { quietHost, stoppedBy } from './quiet-host';
 import { resumeRun, trainRun, type RunOutcome } from './train-run';
+import { inTurn } from './turns';
 
 /** Settings of a run; what is left out has the default that models/README.md states. */
 export interface TrainSettings {
@@ -25,14 +26,17 @@ export interface TrainSettings {
   readonly [name: string]: unknown;
 }
 
-export interface RunOptions extends BackendRequest {
-  /** Ends the training after the current step, with a checkpoint. */
-  readonly signal?: AbortSignal;
+export interface HostOptions {
   /** Hears how it goes, in place of nobody. */
   readonly host?: Host;
 }
 
-export interface TrainOptions extends RunOptions {
+interface StopOptions extends HostOptions {
+  /** Ends the training after the current step, with a checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainOptions extends StopOptions, BackendRequest {
   /** The run's folder. @default models/<world or log>-<time> */
   readonly out?: string;
   /** Replace the run that `out` holds. @default false */
@@ -44,7 +48,8 @@ export interface TrainOptions extends RunOptions {
 }
 
 /**
- * Trains in a world or on a log, judges the policy against every baseline, and writes the run's folder.
+ * Trains in a world or on a log, judges the policy against every baseline, and writes the run's folder. Of several at
+ * once each waits for the one before: TensorFlow.js has one backend in a process.
  *
  * @returns the folder's paths, and the report; null in its place if `signal` stopped the training
  * @throws InputError naming the setting, file or row that is wrong
@@ -53,12 +58,13 @@ export interface TrainOptions extends RunOptions {
 export function train(
   subject: Subject,
   settings: TrainSettings = {},
-  { signal, host = quietHost(signal), ...options }: TrainOptions = {},
+  { signal, host = quietHost(), ...options }: TrainOptions = {},
 ): Promise<RunOutcome> {
-  return trainRun(subject, { ...options, settings }, host);
+  return inTurn(() => trainRun(subject, { ...options, settings }, stoppedBy(signal, host)));
 }
 
-export interface ResumeOptions extends RunOptions {
+/** The backend is that of the run. */
+export interface ResumeOptions extends StopOptions, Omit<BackendRequest, 'backend' | 'xla'> {
   /** Where the log lies now. @default where it lay */
   readonly data?: string;
 }
@@ -72,7 +78,7 @@ export interface ResumeOptions extends RunOptions {
 export function resume(
   folder: string,
   worlds: readonly World[],
-  { signal, host = quietHost(signal), ...options }: ResumeOptions = {},
+  { signal, host = quietHost(), ...options }: ResumeOptions = {},
 ): Promise<RunOutcome> {
-  return resumeRun(folder, { ...options, worlds }, host);
+  return inTurn(() => resumeRun(folder, { ...options, worlds }, stoppedBy(signal, host)));
 }

@@ -1,4 +1,5 @@
 /** One training in one folder, whatever it trains on: trackers, checkpoints, progress, stopping, the saved model. */
+import { existsSync } from 'node:fs';
 import { DqnAgent, networkFor, replayLayout, type DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import { describeNetwork } from '../agents/dqn/network/describe';
 import { InputError } from '../core/errors';
@@ -46,7 +47,7 @@ function plannedUpdates({ steps, environments, dqn }: LoopSettings): number {
   return Math.max(0, Math.floor((transitions - dqn.learningStarts) * dqn.updatesPerTransition));
 }
 
-function announce({ config }: SeedRun, training: Training, start: number, { logger }: Host): void {
+function announce({ config, seed }: SeedRun, training: Training, start: number, { logger }: Host): void {
   const { settings } = config;
   const { capacity, features } = replayLayout(training.agent);
   logger.info(describeNetwork(networkFor(training.agent)).at(-1)!);
@@ -61,7 +62,7 @@ function announce({ config }: SeedRun, training: Training, start: number, { logg
     );
   }
   if (start >= settings.steps) {
-    logger.info(`all ${settings.steps} steps are done; judging the model for the report, which is missing`);
+    logger.info(`${config.seeds > 1 ? `seed ${seed}: ` : ''}all ${settings.steps} steps are done`);
   } else if (start > 0) {
     logger.info(`continuing at ${start} of ${settings.steps} steps`);
   }
@@ -82,18 +83,18 @@ async function saveBest(
   return loadModel(paths.model);
 }
 
-/** What there is too little memory for, as a line for whoever chose the settings; any other error as it is. */
-function withSettings(error: unknown, { config }: DqnAgentSettings): unknown {
-  // What V8 says of an array that it cannot allocate.
-  const allocation = error instanceof RangeError && /allocation failed|array length/i.test(error.message);
-  if (!allocation && !(error instanceof NotEnoughMemory)) return error;
+function tooLittleMemory({ config }: DqnAgentSettings, needed: string, cause: unknown): InputError {
   const { replayCapacity, hiddenLayers, batchSize } = config;
-  const needed = error instanceof NotEnoughMemory ? `: ${error.message}` : '';
   return new InputError(
     'settings dqn: expected a replay, a network and batches that fit the memory, got ' +
       `replayCapacity ${replayCapacity}, hiddenLayers ${hiddenLayers.join('-')} and batchSize ${batchSize}${needed}`,
-    { cause: error },
+    { cause },
   );
+}
+
+/** What a program has too little memory for, as a line for whoever chose the settings; any other error as it is. */
+function withSettings(error: unknown, settings: DqnAgentSettings): unknown {
+  return error instanceof NotEnoughMemory ? tooLittleMemory(settings, `: ${error.message}`, error) : error;
 }
 
 /** Takes the memory that was announced. @throws InputError if the machine does not have it */
@@ -102,7 +103,9 @@ function makeAgent({ agent, random }: Training, profiler: Profiler, { logger }: 
   try {
     return new DqnAgent({ ...agent, onFallback }, random.fork('agent'), profiler);
   } catch (error) {
-    throw withSettings(error, agent);
+    // What V8 says of an array that it cannot allocate.
+    const isAllocation = error instanceof RangeError && /allocation failed|array length/i.test(error.message);
+    throw isAllocation ? tooLittleMemory(agent, '', error) : withSettings(error, agent);
   }
 }
 
@@ -158,7 +161,8 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
     );
     host.logger.info(`time: ${shares.join(', ')}`);
     const program = { program: agent.program, xla: config.xla };
-    const saved = await saveBest(run, result, host);
+    const isSaved = start >= steps && existsSync(paths.model);
+    const saved = isSaved ? await loadModel(paths.model) : await saveBest(run, result, host);
     // Asked for in the last moments: the checkpoint is that of the last step, and what is left is to judge.
     if (await stop.shouldStop()) return null;
     for (const remark of training.remarks()) host.logger.warn(remark);

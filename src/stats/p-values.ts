@@ -3,8 +3,8 @@ import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { moments } from './moments';
 
 /**
- * One-sided p-value that the mean of independent samples is below 0: the chance of a mean as low, by Student's t, if
- * the true mean were 0.
+ * One-sided p-value against "the mean is at least 0": the chance, by Student's t, that independent samples have a mean
+ * as low as this if the true mean were 0.
  *
  * @returns null of fewer than two samples; of equal samples 0 below 0, else 1
  */

@@ -76,6 +76,11 @@ export class CheckpointFiles implements CheckpointStore {
     );
   }
 
+  /** Whether there is a complete checkpoint. */
+  exists(): boolean {
+    return existsSync(this.#latestPath);
+  }
+
   /** Steps of the last complete checkpoint without reading it; 0 if there is none. @throws InputError as `load` */
   environmentSteps(): number {
     return this.#latest()?.environmentSteps ?? 0;
@@ -97,7 +102,7 @@ export class CheckpointFiles implements CheckpointStore {
   }
 
   #latest(): Latest | null {
-    if (!existsSync(this.#latestPath)) return null;
+    if (!this.exists()) return null;
     return parseInput(this.#latestPath, latestSchema, readJsonFile(this.#latestPath));
   }
 

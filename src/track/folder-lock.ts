@@ -9,6 +9,7 @@
  */
 import {
   closeSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -86,8 +87,19 @@ function removeAbandoned(path: string, processes: Processes): void {
     rmSync(aside, { force: true });
   } else {
     // The other one was faster, and this is the new lock that it has just made.
-    renameSync(aside, path);
+    putBack(aside, path);
   }
+}
+
+/** Over a third one's lock nothing is put: whose lock is gone hears of it at the next sign of life. */
+function putBack(aside: string, path: string): void {
+  try {
+    linkSync(aside, path);
+  } catch (error) {
+    // A file system without links.
+    if (!isExistsError(error)) return renameSync(aside, path);
+  }
+  rmSync(aside, { force: true });
 }
 
 function readLock(path: string): string | null {

@@ -49,10 +49,10 @@ const RUN_FILE = new RegExp(
   ].join(''),
 );
 
-/** @throws InputError if a new run may not have the folder; nothing is changed */
-export function expectFree(folder: string, overwrite: boolean): void {
+/** @param own paths that are the new run's by now @throws InputError if it may not have the folder; nothing is changed */
+export function expectFree(folder: string, overwrite: boolean, own: readonly string[] = []): void {
   if (!overwrite) {
-    const [first] = readdirSync(folder);
+    const [first] = readdirSync(folder).filter((entry) => !own.includes(join(folder, entry)));
     if (first === undefined) return;
     throw new InputError(
       `${folder}: expected a new or empty folder, found ${first}; --overwrite replaces the run, --resume continues it`,

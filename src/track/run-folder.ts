@@ -55,6 +55,8 @@ export function createRunFolder(folder: string, options: NewRun): RunFolder {
   try {
     expectFree(made.folder, overwrite);
     lock = takeLock(paths.lock, owner);
+    // A run may have come and gone meanwhile.
+    expectFree(made.folder, overwrite, [paths.lock]);
     setAside(paths);
     writeFileAtomically(paths.config, `${JSON.stringify(config, null, 2)}\n`);
   } catch (error) {

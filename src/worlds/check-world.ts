@@ -3,6 +3,7 @@ import type { Random } from '../core/random';
 import { checkEnvironment } from '../env/check-environment';
 import { bits } from '../env/check-time-step';
 import type { VectorEnvironment } from '../env/environment';
+import { drawn, play } from '../policies/play';
 import type { Policy } from '../policies/policy';
 import { uniformPolicy } from '../policies/uniform';
 import { baselinesOf } from './baselines';
@@ -55,14 +56,32 @@ function firstSteps(environment: VectorEnvironment): string {
   return seen.join();
 }
 
-/** Each row of the policy's probabilities sums to 1. */
-async function checkPolicy(policy: Policy, environment: VectorEnvironment): Promise<void> {
+/** One row of a policy's probabilities: none below 0 or of what is forbidden, and all sum to 1. */
+function checkProbabilities(name: string, row: Float32Array, allowed: Uint8Array | null): void {
+  const sum = row.reduce((a, b) => a + b, 0);
+  demand(Math.abs(sum - 1) < 1e-5, `the probabilities of ${name} must sum to 1, got ${sum}`);
+  const least = Math.min(...row);
+  demand(least >= 0, `the probabilities of ${name} must not be below 0, got ${least}`);
+  const forbidden = row.findIndex((probability, action) => probability > 0 && allowed?.[action] === 0);
+  demand(forbidden < 0, `${name} must leave what is forbidden alone, and takes action ${forbidden}`);
+}
+
+/** What a policy wants at the start and on the way, as far as it goes by itself. */
+async function checkPolicy(policy: Policy, environment: VectorEnvironment, random: Random): Promise<void> {
   const count = environment.actions.length;
-  const out = new Float32Array(LANES * count).fill(NaN);
-  await policy.probabilities(environment.reset(), out);
-  for (let lane = 0; lane < LANES; lane += 1) {
-    const sum = out.subarray(lane * count, (lane + 1) * count).reduce((a, b) => a + b, 0);
-    demand(Math.abs(sum - 1) < 1e-5, `the probabilities of ${policy.name} must sum to 1, got ${sum}`);
+  const checked: Pick<Policy, 'probabilities'> = {
+    probabilities: async (decisions, out) => {
+      await policy.probabilities(decisions, out.fill(NaN));
+      for (let first = 0; first < out.length; first += count) {
+        const allowed = decisions.allowed?.subarray(first, first + count) ?? null;
+        checkProbabilities(policy.name, Float32Array.from(out.subarray(first, first + count)), allowed);
+      }
+    },
+  };
+  let steps = 0;
+  for await (const _ of play(checked, environment, drawn(random))) {
+    steps += 1;
+    if (steps === FIRST_STEPS) return;
   }
 }
 
@@ -71,7 +90,7 @@ async function checkBaselines(world: OpenWorld, context: BaselineContext, random
   for (const { name, make } of baselinesOf(world, context)) {
     demand(!names.has(name), `baselines must differ in name, got ${name} twice`);
     names.add(name);
-    await checkPolicy(await make(), world.make(LANES, random));
+    await checkPolicy(await make(), world.make(LANES, random), random.fork(name));
   }
 }
 

@@ -137,7 +137,7 @@ const commandLine: readonly Case[] = [
     words('train --environment segment --data x.csv'),
     /^--environment: expected without --data/,
   ],
-  ['a schema without a log', words('train --schema columns.json'), /^--schema: expected without a simulator/],
+  ['a schema without a log', words('train --schema columns.json'), /^--schema: expected with --data/],
   [
     'No Action paid in words',
     words('train --no-action-reward abc'),
@@ -146,7 +146,7 @@ const commandLine: readonly Case[] = [
   [
     'No Action paid in a simulator',
     words('train --no-action-reward 1'),
-    /^--no-action-reward: expected without a simulator/,
+    /^--no-action-reward: expected with --data/,
   ],
 ];
 

@@ -1,6 +1,6 @@
 import yargs from 'yargs';
 import { z } from 'zod';
-import { yargsOptions } from '../../src/cli/flags';
+import { withNegativeValues, yargsOptions } from '../../src/cli/flags';
 
 const schema = z.strictObject({
   steps: z.int().positive().optional().describe('a count'),
@@ -29,4 +29,28 @@ it('a number is handed over as it was typed', async () => {
   expect(args).toMatchObject({ steps: '1e3', gamma: '0x10', out: '007', set: ['1', '2.50'] });
   expect(await parser().parse(['--steps'])).toMatchObject({ steps: '' });
   expect(await parser().parse(['--steps', '1', '--steps', 'two'])).toMatchObject({ steps: ['1', 'two'] });
+});
+
+describe('a value that begins as a negative number does', () => {
+  it.each([
+    [
+      ['predict', '--state', '-0.5, 3'],
+      ['predict', '--state=-0.5, 3'],
+    ],
+    [
+      ['--no-action-reward', '-.5', '--json'],
+      ['--no-action-reward=-.5', '--json'],
+    ],
+    [
+      ['--state', '1', '-h'],
+      ['--state', '1', '-h'],
+    ],
+    [['-5'], ['-5']],
+    [
+      ['--seed=1', '-5'],
+      ['--seed=1', '-5'],
+    ],
+  ])('%j is joined to its flag', (typed, joined) => {
+    expect(withNegativeValues(typed)).toEqual(joined);
+  });
 });

@@ -204,7 +204,7 @@ describe('a bad log is refused with file, line, column, expectation and value', 
       'absent-no-action',
       `${header}1,2,mail,0\n1,2,none,0\n`,
       schema({ noAction: 'nothing' }),
-      ' what: expected the schema\'s noAction "nothing" among the actions, got "mail", "none"',
+      ' what: expected the schema\'s noAction "nothing" among the actions, got "mail", "none"; a log without it needs no noAction',
     ],
     [
       'costs',

@@ -81,9 +81,20 @@ it('models/README.md names every key of the shipped reports', () => {
   expect(keys.filter((key) => !named.includes(`\`${key}\``))).toEqual([]);
 });
 
-it('src/README.md leads a configuration to the report by at most 14 files', () => {
+it('src/README.md leads a configuration to the report by files of which each is imported by an earlier one', () => {
   const [, way] = /## The way of a configuration\n([^]*?)\n## /.exec(read('src/README.md'))!;
-  const steps = Array.from(way!.matchAll(/^(\d+)\. /gm), ([, number]) => Number(number));
-  expect(steps).toEqual(Array.from({ length: steps.length }, (_, i) => i + 1));
-  expect(steps.length).toBeLessThanOrEqual(14);
+  const files = Array.from(way!.matchAll(/`([\w-]+\/[\w/-]+\.ts)`/g), ([, file]) => file!);
+  expect(files[0]).toBe('cli/main.ts');
+  expect(files.at(-1)).toBe('report/write-report.ts');
+  files.slice(1).forEach((file, i) => {
+    const name = file.replace(/\/index\.ts$/, '').replace(/\.ts$/, '');
+    const importers = files
+      .slice(0, i + 1)
+      .filter((earlier) =>
+        Array.from(read(`src/${earlier}`).matchAll(/(?:from |import\()'(\.[^']+?)(?:\.js)?'/g)).some(
+          ([, path]) => join('src', dirname(earlier), path!) === join('src', name),
+        ),
+      );
+    expect([file, importers.length > 0]).toEqual([file, true]);
+  });
 });

@@ -9,6 +9,8 @@ import { hearingHost, stoppingHost } from '../support/hosts';
 import { ladder } from '../support/ladder-world';
 import { smallLog } from '../support/small-log';
 
+jest.setTimeout(60_000);
+
 const freshFolder = useFreshFolders();
 const home = process.cwd();
 afterEach(() => process.chdir(home));
@@ -81,7 +83,7 @@ describe('resuming', () => {
     const out = join(freshFolder(), 'stopped');
     const host = stoppingHost(5);
     expect((await train(ladder, settings, { out, backend, host })).report).toBeNull();
-    expect(host.heard.warn).toEqual([`stopped; continue with: contact-dqn train --resume ${out}`]);
+    expect(host.heard.warn).toEqual([`stopped; continue with: resume(${JSON.stringify(out)})`]);
     return out;
   }
 
@@ -133,4 +135,79 @@ describe('resuming', () => {
     expect(existsSync(join(out, 'report.json'))).toBe(false);
     expect((await resume(out, [], { data: moved })).report).not.toBeNull();
   });
+});
+
+describe('a run whose lock another one has taken', () => {
+  const other = (out: string) => writeFileSync(join(out, 'training.lock'), 'of another training\n');
+
+  it('ends in training, and leaves the other one alone', async () => {
+    const out = join(freshFolder(), 'run');
+    let asked = 0;
+    const host = {
+      ...hearingHost(),
+      listenForStop: () => ({
+        shouldStop: () => {
+          asked += 1;
+          if (asked === 3) other(out);
+          return Promise.resolve(false);
+        },
+        release: () => undefined,
+      }),
+    };
+    const clock = jest.spyOn(performance, 'now');
+    // A sign of life is due at every step.
+    let now = 0;
+    clock.mockImplementation(() => (now += 6000));
+    await expect(train(ladder, settings, { out, backend, host })).rejects.toThrow(
+      'expected the lock of this training',
+    );
+    clock.mockRestore();
+    expect(readFileSync(join(out, 'training.lock'), 'utf8')).toBe('of another training\n');
+    expect(existsSync(join(out, 'report.json'))).toBe(false);
+  });
+
+  it('writes no report when it has judged', async () => {
+    const out = join(freshFolder(), 'run');
+    const clock = jest.spyOn(performance, 'now');
+    const taken: World = {
+      ...ladder,
+      open: (own) => ({
+        ...ladder.open(own),
+        views: () => {
+          other(out);
+          let now = performance.now();
+          clock.mockImplementation(() => (now += 6000));
+          return Promise.resolve({});
+        },
+      }),
+    };
+    await expect(train(taken, settings, { out, backend })).rejects.toThrow(
+      'expected the lock of this training',
+    );
+    clock.mockRestore();
+    expect(existsSync(join(out, 'report.json'))).toBe(false);
+  });
+});
+
+it('trainings that are started at once take turns, each with its own backend', async () => {
+  const folder = freshFolder();
+  const runs = await Promise.all([
+    train(ladder, settings, { out: join(folder, 'wasm'), backend: 'wasm' }),
+    train(ladder, settings, { out: join(folder, 'cpu'), backend: 'cpu' }),
+  ]);
+  expect(runs.map(({ report }) => report!.backend.name)).toEqual(['wasm', 'cpu']);
+});
+
+it('a signal stops a training also where a host hears of it', async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const host = hearingHost();
+  const { report } = await train(ladder, settings, {
+    out: join(freshFolder(), 'run'),
+    backend,
+    host,
+    signal: stop.signal,
+  });
+  expect(report).toBeNull();
+  expect(host.heard.warn.at(-1)).toMatch(/^stopped; continue with: /);
 });

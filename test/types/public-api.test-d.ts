@@ -57,7 +57,7 @@ export async function use(): Promise<readonly string[]> {
     seeds: 3,
     signal: stop.signal,
   });
-  const continued = await resume(paths.folder, [shop, segment], { backend: 'wasm' });
+  const continued = await resume(paths.folder, [shop, segment], { signal: stop.signal });
   const { verdict }: Evaluation = await judge('run', shop, { episodes: 100, seed: 1, gamma: 0.9 });
   const log = contactLog('contacts.csv', { preset: 'sales-channel' });
   await train(log);
@@ -67,6 +67,12 @@ export async function use(): Promise<readonly string[]> {
 }
 
 export async function misuse(): Promise<void> {
+  // @ts-expect-error a run goes on with the backend that it began with
+  await resume('run', [shop], { backend: 'wasm' });
+  // @ts-expect-error a world has no rows to split
+  await judge('run', shop, { split: 'test' });
+  // @ts-expect-error a log has no episodes
+  await judge('run', contactLog('contacts.csv'), { episodes: 3 });
   // @ts-expect-error a world makes environments
   defineWorld({ name: 'empty', settings: z.strictObject({}), open: () => names });
   defineWorld({

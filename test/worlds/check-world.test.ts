@@ -75,6 +75,39 @@ it.each<[string, World, string]>([
     'the probabilities of always-climb must sum to 1, got 2',
   ],
   [
+    'a probability below 0',
+    changed({
+      baselines: () => [
+        {
+          name: 'odd',
+          make: () => ({
+            ...named('odd').make(),
+            probabilities: (_, out) => void out.forEach((_value, i) => (out[i] = i % 2 === 0 ? 2 : -1)),
+          }),
+        },
+      ],
+    }),
+    'the probabilities of always-climb must not be below 0, got -1',
+  ],
+  [
+    'a baseline that takes what is forbidden on the way',
+    changed(
+      {
+        baselines: () => [
+          {
+            name: 'walk',
+            make: () => ({
+              ...named('walk').make(),
+              probabilities: (_, out) => void out.forEach((_value, i) => (out[i] = i % 2)),
+            }),
+          },
+        ],
+      },
+      corridor,
+    ),
+    'always-walk must leave what is forbidden alone, and takes action 1',
+  ],
+  [
     'a known value that is none',
     changed({ known: () => ({ value: NaN, standardError: 0 }) }),
     'known discountedReward must be a number with a standard error >= 0, or null',

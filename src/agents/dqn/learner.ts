@@ -54,7 +54,7 @@ async function readOnce(tensor: tf.Tensor): Promise<Float32Array> {
   return values;
 }
 
-/** @throws RangeError naming the first value that is not a number: the run cannot recover */
+/** @throws InputError naming the first value that is not a number: the run cannot recover */
 function expectFinite(name: string, values: Float32Array, updates: number): void {
   const found = values.find((value) => !Number.isFinite(value));
   if (found === undefined) return;
@@ -138,7 +138,7 @@ export class Learner {
    *
    * @param observations [n, features] scaled
    * @returns [n, actions] scaled
-   * @throws RangeError if a value is not a number
+   * @throws InputError if a value is not a number
    */
   async qValues(observations: Float32Array, features: number): Promise<Float32Array> {
     const values = await actValues(this.#program, observations, features);
@@ -170,7 +170,7 @@ export class Learner {
     return (await this.#program.readState()).online!;
   }
 
-  /** @throws InputError if a loss is not a number: the settings do not suit the task: such a state is not worth keeping */
+  /** @throws InputError if a loss is not a number: the settings do not suit the task, and its state is not worth keeping */
   async state(): Promise<SavedState> {
     await this.#readBack();
     return {

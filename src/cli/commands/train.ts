@@ -54,7 +54,7 @@ const flags = z.strictObject({
     .enum(['learn', 'act', 'sync'])
     .optional()
     .describe(
-      'print how a step of the learner is run (operations, shapes, memory, passes), and train nothing',
+      'print how a step of the learner is run, learn, act or sync (operations, shapes, memory, passes), and train nothing',
     ),
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
@@ -105,10 +105,11 @@ function expectOneSubject(given: Flags, conflict: Conflict): void {
     conflict('--environment', '--data', 'a run trains on a simulator or on a log');
   }
   if (given.data === undefined) {
-    if (given.schema !== undefined) conflict('--schema', 'a simulator', 'it describes the columns of --data');
-    if (given.preset !== undefined) conflict('--preset', 'a simulator', 'it describes the columns of --data');
+    const described = (['schema', 'preset'] as const).find((key) => given[key] !== undefined);
+    if (described !== undefined)
+      throw new InputError(`--${described}: expected with --data, whose columns it describes`);
     if (given.noActionReward !== undefined)
-      conflict('--no-action-reward', 'a simulator', 'it belongs to --data');
+      throw new InputError('--no-action-reward: expected with --data, whose customers are left alone');
   }
 }
 

@@ -47,7 +47,7 @@ export function loggedPolicies(rows: LoggedRows): PolicyResult[] {
  * actions off as one. Where the data would not let one work either, its warnings are named too.
  */
 export function offPolicyOf(policies: readonly PolicyResult[], warnings: readonly DataWarning[]): OffPolicy {
-  const codes = warnings.map(({ code }) => code).filter((code) => NO_SUPPORT.includes(code));
+  const codes = [...new Set(warnings.map(({ code }) => code))].filter((code) => NO_SUPPORT.includes(code));
   const reasons = [
     `contact-dqn ${version} has no off-policy estimator`,
     ...codes.map((code) => `the log: ${code}`),
@@ -58,7 +58,7 @@ export function offPolicyOf(policies: readonly PolicyResult[], warnings: readonl
 
 /** Matched rows alone never show what another action would have earned, whatever the lines say. */
 export function loggedVerdict(warnings: readonly DataWarning[]): Verdict {
-  const limits = warnings.map(({ code }) => code).join(', ');
+  const limits = [...new Set(warnings.map(({ code }) => code))].join(', ');
   return {
     decision: 'cannot tell',
     baseline: null,

@@ -94,6 +94,7 @@ async function evaluateModel(
       linesTable(matched),
       `verdict: ${verdict.decision}`,
       ...verdict.reasons.map((reason) => `  ${reason}`),
+      ...warnings.map(({ code, message }) => `  ${code}: ${message}`),
     ].join('\n'),
     verdict,
   };

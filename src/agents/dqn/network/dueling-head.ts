@@ -3,6 +3,9 @@
  * their mean count: what all actions share is learned from every action's transitions. As in the paper, each stream
  * has a hidden layer of its own, as wide as the last one of the settings.
  *
+ * Other than in the paper, the gradient that enters the shared layers is not scaled by 1/√2: Adam and the clipping of
+ * the global norm bound it already.
+ *
  * @see Wang et al. (2016), https://arxiv.org/abs/1511.06581, equation 9
  */
 import type { Head } from './head';
