@@ -21,7 +21,9 @@ const base = {
 
 module.exports = {
   coverageProvider: 'v8',
-  collectCoverageFrom: ['src/{core,rl,env,replay,agents,evaluate,policies,stats,dataset,train}/**/*.ts'],
+  collectCoverageFrom: [
+    'src/{core,rl,env,replay,agents,evaluate,policies,stats,dataset,train,worlds,runs}/**/*.ts',
+  ],
   projects: [
     {
       ...base,

@@ -5,6 +5,7 @@ import { InputError, RequirementError, show } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { version } from '../core/version';
 import { commands } from './commands';
+import { STOPPED } from './context';
 import { expectKnownFlags, expectSwitches, withNegativeValues, yargsOptions } from './flags';
 import { guardStandardStreams } from './standard-streams';
 
@@ -79,6 +80,8 @@ async function main(argv: readonly string[]): Promise<number> {
 guardStandardStreams();
 main(withNegativeValues(process.argv.slice(2))).then(
   (code) => {
+    // An echo of the signal must not kill the process while Node takes itself down; a stopped run prints no result.
+    if (code === STOPPED) process.exit(code);
     process.exitCode = code;
   },
   (error: unknown) => {

@@ -78,11 +78,8 @@ async function checkPolicy(policy: Policy, environment: VectorEnvironment, rando
       }
     },
   };
-  let steps = 0;
-  for await (const _ of play(checked, environment, drawn(random))) {
-    steps += 1;
-    if (steps === FIRST_STEPS) return;
-  }
+  const moments = play(checked, environment, drawn(random));
+  for (let i = 0; i < FIRST_STEPS; i += 1) await moments.next();
 }
 
 async function checkBaselines(world: OpenWorld, context: BaselineContext, random: Random): Promise<void> {

@@ -135,9 +135,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       rmSync(join(run, file));
       const { code, stderr } = await runCli(['train', '--resume', 'whole'], { cwd: folder });
       expect(code).toBe(0);
-      expect(stderr).toMatch(
-        /^all 3200 steps are done; judging the model for the report, which is missing$/m,
-      );
+      expect(stderr).toMatch(/^all 3200 steps are done$[^]*^judging what was learned; /m);
       expect(existsSync(join(run, file))).toBe(true);
       expect(outcome(run)).toEqual(uninterrupted);
       // Had it trained, it would have saved a checkpoint under the next number.

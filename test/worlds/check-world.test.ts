@@ -97,7 +97,7 @@ it.each<[string, World, string]>([
           {
             name: 'walk',
             make: () => ({
-              ...named('walk').make(),
+              ...constantPolicy(['none', 'walk'], 1),
               probabilities: (_, out) => void out.forEach((_value, i) => (out[i] = i % 2)),
             }),
           },
