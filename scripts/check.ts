@@ -1,24 +1,32 @@
 /** Everything that must hold, in one command: format, lint, types, papers, lock file, tests. Also CI's. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
 
 interface Step {
   readonly name: string;
-  run(root: string): boolean;
+  readonly run: (root: string) => Promise<boolean>;
+}
+
+interface Result {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
 }
 
 function program(name: string, file: string, args: readonly string[]): Step {
   return {
     name,
-    run: (root) => {
-      const result = spawnSync(process.execPath, [join(root, file), ...args], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-      });
-      return result.status === 0;
-    },
+    run: (root) =>
+      new Promise((done, fail) => {
+        const child = spawn(process.execPath, [join(root, file), ...args], {
+          cwd: root,
+          stdio: ['ignore', 2, 2],
+        });
+        child.on('error', fail);
+        child.on('close', (code) => done(code === 0));
+      }),
   };
 }
 
@@ -28,7 +36,7 @@ interface PackageFile {
 }
 
 /** Every dependency is one exact version, the one in the lock file. */
-function versionsAreExact(root: string): boolean {
+function versionsAreExact(root: string): Promise<boolean> {
   const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
   const { dependencies, devDependencies } = read('package.json') as PackageFile;
   const { packages } = read('package-lock.json') as { packages: Record<string, { version?: string }> };
@@ -37,10 +45,11 @@ function versionsAreExact(root: string): boolean {
   );
   for (const [name, version] of wrong)
     process.stderr.write(`package.json ${name}: ${version} is not the locked version\n`);
-  return wrong.length === 0;
+  return Promise.resolve(wrong.length === 0);
 }
 
-const steps: readonly Step[] = [
+/** What only reads: all at once. */
+const reading: readonly Step[] = [
   program('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   program('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']),
   program('lint', 'node_modules/eslint/bin/eslint.js', [
@@ -52,9 +61,23 @@ const steps: readonly Step[] = [
   ]),
   { name: 'versions', run: versionsAreExact },
   program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),
-  // The native tests need `npm run setup:native`: `npm run test:native`.
-  program('tests', 'node_modules/jest/bin/jest.js', ['--ignoreProjects', 'native', 'webgpu']),
 ];
+
+/** On every core, so after the others. The native tests need `npm run setup:native`: `npm run test:native`. */
+const tests = program('tests', 'node_modules/jest/bin/jest.js', [
+  '--maxWorkers=100%',
+  '--ignoreProjects',
+  'native',
+  'webgpu',
+]);
+
+async function timed({ name, run }: Step, root: string): Promise<Result> {
+  const start = performance.now();
+  const ok = await run(root);
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  process.stderr.write(`${ok ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`);
+  return { name, ok, seconds };
+}
 
 async function main(): Promise<number> {
   const { json } = await yargs(process.argv.slice(2))
@@ -63,13 +86,10 @@ async function main(): Promise<number> {
     .strict().argv;
   // Compiled, this file lies in dist/scripts.
   const root = join(__dirname, '../..');
-  const results = steps.map((step) => {
-    const start = performance.now();
-    const ok = step.run(root);
-    const seconds = Math.round((performance.now() - start) / 100) / 10;
-    process.stderr.write(`${ok ? 'ok' : 'FAILED'}: ${step.name} (${seconds} s)\n`);
-    return { name: step.name, ok, seconds };
-  });
+  const results = [
+    ...(await Promise.all(reading.map((step) => timed(step, root)))),
+    await timed(tests, root),
+  ];
   const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
   process.stderr.write(failed.length === 0 ? 'all checks passed\n' : `FAILED: ${failed.join(', ')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
