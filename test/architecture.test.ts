@@ -150,3 +150,13 @@ it('lets index.ts only re-export', () => {
   const text = readFileSync(join(SOURCE, 'index.ts'), 'utf8').replace(/\/\*\*[\s\S]*?\*\//g, '');
   expect(text.replace(/export (type )?\{[^}]*\} from '[^']+';/g, '').trim()).toBe('');
 });
+
+it('imports no package.json: the compiler would put it into dist, where it passes for that of a package', () => {
+  const importing = ['src', 'scripts', 'test'].flatMap((place) => {
+    const root = join(__dirname, '..', place);
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /from '[^']*package\.json'/.test(readFileSync(join(root, file), 'utf8')));
+  });
+  expect(importing).toEqual([]);
+});

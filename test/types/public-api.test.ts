@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { dependencies } from '../../package.json';
 import { useFreshFolders } from '../support/fresh-folders';
+import { readJson } from '../support/run-files';
 
 const ROOT = resolve(__dirname, '../..');
 const freshFolder = useFreshFolders();
@@ -20,7 +20,7 @@ function install(project: string): void {
     filter: (file) => !/\.(js|map)$/.test(file),
   });
   copyFileSync(join(ROOT, 'package.json'), join(own, 'package.json'));
-  for (const name of Object.keys(dependencies)) {
+  for (const name of Object.keys(readJson(ROOT, 'package.json').dependencies as object)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   }
