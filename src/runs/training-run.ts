@@ -49,11 +49,11 @@ function plannedUpdates({ steps, environments, dqn }: LoopSettings): number {
 
 function announce({ config, seed }: SeedRun, training: Training, start: number, { logger }: Host): void {
   const { settings } = config;
-  const { capacity, features } = replayLayout(training.agent);
+  const layout = replayLayout(training.agent);
   logger.info(describeNetwork(networkFor(training.agent)).at(-1)!);
-  const megabytes = replayBytes(replayLayout(training.agent)) / 1e6;
+  const megabytes = replayBytes(layout) / 1e6;
   logger.info(
-    `replay: ${compact.format(capacity)} transitions of ${features} features take ${compact.format(megabytes)} MB`,
+    `replay: ${compact.format(layout.capacity)} transitions of ${layout.features} features take ${compact.format(megabytes)} MB`,
   );
   const { learningStarts } = settings.dqn;
   if (plannedUpdates(settings) === 0) {

@@ -8,25 +8,14 @@
 import { savedArray, type SavedState } from '../../core/saved-state';
 import { expectLength } from '../../core/shape';
 import type { ArraySpec } from '../../core/spec';
+import type { LoggedRows } from '../../dataset/logged-rows';
 import type { Decisions, VectorEnvironment } from '../../env/environment';
 import { NoveltyBonus } from './novelty-bonus';
 import type { ShapingConfig } from './shaping';
 import type { TimeStep } from '../../env/time-step';
 
 /** The columns of a log that the environment replays. */
-export interface RowsToReplay {
-  readonly features: readonly string[];
-  /** Index 0 is No Action. */
-  readonly actions: readonly string[];
-  /** [actions] account currency */
-  readonly actionCosts: readonly number[];
-  /** [rows, features] */
-  readonly observations: Float32Array;
-  /** [rows] index into `actions` */
-  readonly loggedActions: Int32Array;
-  /** [rows] */
-  readonly rewards: Float64Array;
-}
+export type RowsToReplay = Omit<LoggedRows, 'lines'>;
 
 function specOf(features: readonly string[], observations: Float32Array): ArraySpec {
   let low = Infinity;
