@@ -8,7 +8,7 @@ import { matchedActions, type MatchedActions } from '../../evaluate/logged/match
 import { loggedVerdict } from '../../evaluate/logged/verdict';
 import { formatNumber, formatRatio } from '../../report/format';
 import { textTable } from '../../report/text-table';
-import type { Evaluation, EvaluationRequest } from '../evaluation';
+import { policyNamed, type Evaluation, type EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
@@ -102,14 +102,7 @@ async function evaluateModel(
 
 async function evaluateBaseline(name: string, source: LogSource, host: Host): Promise<Evaluation> {
   const { rows } = await loadLog(source, host);
-  const baselines = loggedBaselines(rows);
-  const baseline = baselines.find((one) => one.name === name);
-  if (baseline === undefined) {
-    throw new InputError(
-      `--policy: expected one of ${baselines.map((one) => one.name).join(', ')}, got ${show(name)}`,
-    );
-  }
-  const matched = await matchedActions(rows, [baseline]);
+  const matched = await matchedActions(rows, [policyNamed(name, loggedBaselines(rows))]);
   return {
     document: { schemaVersion: 1, kind: 'logged', data: source.file, split: 'all', matchedActions: matched },
     text: linesTable(matched),

@@ -7,7 +7,7 @@ import type { PolicyResult } from '../../report/report';
 import { textTable } from '../../report/text-table';
 import { baselinesOf } from '../../worlds/baselines';
 import type { World } from '../../worlds/world';
-import type { Evaluation, EvaluationRequest } from '../evaluation';
+import { policyNamed, type Evaluation, type EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import { worldNamed } from '../run-config';
@@ -79,12 +79,7 @@ async function evaluateBaseline(name: string, request: EvaluationRequest, host: 
   const { environment = request.worlds[0]!.name, episodes } = request;
   const world = worldNamed('--environment', environment, request.worlds);
   const judge = judgeOf(defaultSettings(world, request), world, request, host);
-  const baselines = baselinesOf(judge.world, baselineContext(judge));
-  const baseline = baselines.find((one) => one.name === name);
-  if (baseline === undefined) {
-    const names = baselines.map((one) => one.name).join(', ');
-    throw new InputError(`--policy: expected one of ${names}, got ${show(name)}`);
-  }
+  const baseline = policyNamed(name, baselinesOf(judge.world, baselineContext(judge)));
   // Asked for by name, a baseline that plans plays the episodes asked for, too.
   const own = episodes ?? (baseline.plans === true ? judge.planningEpisodes : judge.episodes);
   const played = await playBaseline(judge, baseline, Math.min(own, judge.episodes));
