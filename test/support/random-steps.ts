@@ -36,16 +36,23 @@ export interface StepPlan {
 const LIMIT = 8;
 /** Sums up to here are exact in float32. */
 const EXACT = 2 ** 24;
+/** Elements of a tensor; without an end to them, a few tensors spread over each other would take minutes. */
+const LARGEST = 2 ** 16;
 
 const sizeOf = ({ shape }: { readonly shape: readonly number[] }) => shape.reduce((a, b) => a * b, 1);
 const sameShape = (a: Exact, b: Exact) => a.tensor.shape.join() === b.tensor.shape.join();
 const isMatrix = ({ tensor }: Exact) => tensor.rank === 2;
 const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 
-/** Whether tensors can be broadcast over each other. */
-function spreads({ tensor: a }: Exact, { tensor: b }: Exact): boolean {
-  const [first, second] = [[...a.shape].reverse(), [...b.shape].reverse()];
-  return first.every((length, i) => second[i] === undefined || length === second[i] || length === 1 || second[i] === 1); // prettier-ignore
+/** Whether tensors can be broadcast over each other, all at once. */
+function spreads(...all: readonly Exact[]): boolean {
+  const rank = Math.max(...all.map(({ tensor }) => tensor.rank));
+  const lengths = Array.from(
+    { length: rank },
+    (_, i) => new Set(all.map(({ tensor }) => tensor.shape.at(-1 - i) ?? 1).filter((length) => length !== 1)),
+  );
+  const shape = lengths.map(([length = 1]) => length);
+  return lengths.every(({ size }) => size <= 1) && sizeOf({ shape }) <= LARGEST;
 }
 
 /** The tensors that a step has made so far, to choose from. */
@@ -55,6 +62,7 @@ class Workbench {
   readonly bools: tf.Tensor[] = [];
 
   add(tensor: tf.Tensor, limit = LIMIT, bits = 0): void {
+    if (tensor.size > LARGEST) return;
     if (tensor.dtype === 'int32') this.integers.push(tensor);
     else if (tensor.dtype === 'bool') this.bools.push(tensor);
     else if (limit * 2 ** bits <= EXACT) this.floats.push({ tensor, limit, bits });
@@ -114,7 +122,7 @@ const product: Operation = (bench, [a, b, c], flags) => {
     ({ tensor }) => tensor.rank <= 2 && tensor.size === columns && tensor.shape.at(-1) === columns,
   );
   const [limit, bits] = [depth * x.limit * y.limit + (bias?.limit ?? 0), Math.max(x.bits + y.bits, bias?.bits ?? 0)]; // prettier-ignore
-  if (limit * 2 ** bits > EXACT) return;
+  if (limit * 2 ** bits > EXACT || (x.tensor.size / depth) * columns > LARGEST) return;
   const attributes = { transposeA: transposeA!, transposeB: transposeB! };
   const plain = { a: x.tensor, b: y.tensor };
   // The kernel itself: tf.fused.matMul makes batches of matrices of the matrices first.
@@ -137,6 +145,7 @@ const batchedProduct: Operation = (bench, [a, b], flags) => {
   const fits = ({ tensor }: Exact) =>
     tensor.rank >= 2 &&
     tensor.shape.at(turnsRight ? -1 : -2) === depth &&
+    (x.tensor.size / depth) * tensor.shape.at(turnsRight ? -2 : -1)! <= LARGEST &&
     sharesBatches(x.tensor.shape.slice(0, -2), tensor.shape.slice(0, -2));
   const y = bench.float(b, fits);
   const limit = y === undefined ? Infinity : depth * x.limit * y.limit;
@@ -271,7 +280,7 @@ const select: Operation = (bench, [a, b, c]) => {
   if (condition === undefined) return;
   const shaped = { tensor: condition, limit: 1, bits: 0 };
   const x = bench.float(b, (one) => spreads(shaped, one));
-  const y = bench.float(c, (one) => spreads(shaped, one) && (x === undefined || spreads(x, one)));
+  const y = bench.float(c, (one) => spreads(shaped, one, ...(x === undefined ? [] : [x])));
   if (x === undefined || y === undefined) return;
   const chosen = tf.where(condition, x.tensor, y.tensor);
   bench.add(chosen, Math.max(x.limit, y.limit), Math.max(x.bits, y.bits));
