@@ -1,5 +1,9 @@
 'use strict';
 
+// Native TensorFlow reads these as it is loaded, from the process that the tests share.
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+
 /** Types are checked once by `npm run check`; tests only strip them, which keeps a single test file fast. */
 const transform = {
   '^.+\\.ts$': [

@@ -15,12 +15,15 @@ interface Result {
   readonly seconds: number;
 }
 
+/** Room for objects that die young, which saves these programs a tenth of their time. */
+const NURSERY = '--max-semi-space-size=64';
+
 function program(name: string, file: string, args: readonly string[]): Step {
   return {
     name,
     run: (root) =>
       new Promise((done, fail) => {
-        const child = spawn(process.execPath, [join(root, file), ...args], {
+        const child = spawn(process.execPath, [NURSERY, join(root, file), ...args], {
           cwd: root,
           stdio: ['ignore', 2, 2],
         });
@@ -35,13 +38,13 @@ interface PackageFile {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-/** Every dependency is one exact version, the one in the lock file. */
+/** Every dependency is one exact version, the one in the lock file; an alias says of which package. */
 function versionsAreExact(root: string): Promise<boolean> {
   const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as unknown;
   const { dependencies, devDependencies } = read('package.json') as PackageFile;
   const { packages } = read('package-lock.json') as { packages: Record<string, { version?: string }> };
   const wrong = Object.entries({ ...dependencies, ...devDependencies }).filter(
-    ([name, version]) => packages[`node_modules/${name}`]?.version !== version,
+    ([name, version]) => packages[`node_modules/${name}`]?.version !== version.replace(/^npm:.+@/, ''),
   );
   for (const [name, version] of wrong)
     process.stderr.write(`package.json ${name}: ${version} is not the locked version\n`);
@@ -51,7 +54,7 @@ function versionsAreExact(root: string): Promise<boolean> {
 /** What only reads: all at once. */
 const reading: readonly Step[] = [
   program('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-  program('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  program('types', 'node_modules/typescript-native/bin/tsc', ['--noEmit', '-p', '.']),
   program('lint', 'node_modules/eslint/bin/eslint.js', [
     '-c',
     'scripts/eslint.config.mjs',

@@ -50,9 +50,11 @@ function build() {
   rmSync(old, { recursive: true, force: true });
 }
 
+/** The native TypeScript, in seconds what the one written in JavaScript takes a quarter of a minute for. */
 function compiler() {
   try {
-    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    const packageFile = createRequire(import.meta.url).resolve('typescript-native/package.json');
+    return join(dirname(packageFile), 'bin/tsc');
   } catch {
     refuse('there is no compiler; first type: npm ci');
   }

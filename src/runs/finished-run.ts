@@ -5,14 +5,13 @@ import { readJsonFile } from '../core/files';
 import type { Report } from '../report/report';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import { runPaths, seedPaths, type RunPaths } from '../track/run-folder';
-import type { World } from '../worlds/world';
 import type { Host } from './host';
-import { configHash, expectSameVersion, readRunConfig, type RunConfig } from './run-config';
+import { configHash, type RunConfig } from './run-config';
 
 /**
  * @throws InputError if a training came to its end and lost its checkpoint: it would be trained anew, over its own model
  */
-function expectToContinue({ seed, seeds }: RunConfig, paths: RunPaths, { logger }: Host): void {
+function expectToContinue({ seed, seeds }: RunConfig, paths: RunPaths): void {
   const further = Array.from({ length: seeds - 1 }, (_, i) => seedPaths(paths.folder, seed + 1 + i));
   for (const { checkpoint, model } of [paths, ...further]) {
     if (new CheckpointFiles(checkpoint).exists() || !existsSync(model)) continue;
@@ -20,29 +19,25 @@ function expectToContinue({ seed, seeds }: RunConfig, paths: RunPaths, { logger 
       `${checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,
     );
   }
-  if (!new CheckpointFiles(paths.checkpoint).exists())
-    logger.warn(`${paths.folder}: stopped before its first checkpoint; it starts anew`);
 }
 
 /**
  * The report of a run, which is written when all else is done.
  *
- * @param folder the run's folder
+ * @param config that of the run's folder
  * @returns null if the run has no report yet, or a file of it is gone
- * @throws InputError if there is no run, another version wrote it, the report is not that of its config.json, or a run
- *   with a model has neither report nor checkpoint
+ * @throws InputError if the report is not that of its config.json, or a run with a model has neither report nor
+ *   checkpoint
  */
 export function finishedRun(
   folder: string,
-  worlds: readonly World[],
+  config: RunConfig,
   host: Host,
 ): { readonly paths: RunPaths; readonly report: Report } | null {
-  expectSameVersion(folder);
-  const config = readRunConfig(folder, worlds);
   const paths = runPaths(folder);
   const { reportJson, reportMarkdown, reportHtml } = paths;
   if (![reportJson, reportMarkdown, reportHtml].every((file) => existsSync(file))) {
-    expectToContinue(config, paths, host);
+    expectToContinue(config, paths);
     return null;
   }
   const report = readJsonFile(reportJson) as Report;

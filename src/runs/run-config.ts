@@ -61,8 +61,15 @@ const kindSchema = z.looseObject({
   settings: z.looseObject({ environment: z.unknown().optional() }),
 });
 
+function parseRunConfig(file: string, value: unknown, worlds: readonly World[]): RunConfig {
+  const { kind, settings } = parseInput(file, kindSchema, value);
+  if (kind === 'logged') return parseInput(file, loggedSchema, value);
+  const world = worldNamed(`${file} settings.environment`, settings.environment, worlds);
+  return parseInput(file, simulationSchema(simulationSettings(world)), value);
+}
+
 /**
- * The configuration, whatever version wrote it: whoever continues the run calls `expectSameVersion` too.
+ * The configuration, whatever version wrote it.
  *
  * @param folder a run's folder
  * @param worlds those that the run may have been in
@@ -70,17 +77,18 @@ const kindSchema = z.looseObject({
  */
 export function readRunConfig(folder: string, worlds: readonly World[]): RunConfig {
   const file = runPaths(folder).config;
-  const value = readJsonFile(file);
-  const { kind, settings } = parseInput(file, kindSchema, value);
-  if (kind === 'logged') return parseInput(file, loggedSchema, value);
-  const world = worldNamed(`${file} settings.environment`, settings.environment, worlds);
-  return parseInput(file, simulationSchema(simulationSettings(world)), value);
+  return parseRunConfig(file, readJsonFile(file), worlds);
 }
 
-/** @throws InputError if another version wrote the run: its settings and checkpoint may mean something else */
-export function expectSameVersion(folder: string): void {
+/**
+ * The configuration of a run that is to be continued.
+ *
+ * @throws InputError also if another version wrote it: its settings and checkpoint may mean something else
+ */
+export function readConfigToContinue(folder: string, worlds: readonly World[]): RunConfig {
   const file = runPaths(folder).config;
-  const { version: found } = parseInput(file, z.looseObject({ version: z.string() }), readJsonFile(file));
-  if (found === version) return;
-  throw new InputError(`${file} version: expected ${version}, got ${found}`);
+  const value = readJsonFile(file);
+  const { version: found } = parseInput(file, z.looseObject({ version: z.string() }), value);
+  if (found !== version) throw new InputError(`${file} version: expected ${version}, got ${found}`);
+  return parseRunConfig(file, value, worlds);
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { expectNotInput } from '../core/input-paths';
 import type { Report } from '../report/report';
+import { CheckpointFiles } from '../store/checkpoint-files';
 import type { BackendInfo } from '../tensor/backends/loader';
 import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
@@ -12,7 +13,7 @@ import { expectSameLog, loadLog } from './logged/log-source';
 import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
-import { readRunConfig, worldNamed, type RunConfig } from './run-config';
+import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
 import { simulationTask } from './simulation/task';
 import type { Task } from './task';
 import { trainSeeds } from './training-run';
@@ -128,10 +129,13 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
  * @throws InputError if no run is there, or it cannot be continued here
  */
 export async function resumeRun(folder: string, request: ResumeRequest, host: Host): Promise<RunOutcome> {
-  const finished = finishedRun(folder, request.worlds, host);
+  const config = readConfigToContinue(folder, request.worlds);
+  const finished = finishedRun(folder, config, host);
   if (finished !== null) return finished;
-  const config = readRunConfig(folder, request.worlds);
   const backend = await sameExecution(config, request, host);
   const task = await taskOf(config, request, host);
-  return finishRun(config, task, backend, openRunFolder(folder, host), host);
+  const run = openRunFolder(folder, host);
+  if (!new CheckpointFiles(run.paths.checkpoint).exists())
+    host.logger.warn(`${folder}: stopped before its first checkpoint; it starts anew`);
+  return finishRun(config, task, backend, run, host);
 }

@@ -3,7 +3,8 @@ import { readNativeSetup } from '../../src/tensor/native/library';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { inFolder, listing, runCli, shipped, SHORT_SIMULATION } from '../support/run-cli';
+import { runHere } from '../support/command-here';
+import { inFolder, listing, runCli, shipped, type CliResult } from '../support/run-cli';
 
 jest.setTimeout(60_000);
 
@@ -43,19 +44,12 @@ const FILES: Readonly<Record<string, string>> = {
   'foreign/weights.bin': '',
 };
 
-/** A short run of the shipped program, made once: what the cases about models start from. */
-const run: Record<string, Buffer> = {};
-
-beforeAll(() =>
-  inFolder(async (folder) => {
-    const made = await runCli(['train', ...SHORT_SIMULATION, '--backend', 'wasm', '--out', 'run'], {
-      cwd: folder,
-    });
-    expect(made).toMatchObject({ code: 0, stderr: '' });
-    for (const name of ['config.json', 'model/model.json', 'model/weights.bin', 'model/manifest.json']) {
-      run[name] = readFileSync(join(folder, 'run', name));
-    }
-  }),
+/** The run that ships: what the cases about models and runs start from. */
+const run = Object.fromEntries(
+  ['config.json', 'model/model.json', 'model/weights.bin', 'model/manifest.json'].map((name) => [
+    name,
+    readFileSync(shipped(`models/segment/${name}`)),
+  ]),
 );
 
 function writeInputs(folder: string): void {
@@ -442,18 +436,31 @@ const models: readonly Case[] = [
   ],
 ];
 
-const all = [...commandLine, ...settings, ...logs, ...folders, ...models];
-
-it.concurrent.each(all)('refuses %s in one line that says where and what', (_name, args, message) =>
-  inFolder(async (folder) => {
+async function expectRefused(
+  run: (args: readonly string[], cwd: string) => Promise<CliResult>,
+  args: readonly string[],
+  message: RegExp,
+): Promise<void> {
+  await inFolder(async (folder) => {
     writeInputs(folder);
     const before = listing(folder);
-    const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+    const { code, stdout, stderr } = await run(args, folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^[^\n]+\n$/);
     expect(stderr.trimEnd()).toMatch(message);
     expect(listing(folder)).toEqual(before);
-  }),
+  });
+}
+
+const all = [commandLine, settings, logs, folders, models];
+
+it.each(all.flat())('refuses %s in one line that says where and what', (_name, args, message) =>
+  expectRefused(runHere, args, message),
+);
+
+// What a process makes of a refusal is one for all.
+it.each(all.map(([first]) => first!))('refuses %s as a process too', (_name, args, message) =>
+  expectRefused((words, cwd) => runCli(words, { cwd }), args, message),
 );
 
 function isInstalled(name: string): boolean {

@@ -2,6 +2,7 @@
 import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runHere } from '../support/command-here';
 import {
   inFolder,
   listing,
@@ -46,19 +47,22 @@ function expectDone({ code, stderr }: CliResult): void {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 
-describe.each(['cpu', 'wasm'])('on %s', (backend) => {
-  let folder: string;
-  let uninterrupted: ReturnType<typeof outcome>;
+let folder: string;
+/** What runs that are never interrupted come to, by backend. */
+const uninterrupted: Record<string, ReturnType<typeof outcome>> = {};
 
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
-    expectDone(await runCli([...TRAIN, '--backend', backend, '--out', 'whole'], { cwd: folder }));
-    uninterrupted = outcome(join(folder, 'whole'));
-  });
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+  for (const backend of ['cpu', 'wasm']) {
+    expectDone(await runHere([...TRAIN, '--backend', backend, '--out', backend], folder));
+    uninterrupted[backend] = outcome(join(folder, backend));
+  }
+});
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('a run killed twice ends as one that never was', () =>
+describe('a run', () => {
+  it.each(['cpu', 'wasm'])('killed twice on %s ends as one that never was', (backend) =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'killed');
       // Before the first checkpoint, and between two of them.
@@ -75,30 +79,31 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       const resumed = await runCli(['train', '--resume', 'killed'], { cwd });
       expect(resumed.code).toBe(0);
       expect(resumed.stderr).toMatch(/^continuing at (1920|2560) of 3200 steps$/m);
-      expect(outcome(run)).toEqual(uninterrupted);
+      expect(outcome(run)).toEqual(uninterrupted[backend]);
       // Not the one that --backend auto would take.
-      expect(uninterrupted.report).toMatchObject({ backend: { name: backend } });
-    }));
+      expect(uninterrupted[backend]!.report).toMatchObject({ backend: { name: backend } });
+    }),
+  );
 
-  it('a run stopped as its training ends is not judged until it is continued', () =>
+  it('stopped as its training ends is not judged until it is continued', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'late');
       const { code, stdout } = await runCli(
-        [...TRAIN, '--backend', backend, '--out', 'late', '--set', 'report.episodes=5000'],
+        [...TRAIN, '--backend', 'cpu', '--out', 'late', '--set', 'report.episodes=2500'],
         { cwd, signal: { name: 'SIGINT', when: () => rows(run) >= 10 } },
       );
       // In its last moments the training stops; the judging after it is killed.
       expect([130, null]).toContain(code);
       expect(stdout).toBe('');
       expect(existsSync(join(run, 'report.json'))).toBe(false);
-      expectDone(await runCli(['train', '--quiet', '--resume', 'late'], { cwd }));
+      expectDone(await runHere(['train', '--quiet', '--resume', 'late'], cwd));
       expect(readJson(run, 'report.json').training).toMatchObject({ environmentSteps: 3200 });
     }));
 
-  it('a run stopped by Ctrl-C says how to go on, and does', () =>
+  it('stopped by Ctrl-C says how to go on, and does', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'stopped');
-      const stopped = await runCli([...TRAIN, '--backend', backend, '--out', 'stopped'], {
+      const stopped = await runCli([...TRAIN, '--backend', 'wasm', '--out', 'stopped'], {
         cwd,
         signal: { name: 'SIGINT', when: () => rows(run) >= 3 },
       });
@@ -111,33 +116,33 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       const { environmentSteps } = readJson(run, 'checkpoint/latest.json');
       expect(environmentSteps).toBeGreaterThanOrEqual(960);
       expect(environmentSteps).toBeLessThan(3200);
-      expectDone(await runCli(['train', '--quiet', '--resume', 'stopped'], { cwd }));
-      expect(outcome(run)).toEqual(uninterrupted);
+      expectDone(await runHere(['train', '--quiet', '--resume', 'stopped'], cwd));
+      expect(outcome(run)).toEqual(uninterrupted.wasm);
     }));
 
-  it('a finished run says that it is, and prints its result without training or judging again', async () => {
-    const run = join(folder, 'whole');
+  it('that is finished says so, and prints its result without training or judging again', async () => {
+    const run = join(folder, 'wasm');
     const before = listing(run);
-    expect(await runCli(['train', '--json', '--resume', 'whole'], { cwd: folder })).toEqual({
+    expect(await runHere(['train', '--json', '--resume', 'wasm'], folder)).toEqual({
       code: 0,
       stdout: readFileSync(join(run, 'report.json'), 'utf8'),
       stderr:
-        'whole: finished, 3200 of 3200 steps; for a longer training start a new run with --steps above 3200\n',
+        'wasm: finished, 3200 of 3200 steps; for a longer training start a new run with --steps above 3200\n',
     });
     expect(listing(run)).toEqual(before);
   });
 
   it.each(['report.json', 'report.html'])(
-    'a finished run whose %s is gone says that it is judged for it, and is not trained',
+    'that is finished, and whose %s is gone, says that it is judged for it, and is not trained',
     async (file) => {
-      const run = join(folder, 'whole');
+      const run = join(folder, 'wasm');
       const checkpoint = readJson(run, 'checkpoint/latest.json');
       rmSync(join(run, file));
-      const { code, stderr } = await runCli(['train', '--resume', 'whole'], { cwd: folder });
+      const { code, stderr } = await runHere(['train', '--resume', 'wasm'], folder);
       expect(code).toBe(0);
       expect(stderr).toMatch(/^all 3200 steps are done$[^]*^judging what was learned; /m);
       expect(existsSync(join(run, file))).toBe(true);
-      expect(outcome(run)).toEqual(uninterrupted);
+      expect(outcome(run)).toEqual(uninterrupted.wasm);
       // Had it trained, it would have saved a checkpoint under the next number.
       expect(readJson(run, 'checkpoint/latest.json')).toEqual(checkpoint);
     },
@@ -152,10 +157,10 @@ it('a run is trained by one process at a time', () =>
       signal: { name: 'SIGINT', when: () => refused },
     });
     await until(() => rows(join(cwd, 'run')) >= 1);
-    const seconds = await Promise.all([
-      runCli(['train', '--quiet', '--resume', 'run'], { cwd }),
-      runCli(['train', '--quiet', '--backend', 'cpu', '--out', 'run', '--overwrite'], { cwd }),
-    ]);
+    const seconds = [
+      await runHere(['train', '--quiet', '--resume', 'run'], cwd),
+      await runHere(['train', '--quiet', '--backend', 'cpu', '--out', 'run', '--overwrite'], cwd),
+    ];
     refused = true;
     for (const { code, stdout, stderr } of seconds) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -188,15 +193,14 @@ describe('on a log', () => {
     inFolder(async (cwd) => {
       copyFileSync(prepared, join(cwd, 'log.csv'));
       const seeds = [...train, '--seeds', '2', '--set', 'checkpointInterval=160'];
-      const whole = runCli([...seeds, '--out', 'whole'], { cwd });
       const second = join(cwd, 'run/seeds/2');
       const { code } = await runCli([...seeds, '--out', 'run'], {
         cwd,
         signal: killed(() => rows(second) >= 1),
       });
       expect(code).toBeNull();
-      expectDone(await runCli(['train', '--quiet', '--resume', 'run'], { cwd }));
-      expectDone(await whole);
+      expectDone(await runHere(['train', '--quiet', '--resume', 'run'], cwd));
+      expectDone(await runHere([...seeds, '--out', 'whole'], cwd));
       expect(outcome(join(cwd, 'run'))).toEqual(outcome(join(cwd, 'whole')));
       for (const file of ['metrics.csv', 'model/weights.bin']) {
         expect(readFileSync(join(second, file))).toEqual(readFileSync(join(cwd, 'whole/seeds/2', file)));
@@ -207,11 +211,11 @@ describe('on a log', () => {
     inFolder(async (cwd) => {
       const log = join(cwd, 'log.csv');
       copyFileSync(prepared, log);
-      expectDone(await runCli([...train, '--out', 'run'], { cwd }));
+      expectDone(await runHere([...train, '--out', 'run'], cwd));
       // Without it, the run is not finished.
       rmSync(join(cwd, 'run/report.json'));
       appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
-      const { code, stdout, stderr } = await runCli(['train', '--quiet', '--resume', 'run'], { cwd });
+      const { code, stdout, stderr } = await runHere(['train', '--quiet', '--resume', 'run'], cwd);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(/log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
       expect(existsSync(join(cwd, 'run/report.json'))).toBe(false);

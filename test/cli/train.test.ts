@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MatchedActions } from '../../src/evaluate/logged/matched-actions';
 import { readEvents } from '../support/event-file';
+import { runHere } from '../support/command-here';
 import { runCli, shipped, SHORT_LOGGED, SHORT_SIMULATION, type CliResult } from '../support/run-cli';
 import { eventFiles, outcome, readJson, type Json } from '../support/run-files';
 
@@ -14,7 +15,7 @@ const preset = ['--data', prepared, '--preset', 'sales-channel'];
 
 let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
-const cli = (...args: string[]): Promise<CliResult> => runCli(args, { cwd: folder });
+const cli = (...args: string[]): Promise<CliResult> => runHere(args, folder);
 
 async function json(...args: string[]): Promise<Json> {
   const { code, stdout, stderr } = await cli(...args, '--json');
@@ -28,9 +29,12 @@ let logged: CliResult;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
   const wasm = ['--backend', 'wasm', '--seed', '3', '--json'];
+  // As users run them; what comes after is run in this process.
   [simulated, logged] = await Promise.all([
-    cli('train', ...SHORT_SIMULATION, ...wasm, '--out', 'simulated'),
-    cli('train', ...SHORT_LOGGED, ...preset, ...wasm, '--seeds', '2', '--out', 'logged'),
+    runCli(['train', ...SHORT_SIMULATION, ...wasm, '--out', 'simulated'], { cwd: folder }),
+    runCli(['train', ...SHORT_LOGGED, ...preset, ...wasm, '--seeds', '2', '--out', 'logged'], {
+      cwd: folder,
+    }),
   ]);
 });
 
@@ -334,7 +338,7 @@ describe('every command', () => {
         seed?: number;
         policies?: { episodes: number }[];
       }>;
-    const [uniform, lookAhead] = await Promise.all([play('uniform'), play('look-ahead')]);
+    const [uniform, lookAhead] = [await play('uniform'), await play('look-ahead')];
     const help = (await cli('evaluate', '--help')).stdout.replace(/\s+/g, ' ');
     const [episodes, ofLookAhead] = [uniform, lookAhead].map(({ policies }) => policies![0]!.episodes);
     expect(help).toContain(
@@ -390,8 +394,8 @@ describe('every command', () => {
       '--set',
       'periods=5',
     ];
-    const [one, other] = await Promise.all([json(...baseline), json(...baseline)]);
-    expect(one).toEqual(other);
+    const one = await json(...baseline);
+    expect(await json(...baseline)).toEqual(one);
     expect(one.policies).toMatchObject([
       { name: 'always-email', episodes: 250, metrics: { contactsPerPeriod: { value: 1 } } },
     ]);

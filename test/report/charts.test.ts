@@ -3,7 +3,7 @@ import { actionGroups, actionLegend, colourOf } from '../../src/report/charts/ac
 import { drawBarPanels } from '../../src/report/charts/bars';
 import { bestFirst, clippedNames, drawIntervals, lowerFence } from '../../src/report/charts/intervals';
 import { drawLearningCurve, spreadLabels } from '../../src/report/charts/lines';
-import { drawActionMap, mapActions } from '../../src/report/charts/map';
+import { drawActionMap, mapActions, strips } from '../../src/report/charts/map';
 import { renderSvg } from '../../src/report/charts/render';
 import { cssVariable, marker, withCssVariables } from '../../src/report/charts/theme';
 import { actionRuns, drawTrajectory, MOST_LINES, trajectoryLegend } from '../../src/report/charts/trajectory';
@@ -183,26 +183,52 @@ describe('a trajectory', () => {
 });
 
 describe('the action map', () => {
-  const point = (x: number, action: string) => ({ x, y: 0.1, action });
+  const point = (x: number, action: string, y = 0.05) => ({ x, y, action });
   const map = {
     xLabel: 'x',
     yLabel: 'y',
     total: 10,
-    cell: 0.5,
-    points: [point(0.1, 'a'), point(0.2, 'b'), point(0.3, 'b')],
+    cell: 0.1,
+    points: [point(0.05, 'a'), point(0.15, 'b'), point(0.25, 'b'), point(0.25, 'b', 0.15)],
   };
 
   it('counts the cells of each action, most frequent first', () => {
     expect(mapActions(map)).toEqual([
-      { action: 'b', share: 2 / 3 },
-      { action: 'a', share: 1 / 3 },
+      { action: 'b', share: 3 / 4 },
+      { action: 'a', share: 1 / 4 },
     ]);
   });
 
-  it('draws one cell per point in the colour of its action', () => {
+  it('draws the cells of a row that follow each other as one, in the colour of their action', () => {
     const svg = renderSvg(drawActionMap(map, actionGroups(['a', 'b', 'c'], []), 350), 'x', 'x');
     const count = (colour: string) => svg.split(`fill="var(${colour})"`).length - 1;
     expect([count('--action-0'), count('--action-1'), count('--action-2')]).toEqual([1, 2, 0]);
+  });
+
+  it('covers every cell once, by strips of which no two could be one', () => {
+    const grid = fc.uniqueArray(fc.record({ column: fc.nat(9), row: fc.nat(4) }), {
+      selector: ({ column, row }) => 10 * row + column,
+    });
+    fc.assert(
+      fc.property(grid, fc.constantFrom(0.025, 0.1, 0.3), (cells, cell) => {
+        const centre = (index: number) => (index + 0.5) * cell;
+        const made = strips(
+          cells.map(({ column, row }) => ({ x: centre(column), y: centre(row) })),
+          cell,
+        );
+        const rows = made.map(({ y }) => Math.round(y / cell - 0.5));
+        const firsts = made.map(({ x, length }) => Math.round(x / cell - length / 2));
+        const covered = made.flatMap(({ length }, i) =>
+          Array.from({ length }, (_, k) => ({ column: firsts[i]! + k, row: rows[i]! })),
+        );
+        const ordered = (all: typeof cells) =>
+          all.map(({ column, row }) => 10 * row + column).sort((a, b) => a - b);
+        expect(ordered(covered)).toEqual(ordered(cells));
+        made.slice(1).forEach((_, i) => {
+          expect(rows[i] === rows[i + 1] && firsts[i]! + made[i]!.length === firsts[i + 1]).toBe(false);
+        });
+      }),
+    );
   });
 
   it('is no wider than it needs to be', () =>

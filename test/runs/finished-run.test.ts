@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finishedRun } from '../../src/runs/finished-run';
 import { planRun } from '../../src/runs/plan';
 import { quietHost } from '../../src/runs/quiet-host';
-import { configHash, type RunConfig } from '../../src/runs/run-config';
+import { configHash, readConfigToContinue, type RunConfig } from '../../src/runs/run-config';
 import { useFreshFolders } from '../support/fresh-folders';
 import { hearingHost } from '../support/hosts';
 import { inputError } from '../support/input-error';
@@ -43,7 +43,8 @@ async function folderOf({ config: changes, report, model, checkpoint }: Parts): 
   return folder;
 }
 
-const ask = (folder: string, host = hearingHost()) => finishedRun(folder, [ladder], host);
+const ask = (folder: string, host = hearingHost()) =>
+  finishedRun(folder, readConfigToContinue(folder, [ladder]), host);
 
 it('a run with its report is finished, and says how to train for longer', async () => {
   const folder = await folderOf({ report: { seed: 7 }, model: true, checkpoint: true });
@@ -65,11 +66,8 @@ it.each(['report.json', 'report.md', 'report.html'])(
   },
 );
 
-it('a run that was stopped before its first checkpoint starts anew, and that is said', async () => {
-  const folder = await folderOf({});
-  const host = hearingHost();
-  expect(ask(folder, host)).toBeNull();
-  expect(host.heard.warn).toEqual([`${folder}: stopped before its first checkpoint; it starts anew`]);
+it('a run that was stopped before its first checkpoint is not finished', async () => {
+  expect(ask(await folderOf({}))).toBeNull();
 });
 
 it('a run with a model, and neither report nor checkpoint, is not trained over its own model', async () => {

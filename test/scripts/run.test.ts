@@ -14,13 +14,14 @@ const COMPILER = `
 
 function checkout(): string {
   const root = freshFolder();
-  for (const folder of ['src', 'scripts', 'node_modules/typescript/bin']) {
+  for (const folder of ['src', 'scripts', 'node_modules/typescript-native/bin']) {
     mkdirSync(join(root, folder), { recursive: true });
   }
   copyFileSync(resolve(__dirname, '../../scripts/run.mjs'), join(root, 'scripts/run.mjs'));
   writeFileSync(join(root, 'package.json'), '{}');
   writeFileSync(join(root, 'tsconfig.json'), '{}');
-  writeFileSync(join(root, 'node_modules/typescript/bin/tsc'), COMPILER);
+  writeFileSync(join(root, 'node_modules/typescript-native/package.json'), '{}');
+  writeFileSync(join(root, 'node_modules/typescript-native/bin/tsc'), COMPILER);
   write(root, 'first');
   return root;
 }

@@ -28,7 +28,7 @@ function install(project: string): void {
 
 /** What the compiler has to say; empty where all is well. */
 async function compile(project: string): Promise<string> {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const compiler = join(ROOT, 'node_modules/typescript-native/bin/tsc');
   return promisify(execFile)(process.execPath, [compiler, '-p', project], { cwd: project }).then(
     ({ stdout }) => stdout,
     (error: unknown) => (error as { stdout: string }).stdout,

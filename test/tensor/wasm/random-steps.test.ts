@@ -28,7 +28,7 @@ it('a compiled step tells and keeps what its operations give one by one, run aft
       const eager = await history(new EagerProgram(steps, state()), plan, seed);
       expect(await history(new WasmProgram(steps, state()), plan, seed)).toEqual(eager);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,0 +1,85 @@
+/** The command line: finds the command, and turns failures into exit codes. */
+import yargs from 'yargs';
+import { InputError, RequirementError, show } from '../core/errors';
+import { nearest } from '../core/nearest';
+import { version } from '../core/version';
+import { commands } from './commands';
+import { expectKnownFlags, expectSwitches, withNegativeValues, yargsOptions } from './flags';
+
+const EXIT_CODES =
+  'Exit codes: 0 done; 2 the input is wrong, or the result cannot be written; 3 a requirement is not met ' +
+  '(--require-gpu, --gpu-id, --gate); 130 stopped by Ctrl-C, SIGTERM or SIGHUP; 1 a defect of ours.';
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof InputError) return 2;
+  if (error instanceof RequirementError) return 3;
+  return 1;
+}
+
+function report(error: unknown): number {
+  const code = exitCodeOf(error);
+  const text =
+    code === 1 && error instanceof Error ? (error.stack ?? error.message) : String((error as Error).message);
+  process.stderr.write(`${code === 1 ? 'internal error: ' : ''}${text}\n`);
+  return code;
+}
+
+/** @throws InputError naming the commands there are */
+function refuseCommand(word: string | number | undefined): never {
+  const names = commands.map(({ name }) => name);
+  if (word === undefined)
+    throw new InputError(`command line: expected a command (${names.join(', ')}), got none`);
+  const meant = nearest(String(word), names);
+  const hint = meant === null ? `expected ${names.join(', ')}` : `did you mean ${meant}?`;
+  throw new InputError(`command line: unknown command ${show(word)}; ${hint}`);
+}
+
+async function runCommand(argv: readonly string[]): Promise<number> {
+  let exitCode: number | null = null;
+  let parser = yargs([...argv])
+    .scriptName('contact-dqn')
+    // Messages of ours and of yargs are read together.
+    .locale('en')
+    .usage('$0 <command>\n\nTrains and judges customer-contact policies. $0 <command> --help shows examples.')
+    .epilogue(EXIT_CODES)
+    // `--no-action-reward` is a name, not the negation of `--action-reward`.
+    .parserConfiguration({ 'boolean-negation': false, 'camel-case-expansion': false, 'parse-numbers': false })
+    .version(version)
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message: string, error?: Error) => {
+      // A command's own failures come through here too; those of yargs are about what was typed.
+      throw error === undefined || error.name === 'YError'
+        ? new InputError(`command line: ${message}`)
+        : error;
+    });
+  for (const command of commands) {
+    parser = parser.command(
+      command.name,
+      command.description,
+      (builder) => {
+        const described = builder.options(yargsOptions(command.flags));
+        return command.examples.reduce((all, [line, meaning]) => all.example(line, meaning), described);
+      },
+      async (args) => {
+        expectKnownFlags(command.name, command.flags, args);
+        expectSwitches(command.flags, argv);
+        exitCode = await command.run(args);
+      },
+    );
+  }
+  const { _: words, ...flags } = await parser.parseAsync();
+  if (exitCode !== null) return exitCode;
+  if (flags.help === true || flags.version === true || words.at(-1) === 'help') return 0;
+  return refuseCommand(words[0]);
+}
+
+/**
+ * What a process called with these arguments does, from reading them to its last line of output.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  return runCommand(withNegativeValues(argv)).catch(report);
+}
