@@ -6,6 +6,7 @@ import type { Random } from '../../core/random';
 import type { VectorEnvironment } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import { drawn, play } from '../../policies/play';
+import { firstRows } from '../../policies/first-rows';
 import type { Policy } from '../../policies/policy';
 
 /** One number per episode, episodes in the same order for every policy. */
@@ -36,13 +37,13 @@ export interface RolloutOptions {
   readonly gamma: number;
   /** Source of all random numbers; the same for policies to be compared. */
   readonly random: Random;
-  /** Lanes per chunk; episodes beyond the quota of the last chunk are played and left out. @default 250 */
+  /** Lanes per chunk; of the last chunk the policy plays those that are still wanted. @default 250 */
   readonly lanes?: number;
   /** Told after every chunk how many episodes are done. */
   readonly onProgress?: (episodes: number) => void;
 }
 
-/** Sums over the one episode that each lane of a chunk plays. */
+/** Sums over the one episode that each of the first lanes of a chunk plays. */
 class ChunkSums {
   readonly discountedReward: Float64Array;
   readonly totalReward: Float64Array;
@@ -67,7 +68,7 @@ class ChunkSums {
   }
 
   add(actions: Int32Array, step: TimeStep, gamma: number): void {
-    for (let lane = 0; lane < actions.length; lane += 1) {
+    for (let lane = 0; lane < this.#over.length; lane += 1) {
       if (this.#over[lane] === 1) continue;
       const reward = step.rewards[lane]!;
       this.discountedReward[lane]! += this.#weights[lane]! * reward;
@@ -84,14 +85,17 @@ class ChunkSums {
   }
 }
 
+/** @param played lanes whose episodes are wanted: the first ones */
 async function playChunk(
   policy: Policy,
   environment: VectorEnvironment,
+  played: number,
   gamma: number,
   random: Random,
 ): Promise<ChunkSums> {
-  const sums = new ChunkSums(environment.lanes);
-  for await (const { actions, step } of play(policy, environment, drawn(random))) {
+  const sums = new ChunkSums(played);
+  const asked = played === environment.lanes ? policy : firstRows(policy, played, environment);
+  for await (const { actions, step } of play(asked, environment, drawn(random))) {
     sums.add(actions, step, gamma);
     if (sums.running === 0) break;
   }
@@ -144,8 +148,9 @@ export async function rollout(
   for (let done = 0; done < episodes; done += lanes) {
     const stream = random.fork(`chunk-${chunks.length}`);
     const environment = makeEnvironment(lanes, stream.fork('environment'));
-    chunks.push(await playChunk(policy, environment, gamma, stream.fork('actions')));
-    onProgress?.(Math.min(episodes, done + lanes));
+    const played = Math.min(lanes, episodes - done);
+    chunks.push(await playChunk(policy, environment, played, gamma, stream.fork('actions')));
+    onProgress?.(done + played);
   }
   return resultsOf(chunks, lanes, episodes, `${random.name} lanes ${lanes} gamma ${gamma}`);
 }

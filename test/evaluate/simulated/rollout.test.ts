@@ -79,6 +79,21 @@ describe('rollout', () => {
     expect(short.pairing).toBe(long.pairing);
   });
 
+  it('asks the policy for no more lanes than episodes are wanted, and ends with the last of them', async () => {
+    const asked: number[] = [];
+    // The wanted episode ends after three walks, those that stand still only after five periods.
+    const counting: Policy = {
+      ...walk,
+      probabilities(decisions, out) {
+        asked.push(out.length / actions.length);
+        return walk.probabilities(decisions, out);
+      },
+    };
+    const { totalReward } = await rollout(counting, corridor, options({ episodes: 7, lanes: 3 }));
+    expect(totalReward).toEqual(new Float64Array(7).fill(6));
+    expect(asked).toEqual([...Array<number>(6).fill(3), 1, 1, 1]);
+  });
+
   it('gives every chunk a world of its own', async () => {
     // The policy is certain, so only the world can make the episodes differ.
     const { totalReward } = await rollout(
