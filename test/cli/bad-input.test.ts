@@ -459,7 +459,7 @@ it.each(all.flat())('refuses %s in one line that says where and what', (_name, a
 );
 
 // What a process makes of a refusal is one for all.
-it.each(all.map(([first]) => first!))('refuses %s as a process too', (_name, args, message) =>
+it.each([commandLine[0]!, logs[0]!])('refuses %s as a process too', (_name, args, message) =>
   expectRefused((words, cwd) => runCli(words, { cwd }), args, message),
 );
 

@@ -17,7 +17,7 @@ import { outcome, readJson } from '../support/run-files';
 
 jest.setTimeout(120_000);
 
-/** Rows of metrics every 320 steps, checkpoints every 640. */
+/** Rows of metrics every 320 steps, checkpoints every 640; WebAssembly's turn is below, on a log. */
 function trainFor(steps: number): string[] {
   const [, , ...others] = SHORT_SIMULATION;
   return [
@@ -25,6 +25,8 @@ function trainFor(steps: number): string[] {
     '--steps',
     String(steps),
     ...others,
+    '--backend',
+    'cpu',
     '--set',
     'logInterval=320',
     '--set',
@@ -48,50 +50,44 @@ function expectDone({ code, stderr }: CliResult): void {
 }
 
 let folder: string;
-/** What runs that are never interrupted come to, by backend. */
-const uninterrupted: Record<string, ReturnType<typeof outcome>> = {};
+/** What a run that is never interrupted comes to. */
+let uninterrupted: ReturnType<typeof outcome>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
-  for (const backend of ['cpu', 'wasm']) {
-    expectDone(await runHere([...TRAIN, '--backend', backend, '--out', backend], folder));
-    uninterrupted[backend] = outcome(join(folder, backend));
-  }
+  expectDone(await runHere([...TRAIN, '--out', 'whole'], folder));
+  uninterrupted = outcome(join(folder, 'whole'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a run', () => {
-  it.each(['cpu', 'wasm'])('killed twice on %s ends as one that never was', (backend) =>
+  it('killed twice ends as one that never was', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'killed');
       // Before the first checkpoint, and between two of them.
       for (const [attempt, row] of [1, 7].entries()) {
-        const args =
-          attempt === 0
-            ? [...TRAIN, '--backend', backend, '--out', 'killed']
-            : ['train', '--resume', 'killed'];
+        const args = attempt === 0 ? [...TRAIN, '--out', 'killed'] : ['train', '--resume', 'killed'];
         const { code } = await runCli(args, { cwd, signal: killed(() => rows(run) >= row) });
         expect(code).toBeNull();
         expect(rows(run)).toBeLessThan(10);
         expect(existsSync(join(run, 'report.json'))).toBe(false);
       }
-      const resumed = await runCli(['train', '--resume', 'killed'], { cwd });
+      const resumed = await runHere(['train', '--resume', 'killed'], cwd);
       expect(resumed.code).toBe(0);
       expect(resumed.stderr).toMatch(/^continuing at (1920|2560) of 3200 steps$/m);
-      expect(outcome(run)).toEqual(uninterrupted[backend]);
+      expect(outcome(run)).toEqual(uninterrupted);
       // Not the one that --backend auto would take.
-      expect(uninterrupted[backend]!.report).toMatchObject({ backend: { name: backend } });
-    }),
-  );
+      expect(uninterrupted.report).toMatchObject({ backend: { name: 'cpu' } });
+    }));
 
   it('stopped as its training ends is not judged until it is continued', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'late');
-      const { code, stdout } = await runCli(
-        [...TRAIN, '--backend', 'cpu', '--out', 'late', '--set', 'report.episodes=2500'],
-        { cwd, signal: { name: 'SIGINT', when: () => rows(run) >= 10 } },
-      );
+      const { code, stdout } = await runCli([...TRAIN, '--out', 'late', '--set', 'report.episodes=2500'], {
+        cwd,
+        signal: { name: 'SIGINT', when: () => rows(run) >= 10 },
+      });
       // In its last moments the training stops; the judging after it is killed.
       expect([130, null]).toContain(code);
       expect(stdout).toBe('');
@@ -103,7 +99,7 @@ describe('a run', () => {
   it('stopped by Ctrl-C says how to go on, and does', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'stopped');
-      const stopped = await runCli([...TRAIN, '--backend', 'wasm', '--out', 'stopped'], {
+      const stopped = await runCli([...TRAIN, '--out', 'stopped'], {
         cwd,
         signal: { name: 'SIGINT', when: () => rows(run) >= 3 },
       });
@@ -117,17 +113,17 @@ describe('a run', () => {
       expect(environmentSteps).toBeGreaterThanOrEqual(960);
       expect(environmentSteps).toBeLessThan(3200);
       expectDone(await runHere(['train', '--quiet', '--resume', 'stopped'], cwd));
-      expect(outcome(run)).toEqual(uninterrupted.wasm);
+      expect(outcome(run)).toEqual(uninterrupted);
     }));
 
   it('that is finished says so, and prints its result without training or judging again', async () => {
-    const run = join(folder, 'wasm');
+    const run = join(folder, 'whole');
     const before = listing(run);
-    expect(await runHere(['train', '--json', '--resume', 'wasm'], folder)).toEqual({
+    expect(await runHere(['train', '--json', '--resume', 'whole'], folder)).toEqual({
       code: 0,
       stdout: readFileSync(join(run, 'report.json'), 'utf8'),
       stderr:
-        'wasm: finished, 3200 of 3200 steps; for a longer training start a new run with --steps above 3200\n',
+        'whole: finished, 3200 of 3200 steps; for a longer training start a new run with --steps above 3200\n',
     });
     expect(listing(run)).toEqual(before);
   });
@@ -135,14 +131,14 @@ describe('a run', () => {
   it.each(['report.json', 'report.html'])(
     'that is finished, and whose %s is gone, says that it is judged for it, and is not trained',
     async (file) => {
-      const run = join(folder, 'wasm');
+      const run = join(folder, 'whole');
       const checkpoint = readJson(run, 'checkpoint/latest.json');
       rmSync(join(run, file));
-      const { code, stderr } = await runHere(['train', '--resume', 'wasm'], folder);
+      const { code, stderr } = await runHere(['train', '--resume', 'whole'], folder);
       expect(code).toBe(0);
       expect(stderr).toMatch(/^all 3200 steps are done$[^]*^judging what was learned; /m);
       expect(existsSync(join(run, file))).toBe(true);
-      expect(outcome(run)).toEqual(uninterrupted.wasm);
+      expect(outcome(run)).toEqual(uninterrupted);
       // Had it trained, it would have saved a checkpoint under the next number.
       expect(readJson(run, 'checkpoint/latest.json')).toEqual(checkpoint);
     },
@@ -152,7 +148,7 @@ describe('a run', () => {
 it('a run is trained by one process at a time', () =>
   inFolder(async (cwd) => {
     let refused = false;
-    const first = runCli([...trainFor(10_000_000), '--backend', 'cpu', '--out', 'run'], {
+    const first = runCli([...trainFor(10_000_000), '--out', 'run'], {
       cwd,
       signal: { name: 'SIGINT', when: () => refused },
     });

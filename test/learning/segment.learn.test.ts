@@ -22,7 +22,11 @@ describe('the default settings with a third of the steps', () => {
 
   it('beat the best constant policy with every seed', async () => {
     const host = quietHost();
-    const { run } = await planRun(segment, { steps: 10_000, seeds: 3 }, host);
+    const { run } = await planRun(
+      segment,
+      { steps: 10_000, seeds: 3, settings: { evaluation: { episodes: 1 } } },
+      host,
+    );
     const { config, task } = run({ backend: 'wasm', xla: false });
     const trained = await trainSeeds(
       config,

@@ -99,7 +99,7 @@ describe('the report', () => {
     const { report, paths } = await train(world, own, {
       out: join(freshFolder(), 'run'),
       seeds,
-      backend: 'cpu',
+      backend: 'wasm',
     });
     return { report: report as SimulationReport, paths };
   };
