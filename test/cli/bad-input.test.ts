@@ -1,7 +1,8 @@
 /** Whatever is typed wrong ends in exit code 2, one line that says where and what, and an untouched disk. */
 import { readNativeSetup } from '../../src/tensor/native/library';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/command-here';
 import { inFolder, listing, runCli, shipped, type CliResult } from '../support/run-cli';
@@ -436,20 +437,28 @@ const models: readonly Case[] = [
   ],
 ];
 
+// One for all cases, because every one of them must leave it as it was.
+let inputs: string;
+let before: ReturnType<typeof listing>;
+
+beforeAll(() => {
+  inputs = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+  writeInputs(inputs);
+  before = listing(inputs);
+});
+
+afterAll(() => rmSync(inputs, { recursive: true }));
+
 async function expectRefused(
   run: (args: readonly string[], cwd: string) => Promise<CliResult>,
   args: readonly string[],
   message: RegExp,
 ): Promise<void> {
-  await inFolder(async (folder) => {
-    writeInputs(folder);
-    const before = listing(folder);
-    const { code, stdout, stderr } = await run(args, folder);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]+\n$/);
-    expect(stderr.trimEnd()).toMatch(message);
-    expect(listing(folder)).toEqual(before);
-  });
+  const { code, stdout, stderr } = await run(args, inputs);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr.trimEnd()).toMatch(message);
+  expect(listing(inputs)).toEqual(before);
 }
 
 const all = [commandLine, settings, logs, folders, models];

@@ -45,7 +45,7 @@ const cases: readonly Case[] = [
   { doubleQ: true, head: 'plain' as const },
   { doubleQ: false, head: 'plain' as const },
   { doubleQ: true, head: 'dueling' as const },
-].flatMap((learner) => [1, 2, 3].map((seed) => ({ ...learner, seed })));
+].flatMap((learner) => [1, 2].map((seed) => ({ ...learner, seed })));
 
 describe.each(cases)('with double Q-learning $doubleQ, a $head head and seed $seed', (one) => {
   useBackend(wasmLoader);

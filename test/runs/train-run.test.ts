@@ -101,8 +101,10 @@ describe('resuming', () => {
   it('with a checkpoint says where it goes on', async () => {
     const out = await stopped();
     const host = hearingHost();
-    await resume(out, [ladder], { host });
+    const { report } = await resume(out, [ladder], { host });
     expect(host.heard.warn).toEqual([]);
+    // The run's own, not the one that is taken by itself.
+    expect(report!.backend.name).toBe('cpu');
     // Asked before the first step and after each of four lanes: the sixth question comes after 20 transitions.
     expect(host.heard.info).toContain('continuing at 20 of 40 steps');
   });

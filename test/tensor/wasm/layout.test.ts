@@ -93,7 +93,7 @@ it('gives a number to nobody else before it was last read: random steps', () => 
     fc.property(stepPlans, (random) => {
       expectOwnNumbers(laidOut(stepOfPlan(random), stateSpecs(random), inputSpecs(random)));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -71,7 +71,7 @@ it('is its definition, to the last bit, for any sizes, transposes, bias and acti
       const factors = [numbers(seed, rows * depth), numbers(seed + 1, depth * columns), numbers(seed + 2, columns)] as const; // prettier-ignore
       expect(bits(await compiled(of, ...factors))).toBe(bits(byDefinition(of, ...factors)));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
