@@ -6,17 +6,10 @@ import yargs from 'yargs';
 import { commands } from '../src/cli/commands';
 import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
+import { papers } from './docs/papers';
 import { agentsTables, closingTable, matchedTable, peersSection, root, speedTables } from './docs/results';
 import { settingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
-
-const papers = [
-  'README.md',
-  'src/README.md',
-  'src/tensor/README.md',
-  'data/benchmarks/README.md',
-  'models/README.md',
-];
 
 const parts: Parts = {
   'closing table': closingTable,

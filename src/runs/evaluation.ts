@@ -3,8 +3,9 @@ import { InputError, show } from '../core/errors';
 import type { Verdict } from '../report/report';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
+import type { SettingsRequest } from './plan';
 
-export interface EvaluationRequest extends BackendRequest {
+export interface EvaluationRequest extends BackendRequest, Pick<SettingsRequest, 'seed' | 'config' | 'set'> {
   /** A run's folder, or its model/ folder. */
   readonly model?: string | undefined;
   /** A baseline instead. */
@@ -13,9 +14,6 @@ export interface EvaluationRequest extends BackendRequest {
   readonly environment?: string | undefined;
   readonly episodes?: number | undefined;
   readonly gamma?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly config?: string | undefined;
-  readonly set?: readonly string[] | undefined;
   readonly split?: 'all' | 'test' | undefined;
   readonly worlds: readonly World[];
 }

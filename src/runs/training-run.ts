@@ -120,6 +120,13 @@ function describeProgram({ program }: DqnAgent, xla: boolean): string {
   return `updates: ${programs[program]}${compiled}`;
 }
 
+function describeTime(profiler: SectionProfiler): string {
+  const shares = Object.entries(profiler.shares()).map(
+    ([name, share]) => `${name} ${(100 * share).toFixed(0)} %`,
+  );
+  return `time: ${shares.join(', ')}`;
+}
+
 /**
  * Trains, or continues the training whose checkpoint lies in the folder, and saves the best model.
  *
@@ -156,10 +163,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
     });
     progress.stop();
     if (!result.finished) return null;
-    const shares = Object.entries(profiler.shares()).map(
-      ([name, share]) => `${name} ${(100 * share).toFixed(0)} %`,
-    );
-    host.logger.info(`time: ${shares.join(', ')}`);
+    if (start < steps) host.logger.info(describeTime(profiler));
     const program = { program: agent.program, xla: config.xla };
     const isSaved = start >= steps && existsSync(paths.model);
     const saved = isSaved ? await loadModel(paths.model) : await saveBest(run, result, host);

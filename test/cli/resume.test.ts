@@ -135,6 +135,7 @@ describe('a run', () => {
       const { code, stderr } = await runHere(['train', '--resume', 'whole'], folder);
       expect(code).toBe(0);
       expect(stderr).toMatch(/^all 3200 steps are done$[^]*^judging what was learned; /m);
+      expect(stderr).not.toMatch(/^time: /m);
       expect(existsSync(join(run, file))).toBe(true);
       expect(outcome(run)).toEqual(uninterrupted);
       // Had it trained, it would have saved a checkpoint under the next number.

@@ -1,16 +1,10 @@
 /** What the papers name is there: links, headings, files; and README stays short enough to be read. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { papers as written } from '../../scripts/docs/papers';
 
 const ROOT = join(__dirname, '../..');
-const papers = [
-  'README.md',
-  'src/README.md',
-  'src/tensor/README.md',
-  'data/benchmarks/README.md',
-  'models/README.md',
-  'data/sales-channel/README.md',
-];
+const papers = [...written, 'data/sales-channel/README.md'];
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const withoutCode = (text: string) => text.replace(/^```[^]*?^```$/gm, '');
