@@ -24,6 +24,8 @@ const base = {
 };
 
 module.exports = {
+  // For what hangs; nothing is timed here, and a busy machine may take ten times as long as an idle one.
+  testTimeout: 120_000,
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'src/{core,rl,env,replay,agents,evaluate,policies,stats,dataset,train,worlds,runs}/**/*.ts',

@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import { runHere } from '../support/command-here';
 import { inFolder, listing, runCli, shipped, type CliResult } from '../support/run-cli';
 
-jest.setTimeout(60_000);
-
 const prepared = shipped('data/sales-channel/prepared.csv');
 const contacts = shipped('data/sales-channel/contacts.csv');
 

@@ -4,8 +4,6 @@ import { delimiter, join } from 'node:path';
 import type { DoctorFacts } from '../../src/runs/doctor/facts';
 import { inFolder, runCli, shipped } from '../support/run-cli';
 
-jest.setTimeout(60_000);
-
 /** No GPU is shown to TensorFlow, so that the answers are the same on a machine that has one. */
 const hidden = { CUDA_VISIBLE_DEVICES: '-1' };
 

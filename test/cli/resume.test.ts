@@ -15,8 +15,6 @@ import {
 } from '../support/run-cli';
 import { outcome, readJson } from '../support/run-files';
 
-jest.setTimeout(120_000);
-
 /** Rows of metrics every 320 steps, checkpoints every 640. */
 function trainFor(steps: number): string[] {
   const [, , ...others] = SHORT_SIMULATION;

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { inFolder, runCli, shipped, SHORT_SIMULATION, type CliOptions } from '../support/run-cli';
 import { readJson } from '../support/run-files';
 
-jest.setTimeout(60_000);
-
 const onLinux = existsSync('/dev/full') ? it : it.skip;
 const contacts = shipped('data/sales-channel/contacts.csv');
 const prepare = ['prepare', '--data', contacts, '--out', 'prepared.csv'];

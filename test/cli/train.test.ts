@@ -8,8 +8,6 @@ import { runHere } from '../support/command-here';
 import { runCli, shipped, SHORT_LOGGED, SHORT_SIMULATION, type CliResult } from '../support/run-cli';
 import { eventFiles, outcome, readJson, type Json } from '../support/run-files';
 
-jest.setTimeout(60_000);
-
 const prepared = shipped('data/sales-channel/prepared.csv');
 const preset = ['--data', prepared, '--preset', 'sales-channel'];
 

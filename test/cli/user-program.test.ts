@@ -4,8 +4,6 @@ import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder, shipped } from '../support/run-cli';
 
-jest.setTimeout(60_000);
-
 it.each([
   ['thrown', 'setTimeout(() => { throw new Error("mine"); });'],
   ['rejected', 'Promise.reject(new Error("mine"));'],

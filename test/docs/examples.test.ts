@@ -8,8 +8,6 @@ import { useFreshFolders } from '../support/fresh-folders';
 const ROOT = resolve(__dirname, '../..');
 const freshFolder = useFreshFolders();
 
-jest.setTimeout(120_000);
-
 /** Every code block below a mark `<!-- example: NAME -->`. */
 function examplesIn(text: string): { readonly name: string; readonly code: string }[] {
   const blocks = text.matchAll(/^<!-- example: ([^\n]+) -->\n+```\w*\n(.*?)^```$/gms);

@@ -10,8 +10,6 @@ import { loggedDefaults } from '../../src/runs/logged/settings';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
 import { useBackend } from '../support/backends';
 
-jest.setTimeout(60_000);
-
 const ROWS = 400;
 const actions = ['No Action', 'letter', 'mail'];
 

@@ -57,5 +57,5 @@ describe('the default settings with a third of the steps', () => {
     }
     expect(lows).toHaveLength(3);
     expect(Math.min(...lows)).toBeGreaterThan(ALWAYS_RESURRECTION);
-  }, 120_000);
+  });
 });

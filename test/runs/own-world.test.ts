@@ -9,8 +9,6 @@ import { stoppingHost } from '../support/hosts';
 import { ladder } from '../support/ladder-world';
 
 /** Whole trainings, judged and reported: some seconds each on a busy machine. */
-jest.setTimeout(60_000);
-
 const freshFolder = useFreshFolders();
 
 const settings = {

@@ -9,8 +9,6 @@ import { hearingHost, stoppingHost } from '../support/hosts';
 import { ladder } from '../support/ladder-world';
 import { smallLog } from '../support/small-log';
 
-jest.setTimeout(60_000);
-
 const freshFolder = useFreshFolders();
 const home = process.cwd();
 afterEach(() => process.chdir(home));

@@ -9,8 +9,6 @@ import { readJson } from '../support/run-files';
 const ROOT = resolve(__dirname, '../..');
 const freshFolder = useFreshFolders();
 
-jest.setTimeout(120_000);
-
 /** The package as npm installs it: copied, so that nothing of ours beside it is found. */
 function install(project: string): void {
   const modules = join(project, 'node_modules');

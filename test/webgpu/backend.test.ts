@@ -5,8 +5,6 @@ import { webgpuLoader } from '../../src/tensor/backends/webgpu';
 import { useBackend } from '../support/backends';
 
 useBackend(webgpuLoader);
-jest.setTimeout(60_000); // a software driver takes its time
-
 interface DeviceBackend {
   readonly device: { createBuffer(options: { size: number; usage: number }): unknown };
   /** What is known about a tensor's numbers: on the device where there is a resource. */

@@ -11,8 +11,6 @@ import { dqnProgram, learnerSettings } from '../support/learner-programs';
 import { tape } from '../support/tape';
 
 useBackend(webgpuLoader);
-jest.setTimeout(60_000); // a software driver takes its time
-
 const UPDATES = 50;
 const target = { period: 7, tau: 0.3 };
 const small = { features: 4, hiddenLayers: [8, 6], actions: 3 };

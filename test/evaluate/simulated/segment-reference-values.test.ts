@@ -14,9 +14,6 @@ import { uniformPolicy } from '../../../src/policies/uniform';
 import type { KnownMean } from '../../../src/stats/intervals';
 import { moments } from '../../../src/stats/moments';
 
-/** Millions of steps: some seconds, on a busy machine more. */
-jest.setTimeout(60_000);
-
 const random = Random.fromSeed(2024);
 const actions = defaultSegmentConfig.actions.map((action) => action.name);
 const makeEnvironment = (lanes: number, stream: Random) =>

@@ -119,7 +119,7 @@ describe('the report', () => {
       { seed: 1, values },
       { seed: 2, values },
     ]);
-  }, 60_000);
+  });
 
   it('shows what the world shows of the policy that was learned, and nothing in its place', async () => {
     const views: OpenWorld['views'] = ({ name }, { gamma, random }) =>
