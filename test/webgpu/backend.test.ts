@@ -5,6 +5,7 @@ import { webgpuLoader } from '../../src/tensor/backends/webgpu';
 import { useBackend } from '../support/backends';
 
 useBackend(webgpuLoader);
+
 interface DeviceBackend {
   readonly device: { createBuffer(options: { size: number; usage: number }): unknown };
   /** What is known about a tensor's numbers: on the device where there is a resource. */

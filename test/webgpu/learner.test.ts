@@ -11,6 +11,7 @@ import { dqnProgram, learnerSettings } from '../support/learner-programs';
 import { tape } from '../support/tape';
 
 useBackend(webgpuLoader);
+
 const UPDATES = 50;
 const target = { period: 7, tau: 0.3 };
 const small = { features: 4, hiddenLayers: [8, 6], actions: 3 };
