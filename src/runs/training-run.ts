@@ -62,7 +62,9 @@ function announce({ config, seed }: SeedRun, training: Training, start: number, 
     );
   }
   if (start >= settings.steps) {
-    logger.info(`${config.seeds > 1 ? `seed ${seed}: ` : ''}all ${settings.steps} steps are done`);
+    logger.info(
+      `${config.seeds > 1 ? `seed ${seed}: ` : ''}all ${settings.steps} steps are done; what is left is to judge`,
+    );
   } else if (start > 0) {
     logger.info(`continuing at ${start} of ${settings.steps} steps`);
   }

@@ -148,7 +148,7 @@ function modelFolder(folder: string): string {
   if (!statSync(folder).isDirectory()) throw new InputError(`${folder}: expected a folder, got a file`);
   if (['config.json', 'checkpoint'].some((part) => existsSync(join(folder, part)))) {
     throw new InputError(
-      `${folder}: this run has no model yet, it was stopped before it saved one: train --resume continues it`,
+      `${folder}: this run has no model yet: it is being trained, or was stopped before it saved one (train --resume continues it)`,
     );
   }
   throw new InputError(

@@ -117,10 +117,10 @@ function expectAbandoned(path: string, text: string, processes: Processes): void
   if (runs === false) return;
   const silent = silentMilliseconds(path);
   if (runs === null && silent > SILENT_FOR_MS) return;
-  const sign = `${SILENT_FOR_MS / 1000} s after its last sign of life (${Math.round(silent / 1000)} s ago), `;
+  const sign = `, or ${SILENT_FOR_MS / 1000} s after its last sign of life (${Math.round(silent / 1000)} s ago)`;
   throw new InputError(
     `${path}: expected a folder without a running training, got ${describeHolder(holder)}; ` +
-      `the folder is free when it ends, ${runs === null ? sign : ''}or when you delete this file`,
+      `the folder is free when it ends${runs === null ? sign : ''}; if it is gone, delete this file`,
   );
 }
 

@@ -132,7 +132,7 @@ describe('a run', () => {
       rmSync(join(run, file));
       const { code, stderr } = await runHere(['train', '--resume', 'whole'], folder);
       expect(code).toBe(0);
-      expect(stderr).toMatch(/^all 3200 steps are done$[^]*^judging what was learned; /m);
+      expect(stderr).toMatch(/^all 3200 steps are done; what is left is to judge$[^]*^judging what was learned; /m);
       expect(stderr).not.toMatch(/^time: /m);
       expect(existsSync(join(run, file))).toBe(true);
       expect(outcome(run)).toEqual(uninterrupted);
@@ -158,7 +158,7 @@ it('a run is trained by one process at a time', () =>
     for (const { code, stdout, stderr } of seconds) {
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(
-        /^run\/training\.lock: expected a folder without a running training, got one of process \d+ on \S+ since \S+; the folder is free when it ends, or when you delete this file\n$/,
+        /^run\/training\.lock: expected a folder without a running training, got one of process \d+ on \S+ since \S+; the folder is free when it ends; if it is gone, delete this file\n$/,
       );
     }
     expect((await first).code).toBe(130);

@@ -145,6 +145,24 @@ it.each([
   expect(reportMarkdown(report).split('\n')[0]).toBe(title);
 });
 
+it('the headline counts the lead in percent of what the baseline earns', () => {
+  const report = simulationReport();
+  const earning = (value: number) => ({ value, low: value, high: value, level: 0.95 });
+  const policies = report.policies.map((policy) =>
+    policy.name === 'threshold'
+      ? {
+          ...policy,
+          metrics: { ...policy.metrics, discountedReward: earning(-200) },
+          modelMinusPolicy: { discountedReward: earning(50) },
+        }
+      : policy,
+  );
+  const verdict = { ...report.verdict, decision: 'better' as const };
+  expect(reportMarkdown({ ...report, policies, verdict })).toMatch(
+    /^# The model earns 50 \(25 %\) more than the best baseline, threshold\.$/m,
+  );
+});
+
 it('a report saved before verdicts had comparisons still gets its headline', () => {
   const report = simulationReport();
   const { decision, reasons, baseline } = report.verdict;

@@ -384,7 +384,7 @@ describe('loadModel', () => {
         rmSync(m, { recursive: true });
         writeFileSync(join(m, '..', part), '');
       },
-      'RUN: this run has no model yet, it was stopped before it saved one: train --resume continues it',
+      'RUN: this run has no model yet: it is being trained, or was stopped before it saved one (train --resume continues it)',
     ]),
     [
       'has a model.json that is no JSON',

@@ -70,7 +70,7 @@ describe('a lock is refused', () => {
     const { pid } = JSON.parse(text) as { pid: number };
     expect(() => takeLock(lock, lockOwner(8))).toThrow(
       inputError(
-        `${lock}: expected a folder without a running training, got one of process ${pid} on box since ${SINCE}; the folder is free when it ends, or when you delete this file`,
+        `${lock}: expected a folder without a running training, got one of process ${pid} on box since ${SINCE}; the folder is free when it ends; if it is gone, delete this file`,
       ),
     );
     expect(readFileSync(lock, 'utf8')).toBe(text);
@@ -93,7 +93,7 @@ describe('a lock is refused', () => {
     const lock = left(text, 40);
     expect(() => takeLock(lock, lockOwner(8))).toThrow(
       inputError(
-        `${lock}: expected a folder without a running training, got one of ${who}; the folder is free when it ends, 60 s after its last sign of life (40 s ago), or when you delete this file`,
+        `${lock}: expected a folder without a running training, got one of ${who}; the folder is free when it ends, or 60 s after its last sign of life (40 s ago); if it is gone, delete this file`,
       ),
     );
     expect(readdirSync(join(lock, '..'))).toEqual(['training.lock']);

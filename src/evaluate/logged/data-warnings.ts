@@ -178,6 +178,16 @@ function equalRewards(rows: LoggedRows, noActionReward: number): DataWarning[] {
   ];
 }
 
+/** Most of the audit counts rows of a kind, and would be silent about a log of a few. */
+function fewRows(rows: LoggedRows): DataWarning[] {
+  const total = rowCount(rows);
+  if (total >= 2 * FEWEST_ROWS) return [];
+  const message =
+    `${total} rows are too few to look for actions in the state, states without a second action, ` +
+    `and actions in equal numbers or in order: ${FEWEST_ROWS} rows of each of two kinds are the fewest`;
+  return [{ code: 'few-rows', message }];
+}
+
 function balancedActions(counts: readonly number[]): DataWarning[] {
   const logged = counts.filter((count) => count > 0);
   const [first = 0] = logged;
@@ -218,6 +228,7 @@ function sortedByAction(rows: LoggedRows, counts: readonly number[]): DataWarnin
 export function dataWarnings(rows: LoggedRows, noActionReward: number): readonly DataWarning[] {
   const counts = actionCounts(rows);
   return [
+    ...fewRows(rows),
     ...actionInState(rows, counts),
     ...overlap(rows, counts),
     ...unloggedActions(rows, counts),

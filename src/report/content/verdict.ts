@@ -1,13 +1,12 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
-import { modelOf } from './ranking';
 
 interface Lead {
   readonly baseline: string;
   /** Model minus baseline, in the units of the objective. */
   readonly difference: number;
-  /** The model's own value. */
+  /** The baseline's own value. */
   readonly value: number;
 }
 
@@ -15,7 +14,7 @@ interface Lead {
 function lead(report: SimulationReport): Lead | null {
   const baseline = report.policies.find(({ name }) => name === report.verdict.baseline);
   const difference = baseline?.modelMinusPolicy?.[report.objective]?.value ?? null;
-  const value = modelOf(report)?.metrics[report.objective]?.value ?? null;
+  const value = baseline?.metrics[report.objective]?.value ?? null;
   return baseline === undefined || difference === null || value === null
     ? null
     : { baseline: baseline.name, difference, value };

@@ -83,7 +83,8 @@ async function evaluateModel(
   const matched = await judgeOnLog(qFunction, rows);
   qFunction.dispose();
   const shaping = run?.settings.shaping ?? shapingOf(source);
-  const warnings = dataWarnings(rows, shaping.noActionReward);
+  // Of the whole log: what it cannot tell, no part of it can.
+  const warnings = dataWarnings(log.rows, shaping.noActionReward);
   const verdict = loggedVerdict(warnings);
   return {
     document: {

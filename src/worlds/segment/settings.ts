@@ -96,10 +96,10 @@ const actionsSchema = z
       if (names.indexOf(name) !== index) refuse('expected each action once');
       if (name === everyPeriod) refuse(`expected a name other than "${everyPeriod}"`);
     });
-    const { active, semiActive, nonActive } = actions[0]!.cost;
-    if (active !== 0 || semiActive !== 0 || nonActive !== 0) {
+    const cost = actions[0]?.cost;
+    if (cost !== undefined && Object.values(cost).some((money) => money !== 0)) {
       const message = 'expected the first action to be No Action, which costs nothing';
-      context.addIssue({ code: 'custom', path: [0, 'cost'], message, input: actions[0]!.cost });
+      context.addIssue({ code: 'custom', path: [0, 'cost'], message, input: cost });
     }
   });
 

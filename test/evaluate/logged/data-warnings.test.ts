@@ -165,5 +165,10 @@ it('speaks of rewards below 0 only where No Action is one', () => {
 
 it('takes no pattern of a handful of rows for a fault', () => {
   const few: TestRow[] = Array.from({ length: 9 }, (_, i) => [[i], i < 4 ? 1 : 2, i]);
-  expect(codes([...few, [[3], 0, 1]])).toEqual([]);
+  expect(codes([...few, [[3], 0, 1]])).toEqual(['few-rows']);
+});
+
+it('says of a log that it is too short for the checks, rather than that they found nothing', () => {
+  expect(codes(cleanTable(19))).toEqual(['few-rows']);
+  expect(codes(cleanTable(20))).toEqual([]);
 });

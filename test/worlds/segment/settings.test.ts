@@ -74,6 +74,7 @@ describe('segmentConfigSchema', () => {
       'actions.0.cost: expected the first action to be No Action',
     ],
     ['only one action', { actions: [{ name: 'none' }], flows: [] }, 'shop.json actions'],
+    ['no action', { actions: [], flows: [] }, 'shop.json actions'],
     ['a delay of 1', { emailHarmDelay: 1 }, 'shop.json emailHarmDelay'],
     [
       'a delay of nothing',
