@@ -56,7 +56,8 @@ module.exports = {
     },
     {
       ...base,
-      // What is tested as users get it, compiled: commands, declarations, the examples of the README.
+      // What needs the compiled package: commands as processes (most run from source, in the tests' own process),
+      // declarations, the examples of the README.
       displayName: 'cli',
       testMatch: ['<rootDir>/test/{cli,docs,types}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/build-once.js',

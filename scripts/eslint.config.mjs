@@ -1,3 +1,4 @@
+// typescript-eslint needs the TypeScript written in JavaScript; typescript-native checks and compiles.
 import tseslint from 'typescript-eslint';
 
 /** Randomness, time and output are arguments everywhere but at the edge (src/README.md, Decisions 10). */

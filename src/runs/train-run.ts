@@ -57,13 +57,14 @@ function expectToKeepInputs(out: string, subject: Subject, { config }: TrainRequ
   expectNotInput([{ flag: '--out', path: out }], inputs);
 }
 
-/** Trains, judges and writes the report. */
+/** Trains, judges and writes the report; says first what is special about the run. */
 async function finishRun(
   config: RunConfig,
   task: Task,
   backend: BackendInfo,
   { paths, expectHeld, release, begin, discard }: RunFolder,
   host: Host,
+  warning: string | null = null,
 ): Promise<RunOutcome> {
   let begun = false;
   const onStep = () => {
@@ -72,6 +73,7 @@ async function finishRun(
     expectHeld();
   };
   try {
+    if (warning !== null) host.logger.warn(warning);
     const trained = await trainSeeds(config, task, paths, onStep, host);
     // Stopped before its first step, it is there to be continued.
     onStep();
@@ -135,7 +137,7 @@ export async function resumeRun(folder: string, request: ResumeRequest, host: Ho
   const backend = await sameExecution(config, request, host);
   const task = await taskOf(config, request, host);
   const run = openRunFolder(folder, host);
-  if (!new CheckpointFiles(run.paths.checkpoint).exists())
-    host.logger.warn(`${folder}: stopped before its first checkpoint; it starts anew`);
-  return finishRun(config, task, backend, run, host);
+  const isAnew = !new CheckpointFiles(run.paths.checkpoint).exists();
+  const warning = isAnew ? `${folder}: stopped before its first checkpoint; it starts anew` : null;
+  return finishRun(config, task, backend, run, host, warning);
 }

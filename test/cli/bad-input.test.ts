@@ -1,4 +1,5 @@
 /** Whatever is typed wrong ends in exit code 2, one line that says where and what, and an untouched disk. */
+import { version } from '../../src/core/version';
 import { readNativeSetup } from '../../src/tensor/native/library';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -65,11 +66,12 @@ function writeInputs(folder: string): void {
   const weights = Buffer.from(run['model/weights.bin']!);
   weights[9]! ^= 1;
   writeFileSync(join(folder, 'damaged/weights.bin'), weights);
-  const config = { ...(JSON.parse(run['config.json']!.toString()) as object), version: '0.0.1' };
-  writeFileSync(join(folder, 'later/config.json'), JSON.stringify(config));
-  for (const name of ['judged', 'ended']) {
-    writeFileSync(join(folder, name, 'config.json'), run['config.json']!);
-  }
+  const writeConfig = (name: string, by: string) => {
+    const config = { ...(JSON.parse(run['config.json']!.toString()) as object), version: by };
+    writeFileSync(join(folder, name, 'config.json'), JSON.stringify(config));
+  };
+  writeConfig('later', '0.0.1');
+  for (const name of ['judged', 'ended']) writeConfig(name, version);
 }
 
 function words(line: string): string[] {

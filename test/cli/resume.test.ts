@@ -132,7 +132,9 @@ describe('a run', () => {
       rmSync(join(run, file));
       const { code, stderr } = await runHere(['train', '--resume', 'whole'], folder);
       expect(code).toBe(0);
-      expect(stderr).toMatch(/^all 3200 steps are done; what is left is to judge$[^]*^judging what was learned; /m);
+      expect(stderr).toMatch(
+        /^all 3200 steps are done; what is left is to judge$[^]*^judging what was learned; /m,
+      );
       expect(stderr).not.toMatch(/^time: /m);
       expect(existsSync(join(run, file))).toBe(true);
       expect(outcome(run)).toEqual(uninterrupted);

@@ -15,11 +15,16 @@ let folder: string;
 const at = (...path: string[]) => join(folder, ...path);
 const cli = (...args: string[]): Promise<CliResult> => runHere(args, folder);
 
-async function json(...args: string[]): Promise<Json> {
-  const { code, stdout, stderr } = await cli(...args, '--json');
+function parsed({ code, stdout, stderr }: CliResult): Json {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Json;
 }
+
+const json = async (...args: string[]): Promise<Json> => parsed(await cli(...args, '--json'));
+
+/** The same by a process of its own, in which nothing is loaded yet. */
+const jsonOfProcess = async (...args: string[]): Promise<Json> =>
+  parsed(await runCli([...args, '--json'], { cwd: folder }));
 
 let simulated: CliResult;
 let logged: CliResult;
@@ -145,8 +150,11 @@ describe('a run in the simulator', () => {
 
   it('is judged by evaluate as by its report, from the run or from its model folder', async () => {
     const report = readJson(folder, 'simulated/report.json');
-    for (const model of ['simulated', 'simulated/model']) {
-      const evaluation = await json('evaluate', '--quiet', '--model', model);
+    for (const [model, evaluate] of [
+      ['simulated', jsonOfProcess],
+      ['simulated/model', json],
+    ] as const) {
+      const evaluation = await evaluate('evaluate', '--quiet', '--model', model);
       expect(evaluation.policies).toEqual(report.policies);
       expect(evaluation.verdict).toEqual(report.verdict);
     }
@@ -154,7 +162,7 @@ describe('a run in the simulator', () => {
 
   it('asks its network what predict prints', async () => {
     const state = [1500, 1200, 2300];
-    const { actions, predictions } = (await json(
+    const { actions, predictions } = (await jsonOfProcess(
       'predict',
       '--model',
       'simulated',
@@ -236,7 +244,7 @@ describe('a run on a log', () => {
   it('is judged by evaluate as by its report, on all rows and on those held out', async () => {
     const report = readJson(folder, 'logged/report.json');
     const onLog = ['evaluate', '--quiet', '--model', 'logged', '--data', prepared];
-    expect((await json(...onLog)).matchedActions).toEqual(report.matchedActions);
+    expect((await jsonOfProcess(...onLog)).matchedActions).toEqual(report.matchedActions);
     const heldOut = await json(...onLog, '--split', 'test', '--out', 'judged');
     expect(heldOut.matchedActions).toEqual((report.splits as Json).test);
     expect(readJson(folder, 'judged/evaluation.json')).toEqual(heldOut);

@@ -24,7 +24,7 @@ describe('the default settings with a third of the steps', () => {
     const host = quietHost();
     const { run } = await planRun(
       segment,
-      { steps: 10_000, seeds: 3, settings: { evaluation: { episodes: 1 } } },
+      { steps: 10_000, seeds: 3, settings: { evaluation: { episodes: 20 } } },
       host,
     );
     const { config, task } = run({ backend: 'wasm', xla: false });

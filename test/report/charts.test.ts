@@ -210,24 +210,29 @@ describe('the action map', () => {
       selector: ({ column, row }) => 10 * row + column,
     });
     fc.assert(
-      fc.property(grid, fc.constantFrom(0.025, 0.1, 0.3), (cells, cell) => {
-        const centre = (index: number) => (index + 0.5) * cell;
-        const made = strips(
-          cells.map(({ column, row }) => ({ x: centre(column), y: centre(row) })),
-          cell,
-        );
-        const rows = made.map(({ y }) => Math.round(y / cell - 0.5));
-        const firsts = made.map(({ x, length }) => Math.round(x / cell - length / 2));
-        const covered = made.flatMap(({ length }, i) =>
-          Array.from({ length }, (_, k) => ({ column: firsts[i]! + k, row: rows[i]! })),
-        );
-        const ordered = (all: typeof cells) =>
-          all.map(({ column, row }) => 10 * row + column).sort((a, b) => a - b);
-        expect(ordered(covered)).toEqual(ordered(cells));
-        made.slice(1).forEach((_, i) => {
-          expect(rows[i] === rows[i + 1] && firsts[i]! + made[i]!.length === firsts[i + 1]).toBe(false);
-        });
-      }),
+      fc.property(
+        grid,
+        fc.constantFrom(0.025, 0.1, 0.3),
+        fc.constantFrom(0, 0.5, 0.7),
+        (cells, cell, from) => {
+          const centre = (index: number) => (index + from) * cell;
+          const made = strips(
+            cells.map(({ column, row }) => ({ x: centre(column), y: centre(row) })),
+            cell,
+          );
+          const rows = made.map(({ y }) => Math.round(y / cell - from));
+          const firsts = made.map(({ x, length }) => Math.round(x / cell - from - (length - 1) / 2));
+          const covered = made.flatMap(({ length }, i) =>
+            Array.from({ length }, (_, k) => ({ column: firsts[i]! + k, row: rows[i]! })),
+          );
+          const ordered = (all: typeof cells) =>
+            all.map(({ column, row }) => 10 * row + column).sort((a, b) => a - b);
+          expect(ordered(covered)).toEqual(ordered(cells));
+          made.slice(1).forEach((_, i) => {
+            expect(rows[i] === rows[i + 1] && firsts[i]! + made[i]!.length === firsts[i + 1]).toBe(false);
+          });
+        },
+      ),
     );
   });
 

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resume, train, type World } from '../../src';
+import { quietHost } from '../../src/runs/quiet-host';
+import { openRunFolder } from '../../src/track/run-folder';
 import { CorridorEnvironment } from '../support/corridor-environment';
 import { corridor } from '../support/corridor-world';
 import { useFreshFolders } from '../support/fresh-folders';
@@ -96,10 +98,25 @@ describe('resuming', () => {
     expect(bytes(out, 'model/weights.bin')).toBe(bytes(whole, 'model/weights.bin'));
   });
 
-  it('with a checkpoint says where it goes on', async () => {
+  it('says nothing of a start while another training holds the folder', async () => {
     const out = await stopped();
+    rmSync(join(out, 'checkpoint'), { recursive: true });
+    const host = hearingHost();
+    const held = openRunFolder(out, quietHost());
+    await expect(resume(out, [ladder], { host })).rejects.toThrow(
+      'expected a folder without a running training',
+    );
+    held.release();
+    expect(host.heard.warn).toEqual([]);
+  });
+
+  it('with a checkpoint says where it goes on, and comes to the same bytes', async () => {
+    const [out, whole] = [await stopped(), join(freshFolder(), 'whole')];
+    await train(ladder, settings, { out: whole, backend });
     const host = hearingHost();
     const { report } = await resume(out, [ladder], { host });
+    expect(bytes(out, 'metrics.csv')).toBe(bytes(whole, 'metrics.csv'));
+    expect(bytes(out, 'model/weights.bin')).toBe(bytes(whole, 'model/weights.bin'));
     expect(host.heard.warn).toEqual([]);
     // The run's own, not the one that is taken by itself.
     expect(report!.backend.name).toBe('cpu');

@@ -19,8 +19,12 @@ function listenTo(stream: NodeJS.WriteStream): () => string {
   };
 }
 
+let isRunning = false;
+
 /** Runs one command line to its end in a working folder; one at a time, for a process is in one folder. */
 export async function runHere(args: readonly string[], cwd: string): Promise<CliResult> {
+  if (isRunning) throw new Error('an earlier command has not come to its end');
+  isRunning = true;
   const [home, console, script] = [process.cwd(), globalThis.console, process.env.npm_lifecycle_event];
   process.chdir(cwd);
   // How the tests themselves were started is not how the command was.
@@ -28,13 +32,16 @@ export async function runHere(args: readonly string[], cwd: string): Promise<Cli
   const [stdout, stderr] = [listenTo(process.stdout), listenTo(process.stderr)];
   // The tests' own tells where each line was written.
   globalThis.console = new Console(process.stdout, process.stderr);
-  let code: number | null = null;
-  try {
-    code = await runCommandLine(args);
-  } finally {
+  const restore = () => {
     globalThis.console = console;
     if (script !== undefined) process.env.npm_lifecycle_event = script;
     process.chdir(home);
-  }
-  return { code, stdout: stdout(), stderr: stderr() };
+    isRunning = false;
+    return { stdout: stdout(), stderr: stderr() };
+  };
+  const code = await runCommandLine(args).catch((error: unknown) => {
+    restore();
+    throw error;
+  });
+  return { code, ...restore() };
 }

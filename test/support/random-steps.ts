@@ -44,7 +44,7 @@ const sameShape = (a: Exact, b: Exact) => a.tensor.shape.join() === b.tensor.sha
 const isMatrix = ({ tensor }: Exact) => tensor.rank === 2;
 const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 
-/** Whether tensors can be broadcast over each other, all at once. */
+/** Whether tensors can be broadcast over each other, all at once, to one that is not too large. */
 function spreads(...all: readonly Exact[]): boolean {
   const rank = Math.max(...all.map(({ tensor }) => tensor.rank));
   const lengths = Array.from(

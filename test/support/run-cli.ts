@@ -6,6 +6,13 @@ import { join, resolve } from 'node:path';
 
 const MAIN = resolve(__dirname, '../../dist/src/cli/main.js');
 
+/** How the tests themselves were started is not how the program was. */
+const OF_THE_TESTS = {
+  npm_lifecycle_event: undefined,
+  TF_CPP_MIN_LOG_LEVEL: undefined,
+  TF_ENABLE_ONEDNN_OPTS: undefined,
+};
+
 /** A file of the repository. */
 export function shipped(path: string): string {
   return resolve(__dirname, '../..', path);
@@ -46,8 +53,7 @@ export function runCli(
   const [out, error] = [unread.stdout, unread.stderr].map((to) => (to === 'full disk' ? full : 'pipe'));
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    // How the tests themselves were started is not how the program was.
-    env: { ...process.env, npm_lifecycle_event: undefined, ...environment },
+    env: { ...process.env, ...OF_THE_TESTS, ...environment },
     stdio: ['ignore', out, error],
     // A command that does not stop when it should fails its test, and does not outlive it.
     timeout: 60_000,

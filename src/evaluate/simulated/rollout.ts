@@ -1,6 +1,6 @@
 /**
- * What a policy earns in a simulator. Every lane contributes exactly one episode per chunk, so short episodes are not
- * counted more often than long ones, and episode e of every policy meets the same random numbers.
+ * What a policy earns in a simulator. Every lane that is wanted contributes exactly one episode per chunk, so short
+ * episodes are not counted more often than long ones, and episode e of every policy meets the same random numbers.
  */
 import type { Random } from '../../core/random';
 import type { VectorEnvironment } from '../../env/environment';

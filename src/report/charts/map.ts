@@ -21,31 +21,28 @@ export function mapActions(map: ActionMap): { action: string; share: number }[] 
     .sort((a, b) => b.share - a.share);
 }
 
-/** Cells beside each other, drawn as one: a page with a mark for each of 820 cells is thrice as long. */
-interface Strip {
-  /** Of its centre. */
+interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** Cells beside each other, drawn as one: a page with a mark for each of 820 cells is more than twice as long. */
+interface Strip extends Point {
   /** In cells. */
   readonly length: number;
 }
 
 /** The fewest strips, row by row, that cover exactly the cells with these centres. */
-export function strips(centres: readonly { x: number; y: number }[], cell: number): Strip[] {
-  const cells = centres
-    .map(({ x, y }) => ({ column: Math.floor(x / cell), row: Math.floor(y / cell) }))
-    .sort((a, b) => a.row - b.row || a.column - b.column);
-  const made: { first: number; row: number; length: number }[] = [];
-  for (const { column, row } of cells) {
+export function strips(centres: readonly Point[], cell: number): Strip[] {
+  const rounding = cell / 1000;
+  const made: { first: number; y: number; length: number }[] = [];
+  for (const { x, y } of [...centres].sort((a, b) => a.y - b.y || a.x - b.x)) {
     const last = made.at(-1);
-    if (last?.row === row && last.first + last.length === column) last.length += 1;
-    else made.push({ first: column, row, length: 1 });
+    const follows = last?.y === y && Math.abs(x - (last.first + last.length * cell)) < rounding;
+    if (follows) last.length += 1;
+    else made.push({ first: x, y, length: 1 });
   }
-  return made.map(({ first, row, length }) => ({
-    x: (first + length / 2) * cell,
-    y: (row + 0.5) * cell,
-    length,
-  }));
+  return made.map(({ first, y, length }) => ({ x: first + ((length - 1) / 2) * cell, y, length }));
 }
 
 /** Points are the centres of cells; the drawing is square, so that both shares have one scale. */
