@@ -123,7 +123,10 @@ export function readInputFile(path: string): Buffer {
 
 /** @throws InputError naming the file if it cannot be read or is not JSON */
 export function readJsonFile(path: string): unknown {
-  const text = readInputFile(path).toString('utf8');
+  // Some editors put a byte order mark before the text.
+  const text = readInputFile(path)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

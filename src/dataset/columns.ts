@@ -41,13 +41,17 @@ export class GrowingArray<Kind extends GrowingKind> {
   }
 }
 
+/** Decimal digits, as data have them: `1e3` and `-.5`, and neither `0x1F` nor `Infinity`. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /**
  * The number a cell holds, or in words what was expected. An empty cell is not 0, and a number beyond single
  * precision is refused because observations and rewards are learned from in single precision.
  */
 function numberOrExpectation(cell: string): number | string {
-  const value = Number(cell);
-  if (Number.isNaN(value) || cell.trim() === '') return 'a number';
+  const text = cell.trim();
+  if (!NUMBER.test(text)) return 'a number';
+  const value = Number(text);
   return Number.isFinite(Math.fround(value)) ? value : 'a finite number in single precision';
 }
 
@@ -110,7 +114,7 @@ export class NumberListColumn implements ColumnReader {
   }
 }
 
-/** A column of names, kept as codes. */
+/** A column of names, kept as codes; blanks around a name are no part of it. */
 export class NameColumn implements ColumnReader {
   readonly name: string;
   readonly #codes = new GrowingArray(Int32Array);
@@ -121,11 +125,13 @@ export class NameColumn implements ColumnReader {
   }
 
   append(cell: string): string | null {
-    if (cell.trim() === '') return 'a name';
-    let code = this.#codeOf.get(cell);
+    const name = cell.trim();
+    if (name === '') return 'a name';
+    if (/\r(?!\n)/.test(name)) return 'a name without a carriage return in it';
+    let code = this.#codeOf.get(name);
     if (code === undefined) {
       code = this.#codeOf.size;
-      this.#codeOf.set(cell, code);
+      this.#codeOf.set(name, code);
     }
     this.#codes.push(code);
     return null;

@@ -1,10 +1,11 @@
 /** CSV files of any size into columns, with the line of every mistake. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { InputError, show } from '../core/errors';
 import { fileError } from '../core/files';
 import { GrowingArray, type ColumnReader } from './columns';
+import { readTextBytes, type Encoding } from './csv-bytes';
+import { dialectOf, type Dialect, type Separator } from './csv-dialect';
 
 /** Rows between two calls of the progress callback. */
 const PROGRESS_ROWS = 10_000;
@@ -18,7 +19,8 @@ export interface CsvSource {
 }
 
 /** Where in a row each reader finds its cell. */
-function cellPlaces(place: string, header: readonly string[], readers: readonly ColumnReader[]): number[] {
+function cellPlaces(place: string, record: readonly string[], readers: readonly ColumnReader[]): number[] {
+  const header = record.map((name) => name.trim());
   return readers.map(({ name }) => {
     const index = header.indexOf(name);
     if (index < 0) {
@@ -45,16 +47,22 @@ function lineBreaks(record: readonly string[]): number {
 class RecordSink {
   readonly lines = new GrowingArray(Int32Array);
   /** Line on which the next record starts. */
-  nextLine = 1;
+  nextLine: number;
   readonly #file: string;
   readonly #readers: readonly ColumnReader[];
   readonly #onProgress: (rows: number) => void;
   #width = 0;
   #places: readonly number[] | null = null;
 
-  constructor(file: string, readers: readonly ColumnReader[], onProgress: (rows: number) => void) {
+  constructor(
+    file: string,
+    readers: readonly ColumnReader[],
+    firstLine: number,
+    onProgress: (rows: number) => void,
+  ) {
     this.#file = file;
     this.#readers = readers;
+    this.nextLine = firstLine;
     this.#onProgress = onProgress;
   }
 
@@ -102,47 +110,97 @@ class RecordSink {
   }
 }
 
+/** Nobody writes rows as long as this; somebody left a quote open. */
+const LONGEST_ROW = 2 ** 22;
+
 /** What the parser or the file system complained about, as a line for the reader. */
-function readError(file: string, line: number, error: unknown): unknown {
+function readError(file: string, firstLine: number, error: unknown): unknown {
   if (error instanceof InputError) return error;
-  if (error instanceof CsvError) {
-    return new InputError(`${file}:${line}: expected well-formed CSV, got ${error.message}`, {
-      cause: error,
-    });
+  if (!(error instanceof CsvError)) return fileError('read', file, error);
+  const line = firstLine - 1 + Number(error.lines);
+  const found =
+    error.code === 'CSV_MAX_RECORD_SIZE'
+      ? `a row of more than ${LONGEST_ROW / 2 ** 20} MB that ends here; is a quote left open?`
+      : error.message.replace(/ at line \d+/, '');
+  return new InputError(`${file}:${line}: expected well-formed CSV, got ${found}`, { cause: error });
+}
+
+export interface CsvOptions {
+  /** @default UTF-8 */
+  readonly encoding?: Encoding | undefined;
+  /** @default the one between which the header has the columns that are read */
+  readonly separator?: Separator | undefined;
+  /** Told the rows read so far, every 10,000 rows and at the end. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+}
+
+/** Enough of the file to know how it is written, and all of it. */
+async function beginning(
+  pieces: AsyncIterable<Buffer>,
+): Promise<{ head: Buffer; all: () => AsyncIterable<Buffer> }> {
+  const others = pieces[Symbol.asyncIterator]();
+  const { value: head = Buffer.alloc(0) } = (await others.next()) as { value?: Buffer };
+  async function* all(): AsyncGenerator<Buffer> {
+    yield head;
+    for (let next = await others.next(); next.done !== true; next = await others.next()) yield next.value;
   }
-  return fileError('read', file, error);
+  return { head, all };
+}
+
+/** Ragged rows and blank lines are left to the sink, which knows the line. */
+function parserOf({ separator, lineEnds }: Dialect) {
+  return parse({
+    bom: true,
+    relax_column_count: true,
+    delimiter: separator,
+    record_delimiter: [...lineEnds],
+    max_record_size: LONGEST_ROW,
+  });
 }
 
 /**
- * Reads a CSV file with a header as a stream: comma separated, UTF-8 with or without byte order mark, lines ended
- * by LF or CRLF, cells quoted where needed; blank lines are skipped.
+ * Reads a CSV file with a header as a stream, packed by gzip or not: cells separated by commas, semicolons, tabs or
+ * bars and quoted where needed, lines ended by LF, CRLF or CR; blank lines are skipped.
  *
  * @param file path, also the place in messages
  * @param readers take the cells of their columns; columns without reader are ignored
- * @param onProgress told the rows read so far, every 10,000 rows and at the end
  * @throws InputError with file, line, column, expectation and value; the readers are then of no use
  */
 export async function readCsv(
   file: string,
   readers: readonly ColumnReader[],
-  onProgress: (rows: number) => void = () => undefined,
+  { encoding = 'utf-8', separator, onProgress = () => undefined }: CsvOptions = {},
 ): Promise<CsvSource> {
-  const hash = createHash('sha256');
-  const sink = new RecordSink(file, readers, onProgress);
-  // Ragged rows and blank lines are left to the sink, which knows the line.
-  const parser = parse({ bom: true, relax_column_count: true, record_delimiter: ['\r\n', '\n'] });
-  const bytes = createReadStream(file);
-  bytes.on('data', (chunk) => hash.update(chunk));
-  bytes.on('error', (error) => parser.destroy(error));
+  const text = readTextBytes(file, encoding);
+  let firstLine = 1;
   try {
-    for await (const record of bytes.pipe(parser) as AsyncIterable<string[]>) sink.take(record);
+    const { head, all } = await beginning(text.pieces);
+    const columns = readers.map(({ name }) => name);
+    const dialect = dialectOf(head, columns, separator);
+    firstLine = dialect.skippedBytes > 0 ? 2 : 1;
+    const sink = new RecordSink(file, readers, firstLine, onProgress);
+    const source = Readable.from(withoutFirst(dialect.skippedBytes, all()), { objectMode: false });
+    const parser = parserOf(dialect);
+    source.on('error', (error) => parser.destroy(error));
+    try {
+      for await (const record of source.pipe(parser) as AsyncIterable<string[]>) sink.take(record);
+    } finally {
+      source.destroy();
+    }
     sink.finish();
+    onProgress(sink.lines.length);
+    return { rows: sink.lines.length, lines: sink.lines.toArray(), dataHash: text.hash() };
   } catch (error) {
-    throw readError(file, sink.nextLine, error);
-  } finally {
-    bytes.destroy();
+    throw readError(file, firstLine, error);
   }
-  const rows = sink.lines.length;
-  onProgress(rows);
-  return { rows, lines: sink.lines.toArray(), dataHash: hash.digest('hex') };
+}
+
+/** Without the first bytes, and without empty pieces, at which a stream of Node stands still. */
+async function* withoutFirst(count: number, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = count;
+  for await (const piece of pieces) {
+    const wanted = piece.subarray(left);
+    left = 0;
+    if (wanted.length > 0) yield wanted;
+  }
 }

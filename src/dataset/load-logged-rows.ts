@@ -143,7 +143,9 @@ export async function loadLoggedRows(
       : columnsStateReader(schema.state);
   const action = new NameColumn(schema.action);
   const reward = new NumberColumn(schema.reward);
-  const { lines, dataHash } = await readCsv(file, [...state.readers, action, reward], onProgress);
+  const { lines, dataHash } = await readCsv(file, [...state.readers, action, reward], {
+    ...{ encoding: schema.encoding, separator: schema.separator, onProgress },
+  });
   const actions = given ?? actionList(`${file} ${schema.action}`, action.names(), schema.noAction);
   const loggedActions = numberedActions(file, schema, actions, action, lines);
   const rows: LoggedRows = {

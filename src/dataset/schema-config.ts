@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { parseInput } from '../core/errors';
 import { readJsonFile } from '../core/files';
+import { encodings } from './csv-bytes';
+import { separators } from './csv-dialect';
 import { NO_ACTION } from './logged-rows';
 
 const name = z.string().min(1);
@@ -25,6 +27,14 @@ export const schemaConfigSchema = z
       .record(name, z.number().min(0))
       .default({})
       .describe('cost of each action, account currency; 0 where not named'),
+    separator: z
+      .enum(separators)
+      .optional()
+      .describe('what stands between cells, where the header does not show it'),
+    encoding: z
+      .enum(encodings)
+      .optional()
+      .describe('how letters are written as bytes, where it is not UTF-8'),
     shaping: z
       .record(name, z.number())
       .default({})

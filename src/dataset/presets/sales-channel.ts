@@ -125,7 +125,7 @@ async function readRawContacts(file: string, options: SalesChannelOptions): Prom
   const description = new NameColumn('Description');
   const reward = new NumberColumn('Reward');
   const readers = [...state.readers, description, reward];
-  const { lines, dataHash } = await readCsv(file, readers, options.onProgress);
+  const { lines, dataHash } = await readCsv(file, readers, { onProgress: options.onProgress });
   const actionOfCode = description.names().map((name) => ACTIONS.indexOf(ACTION_OF.get(name) ?? NO_ACTION));
   const columns = state.columns();
   const pipeline = options.pipeline ?? fitPipeline(columns);

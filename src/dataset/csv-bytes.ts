@@ -1,0 +1,169 @@
+/** The bytes of a text file, unpacked, hashed and made UTF-8, with the line of the first byte that is none. */
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { InputError, show } from '../core/errors';
+
+/** What a schema may declare; the names are those of the WHATWG Encoding Standard. */
+export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+export type Encoding = (typeof encodings)[number];
+
+const NEW_LINE = 0x0a;
+
+/** Bytes that a file which is no text begins with, and how to go on. */
+const BINARY: readonly { readonly magic: Buffer; readonly kind: string }[] = [
+  { magic: Buffer.from('PAR1'), kind: 'Parquet' },
+  { magic: Buffer.from('PK\x03\x04'), kind: 'a ZIP archive (an Excel workbook is one)' },
+];
+
+/** Bytes that an encoding's byte order mark leaves no doubt about. */
+const MARKS: readonly { readonly mark: Buffer; readonly encoding: Encoding }[] = [
+  { mark: Buffer.from([0xff, 0xfe]), encoding: 'utf-16le' },
+  { mark: Buffer.from([0xfe, 0xff]), encoding: 'utf-16be' },
+];
+
+function startsWith(bytes: Buffer, magic: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic);
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEW_LINE); at >= 0; at = bytes.indexOf(NEW_LINE, at + 1)) lines += 1;
+  return lines;
+}
+
+/** Where the last character of a piece begins that the piece may have cut in two; its length where none is. */
+function wholeCharacters(bytes: Buffer): number {
+  // A character has at most four bytes, the first of which is no 10xxxxxx.
+  for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 4); at -= 1) {
+    const byte = bytes[at]!;
+    if ((byte & 0xc0) === 0x80) continue;
+    const length = byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return at + length > bytes.length ? at : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** The first line, counted from 0, that is not UTF-8. */
+function firstBadLine(bytes: Buffer): { readonly index: number; readonly byte: number } {
+  let start = 0;
+  for (let index = 0; ; index += 1) {
+    const end = bytes.indexOf(NEW_LINE, start);
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end + 1);
+    if (end < 0 || !isUtf8(line)) return { index, byte: line.find((byte) => byte >= 0x80) ?? 0 };
+    start = end + 1;
+  }
+}
+
+/** Passes UTF-8 on. @throws InputError with the line of the first byte that is none */
+async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  let lines = 1;
+  const expectUtf8 = (bytes: Buffer) => {
+    if (isUtf8(bytes)) return;
+    const { index, byte } = firstBadLine(bytes);
+    const hexadecimal = byte.toString(16).toUpperCase();
+    throw new InputError(
+      `${file}:${lines + index}: expected UTF-8, got the byte 0x${hexadecimal}, ${show(new TextDecoder('windows-1252').decode(Uint8Array.of(byte)))} ` +
+        'in Windows-1252; the schema\'s "encoding": "windows-1252" reads it so',
+    );
+  };
+  for await (const piece of pieces) {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const whole = bytes.subarray(0, wholeCharacters(bytes));
+    rest = bytes.subarray(whole.length);
+    expectUtf8(whole);
+    lines += countLines(whole);
+    yield whole;
+  }
+  expectUtf8(rest);
+  yield rest;
+}
+
+/** Makes UTF-8 of another encoding. */
+async function* decoded(encoding: Encoding, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const piece of pieces) yield Buffer.from(decoder.decode(piece, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
+/** Unpacks what is packed by gzip. */
+async function* unpacked(file: string, pieces: AsyncIterator<Buffer>, first: Buffer): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const write = async () => {
+    gunzip.write(first);
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      if (!gunzip.write(next.value)) await new Promise((drained) => gunzip.once('drain', drained));
+    }
+    gunzip.end();
+  };
+  void write().catch((error: unknown) => gunzip.destroy(error as Error));
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new InputError(`${file}: expected a whole gzip file, got ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+export interface TextBytes {
+  /** UTF-8, byte order mark included. */
+  readonly pieces: AsyncIterable<Buffer>;
+  /** SHA-256 of the file's bytes, hexadecimal; of use when all pieces were taken. */
+  hash(): string;
+}
+
+/**
+ * Reads a text file, packed by gzip or not.
+ *
+ * @param file path, also the place in messages
+ * @param encoding what it is declared to be
+ * @throws InputError (from `pieces`) if it is no text, or not in this encoding
+ */
+export function readTextBytes(file: string, encoding: Encoding): TextBytes {
+  const sha256 = createHash('sha256');
+  async function* bytes(): AsyncGenerator<Buffer> {
+    for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
+      sha256.update(piece);
+      yield piece;
+    }
+  }
+  async function* text(): AsyncGenerator<Buffer> {
+    const raw = bytes();
+    const { value: first, done } = await raw.next();
+    if (done === true) return;
+    const isPacked = startsWith(first, Buffer.from([0x1f, 0x8b]));
+    const plain = isPacked ? unpacked(file, raw, first) : joined(first, raw);
+    yield* checked(file, encoding, plain);
+  }
+  return { pieces: text(), hash: () => sha256.digest('hex') };
+}
+
+async function* joined(first: Buffer, others: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* others;
+}
+
+/** @throws InputError if the bytes are no text, or have the mark of another encoding than was declared */
+async function* checked(
+  file: string,
+  encoding: Encoding,
+  pieces: AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer> {
+  const { value: first, done } = await pieces.next();
+  if (done === true) return;
+  const binary = BINARY.find(({ magic }) => startsWith(first, magic));
+  if (binary !== undefined)
+    throw new InputError(`${file}: expected CSV, got ${binary.kind}; export it as CSV`);
+  const marked = MARKS.find(({ mark }) => startsWith(first, mark))?.encoding;
+  if (marked !== undefined && marked !== encoding) {
+    throw new InputError(
+      `${file}:1: expected ${encoding.toUpperCase()}, got the byte order mark of ${marked.toUpperCase()}; ` +
+        `the schema's "encoding": "${marked}" reads it so`,
+    );
+  }
+  const all = joined(first, pieces);
+  yield* encoding === 'utf-8' ? utf8(file, all) : decoded(encoding, all);
+}

@@ -1,0 +1,62 @@
+/** How a CSV file separates its cells and ends its lines: what is found in its first line, or what was declared. */
+import { parse } from 'csv-parse/sync';
+
+/** What a schema may declare. */
+export const separators = [',', ';', '\t', '|'] as const;
+export type Separator = (typeof separators)[number];
+
+export interface Dialect {
+  readonly separator: string;
+  /** What ends a line. */
+  readonly lineEnds: readonly string[];
+  /** Bytes before the header: the line `sep=;` that spreadsheets write and read. */
+  readonly skippedBytes: number;
+}
+
+/** Line feeds, with as many carriage returns before them as careless copying leaves. */
+const LINE_FEEDS = ['\r\r\n', '\r\n', '\n'];
+
+/** Of the first line that is not blank, without what ends it; all of the text if nothing does. */
+function firstLine(text: string): string {
+  return /^\s*?([^\r\n]+)/.exec(text)?.[1] ?? '';
+}
+
+/** Files of old Macintoshes, and of some exports still, have no line feed at all. */
+function lineEnds(text: string): readonly string[] {
+  return text.includes('\r') && !text.includes('\n') ? ['\r'] : LINE_FEEDS;
+}
+
+/** Names in a header as they stand between these separators; none where it is not well-formed. */
+function namesBetween(separator: string, header: string): readonly string[] {
+  try {
+    const [names = []] = parse(header, { delimiter: separator, relax_column_count: true });
+    return names.map((name) => name.trim());
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param head the beginning of the file, longer than its header
+ * @param columns names that the header must have: the separator is the first one that finds them all
+ * @param declared the separator that was declared
+ */
+export function dialectOf(
+  head: Buffer,
+  columns: readonly string[],
+  declared: Separator | undefined,
+): Dialect {
+  const text = head.toString('utf8').replace(/^\ufeff/, '');
+  const said = /^sep=(.)(\r\n|\r|\n)/.exec(text);
+  const header = firstLine(said === null ? text : text.slice(said[0].length));
+  const found = separators.find((separator) => {
+    const names = namesBetween(separator, header);
+    return columns.every((column) => names.includes(column));
+  });
+  const mark = head.length - Buffer.byteLength(text);
+  return {
+    separator: declared ?? said?.[1] ?? found ?? ',',
+    lineEnds: lineEnds(text),
+    skippedBytes: said === null ? 0 : mark + Buffer.byteLength(said[0]),
+  };
+}
