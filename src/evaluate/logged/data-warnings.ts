@@ -2,6 +2,7 @@
 import { show } from '../../core/errors';
 import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import { distinctStates } from '../../env/distinct-states';
+import { FAR, usualLimit } from '../../stats/outliers';
 import { negativeRowCount } from './matched-actions';
 
 /** Something in the data that limits what can be concluded, with the numbers that show it. */
@@ -160,8 +161,12 @@ function unloggedActions(rows: LoggedRows, counts: readonly number[]): DataWarni
   });
 }
 
-/** Rows where the contact earned what No Action is said to pay leave nothing to tell the two apart. */
-function equalRewards(rows: LoggedRows, noActionReward: number): DataWarning[] {
+/**
+ * Rows where the contact earned what No Action is said to pay leave nothing to tell the two apart. Where No Action was
+ * logged, what it pays is in the log.
+ */
+function equalRewards(rows: LoggedRows, counts: readonly number[], noActionReward: number): DataWarning[] {
+  if (counts[0]! > 0) return [];
   const contacts = rows.rewards.filter((_, row) => rows.loggedActions[row] !== 0);
   const equal = contacts.filter((reward) => reward === noActionReward).length;
   const worse = contacts.filter((reward) => reward < noActionReward).length;
@@ -186,6 +191,41 @@ function fewRows(rows: LoggedRows): DataWarning[] {
     `${total} rows are too few to look for actions in the state, states without a second action, ` +
     `and actions in equal numbers or in order: ${FEWEST_ROWS} rows of each of two kinds are the fewest`;
   return [{ code: 'few-rows', message }];
+}
+
+/** Rewards so far beyond the others that a slip is likelier than a sale. */
+function rewardOutliers({ rewards, lines }: LoggedRows): DataWarning[] {
+  const limit = usualLimit(rewards);
+  const beyond = Array.from(rewards.keys()).filter((row) => Math.abs(rewards[row]!) > limit);
+  const [first] = beyond;
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'reward-outliers',
+      message:
+        `${share(beyond.length, rewards.length)} earned more than ${FAR} times what any other row earned, first line ` +
+        `${lines[first]!} with ${decimals(rewards[first]!)}: a slip? Rewards are scaled without them, sums have them`,
+    },
+  ];
+}
+
+/** Names of one action, as two programs or two people write it. */
+function similarActions({ actions }: LoggedRows): DataWarning[] {
+  const spellings = new Map<string, string[]>();
+  for (const action of actions) {
+    const key = action.toLowerCase().replace(/\s+/g, '');
+    spellings.set(key, [...(spellings.get(key) ?? []), action]);
+  }
+  return [...spellings.values()].flatMap((names) =>
+    names.length < 2
+      ? []
+      : [
+          {
+            code: 'similar-actions',
+            message: `${names.map(show).join(' and ')} differ only in case or blanks, and count as ${names.length} actions`,
+          },
+        ],
+  );
 }
 
 function balancedActions(counts: readonly number[]): DataWarning[] {
@@ -232,7 +272,9 @@ export function dataWarnings(rows: LoggedRows, noActionReward: number): readonly
     ...actionInState(rows, counts),
     ...overlap(rows, counts),
     ...unloggedActions(rows, counts),
-    ...equalRewards(rows, noActionReward),
+    ...similarActions(rows),
+    ...rewardOutliers(rows),
+    ...equalRewards(rows, counts, noActionReward),
     ...balancedActions(counts),
     ...sortedByAction(rows, counts),
   ];

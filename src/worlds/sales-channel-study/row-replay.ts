@@ -13,6 +13,7 @@ import type { Decisions, VectorEnvironment } from '../../env/environment';
 import { NoveltyBonus } from './novelty-bonus';
 import type { ShapingConfig } from './shaping';
 import type { TimeStep } from '../../env/time-step';
+import { usualLimit } from '../../stats/outliers';
 
 /** The columns of a log that the environment replays. */
 export type RowsToReplay = Omit<LoggedRows, 'lines'>;
@@ -32,14 +33,18 @@ function matchedRewards(rewards: Float64Array, { power, powerFrom, powerTo }: Sh
   return rewards.map((reward) => (reward >= powerFrom && reward <= powerTo ? reward ** power : reward));
 }
 
-/** Largest absolute reward that the environment can pay on these rows, whatever is chosen; penalties of repeats aside. */
+/**
+ * Largest absolute reward that the environment usually pays on these rows, whatever is chosen; penalties of repeats
+ * aside, and rewards so far beyond the others that a scale by them would leave nothing of the others.
+ */
 export function largestReward(rewards: Float64Array, shaping: ShapingConfig): number {
   const { noActionReward, mismatchReward, noveltyBonus, noveltyCap } = shaping;
   const assumed = Math.max(Math.abs(noActionReward), Math.abs(mismatchReward));
-  const paid = matchedRewards(rewards, shaping).reduce(
-    (most, reward) => Math.max(most, Math.abs(reward)),
-    assumed,
-  );
+  const matched = matchedRewards(rewards, shaping);
+  const limit = usualLimit(matched);
+  const paid = matched
+    .map(Math.abs)
+    .reduce((most, reward) => (reward <= limit ? Math.max(most, reward) : most), assumed);
   return paid + Math.min(noveltyBonus, noveltyCap);
 }
 

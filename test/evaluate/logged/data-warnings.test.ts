@@ -64,14 +64,17 @@ describe('each fault alone is named', () => {
       clean.map(([[a, b], action, r]) => [[a!, action === 1 ? b! + 9 : b!], action, r]),
     ],
     ['unlogged-action', 'no phone call', clean.filter(([, action]) => action !== 2)],
-    [
-      'equal-rewards',
-      'no response pays like No Action',
-      clean.map(([s, action, r]) => [s, action, r < 0 ? -0.01 : r]),
-    ],
     ['sorted-by-action', 'in the order of actions', [...clean].sort(([, a], [, b]) => b - a)],
   ])('%s: %s', (code, _what, table) => {
     expect(codes(table).filter((one) => one !== 'no-overlap')).toEqual([code]);
+  });
+
+  it('equal-rewards: no response pays like No Action, which was never logged', () => {
+    const table = clean.map(([s, action, r]): TestRow => [s, action, r < 0 ? -0.01 : r]);
+    const contactsOnly = table.map(([s, action, r]): TestRow => [s, action === 0 ? 1 : action, r]);
+    expect(codes(contactsOnly)).toEqual(['unlogged-action', 'equal-rewards']);
+    // Else its value is what was logged.
+    expect(codes(table)).toEqual([]);
   });
 
   it('states the rule with the side on which the action lies', () => {
@@ -147,18 +150,9 @@ describe('each fault alone is named', () => {
   });
 });
 
-it('does not count No Action rows that pay nothing as contacts without response', () => {
-  expect(
-    codes(
-      cleanTable().map(([s, action, r]) => [s, action, action === 0 ? 0 : r]),
-      0,
-    ),
-  ).toEqual([]);
-});
-
 it('speaks of rewards below 0 only where No Action is one', () => {
-  const table = cleanTable().map(([s, action, r]): TestRow => [s, action, r < 0 ? 0 : r]);
-  const [warning] = dataWarnings(loggedRows(table), 0);
+  const table = cleanTable().map(([s, action, r]): TestRow => [s, action === 0 ? 1 : action, r < 0 ? 0 : r]);
+  const [, warning] = dataWarnings(loggedRows(table), 0);
   expect(warning).toMatchObject({ code: 'equal-rewards' });
   expect(warning!.message).not.toContain('below 0');
 });
@@ -171,4 +165,28 @@ it('takes no pattern of a handful of rows for a fault', () => {
 it('says of a log that it is too short for the checks, rather than that they found nothing', () => {
   expect(codes(cleanTable(19))).toEqual(['few-rows']);
   expect(codes(cleanTable(20))).toEqual([]);
+});
+
+it('names actions that are told apart only by case or blanks', () => {
+  const rows = { ...loggedRows(cleanTable()), actions: ['No Action', 'direct mail', 'DirectMail'] };
+  const [warning, ...others] = dataWarnings(rows, NO_ACTION_REWARD);
+  expect(others).toEqual([]);
+  expect(warning).toEqual({
+    code: 'similar-actions',
+    message: '"direct mail" and "DirectMail" differ only in case or blanks, and count as 2 actions',
+  });
+});
+
+it('names a reward far beyond all others with its line', () => {
+  const rows = loggedRows(
+    cleanTable().map(([s, action, r], row): TestRow => [s, action, row === 40 ? 2e6 : r]),
+  );
+  const [warning, ...others] = dataWarnings(rows, NO_ACTION_REWARD);
+  expect(others).toEqual([]);
+  expect(warning).toEqual({
+    code: 'reward-outliers',
+    message:
+      '1 of 200 rows (0.5 %) earned more than 50 times what any other row earned, first line 42 with 2000000: a slip? ' +
+      'Rewards are scaled without them, sums have them',
+  });
 });

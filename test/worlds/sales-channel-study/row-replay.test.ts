@@ -227,6 +227,10 @@ it('the largest reward is that of shaped matches, assumptions and the bonus', ()
   expect(largestReward(rewards, { ...plain, mismatchReward: -20 })).toBe(20);
 });
 
+it('the largest reward is not that of a slip', () => {
+  expect(largestReward(Float64Array.of(2, 1, 2_000_000, -2), plain)).toBe(2);
+});
+
 describe('shapingConfigSchema', () => {
   it('pays by default what was logged and nothing else', () => {
     expect(shapingConfigSchema.parse({})).toMatchObject({
