@@ -43,6 +43,11 @@ function lineBreaks(record: readonly string[]): number {
   return breaks;
 }
 
+/** A blank line, or a row that a spreadsheet left without any cell filled in. */
+function isBlank(record: readonly string[]): boolean {
+  return record.every((cell) => cell.trim() === '');
+}
+
 /** Takes records one by one, keeps count of lines, and gives the cells to their readers. */
 class RecordSink {
   readonly lines = new GrowingArray(Int32Array);
@@ -69,8 +74,7 @@ class RecordSink {
   take(record: readonly string[]): void {
     const line = this.nextLine;
     this.nextLine += 1 + lineBreaks(record);
-    const blank = record.length === 1 && record[0] === '';
-    if (blank) return;
+    if (isBlank(record)) return;
     if (this.#places === null) {
       this.#width = record.length;
       this.#places = cellPlaces(`${this.#file}:${line}`, record, this.#readers);
@@ -160,7 +164,8 @@ function parserOf({ separator, lineEnds }: Dialect) {
 
 /**
  * Reads a CSV file with a header as a stream, packed by gzip or not: cells separated by commas, semicolons, tabs or
- * bars and quoted where needed, lines ended by LF, CRLF or CR; blank lines are skipped.
+ * bars and quoted where needed, lines ended by LF, CRLF or CR; blank lines and rows of empty
+ * cells are skipped.
  *
  * @param file path, also the place in messages
  * @param readers take the cells of their columns; columns without reader are ignored

@@ -49,6 +49,7 @@ const readable: Readonly<Record<string, Case>> = {
   },
   'carriage returns alone': { content: joined('\r') },
   'carriage returns alone, and a header that ends in commas': { content: joined(',,\r') },
+  'a row without a filled cell': { content: joined('\n').replace('24', ',, ,\n24') },
   'two carriage returns before each line feed': { content: joined('\r\r\n') },
   'blanks around names and numbers': { content: joined(' \n').replaceAll(',', ' , ') },
   gzip: { content: gzipSync(joined('\n')) },
