@@ -1,11 +1,12 @@
 /** A new run as it was asked for, checked before the backend, which takes longer, is loaded. */
 import { basename, resolve } from 'node:path';
 import { version } from '../core/version';
+import { rowCount } from '../dataset/logged-rows';
 import type { BackendName } from '../tensor/backends/loader';
 import type { World } from '../worlds/world';
 import type { Host } from './host';
 import { loadLog, shapingOf, type LogSource } from './logged/log-source';
-import { loggedDefaults, loggedSettings } from './logged/settings';
+import { loggedDefaults, loggedSettings, type LoggedSettings } from './logged/settings';
 import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import type { LoopSettings } from './loop-settings';
@@ -75,17 +76,38 @@ function planSimulation(world: World, request: SettingsRequest, host: Host): Pla
   };
 }
 
-async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
-  const { file, schema, defaults } = source;
-  const preset = mergeSettings({ ...loggedDefaults, shaping: shapingOf(source) }, defaults);
+function resolveLogged(request: SettingsRequest, preset: SettingsTree): LoggedSettings {
   const { noActionReward } = request;
   const sources = sourcesOf(request, preset);
-  const settings = resolveSettings(loggedSettings, {
+  return resolveSettings(loggedSettings, {
     ...sources,
     flags: { ...sources.flags, ...(noActionReward !== undefined && { shaping: { noActionReward } }) },
   });
+}
+
+/** A training that nobody gave a length sees every row at least once, and is evaluated as often as a short one. */
+function lengthFor(rows: number): SettingsTree {
+  const { steps, evaluation } = loggedSettings.parse(loggedDefaults);
+  if (rows <= steps) return {};
+  return { steps: rows, evaluation: { interval: Math.round((evaluation.interval * rows) / steps) } };
+}
+
+/** Says so where a training is too short for its log. */
+function sayUnseenRows({ steps }: LoggedSettings, rows: number, { logger }: Host): void {
+  if (steps >= rows) return;
+  logger.warn(`${steps} steps see ${steps} of the ${rows} rows trained on; --steps ${rows} sees each once`);
+}
+
+async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
+  const { file, schema, defaults } = source;
+  const start = { ...loggedDefaults, shaping: shapingOf(source) };
+  // Refused before a large log is read.
+  const { split } = resolveLogged(request, mergeSettings(start, defaults));
   const log = await loadLog(source, host);
-  const splits = splitLog(log.rows, settings.split);
+  const splits = splitLog(log.rows, split);
+  const rows = rowCount(splits.train);
+  const settings = resolveLogged(request, mergeSettings({ ...start, ...lengthFor(rows) }, defaults));
+  sayUnseenRows(settings, rows, host);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };
   return {
     name: basename(file).replace(/\.csv$/i, ''),

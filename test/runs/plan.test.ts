@@ -92,6 +92,28 @@ describe('a run on a log', () => {
     });
   });
 
+  it('sees every row at least once unless it is told its length, and is evaluated as often as a short one', async () => {
+    const source = smallLog(freshFolder());
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, row) => `${row % 50},${row % 2 === 0 ? 'none' : 'mail'},1`,
+    );
+    writeFileSync(source.file, `age,channel,profit\n${rows.join('\n')}\n`);
+    const large = { ...source, schema: { ...source.schema, costs: {} } };
+    const host = hearingHost();
+    const lengthOf = async (request: SettingsRequest) => {
+      const { settings } = await planRun(large, { set: ['split.testShare=0.1'], ...request }, host);
+      return [settings.steps, settings.evaluation.interval];
+    };
+    // 36,000 rows are trained on, which is 1.2 times the steps and the interval of a short log.
+    expect(await lengthOf({})).toEqual([36_000, 3000]);
+    expect(host.heard.warn).toEqual([]);
+    expect(await lengthOf({ steps: 9000 })).toEqual([9000, 3000]);
+    expect(host.heard.warn).toEqual([
+      '9000 steps see 9000 of the 36000 rows trained on; --steps 36000 sees each once',
+    ]);
+  });
+
   it('is refused before it has a folder if the rows cannot be split', async () => {
     const request = { set: ['split.testShare=0.95'] };
     await expect(plan(smallLog(freshFolder()), request)).rejects.toThrow(
