@@ -41,17 +41,21 @@ export class GrowingArray<Kind extends GrowingKind> {
   }
 }
 
-/** Decimal digits, as data have them: `1e3` and `-.5`, and neither `0x1F` nor `Infinity`. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const ZERO = 0x30;
+
+/** `0x1F`, `0b11` and `0o7` are numbers to JavaScript, and slips in data. */
+function hasOtherBase(text: string): boolean {
+  return text.length > 2 && text.charCodeAt(0) === ZERO && 'xbo'.includes(text[1]!.toLowerCase());
+}
 
 /**
- * The number a cell holds, or in words what was expected. An empty cell is not 0, and a number beyond single
- * precision is refused because observations and rewards are learned from in single precision.
+ * The number a cell holds in decimal digits, or in words what was expected. An empty cell is not 0, and a number beyond
+ * single precision is refused because observations and rewards are learned from in single precision.
  */
 function numberOrExpectation(cell: string): number | string {
+  const value = Number(cell);
   const text = cell.trim();
-  if (!NUMBER.test(text)) return 'a number';
-  const value = Number(text);
+  if (Number.isNaN(value) || text === '' || hasOtherBase(text)) return 'a number';
   return Number.isFinite(Math.fround(value)) ? value : 'a finite number in single precision';
 }
 

@@ -145,7 +145,12 @@ describe('a bad log is refused with file, line, column, expectation and value', 
     ['blank-cell', `${header} ,2,mail,1\n`, schema(), ':2 age: expected a number, got " "'],
     ['comma', `${header}"1,5",2,mail,1\n`, schema(), ':2 age: expected a number, got "1,5"'],
     ['nan', `${header}nan,2,mail,1\n`, schema(), ':2 age: expected a number, got "nan"'],
-    ['infinite', `${header}1,2,mail,-Infinity\n`, schema(), ':2 won: expected a number, got "-Infinity"'],
+    [
+      'infinite',
+      `${header}1,2,mail,-Infinity\n`,
+      schema(),
+      ':2 won: expected a finite number in single precision, got "-Infinity"',
+    ],
     [
       'too-large',
       `${header}1e39,2,mail,1\n`,
