@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError, show } from '../core/errors';
 
@@ -57,7 +58,7 @@ function firstBadLine(bytes: Buffer): { readonly index: number; readonly byte: n
 }
 
 /** Passes UTF-8 on. @throws InputError with the line of the first byte that is none */
-async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let lines = 1;
   const expectUtf8 = (bytes: Buffer) => {
@@ -82,29 +83,28 @@ async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerato
 }
 
 /** Makes UTF-8 of another encoding. */
-async function* decoded(encoding: Encoding, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* decoded(
+  encoding: Encoding,
+  pieces: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, undefined> {
   const decoder = new TextDecoder(encoding);
   for await (const piece of pieces) yield Buffer.from(decoder.decode(piece, { stream: true }));
   yield Buffer.from(decoder.decode());
 }
 
 /** Unpacks what is packed by gzip. */
-async function* unpacked(file: string, pieces: AsyncIterator<Buffer>, first: Buffer): AsyncGenerator<Buffer> {
+async function* unpacked(file: string, packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   const gunzip = createGunzip();
-  const write = async () => {
-    gunzip.write(first);
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
-      if (!gunzip.write(next.value)) await new Promise((drained) => gunzip.once('drain', drained));
-    }
-    gunzip.end();
-  };
-  void write().catch((error: unknown) => gunzip.destroy(error as Error));
+  const source = Readable.from(packed, { objectMode: false });
+  source.on('error', (error) => gunzip.destroy(error));
   try {
-    yield* gunzip as AsyncIterable<Buffer>;
+    yield* source.pipe(gunzip) as AsyncIterable<Buffer>;
   } catch (error) {
-    throw new InputError(`${file}: expected a whole gzip file, got ${(error as Error).message}`, {
-      cause: error,
-    });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_') !== true) throw error;
+    throw new InputError(`${file}: expected a whole gzip file, got ${message}`, { cause: error });
+  } finally {
+    source.destroy();
   }
 }
 
@@ -124,24 +124,24 @@ export interface TextBytes {
  */
 export function readTextBytes(file: string, encoding: Encoding): TextBytes {
   const sha256 = createHash('sha256');
-  async function* bytes(): AsyncGenerator<Buffer> {
+  async function* bytes(): AsyncGenerator<Buffer, undefined> {
     for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
       sha256.update(piece);
       yield piece;
     }
   }
-  async function* text(): AsyncGenerator<Buffer> {
+  async function* text(): AsyncGenerator<Buffer, undefined> {
     const raw = bytes();
-    const { value: first, done } = await raw.next();
-    if (done === true) return;
+    const { value: first } = await raw.next();
+    if (first === undefined) return;
     const isPacked = startsWith(first, Buffer.from([0x1f, 0x8b]));
-    const plain = isPacked ? unpacked(file, raw, first) : joined(first, raw);
-    yield* checked(file, encoding, plain);
+    const all = joined(first, raw);
+    yield* checked(file, encoding, isPacked ? unpacked(file, all) : all);
   }
   return { pieces: text(), hash: () => sha256.digest('hex') };
 }
 
-async function* joined(first: Buffer, others: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* joined(first: Buffer, others: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   yield first;
   yield* others;
 }
@@ -150,10 +150,10 @@ async function* joined(first: Buffer, others: AsyncIterable<Buffer>): AsyncGener
 async function* checked(
   file: string,
   encoding: Encoding,
-  pieces: AsyncGenerator<Buffer>,
-): AsyncGenerator<Buffer> {
-  const { value: first, done } = await pieces.next();
-  if (done === true) return;
+  pieces: AsyncGenerator<Buffer, undefined>,
+): AsyncGenerator<Buffer, undefined> {
+  const { value: first } = await pieces.next();
+  if (first === undefined) return;
   const binary = BINARY.find(({ magic }) => startsWith(first, magic));
   if (binary !== undefined)
     throw new InputError(`${file}: expected CSV, got ${binary.kind}; export it as CSV`);

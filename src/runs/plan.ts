@@ -110,7 +110,7 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
   sayUnseenRows(settings, rows, host);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };
   return {
-    name: basename(file).replace(/\.csv$/i, ''),
+    name: basename(file).replace(/\.csv(\.gz)?$/i, ''),
     settings,
     run: (execution) => {
       const config = { kind: 'logged' as const, ...common(request), ...execution, ...data, settings };

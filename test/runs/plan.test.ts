@@ -1,6 +1,7 @@
 /** What is asked for becomes the settings of a run: who overrides whom, and what a run is called. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { planRun, type SettingsRequest, type Subject } from '../../src/runs/plan';
 import { quietHost } from '../../src/runs/quiet-host';
 import type { LoggedRunConfig } from '../../src/runs/run-config';
@@ -74,7 +75,11 @@ describe('a run on a log', () => {
   };
 
   it('is called after the file', async () => {
-    expect((await plan(smallLog(freshFolder()))).name).toBe('contacts');
+    const source = smallLog(freshFolder());
+    expect((await plan(source)).name).toBe('contacts');
+    const packed = `${source.file}.gz`;
+    writeFileSync(packed, gzipSync(readFileSync(source.file)));
+    expect((await plan({ ...source, file: packed })).name).toBe('contacts');
   });
 
   it('starts from gamma 0, for a row has no consequences', async () => {
