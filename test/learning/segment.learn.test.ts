@@ -24,7 +24,7 @@ describe('the default settings with a third of the steps', () => {
     const host = quietHost();
     const { run } = await planRun(
       segment,
-      { steps: 10_000, seeds: 3, settings: { evaluation: { episodes: 20 } } },
+      { steps: 10_000, seeds: 2, settings: { evaluation: { episodes: 20 } } },
       host,
     );
     const { config, task } = run({ backend: 'wasm', xla: false });
@@ -55,7 +55,7 @@ describe('the default settings with a third of the steps', () => {
       model.dispose();
       lows.push(policyResults([played])[0]!.metrics.discountedReward!.low!);
     }
-    expect(lows).toHaveLength(3);
+    expect(lows).toHaveLength(2);
     expect(Math.min(...lows)).toBeGreaterThan(ALWAYS_RESURRECTION);
   });
 });

@@ -115,7 +115,7 @@ it.each(Object.entries(calls))('%s refuses what tfjs refuses, and else gives the
         expect(answer).toEqual(await answerOf(eager, call));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   expect(answers).toBeGreaterThan(0);
 }); // prettier-ignore

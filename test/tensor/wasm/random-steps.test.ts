@@ -28,7 +28,7 @@ it('a compiled step tells and keeps what its operations give one by one, run aft
       const eager = await history(new EagerProgram(steps, state()), plan, seed);
       expect(await history(new WasmProgram(steps, state()), plan, seed)).toEqual(eager);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
@@ -86,6 +86,6 @@ it('compiled steps over one state do so in any order, at any shapes and in scans
         expect(await historyOfCalls(new WasmProgram(steps, state()), plans, calls)).toEqual(eager);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 12 },
   );
 });
