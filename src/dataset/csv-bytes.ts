@@ -12,7 +12,7 @@ export type Encoding = (typeof encodings)[number];
 
 const NEW_LINE = 0x0a;
 
-/** Bytes that a file which is no text begins with, and how to go on. */
+/** Bytes that a file which is no text begins with, and what it is. */
 const BINARY: readonly { readonly magic: Buffer; readonly kind: string }[] = [
   { magic: Buffer.from('PAR1'), kind: 'Parquet' },
   { magic: Buffer.from('PK\x03\x04'), kind: 'a ZIP archive (an Excel workbook is one)' },
@@ -110,7 +110,7 @@ async function* unpacked(file: string, packed: AsyncIterable<Buffer>): AsyncGene
 
 export interface TextBytes {
   /** UTF-8, byte order mark included. */
-  readonly pieces: AsyncIterable<Buffer>;
+  readonly pieces: AsyncGenerator<Buffer, undefined>;
   /** SHA-256 of the file's bytes, hexadecimal; of use when all pieces were taken. */
   hash(): string;
 }
@@ -141,7 +141,11 @@ export function readTextBytes(file: string, encoding: Encoding): TextBytes {
   return { pieces: text(), hash: () => sha256.digest('hex') };
 }
 
-async function* joined(first: Buffer, others: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
+/** A piece that was looked at, and those that follow it; who stops taking them stops their source too. */
+export async function* joined(
+  first: Buffer,
+  others: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, undefined> {
   yield first;
   yield* others;
 }

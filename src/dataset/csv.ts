@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { InputError, show } from '../core/errors';
 import { fileError } from '../core/files';
 import { GrowingArray, type ColumnReader } from './columns';
-import { readTextBytes, type Encoding } from './csv-bytes';
+import { joined, readTextBytes, type Encoding } from './csv-bytes';
 import { dialectOf, type Dialect, type Separator } from './csv-dialect';
 
 /** Rows between two calls of the progress callback. */
@@ -138,19 +138,6 @@ export interface CsvOptions {
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
 
-/** Enough of the file to know how it is written, and all of it. */
-async function beginning(
-  pieces: AsyncIterable<Buffer>,
-): Promise<{ head: Buffer; all: () => AsyncIterable<Buffer> }> {
-  const others = pieces[Symbol.asyncIterator]();
-  const { value: head = Buffer.alloc(0) } = (await others.next()) as { value?: Buffer };
-  async function* all(): AsyncGenerator<Buffer> {
-    yield head;
-    for (let next = await others.next(); next.done !== true; next = await others.next()) yield next.value;
-  }
-  return { head, all };
-}
-
 /** Ragged rows and blank lines are left to the sink, which knows the line. */
 function parserOf({ separator, lineEnds }: Dialect) {
   return parse({
@@ -164,8 +151,7 @@ function parserOf({ separator, lineEnds }: Dialect) {
 
 /**
  * Reads a CSV file with a header as a stream, packed by gzip or not: cells separated by commas, semicolons, tabs or
- * bars and quoted where needed, lines ended by LF, CRLF or CR; blank lines and rows of empty
- * cells are skipped.
+ * bars and quoted where needed, lines ended by LF, CRLF or CR; blank lines and rows of empty cells are skipped.
  *
  * @param file path, also the place in messages
  * @param readers take the cells of their columns; columns without reader are ignored
@@ -179,12 +165,15 @@ export async function readCsv(
   const text = readTextBytes(file, encoding);
   let firstLine = 1;
   try {
-    const { head, all } = await beginning(text.pieces);
+    // Enough of the file to know how it is written.
+    const { value: head = Buffer.alloc(0) } = await text.pieces.next();
     const columns = readers.map(({ name }) => name);
     const dialect = dialectOf(head, columns, separator);
     firstLine = dialect.skippedBytes > 0 ? 2 : 1;
     const sink = new RecordSink(file, readers, firstLine, onProgress);
-    const source = Readable.from(withoutFirst(dialect.skippedBytes, all()), { objectMode: false });
+    const source = Readable.from(withoutFirst(dialect.skippedBytes, joined(head, text.pieces)), {
+      objectMode: false,
+    });
     const parser = parserOf(dialect);
     source.on('error', (error) => parser.destroy(error));
     try {

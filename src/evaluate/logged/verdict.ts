@@ -42,12 +42,17 @@ export function loggedPolicies(rows: LoggedRows): PolicyResult[] {
   return [model, ...baselines];
 }
 
+/** Each code once, in the order of the warnings. */
+function codesOf(warnings: readonly DataWarning[]): string[] {
+  return [...new Set(warnings.map(({ code }) => code))];
+}
+
 /**
  * No policy's value is identified: this version has no off-policy estimator, and says so instead of passing matched
  * actions off as one. Where the data would not let one work either, its warnings are named too.
  */
 export function offPolicyOf(policies: readonly PolicyResult[], warnings: readonly DataWarning[]): OffPolicy {
-  const codes = [...new Set(warnings.map(({ code }) => code))].filter((code) => NO_SUPPORT.includes(code));
+  const codes = codesOf(warnings).filter((code) => NO_SUPPORT.includes(code));
   const reasons = [
     `contact-dqn ${version} has no off-policy estimator`,
     ...codes.map((code) => `the log: ${code}`),
@@ -58,7 +63,7 @@ export function offPolicyOf(policies: readonly PolicyResult[], warnings: readonl
 
 /** Matched rows alone never show what another action would have earned, whatever the lines say. */
 export function loggedVerdict(warnings: readonly DataWarning[]): Verdict {
-  const limits = [...new Set(warnings.map(({ code }) => code))].join(', ');
+  const limits = codesOf(warnings).join(', ');
   return {
     decision: 'cannot tell',
     baseline: null,
