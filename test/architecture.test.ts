@@ -44,7 +44,7 @@ const allowed: Readonly<Record<string, Permission>> = {
 /** Where an outside package may be imported; a package not named here may be imported anywhere. */
 const outside: readonly { readonly package: RegExp; readonly places: readonly string[] }[] = [
   { package: /^seedrandom$/, places: ['core/random.ts'] },
-  { package: /^csv-parse/, places: ['dataset/csv.ts', 'dataset/csv-dialect.ts'] },
+  { package: /^csv-parse/, places: ['dataset/read/csv.ts', 'dataset/read/csv-dialect.ts'] },
   { package: /^@stdlib\//, places: ['stats/'] },
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },

@@ -1,6 +1,6 @@
 /** Features made from the columns of a log: fitted on all its rows, or as an earlier fit says. */
 import { InputError, show } from '../core/errors';
-import { NameColumn, NumberColumn, type ColumnReader } from './columns';
+import { NameColumn, NumberColumn, type ColumnReader } from './read/columns';
 import type { FeatureFit, FeaturePipeline } from './feature-pipeline';
 
 type MinMaxFit = Extract<FeatureFit, { kind: 'min-max' }>;

@@ -1,7 +1,7 @@
 /** A log file and its schema to rows that can be learned from. */
 import { InputError, show } from '../core/errors';
-import { NameColumn, NumberColumn, NumberListColumn, type ColumnReader } from './columns';
-import { readCsv } from './csv';
+import { NameColumn, NumberColumn, NumberListColumn, type ColumnReader } from './read/columns';
+import { readCsv } from './read/csv';
 import { NO_ACTION, type LoggedRows } from './logged-rows';
 import type { SchemaConfig } from './schema-config';
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { parseInput } from '../core/errors';
 import { readJsonFile } from '../core/files';
-import { encodings } from './csv-bytes';
-import { separators } from './csv-dialect';
+import { encodings } from './read/csv-bytes';
+import { separators } from './read/csv-dialect';
 import { NO_ACTION } from './logged-rows';
 
 const name = z.string().min(1);

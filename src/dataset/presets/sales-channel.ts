@@ -8,8 +8,8 @@
  * @see lodist, "Deep Reinforcement Learning for Sales Channel Contact Optimization"
  */
 import { InputError } from '../../core/errors';
-import { NameColumn, NumberColumn } from '../columns';
-import { readCsv } from '../csv';
+import { NameColumn, NumberColumn } from '../read/columns';
+import { readCsv } from '../read/csv';
 import {
   fitMinMax,
   fitOneHot,

@@ -1,8 +1,8 @@
 /** CSV files of any size into columns, with the line of every mistake. */
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { InputError, show } from '../core/errors';
-import { fileError } from '../core/files';
+import { InputError, show } from '../../core/errors';
+import { fileError } from '../../core/files';
 import { GrowingArray, type ColumnReader } from './columns';
 import { joined, readTextBytes, type Encoding } from './csv-bytes';
 import { dialectOf, type Dialect, type Separator } from './csv-dialect';

@@ -1,11 +1,11 @@
 /** Logs as programs of all kinds write them: separators, line ends, encodings, gzip; and what is refused, on which line. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { InputError } from '../../src/core/errors';
-import { loadLoggedRows } from '../../src/dataset/load-logged-rows';
-import { schemaConfigSchema } from '../../src/dataset/schema-config';
-import { inputError } from '../support/input-error';
-import { useTestFiles } from '../support/test-files';
+import { InputError } from '../../../src/core/errors';
+import { loadLoggedRows } from '../../../src/dataset/load-logged-rows';
+import { schemaConfigSchema } from '../../../src/dataset/schema-config';
+import { inputError } from '../../support/input-error';
+import { useTestFiles } from '../../support/test-files';
 
 const file = useTestFiles();
 const schema = (changes: object = {}) =>

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { InputError, show } from '../core/errors';
+import { InputError, show } from '../../core/errors';
 
 /** What a schema may declare; the names are those of the WHATWG Encoding Standard. */
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
