@@ -52,7 +52,7 @@ function hasOtherBase(text: string): boolean {
  * The number a cell holds in decimal digits, or in words what was expected. An empty cell is not 0, and a number beyond
  * single precision is refused because observations and rewards are learned from in single precision.
  */
-function numberOrExpectation(cell: string): number | string {
+export function numberOrExpectation(cell: string): number | string {
   const value = Number(cell);
   const text = cell.trim();
   if (Number.isNaN(value) || text === '' || hasOtherBase(text)) return 'a number';
