@@ -15,15 +15,16 @@ export const offers = [1, 2, 3] as const;
 
 const share = z.number().min(0).max(1);
 
-/** What a customer does at one time step: nothing, a visit or a purchase. */
-function eventSchema(visit: number, purchase: number) {
+/** What customers of a kind do at one time step, if not nothing: a visit or a purchase. */
+function eventSchema(who: string, visit: number, purchase: number) {
+  const probability = (event: string, value: number) =>
+    share
+      .default(value)
+      .describe(
+        `probability of a ${event} per time step, of a customer who is ${who}. Default: tensor-house`,
+      );
   return z
-    .strictObject({
-      visit: share.default(visit).describe('probability of a visit per time step. Default: the notebook'),
-      purchase: share
-        .default(purchase)
-        .describe('probability of a purchase per time step. Default: the notebook'),
-    })
+    .strictObject({ visit: probability('visit', visit), purchase: probability('purchase', purchase) })
     .readonly()
     .refine((events) => events.visit + events.purchase <= 1, {
       error: 'expected visit and purchase to be at most 1 together',
@@ -37,33 +38,33 @@ export const nextBestActionConfigSchema = z
       .enum(['unframed', 'framed'])
       .default('unframed')
       .describe(
-        'unframed: a decision earns what follows its offer; framed: as the notebook has it, a decision is taken at the end of a frame and earns what lies before its offer. Default: ours, for no purchase is lost',
+        'unframed: a decision earns what follows its offer; framed, as tensor-house has it: what lies before its offer. Default: ours, no purchase is lost',
       ),
     horizon: z
       .int()
       .min(OFFERS + 1)
       .max(10_000)
       .default(100)
-      .describe('time steps that a customer is watched for. Default: the notebook'),
+      .describe('time steps that a customer is watched for. Default: tensor-house'),
     offerMeans: z
       .tuple([z.int(), z.int(), z.int()])
       .readonly()
       .default([25, 50, 75])
-      .describe('mean time step of each offer. Default: the notebook'),
+      .describe('mean time step of each offer. Default: tensor-house'),
     jitter: z
       .number()
       .min(0)
       .max(10)
       .default(5)
       .describe(
-        'standard deviation of the time steps of offers; 0 makes them at their means. Default: the notebook',
+        'standard deviation of the time steps of offers; 0 makes them at their means. Default: tensor-house',
       ),
-    plain: eventSchema(0.08, 0.02),
-    boosted: eventSchema(0.08, 0.22),
+    plain: eventSchema('not boosted', 0.08, 0.02),
+    boosted: eventSchema('boosted', 0.08, 0.22),
     spontaneous: share
       .default(0.1)
       .describe(
-        'probability, at each time step, that a customer who is not boosted acts as one who is. Default: the notebook',
+        'probability, at each time step, that a customer who is not boosted acts as one who is. Default: tensor-house',
       ),
   })
   .readonly()

@@ -6,6 +6,7 @@ import { optimalValue } from './exact';
 import { actionNames, featureNames, nextBestActionConfigSchema, offers } from './settings';
 import type { NextBestActionConfig } from './settings';
 import { NextBestActionSimulator } from './simulator';
+import { choicesTable } from './views';
 
 /** The world under a configuration. */
 export function openNextBestAction(config: NextBestActionConfig): OpenWorld {
@@ -27,6 +28,9 @@ export function openNextBestAction(config: NextBestActionConfig): OpenWorld {
     known: (objective, gamma) => ({
       value: optimalValue(config, objective === 'totalReward' ? 1 : gamma),
       standardError: 0,
+    }),
+    views: async (policy, { gamma }) => ({
+      views: { choices: { kind: 'table', ...(await choicesTable(policy, config, gamma)) } },
     }),
   };
 }

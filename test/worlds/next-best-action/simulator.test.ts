@@ -1,6 +1,6 @@
 /** What customers do, against the truth in closed form. */
 import { Random } from '../../../src/core/random';
-import { rollout } from '../../../src/evaluate/simulated/rollout';
+import { rollout, type MakeEnvironment } from '../../../src/evaluate/simulated/rollout';
 import { uniformPolicy } from '../../../src/policies/uniform';
 import { moments } from '../../../src/stats/moments';
 import { advertiseThenDiscountPolicy } from '../../../src/worlds/next-best-action/baselines';
@@ -37,7 +37,8 @@ function errorsFrom(samples: ArrayLike<number>, expected: number): number {
 describe.each(['unframed', 'framed'])('%s', (framing) => {
   it.each([0, 5])('earns what is exact, with jitter %p', async (jitter) => {
     const config = parse({ framing, jitter });
-    const { make } = openNextBestAction(config);
+    const world = openNextBestAction(config);
+    const make: MakeEnvironment = (lanes, random) => world.make(lanes, random);
     const play = { episodes: 20_000, lanes: 1000, gamma: 1, random: Random.fromSeed(2) };
     const best = await rollout(advertiseThenDiscountPolicy(config), make, play);
     expect(errorsFrom(best.totalReward, optimalValue(config, 1))).toBeLessThan(3);
