@@ -1,6 +1,7 @@
 /**
  * The truth of the world in closed form. Purchases do not change what follows, and offers are made at time steps that
  * nobody chooses, so every value is a sum over the spans between offers: their mean length times the rate of purchases.
+ * Time steps cannot change what is best either: to boost as early as offers allow, or, where that harms, never.
  */
 import { behaviourOf, isBoosted } from './behaviour';
 import { expectedOfferTimes } from './offer-times';

@@ -8,10 +8,10 @@
 import { NormalGenerator } from '../../core/normal-generator';
 import type { Random } from '../../core/random';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../../core/saved-state';
-import { expectLength } from '../../core/shape';
 import type { ArraySpec } from '../../core/spec';
 import type { Decisions, VectorEnvironment } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
+import { expectAllowed, masksOf, type Masks } from './allowed';
 import { CustomerLanes } from './lanes';
 import { actionNames, featureNames, OFFERS, type NextBestActionConfig } from './settings';
 
@@ -31,9 +31,7 @@ export class NextBestActionSimulator implements VectorEnvironment {
   readonly #observations: Float32Array;
   readonly #nextObservations: Float32Array;
   readonly #rewards: Float32Array;
-  /** [lanes, actions] where an offer is due, and where none is */
-  readonly #offering: Uint8Array;
-  readonly #resting: Uint8Array;
+  readonly #masks: Masks;
   readonly #running: Omit<TimeStep, 'allowed' | 'nextAllowed'>;
   readonly #ended: Omit<TimeStep, 'allowed' | 'nextAllowed'>;
 
@@ -55,10 +53,7 @@ export class NextBestActionSimulator implements VectorEnvironment {
     this.#observations = new Float32Array(lanes * features.length);
     this.#nextObservations = new Float32Array(lanes * features.length);
     this.#rewards = new Float32Array(lanes);
-    this.#offering = new Uint8Array(lanes * actionNames.length).map((_, i) =>
-      Math.sign(i % actionNames.length),
-    );
-    this.#resting = this.#offering.map((offered) => 1 - offered);
+    this.#masks = masksOf(lanes);
     const common = {
       nextObservations: this.#nextObservations,
       rewards: this.#rewards,
@@ -90,7 +85,7 @@ export class NextBestActionSimulator implements VectorEnvironment {
   }
 
   step(actions: Int32Array): TimeStep {
-    this.#expectActions(actions);
+    expectAllowed(actions, this.#allowed());
     for (let lane = 0; lane < this.lanes; lane += 1) {
       this.#rewards[lane] = this.#isFramed
         ? this.#passFrame(lane, actions[lane]!)
@@ -118,20 +113,7 @@ export class NextBestActionSimulator implements VectorEnvironment {
 
   /** What may be done now; where the episode has ended, nothing. */
   #allowed(): Uint8Array {
-    return this.#decision < OFFERS ? this.#offering : this.#resting;
-  }
-
-  #expectActions(actions: Int32Array): void {
-    const count = actionNames.length;
-    expectLength('actions', actions, this.lanes);
-    const refuse = (lane: number, expected: string): never => {
-      throw new RangeError(`next-best-action: lane ${lane}: expected ${expected}, got ${actions[lane]!}`);
-    };
-    const unknown = actions.findIndex((action) => action < 0 || action >= count);
-    if (unknown >= 0) refuse(unknown, `an action in 0..${count - 1}`);
-    const allowed = this.#allowed();
-    const forbidden = actions.findIndex((action, lane) => allowed[lane * count + action] === 0);
-    if (forbidden >= 0) refuse(forbidden, allowed === this.#offering ? 'an offer, 1..3' : 'No Action, 0');
+    return this.#decision < OFFERS ? this.#masks.offering : this.#masks.resting;
   }
 
   /** The offer, and what follows it up to the next one or the end. @returns purchases */

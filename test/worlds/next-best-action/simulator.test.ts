@@ -130,7 +130,7 @@ describe('what may be done', () => {
     const simulator = simulatorOf({});
     expect(Array.from(simulator.reset().allowed!)).toEqual([0, 1, 1, 1]);
     expect(() => simulator.step(Int32Array.of(none))).toThrow(
-      'next-best-action: lane 0: expected an offer, 1..3, got 0',
+      'next-best-action: lane 0: expected action 1 or 2 or 3, got 0',
     );
   });
 

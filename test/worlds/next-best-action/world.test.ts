@@ -3,12 +3,17 @@ import { Random } from '../../../src/core/random';
 import { constantPolicy } from '../../../src/policies/constant';
 import { uniformPolicy } from '../../../src/policies/uniform';
 import { baselinesOf } from '../../../src/worlds/baselines';
+import { checkWorld } from '../../../src/worlds/check-world';
 import { advertiseThenDiscountPolicy } from '../../../src/worlds/next-best-action/baselines';
 import { actionNames, nextBestActionConfigSchema } from '../../../src/worlds/next-best-action/settings';
 import { choicesTable } from '../../../src/worlds/next-best-action/views';
 import { nextBestAction } from '../../../src/worlds/next-best-action/world';
 
 const context = { gamma: 1, random: Random.fromSeed(1) };
+
+it('keeps the contract of worlds in frames too', async () => {
+  await checkWorld(nextBestAction, Random.fromSeed(1), { settings: { framing: 'framed' }, gamma: 1 });
+});
 
 it('has no baseline no-action, for nobody is left alone when an offer is due', () => {
   expect(baselinesOf(nextBestAction.open({}), context).map(({ name }) => name)).toEqual([
