@@ -11,6 +11,11 @@ export function identityScaling(features: number, rewardScale = 1): Scaling {
   };
 }
 
+/** The scale that makes the largest reward `rewardScale`. @param largestReward 0 leaves rewards as they are */
+export function scaledReward(rewardScale: number, largestReward: number): number {
+  return largestReward > 0 ? rewardScale / largestReward : rewardScale;
+}
+
 /**
  * Scaling fitted on rows: every feature to mean 0 and standard deviation 1 (a constant one to 0), and the largest
  * reward to 1, so that TD errors lie where the Huber loss is quadratic and the network learns means, not medians.
@@ -42,7 +47,7 @@ export function fitScaling(
   return {
     observationOffset,
     observationScale,
-    rewardScale: largestReward > 0 ? rewardScale / largestReward : rewardScale,
+    rewardScale: scaledReward(rewardScale, largestReward),
   };
 }
 

@@ -16,6 +16,8 @@ export interface LoggedRows {
   readonly loggedActions: Int32Array;
   /** [rows] what it earned */
   readonly rewards: Float64Array;
+  /** [rows, actions] 1 where an action was allowed, or was done all the same; absent where every action always was */
+  readonly allowed?: Uint8Array;
   /** [rows] line of the file each row came from, for messages; the header is line 1 */
   readonly lines: Int32Array;
 }
@@ -31,9 +33,14 @@ export function selectRows(rows: LoggedRows, indices: ArrayLike<number>): Logged
   for (let i = 0; i < indices.length; i += 1) {
     observations.set(rows.observations.subarray(indices[i]! * width, (indices[i]! + 1) * width), i * width);
   }
+  const actions = rows.actions.length;
+  const allowed = rows.allowed && new Uint8Array(indices.length * actions);
+  for (let i = 0; allowed !== undefined && i < indices.length; i += 1)
+    allowed.set(rows.allowed!.subarray(indices[i]! * actions, (indices[i]! + 1) * actions), i * actions);
   const chosen = Array.from(indices);
   return {
     ...rows,
+    ...(allowed && { allowed }),
     observations,
     loggedActions: Int32Array.from(chosen, (row) => rows.loggedActions[row]!),
     rewards: Float64Array.from(chosen, (row) => rows.rewards[row]!),

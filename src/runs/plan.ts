@@ -7,7 +7,6 @@ import type { World } from '../worlds/world';
 import type { Host } from './host';
 import { loadLog, shapingOf, type LogSource } from './logged/log-source';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './logged/settings';
-import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import type { LoopSettings } from './loop-settings';
 import type { RunConfig } from './run-config';
@@ -104,7 +103,11 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
   // Refused before a large log is read.
   const { split } = resolveLogged(request, mergeSettings(start, defaults));
   const log = await loadLog(source, host);
-  const splits = splitLog(log.rows, split);
+  const splits = log.split(split);
+  if (splits.unused > 0)
+    host.logger.info(
+      `${file}: ${splits.unused} decisions are neither trained nor judged on (validation, or between two sides)`,
+    );
   const rows = rowCount(splits.train);
   const settings = resolveLogged(request, mergeSettings({ ...start, ...lengthFor(rows) }, defaults));
   sayUnseenRows(settings, rows, host);

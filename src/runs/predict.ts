@@ -1,25 +1,51 @@
-/** What a saved model does with single states, and what it thinks of each action. */
+/** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
+import { encodeFile, encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
+import type { RawInputs } from '../dataset/features/raw-inputs';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import { openModel } from './open-model';
 
 export interface Prediction {
-  readonly state: Readonly<Record<string, number>>;
+  readonly state: Readonly<Record<string, unknown>>;
   readonly action: string;
-  readonly qValues: Readonly<Record<string, number>>;
+  /** null where an action is not allowed */
+  readonly qValues: Readonly<Record<string, number | null>>;
 }
+
+/** What to decide on; one of the three. */
+export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> {
+  /** Each the features of one state between commas. */
+  readonly states?: readonly string[] | undefined;
+  /** Each a JSON object of raw columns. */
+  readonly rows?: readonly string[] | undefined;
+  /** A CSV of raw columns. */
+  readonly data?: string | undefined;
+}
+
+/** Rows ready for the network, and how a reader knows them. */
+interface Asked extends EncodedRows {
+  readonly shown: readonly Readonly<Record<string, unknown>>[];
+  /** Of a row, for messages. */
+  readonly place: (row: number) => string;
+}
+
+const cellsOf = (text: string) =>
+  text
+    .replace(/^\s*\[|\]\s*$/g, '')
+    .split(',')
+    .map((cell) => cell.trim());
 
 /** Numbers between commas, brackets or not. */
 function parseState(text: string, { features }: Model): number[] {
-  const cells = text.replace(/^\s*\[|\]\s*$/g, '').split(',');
-  const values = cells.map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
+  const cells = cellsOf(text);
+  const values = cells.map((cell) => (cell === '' ? NaN : Number(cell)));
   // The network computes in single precision.
   const wrong = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (wrong >= 0)
-    throw new InputError(`--state: expected numbers between commas, got ${show(cells[wrong]!.trim())}`);
+    throw new InputError(`--state: expected numbers between commas, got ${show(cells[wrong]!)}`);
   if (values.length !== features.length) {
     throw new InputError(
       `--state: expected ${features.length} numbers (${features.join(', ')}), got ${values.length}`,
@@ -28,34 +54,90 @@ function parseState(text: string, { features }: Model): number[] {
   return values;
 }
 
+function askedStates(states: readonly string[], model: Model): Asked {
+  const numbers = states.map((text) => parseState(text, model));
+  return {
+    ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
+    ...{ allowed: null, unanswered: [] },
+    shown: numbers.map((values) =>
+      Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
+    ),
+    place: (row) =>
+      `--state: expected numbers of the size that the model was trained on, got ${show(states[row])}`,
+  };
+}
+
+function parseRow(text: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new InputError(`--row: expected a JSON object of columns such as {"age": 41}, got ${show(text)}`);
+}
+
+function rawInputsOf(flag: string, raw: RawInputs | undefined): RawInputs {
+  if (raw !== undefined) return raw;
+  throw new InputError(`${flag}: expected a model that was trained on raw columns; this one takes --state`);
+}
+
+async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | undefined): Promise<Asked> {
+  const { states, rows: texts, data } = request;
+  if (states !== undefined) {
+    if (raw === undefined) return askedStates(states, model);
+    const columns = raw.features.map(({ column }) => column);
+    throw new InputError(
+      `--state: expected --row with the columns that the model asks for, such as '${JSON.stringify(Object.fromEntries(columns.map((column) => [column, '...'])))}'`,
+    );
+  }
+  if (data !== undefined) {
+    const encoded = await encodeFile(rawInputsOf('--data', raw), data, model.actions);
+    const shown = Array.from({ length: encoded.rows }, (_, row) => ({ row: row + 1 }));
+    return { ...encoded, shown, place: (row) => `${data} row ${row + 1}` };
+  }
+  const rows = texts!.map(parseRow);
+  return {
+    ...encodeRows(rawInputsOf('--row', raw), rows, '--row', model.actions),
+    ...{ shown: rows, place: (row) => `--row: ${show(texts![row])}` },
+  };
+}
+
 /**
  * @param folder a run's folder, or its model/ folder
- * @param states each the numbers of one state between commas
- * @throws InputError if there is no model, or a state is not one of its
+ * @throws InputError if there is no model, or a state or row is not one of its
  */
 export async function predict(
   folder: string,
-  states: readonly string[],
-  request: Pick<BackendRequest, 'backend' | 'gpuId'>,
+  request: PredictRequest,
   host: Pick<Host, 'logger'>,
 ): Promise<{ readonly actions: readonly string[]; readonly predictions: readonly Prediction[] }> {
-  const { model, qFunction } = await openModel(folder, request, host);
-  const rows = states.map((text) => parseState(text, model));
+  const { states, rows, data } = request;
+  if ([states, rows, data].filter((one) => one !== undefined).length !== 1)
+    throw new InputError('--state: expected one of --state, --row and --data');
+  const { model, manifest, qFunction } = await openModel(folder, request, host);
+  const asked = await askedOf(request, model, manifest.raw);
+  for (const rule of asked.unanswered)
+    host.logger.warn(`rule not applied, for a single row knows no earlier contacts: ${rule}`);
+  const { allowed } = asked;
   const count = model.actions.length;
-  const qValues = await qFunction.qValues(Float32Array.from(rows.flat()));
+  const qValues = await qFunction.qValues(asked.observations);
   qFunction.dispose();
   const overflow = qValues.findIndex((value) => !Number.isFinite(value));
-  if (overflow >= 0) {
-    const state = states[Math.floor(overflow / count)]!;
-    throw new InputError(
-      `--state: expected numbers of the size that the model was trained on, got ${show(state)}: its values are not finite`,
-    );
-  }
-  const best = greedyActions(qValues, count, null);
-  const predictions = rows.map((values, row) => ({
-    state: Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
+  if (overflow >= 0)
+    throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
+  const best = greedyActions(qValues, count, allowed);
+  const predictions = asked.shown.map((state, row): Prediction => ({
+    state,
     action: model.actions[best[row]!]!,
-    qValues: Object.fromEntries(model.actions.map((action, i) => [action, qValues[row * count + i]!])),
+    qValues: Object.fromEntries(
+      model.actions.map((action, i) => {
+        const at = row * count + i;
+        return [action, allowed?.[at] === 0 ? null : qValues[at]!];
+      }),
+    ),
   }));
   return { actions: model.actions, predictions };
 }

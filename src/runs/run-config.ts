@@ -4,6 +4,7 @@ import { InputError, parseInput, show } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { version } from '../core/version';
 import { schemaConfigSchema } from '../dataset/schema-config';
+import { logSchema } from '../dataset/schema/log-schema';
 import { backendNames } from '../tensor/backends/loader';
 import { runPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
@@ -25,7 +26,7 @@ const loggedSchema = z.strictObject({
   /** Where the log lies, absolute; whether it is the same one, `dataHash` says. */
   data: z.string(),
   dataHash: z.string(),
-  schema: schemaConfigSchema,
+  schema: z.union([schemaConfigSchema, logSchema]),
   settings: loggedSettings,
 });
 

@@ -39,7 +39,7 @@ export interface Task {
   /** What `evaluate` measures, as the progress line and the manifest call it. */
   readonly objective: string;
   /** What the manifest says of the task. */
-  readonly details: Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma'>;
+  readonly details: Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw'>;
   training(seed: number): Training;
   /** @param trained the run's own seed first */
   report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;

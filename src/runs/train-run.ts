@@ -10,7 +10,6 @@ import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
 import type { Host } from './host';
 import { expectSameLog, loadLog } from './logged/log-source';
-import { splitLog } from './logged/split';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
@@ -121,7 +120,7 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const file = data ?? config.data;
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
-  return loggedTask(config, splitLog(log.rows, config.settings.split));
+  return loggedTask(config, log.split(config.settings.split));
 }
 
 /**

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { headNames } from '../agents/dqn/network/head-names';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
+import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
-const SCHEMA_VERSION = 1;
+/** 2 may hold `raw`; 1, which older versions wrote, never does. */
+const SCHEMA_VERSION = 2;
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
 const names = z.array(z.string().min(1)).min(1).readonly();
 
 export const manifestSchema = z
   .object({
-    schemaVersion: z.literal(SCHEMA_VERSION),
+    schemaVersion: z.literal([1, SCHEMA_VERSION]),
     version: z.string().describe('of contact-dqn'),
     createdAt: z.iso.datetime(),
     features: names.describe('of an observation, in order'),
@@ -30,6 +32,9 @@ export const manifestSchema = z
     dataHash: z.string().nullable().describe('sha-256 of the log; null for a simulator'),
     environment: z.string().nullable().describe('name of the simulator; null for a log'),
     gamma: z.number().min(0).max(1).describe('discount per decision step'),
+    raw: rawInputsSchema
+      .optional()
+      .describe('how raw columns become features; absent where the features are what a caller gives'),
     objective: z.string().optional().describe('metric the model was chosen by'),
     seed: z.int(),
     training: z

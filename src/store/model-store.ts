@@ -52,7 +52,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
   const { features, actions, hiddenLayers, head, scaling } = model;
   const fields = {
     ...details,
-    schemaVersion: 1,
+    schemaVersion: 2,
     features,
     actions,
     hiddenLayers,

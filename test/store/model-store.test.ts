@@ -218,7 +218,7 @@ describe('a saved model', () => {
     const folder = await savedRun();
     const { manifest } = await loadModel(folder);
     const { features, actions, hiddenLayers, head, scaling } = SMALL;
-    const fields = { ...DETAILS, ...{ schemaVersion: 1, features, actions, hiddenLayers, head, scaling } };
+    const fields = { ...DETAILS, ...{ schemaVersion: 2, features, actions, hiddenLayers, head, scaling } };
     const checksums = {
       model: sha256(readFileSync(join(folder, 'model', 'model.json'))),
       weights: sha256(new Uint8Array(SMALL.weights.buffer)),
@@ -490,8 +490,8 @@ describe('loadModel', () => {
     ]),
     [
       'was written by a later version',
-      (m) => editText(join(m, 'manifest.json'), '"schemaVersion": 1', '"schemaVersion": 2'),
-      'RUN/model/manifest.json schemaVersion: expected at most 1, got 2: a later contact-dqn wrote it',
+      (m) => editText(join(m, 'manifest.json'), '"schemaVersion": 2', '"schemaVersion": 3'),
+      'RUN/model/manifest.json schemaVersion: expected at most 2, got 3: a later contact-dqn wrote it',
     ],
     [
       'has weights cut short',

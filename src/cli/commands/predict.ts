@@ -1,4 +1,4 @@
-/** `predict`: what a saved model does with single states, and what it thinks of each action. */
+/** `predict`: what a saved model does with single states or rows, and what it thinks of each action. */
 import { z } from 'zod';
 import { formatNumber } from '../../report/format';
 import { textTable } from '../../report/text-table';
@@ -10,7 +10,13 @@ const flags = z.strictObject({
   model: z.string().describe("a run's folder, or its model/ folder"),
   state: z
     .array(z.string())
+    .optional()
     .describe('the features of one customer or moment, such as "1500, 1200, 2300"; may be repeated'),
+  row: z
+    .array(z.string())
+    .optional()
+    .describe('raw columns of one customer as JSON, null where not known; may be repeated'),
+  data: z.string().optional().describe('CSV of raw columns, a row per customer'),
   backend: backendFlag,
   gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
@@ -19,7 +25,7 @@ const flags = z.strictObject({
 
 export const predict = defineCommand({
   name: 'predict',
-  description: 'Ask a saved model for the best action in single states',
+  description: 'Ask a saved model for the best action in single states or rows',
   flags,
   examples: [
     [
@@ -30,11 +36,19 @@ export const predict = defineCommand({
       '$0 predict --model models/segment --state "2500,1500,1000" --state "500,500,4000" --json',
       'several states',
     ],
+    [
+      `$0 predict --model models/mine --row '{"age": 41, "segment": "B"}'`,
+      'raw columns, for a model that was trained on them',
+    ],
   ],
-  async run({ model, state, backend, gpuId, quiet, json }) {
+  async run({ model, state, row, data, backend, gpuId, quiet, json }) {
     const context = createContext(quiet || json);
     const { predict: ask } = await import('../../runs/predict.js');
-    const { actions, predictions } = await ask(model, state, { backend, gpuId }, context);
+    const { actions, predictions } = await ask(
+      model,
+      { states: state, rows: row, data, backend, gpuId },
+      context,
+    );
     const table = textTable(
       ['state', 'best action', ...actions].map((label, i) => ({
         label,
@@ -43,7 +57,7 @@ export const predict = defineCommand({
       predictions.map((one) => [
         Object.values(one.state).map(String).join(', '),
         one.action,
-        ...Object.values(one.qValues).map(formatNumber),
+        ...Object.values(one.qValues).map((value) => (value === null ? 'not allowed' : formatNumber(value))),
       ]),
       160,
     );

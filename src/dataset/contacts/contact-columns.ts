@@ -10,7 +10,7 @@ import {
   WeightsColumn,
   type CellRules,
 } from '../read/contact-columns';
-import { zoneOffset } from '../read/times';
+import { zoneOffset, type ZoneOffset } from '../read/times';
 import type { FeatureKind, FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
 
@@ -62,6 +62,26 @@ function ruleColumnNames({ rules = [] }: LogSchema): string[] {
   return [...new Set(rules.flatMap((rule) => ('never' in rule ? Object.keys(rule.where) : [])))];
 }
 
+function zoneOf({ timeZone }: LogSchema): ZoneOffset {
+  const ahead = zoneOffset(timeZone);
+  if (ahead !== null) return ahead;
+  throw new InputError(
+    `schema timeZone: expected UTC, an offset such as +01:00 or a zone such as Europe/Zurich, got ${show(timeZone)}`,
+  );
+}
+
+function featureReader(
+  column: string,
+  kind: FeatureKind,
+  rules: CellRules,
+  ahead: ZoneOffset,
+): FeatureReader {
+  if (kind === 'flag') return new FlagColumn(column, rules);
+  if (kind === 'category') return new OptionalNameColumn(column, rules);
+  if (kind === 'date') return new TimeColumn(column, rules, null, ahead);
+  return new OptionalNumberColumn(column, rules);
+}
+
 /**
  * Readers for every column that a schema names.
  *
@@ -74,25 +94,12 @@ export function contactReaders(
 ): ContactReaders {
   const rules: CellRules = { missing: new Set(schema.missing), decimal: schema.decimal };
   const required: CellRules = { ...REQUIRED, decimal: schema.decimal };
-  const ahead = zoneOffset(schema.timeZone);
-  if (ahead === null) {
-    throw new InputError(
-      `schema timeZone: expected UTC, an offset such as +01:00 or a zone such as Europe/Zurich, got ${show(schema.timeZone)}`,
-    );
-  }
+  const ahead = zoneOf(schema);
   const number = (column: string) => new OptionalNumberColumn(column, required);
   const outcome = (column: string) => new OutcomeColumn(column, required);
   const optional = <Result>(column: string | undefined, make: (name: string) => Result): Result | null =>
     column === undefined ? null : make(column);
   const unit = schema.timeUnit === undefined ? null : UNITS[schema.timeUnit];
-  const featureReader: Readonly<Record<FeatureKind, (column: string) => FeatureReader>> = {
-    number: (column) => new OptionalNumberColumn(column, rules),
-    count: (column) => new OptionalNumberColumn(column, rules),
-    'days-since': (column) => new OptionalNumberColumn(column, rules),
-    flag: (column) => new FlagColumn(column, rules),
-    category: (column) => new OptionalNameColumn(column, rules),
-    date: (column) => new TimeColumn(column, rules, null, ahead),
-  };
   const { propensities, eligible, cost } = schema;
   const outcomeNames = new Set([...Object.keys(schema.rewards ?? {}), ...(schema.outcomes ?? [])]);
   const readers: Omit<ContactReaders, 'all'> = {
@@ -114,7 +121,7 @@ export function contactReaders(
     terminal: optional(schema.terminal, (column) => new FlagColumn(column, REQUIRED)),
     features: Object.entries(features).map(([name, spec]) => ({
       ...{ name, spec },
-      reader: featureReader[spec.kind](name),
+      reader: featureReader(name, spec.kind, rules, ahead),
     })),
     ruleColumns: new Map(
       ruleColumnNames(schema).map((column) => [column, new OptionalNameColumn(column, rules)]),

@@ -18,7 +18,7 @@ const names = z
   .readonly();
 const perAction = <Value extends z.ZodType>(value: Value) => z.record(name, value).readonly();
 
-interface GroupSpec {
+export interface GroupSpec {
   readonly column: string;
   readonly random?: string | undefined;
   readonly usual?: string | undefined;

@@ -17,11 +17,12 @@ const CHUNK_ROWS = 4096;
 /** The decisions of a log, in chunks of rows. */
 function* decisionsOf(log: LoggedRows): Generator<Decisions & { readonly rows: Int32Array }> {
   const width = log.features.length;
+  const actions = log.actions.length;
   for (let first = 0; first < rowCount(log); first += CHUNK_ROWS) {
     const end = Math.min(first + CHUNK_ROWS, rowCount(log));
     yield {
       observations: log.observations.subarray(first * width, end * width),
-      allowed: null,
+      allowed: log.allowed?.subarray(first * actions, end * actions) ?? null,
       rows: Int32Array.from({ length: end - first }, (_, i) => first + i),
     };
   }

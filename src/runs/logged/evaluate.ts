@@ -1,6 +1,6 @@
 /** `evaluate` against a log. */
 import { InputError, show } from '../../core/errors';
-import type { LoadedRows } from '../../dataset/load-logged-rows';
+import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
 import { dataWarnings } from '../../evaluate/logged/data-warnings';
@@ -14,7 +14,7 @@ import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
-import { splitLog } from './split';
+import type { LoadedLog } from './loaded-log';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -51,14 +51,20 @@ function linesTable(matched: MatchedActions): string {
 }
 
 /** The log as the model's run read it, unless somebody said otherwise. */
-function asTrainedOn(source: LogSource, run: LoggedRunConfig | null): LogSource {
-  return run !== null && source.implied ? { ...source, schema: run.schema, implied: false } : source;
+function asTrainedOn(source: LogSource, run: LoggedRunConfig | null, raw: RawInputs | null): LogSource {
+  const schema = run?.schema ?? raw?.schema;
+  return schema !== undefined && source.implied ? { ...source, schema, implied: false } : source;
 }
 
 /** @throws InputError if the log is not the one that the run split */
-function heldOut(file: string, log: LoadedRows, { dataHash, settings }: LoggedRunConfig): LoggedRows {
+function heldOut(
+  file: string,
+  log: LoadedLog,
+  { dataHash, settings }: LoggedRunConfig,
+  raw: RawInputs | null,
+): LoggedRows {
   expectSameLog(file, log, dataHash);
-  return splitLog(log.rows, settings.split).test;
+  return log.split(settings.split, raw).test;
 }
 
 async function evaluateModel(
@@ -76,15 +82,16 @@ async function evaluateModel(
   if (split === 'test' && run === null) {
     throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);
   }
-  const source = asTrainedOn(given, run);
+  const raw = manifest.raw ?? null;
+  const source = asTrainedOn(given, run, raw);
   const log = await loadLog(source, host, model.actions);
-  const rows = split === 'test' ? heldOut(file, log, run!) : log.rows;
+  const rows = split === 'test' ? heldOut(file, log, run!, raw) : log.rows(raw);
   expectFeatures(file, rows, model.features);
   const matched = await judgeOnLog(qFunction, rows);
   qFunction.dispose();
   const shaping = run?.settings.shaping ?? shapingOf(source);
   // Of the whole log: what it cannot tell, no part of it can.
-  const warnings = dataWarnings(log.rows, shaping.noActionReward);
+  const warnings = dataWarnings(log.rows(raw), shaping.noActionReward);
   const verdict = loggedVerdict(warnings);
   return {
     document: {
@@ -102,7 +109,7 @@ async function evaluateModel(
 }
 
 async function evaluateBaseline(name: string, source: LogSource, host: Host): Promise<Evaluation> {
-  const { rows } = await loadLog(source, host);
+  const rows = (await loadLog(source, host)).rows(null);
   const matched = await matchedActions(rows, [policyNamed(name, loggedBaselines(rows))]);
   return {
     document: { schemaVersion: 1, kind: 'logged', data: source.file, split: 'all', matchedActions: matched },

@@ -17,7 +17,11 @@ export function greedyPassReward(
 ): (agent: QFunction) => Promise<Estimate> {
   const environment = new RowReplay(rows, 1, { ...shaping, noveltyBonus: 0 });
   return async (agent) => {
-    const chosen = greedyActions(await agent.qValues(rows.observations), rows.actions.length, null);
+    const chosen = greedyActions(
+      await agent.qValues(rows.observations),
+      rows.actions.length,
+      rows.allowed ?? null,
+    );
     environment.reset();
     let sum = 0;
     for (const action of chosen) sum += environment.step(Int32Array.of(action)).rewards[0]!;

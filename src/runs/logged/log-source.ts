@@ -1,11 +1,16 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
 import { InputError, parseInput } from '../../core/errors';
-import { loadLoggedRows, type LoadedRows } from '../../dataset/load-logged-rows';
+import { readContactLog } from '../../dataset/contacts/read-contact-log';
+import { decisionsOf } from '../../dataset/decisions/decisions';
+import { loadLoggedRows } from '../../dataset/load-logged-rows';
 import { salesChannelSchema } from '../../dataset/presets/sales-channel';
-import { readSchemaConfig, schemaConfigSchema, type SchemaConfig } from '../../dataset/schema-config';
+import { schemaConfigSchema, type SchemaConfig } from '../../dataset/schema-config';
+import type { LogSchema } from '../../dataset/schema/log-schema';
+import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
 import { shapingConfigSchema, type ShapingConfig } from '../../worlds/sales-channel-study/shaping';
 import type { Host } from '../host';
 import type { SettingsTree } from '../settings';
+import { companyLog, studyLog, type LoadedLog } from './loaded-log';
 import { salesChannelDefaults } from './settings';
 
 export const presetNames = ['sales-channel'] as const;
@@ -14,7 +19,7 @@ export type PresetName = (typeof presetNames)[number];
 export interface LogSource {
   readonly kind: 'log';
   readonly file: string;
-  readonly schema: SchemaConfig;
+  readonly schema: SchemaConfig | LogSchema;
   /** Settings that a training on it starts from beside the general ones. */
   readonly defaults: SettingsTree;
   /** Whether nobody said what the columns are: their names speak for themselves. */
@@ -46,7 +51,7 @@ export function logSource(file: string, { schema, preset }: SchemaFlags = {}): L
     throw new InputError('--preset: expected without --schema, each says what the columns are');
   }
   const source = { kind: 'log' as const, file, defaults: {}, implied: false, schemaFile: schema ?? null };
-  if (schema !== undefined) return { ...source, schema: readSchemaConfig(schema) };
+  if (schema !== undefined) return { ...source, schema: readSchemaFile(schema) };
   return preset === undefined
     ? { ...source, schema: byConvention, implied: true }
     : { ...source, schema: salesChannelSchema, defaults: salesChannelDefaults };
@@ -61,33 +66,73 @@ function withSchemaHint(error: unknown): unknown {
   return new InputError(`${error.message}; ${hint}`, { cause: error });
 }
 
+type Source = Pick<LogSource, 'file' | 'schema' | 'implied'>;
+
+interface LoadOptions {
+  readonly actions?: readonly string[];
+  readonly onProgress: (rows: number) => void;
+}
+
+async function loadStudy(
+  file: string,
+  schema: SchemaConfig,
+  options: LoadOptions,
+  host: Host,
+): Promise<LoadedLog> {
+  const loaded = await loadLoggedRows(file, schema, options);
+  const { features, rewards, actions } = loaded.rows;
+  host.logger.info(
+    `${file}: ${rewards.length} rows, ${features.length} features, actions ${actions.join(', ')}`,
+  );
+  return studyLog(loaded);
+}
+
+async function loadCompany(
+  file: string,
+  schema: LogSchema,
+  options: LoadOptions,
+  host: Host,
+): Promise<LoadedLog> {
+  const log = await readContactLog([file], schema, schema.features ?? {}, options);
+  const decisions = decisionsOf(log, schema);
+  const customers = log.customers === null ? '' : ` of ${log.customers.names.length} customers`;
+  host.logger.info(
+    `${file}: ${log.rows} rows, ${decisions.count} decisions${customers}, ${decisions.features.length} columns to decide on, actions ${log.actions.join(', ')}`,
+  );
+  for (const [reason, rows] of Object.entries(decisions.leftOut))
+    if (rows.length > 0) host.logger.info(`${file}: ${rows.length} rows left out: ${reason}`);
+  return companyLog({ log, decisions, schema });
+}
+
 /** @param actions the model's, to number the rows by; the log's own if not given */
 export async function loadLog(
-  { file, schema, implied }: Pick<LogSource, 'file' | 'schema' | 'implied'>,
-  { logger }: Host,
+  { file, schema, implied }: Source,
+  host: Host,
   actions?: readonly string[],
-): Promise<LoadedRows> {
+): Promise<LoadedLog> {
+  const { logger } = host;
   if (implied) {
     logger.info(
       `${file}: without --schema or --preset, column State is the state, Action the action and Reward the reward; ` +
         `"${schema.noAction}" contacts nobody, and contacts cost 0`,
     );
   }
-  const loaded = await loadLoggedRows(file, schema, {
+  const options = {
     ...(actions !== undefined && { actions }),
-    onProgress: (rows) => {
+    onProgress: (rows: number) => {
       if (rows % 100_000 === 0) logger.info(`${file}: ${rows} rows read`);
     },
-  }).catch((error: unknown) => {
+  };
+  const loading = isStudySchema(schema)
+    ? loadStudy(file, schema, options, host)
+    : loadCompany(file, schema, options, host);
+  return loading.catch((error: unknown) => {
     throw implied ? withSchemaHint(error) : error;
   });
-  const { features, rewards, actions: names } = loaded.rows;
-  logger.info(`${file}: ${rewards.length} rows, ${features.length} features, actions ${names.join(', ')}`);
-  return loaded;
 }
 
 /** @throws InputError unless the file is the log that a run trained on */
-export function expectSameLog(file: string, { dataHash }: LoadedRows, expected: string): void {
+export function expectSameLog(file: string, { dataHash }: LoadedLog, expected: string): void {
   if (dataHash === expected) return;
   throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`);
 }

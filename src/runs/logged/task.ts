@@ -1,7 +1,7 @@
 /** Training on a log, from configuration to report. */
 import { relative } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
-import { fitScaling, identityScaling } from '../../agents/scaling';
+import { fitScaling, identityScaling, scaledReward } from '../../agents/scaling';
 import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoggedRows } from '../../dataset/logged-rows';
@@ -16,26 +16,33 @@ import type { FinishedTraining, Task, Training } from '../task';
 import { greedyPassReward } from './greedy-pass';
 import { judgeOnLog } from './judge';
 import type { LoggedSettings } from './settings';
-import type { LoggedSplits } from './split';
+import type { LoggedSplits } from './loaded-log';
 
-function scalingOf(rows: LoggedRows, { scaling, shaping, dqn }: LoggedSettings): Scaling {
+/** Features that were encoded from raw columns are scaled already. */
+function scalingOf(rows: LoggedRows, isEncoded: boolean, { scaling, shaping, dqn }: LoggedSettings): Scaling {
   const { length } = rows.features;
-  return scaling === 'none'
-    ? identityScaling(length, dqn.rewardScale)
-    : fitScaling(rows.observations, length, largestReward(rows.rewards, shaping), dqn.rewardScale);
+  if (scaling === 'none') return identityScaling(length, dqn.rewardScale);
+  const largest = largestReward(rows.rewards, shaping);
+  return isEncoded
+    ? identityScaling(length, scaledReward(dqn.rewardScale, largest))
+    : fitScaling(rows.observations, length, largest, dqn.rewardScale);
 }
 
-function trainingOf({ settings, xla }: LoggedRunConfig, rows: LoggedRows, seed: number): Training {
+function trainingOf(
+  { settings, xla }: LoggedRunConfig,
+  { train: rows, raw }: LoggedSplits,
+  seed: number,
+): Training {
   const { dqn, environments, steps, shaping } = settings;
   return {
     random: Random.fromSeed(seed),
     environment: new RowReplay(rows, environments, shaping),
     agent: {
       config: dqn,
-      scaling: scalingOf(rows, settings),
+      scaling: scalingOf(rows, raw !== null, settings),
       features: rows.features,
       actions: rows.actions,
-      masked: false,
+      masked: rows.allowed !== undefined,
       epsilonSteps: dqn.epsilon.decayShare * steps,
       xla,
     },
@@ -102,8 +109,11 @@ async function loggedReport(
 export function loggedTask(config: LoggedRunConfig, splits: LoggedSplits): Task {
   return {
     objective: 'rewardPerRow',
-    details: { dataHash: config.dataHash, environment: null, gamma: config.settings.dqn.gamma },
-    training: (seed) => trainingOf(config, splits.train, seed),
+    details: {
+      ...{ dataHash: config.dataHash, environment: null, gamma: config.settings.dqn.gamma },
+      ...(splits.raw !== null && { raw: splits.raw }),
+    },
+    training: (seed) => trainingOf(config, splits, seed),
     report: (backend, trained) => loggedReport(config, splits, backend, trained),
   };
 }

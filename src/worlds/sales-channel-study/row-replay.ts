@@ -95,15 +95,15 @@ export class RowReplay implements VectorEnvironment {
       costs: new Float32Array(lanes),
       discounts: new Float32Array(lanes),
       last: new Uint8Array(lanes),
-      allowed: null,
-      nextAllowed: null,
+      allowed: rows.allowed === undefined ? null : new Uint8Array(lanes * rows.actions.length),
+      nextAllowed: rows.allowed === undefined ? null : new Uint8Array(lanes * rows.actions.length),
     };
   }
 
   reset(): Decisions {
     for (let lane = 0; lane < this.lanes; lane += 1) {
       this.#startPass(lane);
-      this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
+      this.#showNow(lane);
     }
     return this.#timeStep;
   }
@@ -114,7 +114,7 @@ export class RowReplay implements VectorEnvironment {
    */
   step(actions: Int32Array): TimeStep {
     expectLength('actions', actions, this.lanes);
-    const { observations, nextObservations, rewards, costs, discounts, last } = this.#timeStep;
+    const { nextObservations, rewards, costs, discounts, last } = this.#timeStep;
     for (let lane = 0; lane < this.lanes; lane += 1) this.#checkAction(actions[lane]!, lane);
     for (let lane = 0; lane < this.lanes; lane += 1) {
       const action = actions[lane]!;
@@ -125,8 +125,9 @@ export class RowReplay implements VectorEnvironment {
       last[lane] = ended ? 1 : 0;
       if (!ended) this.#steps[lane]! += 1;
       this.#show(nextObservations, lane, this.#rowOf(lane));
+      this.#mask(this.#timeStep.nextAllowed, lane);
       if (ended) this.#startPass(lane);
-      this.#show(observations, lane, this.#rowOf(lane));
+      this.#showNow(lane);
     }
     return this.#timeStep;
   }
@@ -158,8 +159,7 @@ export class RowReplay implements VectorEnvironment {
     this.#steps.set(steps);
     this.#timesChosen.set(timesChosen);
     this.#novelty?.visits.set(visits);
-    for (let lane = 0; lane < this.lanes; lane += 1)
-      this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
+    for (let lane = 0; lane < this.lanes; lane += 1) this.#showNow(lane);
   }
 
   /** Pays for the choice on the lane's row and counts it. */
@@ -185,6 +185,20 @@ export class RowReplay implements VectorEnvironment {
     this.#steps[lane] = 0;
     this.#timesChosen.fill(0, lane * actions, (lane + 1) * actions);
     this.#novelty?.startPass(lane);
+  }
+
+  /** Shows what a lane decides on next. */
+  #showNow(lane: number): void {
+    this.#show(this.#timeStep.observations, lane, this.#rowOf(lane));
+    this.#mask(this.#timeStep.allowed, lane);
+  }
+
+  /** Writes what is allowed on the row that a lane is at. */
+  #mask(batch: Uint8Array | null, lane: number): void {
+    if (batch === null) return;
+    const width = this.actions.length;
+    const from = this.#rowOf(lane) * width;
+    for (let j = 0; j < width; j += 1) batch[lane * width + j] = this.#rows.allowed![from + j]!;
   }
 
   /** Writes a row's observation into a batch. */

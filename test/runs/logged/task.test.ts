@@ -3,7 +3,6 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { train } from '../../../src';
 import { loadLog } from '../../../src/runs/logged/log-source';
-import { splitLog } from '../../../src/runs/logged/split';
 import { planRun } from '../../../src/runs/plan';
 import { quietHost } from '../../../src/runs/quiet-host';
 import type { LoggedRunConfig } from '../../../src/runs/run-config';
@@ -26,11 +25,11 @@ async function opened(set: readonly string[] = []) {
 describe('the split', () => {
   it("holds out the rows that scikit-learn's train_test_split holds out", async () => {
     const { config, log } = await opened();
-    const { all, train: learned, test } = splitLog(log.rows, config.settings.split);
+    const { all, train: learned, test } = log.split(config.settings.split);
     // RandomState(42).permutation(10) is 8 1 5 0 7 2 9 4 3 6, of which a fifth comes first.
     expect([...test.rewards]).toEqual([8, 1]);
     expect([...learned.rewards]).toEqual([5, 0, 7, 2, 9, 4, 3, 6]);
-    expect(all).toBe(log.rows);
+    expect(all).toBe(log.rows(null));
   });
 });
 

@@ -1,0 +1,155 @@
+/** Single rows of raw columns, as JSON or a CSV gives them, to what the network sees and what is allowed. */
+import { InputError, show } from '../../core/errors';
+import { eligibleOf } from '../contacts/action-columns';
+import { contactReaders, type ContactReaders } from '../contacts/contact-columns';
+import { placeOf, type RawColumn } from '../contacts/contact-log';
+import { rawColumn } from '../contacts/feature-columns';
+import { compiledRules } from '../decisions/rules';
+import type { ColumnReader } from '../read/columns';
+import { readTable, type TableSource } from '../read/read-table';
+import type { FeatureSpec } from '../schema/feature-schema';
+import { encodeFeatures } from './encode-features';
+import type { RawInputs } from './raw-inputs';
+
+export interface EncodedRows {
+  readonly rows: number;
+  /** [rows, features] */
+  readonly observations: Float32Array;
+  /** [rows, actions] by eligibility and opt-outs; null where everything always is */
+  readonly allowed: Uint8Array | null;
+  /** Rules that look back, which no single row can answer. */
+  readonly unanswered: readonly string[];
+}
+
+/** What was fitted is what must be given; columns made of earlier rows have no spec of their own. */
+function specsOf({ schema, features }: RawInputs): Record<string, FeatureSpec> {
+  return Object.fromEntries(
+    features.map(({ column, kind }) => [column, schema.features?.[column] ?? { kind }]),
+  );
+}
+
+/** The readers that a row without its outcome can answer. */
+function readersOfRows(raw: RawInputs): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
+  const readers = contactReaders(raw.schema, specsOf(raw));
+  const hasDates = raw.features.some(({ kind }) => kind === 'date');
+  const wanted = [
+    ...readers.features.map(({ reader }) => reader),
+    ...(readers.eligibleList === null ? [] : [readers.eligibleList]),
+    ...readers.eligibleFlags.values(),
+    ...readers.ruleColumns.values(),
+    ...(hasDates && readers.time !== null ? [readers.time] : []),
+  ];
+  return { readers, wanted };
+}
+
+function allowedOf(
+  source: TableSource,
+  readers: ContactReaders,
+  { schema }: RawInputs,
+  actions: readonly string[],
+): Pick<EncodedRows, 'allowed' | 'unanswered'> {
+  const rules = schema.rules ?? [];
+  const optOuts = compiledRules(
+    rules.filter((rule) => 'never' in rule),
+    ...([actions, schema.noAction] as const),
+  );
+  const lookBack = compiledRules(
+    rules.filter((rule) => !('never' in rule)),
+    ...([actions, schema.noAction] as const),
+  );
+  const unanswered = lookBack.map(({ text }) => text);
+  const eligible = eligibleOf(source, readers, schema, actions);
+  if (eligible === null && optOuts.length === 0) return { allowed: null, unanswered };
+  const width = actions.length;
+  const allowed = eligible ?? new Uint8Array(source.rows * width).fill(1);
+  const columns = new Map(
+    [...readers.ruleColumns].map(([name, reader]) => [
+      name,
+      { codes: reader.codes(), names: reader.names() },
+    ]),
+  );
+  for (let row = 0; row < source.rows; row += 1) {
+    const cell = (name: string) => {
+      const { codes, names } = columns.get(name)!;
+      return names[codes[row]!] ?? null;
+    };
+    for (const { apply } of optOuts) apply(0, cell, (action) => (allowed[row * width + action] = 0));
+    allowed[row * width] = 1;
+  }
+  return { allowed, unanswered };
+}
+
+function encoded(
+  source: TableSource,
+  readers: ContactReaders,
+  raw: RawInputs,
+  actions: readonly string[],
+): EncodedRows {
+  const columns = readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
+    name,
+    rawColumn(source, name, spec, reader),
+  ]);
+  const { rows } = source;
+  const times = raw.features.some(({ kind }) => kind === 'date') ? (readers.time?.values() ?? null) : null;
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const observations = encodeFeatures(raw.features, new Map(columns), all, times, (row) =>
+    placeOf(source, row),
+  );
+  return { rows, observations, ...allowedOf(source, readers, raw, actions) };
+}
+
+/** A value of JSON as the cell of a file. */
+function cellOf(value: unknown, { schema }: RawInputs): string {
+  if (value === null) return schema.missing[0] ?? '';
+  if (typeof value === 'number')
+    return schema.decimal === ',' ? String(value).replace('.', ',') : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/**
+ * @param rows values by column; columns that the model does not ask for are passed over
+ * @param place of the rows in messages, such as `--row`
+ * @param actions the model's
+ * @throws InputError naming the row and the column
+ */
+export function encodeRows(
+  raw: RawInputs,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  place: string,
+  actions: readonly string[],
+): EncodedRows {
+  const { readers, wanted } = readersOfRows(raw);
+  rows.forEach((row, index) => {
+    for (const reader of wanted) {
+      const at = `${place}${rows.length > 1 ? ` ${index + 1}` : ''} ${reader.name}`;
+      if (!Object.hasOwn(row, reader.name)) {
+        const names = wanted.map(({ name }) => show(name)).join(', ');
+        throw new InputError(
+          `${at}: expected a value, got none; the model asks for ${names} (null where not known)`,
+        );
+      }
+      const expectation = reader.append(cellOf(row[reader.name], raw));
+      if (expectation !== null)
+        throw new InputError(`${at}: expected ${expectation}, got ${show(row[reader.name])}`);
+    }
+  });
+  const lines = Int32Array.from(rows, (_, index) => index + 1);
+  return encoded(
+    { rows: rows.length, files: [place], fileOf: null, lines, dataHash: '' },
+    readers,
+    raw,
+    actions,
+  );
+}
+
+/** The same for a file of raw columns. @throws InputError with file, line, column, expectation and value */
+export async function encodeFile(
+  raw: RawInputs,
+  file: string,
+  actions: readonly string[],
+): Promise<EncodedRows> {
+  const { readers, wanted } = readersOfRows(raw);
+  const { encoding, separator } = raw.schema;
+  const source = await readTable([file], wanted, { encoding, separator });
+  return encoded(source, readers, raw, actions);
+}
