@@ -4,6 +4,7 @@ import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { loggedDefaults, loggedSettings, salesChannelDefaults } from '../../src/runs/logged/settings';
 import { mergeSettings, settingsOf, type Setting, type SettingsTree } from '../../src/runs/settings';
 import { simulationSettings } from '../../src/runs/simulation/settings';
+import { customers } from '../../src/worlds/customers/world';
 import { segment } from '../../src/worlds/segment/world';
 import { table } from './markdown';
 
@@ -16,6 +17,7 @@ interface Task {
 
 const tasks: readonly Task[] = [
   { name: 'segment world', schema: simulationSettings(segment), start: segment.defaults },
+  { name: 'customers world', schema: simulationSettings(customers), start: customers.defaults },
   { name: 'log', schema: loggedSettings, start: loggedDefaults },
   {
     name: 'sales-channel preset',

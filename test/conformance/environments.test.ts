@@ -4,16 +4,25 @@ import { checkEnvironment } from '../../src/env/check-environment';
 import type { VectorEnvironment } from '../../src/env/environment';
 import { segmentConfigSchema } from '../../src/worlds/segment/settings';
 import { SegmentSimulator } from '../../src/worlds/segment/simulator';
+import { customersConfigSchema } from '../../src/worlds/customers/settings';
+import { makeCustomers } from '../../src/worlds/customers/simulator';
 import { CorridorEnvironment } from '../support/corridor-environment';
 
 function segments(values: unknown): VectorEnvironment {
   return new SegmentSimulator(segmentConfigSchema.parse(values), 3, NormalGenerator.from(Random.fromSeed(1)));
 }
 
+function customers(values: unknown): VectorEnvironment {
+  return makeCustomers(customersConfigSchema.parse(values), 3, Random.fromSeed(1));
+}
+
 const environments: Readonly<Record<string, () => VectorEnvironment>> = {
   'segment simulator': () => segments({}),
   'segment simulator with delayed harm': () => segments({ emailHarmDelay: 2 }),
   'segment simulator with short episodes': () => segments({ periods: 3 }),
+  'customers by their history': () => customers({}),
+  'customers by their hidden state': () => customers({ observe: 'latent' }),
+  'customers of a short year': () => customers({ periods: 3 }),
   'corridor that ends and is cut short': () => new CorridorEnvironment(2),
   'corridor with a forbidden action': () => new CorridorEnvironment(2, 1),
 };
