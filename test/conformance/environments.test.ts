@@ -6,6 +6,8 @@ import { nextBestActionConfigSchema } from '../../src/worlds/next-best-action/se
 import { NextBestActionSimulator } from '../../src/worlds/next-best-action/simulator';
 import { segmentConfigSchema } from '../../src/worlds/segment/settings';
 import { SegmentSimulator } from '../../src/worlds/segment/simulator';
+import { customersConfigSchema } from '../../src/worlds/customers/settings';
+import { makeCustomers } from '../../src/worlds/customers/simulator';
 import { CorridorEnvironment } from '../support/corridor-environment';
 
 function segments(values: unknown): VectorEnvironment {
@@ -16,6 +18,10 @@ function offers(values: unknown): VectorEnvironment {
   return new NextBestActionSimulator(nextBestActionConfigSchema.parse(values), 3, Random.fromSeed(1));
 }
 
+function customers(values: unknown): VectorEnvironment {
+  return makeCustomers(customersConfigSchema.parse(values), 3, Random.fromSeed(1));
+}
+
 const environments: Readonly<Record<string, () => VectorEnvironment>> = {
   'segment simulator': () => segments({}),
   'segment simulator with delayed harm': () => segments({ emailHarmDelay: 2 }),
@@ -23,6 +29,9 @@ const environments: Readonly<Record<string, () => VectorEnvironment>> = {
   'next best action': () => offers({}),
   'next best action in frames': () => offers({ framing: 'framed' }),
   'next best action without jitter': () => offers({ jitter: 0 }),
+  'customers by their history': () => customers({}),
+  'customers by their hidden state': () => customers({ observe: 'latent' }),
+  'customers of a short year': () => customers({ periods: 3 }),
   'corridor that ends and is cut short': () => new CorridorEnvironment(2),
   'corridor with a forbidden action': () => new CorridorEnvironment(2, 1),
 };

@@ -6,7 +6,10 @@ import { corridor } from '../support/corridor-world';
 import { ladder } from '../support/ladder-world';
 
 /** Under settings that keep the baselines which plan or learn short. */
-const short: Readonly<Record<string, unknown>> = { segment: { periods: 5 } };
+const short: Readonly<Record<string, unknown>> = {
+  segment: { periods: 5 },
+  customers: { periods: 5, ruleCustomers: 8 },
+};
 
 it.each([...worlds, ladder, corridor].map((world): [string, World] => [world.name, world]))(
   'the world %s keeps the contract of worlds',

@@ -5,6 +5,7 @@
 import {
   checkWorld,
   contactLog,
+  customers,
   defineWorld,
   judge,
   nextBestAction,
@@ -58,7 +59,9 @@ export async function use(): Promise<readonly string[]> {
     seeds: 3,
     signal: stop.signal,
   });
-  const continued = await resume(paths.folder, [shop, segment, nextBestAction], { signal: stop.signal });
+  const continued = await resume(paths.folder, [shop, segment, customers, nextBestAction], {
+    signal: stop.signal,
+  });
   const { verdict }: Evaluation = await judge('run', shop, { episodes: 100, seed: 1, gamma: 0.9 });
   const log = contactLog('contacts.csv', { preset: 'sales-channel' });
   await train(log);

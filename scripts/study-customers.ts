@@ -1,0 +1,93 @@
+/**
+ * Does learning pay in companies that nobody tuned it for? `npm run study:customers` draws thirty, trains in each with
+ * the default settings, holds the policy against every baseline, and writes data/customers/. It goes on where it stopped.
+ */
+import { existsSync, mkdirSync, rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import yargs from 'yargs';
+import { canonicalJson, readJsonFile, writeFileAtomically } from '../src/core/files';
+import { version } from '../src/core/version';
+import type { SimulationReport } from '../src/report/report';
+import { train, type TrainSettings } from '../src/runs/train';
+import { solveExactly } from '../src/worlds/customers/exact';
+import { customersConfigSchema } from '../src/worlds/customers/settings';
+import { customers } from '../src/worlds/customers/world';
+import { drawnCompany, STUDY_SEED, type Variant } from './study-customers/ranges';
+import { studyPage, type CompanyResult, type Study } from './study-customers/summary';
+
+/** Model, best baseline and their difference out of a report. */
+function resultOf(company: number, variant: Variant, report: SimulationReport): CompanyResult {
+  const valueOf = ({ metrics }: SimulationReport['policies'][number]) => metrics.discountedReward!.value!;
+  const baselines = report.policies.filter(({ role }) => role === 'baseline');
+  const best = baselines.reduce((one, other) => (valueOf(other) > valueOf(one) ? other : one));
+  const config = customersConfigSchema.parse(drawnCompany(company, variant));
+  return {
+    company,
+    never: valueOf(baselines.find(({ name }) => name === 'no-action')!),
+    best: { name: best.name, value: valueOf(best) },
+    model: valueOf(report.policies.find(({ role }) => role === 'model')!),
+    difference: best.modelMinusPolicy!.discountedReward!,
+    fullKnowledge: solveExactly(config, { gamma: report.gamma, periods: config.periods }).value,
+  };
+}
+
+/** Trains in one company, in a folder that is not kept. */
+async function studyCompany(
+  company: number,
+  variant: Variant,
+  settings: TrainSettings,
+): Promise<CompanyResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'study-customers-'));
+  try {
+    const drawn = drawnCompany(company, variant);
+    const own = { ...settings, customers: { ...(settings.customers as object | undefined), ...drawn } };
+    const { report } = await train(customers, own, { out: join(folder, 'run'), seed: company });
+    if (report?.kind !== 'simulation') throw new Error(`company ${company}: the training was stopped`);
+    return resultOf(company, variant, report);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What an earlier call of the same study has found. */
+function earlier(file: string, study: Study): readonly CompanyResult[] {
+  if (!existsSync(file)) return [];
+  const { companies, ...found } = readJsonFile(file) as Study;
+  if (canonicalJson({ ...found, companies: [] }) !== canonicalJson(study))
+    throw new Error(
+      `${file}: expected results of this version and these settings; move it away to begin anew`,
+    );
+  return companies;
+}
+
+async function run(variant: Variant, count: number, settings: TrainSettings, out: string): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const file = join(out, `${variant}.json`);
+  const study: Study = { version, variant, seed: STUDY_SEED, settings: { ...settings }, companies: [] };
+  let companies = earlier(file, study);
+  for (let company = 1; company <= count; company += 1) {
+    if (companies.some((done) => done.company === company)) continue;
+    const result = await studyCompany(company, variant, settings);
+    companies = [...companies, result];
+    writeFileAtomically(file, `${JSON.stringify({ ...study, companies }, null, 2)}\n`);
+    writeFileAtomically(join(out, `${variant}.md`), studyPage({ ...study, companies }));
+    process.stderr.write(`company ${company}: ${JSON.stringify(result)}\n`);
+  }
+}
+
+async function main(): Promise<void> {
+  const root = join(__dirname, '../..');
+  const { variant, companies, config, out } = yargs(process.argv.slice(2))
+    .usage('study-customers: train in companies drawn at random, and write data/customers/')
+    .option('variant', { choices: ['history', 'latent'] as const, default: 'history' as const })
+    .option('companies', { type: 'number', default: 30, describe: 'how many, from the first on' })
+    .option('config', { type: 'string', describe: 'JSON file of settings over the defaults, to try it out' })
+    .option('out', { type: 'string', default: join(root, 'data/customers') })
+    .strict()
+    .parseSync();
+  const settings = config === undefined ? {} : (readJsonFile(config) as TrainSettings);
+  await run(variant, companies, settings, out);
+}
+
+void main();

@@ -1,0 +1,96 @@
+/** What all companies say together, and the table of each. */
+import type { Estimate } from '../../src/core/estimate';
+import { formatEstimate, formatNumber } from '../../src/report/format';
+import { table } from '../docs/markdown';
+import type { Variant } from './ranges';
+
+/** Values are discounted rewards of a new customer, account currency. */
+export interface CompanyResult {
+  readonly company: number;
+  readonly never: number;
+  /** The best of all baselines on the episodes that the model is judged on. */
+  readonly best: { readonly name: string; readonly value: number };
+  readonly model: number;
+  /** Model minus that baseline, paired. */
+  readonly difference: Estimate;
+  /** Best value of whoever sees the hidden state, exact. */
+  readonly fullKnowledge: number;
+}
+
+export interface Study {
+  readonly version: string;
+  readonly variant: Variant;
+  readonly seed: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly companies: readonly CompanyResult[];
+}
+
+/**
+ * One-sided sign test: the chance of as many positive signs or more if each were as likely as not.
+ *
+ * @param positive number of positive signs among `count` that are not zero
+ */
+export function signTest(positive: number, count: number): number {
+  let chance = 0.5 ** count;
+  let sum = 0;
+  for (let k = 0; k <= count; k += 1) {
+    if (k >= positive) sum += chance;
+    chance *= (count - k) / (k + 1);
+  }
+  return sum;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** Of the way from never contacting to the best baseline, how far the model goes: above 1 it goes further. */
+const shareOfBest = ({ never, best, model }: CompanyResult): number => (model - never) / (best.value - never);
+
+function sentences({ variant, companies }: Study): string[] {
+  const differences = companies.map(({ difference }) => difference.value!);
+  const relative = companies.map(({ difference, best }) => difference.value! / best.value);
+  const ahead = differences.filter((difference) => difference > 0).length;
+  const told = differences.filter((difference) => difference !== 0).length;
+  const short = companies.map(({ model, fullKnowledge }) => 1 - model / fullKnowledge);
+  const within = short.filter((share) => share <= 0.02).length;
+  return [
+    `The learned policy is ahead of the best baseline in ${ahead} of ${companies.length} companies (one-sided sign test: p = ${signTest(ahead, told).toPrecision(2)}); the median difference is ${formatNumber(median(differences))}, ${percent(median(relative))} of the baseline's value.`,
+    variant === 'latent'
+      ? `It stays within 2 % of dynamic programming in ${within} of ${companies.length}; the median shortfall is ${percent(median(short))}.`
+      : `Full knowledge of the hidden state would be worth ${percent(median(short.map((share) => 1 / (1 - share) - 1)))} more than the learned policy in the median; nobody who sees the history alone can have all of it.`,
+  ];
+}
+
+/** Every company that was drawn, in order. */
+export function studyPage(study: Study): string {
+  const rows = study.companies.map((result) => [
+    formatNumber(result.company),
+    formatNumber(result.never),
+    `${result.best.name} ${formatNumber(result.best.value)}`,
+    formatNumber(result.model),
+    formatEstimate(result.difference),
+    percent(shareOfBest(result)),
+    formatNumber(result.fullKnowledge),
+  ]);
+  const head = [
+    'company',
+    'never',
+    'best baseline',
+    'learned',
+    'learned minus best',
+    'share',
+    'full knowledge',
+  ];
+  return [
+    `# Companies drawn, ${study.variant}`,
+    ...sentences(study),
+    'Values are discounted rewards of a new customer; intervals have 95 %, on paired episodes. Share: how far the learned policy goes on the way from never contacting to the best baseline. `scripts/study-customers/ranges.ts` says what was drawn.',
+    table(head, rows),
+    '',
+  ].join('\n\n');
+}

@@ -1,0 +1,278 @@
+/**
+ * A company's customers, one per lane: the hidden state decides what comes of a contact, the contact moves the hidden
+ * state. Whoever unsubscribes or leaves ends the episode for good; the end of the year only cuts it short.
+ */
+import { savedArray, savedPart, type SavedState } from '../../core/saved-state';
+import { expectLength } from '../../core/shape';
+import type { ArraySpec } from '../../core/spec';
+import type { Random } from '../../core/random';
+import { UniformGenerator, type UniformSource } from '../../core/uniform-generator';
+import type { Decisions, VectorEnvironment } from '../../env/environment';
+import type { TimeStep } from '../../env/time-step';
+import { basketMargins } from './baskets';
+import { customersDynamics, EVENTS, events, type CustomersDynamics } from './dynamics';
+import { drawKind, newcomersOf, type Newcomers } from './newcomers';
+import type { HiddenState, Observer } from './observer';
+import { observerOf } from './observer-of';
+import type { CustomersConfig } from './settings';
+
+/** Lanes whose numbers are drawn before they advance: a block stays in the first-level cache. */
+const BLOCK = 256;
+
+/** Uniform numbers per lane and period, in this order, whatever is done: common random numbers. */
+const SLOTS = 8;
+const EVENT = 0;
+const ORGANIC = 1;
+const BASKET = 2;
+const TIRES = 3;
+const RECOVERY = 4;
+const INTEREST = 5;
+const CHURN = 6;
+const NEWCOMER = 7;
+
+const { bought, complained, nothing, unsubscribed } = events;
+
+const bytes = (lanes: number) => new Uint8Array(lanes);
+
+export class CustomersSimulator implements VectorEnvironment {
+  readonly name = 'customers';
+  readonly lanes: number;
+  readonly actions: readonly string[];
+  readonly observationSpec: ArraySpec;
+
+  readonly #dynamics: CustomersDynamics;
+  readonly #baskets: Float64Array;
+  readonly #newcomers: Newcomers;
+  readonly #observer: Observer;
+  readonly #periods: number;
+  readonly #source: UniformSource;
+  /** [lanes of a block, SLOTS] overwritten for each block */
+  readonly #uniforms: Float64Array;
+  /** The part of it for the lanes that do not fill a block, at the end. */
+  readonly #lastUniforms: Float64Array;
+
+  readonly #hidden: { readonly [Key in keyof HiddenState]: Uint8Array };
+  /** [lanes] periods of the episode so far */
+  readonly #period: Int32Array;
+  readonly #events: Uint8Array;
+  readonly #margins: Float64Array;
+  /** [lanes] kind of the customer who would come next */
+  readonly #next: Float64Array;
+
+  readonly #observations: Float32Array;
+  readonly #allowed: Uint8Array;
+  readonly #step: TimeStep;
+
+  /**
+   * @param lanes independent customers
+   * @param uniforms owned by this simulator from now on: its state is saved and restored with the rest
+   * @throws RangeError unless `lanes` is a positive whole number
+   */
+  constructor(config: CustomersConfig, lanes: number, uniforms: UniformSource) {
+    if (!(Number.isInteger(lanes) && lanes > 0)) {
+      throw new RangeError(`CustomersSimulator: lanes must be a positive whole number, got ${lanes}`);
+    }
+    this.#dynamics = customersDynamics(config);
+    this.#baskets = basketMargins(config.sale.margin, config.sale.spread);
+    this.#newcomers = newcomersOf(config);
+    this.#observer = observerOf(config);
+    const { features } = this.#observer;
+    const { actions } = this.#dynamics;
+    this.lanes = lanes;
+    this.actions = actions;
+    this.observationSpec = { features, low: 0, high: Infinity };
+    this.#periods = config.periods;
+    this.#source = uniforms;
+    this.#uniforms = new Float64Array(Math.min(lanes, BLOCK) * SLOTS);
+    this.#lastUniforms = this.#uniforms.subarray(0, (lanes % BLOCK) * SLOTS);
+    this.#hidden = {
+      ...{ segment: bytes(lanes), preference: bytes(lanes), interest: bytes(lanes) },
+      ...{ fatigue: bytes(lanes), optIns: bytes(lanes) },
+    };
+    this.#period = new Int32Array(lanes);
+    this.#events = bytes(lanes);
+    this.#margins = new Float64Array(lanes);
+    this.#next = new Float64Array(lanes);
+    this.#observations = new Float32Array(lanes * features.length);
+    this.#allowed = bytes(lanes * actions.length);
+    this.#step = {
+      observations: this.#observations,
+      nextObservations: new Float32Array(lanes * features.length),
+      rewards: new Float32Array(lanes),
+      costs: new Float32Array(lanes),
+      discounts: new Float32Array(lanes),
+      last: bytes(lanes),
+      allowed: this.#allowed,
+      nextAllowed: bytes(lanes * actions.length),
+    };
+    this.reset();
+  }
+
+  reset(): Decisions {
+    this.#forEachBlock((first, end, uniforms) => {
+      for (let lane = first; lane < end; lane += 1) {
+        this.#begin(lane, uniforms[(lane - first) * SLOTS + NEWCOMER]!);
+      }
+    });
+    this.#step.last.fill(1);
+    return { observations: this.#observations, allowed: this.#allowed };
+  }
+
+  step(actions: Int32Array): TimeStep {
+    this.#expectActions(actions);
+    const { nextObservations, last } = this.#step;
+    const happened = { actions, events: this.#events, margins: this.#margins };
+    this.#continueRestarted();
+    this.#forEachBlock((first, end, uniforms) => {
+      this.#advance(actions, first, end, uniforms);
+      this.#observer.advance(this.#hidden, happened, nextObservations, first, end);
+    });
+    this.#observations.set(nextObservations);
+    for (let lane = 0; lane < this.lanes; lane += 1) {
+      if (last[lane] === 1) this.#begin(lane, this.#next[lane]!);
+    }
+    return this.#step;
+  }
+
+  /** What the last step reached is what this one goes on from, but for lanes that have begun anew since. */
+  #continueRestarted(): void {
+    const { nextObservations, nextAllowed, last } = this.#step;
+    const width = this.observationSpec.features.length;
+    const count = this.actions.length;
+    for (let lane = 0; lane < this.lanes; lane += 1) {
+      if (last[lane] === 0) continue;
+      const [from, to] = [lane * width, (lane + 1) * width];
+      nextObservations.set(this.#observations.subarray(from, to), from);
+      const [first, end] = [lane * count, (lane + 1) * count];
+      nextAllowed!.set(this.#allowed.subarray(first, end), first);
+    }
+  }
+
+  state(): SavedState {
+    return {
+      hidden: Object.fromEntries(
+        Object.entries(this.#hidden).map(([name, values]) => [name, values.slice()]),
+      ),
+      period: this.#period.slice(),
+      observations: this.#observations.slice(),
+      uniforms: this.#source.state(),
+    };
+  }
+
+  restore(state: SavedState): void {
+    const hidden = savedPart(state, 'hidden');
+    for (const [name, values] of Object.entries(this.#hidden)) {
+      values.set(savedArray(hidden, name, Uint8Array, this.lanes));
+    }
+    this.#period.set(savedArray(state, 'period', Int32Array, this.lanes));
+    this.#observations.set(savedArray(state, 'observations', Float32Array, this.#observations.length));
+    this.#source.restore(savedPart(state, 'uniforms'));
+    for (let lane = 0; lane < this.lanes; lane += 1) this.#allow(lane);
+    this.#step.last.fill(1);
+  }
+
+  #forEachBlock(use: (first: number, end: number, uniforms: Float64Array) => void): void {
+    for (let first = 0; first < this.lanes; first += BLOCK) {
+      const end = Math.min(first + BLOCK, this.lanes);
+      const uniforms = end - first === BLOCK ? this.#uniforms : this.#lastUniforms;
+      this.#source.fill(uniforms);
+      use(first, end, uniforms);
+    }
+  }
+
+  /** A new customer in a lane. */
+  #begin(lane: number, uniform: number): void {
+    const { segment, preference, interest, optIns } = this.#newcomers;
+    const kind = drawKind(this.#newcomers, uniform);
+    this.#hidden.segment[lane] = segment[kind]!;
+    this.#hidden.preference[lane] = preference[kind]!;
+    this.#hidden.interest[lane] = interest[kind]!;
+    this.#hidden.optIns[lane] = optIns[kind]!;
+    this.#hidden.fatigue[lane] = 0;
+    this.#period[lane] = 0;
+    this.#allow(lane);
+    this.#observer.begin(this.#hidden, lane, this.#observations);
+  }
+
+  #allow(lane: number): void {
+    const count = this.actions.length;
+    // No Action always; then a bit per channel.
+    const bits = (this.#hidden.optIns[lane]! << 1) | 1;
+    for (let action = 0; action < count; action += 1)
+      this.#allowed[lane * count + action] = (bits >> action) & 1;
+  }
+
+  #expectActions(actions: Int32Array): void {
+    expectLength('actions', actions, this.lanes);
+    const count = this.actions.length;
+    for (let lane = 0; lane < actions.length; lane += 1) {
+      const action = actions[lane]!;
+      if (action >= 0 && action < count && this.#allowed[lane * count + action] === 1) continue;
+      const expected = action >= 0 && action < count ? 'an action that is allowed' : `one in 0..${count - 1}`;
+      throw new RangeError(`customers: lane ${lane}: expected ${expected}, got ${action}`);
+    }
+  }
+
+  /** One period of a block of lanes: what comes of the contact, then fatigue, interest, and whether the customer stays. */
+  #advance(actions: Int32Array, firstLane: number, endLane: number, uniforms: Float64Array): void {
+    const { atLeast, organic, cost, complaintCost, churn } = this.#dynamics;
+    const { rewards, costs, discounts, last } = this.#step;
+    const { interest, fatigue } = this.#hidden;
+    for (let lane = firstLane; lane < endLane; lane += 1) {
+      const at = (lane - firstLane) * SLOTS;
+      const action = actions[lane]!;
+      const row = this.#rowOf(lane, action);
+      const chance = uniforms[at + EVENT]!;
+      let event: number = nothing;
+      while (event < bought && chance < atLeast[row + event + 1]!) event += 1;
+      const unasked = event !== unsubscribed && uniforms[at + ORGANIC]! < organic[interest[lane]!]!;
+      const sale = event === bought || unasked;
+      const margin = sale ? this.#baskets[(uniforms[at + BASKET]! * this.#baskets.length) | 0]! : 0;
+      this.#move(lane, action, sale ? bought : event, uniforms, at);
+      const gone = event === unsubscribed || uniforms[at + CHURN]! < churn[fatigue[lane]!]!;
+      this.#events[lane] = event;
+      this.#margins[lane] = margin;
+      this.#next[lane] = uniforms[at + NEWCOMER]!;
+      this.#period[lane]! += 1;
+      costs[lane] = cost[action]!;
+      rewards[lane] = margin - cost[action]! - (event === complained ? complaintCost : 0);
+      discounts[lane] = gone ? 0 : 1;
+      last[lane] = gone || this.#period[lane]! >= this.#periods ? 1 : 0;
+    }
+  }
+
+  #rowOf(lane: number, action: number): number {
+    const { interests, fatigues } = this.#dynamics;
+    const { preference, interest, fatigue } = this.#hidden;
+    const state = (preference[lane]! * interests + interest[lane]!) * fatigues + fatigue[lane]!;
+    return (state * this.actions.length + action) * EVENTS;
+  }
+
+  /** Fatigue and interest of the next period, by what the customer did in this one. */
+  #move(lane: number, action: number, event: number, uniforms: Float64Array, at: number): void {
+    const { tires, tiresMore, recovery, fatigues, up, down, interests } = this.#dynamics;
+    const { interest, fatigue } = this.#hidden;
+    const added = tires[action]! + hit(uniforms[at + TIRES]!, tiresMore[action]!);
+    const rested = hit(uniforms[at + RECOVERY]!, recovery);
+    fatigue[lane] = clamped(fatigue[lane]! + added - rested, fatigues - 1);
+    const drawn = uniforms[at + INTEREST]!;
+    const risen = hit(drawn, up[action * EVENTS + event]!);
+    // The other end of the same number: at most one of them can be hit.
+    const fallen = 1 - hit(drawn, 1 - down[event]!);
+    interest[lane] = clamped(interest[lane]! + risen - fallen, interests - 1);
+  }
+}
+
+/** 1 with this chance, else 0: where a uniform number reaches the upper end. No branch, which would be guessed wrongly. */
+function hit(uniform: number, chance: number): number {
+  return (uniform + chance) | 0;
+}
+
+function clamped(level: number, top: number): number {
+  return level < 0 ? 0 : level > top ? top : level;
+}
+
+/** A simulator whose numbers come from a stream. */
+export function makeCustomers(config: CustomersConfig, lanes: number, random: Random): CustomersSimulator {
+  return new CustomersSimulator(config, lanes, UniformGenerator.from(random));
+}

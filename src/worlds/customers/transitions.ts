@@ -1,0 +1,80 @@
+/** The hidden state as a Markov decision process in two tables, for customers who like one channel. */
+import { EVENTS, events, stateIndex, type CustomersDynamics } from './dynamics';
+
+export interface Transitions {
+  /** interests * fatigues */
+  readonly states: number;
+  /** [actions, states] expected reward of a period, account currency */
+  readonly rewards: Float64Array;
+  /** [actions, states, states] chance of being in the next one; rows sum to the chance of staying a customer */
+  readonly chances: Float64Array;
+}
+
+/** [levels] chances after moving by 1 up and down with these ones, kept in range. */
+function moved(level: number, levels: number, up: number, down: number): Float64Array {
+  const chances = new Float64Array(levels);
+  chances[Math.min(levels - 1, level + 1)]! += up;
+  chances[Math.max(0, level - 1)]! += down;
+  chances[level]! += 1 - up - down;
+  return chances;
+}
+
+/** [fatigues] chance of the level after an action, and of staying a customer at it. */
+function fatigueAfter(dynamics: CustomersDynamics, fatigue: number, action: number): Float64Array {
+  const { tires, tiresMore, recovery, churn, fatigues } = dynamics;
+  const more = tiresMore[action]!;
+  const chances = new Float64Array(fatigues);
+  for (const [extra, chance] of [1 - more, more].entries()) {
+    for (const [rest, share] of [1 - recovery, recovery].entries()) {
+      const level = Math.min(fatigues - 1, Math.max(0, fatigue + tires[action]! + extra - rest));
+      chances[level]! += chance * share;
+    }
+  }
+  return chances.map((chance, level) => chance * (1 - churn[level]!));
+}
+
+/** What one action leads to from one state. */
+function oneAction(
+  dynamics: CustomersDynamics,
+  preference: number,
+  interest: number,
+  fatigue: number,
+  action: number,
+): { readonly reward: number; readonly interests: Float64Array } {
+  const { actions, atLeast, organic, cost, margin, complaintCost, interests, up, down } = dynamics;
+  const row = (stateIndex(dynamics, preference, interest, fatigue) * actions.length + action) * EVENTS;
+  const chance = (event: number) =>
+    atLeast[row + event]! - (event + 1 < EVENTS ? atLeast[row + event + 1]! : 0);
+  const stays = 1 - chance(events.unsubscribed);
+  const unasked = organic[interest]!;
+  const bought = chance(events.bought) + (stays - chance(events.bought)) * unasked;
+  const noticed = (chance(events.opened) + chance(events.clicked)) * (1 - unasked);
+  const after = (event: number) => moved(interest, interests, up[action * EVENTS + event]!, down[event]!);
+  const [buyer, reader, other] = [after(events.bought), after(events.opened), after(events.nothing)];
+  return {
+    reward: margin * bought - cost[action]! - complaintCost * chance(events.complained),
+    interests: other.map(
+      (share, level) =>
+        bought * buyer[level]! + noticed * reader[level]! + (stays - bought - noticed) * share,
+    ),
+  };
+}
+
+/** @param preference index of the preferred channel */
+export function transitionsOf(dynamics: CustomersDynamics, preference: number): Transitions {
+  const { actions, interests, fatigues } = dynamics;
+  const states = interests * fatigues;
+  const rewards = new Float64Array(actions.length * states);
+  const chances = new Float64Array(actions.length * states * states);
+  for (let row = 0; row < rewards.length; row += 1) {
+    const action = Math.floor(row / states);
+    const [interest, fatigue] = [Math.floor((row % states) / fatigues), row % fatigues];
+    const led = oneAction(dynamics, preference, interest, fatigue, action);
+    const tired = fatigueAfter(dynamics, fatigue, action);
+    rewards[row] = led.reward;
+    led.interests.forEach((share, level) =>
+      tired.forEach((chance, next) => (chances[row * states + level * fatigues + next] = share * chance)),
+    );
+  }
+  return { states, rewards, chances };
+}
