@@ -8,6 +8,7 @@ import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { Policy } from '../policies/policy';
 import type { KnownMean } from '../stats/intervals';
+import type { LogForm } from './log-form';
 import type { Views } from './views';
 
 /** What a policy is judged by in a world: the sum of rewards, discounted where gamma is below 1. */
@@ -67,6 +68,8 @@ export interface OpenWorld {
   views?(policy: Policy, context: BaselineContext): Promise<Views>;
   /** What a training in this environment should know when it ends: a warning per line. */
   remarks?(environment: VectorEnvironment): readonly string[];
+  /** How a company would log it. @default every feature as a number */
+  readonly logForm?: LogForm;
   plainProgram?(random: Random): PlainProgram;
 }
 

@@ -5,6 +5,7 @@ import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
+import { simulateLog } from './simulate-log';
 import { train } from './train';
 
-export const commands: readonly Command[] = [train, evaluate, prepare, predict, doctor, bench];
+export const commands: readonly Command[] = [train, evaluate, prepare, simulateLog, predict, doctor, bench];

@@ -148,6 +148,11 @@ export class CustomersSimulator implements VectorEnvironment {
     }
   }
 
+  /** What the last step brought a lane: the contact's event as in `events`, and the margin of a sale, asked for or not. */
+  happened(lane: number): { readonly event: number; readonly margin: number } {
+    return { event: this.#events[lane]!, margin: this.#margins[lane]! };
+  }
+
   state(): SavedState {
     return {
       hidden: Object.fromEntries(

@@ -4,6 +4,7 @@ import { defineWorld } from '../world';
 import { customersBaselines } from './baselines';
 import { solveExactly } from './exact';
 import { exactValues } from './exact-values-view';
+import { customersLogForm } from './log-form';
 import { observerOf } from './observer-of';
 import { customersConfigSchema, type CustomersConfig } from './settings';
 import { makeCustomers } from './simulator';
@@ -25,6 +26,7 @@ export function openCustomers(config: CustomersConfig): OpenWorld {
       observationScale: units.map((unit) => 1 / unit),
     },
     masked: true,
+    ...(config.observe === 'history' && { logForm: customersLogForm(config) }),
     make: (lanes, random) => makeCustomers(config, lanes, random),
     baselines: (context) => customersBaselines(config, context),
     // What is known is what the hidden state is worth; who sees the history alone cannot reach it.

@@ -1,0 +1,38 @@
+/** The schema file of a simulated log. */
+import { stringify } from 'yaml';
+import type { LogForm } from '../../worlds/log-form';
+import type { OpenWorld } from '../../worlds/world';
+import type { LogPlan } from './write-rows';
+
+/** @returns YAML with a line on where the log came from */
+export function logSchemaText(
+  world: OpenWorld,
+  form: LogForm,
+  plan: LogPlan,
+  gamma: number,
+  origin: string,
+): string {
+  const [noAction, ...contacts] = world.actions;
+  const schema = {
+    customer: 'customer_id',
+    ...(form.period === null ? { time: 'decision', timeUnit: 'step' } : { time: 'decided_at' }),
+    action: 'action',
+    noAction,
+    actions: [noAction, ...contacts],
+    reward: 'reward',
+    rewardNetOfCost: true,
+    ...(form.outcomes.length > 0 && { outcomes: form.outcomes.map(({ name }) => name) }),
+    ...(plan.withPropensity && { propensity: 'propensity' }),
+    ...(plan.holdout > 0 && { group: { column: 'test_group', random: 'random', holdout: 'holdout' } }),
+    ...(world.masked === true && {
+      eligible: Object.fromEntries(contacts.map((action) => [action, `may_${action}`])),
+    }),
+    cost: 'cost',
+    ...(form.currency !== undefined && { currency: form.currency }),
+    features: Object.fromEntries(form.columns.map(({ name, kind }) => [name, kind])),
+    discount: { gamma, per: form.period ?? 'decision' },
+    terminal: 'gone',
+    split: { by: 'customer', test: 0.2, validation: 0 },
+  };
+  return `# ${origin}\n${stringify(schema)}`;
+}
