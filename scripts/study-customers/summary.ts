@@ -56,13 +56,15 @@ function sentences({ variant, companies }: Study): string[] {
   const relative = companies.map(({ difference, best }) => difference.value! / best.value);
   const ahead = differences.filter((difference) => difference > 0).length;
   const told = differences.filter((difference) => difference !== 0).length;
-  const short = companies.map(({ model, fullKnowledge }) => 1 - model / fullKnowledge);
+  const bound = median(companies.map(({ model, fullKnowledge }) => fullKnowledge / model - 1));
+  // Paired with dynamic programming where that is the best baseline: luck cancels.
+  const short = relative.map((lead) => -lead);
   const within = short.filter((share) => share <= 0.02).length;
   return [
     `The learned policy is ahead of the best baseline in ${ahead} of ${companies.length} companies (one-sided sign test: p = ${signTest(ahead, told).toPrecision(2)}); the median difference is ${formatNumber(median(differences))}, ${percent(median(relative))} of the baseline's value.`,
     variant === 'latent'
       ? `It stays within 2 % of dynamic programming in ${within} of ${companies.length}; the median shortfall is ${percent(median(short))}.`
-      : `Full knowledge of the hidden state would be worth ${percent(median(short.map((share) => 1 / (1 - share) - 1)))} more than the learned policy in the median; nobody who sees the history alone can have all of it.`,
+      : `Full knowledge of the hidden state would be worth ${percent(bound)} more than the learned policy in the median; nobody who sees the history alone can have all of it.`,
   ];
 }
 

@@ -10,9 +10,9 @@ import { UniformGenerator, type UniformSource } from '../../core/uniform-generat
 import type { Decisions, VectorEnvironment } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import { basketMargins } from './baskets';
+import { Crowd } from './crowd';
 import { customersDynamics, EVENTS, events, type CustomersDynamics } from './dynamics';
-import { drawKind, newcomersOf, type Newcomers } from './newcomers';
-import type { HiddenState, Observer } from './observer';
+import type { Observer } from './observer';
 import { observerOf } from './observer-of';
 import type { CustomersConfig } from './settings';
 
@@ -32,8 +32,6 @@ const NEWCOMER = 7;
 
 const { bought, complained, nothing, unsubscribed } = events;
 
-const bytes = (lanes: number) => new Uint8Array(lanes);
-
 export class CustomersSimulator implements VectorEnvironment {
   readonly name = 'customers';
   readonly lanes: number;
@@ -42,7 +40,7 @@ export class CustomersSimulator implements VectorEnvironment {
 
   readonly #dynamics: CustomersDynamics;
   readonly #baskets: Float64Array;
-  readonly #newcomers: Newcomers;
+  readonly #crowd: Crowd;
   readonly #observer: Observer;
   readonly #periods: number;
   readonly #source: UniformSource;
@@ -51,7 +49,6 @@ export class CustomersSimulator implements VectorEnvironment {
   /** The part of it for the lanes that do not fill a block, at the end. */
   readonly #lastUniforms: Float64Array;
 
-  readonly #hidden: { readonly [Key in keyof HiddenState]: Uint8Array };
   /** [lanes] periods of the episode so far */
   readonly #period: Int32Array;
   readonly #events: Uint8Array;
@@ -60,7 +57,6 @@ export class CustomersSimulator implements VectorEnvironment {
   readonly #next: Float64Array;
 
   readonly #observations: Float32Array;
-  readonly #allowed: Uint8Array;
   readonly #step: TimeStep;
 
   /**
@@ -74,7 +70,7 @@ export class CustomersSimulator implements VectorEnvironment {
     }
     this.#dynamics = customersDynamics(config);
     this.#baskets = basketMargins(config.sale.margin, config.sale.spread);
-    this.#newcomers = newcomersOf(config);
+    this.#crowd = new Crowd(config, lanes);
     this.#observer = observerOf(config);
     const { features } = this.#observer;
     const { actions } = this.#dynamics;
@@ -85,25 +81,20 @@ export class CustomersSimulator implements VectorEnvironment {
     this.#source = uniforms;
     this.#uniforms = new Float64Array(Math.min(lanes, BLOCK) * SLOTS);
     this.#lastUniforms = this.#uniforms.subarray(0, (lanes % BLOCK) * SLOTS);
-    this.#hidden = {
-      ...{ segment: bytes(lanes), preference: bytes(lanes), interest: bytes(lanes) },
-      ...{ fatigue: bytes(lanes), optIns: bytes(lanes) },
-    };
     this.#period = new Int32Array(lanes);
-    this.#events = bytes(lanes);
+    this.#events = new Uint8Array(lanes);
     this.#margins = new Float64Array(lanes);
     this.#next = new Float64Array(lanes);
     this.#observations = new Float32Array(lanes * features.length);
-    this.#allowed = bytes(lanes * actions.length);
     this.#step = {
       observations: this.#observations,
       nextObservations: new Float32Array(lanes * features.length),
       rewards: new Float32Array(lanes),
       costs: new Float32Array(lanes),
       discounts: new Float32Array(lanes),
-      last: bytes(lanes),
-      allowed: this.#allowed,
-      nextAllowed: bytes(lanes * actions.length),
+      last: new Uint8Array(lanes),
+      allowed: this.#crowd.allowed,
+      nextAllowed: new Uint8Array(lanes * actions.length),
     };
     this.reset();
   }
@@ -115,7 +106,7 @@ export class CustomersSimulator implements VectorEnvironment {
       }
     });
     this.#step.last.fill(1);
-    return { observations: this.#observations, allowed: this.#allowed };
+    return { observations: this.#observations, allowed: this.#crowd.allowed };
   }
 
   step(actions: Int32Array): TimeStep {
@@ -125,7 +116,7 @@ export class CustomersSimulator implements VectorEnvironment {
     this.#continueRestarted();
     this.#forEachBlock((first, end, uniforms) => {
       this.#advance(actions, first, end, uniforms);
-      this.#observer.advance(this.#hidden, happened, nextObservations, first, end);
+      this.#observer.advance(this.#crowd.hidden, happened, nextObservations, first, end);
     });
     this.#observations.set(nextObservations);
     for (let lane = 0; lane < this.lanes; lane += 1) {
@@ -144,7 +135,7 @@ export class CustomersSimulator implements VectorEnvironment {
       const [from, to] = [lane * width, (lane + 1) * width];
       nextObservations.set(this.#observations.subarray(from, to), from);
       const [first, end] = [lane * count, (lane + 1) * count];
-      nextAllowed!.set(this.#allowed.subarray(first, end), first);
+      nextAllowed!.set(this.#crowd.allowed.subarray(first, end), first);
     }
   }
 
@@ -155,9 +146,7 @@ export class CustomersSimulator implements VectorEnvironment {
 
   state(): SavedState {
     return {
-      hidden: Object.fromEntries(
-        Object.entries(this.#hidden).map(([name, values]) => [name, values.slice()]),
-      ),
+      crowd: this.#crowd.state(),
       period: this.#period.slice(),
       observations: this.#observations.slice(),
       uniforms: this.#source.state(),
@@ -165,14 +154,10 @@ export class CustomersSimulator implements VectorEnvironment {
   }
 
   restore(state: SavedState): void {
-    const hidden = savedPart(state, 'hidden');
-    for (const [name, values] of Object.entries(this.#hidden)) {
-      values.set(savedArray(hidden, name, Uint8Array, this.lanes));
-    }
+    this.#crowd.restore(savedPart(state, 'crowd'));
     this.#period.set(savedArray(state, 'period', Int32Array, this.lanes));
     this.#observations.set(savedArray(state, 'observations', Float32Array, this.#observations.length));
     this.#source.restore(savedPart(state, 'uniforms'));
-    for (let lane = 0; lane < this.lanes; lane += 1) this.#allow(lane);
     this.#step.last.fill(1);
   }
 
@@ -187,24 +172,9 @@ export class CustomersSimulator implements VectorEnvironment {
 
   /** A new customer in a lane. */
   #begin(lane: number, uniform: number): void {
-    const { segment, preference, interest, optIns } = this.#newcomers;
-    const kind = drawKind(this.#newcomers, uniform);
-    this.#hidden.segment[lane] = segment[kind]!;
-    this.#hidden.preference[lane] = preference[kind]!;
-    this.#hidden.interest[lane] = interest[kind]!;
-    this.#hidden.optIns[lane] = optIns[kind]!;
-    this.#hidden.fatigue[lane] = 0;
+    this.#crowd.begin(lane, uniform);
     this.#period[lane] = 0;
-    this.#allow(lane);
-    this.#observer.begin(this.#hidden, lane, this.#observations);
-  }
-
-  #allow(lane: number): void {
-    const count = this.actions.length;
-    // No Action always; then a bit per channel.
-    const bits = (this.#hidden.optIns[lane]! << 1) | 1;
-    for (let action = 0; action < count; action += 1)
-      this.#allowed[lane * count + action] = (bits >> action) & 1;
+    this.#observer.begin(this.#crowd.hidden, lane, this.#observations);
   }
 
   #expectActions(actions: Int32Array): void {
@@ -212,7 +182,7 @@ export class CustomersSimulator implements VectorEnvironment {
     const count = this.actions.length;
     for (let lane = 0; lane < actions.length; lane += 1) {
       const action = actions[lane]!;
-      if (action >= 0 && action < count && this.#allowed[lane * count + action] === 1) continue;
+      if (action >= 0 && action < count && this.#crowd.allowed[lane * count + action] === 1) continue;
       const expected = action >= 0 && action < count ? 'an action that is allowed' : `one in 0..${count - 1}`;
       throw new RangeError(`customers: lane ${lane}: expected ${expected}, got ${action}`);
     }
@@ -222,7 +192,7 @@ export class CustomersSimulator implements VectorEnvironment {
   #advance(actions: Int32Array, firstLane: number, endLane: number, uniforms: Float64Array): void {
     const { atLeast, organic, cost, complaintCost, churn } = this.#dynamics;
     const { rewards, costs, discounts, last } = this.#step;
-    const { interest, fatigue } = this.#hidden;
+    const { interest, fatigue } = this.#crowd.hidden;
     for (let lane = firstLane; lane < endLane; lane += 1) {
       const at = (lane - firstLane) * SLOTS;
       const action = actions[lane]!;
@@ -248,7 +218,7 @@ export class CustomersSimulator implements VectorEnvironment {
 
   #rowOf(lane: number, action: number): number {
     const { interests, fatigues } = this.#dynamics;
-    const { preference, interest, fatigue } = this.#hidden;
+    const { preference, interest, fatigue } = this.#crowd.hidden;
     const state = (preference[lane]! * interests + interest[lane]!) * fatigues + fatigue[lane]!;
     return (state * this.actions.length + action) * EVENTS;
   }
@@ -256,7 +226,7 @@ export class CustomersSimulator implements VectorEnvironment {
   /** Fatigue and interest of the next period, by what the customer did in this one. */
   #move(lane: number, action: number, event: number, uniforms: Float64Array, at: number): void {
     const { tires, tiresMore, recovery, fatigues, up, down, interests } = this.#dynamics;
-    const { interest, fatigue } = this.#hidden;
+    const { interest, fatigue } = this.#crowd.hidden;
     const added = tires[action]! + hit(uniforms[at + TIRES]!, tiresMore[action]!);
     const rested = hit(uniforms[at + RECOVERY]!, recovery);
     fatigue[lane] = clamped(fatigue[lane]! + added - rested, fatigues - 1);

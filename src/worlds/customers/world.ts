@@ -44,16 +44,20 @@ export function openCustomers(config: CustomersConfig): OpenWorld {
 export const customers = defineWorld({
   name: 'customers',
   settings: customersConfigSchema,
-  // Set by reason, before anything had learned here: a lost customer should count for about twenty weeks; a sale's
-  // error should lie where the Huber loss is quadratic, or the network learns medians of what is mostly nothing; and
-  // what a contact changes is a tenth of the chance around it, so that steps are many, each is remembered, the rate is
-  // a third of the usual one, and models are told apart on thousands of episodes.
+  // By reason: a lost customer should count for about twenty weeks; a sale's error should lie where the Huber loss is
+  // quadratic, or the network learns medians of what is mostly nothing. A sale is worth 30 and comes in one week of ten,
+  // what a contact changes is worth 1: telling two actions apart takes some thousand tries in each of some hundred kinds
+  // of customers, so steps are millions and updates a small part of them. Customers whom chance contacts are tired, so
+  // that chance should soon make room; and models are told apart on thousands of episodes.
   defaults: {
-    steps: 300_000,
-    evaluation: { interval: 30_000, episodes: 4000 },
-    logInterval: 10_000,
-    checkpointInterval: 100_000,
-    dqn: { gamma: 0.95, rewardScale: 0.02, learningRate: 3e-4, replayCapacity: 300_000 },
+    ...{ steps: 2_500_000, environments: 256, logInterval: 50_000, checkpointInterval: 1_250_000 },
+    evaluation: { interval: 250_000, episodes: 4000 },
+    dqn: {
+      ...{ gamma: 0.95, rewardScale: 0.02, learningRate: 3e-4, updatesPerTransition: 0.025 },
+      ...{ learningStarts: 20_000, replayCapacity: 500_000 },
+      target: { period: 500 },
+      epsilon: { decayShare: 0.1 },
+    },
   },
   open: openCustomers,
 });
