@@ -1,0 +1,140 @@
+/** Guesses what the columns of a file are: all parts of a schema together, since a column is one thing alone. */
+import type { ColumnProfile, FileProfile } from './column-profile';
+import { guessFeature, isEmpty, numberShare, type FeatureGuess } from './guess-features';
+import {
+  guessAction,
+  guessCustomer,
+  guessPropensity,
+  guessReward,
+  guessTime,
+  isOutcome,
+  type Guess,
+} from './guess-roles';
+import type { LogSchema } from './log-schema';
+import { isOfThePast, nameScore, outcomeWords, wordsOf } from './name-words';
+
+/** What a file seems to be; null where nothing looks like it. */
+export interface SchemaGuesses {
+  readonly customer: Guess<string> | null;
+  readonly time: Guess<string> | null;
+  readonly timeUnit: Guess<NonNullable<LogSchema['timeUnit']>> | null;
+  readonly action: Guess<string> | null;
+  readonly noAction: Guess<string> | null;
+  readonly reward: Guess<string> | null;
+  readonly propensity: Guess<string> | null;
+  readonly cost: Guess<string> | null;
+  readonly group: Guess<string> | null;
+  readonly outcomes: Guess<readonly string[]> | null;
+  readonly decimal: Guess<','> | null;
+  readonly missing: Guess<readonly string[]> | null;
+  /** By column: what it is as a feature, or why it is left out. */
+  readonly features: ReadonlyMap<string, FeatureGuess>;
+}
+
+/** A comma where some column has decimal commas and nothing but numbers. */
+function guessDecimal(columns: readonly ColumnProfile[]): Guess<','> | null {
+  const found = columns.find((profile) => profile.comma > 0 && numberShare(profile, ',') === 1);
+  if (found === undefined) return null;
+  const { text } = found.values.find((value) => value.text.includes(','))!;
+  return { value: ',', reason: `as ${text} in ${found.name}` };
+}
+
+/** Words such as NA, of columns that are else numbers, dates or flags. */
+function guessMissing(
+  columns: readonly ColumnProfile[],
+  features: ReadonlyMap<string, FeatureGuess>,
+): Guess<readonly string[]> | null {
+  const named = columns.filter(({ name, missingWords }) => {
+    const kind = features.get(name)?.spec?.kind;
+    return missingWords.length > 0 && kind !== undefined && kind !== 'category';
+  });
+  if (named.length === 0) return null;
+  const words = new Set(named.flatMap(({ missingWords }) => missingWords));
+  return {
+    value: ['', ...words],
+    reason: `as in ${named
+      .map(({ name }) => name)
+      .slice(0, 3)
+      .join(', ')}`,
+  };
+}
+
+const isNamedOutcome = ({ name }: ColumnProfile) => !isOfThePast(name) && nameScore(name, outcomeWords) > 0;
+
+/** Columns named like what came after, of numbers or flags. */
+function guessOutcomes(
+  columns: readonly ColumnProfile[],
+  decimal: '.' | ',',
+): Guess<readonly string[]> | null {
+  const value = columns
+    .filter((one) => isNamedOutcome(one) && isOutcome(one, decimal))
+    .map(({ name }) => name);
+  return value.length === 0
+    ? null
+    : { value, reason: 'named like what came after: reported, never a feature' };
+}
+
+function guessCost(columns: readonly ColumnProfile[], decimal: '.' | ','): Guess<string> | null {
+  const found = columns.find((profile) => {
+    const isNamed = wordsOf(profile.name).at(-1) === 'cost' && !isOfThePast(profile.name);
+    return isNamed && isOutcome(profile, decimal) && profile.min >= 0;
+  });
+  return found === undefined ? null : { value: found.name, reason: 'named like what the action cost' };
+}
+
+function guessGroup(columns: readonly ColumnProfile[]): Guess<string> | null {
+  const found = columns.find(
+    ({ name, distinct, numeric }) =>
+      /^(arm|group|cohort|(test|treatment|experiment)_?group)$/i.test(name) && distinct <= 20 && numeric < 1,
+  );
+  if (found === undefined) return null;
+  const names = found.values.map(({ text }) => text).join(', ');
+  return {
+    value: found.name,
+    reason: `named like a group of an experiment (${names}); say which is random, usual, holdout: { column, ... }`,
+  };
+}
+
+function withoutThose(
+  columns: readonly ColumnProfile[],
+  guesses: readonly (Guess | null)[],
+): ColumnProfile[] {
+  const taken = new Set(guesses.flatMap((guess) => guess?.value ?? []));
+  return columns.filter(({ name }) => !taken.has(name));
+}
+
+/** The clearest names choose first. */
+export function guessSchema({ columns }: FileProfile): SchemaGuesses {
+  const decimal = guessDecimal(columns);
+  const point: '.' | ',' = decimal?.value ?? '.';
+  let left = columns.filter((profile) => !isEmpty(profile));
+  const take = <Found extends Guess | null>(found: Found): Found => {
+    left = withoutThose(left, [found]);
+    return found;
+  };
+  const propensity = take(guessPropensity(left, point));
+  const acted = guessAction(left);
+  const action = take(acted.action);
+  const customer = take(guessCustomer(left));
+  const { time, timeUnit } = guessTime(left);
+  take(time);
+  const reward = take(guessReward(left, point));
+  const cost = take(guessCost(left, point));
+  const group = take(guessGroup(left));
+  const outcomes = take(guessOutcomes(left, point));
+  const rest = withoutThose(columns, [propensity, action, customer, time, reward, cost, group, outcomes]);
+  const facts = { decimal: point, hasTime: time !== null };
+  const features = new Map(
+    rest.map((profile): [string, FeatureGuess] => [
+      profile.name,
+      isNamedOutcome(profile) && !isEmpty(profile) && isOutcome({ ...profile, missing: 0 }, point)
+        ? { spec: null, reason: 'named like what came after, and has empty cells' }
+        : guessFeature(profile, facts),
+    ]),
+  );
+  const missing = guessMissing(rest, features);
+  return {
+    ...{ customer, time, timeUnit, action, noAction: acted.noAction, reward, propensity, cost, group },
+    ...{ outcomes, decimal, missing, features },
+  };
+}
