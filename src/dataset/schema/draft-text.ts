@@ -17,14 +17,15 @@ function inline(value: unknown): string {
 
 /** On one line, whatever the names in it are. */
 const comment = (text: string) => `# ${text.replace(/\s+/g, ' ')}`;
+const item = (text: string) => comment(text).replace('#', '#  ');
 
 function line(key: string, guess: Guess | null): string[] {
-  return guess === null ? [] : [`${key}: ${inline(guess.value)}  ${comment(guess.reason)}`];
+  return guess === null ? [] : [`${key}: ${inline(guess.value)} ${comment(guess.reason)}`];
 }
 
 function list(key: string, guess: Guess<readonly string[]> | null): string[] {
   if (guess === null) return [];
-  return [`${key}:  ${comment(guess.reason)}`, ...guess.value.map((name) => `  - ${inline(name)}`)];
+  return [`${key}: ${comment(guess.reason)}`, ...guess.value.map((name) => `  - ${inline(name)}`)];
 }
 
 /** Names of columns that could be meant. */
@@ -43,10 +44,10 @@ function unfound({ columns }: FileProfile, guesses: SchemaGuesses): string[] {
   );
   return [
     ...(action === null
-      ? [`action:  ${comment(`FILL IN the column that says what was done: ${names}`)}`]
+      ? [`action: ${comment(`FILL IN the column that says what was done: ${names}`)}`]
       : []),
     ...(reward === null
-      ? [`reward:  ${comment(`FILL IN the column that says what it earned: ${numbers}`)}`]
+      ? [`reward: ${comment(`FILL IN the column that says what it earned: ${numbers}`)}`]
       : []),
   ];
 }
@@ -70,21 +71,19 @@ function features({ features: all }: SchemaGuesses): string[] {
     spec === null
       ? []
       : [
-          `  ${inline(name)}: ${inline(Object.keys(spec).length === 1 ? spec.kind : spec)}  ${comment(reason)}`,
+          `  ${inline(name)}: ${inline(Object.keys(spec).length === 1 ? spec.kind : spec)} ${comment(reason)}`,
         ],
   );
   return kept.length === 0
-    ? [`features: {}  ${comment('no column is left for them')}`]
-    : [`features:  ${comment('what was known before the decision; take out what was not')}`, ...kept];
+    ? [`features: {} ${comment('no column is left for them')}`]
+    : [`features: ${comment('what was known before the decision; take out what was not')}`, ...kept];
 }
 
 function leftOut({ unnamed, repeated }: FileProfile, { features: all }: SchemaGuesses): string[] {
   const lines = [
-    ...unnamed.map((place) => comment(`  column ${place}: without a name`)),
-    ...repeated.map((name) => comment(`  ${name}: several columns of this name`)),
-    ...[...all].flatMap(([name, { spec, reason }]) =>
-      spec === null ? [comment(`  ${name}: ${reason}`)] : [],
-    ),
+    ...unnamed.map((place) => item(`column ${place}: without a name`)),
+    ...repeated.map((name) => item(`${name}: several columns of this name`)),
+    ...[...all].flatMap(([name, { spec, reason }]) => (spec === null ? [item(`${name}: ${reason}`)] : [])),
   ];
   return lines.length === 0 ? [] : [comment('Left out:'), ...lines];
 }

@@ -1,5 +1,5 @@
 /** The first rows of a CSV file, whatever its columns are called: for a look at a file that no schema describes yet. */
-import { InputError, show } from '../../core/errors';
+import { InputError } from '../../core/errors';
 import { fileError } from '../../core/files';
 import { readCsv, type CsvOptions } from '../read/csv';
 import { readTextBytes } from '../read/csv-bytes';
@@ -90,7 +90,7 @@ export async function sampleFile<Reader extends ColumnReader>(
   const repeated = [...new Set(names.filter((name, at) => name !== '' && names.indexOf(name) < at))];
   const readers = names.filter((name) => name !== '' && !repeated.includes(name)).map(makeReader);
   if (readers.length === 0) {
-    throw new InputError(`${file}:1: expected columns with names, got ${names.map(show).join(', ')}`);
+    throw new InputError(`${file}:1: expected columns with names of their own, got none`);
   }
   const limit = new RowLimit(readers[0]!.name, wanted);
   let isPart = false;
