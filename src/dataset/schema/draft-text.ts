@@ -53,14 +53,14 @@ function unfound({ columns }: FileProfile, guesses: SchemaGuesses): string[] {
 }
 
 /** What is not there limits what may be claimed. */
-function notFound({ customer, time, noAction, action, propensity }: SchemaGuesses): string[] {
+function notFound({ customer, time, noAction, action, propensity, propensities }: SchemaGuesses): string[] {
   return [
     ...(customer === null ? [comment('customer: no column looks like one, so each row stands alone')] : []),
     ...(time === null ? [comment('time: no column looks like one, so rows have no order')] : []),
     ...(noAction === null && action !== null
       ? [comment('noAction: no action reads as if nobody was contacted; name it if one does')]
       : []),
-    ...(propensity === null
+    ...(propensity === null && propensities === null
       ? [comment('propensity: no column looks like the probability of the action')]
       : []),
   ];
@@ -81,7 +81,7 @@ function features({ features: all }: SchemaGuesses): string[] {
 
 function leftOut({ unnamed, repeated }: FileProfile, { features: all }: SchemaGuesses): string[] {
   const lines = [
-    ...unnamed.map((place) => item(`column ${place}: without a name`)),
+    ...(unnamed.length === 0 ? [] : [item(`column ${unnamed.join(', ')}: without a name`)]),
     ...repeated.map((name) => item(`${name}: several columns of this name`)),
     ...[...all].flatMap(([name, { spec, reason }]) => (spec === null ? [item(`${name}: ${reason}`)] : [])),
   ];
@@ -109,6 +109,8 @@ export function draftText(
     ...unfound(profile, guesses),
     ...list('outcomes', guesses.outcomes),
     ...line('propensity', propensity),
+    ...line('propensities', guesses.propensities),
+    ...line('eligible', guesses.eligible),
     ...line('cost', cost),
     ...line('group', group),
     ...notFound(guesses),

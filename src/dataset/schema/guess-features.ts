@@ -1,7 +1,7 @@
 /** Guesses the kind of a feature from what its column looks like, each guess with its reason. */
 import { show } from '../../core/errors';
 import { MOST_LEVELS } from '../features/fit-features';
-import type { ColumnProfile } from './column-profile';
+import { numberIn, type ColumnProfile } from './column-profile';
 import type { FeatureSpec } from './feature-schema';
 import { wordsOf } from './name-words';
 
@@ -83,7 +83,7 @@ function guessNumber(profile: ColumnProfile, words: readonly string[], facts: Fi
   }
   const share = numberShare(profile, facts.decimal);
   if (share < 1) {
-    const wrong = profile.values.find(({ text }) => Number.isNaN(Number(text.replace(',', '.'))));
+    const wrong = profile.values.find(({ text }) => Number.isNaN(numberIn(text)));
     return { spec: { kind: 'number' }, reason: `numbers, but for ${show(wrong?.text)}, which is refused` };
   }
   if (whole === 1 && min === 0 && max > 1 && mean <= max / 4)
@@ -112,9 +112,10 @@ export function guessFeature(profile: ColumnProfile, facts: FileFacts): FeatureG
     return { spec: null, reason: `the same in every row: ${examples(profile)}` };
   const words = wordsOf(profile.name);
   const isNamedId = words.some((word) => IDS.includes(word));
-  if (isUnique(profile) && distinct > 20) {
-    if (whole === 1 && max - min === rows - 1) return { spec: null, reason: 'numbers the rows' };
-    if (isNamedId && whole === 1) return { spec: null, reason: 'an id: every row has its own' };
+  if (isUnique(profile)) {
+    if (isNamedId) return { spec: null, reason: 'an id: every row has its own' };
+    if (distinct > 20 && whole === 1 && max - min === rows - 1)
+      return { spec: null, reason: 'numbers the rows' };
   }
   if (isNamedId && distinct > rows / 10 && distinct > 20)
     return { spec: null, reason: `named like an id, ${amount(distinct)} of them` };

@@ -1,9 +1,11 @@
 /** Guesses what the columns of a file are: all parts of a schema together, since a column is one thing alone. */
 import type { ColumnProfile, FileProfile } from './column-profile';
+import { guessAction, guessEligible, guessPropensities } from './guess-actions';
 import { guessFeature, isEmpty, numberShare, type FeatureGuess } from './guess-features';
 import {
-  guessAction,
+  guessCost,
   guessCustomer,
+  guessGroup,
   guessPropensity,
   guessReward,
   guessTime,
@@ -11,7 +13,7 @@ import {
   type Guess,
 } from './guess-roles';
 import type { LogSchema } from './log-schema';
-import { isOfThePast, nameScore, outcomeWords, wordsOf } from './name-words';
+import { isOfThePast, nameScore, outcomeWords } from './name-words';
 
 /** What a file seems to be; null where nothing looks like it. */
 export interface SchemaGuesses {
@@ -22,6 +24,8 @@ export interface SchemaGuesses {
   readonly noAction: Guess<string> | null;
   readonly reward: Guess<string> | null;
   readonly propensity: Guess<string> | null;
+  readonly propensities: Guess<Readonly<Record<string, string>>> | null;
+  readonly eligible: Guess<Readonly<Record<string, string>>> | null;
   readonly cost: Guess<string> | null;
   readonly group: Guess<string> | null;
   readonly outcomes: Guess<readonly string[]> | null;
@@ -74,32 +78,16 @@ function guessOutcomes(
     : { value, reason: 'named like what came after: reported, never a feature' };
 }
 
-function guessCost(columns: readonly ColumnProfile[], decimal: '.' | ','): Guess<string> | null {
-  const found = columns.find((profile) => {
-    const isNamed = wordsOf(profile.name).at(-1) === 'cost' && !isOfThePast(profile.name);
-    return isNamed && isOutcome(profile, decimal) && profile.min >= 0;
-  });
-  return found === undefined ? null : { value: found.name, reason: 'named like what the action cost' };
-}
-
-function guessGroup(columns: readonly ColumnProfile[]): Guess<string> | null {
-  const found = columns.find(
-    ({ name, distinct, numeric }) =>
-      /^(arm|group|cohort|(test|treatment|experiment)_?group)$/i.test(name) && distinct <= 20 && numeric < 1,
-  );
-  if (found === undefined) return null;
-  const names = found.values.map(({ text }) => text).join(', ');
-  return {
-    value: found.name,
-    reason: `named like a group of an experiment (${names}); say which is random, usual, holdout: { column, ... }`,
-  };
+/** Columns that a part of a schema names: one, several, or one per action. */
+function columnsIn(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [value];
 }
 
 function withoutThose(
   columns: readonly ColumnProfile[],
   guesses: readonly (Guess | null)[],
 ): ColumnProfile[] {
-  const taken = new Set(guesses.flatMap((guess) => guess?.value ?? []));
+  const taken = new Set(guesses.flatMap((guess) => columnsIn(guess?.value)));
   return columns.filter(({ name }) => !taken.has(name));
 }
 
@@ -112,9 +100,11 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
     left = withoutThose(left, [found]);
     return found;
   };
-  const propensity = take(guessPropensity(left, point));
   const acted = guessAction(left);
   const action = take(acted.action);
+  const propensities = take(guessPropensities(left, acted.names, point));
+  const propensity = propensities === null ? take(guessPropensity(left, point)) : null;
+  const eligible = take(guessEligible(left, acted.names));
   const customer = take(guessCustomer(left));
   const { time, timeUnit } = guessTime(left);
   take(time);
@@ -122,7 +112,8 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
   const cost = take(guessCost(left, point));
   const group = take(guessGroup(left));
   const outcomes = take(guessOutcomes(left, point));
-  const rest = withoutThose(columns, [propensity, action, customer, time, reward, cost, group, outcomes]);
+  const named = { customer, time, action, reward, propensity, propensities, eligible, cost, group, outcomes };
+  const rest = withoutThose(columns, Object.values(named));
   const facts = { decimal: point, hasTime: time !== null };
   const features = new Map(
     rest.map((profile): [string, FeatureGuess] => [
@@ -133,8 +124,5 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
     ]),
   );
   const missing = guessMissing(rest, features);
-  return {
-    ...{ customer, time, timeUnit, action, noAction: acted.noAction, reward, propensity, cost, group },
-    ...{ outcomes, decimal, missing, features },
-  };
+  return { ...named, timeUnit, noAction: acted.noAction, decimal, missing, features };
 }

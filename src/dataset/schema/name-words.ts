@@ -48,7 +48,7 @@ export const actionWords =
   );
 
 export const customerWords =
-  'customer customerid client clientid user userid subscriber member person household account visitor contact lead id'.split(
+  'customer customerid client clientid user userid subscriber member person household account visitor contact lead'.split(
     ' ',
   );
 

@@ -127,6 +127,26 @@ it('reads a file with semicolons, gaps and decimal commas by its draft', async (
   expect(Math.max(...log.rewards)).toBe(59.5);
 });
 
+it('finds probabilities and permissions of each action', async () => {
+  const { schema } = await draftOf(
+    table('channel,reward,p_none,p_email,p_call,may_email,may_call,may_fly', 12, (row) => [
+      ...[CONTACTS[row % 4], row, 0.5, 0.25, 0.25, row % 2 ? 'no' : 'yes', 1, row % 2],
+    ]),
+  );
+  expect(schema).toMatchObject({
+    propensities: { none: 'p_none', email: 'p_email', call: 'p_call' },
+    eligible: { email: 'may_email', call: 'may_call' },
+    features: { may_fly: 'flag' },
+  });
+});
+
+it('takes an id of something else for no customer', async () => {
+  const { schema } = await draftOf(
+    table('store_id,user_id,action,reward', 90, (row) => [row % 30, row % 45, CONTACTS[row % 4], row]),
+  );
+  expect(schema).toMatchObject({ customer: 'user_id', features: {} });
+});
+
 it('leaves out what says nothing of a customer', async () => {
   const { schema, text } = await draftOf(
     table(',offer,reward,empty,same,order_key,place', 50, (row) => [
