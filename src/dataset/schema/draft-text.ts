@@ -81,7 +81,9 @@ function features({ features: all }: SchemaGuesses): string[] {
 
 function leftOut({ unnamed, repeated }: FileProfile, { features: all }: SchemaGuesses): string[] {
   const lines = [
-    ...(unnamed.length === 0 ? [] : [item(`column ${unnamed.join(', ')}: without a name`)]),
+    ...(unnamed.length === 0
+      ? []
+      : [item(`${unnamed.length === 1 ? 'column' : 'columns'} ${unnamed.join(', ')}: without a name`)]),
     ...repeated.map((name) => item(`${name}: several columns of this name`)),
     ...[...all].flatMap(([name, { spec, reason }]) => (spec === null ? [item(`${name}: ${reason}`)] : [])),
   ];

@@ -35,12 +35,17 @@ export interface SchemaGuesses {
   readonly features: ReadonlyMap<string, FeatureGuess>;
 }
 
-/** A comma where some column has decimal commas and nothing but numbers. */
+/** 1,234 may be more than a thousand, and so is no sign of a decimal comma. */
+const isDecimal = (text: string) => text.includes(',') && !/^[+-]?\d{1,3},\d{3}$/.test(text);
+
+/** A comma where some column of nothing but numbers must have one. */
 function guessDecimal(columns: readonly ColumnProfile[]): Guess<','> | null {
-  const found = columns.find((profile) => profile.comma > 0 && numberShare(profile, ',') === 1);
-  if (found === undefined) return null;
-  const { text } = found.values.find((value) => value.text.includes(','))!;
-  return { value: ',', reason: `as ${text} in ${found.name}` };
+  for (const profile of columns) {
+    if (profile.comma === 0 || numberShare(profile, ',') < 1) continue;
+    const sign = profile.values.find(({ text }) => isDecimal(text));
+    if (sign !== undefined) return { value: ',', reason: `as ${sign.text} in ${profile.name}` };
+  }
+  return null;
 }
 
 /** Words such as NA, of columns that are else numbers, dates or flags. */

@@ -147,6 +147,13 @@ it('takes an id of something else for no customer', async () => {
   expect(schema).toMatchObject({ customer: 'user_id', features: {} });
 });
 
+it('takes 1,234 for no decimal comma, for it may be a thousand', async () => {
+  const { schema } = await draftOf(
+    table('channel;reward;income', 20, (row) => [CONTACTS[row % 4], row, `${1 + (row % 9)},250`], ';'),
+  );
+  expect(schema).not.toHaveProperty('decimal');
+});
+
 it('leaves out what says nothing of a customer', async () => {
   const { schema, text } = await draftOf(
     table(',offer,reward,empty,same,order_key,place', 50, (row) => [
