@@ -78,6 +78,12 @@ export class OptionalNameColumn implements ColumnReader {
 const YES = new Set(['1', 'true', 'yes', 'y', 't']);
 const NO = new Set(['0', 'false', 'no', 'n', 'f']);
 
+/** Whether a cell says yes or no. */
+export function isFlag(cell: string): boolean {
+  const word = cell.toLowerCase();
+  return YES.has(word) || NO.has(word);
+}
+
 /** Yes or no: 1, 0, or NaN where missing. */
 export class FlagColumn implements ColumnReader {
   readonly name: string;

@@ -1,0 +1,127 @@
+/** The text of a drafted schema: YAML with the reason of each guess beside it, as a careful colleague writes it. */
+import { basename } from 'node:path';
+import { Document, isCollection } from 'yaml';
+import type { ColumnProfile, FileProfile } from './column-profile';
+import type { Guess } from './guess-roles';
+import type { SchemaGuesses } from './guess-schema';
+import type { SampleOptions } from './sample-columns';
+
+/** A value on one line. */
+function inline(value: unknown): string {
+  // Blocks of several lines, which YAML has for such texts, would need an indent.
+  if (typeof value === 'string' && /[\r\n\t]/.test(value)) return JSON.stringify(value);
+  const document = new Document(value);
+  if (isCollection(document.contents)) document.contents.flow = true;
+  return document.toString({ lineWidth: 0 }).trim();
+}
+
+/** On one line, whatever the names in it are. */
+const comment = (text: string) => `# ${text.replace(/\s+/g, ' ')}`;
+const item = (text: string) => comment(text).replace('#', '#  ');
+
+function line(key: string, guess: Guess | null): string[] {
+  return guess === null ? [] : [`${key}: ${inline(guess.value)} ${comment(guess.reason)}`];
+}
+
+function list(key: string, guess: Guess<readonly string[]> | null): string[] {
+  if (guess === null) return [];
+  return [`${key}: ${comment(guess.reason)}`, ...guess.value.map((name) => `  - ${inline(name)}`)];
+}
+
+/** Names of columns that could be meant. */
+function candidates(columns: readonly ColumnProfile[], most: number): string {
+  const names = columns.filter(({ distinct }) => distinct >= 2 && distinct <= most).map(({ name }) => name);
+  return names.slice(0, 8).join(', ') + (names.length > 8 ? ', ...' : '');
+}
+
+function unfound({ columns }: FileProfile, guesses: SchemaGuesses): string[] {
+  const rest = columns.filter(({ name }) => guesses.features.has(name));
+  const { action, reward } = guesses;
+  const names = candidates(rest, 500);
+  const numbers = candidates(
+    rest.filter(({ numeric, comma, flags }) => Math.max(numeric + comma, flags) === 1),
+    Infinity,
+  );
+  return [
+    ...(action === null
+      ? [`action: ${comment(`FILL IN the column that says what was done: ${names}`)}`]
+      : []),
+    ...(reward === null
+      ? [`reward: ${comment(`FILL IN the column that says what it earned: ${numbers}`)}`]
+      : []),
+  ];
+}
+
+/** What is not there limits what may be claimed. */
+function notFound({ customer, time, noAction, action, propensity, propensities }: SchemaGuesses): string[] {
+  return [
+    ...(customer === null ? [comment('customer: no column looks like one, so each row stands alone')] : []),
+    ...(time === null ? [comment('time: no column looks like one, so rows have no order')] : []),
+    ...(noAction === null && action !== null
+      ? [comment('noAction: no action reads as if nobody was contacted; name it if one does')]
+      : []),
+    ...(propensity === null && propensities === null
+      ? [comment('propensity: no column looks like the probability of the action')]
+      : []),
+  ];
+}
+
+function features({ features: all }: SchemaGuesses): string[] {
+  const kept = [...all].flatMap(([name, { spec, reason }]) =>
+    spec === null
+      ? []
+      : [
+          `  ${inline(name)}: ${inline(Object.keys(spec).length === 1 ? spec.kind : spec)} ${comment(reason)}`,
+        ],
+  );
+  return kept.length === 0
+    ? [`features: {} ${comment('no column is left for them')}`]
+    : [`features: ${comment('what was known before the decision; take out what was not')}`, ...kept];
+}
+
+function leftOut({ unnamed, repeated }: FileProfile, { features: all }: SchemaGuesses): string[] {
+  const lines = [
+    ...(unnamed.length === 0
+      ? []
+      : [item(`${unnamed.length === 1 ? 'column' : 'columns'} ${unnamed.join(', ')}: without a name`)]),
+    ...repeated.map((name) => item(`${name}: several columns of this name`)),
+    ...[...all].flatMap(([name, { spec, reason }]) => (spec === null ? [item(`${name}: ${reason}`)] : [])),
+  ];
+  return lines.length === 0 ? [] : [comment('Left out:'), ...lines];
+}
+
+/** @param options that the file was read with, which the schema must then say too */
+export function draftText(
+  file: string,
+  profile: FileProfile,
+  guesses: SchemaGuesses,
+  { encoding, separator }: SampleOptions,
+): string {
+  const rows = profile.rows.toLocaleString('en-US');
+  const looked = profile.isPart ? `the first ${rows} rows` : `all ${rows} rows`;
+  const { customer, time, timeUnit, action, noAction, reward, propensity, cost, group } = guesses;
+  return [
+    comment(`Drafted from ${looked} of ${basename(file)}. Every line is a guess: read and correct it.`),
+    ...line('customer', customer),
+    ...line('time', time),
+    ...line('timeUnit', timeUnit),
+    ...line('action', action),
+    ...line('noAction', noAction),
+    ...line('reward', reward),
+    ...unfound(profile, guesses),
+    ...list('outcomes', guesses.outcomes),
+    ...line('propensity', propensity),
+    ...line('propensities', guesses.propensities),
+    ...line('eligible', guesses.eligible),
+    ...line('cost', cost),
+    ...line('group', group),
+    ...notFound(guesses),
+    ...line('decimal', guesses.decimal),
+    ...line('missing', guesses.missing),
+    ...(encoding === undefined ? [] : [`encoding: ${inline(encoding)}`]),
+    ...(separator === undefined ? [] : [`separator: ${inline(separator)}`]),
+    ...features(guesses),
+    ...leftOut(profile, guesses),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,55 @@
+/** Words in the names of columns, and what they tell of a column. */
+
+/** `hoursSinceLast_Offer` is hours, since, last, offer. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+}
+
+/** What a column knew before the decision: `spend_last_wave` is no outcome, and `days_since_action` no action. */
+const PAST = new Set(
+  'before last prev previous prior past history avg average mean total ever since ago lag cumulative rolling days hours months recency frequency lifetime'.split(
+    ' ',
+  ),
+);
+
+export function isOfThePast(name: string): boolean {
+  return wordsOf(name).some((word) => PAST.has(word));
+}
+
+/**
+ * How well a name fits a list of words, the best ones first.
+ *
+ * @returns 0 where no word fits; more for earlier words, and for names that say little else
+ */
+export function nameScore(name: string, ranked: readonly string[]): number {
+  const words = wordsOf(name);
+  const places = words.map((word) => ranked.indexOf(word)).filter((place) => place >= 0);
+  if (places.length === 0) return 0;
+  return ranked.length - Math.min(...places) - (words.length - 1) / 10;
+}
+
+export const rewardWords =
+  'reward profit margin revenue spend sales payoff y target response responded conversion converted purchase purchased bought sale click clicked amount'.split(
+    ' ',
+  );
+
+export const outcomeWords =
+  'visit visited conversion converted click clicks clicked open opens opened unsubscribe unsubscribed unsubs duration payout spend revenue profit margin sales sale purchase purchases purchased bought response responded bounce bounced complaint complained gone churned'.split(
+    ' ',
+  );
+
+export const actionWords =
+  'action treatment treated channel contact contacted offer segment arm variant variation item campaign message creative banner'.split(
+    ' ',
+  );
+
+export const customerWords =
+  'customer customerid client clientid user userid subscriber member person household account visitor contact lead'.split(
+    ' ',
+  );
+
+export const timeWords = 'time timestamp datetime ts date sent at day when step period hour week'.split(' ');
