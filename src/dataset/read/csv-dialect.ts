@@ -7,14 +7,13 @@ export type Separator = (typeof separators)[number];
 
 export interface Dialect {
   readonly separator: string;
-  /** What ends a line. */
-  readonly lineEnds: readonly string[];
-  /** Bytes before the header: the line `sep=;` that spreadsheets write and read. */
+  /** What ends a line; a line feed may have as many carriage returns before it as careless copying leaves. */
+  readonly lineEnd: '\n' | '\r';
+  /** Bytes before the header: a byte order mark, and the line `sep=;` that spreadsheets write and read. */
   readonly skippedBytes: number;
+  /** Line on which the rest begins. */
+  readonly firstLine: number;
 }
-
-/** Line feeds, with as many carriage returns before them as careless copying leaves. */
-const LINE_FEEDS = ['\r\r\n', '\r\n', '\n'];
 
 /** Of the first line that is not blank, without what ends it; all of the text if nothing does. */
 function firstLine(text: string): string {
@@ -22,8 +21,8 @@ function firstLine(text: string): string {
 }
 
 /** Files of old Macintoshes, and of some exports still, have no line feed at all. */
-function lineEnds(text: string): readonly string[] {
-  return text.includes('\r') && !text.includes('\n') ? ['\r'] : LINE_FEEDS;
+function lineEndOf(text: string): Dialect['lineEnd'] {
+  return text.includes('\r') && !text.includes('\n') ? '\r' : '\n';
 }
 
 /** Names in a header as they stand between these separators; none where it is not well-formed. */
@@ -47,7 +46,7 @@ export function dialectOf(
   declared: Separator | undefined,
 ): Dialect {
   const text = head.toString('utf8').replace(/^\ufeff/, '');
-  const said = /^sep=(.)(\r\n|\r|\n)/.exec(text);
+  const said = /^sep=([^"\u0080-\uffff])(\r\n|\r|\n)/.exec(text);
   const header = firstLine(said === null ? text : text.slice(said[0].length));
   const found = separators.find((separator) => {
     const names = namesBetween(separator, header);
@@ -56,7 +55,8 @@ export function dialectOf(
   const mark = head.length - Buffer.byteLength(text);
   return {
     separator: declared ?? said?.[1] ?? found ?? ',',
-    lineEnds: lineEnds(text),
-    skippedBytes: said === null ? 0 : mark + Buffer.byteLength(said[0]),
+    lineEnd: lineEndOf(text),
+    skippedBytes: mark + (said?.[0].length ?? 0),
+    firstLine: said === null ? 1 : 2,
   };
 }

@@ -1,0 +1,143 @@
+/** Columns of numbers, and of lists of numbers; a decimal number is read from its bytes, without a string. */
+import { BLANK, QUOTE, type CellBatch, type ColumnReader } from './cells';
+import { GrowingArray } from './growing-array';
+
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+
+/** Below it every whole number is a double. */
+const EXACT = 2 ** 53;
+/** 10^0 to 10^22: the powers of ten that are doubles. */
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+/** `0x1F`, `0b11` and `0o7` are numbers to JavaScript, and slips in data. */
+function hasOtherBase(text: string): boolean {
+  return text.length > 2 && text.charCodeAt(0) === ZERO && 'xbo'.includes(text[1]!.toLowerCase());
+}
+
+/**
+ * The number a cell holds in decimal digits, or in words what was expected. An empty cell is not 0, and a number beyond
+ * single precision is refused because observations and rewards are learned from in single precision.
+ */
+function numberOrExpectation(cell: string): number | string {
+  const value = Number(cell);
+  const text = cell.trim();
+  if (Number.isNaN(value) || text === '' || hasOtherBase(text)) return 'a number';
+  return Number.isFinite(Math.fround(value)) ? value : 'a finite number in single precision';
+}
+
+/**
+ * The number in bytes such as `-12.50`, bit by bit what `Number` makes of them; NaN where that is not certain, which
+ * says nothing about the cell. Digits below 2^53 and a power of ten up to 22 are doubles both, so that one division
+ * rounds once and correctly.
+ *
+ * @see Clinger, "How to Read Floating Point Numbers Accurately", section 1
+ */
+function plainDecimal(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  const isNegative = bytes[at] === MINUS;
+  if (isNegative) at += 1;
+  const first = at;
+  let digits = 0;
+  let digit = 0;
+  for (; at < to && (digit = bytes[at]! - ZERO) >= 0 && digit < 10; at += 1) digits = 10 * digits + digit;
+  let decimals = 0;
+  if (at < to && bytes[at] === POINT) {
+    const point = at;
+    at += 1;
+    for (; at < to && (digit = bytes[at]! - ZERO) >= 0 && digit < 10; at += 1) digits = 10 * digits + digit;
+    decimals = at - point - 1;
+    if (at - first === 1) return NaN;
+  }
+  if (at < to || at === first || digits >= EXACT || decimals > 22) return NaN;
+  const value = decimals === 0 ? digits : digits / POWERS[decimals]!;
+  return isNegative ? -value : value;
+}
+
+/** A column of numbers. */
+export class NumberColumn implements ColumnReader {
+  readonly name: string;
+  readonly #missing: readonly string[];
+  readonly #emptyIsMissing: boolean;
+  readonly #values = new GrowingArray(Float64Array);
+
+  /** @param missing what stands for no number, such as '' or 'NA', and becomes NaN; by default nothing does */
+  constructor(name: string, missing: readonly string[] = []) {
+    this.name = name;
+    this.#missing = missing;
+    this.#emptyIsMissing = missing.includes('');
+  }
+
+  append(cell: string): string | null {
+    const isMissing = this.#missing.length > 0 && this.#missing.includes(cell.trim());
+    const value = isMissing ? NaN : numberOrExpectation(cell);
+    if (typeof value === 'string') return value;
+    this.#values.push(value);
+    return null;
+  }
+
+  appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
+    const values = this.#values.room(to - from);
+    const emptyIsMissing = this.#emptyIsMissing;
+    let row = from;
+    for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
+      let first = bounds[at]!;
+      let end = bounds[at + 1]! - 1;
+      if (bytes[first] === QUOTE && end - first >= 2) {
+        first += 1;
+        end -= 1;
+      }
+      while (first < end && bytes[first] === BLANK) first += 1;
+      while (first < end && bytes[end - 1] === BLANK) end -= 1;
+      const value = plainDecimal(bytes, first, end);
+      if (Number.isNaN(value) && !(emptyIsMissing && first === end)) break;
+      values[row - from] = value;
+    }
+    this.#values.keep(row - from);
+    return row;
+  }
+
+  /** [rows] NaN where missing */
+  values(): Float64Array {
+    return this.#values.toArray();
+  }
+}
+
+/** A column of lists of numbers as Python and JSON write them, `[0.25, 1.0]`, all of one length. */
+export class NumberListColumn implements ColumnReader {
+  readonly name: string;
+  readonly #values = new GrowingArray(Float64Array);
+  #width: number | null;
+
+  /** @param width numbers per list; null to take it from the first row */
+  constructor(name: string, width: number | null) {
+    this.name = name;
+    this.#width = width;
+  }
+
+  append(cell: string): string | null {
+    const text = cell.trim();
+    if (!/^\[.*\S.*\]$/s.test(text)) return 'a list of numbers such as [0.25, 1]';
+    const parts = text.slice(1, -1).split(',');
+    this.#width ??= parts.length;
+    if (parts.length !== this.#width)
+      return `a list of ${this.#width} numbers (this one has ${parts.length})`;
+    for (let i = 0; i < parts.length; i += 1) {
+      const value = numberOrExpectation(parts[i]!);
+      if (typeof value === 'string') return `${value} in place ${i + 1} of the list`;
+      this.#values.push(value);
+    }
+    return null;
+  }
+
+  /** Numbers per list; 0 before the first row if it was not given. */
+  get width(): number {
+    return this.#width ?? 0;
+  }
+
+  /** [rows, width] */
+  values(): Float64Array {
+    return this.#values.toArray();
+  }
+}
