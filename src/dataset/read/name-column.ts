@@ -13,6 +13,13 @@ function mayBeBlank(bytes: Uint8Array, at: number): boolean {
   return bytes[lead]! < BLANK || MAYBE_BLANK.has(bytes[lead]!);
 }
 
+/** Whether a name that was never met is its bytes as they are, neither to be trimmed nor refused. */
+function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
+  if (from === to || mayBeBlank(bytes, from) || mayBeBlank(bytes, to - 1)) return false;
+  for (let at = from; at < to; at += 1) if (bytes[at] === CARRIAGE_RETURN) return false;
+  return true;
+}
+
 /** A column of names; blanks around a name are no part of it. */
 export class NameColumn implements ColumnReader {
   readonly name: string;
@@ -28,36 +35,36 @@ export class NameColumn implements ColumnReader {
     if (name === '') return 'a name';
     if (/\r(?!\n)/.test(name)) return 'a name without a carriage return in it';
     const bytes = Buffer.from(name);
-    this.#codes.push(this.#names.codeOf(bytes, 0, bytes.length));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const found = this.#names.find(view, 0, bytes.length);
+    this.#codes.push(found < 0 ? this.#names.add(view, 0, bytes.length) : found);
     return null;
   }
 
   appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
     const codes = this.#codes.room(to - from);
+    const names = this.#names;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let row = from;
     for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
       let first = bounds[at]!;
       let end = bounds[at + 1]! - 1;
-      if (bytes[first] === QUOTE && end - first >= 2) {
+      if (bytes[first] === QUOTE) {
         first += 1;
         end -= 1;
+        if (bytes.subarray(first, end).includes(QUOTE)) break;
       }
       while (first < end && bytes[first] === BLANK) first += 1;
       while (first < end && bytes[end - 1] === BLANK) end -= 1;
-      if (!this.#isPlain(bytes, first, end)) break;
-      codes[row - from] = this.#names.codeOf(bytes, first, end);
+      let code = names.find(view, first, end);
+      if (code < 0) {
+        if (!isPlain(bytes, first, end)) break;
+        code = names.add(view, first, end);
+      }
+      codes[row - from] = code;
     }
     this.#codes.keep(row - from);
     return row;
-  }
-
-  /** Whether a cell is its bytes, neither trimmed nor unquoted nor refused. */
-  #isPlain(bytes: Uint8Array, from: number, to: number): boolean {
-    if (from === to || mayBeBlank(bytes, from) || mayBeBlank(bytes, to - 1)) return false;
-    for (let at = from; at < to; at += 1) {
-      if (bytes[at] === QUOTE || bytes[at] === CARRIAGE_RETURN) return false;
-    }
-    return true;
   }
 
   /** [rows] index into `names()` */

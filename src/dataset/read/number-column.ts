@@ -4,7 +4,8 @@ import { GrowingArray } from './growing-array';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
-const POINT = 0x2e;
+/** Of the point, as of a digit. */
+const POINT = 0x2e - ZERO;
 
 /** Below it every whole number is a double. */
 const EXACT = 2 ** 53;
@@ -27,6 +28,9 @@ function numberOrExpectation(cell: string): number | string {
   return Number.isFinite(Math.fround(value)) ? value : 'a finite number in single precision';
 }
 
+/** Digits that a 32-bit whole number holds. */
+const SHORT = 9;
+
 /**
  * The number in bytes such as `-12.50`, bit by bit what `Number` makes of them; NaN where that is not certain, which
  * says nothing about the cell. Digits below 2^53 and a power of ten up to 22 are doubles both, so that one division
@@ -35,24 +39,40 @@ function numberOrExpectation(cell: string): number | string {
  * @see Clinger, "How to Read Floating Point Numbers Accurately", section 1
  */
 function plainDecimal(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  const isNegative = bytes[at] === MINUS;
-  if (isNegative) at += 1;
-  const first = at;
+  const isNegative = bytes[from] === MINUS;
+  const first = isNegative ? from + 1 : from;
+  let point = to;
   let digits = 0;
-  let digit = 0;
-  for (; at < to && (digit = bytes[at]! - ZERO) >= 0 && digit < 10; at += 1) digits = 10 * digits + digit;
-  let decimals = 0;
-  if (at < to && bytes[at] === POINT) {
-    const point = at;
-    at += 1;
-    for (; at < to && (digit = bytes[at]! - ZERO) >= 0 && digit < 10; at += 1) digits = 10 * digits + digit;
-    decimals = at - point - 1;
-    if (at - first === 1) return NaN;
+  if (to - first <= SHORT) {
+    for (let at = first; at < to; at += 1) {
+      const digit = bytes[at]! - ZERO;
+      if (digit >= 0 && digit < 10) digits = (Math.imul(digits, 10) + digit) | 0;
+      else if (digit === POINT && point === to) point = at;
+      else return NaN;
+    }
+  } else {
+    for (let at = first; at < to; at += 1) {
+      const digit = bytes[at]! - ZERO;
+      if (digit >= 0 && digit < 10) digits = 10 * digits + digit;
+      else if (digit === POINT && point === to) point = at;
+      else return NaN;
+    }
   }
-  if (at < to || at === first || digits >= EXACT || decimals > 22) return NaN;
+  const decimals = point === to ? 0 : to - point - 1;
+  const hasDigits = to - first > (point === to ? 0 : 1);
+  if (!hasDigits || digits >= EXACT || decimals > 22) return NaN;
   const value = decimals === 0 ? digits : digits / POWERS[decimals]!;
   return isNegative ? -value : value;
+}
+
+/** The same for a number in quotes or between blanks. */
+function wrappedDecimal(bytes: Uint8Array, from: number, to: number): number {
+  const isQuoted = bytes[from] === QUOTE && to - from >= 2;
+  let first = isQuoted ? from + 1 : from;
+  let end = isQuoted ? to - 1 : to;
+  while (first < end && bytes[first] === BLANK) first += 1;
+  while (first < end && bytes[end - 1] === BLANK) end -= 1;
+  return plainDecimal(bytes, first, end);
 }
 
 /** A column of numbers. */
@@ -79,19 +99,15 @@ export class NumberColumn implements ColumnReader {
 
   appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
     const values = this.#values.room(to - from);
-    const emptyIsMissing = this.#emptyIsMissing;
     let row = from;
     for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
-      let first = bounds[at]!;
-      let end = bounds[at + 1]! - 1;
-      if (bytes[first] === QUOTE && end - first >= 2) {
-        first += 1;
-        end -= 1;
+      const first = bounds[at]!;
+      const end = bounds[at + 1]! - 1;
+      let value = plainDecimal(bytes, first, end);
+      if (Number.isNaN(value) && !(first === end && this.#emptyIsMissing)) {
+        value = wrappedDecimal(bytes, first, end);
+        if (Number.isNaN(value)) break;
       }
-      while (first < end && bytes[first] === BLANK) first += 1;
-      while (first < end && bytes[end - 1] === BLANK) end -= 1;
-      const value = plainDecimal(bytes, first, end);
-      if (Number.isNaN(value) && !(emptyIsMissing && first === end)) break;
       values[row - from] = value;
     }
     this.#values.keep(row - from);
