@@ -37,7 +37,7 @@ function namesBetween(separator: string, header: string): readonly string[] {
 
 /**
  * @param head the beginning of the file, longer than its header
- * @param columns names that the header must have: the separator is the first one that finds them all
+ * @param columns names that the header must have: the separator is the one that finds them all, and most others
  * @param declared the separator that was declared
  */
 export function dialectOf(
@@ -48,13 +48,12 @@ export function dialectOf(
   const text = head.toString('utf8').replace(/^\ufeff/, '');
   const said = /^sep=([^"\u0080-\uffff])(\r\n|\r|\n)/.exec(text);
   const header = firstLine(said === null ? text : text.slice(said[0].length));
-  const found = separators.find((separator) => {
-    const names = namesBetween(separator, header);
-    return columns.every((column) => names.includes(column));
-  });
+  const found = separators.map((separator) => ({ separator, names: namesBetween(separator, header) }));
+  const fitting = found.filter(({ names }) => columns.every((column) => names.includes(column)));
+  const [best] = fitting.sort((a, b) => b.names.length - a.names.length);
   const mark = head.length - Buffer.byteLength(text);
   return {
-    separator: declared ?? said?.[1] ?? found ?? ',',
+    separator: declared ?? said?.[1] ?? best?.separator ?? ',',
     lineEnd: lineEndOf(text),
     skippedBytes: mark + (said?.[0].length ?? 0),
     firstLine: said === null ? 1 : 2,

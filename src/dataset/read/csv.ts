@@ -2,9 +2,10 @@
 import { InputError } from '../../core/errors';
 import { fileError } from '../../core/files';
 import type { CellBatch, ColumnReader } from './cells';
-import { joined, readTextBytes, type Encoding } from './csv-bytes';
+import { readTextBytes, type Encoding } from './csv-bytes';
 import { dialectOf, type Separator } from './csv-dialect';
-import { CsvTokens } from './csv-tokens';
+import { CsvTokens, type CsvHeader } from './csv-tokens';
+import { joined, type FileBytes } from './file-bytes';
 import { cellPlaces, RowSink } from './row-sink';
 
 export interface CsvSource {
@@ -15,48 +16,53 @@ export interface CsvSource {
   readonly dataHash: string;
 }
 
-export interface CsvOptions {
+export interface CsvFormat {
   /** @default UTF-8 */
   readonly encoding?: Encoding | undefined;
   /** @default the one between which the header has the columns that are read */
   readonly separator?: Separator | undefined;
+}
+
+export interface CsvOptions extends CsvFormat {
   /** Told the rows read so far, every 10,000 rows and at the end. */
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
 
-/** Batches of rows to the sink; the header before the first, and what is wrong with the file after those before it. */
-class CsvRows {
-  readonly tokens: CsvTokens;
-  readonly #file: string;
-  readonly #readers: readonly ColumnReader[];
-  readonly #sink: RowSink;
-  #places: readonly number[] | null = null;
+/** Rows of a CSV file, in memory that the next batch writes over. */
+export interface CsvBatch extends CellBatch {
+  readonly header: CsvHeader;
+}
 
-  constructor(file: string, tokens: CsvTokens, readers: readonly ColumnReader[], sink: RowSink) {
-    this.#file = file;
-    this.tokens = tokens;
-    this.#readers = readers;
-    this.#sink = sink;
-  }
-
-  /** @throws InputError */
-  take(batch: CellBatch): void {
-    const { header, problem } = this.tokens;
-    if (header !== null) {
-      this.#places ??= cellPlaces(`${this.#file}:${header.line}`, header.cells, this.#readers);
-      this.#sink.take(batch, this.#places);
-    }
-    if (problem !== null) throw new InputError(`${this.#file}:${problem.line}: ${problem.words}`);
-  }
-
-  /** @throws InputError unless there was a header and a row below it */
-  finish(): void {
-    this.take(this.tokens.finish());
-    if (this.#places === null)
-      throw new InputError(`${this.#file}:1: expected a line of column names, got an empty file`);
-    if (this.#sink.lines.length > 0) return;
-    throw new InputError(`${this.#file}:${this.tokens.nextLine}: expected rows below the header, got none`);
-  }
+/**
+ * The rows of a CSV file, batch by batch, of which the first may be empty.
+ *
+ * @param columns names that the header should have, by which the separator is found
+ * @throws InputError with the line if it is no CSV, or there is no row below a header; after the rows before that line
+ */
+export async function* csvBatches(
+  file: string,
+  text: FileBytes,
+  columns: readonly string[],
+  separator: Separator | undefined,
+): AsyncGenerator<CsvBatch, undefined> {
+  // Enough of the file to know how it is written.
+  const { value: head = Buffer.alloc(0) } = await text.pieces.next();
+  const dialect = dialectOf(head, columns, separator);
+  const tokens = new CsvTokens(dialect);
+  let rows = 0;
+  const found = function* (batch: CellBatch): Generator<CsvBatch, undefined> {
+    const { header, problem } = tokens;
+    rows += batch.rows;
+    if (header !== null) yield { ...batch, header };
+    if (problem !== null) throw new InputError(`${file}:${problem.line}: ${problem.words}`);
+  };
+  const pieces = joined(head.subarray(dialect.skippedBytes), text.pieces);
+  for await (const piece of pieces) yield* found(tokens.take(piece));
+  yield* found(tokens.finish());
+  if (tokens.header === null)
+    throw new InputError(`${file}:1: expected a line of column names, got an empty file`);
+  if (rows === 0)
+    throw new InputError(`${file}:${tokens.nextLine}: expected rows below the header, got none`);
 }
 
 /**
@@ -73,16 +79,15 @@ export async function readCsv(
   { encoding = 'utf-8', separator, onProgress = () => undefined }: CsvOptions = {},
 ): Promise<CsvSource> {
   const text = readTextBytes(file, encoding);
-  const sink = new RowSink(file, readers, onProgress);
+  const sink = new RowSink((line) => `${file}:${line}`, readers, onProgress);
+  const columns = readers.map(({ name }) => name);
+  let places: readonly number[] | null = null;
   try {
-    // Enough of the file to know how it is written.
-    const { value: head = Buffer.alloc(0) } = await text.pieces.next();
-    const columns = readers.map(({ name }) => name);
-    const dialect = dialectOf(head, columns, separator);
-    const rows = new CsvRows(file, new CsvTokens(dialect), readers, sink);
-    const pieces = joined(head.subarray(dialect.skippedBytes), text.pieces);
-    for await (const piece of pieces) rows.take(rows.tokens.take(piece));
-    rows.finish();
+    for await (const batch of csvBatches(file, text, columns, separator)) {
+      const { line, cells } = batch.header;
+      places ??= cellPlaces(`${file}:${line}`, cells, readers);
+      sink.take(batch, places);
+    }
   } catch (error) {
     throw error instanceof InputError ? error : fileError('read', file, error);
   }

@@ -34,13 +34,19 @@ interface Refusal {
 }
 
 export class RowSink {
+  /** [rows] as the batches say */
   readonly lines = new GrowingArray(Int32Array);
-  readonly #file: string;
+  readonly #placeOf: (line: number) => string;
   readonly #readers: readonly ColumnReader[];
   readonly #onProgress: (rows: number) => void;
 
-  constructor(file: string, readers: readonly ColumnReader[], onProgress: (rows: number) => void) {
-    this.#file = file;
+  /** @param placeOf for messages, such as `contacts.csv:12` */
+  constructor(
+    placeOf: (line: number) => string,
+    readers: readonly ColumnReader[],
+    onProgress: (rows: number) => void,
+  ) {
+    this.#placeOf = placeOf;
     this.#readers = readers;
     this.#onProgress = onProgress;
   }
@@ -70,7 +76,7 @@ export class RowSink {
       const cell = cellText(bytes, bounds[at]!, bounds[at + 1]! - 1);
       const expectation = reader.append(cell);
       if (expectation === null) continue;
-      const place = `${this.#file}:${batch.lines[row]!} ${reader.name}`;
+      const place = `${this.#placeOf(batch.lines[row]!)} ${reader.name}`;
       return { row, message: `${place}: expected ${expectation}, got ${show(cell)}` };
     }
     return null;
