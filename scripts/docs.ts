@@ -8,7 +8,7 @@ import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
 import { papers } from './docs/papers';
 import { agentsTables, closingTable, matchedTable, peersSection, root, speedTables } from './docs/results';
-import { settingsTable } from './docs/settings-table';
+import { settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
 const parts: Parts = {
@@ -21,6 +21,7 @@ const parts: Parts = {
     ),
   layers: layersTable,
   settings: settingsTable,
+  'settings of other worlds': worldSettingsTable,
   'worked step': workedStep,
   'worked step, compiled': compiledStep,
   'worked step, graph': graphStep,

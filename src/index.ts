@@ -52,7 +52,7 @@ export {
 } from './runs/train';
 export type { RunOutcome } from './runs/train-run';
 export { checkWorld, type WorldCheck } from './worlds/check-world';
-export { segment, worlds } from './worlds/list';
+export { nextBestAction, segment, worlds } from './worlds/list';
 export type { Views } from './worlds/views';
 export {
   defineWorld,

@@ -113,6 +113,7 @@ it.each(files.filter((file) => layerOf(file) in allowed))('%s imports only what 
 
 /** Who may know what lies in a world's folder: the list of worlds; and what trains on a log, which is one world's way. */
 const knownBy: Readonly<Record<string, RegExp>> = {
+  'next-best-action': /^worlds\/list\.ts$/,
   segment: /^worlds\/list\.ts$/,
   'sales-channel-study': /^(runs\/logged\/|bench\/study\.ts$)/,
 };

@@ -4,7 +4,7 @@ import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
 import { loggedDefaults, loggedSettings, salesChannelDefaults } from '../../src/runs/logged/settings';
 import { mergeSettings, settingsOf, type Setting, type SettingsTree } from '../../src/runs/settings';
 import { simulationSettings } from '../../src/runs/simulation/settings';
-import { segment } from '../../src/worlds/segment/world';
+import { segment, worlds } from '../../src/worlds/list';
 import { table } from './markdown';
 
 /** What a task starts from: a schema's defaults, and what the task lays over them. */
@@ -77,4 +77,23 @@ export function settingsTable(): string {
   const paths = new Set(Array.from(known.values(), (settings) => [...settings.keys()]).flat());
   const rows = [...paths].filter((path) => !UNSHOWN.test(path)).map((path) => settingRow(path, known));
   return table(['setting', 'meaning', 'default', ...tasks.map(({ name }) => name), 'where from'], rows);
+}
+
+/** A row per setting of a world beside the segment world: its own, and those that its trainings start from instead. */
+export function worldSettingsTable(): string {
+  const rows = worlds
+    .filter((world) => world !== segment)
+    .flatMap((world) =>
+      settingsOf(simulationSettings(world)).flatMap((setting) => {
+        const { path, defaultValue } = setting;
+        const own = path.startsWith(`${world.name}.`);
+        const start = valueAt(world.defaults, path);
+        if (!own && start === undefined) return [];
+        const { meaning, source } = sourced(setting);
+        return [
+          [world.name, `\`${path}\``, meaning, shown(start ?? defaultValue), own ? source : 'see above'],
+        ];
+      }),
+    );
+  return table(['world', 'setting', 'meaning', 'starts from', 'where from'], rows);
 }

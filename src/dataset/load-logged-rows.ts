@@ -1,8 +1,9 @@
 /** A log file and its schema to rows that can be learned from. */
 import { InputError, show } from '../core/errors';
 import { NameColumn, NumberColumn, NumberListColumn, type ColumnReader } from './read/columns';
+import { actionList } from './action-list';
 import { readCsv } from './read/csv';
-import { NO_ACTION, type LoggedRows } from './logged-rows';
+import type { LoggedRows } from './logged-rows';
 import type { SchemaConfig } from './schema-config';
 
 export interface LoadOptions {
@@ -53,31 +54,6 @@ function interleaved(columns: readonly Float64Array[]): Float32Array {
     for (let i = 0; i < rows; i += 1) values[i * width + j] = column[i]!;
   });
   return values;
-}
-
-/**
- * The action list of a log: No Action first, then the logged names in sorted order.
- *
- * @param place for messages, for example `contacts.csv Action`
- * @param noAction the name by which the log says No Action
- * @throws InputError if no contact was logged, or a contact is called like No Action
- */
-export function actionList(place: string, logged: readonly string[], noAction: string): readonly string[] {
-  if (noAction !== NO_ACTION && !logged.includes(noAction)) {
-    throw new InputError(
-      `${place}: expected the schema's noAction ${show(noAction)} among the actions, got ${logged.map(show).join(', ')}; a log without it needs no noAction`,
-    );
-  }
-  const contacts = logged.filter((action) => action !== noAction).sort();
-  if (contacts.length === 0) {
-    throw new InputError(`${place}: expected at least one action besides ${show(noAction)}, got none`);
-  }
-  if (contacts.includes(NO_ACTION)) {
-    throw new InputError(
-      `${place}: expected No Action to be called ${show(noAction)} as in the schema, got ${show(NO_ACTION)} too`,
-    );
-  }
-  return [NO_ACTION, ...contacts];
 }
 
 /**

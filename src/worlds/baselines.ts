@@ -6,7 +6,8 @@ import type { Baseline, BaselineContext, OpenWorld } from './world';
 /** Every baseline of a world: what can be tried in any world first, then its own. */
 export function baselinesOf(world: OpenWorld, context: BaselineContext): readonly Baseline[] {
   const { actions } = world;
-  const constants = actions.map((_, action) => constantPolicy(actions, action));
+  const { constantActions = actions.map((_, action) => action) } = world;
+  const constants = constantActions.map((action) => constantPolicy(actions, action));
   const uniform = uniformPolicy(actions);
   return [
     ...[...constants, uniform].map((policy) => ({ name: policy.name, make: () => policy })),

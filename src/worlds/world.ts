@@ -51,9 +51,15 @@ export interface OpenWorld {
   readonly scaling?: Pick<Scaling, 'observationOffset' | 'observationScale'>;
   /** Whether actions may be forbidden at times. @default false */
   readonly masked?: boolean;
+  /**
+   * Indices of the actions that make a baseline when always taken. Leave out what nobody can be given at every
+   * decision, such as No Action where each decision is which contact, not whether: a policy of that name would do
+   * something else. @default every action
+   */
+  readonly constantActions?: readonly number[];
   /** @param random source of all its random numbers */
   make(lanes: number, random: Random): VectorEnvironment;
-  /** Beside `no-action`, `always-<action>` and `uniform`, which every world has. */
+  /** Beside `no-action` and `always-<action>` of the constant actions, and `uniform`, which every world has. */
   baselines?(context: BaselineContext): readonly Baseline[];
   /** The best value known for an objective; null where nothing is known. */
   known?(objective: Objective, gamma: number): KnownMean | null;

@@ -7,6 +7,7 @@ import {
   contactLog,
   defineWorld,
   judge,
+  nextBestAction,
   Random,
   resume,
   segment,
@@ -57,7 +58,7 @@ export async function use(): Promise<readonly string[]> {
     seeds: 3,
     signal: stop.signal,
   });
-  const continued = await resume(paths.folder, [shop, segment], { signal: stop.signal });
+  const continued = await resume(paths.folder, [shop, segment, nextBestAction], { signal: stop.signal });
   const { verdict }: Evaluation = await judge('run', shop, { episodes: 100, seed: 1, gamma: 0.9 });
   const log = contactLog('contacts.csv', { preset: 'sales-channel' });
   await train(log);

@@ -61,6 +61,11 @@ it.each<[string, World, string]>([
     'scaling observationScale must be finite, got Infinity',
   ],
   [
+    'a constant action twice',
+    changed({ constantActions: [1, 1] }),
+    'baselines must differ in name, got always-climb twice',
+  ],
+  [
     'a baseline twice',
     changed({ baselines: () => [named('uniform')] }),
     'baselines must differ in name, got uniform twice',

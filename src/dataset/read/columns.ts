@@ -2,4 +2,4 @@
 export type { ColumnReader } from './cells';
 export { GrowingArray } from './growing-array';
 export { NameColumn } from './name-column';
-export { NumberColumn, NumberListColumn } from './number-column';
+export { NumberColumn, NumberListColumn, numberOrExpectation } from './number-column';

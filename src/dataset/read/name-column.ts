@@ -15,7 +15,7 @@ function mayBeBlank(bytes: Uint8Array, at: number): boolean {
 
 /** Whether a name that was never met is its bytes as they are, neither to be trimmed nor refused. */
 function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
-  if (from === to || mayBeBlank(bytes, from) || mayBeBlank(bytes, to - 1)) return false;
+  if (mayBeBlank(bytes, from) || mayBeBlank(bytes, to - 1)) return false;
   for (let at = from; at < to; at += 1) if (bytes[at] === CARRIAGE_RETURN) return false;
   return true;
 }
@@ -26,13 +26,17 @@ export class NameColumn implements ColumnReader {
   readonly #codes = new GrowingArray(Int32Array);
   readonly #names = new ByteNames();
 
-  constructor(name: string) {
+  readonly #keepsEmpty: boolean;
+
+  /** @param keepsEmpty whether the empty cell is a name too, '', instead of refused */
+  constructor(name: string, keepsEmpty = false) {
     this.name = name;
+    this.#keepsEmpty = keepsEmpty;
   }
 
   append(cell: string): string | null {
     const name = cell.trim();
-    if (name === '') return 'a name';
+    if (name === '' && !this.#keepsEmpty) return 'a name';
     if (/\r(?!\n)/.test(name)) return 'a name without a carriage return in it';
     const bytes = Buffer.from(name);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -58,7 +62,7 @@ export class NameColumn implements ColumnReader {
       while (first < end && bytes[end - 1] === BLANK) end -= 1;
       let code = names.find(view, first, end);
       if (code < 0) {
-        if (!isPlain(bytes, first, end)) break;
+        if (first === end ? !this.#keepsEmpty : !isPlain(bytes, first, end)) break;
         code = names.add(view, first, end);
       }
       codes[row - from] = code;

@@ -21,7 +21,7 @@ function hasOtherBase(text: string): boolean {
  * The number a cell holds in decimal digits, or in words what was expected. An empty cell is not 0, and a number beyond
  * single precision is refused because observations and rewards are learned from in single precision.
  */
-function numberOrExpectation(cell: string): number | string {
+export function numberOrExpectation(cell: string): number | string {
   const value = Number(cell);
   const text = cell.trim();
   if (Number.isNaN(value) || text === '' || hasOtherBase(text)) return 'a number';
@@ -75,46 +75,56 @@ function wrappedDecimal(bytes: Uint8Array, from: number, to: number): number {
   return plainDecimal(bytes, first, end);
 }
 
+/**
+ * The fast way of a column of numbers, as `ColumnReader.appendCells`: takes rows up to the first cell that is not
+ * certainly a plain number.
+ *
+ * @param emptyIsMissing whether an empty cell becomes NaN
+ */
+export function appendDecimals(
+  values: GrowingArray<Float64Array>,
+  { bytes, bounds, width }: CellBatch,
+  column: number,
+  [from, to]: readonly [from: number, to: number],
+  emptyIsMissing: boolean,
+): number {
+  const room = values.room(to - from);
+  let row = from;
+  for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
+    const first = bounds[at]!;
+    const end = bounds[at + 1]! - 1;
+    let value = plainDecimal(bytes, first, end);
+    if (Number.isNaN(value) && !(first === end && emptyIsMissing)) {
+      value = wrappedDecimal(bytes, first, end);
+      if (Number.isNaN(value)) break;
+    }
+    room[row - from] = value;
+  }
+  values.keep(row - from);
+  return row;
+}
+
 /** A column of numbers. */
 export class NumberColumn implements ColumnReader {
   readonly name: string;
-  readonly #missing: readonly string[];
-  readonly #emptyIsMissing: boolean;
   readonly #values = new GrowingArray(Float64Array);
 
-  /** @param missing what stands for no number, such as '' or 'NA', and becomes NaN; by default nothing does */
-  constructor(name: string, missing: readonly string[] = []) {
+  constructor(name: string) {
     this.name = name;
-    this.#missing = missing;
-    this.#emptyIsMissing = missing.includes('');
   }
 
   append(cell: string): string | null {
-    const isMissing = this.#missing.length > 0 && this.#missing.includes(cell.trim());
-    const value = isMissing ? NaN : numberOrExpectation(cell);
+    const value = numberOrExpectation(cell);
     if (typeof value === 'string') return value;
     this.#values.push(value);
     return null;
   }
 
-  appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
-    const values = this.#values.room(to - from);
-    let row = from;
-    for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
-      const first = bounds[at]!;
-      const end = bounds[at + 1]! - 1;
-      let value = plainDecimal(bytes, first, end);
-      if (Number.isNaN(value) && !(first === end && this.#emptyIsMissing)) {
-        value = wrappedDecimal(bytes, first, end);
-        if (Number.isNaN(value)) break;
-      }
-      values[row - from] = value;
-    }
-    this.#values.keep(row - from);
-    return row;
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return appendDecimals(this.#values, batch, column, [from, to], false);
   }
 
-  /** [rows] NaN where missing */
+  /** [rows] */
   values(): Float64Array {
     return this.#values.toArray();
   }

@@ -4,32 +4,41 @@ import type { ColumnReader } from './cells';
 import { readCsv, type CsvOptions, type CsvSource } from './csv';
 import { isParquet, parquetPlace, readParquet } from './parquet';
 
-export interface Table {
+/** Where the rows of a table came from. */
+export interface TableSource {
   readonly rows: number;
-  /** [rows] line of its file on which a row starts; of a Parquet file the number of the row, from 1 */
-  readonly lines: Int32Array;
-  /** [rows] index of a row's file; null where there is one file */
+  readonly files: readonly string[];
+  /** [files] what each one is */
+  readonly formats: readonly ('csv' | 'parquet')[];
+  /** [rows] index into `files`; null where there is one */
   readonly fileOf: Int32Array | null;
+  /** [rows] line of its file on which a row starts, the header being 1; of a Parquet file the row's number, from 1 */
+  readonly lines: Int32Array;
   /** SHA-256, hexadecimal: of the file's bytes, or of the hashes of several files in their order. */
   readonly dataHash: string;
-  /** Of a row, for messages: `contacts.csv:12`, `contacts.parquet row 11`. */
-  readonly placeOf: (row: number) => string;
 }
 
-interface Part extends CsvSource {
-  readonly placeOf: (line: number) => string;
+/** Of a row, for messages: `contacts.csv:12`, `contacts.parquet row 11`. */
+export function tablePlace(
+  { files, formats, fileOf, lines }: Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>,
+  row: number,
+): string {
+  const index = fileOf?.[row] ?? 0;
+  const line = lines[row]!;
+  return formats[index] === 'parquet' ? parquetPlace(files[index]!, line) : `${files[index]!}:${line}`;
 }
 
-async function readPart(file: string, readers: readonly ColumnReader[], options: CsvOptions): Promise<Part> {
-  if (await isParquet(file))
-    return { ...(await readParquet(file, readers, options)), placeOf: (row) => parquetPlace(file, row) };
-  return { ...(await readCsv(file, readers, options)), placeOf: (line) => `${file}:${line}` };
-}
-
-function joinedHash(parts: readonly Part[]): string {
-  const hash = createHash('sha256');
-  for (const { dataHash } of parts) hash.update(dataHash);
-  return hash.digest('hex');
+/** The lines of all files, one file after the other, and whose they are. */
+function joinedRows(parts: readonly CsvSource[], rows: number): Pick<TableSource, 'fileOf' | 'lines'> {
+  const lines = new Int32Array(rows);
+  const fileOf = new Int32Array(rows);
+  let start = 0;
+  parts.forEach((part, file) => {
+    lines.set(part.lines, start);
+    fileOf.fill(file, start, start + part.rows);
+    start += part.rows;
+  });
+  return { lines, fileOf };
 }
 
 /**
@@ -45,34 +54,23 @@ export async function readTable(
   files: readonly string[],
   readers: readonly ColumnReader[],
   { onProgress = () => undefined, ...format }: CsvOptions = {},
-): Promise<Table> {
+): Promise<TableSource> {
   if (files.length === 0) throw new RangeError('readTable: expected at least one file, got none');
-  const parts: Part[] = [];
+  const parts: CsvSource[] = [];
+  const formats: TableSource['formats'][number][] = [];
   let rows = 0;
   for (const file of files) {
     const before = rows;
-    const part = await readPart(file, readers, {
-      ...format,
-      onProgress: (count) => onProgress(before + count),
-    });
+    const options = { ...format, onProgress: (count: number) => onProgress(before + count) };
+    const isTable = await isParquet(file);
+    const part = await (isTable ? readParquet(file, readers, options) : readCsv(file, readers, options));
+    formats.push(isTable ? 'parquet' : 'csv');
     parts.push(part);
     rows += part.rows;
   }
   const [first] = parts;
-  if (parts.length === 1)
-    return { ...first!, fileOf: null, placeOf: (row) => first!.placeOf(first!.lines[row]!) };
-  return joinedTable(parts, rows);
-}
-
-function joinedTable(parts: readonly Part[], rows: number): Table {
-  const lines = new Int32Array(rows);
-  const fileOf = new Int32Array(rows);
-  let start = 0;
-  parts.forEach((part, file) => {
-    lines.set(part.lines, start);
-    fileOf.fill(file, start, start + part.rows);
-    start += part.rows;
-  });
-  const placeOf = (row: number) => parts[fileOf[row]!]!.placeOf(lines[row]!);
-  return { rows, lines, fileOf, dataHash: joinedHash(parts), placeOf };
+  if (parts.length === 1) return { ...first!, files, formats, fileOf: null };
+  const hash = createHash('sha256');
+  for (const { dataHash } of parts) hash.update(dataHash);
+  return { rows, files, formats, ...joinedRows(parts, rows), dataHash: hash.digest('hex') };
 }

@@ -85,9 +85,9 @@ export function pairedDifferences(
   return perMetric((metric) => meanInterval(leadSamples(metric, model, policy, groupOf), level));
 }
 
-/** How far a value lies on the way from leaving everybody alone (0) to the best known value (1). */
-export function shareOfBestKnown(value: number, noActionValue: number, bestKnownValue: number): number {
-  return (value - noActionValue) / (bestKnownValue - noActionValue);
+/** How far a value lies on the way from that of the floor (0, see floorOf) to the best known value (1). */
+export function shareOfBestKnown(value: number, floorValue: number, bestKnownValue: number): number {
+  return (value - floorValue) / (bestKnownValue - floorValue);
 }
 
 /** Mean of the values of each group. */

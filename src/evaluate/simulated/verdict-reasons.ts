@@ -2,6 +2,7 @@
 import type { Estimate } from '../../core/estimate';
 import { differenceFromKnown, meanInterval } from '../../stats/intervals';
 import { groupMeans, metricEstimates, shareOfBestKnown, type SimulationComparison } from './compare';
+import { floorOf } from './floor';
 import { tailOf, type Lead } from './leads';
 import type { Margin } from './margin';
 
@@ -88,17 +89,17 @@ export function levelReasons(comparison: SimulationComparison): string[] {
   return [...shareReasons(comparison), ...overtakingReasons(comparison)];
 }
 
-/** The share of what can be gained, where the best value and that of no-action are known. */
+/** The share of what can be gained, where the best value and that of the floor are known. */
 function shareReasons({ objective, model, baselines, bestKnown, level }: SimulationComparison): string[] {
-  const noAction = baselines.find((baseline) => baseline.name === 'no-action');
-  if (bestKnown === null || noAction === undefined) return [];
+  const floor = floorOf(baselines);
+  if (bestKnown === null || floor === undefined) return [];
   const modelValue = metricEstimates(model, level)[objective].value;
-  const noActionValue = metricEstimates(noAction.results, level)[objective].value;
-  if (modelValue === null || noActionValue === null) return [];
-  const share = 100 * shareOfBestKnown(modelValue, noActionValue, bestKnown.value);
+  const floorValue = metricEstimates(floor.results, level)[objective].value;
+  if (modelValue === null || floorValue === null) return [];
+  const share = 100 * shareOfBestKnown(modelValue, floorValue, bestKnown.value);
   return [
-    `${objective}: the model reaches ${words(modelValue)}, ${share.toFixed(2)} % of the way from no-action ` +
-      `(${words(noActionValue)}) to the best known value (${words(bestKnown.value)}, standard error ${words(bestKnown.standardError)})`,
+    `${objective}: the model reaches ${words(modelValue)}, ${share.toFixed(2)} % of the way from ${floor.name} ` +
+      `(${words(floorValue)}) to the best known value (${words(bestKnown.value)}, standard error ${words(bestKnown.standardError)})`,
   ];
 }
 

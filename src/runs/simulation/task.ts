@@ -3,6 +3,7 @@ import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { identityScaling } from '../../agents/scaling';
 import { Random } from '../../core/random';
 import { shareOfBestKnown } from '../../evaluate/simulated/compare';
+import { floorOf } from '../../evaluate/simulated/floor';
 import { rollout } from '../../evaluate/simulated/rollout';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { QFunction } from '../../policies/policy';
@@ -64,19 +65,15 @@ function trainingOf({ settings, xla }: SimulationRunConfig, world: OpenWorld, se
 }
 
 /** Value of one seed's model by each objective, and its share of the best known value where that is known. */
-function seedValues(
-  { world, gamma }: Judge,
-  model: PlayedPolicy,
-  noAction: PlayedPolicy,
-): SeedResult['values'] {
+function seedValues({ world, gamma }: Judge, model: PlayedPolicy, floor: PlayedPolicy): SeedResult['values'] {
   const values: Record<string, number | null> = {};
   for (const metric of ['discountedReward', 'totalReward'] as const) {
     const value = meanInterval(model.results[metric]).value;
-    const nothing = meanInterval(noAction.results[metric]).value;
+    const least = meanInterval(floor.results[metric]).value;
     const best = world.known?.(metric, gamma) ?? null;
     values[metric] = value;
-    const known = value !== null && nothing !== null && best !== null;
-    values[`${metric} share of best known`] = known ? shareOfBestKnown(value, nothing, best.value) : null;
+    const known = value !== null && least !== null && best !== null;
+    values[`${metric} share of best known`] = known ? shareOfBestKnown(value, least, best.value) : null;
   }
   return values;
 }
@@ -97,10 +94,11 @@ async function simulationReport(
   }
   const baselines = await playBaselines(judge);
   const played = [models[0]!, ...baselines];
-  const noAction = baselines.find(({ policy }) => policy.name === 'no-action')!;
+  // Every world has the baseline uniform, if not no-action.
+  const floor = floorOf(baselines.map((one) => ({ name: one.policy.name, one })))!.one;
   const seeds = models.map((model, i) => ({
     seed: trained[i]!.seed,
-    values: seedValues(judge, model, noAction),
+    values: seedValues(judge, model, floor),
   }));
   const { gamma, seed } = judge;
   const { policy, results } = played[0]!;

@@ -1,6 +1,7 @@
 /** Names read from bytes are those that text would give: trimmed, out of their quotes, numbered by first use. */
 import fc from 'fast-check';
 import { NameColumn } from '../../../src/dataset/read/columns';
+import { OptionalNameColumn } from '../../../src/dataset/read/contact-columns';
 import { readCsv } from '../../../src/dataset/read/csv';
 import { useTestFiles } from '../../support/test-files';
 
@@ -42,8 +43,20 @@ it('tells a quote from a pair of them that stands for one', async () => {
 });
 
 it('keeps apart as many names as there are', async () => {
-  const names = Array.from({ length: 100_000 }, (_, i) => `c${((i * 48_271) % 2_147_483_647).toString(36)}`);
+  const names = Array.from({ length: 20_000 }, (_, i) => `c${((i * 48_271) % 2_147_483_647).toString(36)}`);
   const column = await namesOf([...names, ...names]);
   expect(column.names()).toEqual(names);
   expect(column.codes()).toEqual(Int32Array.from({ length: 2 * names.length }, (_, i) => i % names.length));
+});
+
+it('may be missing, as the schema says it is written', async () => {
+  const path = file('missing.csv', 'y,x\n0,\n0, NA \n0,missing\n0,"NA"\n0,a\n0,""\n');
+  const column = new OptionalNameColumn('x', { missing: new Set(['', 'NA']) });
+  await readCsv(path, [column]);
+  const names = column.names();
+  expect(Array.from(column.codes(), (code) => names[code])).toEqual(
+    [undefined, undefined, 'missing', undefined, 'a', undefined], // prettier-ignore
+  );
+  const strict = new OptionalNameColumn('x', { missing: new Set(['NA']) });
+  await expect(readCsv(path, [strict])).rejects.toThrow(`${path}:2 x: expected a name, got ""`);
 });

@@ -1,14 +1,16 @@
 /** Numbers read from bytes are the numbers that JavaScript reads from text, bit by bit. */
 import fc from 'fast-check';
 import { NumberColumn } from '../../../src/dataset/read/columns';
+import { OptionalNumberColumn } from '../../../src/dataset/read/contact-columns';
 import { readCsv } from '../../../src/dataset/read/csv';
 import { inputError } from '../../support/input-error';
 import { useTestFiles } from '../../support/test-files';
 
 const file = useTestFiles();
 
-async function numbersOf(cells: readonly string[], missing?: readonly string[]): Promise<Float64Array> {
-  const column = new NumberColumn('x', missing);
+async function numbersOf(cells: readonly string[], missing?: ReadonlySet<string>): Promise<Float64Array> {
+  const column =
+    missing === undefined ? new NumberColumn('x') : new OptionalNumberColumn('x', { missing, decimal: '.' });
   await readCsv(file('numbers.csv', `y,x\n${cells.map((cell) => `0,${cell}\n`).join('')}`), [column]);
   return column.values();
 }
@@ -68,7 +70,7 @@ it('keeps the sign of zero, and reads what is half-way between two doubles', asy
 
 it('knows what stands for no number, if it is told', async () => {
   const cells = ['1', '', 'NA', '2', ' ', '""', ' NA '];
-  expect([...(await numbersOf(cells, ['', 'NA']))]).toEqual([1, NaN, NaN, 2, NaN, NaN, NaN]);
+  expect([...(await numbersOf(cells, new Set(['', 'NA'])))]).toEqual([1, NaN, NaN, 2, NaN, NaN, NaN]);
 });
 
 it.each([

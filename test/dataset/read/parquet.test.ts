@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { NameColumn, NumberColumn, NumberListColumn } from '../../../src/dataset/read/columns';
-import { readTable } from '../../../src/dataset/read/read-table';
+import { OptionalNumberColumn } from '../../../src/dataset/read/contact-columns';
+import { readTable, tablePlace } from '../../../src/dataset/read/read-table';
 import { readHeader, sampleColumns } from '../../../src/dataset/read/sample';
 import { inputError } from '../../support/input-error';
 import { writeParquet } from '../../support/parquet-file';
@@ -84,10 +85,10 @@ it('says which row and column is wrong, and tells of progress', async () => {
   await expect(readTable([path], [new NumberColumn('x')])).rejects.toThrow(
     inputError(`${path} row 12345 x: expected a number, got ""`),
   );
-  const column = new NumberColumn('x', ['']);
+  const column = new OptionalNumberColumn('x', { missing: new Set(['']), decimal: '.' });
   const table = await readTable([path], [column], { onProgress: (rows) => heard.push(rows) });
   expect(heard).toEqual([10_000, 20_000, 20_001]);
-  expect(table.placeOf(12344)).toBe(`${path} row 12345`);
+  expect(tablePlace(table, 12344)).toBe(`${path} row 12345`);
   expect(column.values()[12344]).toBeNaN();
 });
 

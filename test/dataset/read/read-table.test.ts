@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { NameColumn, NumberColumn } from '../../../src/dataset/read/columns';
 import { filesOf } from '../../../src/dataset/read/files-of';
-import { readTable } from '../../../src/dataset/read/read-table';
+import { readTable, tablePlace } from '../../../src/dataset/read/read-table';
 import { readHeader, sampleColumns } from '../../../src/dataset/read/sample';
 import { inputError } from '../../support/input-error';
 import { writeParquet } from '../../support/parquet-file';
@@ -29,7 +29,11 @@ describe('several files', () => {
     expect(Array.from(id.codes(), (code) => id.names()[code])).toEqual(['a', 'b', 'c', 'a', 'd']);
     expect(table.lines).toEqual(Int32Array.of(2, 4, 2, 3, 1));
     expect(table.fileOf).toEqual(Int32Array.of(0, 0, 1, 1, 2));
-    expect([1, 3, 4].map(table.placeOf)).toEqual([`${paths[0]!}:4`, `${paths[1]!}:3`, `${paths[2]!} row 1`]);
+    expect([1, 3, 4].map((row) => tablePlace(table, row))).toEqual([
+      `${paths[0]!}:4`,
+      `${paths[1]!}:3`,
+      `${paths[2]!} row 1`,
+    ]);
     expect(heard).toEqual([2, 4, 5]);
   });
 
@@ -39,7 +43,7 @@ describe('several files', () => {
     expect(several.dataHash).toBe(sha256(sha256(first) + sha256(second)));
     const one = await readTable(paths.slice(0, 1), [new NumberColumn('x')]);
     expect(one).toMatchObject({ dataHash: sha256(first), fileOf: null, rows: 2 });
-    expect(one.placeOf(1)).toBe(`${paths[0]!}:4`);
+    expect(tablePlace(one, 1)).toBe(`${paths[0]!}:4`);
   });
 
   it('must each have the columns', async () => {

@@ -219,9 +219,16 @@ describe('simulationVerdict', () => {
       );
     });
 
-    it('has no margin without no-action, or where nothing earns more than it', () => {
+    it('takes the way from uniform where nobody can be left alone', () => {
+      const uniform = { name: 'uniform', results: episodes(100, 200, 300) };
+      expect(marginReason(episodes(1, 2, 3), [strong, uniform])).toContain(
+        'up to 5 behind a baseline counts as good as it (0.1 % of the way from uniform to the best policy played, strong)',
+      );
+    });
+
+    it('has no margin without no-action and uniform, or where nothing earns more than it', () => {
       expect(marginReason(episodes(1, 2, 3), [strong])).toBe(
-        'totalReward: a model behind a baseline never counts as good as it (no-action was not played)',
+        'totalReward: a model behind a baseline never counts as good as it (neither no-action nor uniform was played)',
       );
       expect(marginReason(episodes(1, 2, 3), [noAction])).toContain(
         '(nothing played earns more than no-action)',
@@ -346,11 +353,12 @@ describe('simulationVerdict', () => {
     );
   });
 
-  it('leaves the share out where no-action was not played', () => {
-    expect(
-      verdict(episodes(1, 2), [{ name: 'uniform', results: episodes(0, 1) }], { value: 10, standardError: 1 })
-        .reasons,
-    ).toHaveLength(2);
+  it('takes the share from uniform where no-action was not played, and leaves it out without both', () => {
+    const reasons = (name: string) =>
+      verdict(episodes(1, 2), [{ name, results: episodes(0, 1) }], { value: 10, standardError: 1 }).reasons;
+    // uniform .5, model 1.5, best 10: 1 / 9.5
+    expect(reasons('uniform')[2]).toContain('10.53 % of the way from uniform (0.5)');
+    expect(reasons('rule')).toHaveLength(2);
   });
 
   describe('where the highest policy lies above the best known value', () => {

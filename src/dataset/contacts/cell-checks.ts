@@ -1,0 +1,22 @@
+/** Checks of whole columns, with the line of the first cell that is wrong. */
+import { InputError, show } from '../../core/errors';
+import type { TableSource } from '../read/read-table';
+import { placeOf, type RowPlaces } from './contact-log';
+
+/** Says at a row of the file what is wrong with its cell. */
+export function refuse(source: RowPlaces, row: number, column: string, what: string): never {
+  throw new InputError(`${placeOf(source, row)} ${column}: ${what}`);
+}
+
+/** @throws InputError at the first value for which `isRight` does not hold */
+export function expectAll(
+  source: TableSource,
+  column: string,
+  values: Float64Array,
+  isRight: (value: number) => boolean,
+  expected: string,
+): Float64Array {
+  const wrong = values.findIndex((value) => !isRight(value));
+  if (wrong >= 0) refuse(source, wrong, column, `expected ${expected}, got ${show(values[wrong])}`);
+  return values;
+}

@@ -1,0 +1,150 @@
+/** Rows of a log to decisions: each with what was known, what was allowed, what it earned, and which one came next. */
+import { textHash } from '../contacts/row-hashes';
+import type { ContactLog, RawColumn } from '../contacts/contact-log';
+import { reordered } from '../contacts/row-order';
+import { milliseconds } from '../schema/durations';
+import type { LogSchema } from '../schema/log-schema';
+import { calendarOf, type Moments } from './calendar';
+import { historyColumns } from './history';
+import { masksOf, type Barred } from './masks';
+
+/** Why rows are no decisions. */
+export type LeftOut = 'outcome not known yet' | 'after the customer was gone';
+
+export interface LoggedDecisions {
+  readonly count: number;
+  readonly actionNames: readonly string[];
+  /** [n] row of the log; of a decision that the calendar made, the customer's last row before it */
+  readonly rows: Int32Array;
+  /** [n] 1 where the calendar made it: No Action in a period without a row, assumed to have earned 0 */
+  readonly made: Uint8Array | null;
+  /** [n] milliseconds; null where the log has no time */
+  readonly times: Float64Array | null;
+  /** [n] index into `actionNames` */
+  readonly actions: Int32Array;
+  readonly rewards: Float64Array;
+  readonly costs: Float64Array;
+  /** [n] index of the customer's next decision; -1 where there is none */
+  readonly next: Int32Array;
+  /** [n] what the next decision's value is worth now; 0 where the customer was gone */
+  readonly discounts: Float64Array;
+  /** [n] 1 where the customer was gone afterwards; the last decision of the others is only where the log ends */
+  readonly terminated: Uint8Array;
+  /** [n, actions] 1 where allowed by eligibility and rules; null where everything always was */
+  readonly allowed: Uint8Array | null;
+  /** Logged actions that the log's own eligibility or rules bar. */
+  readonly barred: readonly Barred[];
+  /** [n] each */
+  readonly features: readonly RawColumn[];
+  /** [n] whole numbers in [0, 2^53), equal for decisions that must be on one side of a split */
+  readonly units: Float64Array;
+  readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
+}
+
+/** Rows that become decisions, and those that do not, by reason. */
+function keptRows(
+  log: ContactLog,
+  schema: LogSchema,
+): { rows: Int32Array; leftOut: LoggedDecisions['leftOut'] } {
+  const { times, customers, terminal } = log;
+  const last = times === null ? 0 : times.reduce((a, b) => Math.max(a, b), -Infinity);
+  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
+  const kept: number[] = [];
+  const unripe: number[] = [];
+  const gone: number[] = [];
+  let goneCustomer = -1;
+  for (let row = 0; row < log.rows; row += 1) {
+    const customer = customers?.codes[row] ?? -1;
+    if (customers !== null && customer === goneCustomer) gone.push(row);
+    else if (times !== null && times[row]! + window > last && window > 0) unripe.push(row);
+    else kept.push(row);
+    if (terminal?.[row] === 1 && customers !== null) goneCustomer = customer;
+  }
+  return {
+    rows: Int32Array.from(kept),
+    leftOut: {
+      'outcome not known yet': Int32Array.from(unripe),
+      'after the customer was gone': Int32Array.from(gone),
+    },
+  };
+}
+
+function every(log: ContactLog, rows: Int32Array): Moments {
+  return { rows, made: null, times: log.times === null ? null : reordered(log.times, rows) };
+}
+
+/** [n] index of the first decision of the same customer; every decision is its own first where there is no customer */
+function firstOfCustomer({ customers }: ContactLog, rows: Int32Array): Int32Array {
+  const firsts = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) {
+    const same = i > 0 && customers !== null && customers.codes[rows[i]!] === customers.codes[rows[i - 1]!];
+    firsts[i] = same ? firsts[i - 1]! : i;
+  }
+  return firsts;
+}
+
+/** @returns what the next decision's value is worth now, by the time between */
+function discountOf({ discount }: LogSchema): (elapsed: number) => number {
+  if (discount === undefined) return () => 1;
+  const { gamma, per } = discount;
+  if (per === 'decision') return () => gamma;
+  const span = milliseconds(per);
+  return (elapsed) => gamma ** (elapsed / span);
+}
+
+/** The column by decision; the log's own where every row is one, for logs may fill the memory. */
+function gathered(column: RawColumn, rows: Int32Array, isEveryRow: boolean): RawColumn {
+  if (isEveryRow) return column;
+  return column.kind === 'category'
+    ? { ...column, codes: reordered(column.codes, rows) }
+    : { ...column, values: reordered(column.values, rows) };
+}
+
+/** Rows without customer are kept together where they are equal, rows of a customer always. */
+function unitsOf({ customers, contentHashes }: ContactLog, rows: Int32Array): Float64Array {
+  if (customers === null) return reordered(contentHashes, rows);
+  const hashes = Float64Array.from(customers.names, (name) => textHash(name));
+  return Float64Array.from(rows, (row) => hashes[customers.codes[row]!]!);
+}
+
+/**
+ * Every row of a log is a decision, or listed as left out; with a calendar, periods without a row are decisions too.
+ *
+ * @param log in order of customer and time
+ * @throws InputError for rules that name what is no contact
+ */
+export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions {
+  const { rows: kept, leftOut } = keptRows(log, schema);
+  const moments = schema.calendar === undefined ? every(log, kept) : calendarOf(log, kept, schema);
+  const { rows, made, times } = moments;
+  const count = rows.length;
+  const firsts = firstOfCustomer(log, rows);
+  const isMade = (i: number) => made?.[i] === 1;
+  const actions = Int32Array.from(rows, (row, i) => (isMade(i) ? 0 : log.loggedActions[row]!));
+  const rewards = Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.rewards[row]!));
+  const terminated = Uint8Array.from(rows, (row, i) => (isMade(i) ? 0 : (log.terminal?.[row] ?? 0)));
+  const next = new Int32Array(count).fill(-1);
+  const discounts = new Float64Array(count);
+  const worth = discountOf(schema);
+  // Only in order of time is the row below the customer's next.
+  const isOrdered = log.customers !== null && times !== null;
+  for (let i = 0; i < count; i += 1) {
+    if (terminated[i] === 1) continue;
+    const follows = isOrdered && i + 1 < count && firsts[i + 1] === firsts[i];
+    if (follows) next[i] = i + 1;
+    discounts[i] = follows ? worth(times[i + 1]! - times[i]!) : 1;
+  }
+  const ordered = { count, firsts, times: times ?? new Float64Array(count), actions, rewards };
+  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
+  return {
+    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, next, discounts, terminated },
+    costs: Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.costs[row]!)),
+    ...masksOf(log, schema, { ...ordered, rows }),
+    features: [
+      ...log.features.map((column) => gathered(column, rows, made === null && count === log.rows)),
+      ...historyColumns(ordered, schema.history ?? [], log.actions, window),
+    ],
+    units: unitsOf(log, rows),
+    leftOut,
+  };
+}

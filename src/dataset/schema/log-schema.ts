@@ -1,0 +1,222 @@
+/**
+ * The schema file of a contact log: what each column means. Every part is optional but the action and what it earned;
+ * what is missing limits what may be claimed, and is said rather than guessed.
+ */
+import { z } from 'zod';
+import { NO_ACTION } from '../logged-rows';
+import { encodings } from '../read/csv-bytes';
+import { separators } from '../read/csv-dialect';
+import { duration } from './durations';
+import { featureSchema } from './feature-schema';
+import { ruleSchema } from './rule-schema';
+
+const name = z.string().trim().min(1);
+const names = z
+  .array(name)
+  .min(1)
+  .refine((all) => new Set(all).size === all.length, 'expected every name once')
+  .readonly();
+const perAction = <Value extends z.ZodType>(value: Value) => z.record(name, value).readonly();
+
+interface GroupSpec {
+  readonly column: string;
+  readonly random?: string | undefined;
+  readonly usual?: string | undefined;
+  readonly holdout?: string | undefined;
+}
+
+const group = z
+  .union([
+    name.transform((column): GroupSpec => ({ column })),
+    z.strictObject({
+      column: name,
+      random: name.optional().describe('value of rows treated at random'),
+      usual: name.optional().describe('value of rows treated as always'),
+      holdout: name.optional().describe('value of rows that were kept from contacts'),
+    }),
+  ])
+  .describe('how the row came to be treated');
+
+const discount = z
+  .strictObject({
+    gamma: z.number().min(0).max(1),
+    per: z.union([z.literal('decision'), duration]).describe('a decision, or a length of time between two'),
+  })
+  .describe('what later money is worth: gamma^(time between decisions / per)');
+
+const share = z.number().min(0).lt(1);
+const moment = z.string().min(4).describe('a date or time in the unit of the time column');
+
+const split = z
+  .strictObject({
+    by: z.enum(['customer', 'time', 'customer and time']).describe('what is kept apart'),
+    test: share.default(0.2).describe('share judged on, and never trained on'),
+    validation: share.default(0.2).describe('share that chooses among models'),
+    testFrom: moment
+      .optional()
+      .describe('of a split by time: where the test begins; its share decides without'),
+    validationFrom: moment.optional().describe('of a split by time: where the validation begins'),
+    seed: z.int().min(0).default(42).describe('of the split by customer'),
+  })
+  .refine(({ test, validation }) => test + validation < 1, {
+    path: ['validation'],
+    message: 'expected shares of test and validation that leave rows to train on',
+  });
+
+export const histories = ['contacts by channel', 'days since last contact', 'spend'] as const;
+export type History = (typeof histories)[number];
+
+export const timeUnits = ['milliseconds', 'seconds', 'hours', 'days', 'step'] as const;
+
+export const logSchema = z
+  .strictObject({
+    customer: name
+      .optional()
+      .describe('column of who was contacted, as text; without it each row stands alone'),
+    time: name
+      .optional()
+      .describe('column of when it was decided: a date, a time, or a number in `timeUnit`'),
+    timeUnit: z.enum(timeUnits).optional().describe('of a time that is a number'),
+    timeZone: z.string().default('UTC').describe('of times that name none, such as Europe/Zurich or +01:00'),
+    sequence: name.optional().describe('column of numbers that orders rows of one customer and time'),
+    action: name.describe('column with the name of what was done'),
+    noAction: name.default(NO_ACTION).describe('how the action column says that nobody was contacted'),
+    actions: names.optional().describe('all there are; another one in the file is an error'),
+    reward: name.optional().describe('column with what it earned'),
+    rewards: z
+      .record(name, z.number())
+      .readonly()
+      .optional()
+      .describe('columns of outcomes and what one is worth'),
+    rewardRange: z
+      .tuple([z.number(), z.number()])
+      .readonly()
+      .optional()
+      .describe('least and largest reward there can be'),
+    rewardNetOfCost: z.boolean().optional().describe('whether costs are already taken off the reward'),
+    outcomes: names.optional().describe('columns of what came after: reported, never seen by a policy'),
+    window: duration
+      .optional()
+      .describe('for how long after a decision outcomes count; younger rows are left out'),
+    attribution: z
+      .enum(['last', 'shared', 'each'])
+      .optional()
+      .describe('whose an outcome is where windows overlap'),
+    propensity: name.optional().describe('column with the probability of the logged action'),
+    propensities: z
+      .union([name, perAction(name)])
+      .optional()
+      .describe('columns of every action’s probability, or one of JSON'),
+    propensityIs: z
+      .enum(['joint', 'conditional'])
+      .optional()
+      .describe('with a calendar: of the action, or of the channel given a contact'),
+    group: group.optional(),
+    eligible: z
+      .union([name, perAction(name)])
+      .optional()
+      .describe('column with the list of what may be done, or a flag column per action'),
+    cost: z
+      .union([name, perAction(z.number().min(0))])
+      .optional()
+      .describe('column of costs, or the cost of each action'),
+    currency: z.string().optional().describe('of rewards and costs, for reports'),
+    weight: name.optional().describe('column of 1 / probability that the row was kept'),
+    features: z
+      .record(name, featureSchema)
+      .readonly()
+      .optional()
+      .describe('columns a policy sees, and their kinds'),
+    history: z
+      .array(z.enum(histories))
+      .readonly()
+      .optional()
+      .describe('features made of the customer’s earlier rows'),
+    discount: discount.optional(),
+    terminal: name.optional().describe('flag column: after this row the customer is gone'),
+    calendar: duration.optional().describe('periods without a row become No Action'),
+    rules: z.array(ruleSchema).readonly().optional().describe('what may not be done when'),
+    split: split.optional(),
+    missing: z.array(z.string()).readonly().default(['']).describe('cells that say that nothing is known'),
+    decimal: z.enum(['.', ',']).default('.').describe('decimal point of numbers'),
+    encoding: z
+      .enum(encodings)
+      .optional()
+      .describe('how letters are written as bytes, where it is not UTF-8'),
+    separator: z
+      .enum(separators)
+      .optional()
+      .describe('what stands between cells, where the header does not show it'),
+    shaping: z
+      .record(name, z.number())
+      .default({})
+      .describe('terms of the published study to switch on for today’s learner'),
+  })
+  .superRefine((schema, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, input: schema[path as keyof typeof schema] });
+    if ((schema.reward === undefined) === (schema.rewards === undefined))
+      refuse('reward', 'expected reward or rewards, one of the two');
+    if (schema.propensity !== undefined && schema.propensities !== undefined)
+      refuse('propensities', 'expected propensity or propensities, not both');
+    for (const [key, { time, customer }] of Object.entries(needs(schema))) {
+      if (time && schema.time === undefined) refuse(key, 'expected with time, the column that says when');
+      if (customer && schema.customer === undefined)
+        refuse(key, 'expected with customer, the column that says who');
+    }
+    if (schema.rewardRange !== undefined && schema.rewardRange[0] > schema.rewardRange[1])
+      refuse('rewardRange', 'expected the least reward first');
+    const seen = new Set<string>();
+    for (const [key, column] of namedColumns(schema)) {
+      if (seen.has(column)) refuse(key, `expected columns named once, got ${JSON.stringify(column)} again`);
+      seen.add(column);
+    }
+  })
+  .readonly();
+
+export type LogSchema = z.output<typeof logSchema>;
+
+type Parts = Pick<
+  LogSchema,
+  'window' | 'calendar' | 'history' | 'sequence' | 'discount' | 'terminal' | 'rules' | 'split'
+>;
+
+/** Which parts of a schema mean nothing without a time, or without a customer. */
+function needs(schema: Parts): Readonly<Record<string, { time: boolean; customer: boolean }>> {
+  const looksBack = schema.rules?.some((rule) => !('never' in rule)) === true;
+  const by = schema.split?.by ?? '';
+  return {
+    window: { time: schema.window !== undefined, customer: false },
+    sequence: { time: schema.sequence !== undefined, customer: false },
+    calendar: { time: schema.calendar !== undefined, customer: schema.calendar !== undefined },
+    history: { time: schema.history !== undefined, customer: schema.history !== undefined },
+    terminal: { time: false, customer: schema.terminal !== undefined },
+    rules: { time: looksBack, customer: looksBack },
+    discount: {
+      time: schema.discount !== undefined && schema.discount.per !== 'decision',
+      customer: schema.discount !== undefined,
+    },
+    split: { time: by.includes('time'), customer: by.includes('customer') },
+  };
+}
+
+/** Columns that mean one thing alone: [key of the schema, column]. An outcome may be part of the reward. */
+export function namedColumns(schema: Partial<z.output<typeof logSchema>>): [string, string][] {
+  const single = (
+    ['customer', 'time', 'sequence', 'action', 'reward', 'propensity', 'weight', 'terminal'] as const
+  ).flatMap((key): [string, string][] => (schema[key] === undefined ? [] : [[key, schema[key]]]));
+  const several = (['propensities', 'eligible', 'cost'] as const).flatMap((key): [string, string][] => {
+    const value = schema[key];
+    if (value === undefined) return [];
+    if (typeof value === 'string') return [[key, value]];
+    return Object.values(value).flatMap((one) => (typeof one === 'string' ? [[key, one]] : []));
+  });
+  const outcomes = new Set([...Object.keys(schema.rewards ?? {}), ...(schema.outcomes ?? [])]);
+  return [
+    ...single,
+    ...several,
+    ...[...outcomes].map((column): [string, string] => ['outcomes', column]),
+    ...(schema.group === undefined ? [] : [['group', schema.group.column] as [string, string]]),
+    ...Object.keys(schema.features ?? {}).map((column): [string, string] => ['features', column]),
+  ];
+}

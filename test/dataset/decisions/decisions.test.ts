@@ -1,0 +1,189 @@
+/** Rows of a log to decisions: what must hold for any log, and a history worked out by hand. */
+import fc from 'fast-check';
+import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
+import { decisionsOf, type LoggedDecisions } from '../../../src/dataset/decisions/decisions';
+import { logChanges, logRows, logText, randomLogSchema, type LogRow } from '../../support/random-logs';
+import { useTestFiles } from '../../support/test-files';
+
+const file = useTestFiles();
+
+async function decide(rows: readonly LogRow[], changes: object = {}) {
+  const schema = randomLogSchema(changes);
+  const log = await readContactLog([file('log.csv', logText(rows))], schema, schema.features!);
+  return { log, decisions: decisionsOf(log, schema) };
+}
+
+const made = (decisions: LoggedDecisions, i: number) => decisions.made?.[i] === 1;
+
+/** What is known at a decision, and what may be done. */
+function seen({ features, allowed, actionNames }: LoggedDecisions, i: number): unknown {
+  const width = actionNames.length;
+  return [
+    ...features.map((column) => (column.kind === 'category' ? column.codes[i] : column.values[i])),
+    ...allowed!.subarray(i * width, (i + 1) * width),
+  ];
+}
+
+it('makes a decision of every row, or says why not', async () => {
+  await fc.assert(
+    fc.asyncProperty(logRows, logChanges, async (rows, changes) => {
+      const { decisions } = await decide(rows, changes);
+      const own = [...decisions.rows].filter((_, i) => !made(decisions, i));
+      const listed = Object.values(decisions.leftOut).flatMap((left) => [...left]);
+      expect([...own, ...listed].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('goes on with the next decision of the same customer', async () => {
+  await fc.assert(
+    fc.asyncProperty(logRows, logChanges, async (rows, changes) => {
+      const { log, decisions } = await decide(rows, changes);
+      const customer = (i: number) => log.customers!.codes[decisions.rows[i]!]!;
+      const reached = new Set<number>();
+      for (let i = 0; i < decisions.count; i += 1) {
+        const next = decisions.next[i]!;
+        if (next < 0) continue;
+        expect(customer(next)).toBe(customer(i));
+        expect(decisions.times![next]!).toBeGreaterThan(decisions.times![i]!);
+        expect(decisions.terminated[i]).toBe(0);
+        reached.add(next);
+      }
+      // All but each customer's first are somebody's next.
+      const customers = new Set([...decisions.rows.keys()].map(customer));
+      expect(reached.size).toBe(decisions.count - customers.size);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('shows nothing of later rows', async () => {
+  const later = fc.record({ day: fc.integer({ min: 0, max: 60 }), margin: fc.integer({ min: -5, max: 20 }) });
+  await fc.assert(
+    fc.asyncProperty(logRows, logChanges, later, async (rows, changes, { day, margin }) => {
+      const changed = rows.map((row): LogRow =>
+        row.day < day
+          ? row
+          : { ...row, margin, channel: row.channel === 'none' ? 'email' : 'none', gone: false },
+      );
+      fc.pre(['none', 'email', 'call'].every((name) => changed.some(({ channel }) => channel === name)));
+      const before = (
+        await decide(
+          rows.map((row) => (row.day < day ? row : { ...row, gone: false })),
+          changes,
+        )
+      ).decisions;
+      const after = (await decide(changed, changes)).decisions;
+      const start = Date.UTC(2026, 0, 1 + day);
+      for (let i = 0; i < before.count; i += 1) {
+        if (before.times![i]! >= start) continue;
+        expect(seen(after, i)).toEqual(seen(before, i));
+      }
+      expect(after.count).toBe(before.count);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('bars what was logged only where it says so', async () => {
+  await fc.assert(
+    fc.asyncProperty(logRows, logChanges, async (rows, changes) => {
+      const { decisions } = await decide(rows, changes);
+      const width = decisions.actionNames.length;
+      const barred = [...decisions.actions.keys()].filter(
+        (i) => decisions.allowed![i * width + decisions.actions[i]!] === 0,
+      );
+      const listed = new Set(decisions.barred.flatMap(({ decisions: some }) => [...some]));
+      expect([...listed].sort((a, b) => a - b)).toEqual(barred);
+      decisions.actions.forEach((_, i) => expect(decisions.allowed![i * width]).toBe(1));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('is the same however the rows of the file are shuffled', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      logRows.chain((rows) =>
+        fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+      ),
+      logChanges,
+      async ([rows, shuffled], changes) => {
+        expect((await decide(shuffled, changes)).decisions).toEqual((await decide(rows, changes)).decisions);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+const contact = (day: number, channel: LogRow['channel'], margin = 0): LogRow => ({
+  ...{ id: 'a', day, channel, margin, gone: false, optOut: false, age: 40 },
+});
+
+it('follows one customer as worked out by hand', async () => {
+  const rows = [
+    contact(0, 'email', 2),
+    contact(3, 'call', 5),
+    contact(13, 'none'),
+    contact(14, 'none'),
+    contact(34, 'email', 1),
+  ];
+  const { decisions } = await decide(rows, { discount: { gamma: 0.9, per: '30d' } });
+  const columns = Object.fromEntries(
+    decisions.features.map((column) => [column.name, column.kind === 'category' ? [] : [...column.values]]),
+  );
+  expect(columns).toMatchObject({
+    'earlier call': [0, 0, 1, 1, 1],
+    'earlier email': [0, 1, 1, 1, 1],
+    'days since last contact': [NaN, 3, 10, 11, 31],
+    spend: [0, 2, 7, 7, 7],
+  });
+  // [No Action, call, email]: two contacts within 14 days bar both until day 14, the call itself until day 33.
+  expect([...decisions.allowed!]).toEqual([1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1, 1]);
+  expect([...decisions.next]).toEqual([1, 2, 3, 4, -1]);
+  expect(decisions.discounts[0]).toBeCloseTo(0.9 ** (3 / 30), 12);
+  expect(decisions.discounts[4]).toBe(1);
+  expect(decisions.barred).toEqual([]);
+});
+
+it('counts what an outcome earned only once its window has passed', async () => {
+  const rows = [contact(0, 'email', 2), contact(3, 'call', 5), contact(9, 'none', 4), contact(40, 'none')];
+  const { decisions } = await decide(rows, { window: '7d' });
+  const spend = decisions.features.find(({ name }) => name === 'spend')!;
+  expect(spend.kind === 'category' ? null : [...spend.values]).toEqual([0, 0, 2]);
+  expect([...decisions.leftOut['outcome not known yet']]).toEqual([3]);
+});
+
+it('makes No Action of weeks without a row, until the log ends', async () => {
+  const rows = [contact(0, 'email', 2), contact(15, 'call', 5), { ...contact(36, 'none'), id: 'b' }];
+  const { log, decisions } = await decide(rows, { calendar: '7d' });
+  const of = (name: string) =>
+    [...decisions.rows.keys()].filter(
+      (i) => log.customers!.names[log.customers!.codes[decisions.rows[i]!]!] === name,
+    );
+  const days = (indices: number[]) =>
+    indices.map((i) => (decisions.times![i]! - Date.UTC(2026, 0, 1)) / 86_400_000);
+  expect(days(of('a'))).toEqual([0, 7, 15, 21, 28, 35]);
+  expect(of('a').map((i) => decisions.made![i])).toEqual([0, 1, 0, 1, 1, 1]);
+  expect(of('a').map((i) => decisions.actions[i])).toEqual([2, 0, 1, 0, 0, 0]);
+  expect(days(of('b'))).toEqual([36]);
+});
+
+it('leaves out what comes after a customer was gone', async () => {
+  const rows = [contact(0, 'email'), { ...contact(3, 'call'), gone: true }, contact(9, 'none')];
+  const { decisions } = await decide(rows);
+  expect([...decisions.leftOut['after the customer was gone']]).toEqual([2]);
+  expect([...decisions.terminated]).toEqual([0, 1]);
+  expect([...decisions.discounts]).toEqual([1, 0]);
+  expect([...decisions.next]).toEqual([1, -1]);
+});
+
+it('follows a customer of 30,000 rows in time that grows with the rows alone', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) =>
+    contact(i, i % 3 === 0 ? 'email' : i % 3 === 1 ? 'call' : 'none', 1),
+  );
+  const { decisions } = await decide(rows, { rules: [{ notAfter: 'email', action: 'call' }] });
+  expect(decisions.count).toBe(30_000);
+  expect(decisions.barred[0]!.decisions.length).toBe(10_000);
+});
