@@ -1,8 +1,9 @@
 /** Readers of what contact logs hold beside plain numbers and names: cells may be missing, flags, times, weights. */
-import type { CellBatch, ColumnReader } from './cells';
+import { QUOTE, type CellBatch, type ColumnReader } from './cells';
 import { GrowingArray } from './growing-array';
 import { NameColumn } from './name-column';
 import { appendDecimals, numberOrExpectation } from './number-column';
+import { PlainTimes } from './plain-times';
 import { parseTime, type ZoneOffset } from './times';
 
 /** How the file writes numbers and what is not known. */
@@ -142,6 +143,7 @@ export class TimeColumn implements ColumnReader {
   readonly #missing: ReadonlySet<string>;
   readonly #unit: number | null;
   readonly #ahead: ZoneOffset;
+  readonly #plain = new PlainTimes();
   readonly #values = new GrowingArray(Float64Array);
 
   /** @param unit milliseconds that 1 stands for, of times that are numbers; null for dates and times */
@@ -171,6 +173,28 @@ export class TimeColumn implements ColumnReader {
     }
     this.#values.push(value);
     return null;
+  }
+
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return this.#unit === null ? this.#appendTimes(batch, column, from, to) : from;
+  }
+
+  #appendTimes({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
+    const room = this.#values.room(to - from);
+    let row = from;
+    for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
+      const isQuoted = bytes[bounds[at]!] === QUOTE ? 1 : 0;
+      const time = this.#plain.parse(
+        bytes,
+        bounds[at]! + isQuoted,
+        bounds[at + 1]! - 1 - isQuoted,
+        this.#ahead,
+      );
+      if (Number.isNaN(time)) break;
+      room[row - from] = time;
+    }
+    this.#values.keep(row - from);
+    return row;
   }
 
   /** [rows] milliseconds; NaN where missing */
