@@ -68,3 +68,7 @@ it('fill a column together with those of other forms', async () => {
     Date.UTC(2024, 1, 28, 8),
   ]);
 });
+
+it('are known from before there were zones, when Zurich was 34 minutes and 8 seconds ahead', () => {
+  expect(parseTime('1850-01-01', zurich)).toBe(Date.UTC(1850, 0, 1) - 1000 * (34 * 60 + 8));
+});
