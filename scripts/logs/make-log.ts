@@ -2,18 +2,24 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { Random } from '../../src/core/random';
 
-export const WHOLE_COLUMNS = 7;
-export const DECIMAL_COLUMNS = 6;
+const WHOLE_COLUMNS = 7;
+const DECIMAL_COLUMNS = 6;
 /** Decimals of which a tenth is missing. */
-export const GAPPY_COLUMNS = 4;
-export const CATEGORY_COLUMNS = 3;
+const GAPPY_COLUMNS = 4;
+const CATEGORY_COLUMNS = 3;
 
 const names = (kind: string, count: number) => Array.from({ length: count }, (_, i) => `${kind}_${i + 1}`);
 
 export const columns = {
-  names: ['customer_id', 'sent_at', 'channel', ...names('category', CATEGORY_COLUMNS)],
-  numbers: ['margin', 'propensity', ...names('count', WHOLE_COLUMNS), ...names('score', DECIMAL_COLUMNS)],
-  gappy: names('spend', GAPPY_COLUMNS),
+  customer: 'customer_id',
+  time: 'sent_at',
+  /** The channel, and features. */
+  categories: ['channel', ...names('category', CATEGORY_COLUMNS)],
+  /** Margin, propensity, and features. */
+  numbers: [
+    ...['margin', 'propensity', ...names('count', WHOLE_COLUMNS)],
+    ...[...names('score', DECIMAL_COLUMNS), ...names('spend', GAPPY_COLUMNS)],
+  ],
 };
 
 const CHANNELS = ['none', 'email', 'sms', 'letter', 'call'];
@@ -58,7 +64,10 @@ function rowMaker(rows: number, random: Random): (row: number) => string {
 export function makeLog(file: string, rows: number, seed: number, say: (rows: number) => void): void {
   const handle = openSync(file, 'w');
   try {
-    writeSync(handle, `${[...columns.names, ...columns.numbers, ...columns.gappy].join(',')}\n`);
+    writeSync(
+      handle,
+      `${[columns.customer, columns.time, ...columns.categories, ...columns.numbers].join(',')}\n`,
+    );
     const rowOf = rowMaker(rows, Random.fromSeed(seed).fork('log'));
     for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
       let text = '';
