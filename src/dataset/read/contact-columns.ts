@@ -2,7 +2,7 @@
 import { QUOTE, type CellBatch, type ColumnReader } from './cells';
 import { GrowingArray } from './growing-array';
 import { NameColumn } from './name-column';
-import { appendDecimals, numberOrExpectation } from './number-column';
+import { appendDecimals, appendFinite, numberOrExpectation } from './number-column';
 import { PlainTimes } from './plain-times';
 import { parseTime, type ZoneOffset } from './times';
 
@@ -40,6 +40,10 @@ export class OptionalNumberColumn implements ColumnReader {
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     if (this.#rules.decimal === ',') return from;
     return appendDecimals(this.#values, batch, column, [from, to], this.#rules.missing.has(''));
+  }
+
+  appendNumbers(numbers: Float64Array, from: number, to: number): number {
+    return appendFinite(this.#values, numbers, from, to);
   }
 
   /** [rows] NaN where missing */

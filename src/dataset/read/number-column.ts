@@ -104,6 +104,20 @@ export function appendDecimals(
   return row;
 }
 
+/** Takes numbers up to the first that is none, or beyond single precision, as `ColumnReader.appendNumbers`. */
+export function appendFinite(
+  values: GrowingArray<Float64Array>,
+  numbers: Float64Array,
+  from: number,
+  to: number,
+): number {
+  let end = from;
+  while (end < to && Number.isFinite(Math.fround(numbers[end]!))) end += 1;
+  values.room(end - from).set(numbers.subarray(from, end));
+  values.keep(end - from);
+  return end;
+}
+
 /** A column of numbers. */
 export class NumberColumn implements ColumnReader {
   readonly name: string;
@@ -122,6 +136,10 @@ export class NumberColumn implements ColumnReader {
 
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     return appendDecimals(this.#values, batch, column, [from, to], false);
+  }
+
+  appendNumbers(numbers: Float64Array, from: number, to: number): number {
+    return appendFinite(this.#values, numbers, from, to);
   }
 
   /** [rows] */

@@ -1,6 +1,7 @@
 /** DuckDB, in memory, for as long as one Parquet file is read; loaded only when one is met. */
-import type { DuckDBBlobValue, DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBBlobValue, DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { InputError } from '../../core/errors';
+import type { NumberCells } from './cells';
 
 /** Of memory, of the disk, and of the network, from which it would fetch what it lacks. */
 const LIMITS = {
@@ -11,8 +12,24 @@ const LIMITS = {
 export interface ParquetEngine {
   /** Rows of a query's answer, as text. */
   rowsOf(query: string): Promise<readonly (readonly string[])[]>;
-  /** The only column, of bytes, of a query's answer, some thousand rows at a time. */
-  bytesOf(query: string): AsyncGenerator<readonly Uint8Array[], undefined>;
+  /** A query's answer, some thousand rows at a time: a column of bytes, and others of doubles. */
+  chunksOf(query: string): AsyncGenerator<ParquetChunk, undefined>;
+}
+
+export interface ParquetChunk {
+  /** [rows] */
+  readonly lines: readonly Uint8Array[];
+  /** [columns] */
+  readonly numbers: readonly NumberCells[];
+}
+
+/** NULL, which the engine marks beside the values, becomes NaN; its text tells it from one that was there. */
+function numbersOf(chunk: DuckDBDataChunk, column: number): NumberCells {
+  const cells = chunk.getColumnValues(column) as (number | null)[];
+  return {
+    values: Float64Array.from(cells, (value) => value ?? NaN),
+    textAt: (row) => String(cells[row] ?? ''),
+  };
 }
 
 /** It comes with a library for each kind of machine, and there may be none for this one. */
@@ -41,12 +58,15 @@ async function* streamed(
   file: string,
   connection: DuckDBConnection,
   query: string,
-): AsyncGenerator<readonly Uint8Array[], undefined> {
+): AsyncGenerator<ParquetChunk, undefined> {
   const result = await answered(file, connection.stream(query));
   for (;;) {
     const chunk = await answered(file, result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
-    yield chunk.getColumnValues(0).map((value) => (value as DuckDBBlobValue).bytes);
+    yield {
+      lines: chunk.getColumnValues(0).map((value) => (value as DuckDBBlobValue).bytes),
+      numbers: Array.from({ length: chunk.columnCount - 1 }, (_, i) => numbersOf(chunk, i + 1)),
+    };
   }
 }
 
@@ -69,7 +89,7 @@ export async function withParquetEngine<Result>(
         const answer = await answered(file, connection.runAndReadAll(query));
         return answer.getRows().map((row) => row.map(String));
       },
-      bytesOf: (query) => streamed(file, connection, query),
+      chunksOf: (query) => streamed(file, connection, query),
     });
   } finally {
     instance.closeSync();

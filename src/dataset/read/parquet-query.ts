@@ -22,9 +22,20 @@ export function columnsQuery(file: string): string {
   return `DESCRIBE SELECT * FROM ${tableOf(file)}`;
 }
 
+/** Types of which every number is a double, or becomes the one that its digits would. */
+const NUMBER = /^(U?(TINY|SMALL|BIG)?INT(EGER)?|FLOAT|DOUBLE)$/;
+
+/** Whether a column can be had as doubles. */
+export function isNumber({ type }: ParquetColumn): boolean {
+  return NUMBER.test(type);
+}
+
+const quotedName = ({ name }: ParquetColumn) => `"${name.replaceAll('"', '""')}"`;
+
 /** A cell as CSV has it; NULL is the empty one. */
-function cellOf({ name, type }: ParquetColumn): string {
-  const column = `"${name.replaceAll('"', '""')}"`;
+function cellOf(wanted: ParquetColumn): string {
+  const { type } = wanted;
+  const column = quotedName(wanted);
   const quoted = (text: string) => `'"' || replace(CAST(${text} AS VARCHAR), '"', '""') || '"'`;
   const iso = (time: string) => `replace(CAST(${time} AS VARCHAR), ' ', 'T')`;
   if (type === 'TIMESTAMP WITH TIME ZONE') return `${iso(`make_timestamp(epoch_us(${column}))`)} || 'Z'`;
@@ -34,12 +45,20 @@ function cellOf({ name, type }: ParquetColumn): string {
 }
 
 /**
- * Asks for the rows as lines of CSV, in bytes. The first cell is filled, so that no row is blank.
+ * Asks for rows: first their texts as a line of CSV, in bytes, of which the first cell is filled so that no row is
+ * blank; then their numbers as doubles.
  *
  * @param limit rows at most
  */
-export function linesQuery(file: string, columns: readonly ParquetColumn[], limit?: number): string {
-  const cells = columns.map((column) => `',', ${cellOf(column)}`);
+export function rowsQuery(
+  file: string,
+  texts: readonly ParquetColumn[],
+  numbers: readonly ParquetColumn[],
+  limit?: number,
+): string {
+  const cells = texts.map((column) => `',', ${cellOf(column)}`);
+  const line = `encode(concat('.', ${[...cells, 'chr(10)'].join(', ')}))`;
+  const doubles = numbers.map((column) => `CAST(${quotedName(column)} AS DOUBLE)`);
   const rows = limit === undefined ? '' : ` LIMIT ${limit}`;
-  return `SELECT encode(concat('.', ${[...cells, 'chr(10)'].join(', ')})) FROM ${tableOf(file)}${rows}`;
+  return `SELECT ${[line, ...doubles].join(', ')} FROM ${tableOf(file)}${rows}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Parquet files into columns, by way of CSV: each row becomes a line that the same readers take, so that a cell means in
- * both what it means in one.
+ * Parquet files into columns, by way of CSV: texts become lines that the same readers take, so that a cell means in both
+ * what it means in one; numbers go to readers of numbers as they are.
  */
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors';
@@ -9,8 +9,8 @@ import type { CellBatch, ColumnReader } from './cells';
 import type { CsvSource } from './csv';
 import { CsvTokens } from './csv-tokens';
 import { expectUnchanged, firstBytes, hashFile } from './file-bytes';
-import { withParquetEngine, type ParquetEngine } from './parquet-engine';
-import { columnsQuery, linesQuery, type ParquetColumn } from './parquet-query';
+import { withParquetEngine, type ParquetChunk, type ParquetEngine } from './parquet-engine';
+import { columnsQuery, isNumber, rowsQuery, type ParquetColumn } from './parquet-query';
 import { cellPlaces, RowSink } from './row-sink';
 
 export interface ParquetOptions {
@@ -39,20 +39,24 @@ export async function parquetColumns(file: string): Promise<readonly ParquetColu
   return withParquetEngine(file, (engine) => columnsOf(engine, file));
 }
 
-/** The rows of lines that a query makes, numbered from 1 where a CSV file has lines; the first cell is no column's. */
+/** The rows that a query makes, numbered from 1 where a CSV file has lines; the first cell is no column's. */
 async function* batchesOf(
   file: string,
-  lines: AsyncIterable<readonly Uint8Array[]>,
+  chunks: AsyncIterable<ParquetChunk>,
   width: number,
 ): AsyncGenerator<CellBatch, undefined> {
   const tokens = new CsvTokens({ separator: ',', lineEnd: '\n', skippedBytes: 0, firstLine: 0 });
   tokens.take(Buffer.from(`.${','.repeat(width)}\n`));
   let rows = 0;
-  for await (const some of lines) {
+  for await (const chunk of chunks) {
     const before = rows;
-    const batch = tokens.take(Buffer.concat(some));
+    const batch = tokens.take(Buffer.concat(chunk.lines));
     rows += batch.rows;
-    yield { ...batch, lines: Int32Array.from({ length: batch.rows }, (_, row) => before + row + 1) };
+    yield {
+      ...batch,
+      numbers: chunk.numbers,
+      lines: Int32Array.from({ length: batch.rows }, (_, row) => before + row + 1),
+    };
     if (tokens.problem !== null)
       throw new InputError(`${file} row ${rows + 1}: expected a row of at most 4 MB, got a longer one`);
   }
@@ -75,9 +79,15 @@ export async function takeParquet(
     const columns = await columnsOf(engine, file);
     const names = columns.map(({ name }) => name);
     const wanted = cellPlaces(file, names, readers).map((place) => columns[place]!);
-    const lines = engine.bytesOf(linesQuery(file, wanted, limit));
-    const places = wanted.map((_, place) => place + 1);
-    for await (const batch of batchesOf(file, lines, wanted.length)) sink.take(batch, places);
+    const isDirect = wanted.map((column, i) => isNumber(column) && readers[i]!.appendNumbers !== undefined);
+    const texts = wanted.filter((_, i) => !isDirect[i]!);
+    const numbers = wanted.filter((_, i) => isDirect[i]!);
+    // The first cell of a line is no column's, and numbers come behind the line.
+    const places = wanted.map((column, i) =>
+      isDirect[i]! ? 1 + texts.length + numbers.indexOf(column) : 1 + texts.indexOf(column),
+    );
+    const chunks = engine.chunksOf(rowsQuery(file, texts, numbers, limit));
+    for await (const batch of batchesOf(file, chunks, texts.length)) sink.take(batch, places);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Gives the cells of whole rows to the readers of their columns, with the place of every mistake. */
 import { InputError, show } from '../../core/errors';
-import { cellText, type CellBatch, type ColumnReader } from './cells';
+import { cellAt, type CellBatch, type ColumnReader } from './cells';
 import { GrowingArray } from './growing-array';
 
 /** Rows between two calls of the progress callback. */
@@ -68,12 +68,14 @@ export class RowSink {
   }
 
   #takeColumn(reader: ColumnReader, batch: CellBatch, column: number, rows: number): Refusal | null {
-    const { bytes, bounds, width } = batch;
+    const numbers = batch.numbers?.[column - batch.width];
     for (let row = 0; row < rows; row += 1) {
-      row = reader.appendCells?.(batch, column, row, rows) ?? row;
+      row =
+        numbers === undefined
+          ? (reader.appendCells?.(batch, column, row, rows) ?? row)
+          : reader.appendNumbers!(numbers.values, row, rows);
       if (row === rows) break;
-      const at = row * (width + 1) + column;
-      const cell = cellText(bytes, bounds[at]!, bounds[at + 1]! - 1);
+      const cell = cellAt(batch, row, column);
       const expectation = reader.append(cell);
       if (expectation === null) continue;
       const place = `${this.#placeOf(batch.lines[row]!)} ${reader.name}`;

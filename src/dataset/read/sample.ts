@@ -1,7 +1,7 @@
 /** What a file holds, for those who do not know yet: its columns, and its first rows as text. */
 import { InputError } from '../../core/errors';
 import { fileError } from '../../core/files';
-import { cellText, type CellBatch, type ColumnReader } from './cells';
+import { cellAt, type CellBatch, type ColumnReader } from './cells';
 import { csvBatches, type CsvFormat } from './csv';
 import { readTextBytes } from './csv-bytes';
 import { isParquet, parquetColumns, parquetPlace, takeParquet } from './parquet';
@@ -58,12 +58,9 @@ async function sampleParquet(file: string, rows: number): Promise<readonly Sampl
   return readers.map(({ name, cells }, i) => ({ name, type: columns[i]!.type, cells }));
 }
 
-function rowsOf({ bytes, bounds, rows, width }: CellBatch, limit: number): string[][] {
-  return Array.from({ length: Math.min(rows, limit) }, (_row, row) =>
-    Array.from({ length: width }, (_cell, column) => {
-      const at = row * (width + 1) + column;
-      return cellText(bytes, bounds[at]!, bounds[at + 1]! - 1);
-    }),
+function rowsOf(batch: CellBatch, limit: number): string[][] {
+  return Array.from({ length: Math.min(batch.rows, limit) }, (_row, row) =>
+    Array.from({ length: batch.width }, (_cell, column) => cellAt(batch, row, column)),
   );
 }
 

@@ -107,3 +107,20 @@ it('says what a file has instead of what was expected', async () => {
     `${cut}: expected a whole Parquet file, got `,
   );
 });
+
+it('reads whole numbers as names where names are wanted, and tells no number from one that is none', async () => {
+  const query = "SELECT 9007199254740993 AS id, 'NaN'::DOUBLE AS x, 1e39 AS y, NULL::INTEGER AS z";
+  const path = await writeParquet(file('numbers.parquet'), query);
+  const id = new NameColumn('id');
+  await readTable([path], [id]);
+  expect(id.names()).toEqual(['9007199254740993']);
+  const rules = { missing: new Set(['']), decimal: '.' } as const;
+  const messages = ['x', 'y'].map((name) => readTable([path], [new OptionalNumberColumn(name, rules)]));
+  await expect(messages[0]).rejects.toThrow(inputError(`${path} row 1 x: expected a number, got "NaN"`));
+  await expect(messages[1]).rejects.toThrow(
+    inputError(`${path} row 1 y: expected a finite number in single precision, got "1e+39"`),
+  );
+  const missing = new OptionalNumberColumn('z', rules);
+  await readTable([path], [id, missing]);
+  expect([...missing.values()]).toEqual([NaN]);
+});
