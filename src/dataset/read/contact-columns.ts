@@ -1,5 +1,9 @@
 /** Readers of what contact logs hold beside plain numbers and names: cells may be missing, flags, times, weights. */
-import { GrowingArray, NameColumn, numberOrExpectation, type ColumnReader } from './columns';
+import { QUOTE, type CellBatch, type ColumnReader } from './cells';
+import { GrowingArray } from './growing-array';
+import { NameColumn } from './name-column';
+import { appendDecimals, appendFinite, numberOrExpectation } from './number-column';
+import { PlainTimes } from './plain-times';
 import { parseTime, type ZoneOffset } from './times';
 
 /** How the file writes numbers and what is not known. */
@@ -33,6 +37,15 @@ export class OptionalNumberColumn implements ColumnReader {
     return null;
   }
 
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    if (this.#rules.decimal === ',') return from;
+    return appendDecimals(this.#values, batch, column, [from, to], this.#rules.missing.has(''));
+  }
+
+  appendNumbers(numbers: Float64Array, from: number, to: number): number {
+    return appendFinite(this.#values, numbers, from, to);
+  }
+
   /** [rows] NaN where missing */
   values(): Float64Array {
     return this.#values.toArray();
@@ -49,27 +62,28 @@ export class OptionalNameColumn implements ColumnReader {
   readonly name: string;
   readonly #missing: ReadonlySet<string>;
   readonly #names: NameColumn;
-  readonly #isMissing = new GrowingArray(Int32Array);
 
   constructor(name: string, { missing }: Pick<CellRules, 'missing'>) {
     this.name = name;
     this.#missing = missing;
-    this.#names = new NameColumn(name);
+    this.#names = new NameColumn(name, missing.has(''));
   }
 
   append(cell: string): string | null {
-    const isMissing = this.#missing.has(cell.trim());
-    this.#isMissing.push(isMissing ? 1 : 0);
-    return this.#names.append(isMissing ? 'missing' : cell);
+    return this.#names.append(cell);
+  }
+
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return this.#names.appendCells(batch, column, from, to);
   }
 
   /** [rows] index into `names()`; -1 where missing */
   codes(): Int32Array {
-    const isMissing = this.#isMissing.toArray();
-    return this.#names.codes().map((code, row) => (isMissing[row] === 1 ? -1 : code));
+    const isMissing = this.names().map((name) => this.#missing.has(name));
+    return this.#names.codes().map((code) => (isMissing[code]! ? -1 : code));
   }
 
-  /** The different names in the order of first use; may hold one that no code uses. */
+  /** The different names in the order of first use, with those that say that none is known, of which no code is. */
   names(): readonly string[] {
     return this.#names.names();
   }
@@ -139,6 +153,7 @@ export class TimeColumn implements ColumnReader {
   readonly #missing: ReadonlySet<string>;
   readonly #unit: number | null;
   readonly #ahead: ZoneOffset;
+  readonly #plain = new PlainTimes();
   readonly #values = new GrowingArray(Float64Array);
 
   /** @param unit milliseconds that 1 stands for, of times that are numbers; null for dates and times */
@@ -168,6 +183,28 @@ export class TimeColumn implements ColumnReader {
     }
     this.#values.push(value);
     return null;
+  }
+
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return this.#unit === null ? this.#appendTimes(batch, column, from, to) : from;
+  }
+
+  #appendTimes({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
+    const room = this.#values.room(to - from);
+    let row = from;
+    for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
+      const isQuoted = bytes[bounds[at]!] === QUOTE ? 1 : 0;
+      const time = this.#plain.parse(
+        bytes,
+        bounds[at]! + isQuoted,
+        bounds[at + 1]! - 1 - isQuoted,
+        this.#ahead,
+      );
+      if (Number.isNaN(time)) break;
+      room[row - from] = time;
+    }
+    this.#values.keep(row - from);
+    return row;
   }
 
   /** [rows] milliseconds; NaN where missing */

@@ -1,10 +1,9 @@
-/** The bytes of a text file, unpacked, hashed and made UTF-8, with the line of the first byte that is none. */
+/** The bytes of a text file, unpacked and made UTF-8, with the line of the first byte that is none. */
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError, show } from '../../core/errors';
+import { joined, PIECE, readFileBytes, type FileBytes } from './file-bytes';
 
 /** What a schema may declare; the names are those of the WHATWG Encoding Standard. */
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
@@ -94,7 +93,7 @@ async function* decoded(
 
 /** Unpacks what is packed by gzip. */
 async function* unpacked(file: string, packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: PIECE });
   const source = Readable.from(packed, { objectMode: false });
   source.on('error', (error) => gunzip.destroy(error));
   try {
@@ -108,66 +107,52 @@ async function* unpacked(file: string, packed: AsyncIterable<Buffer>): AsyncGene
   }
 }
 
-export interface TextBytes {
-  /** UTF-8, byte order mark included. */
-  readonly pieces: AsyncGenerator<Buffer, undefined>;
-  /** SHA-256 of the file's bytes, hexadecimal; of use when all pieces were taken. */
-  hash(): string;
-}
-
 /**
  * Reads a text file, packed by gzip or not.
  *
  * @param file path, also the place in messages
  * @param encoding what it is declared to be
+ * @returns UTF-8, byte order mark included
  * @throws InputError (from `pieces`) if it is no text, or not in this encoding
  */
-export function readTextBytes(file: string, encoding: Encoding): TextBytes {
-  const sha256 = createHash('sha256');
-  async function* bytes(): AsyncGenerator<Buffer, undefined> {
-    for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
-      sha256.update(piece);
-      yield piece;
-    }
-  }
+export function readTextBytes(file: string, encoding: Encoding): FileBytes {
+  const source = readFileBytes(file);
   async function* text(): AsyncGenerator<Buffer, undefined> {
-    const raw = bytes();
-    const { value: first } = await raw.next();
+    const { value: first } = await source.pieces.next();
     if (first === undefined) return;
     const isPacked = startsWith(first, Buffer.from([0x1f, 0x8b]));
-    const all = joined(first, raw);
+    const all = joined(first, source.pieces);
     yield* checked(file, encoding, isPacked ? unpacked(file, all) : all);
   }
-  return { pieces: text(), hash: () => sha256.digest('hex') };
-}
-
-/** A piece that was looked at, and those that follow it; who stops taking them stops their source too. */
-export async function* joined(
-  first: Buffer,
-  others: AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer, undefined> {
-  yield first;
-  yield* others;
+  return { pieces: text(), hash: source.hash };
 }
 
 /** @throws InputError if the bytes are no text, or have the mark of another encoding than was declared */
+function expectText(file: string, encoding: Encoding, first: Buffer): void {
+  const binary = BINARY.find(({ magic }) => startsWith(first, magic));
+  if (binary !== undefined)
+    throw new InputError(`${file}: expected CSV, got ${binary.kind}; export it as CSV`);
+  const marked = MARKS.find(({ mark }) => startsWith(first, mark))?.encoding;
+  if (marked === undefined || marked === encoding) return;
+  throw new InputError(
+    `${file}:1: expected ${encoding.toUpperCase()}, got the byte order mark of ${marked.toUpperCase()}; ` +
+      `the schema's "encoding": "${marked}" reads it so`,
+  );
+}
+
+/** UTF-8 of what is text. */
 async function* checked(
   file: string,
   encoding: Encoding,
   pieces: AsyncGenerator<Buffer, undefined>,
 ): AsyncGenerator<Buffer, undefined> {
-  const { value: first } = await pieces.next();
-  if (first === undefined) return;
-  const binary = BINARY.find(({ magic }) => startsWith(first, magic));
-  if (binary !== undefined)
-    throw new InputError(`${file}: expected CSV, got ${binary.kind}; export it as CSV`);
-  const marked = MARKS.find(({ mark }) => startsWith(first, mark))?.encoding;
-  if (marked !== undefined && marked !== encoding) {
-    throw new InputError(
-      `${file}:1: expected ${encoding.toUpperCase()}, got the byte order mark of ${marked.toUpperCase()}; ` +
-        `the schema's "encoding": "${marked}" reads it so`,
-    );
+  try {
+    const { value: first } = await pieces.next();
+    if (first === undefined) return;
+    expectText(file, encoding, first);
+    const all = joined(first, pieces);
+    yield* encoding === 'utf-8' ? utf8(file, all) : decoded(encoding, all);
+  } finally {
+    await pieces.return(undefined);
   }
-  const all = joined(first, pieces);
-  yield* encoding === 'utf-8' ? utf8(file, all) : decoded(encoding, all);
 }

@@ -7,14 +7,13 @@ export type Separator = (typeof separators)[number];
 
 export interface Dialect {
   readonly separator: string;
-  /** What ends a line. */
-  readonly lineEnds: readonly string[];
-  /** Bytes before the header: the line `sep=;` that spreadsheets write and read. */
+  /** What ends a line; a line feed may have as many carriage returns before it as careless copying leaves. */
+  readonly lineEnd: '\n' | '\r';
+  /** Bytes before the header: a byte order mark, and the line `sep=;` that spreadsheets write and read. */
   readonly skippedBytes: number;
+  /** Line on which the rest begins. */
+  readonly firstLine: number;
 }
-
-/** Line feeds, with as many carriage returns before them as careless copying leaves. */
-const LINE_FEEDS = ['\r\r\n', '\r\n', '\n'];
 
 /** Of the first line that is not blank, without what ends it; all of the text if nothing does. */
 function firstLine(text: string): string {
@@ -22,8 +21,8 @@ function firstLine(text: string): string {
 }
 
 /** Files of old Macintoshes, and of some exports still, have no line feed at all. */
-function lineEnds(text: string): readonly string[] {
-  return text.includes('\r') && !text.includes('\n') ? ['\r'] : LINE_FEEDS;
+function lineEndOf(text: string): Dialect['lineEnd'] {
+  return text.includes('\r') && !text.includes('\n') ? '\r' : '\n';
 }
 
 /** Names in a header as they stand between these separators; none where it is not well-formed. */
@@ -38,7 +37,7 @@ function namesBetween(separator: string, header: string): readonly string[] {
 
 /**
  * @param head the beginning of the file, longer than its header
- * @param columns names that the header must have: the separator is the first one that finds them all
+ * @param columns names that the header must have: the separator is the one that finds them all, and most others
  * @param declared the separator that was declared
  */
 export function dialectOf(
@@ -47,16 +46,16 @@ export function dialectOf(
   declared: Separator | undefined,
 ): Dialect {
   const text = head.toString('utf8').replace(/^\ufeff/, '');
-  const said = /^sep=(.)(\r\n|\r|\n)/.exec(text);
+  const said = /^sep=([^"\u0080-\uffff])(\r\n|\r|\n)/.exec(text);
   const header = firstLine(said === null ? text : text.slice(said[0].length));
-  const found = separators.find((separator) => {
-    const names = namesBetween(separator, header);
-    return columns.every((column) => names.includes(column));
-  });
+  const found = separators.map((separator) => ({ separator, names: namesBetween(separator, header) }));
+  const fitting = found.filter(({ names }) => columns.every((column) => names.includes(column)));
+  const [best] = fitting.sort((a, b) => b.names.length - a.names.length);
   const mark = head.length - Buffer.byteLength(text);
   return {
-    separator: declared ?? said?.[1] ?? found ?? ',',
-    lineEnds: lineEnds(text),
-    skippedBytes: said === null ? 0 : mark + Buffer.byteLength(said[0]),
+    separator: declared ?? said?.[1] ?? best?.separator ?? ',',
+    lineEnd: lineEndOf(text),
+    skippedBytes: mark + (said?.[0].length ?? 0),
+    firstLine: said === null ? 1 : 2,
   };
 }

@@ -3,11 +3,11 @@
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
-/** Minutes that `+01:30` is ahead of UTC. */
+/** Minutes that `+01:30` is ahead of UTC; before zones were agreed on, cities had seconds of their own: `+00:34:08`. */
 function offsetMinutes(zone: string): number {
   if (/^z$/i.test(zone)) return 0;
-  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(3).replace(':', '') || 0)];
-  return (zone.startsWith('-') ? -1 : 1) * (60 * hours + minutes);
+  const [hours = 0, minutes = 0, seconds = 0] = (zone.match(/\d\d/g) ?? []).map(Number);
+  return (zone.startsWith('-') ? -1 : 1) * (60 * hours + minutes + seconds / 60);
 }
 
 /** How far a zone's clocks are ahead of UTC; by an instant, as they change with the seasons. */

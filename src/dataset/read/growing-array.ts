@@ -1,0 +1,59 @@
+/** A typed array that grows by pieces: what was written is never copied until it is asked for, and then once. */
+
+type Kind = Float32Array | Float64Array | Int32Array;
+
+/** Values in a piece, unless more are wanted at once. */
+const PIECE = 2 ** 14;
+
+export class GrowingArray<Values extends Kind> {
+  readonly #kind: new (length: number) => Values;
+  readonly #full: Values[] = [];
+  #fullLength = 0;
+  #piece: Values;
+  #used = 0;
+
+  constructor(kind: new (length: number) => Values) {
+    this.#kind = kind;
+    this.#piece = new kind(PIECE);
+  }
+
+  get length(): number {
+    return this.#fullLength + this.#used;
+  }
+
+  push(value: number): void {
+    if (this.#used === this.#piece.length) this.#begin(PIECE);
+    this.#piece[this.#used] = value;
+    this.#used += 1;
+  }
+
+  /** @returns [at least count] where the next values may be written; `keep` then says how many were */
+  room(count: number): Values {
+    if (this.#piece.length - this.#used < count) this.#begin(Math.max(count, PIECE));
+    return this.#piece.subarray(this.#used) as Values;
+  }
+
+  /** Counts the first values of the last `room` as written. */
+  keep(count: number): void {
+    this.#used += count;
+  }
+
+  #begin(length: number): void {
+    this.#full.push(this.#piece.subarray(0, this.#used) as Values);
+    this.#fullLength += this.#used;
+    this.#piece = new this.#kind(length);
+    this.#used = 0;
+  }
+
+  /** A copy of the values so far. */
+  toArray(): Values {
+    const values = new this.#kind(this.length);
+    let at = 0;
+    for (const piece of this.#full) {
+      values.set(piece, at);
+      at += piece.length;
+    }
+    values.set(this.#piece.subarray(0, this.#used), at);
+    return values;
+  }
+}
