@@ -1,11 +1,11 @@
 /** Checks of whole columns, with the line of the first cell that is wrong. */
 import { InputError, show } from '../../core/errors';
-import type { TableSource } from '../read/read-table';
-import { placeOf, type RowPlaces } from './contact-log';
+import { tablePlace, type TableSource } from '../read/read-table';
+import type { RowPlaces } from './contact-log';
 
 /** Says at a row of the file what is wrong with its cell. */
 export function refuse(source: RowPlaces, row: number, column: string, what: string): never {
-  throw new InputError(`${placeOf(source, row)} ${column}: ${what}`);
+  throw new InputError(`${tablePlace(source, row)} ${column}: ${what}`);
 }
 
 /** @throws InputError at the first value for which `isRight` does not hold */

@@ -2,6 +2,7 @@
  * A company's log of contacts as columns, each with what it means: rows are ordered by customer and time, and what the
  * log lacks is null. A published study, a one-decision experiment and a history of customers are all this one thing.
  */
+import type { TableSource } from '../read/read-table';
 
 /** Names kept as codes. */
 export interface Names {
@@ -32,6 +33,8 @@ export const groupNames = ['random', 'usual', 'holdout', 'other'] as const;
 export interface ContactLog {
   readonly rows: number;
   readonly files: readonly string[];
+  /** [files] what each one is */
+  readonly formats: TableSource['formats'];
   /** [rows] index into `files`; null where there is one */
   readonly fileOf: Int32Array | null;
   /** [rows] line of the file, or row of a Parquet file */
@@ -73,9 +76,4 @@ export interface ContactLog {
   readonly contentHashes: Float64Array;
 }
 
-export type RowPlaces = Pick<ContactLog, 'files' | 'fileOf' | 'lines'>;
-
-/** `file:line`, for messages. */
-export function placeOf({ files, fileOf, lines }: RowPlaces, row: number): string {
-  return `${files[fileOf?.[row] ?? 0]!}:${lines[row]!}`;
-}
+export type RowPlaces = Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>;

@@ -1,7 +1,8 @@
 /** Puts the rows of a log in order: by customer and time, the same however the file was shuffled. */
 import { InputError } from '../../core/errors';
+import { tablePlace } from '../read/read-table';
 import type { LogSchema } from '../schema/log-schema';
-import { placeOf, type ContactLog, type Names, type RawColumn } from './contact-log';
+import type { ContactLog, Names, RawColumn } from './contact-log';
 import { textHash } from './row-hashes';
 import { reordered, rowOrder } from './row-order';
 
@@ -34,7 +35,7 @@ function expectNoTies(log: ContactLog, schema: LogSchema, sequence: Float64Array
         ? 'the same row twice'
         : `two rows of ${JSON.stringify(customers.names[customers.codes[row]!])} at the same time`;
     throw new InputError(
-      `${placeOf(log, second)} ${schema.time!}: expected another time than in line ${log.lines[first]!}, got ${what}; ` +
+      `${tablePlace(log, second)} ${schema.time!}: expected another time than in line ${log.lines[first]!}, got ${what}; ` +
         (schema.sequence === undefined
           ? 'sequence in the schema may name a column that orders them'
           : `${schema.sequence} does not order them either`),

@@ -2,11 +2,11 @@
 import { InputError, show } from '../../core/errors';
 import { eligibleOf } from '../contacts/action-columns';
 import { contactReaders, type ContactReaders } from '../contacts/contact-columns';
-import { placeOf, type RawColumn } from '../contacts/contact-log';
+import type { RawColumn } from '../contacts/contact-log';
 import { rawColumn } from '../contacts/feature-columns';
 import { compiledRules } from '../decisions/rules';
 import type { ColumnReader } from '../read/columns';
-import { readTable, type TableSource } from '../read/read-table';
+import { readTable, tablePlace, type TableSource } from '../read/read-table';
 import type { FeatureSpec } from '../schema/feature-schema';
 import { encodeFeatures } from './encode-features';
 import type { RawInputs } from './raw-inputs';
@@ -93,7 +93,7 @@ function encoded(
   const times = raw.features.some(({ kind }) => kind === 'date') ? (readers.time?.values() ?? null) : null;
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   const observations = encodeFeatures(raw.features, new Map(columns), all, times, (row) =>
-    placeOf(source, row),
+    tablePlace(source, row),
   );
   return { rows, observations, ...allowedOf(source, readers, raw, actions) };
 }
@@ -135,7 +135,7 @@ export function encodeRows(
   });
   const lines = Int32Array.from(rows, (_, index) => index + 1);
   return encoded(
-    { rows: rows.length, files: [place], fileOf: null, lines, dataHash: '' },
+    { rows: rows.length, files: [place], formats: ['csv'], fileOf: null, lines, dataHash: '' },
     readers,
     raw,
     actions,

@@ -1,12 +1,10 @@
-/** The first rows of a CSV file, whatever its columns are called: for a look at a file that no schema describes yet. */
+/** The first rows of a file, whatever its columns are called: for a look at a file that no schema describes yet. */
 import { InputError } from '../../core/errors';
-import { fileError } from '../../core/files';
-import { readCsv, type CsvOptions } from '../read/csv';
-import { readTextBytes } from '../read/csv-bytes';
-import { dialectOf, separators, type Separator } from '../read/csv-dialect';
-import type { ColumnReader } from '../read/columns';
+import type { ColumnReader } from '../read/cells';
+import type { CsvFormat } from '../read/csv';
+import { sampleColumns } from '../read/sample';
 
-export interface SampleOptions extends Pick<CsvOptions, 'encoding' | 'separator'> {
+export interface SampleOptions extends CsvFormat {
   /** How many rows to look at. @default 100,000 */
   readonly rows?: number | undefined;
 }
@@ -25,53 +23,6 @@ export interface Sample<Reader extends ColumnReader> {
 
 const SAMPLE_ROWS = 100_000;
 
-/** Cells of a line, without quotes around them. */
-function cellsOf(line: string, separator: string): string[] {
-  const between = separator === '|' ? '\\|' : separator;
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${between}]*))(?:${between}|$)`, 'gy');
-  return Array.from(line.matchAll(cell), ([, quoted, bare = '']) =>
-    (quoted?.replaceAll('""', '"') ?? bare).trim(),
-  ).slice(0, line.endsWith(separator) ? undefined : -1);
-}
-
-/** The names in the header, as many as one of the separators finds. */
-async function headerOf(file: string, { encoding = 'utf-8', separator }: SampleOptions) {
-  const { pieces } = readTextBytes(file, encoding);
-  const { value: head = Buffer.alloc(0) } = await pieces.next();
-  await pieces.return(undefined);
-  const said = dialectOf(head, [], separator);
-  const text = head
-    .subarray(said.skippedBytes)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
-  const line = /[^\r\n]+/.exec(text)?.[0] ?? '';
-  const declared = separator ?? (said.skippedBytes > 0 ? (said.separator as Separator) : undefined);
-  const tried = declared === undefined ? separators : [declared];
-  const found = tried.map((one) => ({ separator: one, names: cellsOf(line, one) }));
-  return found.reduce((best, one) => (one.names.length > best.names.length ? one : best));
-}
-
-/** Told apart from what goes wrong while a file is read. */
-class EnoughRows extends Error {}
-
-/** Stops reading after so many rows, before any other reader has seen the next one. */
-class RowLimit implements ColumnReader {
-  readonly name: string;
-  readonly #limit: number;
-  rows = 0;
-
-  constructor(name: string, limit: number) {
-    this.name = name;
-    this.#limit = limit;
-  }
-
-  append(): null {
-    if (this.rows === this.#limit) throw new EnoughRows();
-    this.rows += 1;
-    return null;
-  }
-}
-
 /**
  * Reads the first rows of a file.
  *
@@ -81,25 +32,20 @@ class RowLimit implements ColumnReader {
 export async function sampleFile<Reader extends ColumnReader>(
   file: string,
   makeReader: (name: string) => Reader,
-  options: SampleOptions = {},
+  { rows: wanted = SAMPLE_ROWS, ...format }: SampleOptions = {},
 ): Promise<Sample<Reader>> {
-  const { rows: wanted = SAMPLE_ROWS, encoding } = options;
-  const { names, separator } = await headerOf(file, options).catch((error: unknown) => {
-    throw error instanceof InputError ? error : fileError('read', file, error);
-  });
+  const columns = await sampleColumns(file, { ...format, rows: wanted + 1 });
+  const names = columns.map(({ name }) => name);
   const repeated = [...new Set(names.filter((name, at) => name !== '' && names.indexOf(name) < at))];
-  const readers = names.filter((name) => name !== '' && !repeated.includes(name)).map(makeReader);
-  if (readers.length === 0) {
-    throw new InputError(`${file}:1: expected columns with names of their own, got none`);
-  }
-  const limit = new RowLimit(readers[0]!.name, wanted);
-  let isPart = false;
-  try {
-    await readCsv(file, [limit, ...readers], { encoding, separator });
-  } catch (error) {
-    isPart = error instanceof InputError && error.cause instanceof EnoughRows;
-    if (!isPart) throw error;
-  }
+  const own = columns.filter(({ name }) => name !== '' && !repeated.includes(name));
+  if (own.length === 0) throw new InputError(`${file}:1: expected columns with names of their own, got none`);
+  const found = own[0]!.cells.length;
+  const rows = Math.min(found, wanted);
+  const readers = own.map(({ name, cells }) => {
+    const reader = makeReader(name);
+    for (let row = 0; row < rows; row += 1) reader.append(cells[row]!);
+    return reader;
+  });
   const unnamed = names.flatMap((name, at) => (name === '' ? [at + 1] : []));
-  return { rows: limit.rows, isPart, readers, unnamed, repeated };
+  return { rows, isPart: found > wanted, readers, unnamed, repeated };
 }

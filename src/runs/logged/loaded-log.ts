@@ -1,5 +1,6 @@
 /** A log once it is read, as rows to train on and to judge on: published rows as they are, a company's encoded. */
-import { placeOf, type ContactLog } from '../../dataset/contacts/contact-log';
+import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { tablePlace } from '../../dataset/read/read-table';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
 import { splitDecisions, type SplitRequest } from '../../dataset/decisions/split-decisions';
 import { encodeFeatures } from '../../dataset/features/encode-features';
@@ -79,7 +80,7 @@ function withLogged(allowed: Uint8Array, actions: Int32Array, width: number): Ui
 function encodedRows({ log, decisions }: Contacts, features: FittedFeatures): LoggedRows {
   const table = new Map(decisions.features.map((column) => [column.name, column]));
   const all = Int32Array.from(decisions.rows.keys());
-  const place = (decision: number) => placeOf(log, decisions.rows[decision]!);
+  const place = (decision: number) => tablePlace(log, decisions.rows[decision]!);
   return {
     features: featureNames(features),
     actions: log.actions,

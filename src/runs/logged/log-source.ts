@@ -1,6 +1,9 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
 import { InputError, parseInput } from '../../core/errors';
 import { readContactLog } from '../../dataset/contacts/read-contact-log';
+import { filesOf } from '../../dataset/read/files-of';
+import { profileColumns } from '../../dataset/schema/column-profile';
+import { guessFeatures } from '../../dataset/schema/draft-schema';
 import { decisionsOf } from '../../dataset/decisions/decisions';
 import { loadLoggedRows } from '../../dataset/load-logged-rows';
 import { salesChannelSchema } from '../../dataset/presets/sales-channel';
@@ -87,13 +90,26 @@ async function loadStudy(
   return studyLog(loaded);
 }
 
+/** Columns of a log whose schema names no features: each with the kind that it seems to be, said aloud. */
+async function withFeatures(file: string, schema: LogSchema, { logger }: Host): Promise<LogSchema> {
+  if (schema.features !== undefined) return schema;
+  const { encoding, separator } = schema;
+  const features = guessFeatures(await profileColumns(file, { encoding, separator }), schema);
+  const kinds = Object.entries(features).map(([name, { kind }]) => `${name} ${kind}`);
+  logger.info(`${file}: the schema names no features, so these are guessed: ${kinds.join(', ') || 'none'}`);
+  return { ...schema, features };
+}
+
 async function loadCompany(
-  file: string,
-  schema: LogSchema,
+  pattern: string,
+  given: LogSchema,
   options: LoadOptions,
   host: Host,
 ): Promise<LoadedLog> {
-  const log = await readContactLog([file], schema, schema.features ?? {}, options);
+  const files = await filesOf(pattern);
+  const schema = await withFeatures(files[0]!, given, host);
+  const log = await readContactLog(files, schema, schema.features!, options);
+  const file = files.length > 1 ? `${pattern} (${files.length} files)` : pattern;
   const decisions = decisionsOf(log, schema);
   const customers = log.customers === null ? '' : ` of ${log.customers.names.length} customers`;
   host.logger.info(

@@ -90,7 +90,7 @@ it('says on which line a file is not well-formed', async () => {
     /log.csv:3: expected 2 cells as in the header, got 1$/,
   );
   await expect(profileOf('')).rejects.toThrow(
-    /log.csv:1: expected columns with names of their own, got none$/,
+    /log.csv:1: expected a line of column names, got an empty file$/,
   );
   await expect(profileColumns(file('absent.csv'))).rejects.toThrow(/cannot read: no such file/);
 });
