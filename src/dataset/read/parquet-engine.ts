@@ -1,5 +1,10 @@
 /** DuckDB, in memory, for as long as one Parquet file is read; loaded only when one is met. */
-import type { DuckDBBlobValue, DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type {
+  DuckDBBlobValue,
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDoubleVector,
+} from '@duckdb/node-api';
 import { InputError } from '../../core/errors';
 import type { NumberCells } from './cells';
 
@@ -25,11 +30,10 @@ export interface ParquetChunk {
 
 /** NULL, which the engine marks beside the values, becomes NaN; its text tells it from one that was there. */
 function numbersOf(chunk: DuckDBDataChunk, column: number): NumberCells {
-  const cells = chunk.getColumnValues(column) as (number | null)[];
-  return {
-    values: Float64Array.from(cells, (value) => value ?? NaN),
-    textAt: (row) => String(cells[row] ?? ''),
-  };
+  const vector = chunk.getColumnVector(column) as DuckDBDoubleVector;
+  const values = new Float64Array(chunk.rowCount);
+  for (let row = 0; row < values.length; row += 1) values[row] = vector.getItem(row) ?? NaN;
+  return { values, textAt: (row) => String(vector.getItem(row) ?? '') };
 }
 
 /** It comes with a library for each kind of machine, and there may be none for this one. */
