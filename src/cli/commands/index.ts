@@ -1,10 +1,11 @@
 /** Every command, in the order of `--help`. */
 import type { Command } from '../command';
 import { bench } from './bench';
+import { checkData } from './check-data';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { train } from './train';
 
-export const commands: readonly Command[] = [train, evaluate, prepare, predict, doctor, bench];
+export const commands: readonly Command[] = [train, evaluate, checkData, prepare, predict, doctor, bench];

@@ -2,7 +2,8 @@
 import { show } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
 import type { LoggedDecisions } from '../decisions/decisions';
-import { decimals, named, type Check } from './finding';
+import type { Check } from './finding';
+import { decimals, named } from './words';
 
 /** No Action that was never logged has a value by assumption; the break-even says how much rests on it. */
 export const unloggedActions: Check = ({ log, decisions, counts }) => {

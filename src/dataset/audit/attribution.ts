@@ -1,7 +1,8 @@
 /** Outcomes that two decisions could claim. */
 import { milliseconds } from '../schema/durations';
 import { rowsOf } from './audit-input';
-import { linesOf, shareOf, type Check } from './finding';
+import { linesOf, type Check } from './finding';
+import { shareOf } from './words';
 
 /** Where the next decision lies within the window of one, both may count the same outcome. */
 export const overlappingWindows: Check = (input) => {

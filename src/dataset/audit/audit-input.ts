@@ -5,6 +5,7 @@ import { RowHashes } from '../contacts/row-hashes';
 import { reordered } from '../contacts/row-order';
 import type { LoggedDecisions } from '../decisions/decisions';
 import type { LogSchema } from '../schema/log-schema';
+import { actionRule, type ActionRule } from './action-rules';
 import { binned, binsOfEach, type BinnedFeature } from './bins';
 import type { AuditSettings } from './settings';
 
@@ -20,6 +21,8 @@ export interface AuditInput {
   /** [n] state of each decision, equal where every feature is, 0, 1, ... in order of appearance */
   readonly stateOf: Int32Array;
   readonly stateCount: number;
+  /** [features] the rule by which each gives an action away; null where there is none */
+  readonly actionRules: readonly (ActionRule | null)[];
   /** [m] decisions that models look at, ascending */
   readonly sample: Int32Array;
   /** Features in bins, [m] each. */
@@ -77,6 +80,7 @@ export function auditInput(
   const sample = drawn(count, settings.modelRows, settings.seed);
   return {
     ...{ log, decisions, schema, settings, counts, stateOf, stateCount, sample },
+    actionRules: features.map((column) => actionRule(column, { decisions, counts, settings })),
     what: decisions.made === null ? 'rows' : 'decisions',
     bins: features.map((column) => binned(column, sample, decisions.times, binsOfEach(features.length))),
     folds: Uint8Array.from(reordered(units, sample), (unit) => unit % 2),

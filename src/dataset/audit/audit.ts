@@ -4,6 +4,7 @@
  */
 import type { ContactLog } from '../contacts/contact-log';
 import type { LoggedDecisions } from '../decisions/decisions';
+import type { LoggedRows } from '../logged-rows';
 import type { LogSchema } from '../schema/log-schema';
 import { actionInState } from './action-leaks';
 import { balancedActions, madeNoAction, similarActions, sortedByAction, unloggedActions } from './actions';
@@ -16,6 +17,7 @@ import { duplicateRows } from './duplicates';
 import type { Check, Finding, Severity } from './finding';
 import { sampleRatio } from './groups';
 import { sharedFeatures } from './households';
+import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
 import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
@@ -35,7 +37,7 @@ import {
   rewardOutliers,
   rewardsOutsideRange,
 } from './rewards';
-import type { AuditSettings } from './settings';
+import { auditSettings, type AuditSettings } from './settings';
 import { fewRows, rareActions, unitRow } from './size';
 import { gaps, largeCustomer, rowsAfterTheEnd, timeOutOfOrder, unripeRows } from './times';
 
@@ -98,6 +100,16 @@ function sampleNote({ sample, decisions }: AuditInput): Finding[] {
         `${decisions.count} decisions, drawn at random; everything else in all of them`,
     },
   ];
+}
+
+/**
+ * The audit of rows of the published form, in the order of their file.
+ *
+ * @param noActionReward what the training environment pays for No Action
+ */
+export function auditRows(rows: LoggedRows, noActionReward: number): Finding[] {
+  const { log, decisions, schema } = contactLogOf(rows);
+  return audit(log, decisions, schema, auditSettings.parse({ noActionReward }));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Columns that say little: with gaps, nearly empty, or the same everywhere. */
 import type { RawColumn } from '../contacts/contact-log';
-import { named, percent, type Check } from './finding';
+import type { Check } from './finding';
+import { named, percent } from './words';
 
 /** Share of decisions where the column has no value. */
 export function missingShare(column: RawColumn): number {

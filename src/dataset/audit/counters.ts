@@ -1,7 +1,8 @@
 /** Counts that hold this contact already: what was counted after the decision is no state of before it. */
 import type { RawColumn } from '../contacts/contact-log';
 import type { AuditInput } from './audit-input';
-import { percent, type Check } from './finding';
+import type { Check } from './finding';
+import { percent } from './words';
 
 type NumberColumn = Extract<RawColumn, { values: Float64Array }>;
 
@@ -54,7 +55,7 @@ function isNeverZero({ values }: NumberColumn, { decisions, counts }: AuditInput
  * to choose.
  */
 export const countersOfThis: Check = (input) =>
-  input.decisions.features.flatMap((column) => {
+  input.decisions.features.flatMap((column, index) => {
     if (column.kind !== 'count' && column.kind !== 'number') return [];
     const choices = [
       ...input.log.actions
@@ -66,7 +67,8 @@ export const countersOfThis: Check = (input) =>
       const { steps, own, earlier } = stepsOf(column, input, is);
       const follows =
         steps >= input.settings.fewestUnits && own >= FOLLOWED * steps && earlier < PROPER * steps;
-      const neverZero = action > 0 && isNeverZero(column, input, action);
+      // What tells actions apart without exception is no count, and a finding already.
+      const neverZero = action > 0 && isNeverZero(column, input, action) && input.actionRules[index] === null;
       if (!follows && !neverZero) continue;
       const found = follows
         ? `${column.name} rises by one exactly where the row itself is ${name} (${percent(own / steps)} of ${steps} steps)`

@@ -2,7 +2,8 @@
 import { splitDecisions, type DecisionSplit } from '../decisions/split-decisions';
 import type { AuditInput } from './audit-input';
 import { binned } from './bins';
-import { decimals, named, type Check } from './finding';
+import type { Check } from './finding';
+import { decimals, named } from './words';
 
 const BINS = 10;
 /** Doubt in a bin that one side does not have. */

@@ -1,5 +1,6 @@
 /** Rows that occur again, whole: an export that was joined twice, or customers who are alike. */
-import { linesOf, shareOf, type Check, type Finding } from './finding';
+import { linesOf, type Check, type Finding } from './finding';
+import { shareOf } from './words';
 
 function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);

@@ -1,5 +1,5 @@
 /** What the audit says: one sentence about the data, with its numbers, what it limits, and what to do. */
-import { placeOf } from '../contacts/contact-log';
+import { placeOf, type RowPlaces } from '../contacts/contact-log';
 import type { AuditInput } from './audit-input';
 
 /**
@@ -19,29 +19,23 @@ export interface Finding {
   readonly values?: Readonly<Record<string, number>>;
 }
 
+/** What has been in reports since their first version. */
+export type DataWarning = Pick<Finding, 'code' | 'message'>;
+
+/** Findings that limit what can be concluded, without those that are only to be known. */
+export function warningsOf(findings: readonly Finding[]): DataWarning[] {
+  return findings
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ code, message }) => ({ code, message }));
+}
+
 /** A check: nothing where the fault is not there. */
 export type Check = (input: AuditInput) => Finding[];
-
-/** Three significant digits. */
-export function decimals(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-/** @param share in [0, 1]; what is nearly all is not shown as all */
-export function percent(share: number): string {
-  const shown = Number((100 * share).toPrecision(3));
-  return shown >= 100 && share < 1 ? 'over 99.9 %' : `${shown} %`;
-}
-
-/** `212 of 296 rows (71.6 %)` */
-export function shareOf(part: number, whole: number, what = 'rows'): string {
-  return `${part} of ${whole} ${what} (${percent(part / whole)})`;
-}
 
 const EXAMPLES = 3;
 
 /** Lines of the first few rows of the log, in the order of the file. */
-export function linesOf({ log }: Pick<AuditInput, 'log'>, rows: Iterable<number>): number[] {
+export function linesOf({ log }: { readonly log: RowPlaces }, rows: Iterable<number>): number[] {
   return [...rows]
     .slice(0, EXAMPLES)
     .map((row) => log.lines[row]!)
@@ -49,12 +43,6 @@ export function linesOf({ log }: Pick<AuditInput, 'log'>, rows: Iterable<number>
 }
 
 /** The first place of several, for messages. */
-export function firstPlace({ log }: Pick<AuditInput, 'log'>, rows: ArrayLike<number>): string {
+export function firstPlace({ log }: { readonly log: RowPlaces }, rows: ArrayLike<number>): string {
   return log.files.length > 1 ? placeOf(log, rows[0]!) : `line ${log.lines[rows[0]!]!}`;
-}
-
-/** Names in a sentence, the rest counted: `a, b, c and 4 more`. */
-export function named(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }

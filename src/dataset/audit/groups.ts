@@ -2,7 +2,8 @@
 import { chiSquareTail } from '../../stats/chi-square';
 import { groupNames } from '../contacts/contact-log';
 import type { AuditInput } from './audit-input';
-import { decimals, type Check } from './finding';
+import type { Check } from './finding';
+import { decimals } from './words';
 
 const RANDOM = groupNames.indexOf('random');
 

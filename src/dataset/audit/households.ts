@@ -1,17 +1,26 @@
 /** Customers who are the same household or company by all that is known of them. */
 import type { AuditInput } from './audit-input';
-import { shareOf, type Check } from './finding';
+import type { Check } from './finding';
+import { shareOf } from './words';
 
 /** Largest group of equal customers that may be a household or a company, as a share of all: larger ones are a segment. */
 const SEGMENT = 0.01;
 
+/** Whether all of a state is known: customers of whom nothing is known are not the same one. */
+function isComplete({ decisions }: AuditInput, i: number): boolean {
+  return decisions.features.every((column) =>
+    column.kind === 'category' ? column.codes[i]! >= 0 : !Number.isNaN(column.values[i]!),
+  );
+}
+
 /** Sizes of groups of customers whose first decisions show the same state. */
-function groupSizes({ log, decisions, stateOf, stateCount }: AuditInput): Int32Array {
+function groupSizes(input: AuditInput): Int32Array {
+  const { log, decisions, stateOf, stateCount } = input;
   const sizes = new Int32Array(stateCount);
   let last = -1;
   decisions.rows.forEach((row, i) => {
     const customer = log.customers!.codes[row]!;
-    if (customer !== last) sizes[stateOf[i]!]! += 1;
+    if (customer !== last && isComplete(input, i)) sizes[stateOf[i]!]! += 1;
     last = customer;
   });
   return sizes;

@@ -1,6 +1,7 @@
 /** Contacts that the company's own rules forbid. */
 import { rowsOf } from './audit-input';
-import { linesOf, shareOf, type Check } from './finding';
+import { linesOf, type Check } from './finding';
+import { shareOf } from './words';
 
 /** A rule that the log breaks often is not the rule by which the company acted, or a column is read wrongly. */
 export const barredActions: Check = (input) =>

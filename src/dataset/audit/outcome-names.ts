@@ -1,5 +1,6 @@
 /** Features that are called like what comes after a contact. */
-import { named, type Check } from './finding';
+import type { Check } from './finding';
+import { named } from './words';
 
 /** Words of names; a name that also says that it was before, or counts earlier ones, is none. */
 const OUTCOME =

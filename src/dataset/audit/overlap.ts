@@ -1,5 +1,6 @@
 /** Whether equal states show that other actions were tried there too. */
-import { percent, type Check, type Finding } from './finding';
+import type { Check, Finding } from './finding';
+import { percent } from './words';
 import type { AuditInput } from './audit-input';
 
 interface StateCounts {

@@ -1,11 +1,16 @@
 /** Whether probabilities that the log lacks can be estimated, and whether those that it has are as good as an estimate. */
 import { moments } from '../../stats/moments';
 import { lookedAt, type AuditInput } from './audit-input';
-import { decimals, named, percent, type Check, type Finding } from './finding';
+import type { Check, Finding } from './finding';
+import { decimals, named, percent } from './words';
 import { propensityModel, type PropensityModel } from './propensity-model';
 
-/** The probability that all but one percent of the decisions exceed, and the share below the floor: [actions] */
-function overlapOf({ actions, probabilities }: PropensityModel, rows: number, floor: number) {
+/** The probability that all but a share of the decisions exceed, and the share below the floor: [actions] */
+function overlapOf(
+  { actions, probabilities }: PropensityModel,
+  rows: number,
+  { overlapFloor, overlapShare }: AuditInput['settings'],
+) {
   return actions.map((action, place) => {
     const own = Float64Array.from(
       { length: rows },
@@ -13,8 +18,8 @@ function overlapOf({ actions, probabilities }: PropensityModel, rows: number, fl
     ).sort();
     return {
       action,
-      usual: own[Math.floor(rows / 100)]!,
-      below: own.filter((probability) => probability < floor).length / rows,
+      usual: own[Math.floor(rows * overlapShare)]!,
+      below: own.filter((probability) => probability < overlapFloor).length / rows,
     };
   });
 }
@@ -27,7 +32,7 @@ function overlapOf({ actions, probabilities }: PropensityModel, rows: number, fl
  */
 function estimable(input: AuditInput, model: PropensityModel): Finding[] {
   const { log, settings, sample, decisions } = input;
-  const overlap = overlapOf(model, sample.length, settings.overlapFloor);
+  const overlap = overlapOf(model, sample.length, settings);
   const poor = overlap.filter(({ below }) => below >= settings.overlapShare);
   const least = overlap.reduce((a, b) => (b.usual < a.usual ? b : a));
   const features = `${decisions.features.length} ${decisions.features.length === 1 ? 'feature' : 'features'}`;
@@ -37,7 +42,7 @@ function estimable(input: AuditInput, model: PropensityModel): Finding[] {
         ...{ code: 'propensities-estimable', severity: 'note', lines: [] },
         message:
           `the log has no propensities; they can be estimated: by a model of ${features} every action has at least ` +
-          `${percent(least.usual)} in 99 % of the ${input.what}${lookedAt(input)}, if nothing outside the features decided`,
+          `${percent(least.usual)} in ${percent(1 - settings.overlapShare)} of the ${input.what}${lookedAt(input)}, if nothing outside the features decided`,
         values: { least: least.usual },
       },
     ];
@@ -87,6 +92,8 @@ function calibration(input: AuditInput, { actions, logged, probabilities }: Prop
 /** What a cross-fitted model of the logged action says of propensities, logged or not. */
 export const propensityModels: Check = (input) => {
   if (input.decisions.count < 2 * input.settings.fewestUnits) return [];
+  // A feature that gives the action away would be all that a model sees.
+  if (input.actionRules.some((rule) => rule !== null)) return [];
   const model = propensityModel(input);
   if (model === null) return [];
   return input.log.propensities === null ? estimable(input, model) : calibration(input, model);

@@ -1,7 +1,8 @@
 /** Whether logged propensities are those by which the company acted, and what they support. */
 import type { AuditInput } from './audit-input';
 import { rowsOf } from './audit-input';
-import { decimals, linesOf, named, percent, shareOf, type Check, type Finding } from './finding';
+import { linesOf, type Check, type Finding } from './finding';
+import { decimals, named, percent, shareOf } from './words';
 
 /** What the propensities say of "always this action". */
 export interface ConstantPolicy {
@@ -132,8 +133,8 @@ export const constantsWithoutSupport: Check = (input): Finding[] => {
     {
       ...{ code: 'constants-without-support', severity: 'warn' },
       message:
-        `always ${listed}: ${weak.length} of ${logged.length} constant policies have an effective sample size below ` +
-        `${settings.fewestUnits} (probabilities go down to ${decimals(least)}): what they would earn cannot be told from this log`,
+        `${weak.length} of ${logged.length} constant policies have an effective sample size below ${settings.fewestUnits}, ` +
+        `such as always ${listed}, for probabilities go down to ${decimals(least)}: what they would earn cannot be told from this log`,
       lines: linesOf(input, lowest(log.propensities)),
       values: {
         constants: weak.length,

@@ -7,7 +7,8 @@ import { factored, solve } from '../../stats/cholesky';
 import type { AuditInput } from './audit-input';
 import { lookedAt } from './audit-input';
 import { isNamedLikeOutcome } from './outcome-names';
-import { percent, type Check, type Finding } from './finding';
+import type { Check, Finding } from './finding';
+import { percent } from './words';
 
 /** Decisions' worth of doubt in the mean of a bin. */
 const RIDGE = 5;

@@ -1,7 +1,8 @@
 /** What was earned: the same everywhere, outside what can be, in a few rows, or exactly as No Action is taken to pay. */
 import { FAR, usualLimit } from '../../stats/outliers';
 import { rowsOf } from './audit-input';
-import { decimals, firstPlace, linesOf, percent, shareOf, type Check } from './finding';
+import { firstPlace, linesOf, type Check } from './finding';
+import { decimals, percent, shareOf } from './words';
 
 /**
  * Rows where the contact earned what No Action is said to pay leave nothing to tell the two apart. Where No Action was
@@ -89,7 +90,9 @@ const AMOUNTS = 20;
 /** Where a few rows hold most of what was earned, a mean hangs on them and its interval is wide. */
 export const heavyTails: Check = ({ decisions: { rewards, count }, settings }) => {
   if (count < 100 || new Set(rewards).size < AMOUNTS) return [];
-  const positive = rewards.filter((reward) => reward > 0).sort();
+  // A slip is a finding of its own.
+  const limit = usualLimit(rewards);
+  const positive = rewards.filter((reward) => reward > 0 && reward <= limit).sort();
   const best = positive.slice(-Math.ceil(count / 100));
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   const share = positive.length === 0 ? 0 : sum(best) / sum(positive);
@@ -105,10 +108,9 @@ export const heavyTails: Check = ({ decisions: { rewards, count }, settings }) =
 };
 
 /** Losses are part of the picture; it is said how many there are, for a cost may be inside the reward. */
-export const negativeRewards: Check = ({ decisions: { rewards, count }, log, schema }) => {
+export const negativeRewards: Check = ({ decisions: { rewards, count }, schema }) => {
   const negative = rewards.reduce((sum, reward) => sum + (reward < 0 ? 1 : 0), 0);
-  const hasCosts = log.actionCosts.some((cost) => cost > 0);
-  if (negative === 0 || !hasCosts || schema.rewardNetOfCost !== undefined) return [];
+  if (negative === 0 || schema.cost === undefined || schema.rewardNetOfCost !== undefined) return [];
   return [
     {
       ...{ code: 'negative-rewards', severity: 'note', lines: [], values: { rows: negative } },

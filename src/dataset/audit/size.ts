@@ -1,5 +1,7 @@
 /** How much there is: rows, and customers of each action. */
-import { named, type Check } from './finding';
+import type { LoggedDecisions } from '../decisions/decisions';
+import type { Check } from './finding';
+import { named } from './words';
 
 /** Most of the audit counts rows of a kind, and would be silent about a log of a few. */
 export const fewRows: Check = ({ decisions: { count }, settings: { fewestRows } }) => {
@@ -14,9 +16,9 @@ export const fewRows: Check = ({ decisions: { count }, settings: { fewestRows } 
   ];
 };
 
-/** [actions] different units that met each action */
-export function unitsPerAction(units: Float64Array, actions: Int32Array, count: number): number[] {
-  const seen = Array.from({ length: count }, () => new Set<number>());
+/** [actions] different customers who met each action */
+export function customersPerAction({ units, actions, actionNames }: LoggedDecisions): number[] {
+  const seen = actionNames.map(() => new Set<number>());
   actions.forEach((action, i) => seen[action]!.add(units[i]!));
   return seen.map(({ size }) => size);
 }
@@ -24,20 +26,22 @@ export function unitsPerAction(units: Float64Array, actions: Int32Array, count: 
 /** An interval of a mean is trustworthy from some fifty independent units on, whatever their share of the log. */
 export const rareActions: Check = ({ log, decisions, counts, settings }) => {
   if (decisions.count < 2 * settings.fewestRows) return [];
-  const units = unitsPerAction(decisions.units, decisions.actions, counts.length);
+  // Without customers equal rows are kept together in a split, but may be different ones.
+  const units = log.customers === null ? counts : customersPerAction(decisions);
   const rare = counts.flatMap((count, action) =>
     count > 0 && units[action]! < settings.fewestUnits ? [action] : [],
   );
   if (rare.length === 0) return [];
-  const unit = log.customers === null ? 'different rows' : 'customers';
+  rare.sort((a, b) => units[a]! - units[b]!);
+  const unit = log.customers === null ? 'rows' : 'customers';
   const listed = named(rare.map((action) => `${log.actions[action]!} (${units[action]!})`));
   return [
     {
       ...{ code: 'rare-actions', severity: 'warn', lines: [] },
       message:
-        `fewer than ${settings.fewestUnits} ${unit} met ${listed}: what such an action earns is known too poorly to ` +
+        `fewer than ${settings.fewestUnits} ${unit} met ${rare.length === 1 ? 'the action' : 'the actions'} ${listed}: what such an action earns is known too poorly to ` +
         'choose it; join it with another, or log more of it',
-      values: { actions: rare.length, fewestUnits: Math.min(...rare.map((action) => units[action]!)) },
+      values: { actions: rare.length, fewestUnits: units[rare[0]!]! },
     },
   ];
 };

@@ -1,7 +1,8 @@
 /** Time in the log: what is not known yet, what came after the end, holes, and rows out of order. */
 import { DAY } from '../schema/durations';
 import type { AuditInput } from './audit-input';
-import { decimals, linesOf, percent, shareOf, type Check } from './finding';
+import { linesOf, type Check } from './finding';
+import { decimals, percent, shareOf } from './words';
 
 /** A moment as the log counts time: a date, or a number of steps. */
 export function timeText(time: number, { timeUnit }: AuditInput['schema']): string {

@@ -3,7 +3,8 @@ import { InputError, show } from '../../core/errors';
 import type { LoadedRows } from '../../dataset/load-logged-rows';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
-import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { auditRows } from '../../dataset/audit/audit';
+import { warningsOf } from '../../dataset/audit/finding';
 import { matchedActions, type MatchedActions } from '../../evaluate/logged/matched-actions';
 import { loggedVerdict } from '../../evaluate/logged/verdict';
 import { formatNumber, formatRatio } from '../../report/format';
@@ -84,12 +85,13 @@ async function evaluateModel(
   qFunction.dispose();
   const shaping = run?.settings.shaping ?? shapingOf(source);
   // Of the whole log: what it cannot tell, no part of it can.
-  const warnings = dataWarnings(log.rows, shaping.noActionReward);
+  const findings = auditRows(log.rows, shaping.noActionReward);
+  const warnings = warningsOf(findings);
   const verdict = loggedVerdict(warnings);
   return {
     document: {
       ...{ schemaVersion: 1, kind: 'logged', data: file, split, backend },
-      ...{ matchedActions: matched, warnings, verdict },
+      ...{ matchedActions: matched, warnings, audit: { findings }, verdict },
     },
     text: [
       linesTable(matched),

@@ -5,7 +5,8 @@ import { fitScaling, identityScaling } from '../../agents/scaling';
 import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { auditRows } from '../../dataset/audit/audit';
+import { warningsOf } from '../../dataset/audit/finding';
 import { loggedPolicies, loggedVerdict, offPolicyOf } from '../../evaluate/logged/verdict';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -78,7 +79,8 @@ async function loggedReport(
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const model = new ModelQFunction(trained[0]!.saved.model);
   const policies = loggedPolicies(all);
-  const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
+  const findings = auditRows(all, config.settings.shaping.noActionReward);
+  const warnings = warningsOf(findings);
   const judged = {
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
@@ -94,6 +96,7 @@ async function loggedReport(
     offPolicy: offPolicyOf(policies, warnings),
     ...judged,
     warnings,
+    audit: { findings },
     verdict: loggedVerdict(warnings),
   };
 }
