@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
-import { checkedLogText } from '../../report/check-data-text';
+import { checkedLogText } from '../../report/checked-log-text';
 import { checkData as check } from '../../runs/check-data';
 import { presetNames } from '../../runs/logged/log-source';
 import { defineCommand } from '../command';
