@@ -100,40 +100,76 @@ function blockHtml(block: Block): string {
   }
 }
 
-function headerHtml(report: Report): string {
-  const reasons = report.verdict.reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('');
-  const facts = provenance(report).map((fact) => `<li>${escapeHtml(fact)}</li>`);
-  return `<header class="${report.verdict.decision.replaceAll(' ', '-')}">
-<p class="kicker">Report · ${escapeHtml(subject(report))}</p>
-<h1>${escapeHtml(headline(report))}</h1>
-${reasons === '' ? '' : `<ul class="reasons">${reasons}</ul>`}
-<ul class="provenance">${facts.join('')}</ul>
+/** A page in words and blocks. */
+export interface Page {
+  /** Of the browser's tab. */
+  readonly title: string;
+  /** Colours the head: better, worse, or anything else. */
+  readonly state: string;
+  readonly kicker: string;
+  readonly headline: string;
+  /** Below the headline. */
+  readonly reasons: readonly string[];
+  /** Where the numbers come from. */
+  readonly facts: readonly string[];
+  readonly blocks: readonly Block[];
+  /** Folded at the end. */
+  readonly details: { readonly summary: string; readonly text: string } | null;
+}
+
+function headerHtml({ state, kicker, headline: words, reasons, facts }: Page): string {
+  const items = (texts: readonly string[]) => texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('');
+  return `<header class="${state}">
+<p class="kicker">${escapeHtml(kicker)}</p>
+<h1>${escapeHtml(words)}</h1>
+${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
+<ul class="provenance">${items(facts)}</ul>
 </header>`;
 }
 
-/** The page: no script, no reference to anything outside it, the same bytes for the same report. */
-export function reportHtml(report: Report): string {
-  const config = escapeHtml(JSON.stringify(report.config, null, 2) ?? 'null');
+/** The page: no script, no reference to anything outside it, the same bytes for the same page. */
+export function pageHtml(page: Page): string {
+  const { title, blocks, details } = page;
+  const footer =
+    details === null
+      ? ''
+      : `<footer>
+<details><summary>${escapeHtml(details.summary)}</summary><pre>${escapeHtml(details.text)}</pre></details>
+</footer>
+`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(`${headline(report)} contact-dqn, ${subject(report)}`)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
 ${css}
 </style>
 </head>
 <body>
-${headerHtml(report)}
+${headerHtml(page)}
 <main>
-${pageBlocks(report).map(blockHtml).join('\n')}
+${blocks.map(blockHtml).join('\n')}
 </main>
-<footer>
-<details><summary>Configuration ${escapeHtml(report.configHash)}</summary><pre>${config}</pre></details>
-</footer>
-</body>
+${footer}</body>
 </html>
 `;
+}
+
+export function reportHtml(report: Report): string {
+  return pageHtml({
+    title: `${headline(report)} contact-dqn, ${subject(report)}`,
+    state: report.verdict.decision.replaceAll(' ', '-'),
+    kicker: `Report · ${subject(report)}`,
+    headline: headline(report),
+    reasons: report.verdict.reasons,
+    facts: provenance(report),
+    blocks: pageBlocks(report),
+    details: {
+      summary: `Configuration ${report.configHash}`,
+      text: JSON.stringify(report.config, null, 2) ?? 'null',
+    },
+  });
 }

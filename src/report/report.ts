@@ -2,7 +2,7 @@
  * The report as plain data: what is saved as report.json (version 1: keys are added, never renamed) and what the
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
-import type { DataWarning } from '../evaluate/logged/data-warnings';
+import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/logged/verdict';
 import type { PolicyResult } from '../evaluate/policy-result';
@@ -13,7 +13,7 @@ import type { Views } from '../worlds/views';
 export type { LearningPoint };
 export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/views';
 
-export type { DataWarning } from '../evaluate/logged/data-warnings';
+export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
 export type { OffPolicy, OffPolicyResult } from '../evaluate/logged/verdict';
@@ -79,6 +79,8 @@ export interface LoggedReport extends ReportBase {
   /** What each policy would earn, as far as the log determines it. */
   readonly offPolicy: OffPolicy;
   readonly warnings: readonly DataWarning[];
+  /** What the warnings are from; reports of earlier versions do not have it. */
+  readonly audit?: { readonly findings: readonly Finding[] };
 }
 
 export type Report = SimulationReport | LoggedReport;

@@ -1,6 +1,7 @@
 /** A new run as it was asked for, checked before the backend, which takes longer, is loaded. */
 import { basename, resolve } from 'node:path';
 import { version } from '../core/version';
+import type { Finding, Severity } from '../dataset/audit/finding';
 import { rowCount } from '../dataset/logged-rows';
 import type { BackendName } from '../tensor/backends/loader';
 import type { World } from '../worlds/world';
@@ -97,6 +98,16 @@ function sayUnseenRows({ steps }: LoggedSettings, rows: number, { logger }: Host
   logger.warn(`${steps} steps see ${steps} of the ${rows} rows trained on; --steps ${rows} sees each once`);
 }
 
+/** What the audit says before anything is learned; all of it heads the report. */
+function sayFindings(file: string, findings: readonly Finding[], { logger }: Host): void {
+  for (const { severity, code, message } of findings)
+    if (severity === 'block') logger.warn(`${file}: ${code}: ${message}`);
+  const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
+  logger.info(
+    `${file}: the audit found ${count('block')} that block, ${count('warn')} that warn, ${count('note')} to be known`,
+  );
+}
+
 async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
   const { file, schema, defaults } = source;
   const start = { ...loggedDefaults, shaping: shapingOf(source) };
@@ -111,13 +122,15 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
   const rows = rowCount(splits.train);
   const settings = resolveLogged(request, mergeSettings({ ...start, ...lengthFor(rows) }, defaults));
   sayUnseenRows(settings, rows, host);
+  const findings = log.audit(settings.shaping.noActionReward);
+  sayFindings(file, findings, host);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };
   return {
     name: basename(file).replace(/\.csv(\.gz)?$/i, ''),
     settings,
     run: (execution) => {
       const config = { kind: 'logged' as const, ...common(request), ...execution, ...data, settings };
-      return { config, task: loggedTask(config, splits) };
+      return { config, task: loggedTask(config, splits, findings) };
     },
   };
 }

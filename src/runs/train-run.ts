@@ -120,7 +120,8 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const file = data ?? config.data;
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
-  return loggedTask(config, log.split(config.settings.split));
+  const { split, shaping } = config.settings;
+  return loggedTask(config, log.split(split), log.audit(shaping.noActionReward));
 }
 
 /**

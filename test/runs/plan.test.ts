@@ -101,7 +101,7 @@ describe('a run on a log', () => {
     const source = smallLog(freshFolder());
     const rows = Array.from(
       { length: 40_000 },
-      (_, row) => `${row % 50},${row % 2 === 0 ? 'none' : 'mail'},1`,
+      (_, row) => `${row},${row % 2 === 0 ? 'none' : 'mail'},${row % 7}`,
     );
     writeFileSync(source.file, `age,channel,profit\n${rows.join('\n')}\n`);
     const large = { ...source, schema: { ...source.schema, costs: {} } };
@@ -130,6 +130,9 @@ describe('a run on a log', () => {
     const source = smallLog(freshFolder());
     const host = hearingHost();
     await planRun(source, {}, host);
-    expect(host.heard.info).toEqual([`${source.file}: 10 rows, 1 features, actions No Action, call, mail`]);
+    expect(host.heard.info).toEqual([
+      `${source.file}: 10 rows, 1 features, actions No Action, call, mail`,
+      `${source.file}: the audit found 0 that block, 1 that warn, 1 to be known`,
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /** Every command, in the order of `--help`. */
 import type { Command } from '../command';
 import { bench } from './bench';
+import { checkData } from './check-data';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
@@ -8,4 +9,13 @@ import { prepare } from './prepare';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
-export const commands: readonly Command[] = [train, evaluate, prepare, simulateLog, predict, doctor, bench];
+export const commands: readonly Command[] = [
+  train,
+  evaluate,
+  checkData,
+  prepare,
+  simulateLog,
+  predict,
+  doctor,
+  bench,
+];

@@ -1,11 +1,11 @@
 /** What a log alone can say about a policy: nothing yet, with the reasons. */
 import type { Estimate } from '../../core/estimate';
 import { version } from '../../core/version';
+import type { DataWarning } from '../../dataset/audit/finding';
 import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import type { PolicyResult } from '../policy-result';
 import type { Verdict } from '../verdict';
 import { loggedBaselines } from './baselines';
-import type { DataWarning } from './data-warnings';
 
 export interface OffPolicyResult {
   /** Whether the log determines what the policy would earn. */

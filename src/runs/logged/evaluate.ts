@@ -3,7 +3,7 @@ import { InputError, show } from '../../core/errors';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
-import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { warningsOf } from '../../dataset/audit/finding';
 import { matchedActions, type MatchedActions } from '../../evaluate/logged/matched-actions';
 import { loggedVerdict } from '../../evaluate/logged/verdict';
 import { formatNumber, formatRatio } from '../../report/format';
@@ -91,12 +91,13 @@ async function evaluateModel(
   qFunction.dispose();
   const shaping = run?.settings.shaping ?? shapingOf(source);
   // Of the whole log: what it cannot tell, no part of it can.
-  const warnings = dataWarnings(log.rows(raw), shaping.noActionReward);
+  const findings = log.audit(shaping.noActionReward);
+  const warnings = warningsOf(findings);
   const verdict = loggedVerdict(warnings);
   return {
     document: {
       ...{ schemaVersion: 1, kind: 'logged', data: file, split, backend },
-      ...{ matchedActions: matched, warnings, verdict },
+      ...{ matchedActions: matched, warnings, audit: { findings }, verdict },
     },
     text: [
       linesTable(matched),

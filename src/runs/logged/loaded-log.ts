@@ -1,4 +1,8 @@
 /** A log once it is read, as rows to train on and to judge on: published rows as they are, a company's encoded. */
+import { audit } from '../../dataset/audit/audit';
+import type { Finding } from '../../dataset/audit/finding';
+import { contactLogOf } from '../../dataset/audit/logged-rows-log';
+import { auditSettings } from '../../dataset/audit/settings';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
@@ -35,8 +39,8 @@ export interface Contacts {
 export interface LoadedLog {
   /** SHA-256 of the bytes read, hexadecimal. */
   readonly dataHash: string;
-  /** null for rows of the published form */
-  readonly contacts: Contacts | null;
+  /** What the audit looks at. */
+  readonly contacts: Contacts;
   /** Decisions, before they are split. */
   readonly count: number;
   /**
@@ -44,14 +48,22 @@ export interface LoadedLog {
    * @throws InputError if there are too few rows for either side to have one
    */
   split(settings: SplitSettings, raw?: RawInputs | null): LoggedSplits;
+  /** What limits what can be concluded. @param noActionReward what No Action is taken to pay where the log holds none */
+  audit(noActionReward: number): Finding[];
   /** All decisions. @param raw an earlier fit; null where the rows hold their state ready made, or nobody looks at it */
   rows(raw: RawInputs | null): LoggedRows;
 }
 
+function auditOf({ log, decisions, schema }: Contacts, noActionReward: number): Finding[] {
+  return audit(log, decisions, schema, auditSettings.parse({ noActionReward }));
+}
+
 /** Rows of the published form: split in the order of the file, as the published study does. */
 export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
+  const contacts = contactLogOf(rows);
   return {
-    ...{ dataHash, contacts: null, count: rowCount(rows), rows: () => rows },
+    ...{ dataHash, contacts, count: rowCount(rows), rows: () => rows },
+    audit: (noActionReward) => auditOf(contacts, noActionReward),
     split: ({ testShare, seed }) => {
       const { train, test } = splitRows(rowCount(rows), testShare, seed);
       return {
@@ -100,6 +112,7 @@ export function companyLog(contacts: Contacts): LoadedLog {
   const { log, decisions, schema } = contacts;
   return {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
+    audit: (noActionReward) => auditOf(contacts, noActionReward),
     rows: (raw) => encodedRows(contacts, raw?.features ?? []),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);

@@ -5,7 +5,7 @@ import { fitScaling, identityScaling, scaledReward } from '../../agents/scaling'
 import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { dataWarnings } from '../../evaluate/logged/data-warnings';
+import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import { loggedPolicies, loggedVerdict, offPolicyOf } from '../../evaluate/logged/verdict';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -78,6 +78,7 @@ function shownPath(file: string): string {
 async function loggedReport(
   config: LoggedRunConfig,
   { all, train, test }: LoggedSplits,
+  findings: readonly Finding[],
   backend: BackendInfo,
   trained: readonly FinishedTraining[],
 ): Promise<LoggedReport> {
@@ -85,7 +86,7 @@ async function loggedReport(
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const model = new ModelQFunction(trained[0]!.saved.model);
   const policies = loggedPolicies(all);
-  const warnings = dataWarnings(all, config.settings.shaping.noActionReward);
+  const warnings = warningsOf(findings);
   const judged = {
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
@@ -101,12 +102,20 @@ async function loggedReport(
     offPolicy: offPolicyOf(policies, warnings),
     ...judged,
     warnings,
+    audit: { findings },
     verdict: loggedVerdict(warnings),
   };
 }
 
-/** @param splits of the log that the configuration speaks of */
-export function loggedTask(config: LoggedRunConfig, splits: LoggedSplits): Task {
+/**
+ * @param splits of the log that the configuration speaks of
+ * @param findings of its audit
+ */
+export function loggedTask(
+  config: LoggedRunConfig,
+  splits: LoggedSplits,
+  findings: readonly Finding[],
+): Task {
   return {
     objective: 'rewardPerRow',
     details: {
@@ -114,6 +123,6 @@ export function loggedTask(config: LoggedRunConfig, splits: LoggedSplits): Task 
       ...(splits.raw !== null && { raw: splits.raw }),
     },
     training: (seed) => trainingOf(config, splits, seed),
-    report: (backend, trained) => loggedReport(config, splits, backend, trained),
+    report: (backend, trained) => loggedReport(config, splits, findings, backend, trained),
   };
 }

@@ -1,0 +1,63 @@
+/** `check-data`: what in a log limits what can be learned or concluded from it. */
+import { z } from 'zod';
+import { writeFileAtomically } from '../../core/files';
+import { expectNotInput } from '../../core/input-paths';
+import { checkedLogText } from '../../report/checked-log-text';
+import { checkData as check } from '../../runs/check-data';
+import { presetNames } from '../../runs/logged/log-source';
+import { defineCommand } from '../command';
+import { createContext } from '../context';
+
+const GATE_CLOSED = 3;
+
+const flags = z.strictObject({
+  data: z.string().describe('CSV of logged contacts'),
+  schema: z
+    .string()
+    .optional()
+    .describe(
+      'JSON or YAML file that says what the columns are (default: the columns State, Action and Reward)',
+    ),
+  preset: z.enum(presetNames).optional().describe('a known schema instead'),
+  gate: z.boolean().default(false).describe('exit with 3 if any finding blocks'),
+  out: z.string().optional().describe('HTML page to write, such as data.html'),
+  quiet: z.boolean().default(false).describe('only warnings beside the result'),
+  json: z.boolean().default(false).describe('print one JSON document'),
+});
+
+export const checkData = defineCommand({
+  name: 'check-data',
+  description: 'Look at a log of contacts: what it holds, and what it cannot tell',
+  flags,
+  examples: [
+    ['$0 check-data --data contacts.csv --schema contacts.yaml', 'columns, actions and findings'],
+    [
+      '$0 check-data --data contacts.csv --schema contacts.yaml --gate --quiet',
+      'in a pipeline: exit with 3 where what is learned would be wrong',
+    ],
+    [
+      '$0 check-data --data data/sales-channel/prepared.csv --preset sales-channel --out data.html',
+      'the published contacts, as a page with charts',
+    ],
+  ],
+  async run(given) {
+    const { data, schema, out } = given;
+    if (out !== undefined) {
+      const inputs = Object.entries({ data, schema }).flatMap(([flag, path]) =>
+        path === undefined ? [] : [{ flag: `--${flag}`, path }],
+      );
+      expectNotInput([{ flag: '--out', path: out }], inputs);
+    }
+    const context = createContext(given.quiet);
+    const checked = await check(given, context);
+    context.print(
+      given.json ? JSON.stringify({ schemaVersion: 1, ...checked }, null, 2) : checkedLogText(checked),
+    );
+    if (out !== undefined) {
+      const { checkedLogHtml } = await import('../../report/checked-log-page.js');
+      writeFileAtomically(out, checkedLogHtml(checked));
+      context.logger.info(`written: ${out}`);
+    }
+    return given.gate && checked.findings.some(({ severity }) => severity === 'block') ? GATE_CLOSED : 0;
+  },
+});

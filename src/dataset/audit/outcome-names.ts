@@ -1,0 +1,32 @@
+/** Features that are called like what comes after a contact. */
+import type { Check } from './finding';
+import { named } from './words';
+
+/** Words of names; a name that also says that it was before, or counts earlier ones, is none. */
+const OUTCOME =
+  /(^|_)(duration|result|outcome|response|responded|replied|clicks?|clicked|opened|converted|conversion|bought|purchased|sale|sold|unsubscribed?|unsubs|bounced?|complaint|complained|delivered|revenue|profit|payout|visited)(_|$)/;
+const EARLIER =
+  /(^|_)(prev|previous|prior|last|past|before|earlier|since|avg|mean|total|history|p)(_|$)|^p(outcome|days)/;
+
+/** Whether a column is called like an outcome, however its words are joined. */
+export function isNamedLikeOutcome(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
+  return OUTCOME.test(words) && !EARLIER.test(words);
+}
+
+/** A name is a hint alone; `reward-in-state` says whether the numbers agree. */
+export const outcomeNames: Check = ({ decisions, log }) => {
+  const columns = decisions.features
+    .map(({ name }) => name)
+    .filter((name) => isNamedLikeOutcome(name) && !log.outcomes.has(name));
+  if (columns.length === 0) return [];
+  return [
+    {
+      ...{ code: 'outcome-names', severity: 'note', lines: [], values: { columns: columns.length } },
+      message: `${named(columns)} ${columns.length === 1 ? 'is called like an outcome' : 'are called like outcomes'}: what is known only after the contact belongs under outcomes, not features`,
+    },
+  ];
+};

@@ -1,0 +1,176 @@
+/** Whether logged propensities are those by which the company acted, and what they support. */
+import type { AuditInput } from './audit-input';
+import { rowsOf } from './audit-input';
+import { linesOf, type Check, type Finding } from './finding';
+import { decimals, named, percent, shareOf } from './words';
+
+/** What the propensities say of "always this action". */
+export interface ConstantPolicy {
+  readonly action: number;
+  /** Mean importance weight: 1[action was logged] / its probability; 1 where the propensities are right. */
+  readonly mean: number;
+  readonly standardError: number;
+  /** Kish: (Σ w)² / Σ w² */
+  readonly effectiveSampleSize: number;
+  /** Share of the decisions where the action was possible at all. */
+  readonly possible: number;
+}
+
+/** Rows that the log has a probability for; a decision that the calendar made has none. */
+function withPropensity({ decisions }: AuditInput): number[] {
+  return [...decisions.rows.keys()].filter((i) => decisions.made?.[i] !== 1);
+}
+
+/** Share of decisions where the log or the schema allowed the action. */
+function possibleShare({ log, decisions }: AuditInput, action: number, rows: readonly number[]): number {
+  const width = log.actions.length;
+  const isPossible = (i: number): boolean => {
+    if (log.actionPropensities !== null)
+      return log.actionPropensities[decisions.rows[i]! * width + action]! > 0;
+    return decisions.allowed === null || decisions.allowed[i * width + action] === 1;
+  };
+  return rows.filter(isPossible).length / rows.length;
+}
+
+/**
+ * @see Li, Chen, Kleban & Gupta (2015), Counterfactual estimation and optimization of click metrics in search engines,
+ *   https://doi.org/10.1145/2740908.2742562 (arithmetic and harmonic means as a test of logged probabilities)
+ */
+export function constantPolicies(input: AuditInput): ConstantPolicy[] {
+  const { log, decisions, counts } = input;
+  if (log.propensities === null) return [];
+  const rows = withPropensity(input);
+  const sums = counts.map(() => ({ weights: 0, squares: 0 }));
+  for (const i of rows) {
+    const weight = 1 / log.propensities[decisions.rows[i]!]!;
+    const sum = sums[decisions.actions[i]!]!;
+    sum.weights += weight;
+    sum.squares += weight * weight;
+  }
+  const n = rows.length;
+  return sums.map(({ weights, squares }, action) => {
+    const mean = weights / n;
+    return {
+      ...{ action, mean, possible: possibleShare(input, action, rows) },
+      standardError: Math.sqrt(Math.max(0, squares / n - mean * mean) / n),
+      effectiveSampleSize: squares === 0 ? 0 : (weights * weights) / squares,
+    };
+  });
+}
+
+/** Probabilities of all actions must be those of one choice. */
+export const propensitySums: Check = ({ log }) => {
+  const { actionPropensities, actions, rows } = log;
+  if (actionPropensities === null) return [];
+  const wrong: number[] = [];
+  for (let row = 0; row < rows; row += 1) {
+    let sum = 0;
+    for (let action = 0; action < actions.length; action += 1)
+      sum += actionPropensities[row * actions.length + action]!;
+    if (Math.abs(sum - 1) > 0.01) wrong.push(row);
+  }
+  if (wrong.length === 0) return [];
+  return [
+    {
+      ...{
+        code: 'propensities-sum',
+        severity: 'block',
+        lines: linesOf({ log }, wrong),
+        values: { rows: wrong.length },
+      },
+      message: `the probabilities of all actions do not sum to 1 in ${shareOf(wrong.length, rows)}: no estimate by weights would be right; give every action’s, No Action included`,
+    },
+  ];
+};
+
+/**
+ * The mean weight of a constant policy is 1, within its error, if the probabilities are those that acted. Above 1 they
+ * are too small; below 1 they are too large, or the action was not possible everywhere.
+ */
+export const propensityMeans: Check = (input): Finding[] => {
+  const { log, settings, decisions } = input;
+  // With a calendar the probabilities are of rows alone, and No Action has none.
+  if (decisions.made !== null) return [];
+  const wrong = constantPolicies(input).filter(
+    ({ mean, standardError, effectiveSampleSize, possible }) =>
+      effectiveSampleSize >= settings.fewestUnits &&
+      Math.abs(mean - possible) > settings.propensityError * standardError,
+  );
+  if (wrong.length === 0) return [];
+  const far = wrong.filter(({ mean, possible }) => Math.abs(mean - possible) > settings.propensityBlock);
+  const worst = wrong.reduce((a, b) =>
+    Math.abs(b.mean - b.possible) > Math.abs(a.mean - a.possible) ? b : a,
+  );
+  const listed = named(wrong.map(({ action, mean }) => `${log.actions[action]!} ${decimals(mean)}`));
+  const expected = decimals(worst.possible);
+  return [
+    {
+      ...{ code: 'propensity-means', severity: far.length > 0 ? 'block' : 'warn', lines: [] },
+      message:
+        `the mean weight of always ${listed} is not ${expected} within ${settings.propensityError} standard errors: the ` +
+        'logged probabilities are not those by which it was chosen; estimates by weights are off by as much',
+      values: { actions: wrong.length, worst: worst.mean },
+    },
+  ];
+};
+
+/** A constant policy that a handful of rows speak for has no value that the log knows. */
+export const constantsWithoutSupport: Check = (input): Finding[] => {
+  const { log, settings, counts } = input;
+  if (log.propensities === null) return [];
+  const logged = constantPolicies(input).filter(({ action }) => counts[action]! > 0);
+  const weak = logged.filter(({ effectiveSampleSize }) => effectiveSampleSize < settings.fewestUnits);
+  if (weak.length === 0) return [];
+  weak.sort((a, b) => a.effectiveSampleSize - b.effectiveSampleSize);
+  const least = log.propensities.reduce((a, b) => Math.min(a, b), 1);
+  const listed = named(
+    weak.map(
+      ({ action, effectiveSampleSize }) => `${log.actions[action]!} (${decimals(effectiveSampleSize)})`,
+    ),
+    3,
+  );
+  return [
+    {
+      ...{ code: 'constants-without-support', severity: 'warn' },
+      message:
+        `${weak.length} of ${logged.length} constant policies have an effective sample size below ${settings.fewestUnits}, ` +
+        `such as always ${listed}, for probabilities go down to ${decimals(least)}: what they would earn cannot be told from this log`,
+      lines: linesOf(input, lowest(log.propensities)),
+      values: {
+        constants: weak.length,
+        of: logged.length,
+        least: weak[0]!.effectiveSampleSize,
+        smallest: least,
+      },
+    },
+  ];
+};
+
+/** Rows with the smallest probabilities. */
+function lowest(propensities: Float64Array): number[] {
+  const least = propensities.reduce((a, b) => Math.min(a, b), 1);
+  const row = propensities.indexOf(least);
+  return [row];
+}
+
+/** The range of the logged probabilities, and of the weights that they make. */
+export const propensityRange: Check = (input): Finding[] => {
+  const { propensities } = input.log;
+  if (propensities === null) return [];
+  let [least, most] = [1, 0];
+  for (const value of propensities) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const rows = rowsOf(input, input.decisions.rows.keys());
+  const certain = rows.filter((row) => propensities[row] === 1).length;
+  const without =
+    certain === 0 ? '' : `; ${percent(certain / rows.length)} of the ${input.what} had no alternative at all`;
+  return [
+    {
+      ...{ code: 'propensity-range', severity: 'note', lines: linesOf(input, lowest(propensities)) },
+      message: `logged probabilities are ${decimals(least)} to ${decimals(most)}: one row can weigh up to ${decimals(1 / least)} times another policy’s choice${without}`,
+      values: { least, most, certain },
+    },
+  ];
+};

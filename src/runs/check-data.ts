@@ -1,0 +1,24 @@
+/** The audit of a log of either form, with an overview of what it holds. */
+import { overviewOf } from '../dataset/audit/overview';
+import type { CheckedLog } from '../report/checked-log';
+import type { Host } from './host';
+import { loadLog, logSource, shapingOf, type PresetName } from './logged/log-source';
+
+export interface CheckRequest {
+  /** CSV of logged contacts. */
+  readonly data: string;
+  /** A schema file, of a contact log or with the key `state`. */
+  readonly schema?: string | undefined;
+  readonly preset?: PresetName | undefined;
+}
+
+/** @throws InputError with file, line, column, expectation and value */
+export async function checkData({ data, ...flags }: CheckRequest, host: Host): Promise<CheckedLog> {
+  const source = logSource(data, flags);
+  const { contacts, dataHash, audit } = await loadLog(source, host);
+  return {
+    ...{ data, dataHash },
+    overview: overviewOf(contacts.log, contacts.decisions, contacts.schema),
+    findings: audit(shapingOf(source).noActionReward),
+  };
+}
