@@ -15,10 +15,11 @@ export interface CheckRequest {
 /** @throws InputError with file, line, column, expectation and value */
 export async function checkData({ data, ...flags }: CheckRequest, host: Host): Promise<CheckedLog> {
   const source = logSource(data, flags);
-  const { contacts, dataHash, audit } = await loadLog(source, host);
+  const loaded = await loadLog(source, host);
+  const { log, decisions, schema } = loaded.contacts;
   return {
-    ...{ data, dataHash },
-    overview: overviewOf(contacts.log, contacts.decisions, contacts.schema),
-    findings: audit(shapingOf(source).noActionReward),
+    ...{ data, dataHash: loaded.dataHash },
+    overview: overviewOf(log, decisions, schema),
+    findings: loaded.audit(shapingOf(source).noActionReward),
   };
 }

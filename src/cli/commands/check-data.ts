@@ -6,12 +6,12 @@ import { checkedLogText } from '../../report/checked-log-text';
 import { checkData as check } from '../../runs/check-data';
 import { presetNames } from '../../runs/logged/log-source';
 import { defineCommand } from '../command';
-import { createContext } from '../context';
+import { createContext, type Context } from '../context';
 
 const GATE_CLOSED = 3;
 
 const flags = z.strictObject({
-  data: z.string().describe('CSV of logged contacts'),
+  data: z.string().describe('CSV or Parquet file of logged contacts, or a pattern of several'),
   schema: z
     .string()
     .optional()
@@ -19,17 +19,39 @@ const flags = z.strictObject({
       'JSON or YAML file that says what the columns are (default: the columns State, Action and Reward)',
     ),
   preset: z.enum(presetNames).optional().describe('a known schema instead'),
+  writeSchema: z
+    .string()
+    .optional()
+    .describe('YAML schema file to draft from the columns instead, with the reason of every guess'),
+  overwrite: z.boolean().default(false).describe('replace the file that --write-schema names'),
   gate: z.boolean().default(false).describe('exit with 3 if any finding blocks'),
   out: z.string().optional().describe('HTML page to write, such as data.html'),
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
+/** Writes the draft and says what its owner should look at. */
+async function draft(data: string, file: string, overwrite: boolean, context: Context): Promise<number> {
+  const { writeSchema } = await import('../../runs/write-schema.js');
+  const { action, reward } = await writeSchema(data, file, overwrite);
+  const lacking = Object.entries({ action, reward }).flatMap(([key, guess]) => (guess === null ? [key] : []));
+  const next =
+    lacking.length > 0
+      ? `fill in ${lacking.join(' and ')}, which no column looks like`
+      : 'read its comments, correct what was guessed wrong';
+  context.print(`written: ${file}\n${next}, then: contact-dqn check-data --data ${data} --schema ${file}`);
+  return 0;
+}
+
 export const checkData = defineCommand({
   name: 'check-data',
   description: 'Look at a log of contacts: what it holds, and what it cannot tell',
   flags,
   examples: [
+    [
+      '$0 check-data --data contacts.csv --write-schema contacts.yaml',
+      'draft the schema file; correct it, then check the log by it',
+    ],
     ['$0 check-data --data contacts.csv --schema contacts.yaml', 'columns, actions and findings'],
     [
       '$0 check-data --data contacts.csv --schema contacts.yaml --gate --quiet',
@@ -41,7 +63,8 @@ export const checkData = defineCommand({
     ],
   ],
   async run(given) {
-    const { data, schema, out } = given;
+    const { data, schema, out, writeSchema, overwrite } = given;
+    if (writeSchema !== undefined) return draft(data, writeSchema, overwrite, createContext(given.quiet));
     if (out !== undefined) {
       const inputs = Object.entries({ data, schema }).flatMap(([flag, path]) =>
         path === undefined ? [] : [{ flag: `--${flag}`, path }],
