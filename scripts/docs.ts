@@ -8,6 +8,7 @@ import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
 import { papers } from './docs/papers';
 import { agentsTables, closingTable, matchedTable, peersSection, root, speedTables } from './docs/results';
+import { schemaTable } from './docs/schema-table';
 import { settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
@@ -20,6 +21,7 @@ const parts: Parts = {
       commands.map(({ name, description }) => [`\`${name}\``, description]),
     ),
   layers: layersTable,
+  'schema keys': schemaTable,
   settings: settingsTable,
   'settings of other worlds': worldSettingsTable,
   'worked step': workedStep,

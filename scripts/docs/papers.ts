@@ -5,4 +5,5 @@ export const papers = [
   'src/tensor/README.md',
   'data/benchmarks/README.md',
   'models/README.md',
+  'data/company-log/README.md',
 ];

@@ -115,6 +115,7 @@ export function draftText(
     ...line('eligible', guesses.eligible),
     ...line('cost', cost),
     ...line('group', group),
+    ...line('terminal', guesses.terminal),
     ...notFound(guesses),
     ...line('decimal', guesses.decimal),
     ...line('missing', guesses.missing),

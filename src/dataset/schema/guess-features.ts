@@ -86,6 +86,11 @@ function guessNumber(profile: ColumnProfile, words: readonly string[], facts: Fi
     const wrong = profile.values.find(({ text }) => Number.isNaN(numberIn(text)));
     return { spec: { kind: 'number' }, reason: `numbers, but for ${show(wrong?.text)}, which is refused` };
   }
+  if (min >= 0 && words.includes('days') && words.includes('since'))
+    return {
+      spec: { kind: 'days-since' },
+      reason: `named so, ${range}${gaps(profile).replace('a state of its own', 'for it never did')}`,
+    };
   if (whole === 1 && min === 0 && max > 1 && mean <= max / 4)
     return { spec: { kind: 'count' }, reason: `whole numbers, ${range}, most of them small${gaps(profile)}` };
   return { spec: { kind: 'number' }, reason: `${range}${gaps(profile)}` };

@@ -3,7 +3,15 @@ import { show } from '../../core/errors';
 import type { ColumnProfile } from './column-profile';
 import { amount, examples, isUnique, numberShare } from './guess-features';
 import type { LogSchema } from './log-schema';
-import { customerWords, isOfThePast, nameScore, rewardWords, timeWords, wordsOf } from './name-words';
+import {
+  customerWords,
+  isOfThePast,
+  nameScore,
+  rewardWords,
+  timeWords,
+  wordsOf,
+  terminalWords,
+} from './name-words';
 
 /** A value of the schema, and why. */
 export interface Guess<Value = unknown> {
@@ -127,6 +135,16 @@ export function guessCost(columns: readonly ColumnProfile[], decimal: '.' | ',')
     return isNamed && isOutcome(profile, decimal) && profile.min >= 0;
   });
   return found === undefined ? null : { value: found.name, reason: 'named like what the action cost' };
+}
+
+/** After which row a customer is gone. */
+export function guessTerminal(columns: readonly ColumnProfile[]): Guess<string> | null {
+  const found = columns.find(
+    ({ name, flags, missing }) => terminalWords.includes(name.toLowerCase()) && flags === 1 && missing === 0,
+  );
+  return found === undefined
+    ? null
+    : { value: found.name, reason: 'named so: after such a row the customer is gone' };
 }
 
 /** How the row came to be treated. */

@@ -8,6 +8,7 @@ import {
   guessGroup,
   guessPropensity,
   guessReward,
+  guessTerminal,
   guessTime,
   isOutcome,
   type Guess,
@@ -28,6 +29,7 @@ export interface SchemaGuesses {
   readonly eligible: Guess<Readonly<Record<string, string>>> | null;
   readonly cost: Guess<string> | null;
   readonly group: Guess<string> | null;
+  readonly terminal: Guess<string> | null;
   readonly outcomes: Guess<readonly string[]> | null;
   readonly decimal: Guess<','> | null;
   readonly missing: Guess<readonly string[]> | null;
@@ -116,8 +118,12 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
   const reward = take(guessReward(left, point));
   const cost = take(guessCost(left, point));
   const group = take(guessGroup(left));
+  const terminal = customer === null ? null : take(guessTerminal(left));
   const outcomes = take(guessOutcomes(left, point));
-  const named = { customer, time, action, reward, propensity, propensities, eligible, cost, group, outcomes };
+  const named = {
+    ...{ customer, time, action, reward, propensity, propensities, eligible, cost, group, terminal },
+    outcomes,
+  };
   const rest = withoutThose(columns, Object.values(named));
   const facts = { decimal: point, hasTime: time !== null };
   const features = new Map(

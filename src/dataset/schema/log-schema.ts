@@ -136,7 +136,7 @@ export const logSchema = z
     terminal: name.optional().describe('flag column: after this row the customer is gone'),
     calendar: duration.optional().describe('periods without a row become No Action'),
     rules: z.array(ruleSchema).readonly().optional().describe('what may not be done when'),
-    split: split.optional(),
+    split: split.optional().describe('by what rows are kept apart for validation and test, and which shares'),
     missing: z.array(z.string()).readonly().default(['']).describe('cells that say that nothing is known'),
     decimal: z.enum(['.', ',']).default('.').describe('decimal point of numbers'),
     encoding: z

@@ -11,7 +11,7 @@ export function wordsOf(name: string): string[] {
 
 /** What a column knew before the decision: `spend_last_wave` is no outcome, and `days_since_action` no action. */
 const PAST = new Set(
-  'before last prev previous prior past history avg average mean total ever since ago lag cumulative rolling days hours months recency frequency lifetime'.split(
+  'before earlier recent last prev previous prior past history avg average mean total ever since ago lag cumulative rolling days hours months recency frequency lifetime rate ratio'.split(
     ' ',
   ),
 );
@@ -38,9 +38,12 @@ export const rewardWords =
   );
 
 export const outcomeWords =
-  'visit visited conversion converted click clicks clicked open opens opened unsubscribe unsubscribed unsubs duration payout spend revenue profit margin sales sale purchase purchases purchased bought response responded bounce bounced complaint complained gone churned'.split(
+  'visit visited conversion converted click clicks clicked open opens opened unsubscribe unsubscribed unsubs duration payout spend revenue profit margin sales sale purchase purchases purchased bought response responded bounce bounced complaint complained churned'.split(
     ' ',
   );
+
+/** A flag of such a name ends what is known of a customer. */
+export const terminalWords = ['gone', 'terminal', 'terminated', 'ended'];
 
 export const actionWords =
   'action treatment treated channel contact contacted offer segment arm variant variation item campaign message creative banner'.split(
