@@ -166,10 +166,15 @@ export const propensityRange: Check = (input): Finding[] => {
   const certain = rows.filter((row) => propensities[row] === 1).length;
   const without =
     certain === 0 ? '' : `; ${percent(certain / rows.length)} of the ${input.what} had no alternative at all`;
+  const range =
+    least === most
+      ? `every logged probability is ${decimals(least)}`
+      : `logged probabilities are ${decimals(least)} to ${decimals(most)}`;
   return [
     {
-      ...{ code: 'propensity-range', severity: 'note', lines: linesOf(input, lowest(propensities)) },
-      message: `logged probabilities are ${decimals(least)} to ${decimals(most)}: one row can weigh up to ${decimals(1 / least)} times another policy’s choice${without}`,
+      ...{ code: 'propensity-range', severity: 'note' },
+      message: `${range}: one row can weigh up to ${decimals(1 / least)} times another policy’s choice${without}`,
+      lines: least === most ? [] : linesOf(input, lowest(propensities)),
       values: { least, most, certain },
     },
   ];
