@@ -83,7 +83,7 @@ function calibration(input: AuditInput, { actions, logged, probabilities }: Prop
       ...{ code: 'propensities-miscalibrated', severity: 'warn', lines: [] },
       message:
         `a model of the features foretells the logged actions better than the logged probabilities do (by ` +
-        `${decimals(mean)} of log loss a row${lookedAt(input)}): they are not those by which the company chose; check how they were logged, or estimate them`,
+        `${decimals(mean)} of log loss a row): they are not those by which the company chose; check how they were logged, or estimate them`,
       values: { gain: mean },
     },
   ];

@@ -21,18 +21,25 @@ function withPropensity({ decisions }: AuditInput): number[] {
   return [...decisions.rows.keys()].filter((i) => decisions.made?.[i] !== 1);
 }
 
-/** Share of decisions where the log or the schema allowed the action. */
-function possibleShare({ log, decisions }: AuditInput, action: number, rows: readonly number[]): number {
+/** Nothing but what was done had a chance. */
+const CERTAIN = 1 - 1e-9;
+
+/** Whether an action had a chance: by the log's probabilities, by what was allowed. */
+function possibility({ log, decisions }: AuditInput): (i: number, action: number) => boolean {
   const width = log.actions.length;
-  const isPossible = (i: number): boolean => {
-    if (log.actionPropensities !== null)
-      return log.actionPropensities[decisions.rows[i]! * width + action]! > 0;
+  return (i, action) => {
+    const row = decisions.rows[i]!;
+    if (log.actionPropensities !== null) return log.actionPropensities[row * width + action]! > 0;
+    // Whoever was held out from contacts could only be left alone.
+    if (log.propensities![row]! >= CERTAIN) return decisions.actions[i] === action;
     return decisions.allowed === null || decisions.allowed[i * width + action] === 1;
   };
-  return rows.filter(isPossible).length / rows.length;
 }
 
 /**
+ * The weight of each decision minus 1 where the action was possible has the mean 0, whatever went before: rows of one
+ * customer are as good as others for its error.
+ *
  * @see Li, Chen, Kleban & Gupta (2015), Counterfactual estimation and optimization of click metrics in search engines,
  *   https://doi.org/10.1145/2740908.2742562 (arithmetic and harmonic means as a test of logged probabilities)
  */
@@ -40,20 +47,25 @@ export function constantPolicies(input: AuditInput): ConstantPolicy[] {
   const { log, decisions, counts } = input;
   if (log.propensities === null) return [];
   const rows = withPropensity(input);
-  const sums = counts.map(() => ({ weights: 0, squares: 0 }));
-  for (const i of rows) {
-    const weight = 1 / log.propensities[decisions.rows[i]!]!;
-    const sum = sums[decisions.actions[i]!]!;
-    sum.weights += weight;
-    sum.squares += weight * weight;
-  }
+  const isPossible = possibility(input);
   const n = rows.length;
-  return sums.map(({ weights, squares }, action) => {
-    const mean = weights / n;
+  return counts.map((_, action) => {
+    const sums = { weights: 0, squares: 0, possible: 0, off: 0, offSquares: 0 };
+    for (const i of rows) {
+      const taken = decisions.actions[i] === action;
+      const weight = taken ? 1 / log.propensities![decisions.rows[i]!]! : 0;
+      const possible = taken || isPossible(i, action) ? 1 : 0;
+      sums.weights += weight;
+      sums.squares += weight * weight;
+      sums.possible += possible;
+      sums.off += weight - possible;
+      sums.offSquares += (weight - possible) ** 2;
+    }
+    const off = sums.off / n;
     return {
-      ...{ action, mean, possible: possibleShare(input, action, rows) },
-      standardError: Math.sqrt(Math.max(0, squares / n - mean * mean) / n),
-      effectiveSampleSize: squares === 0 ? 0 : (weights * weights) / squares,
+      ...{ action, mean: sums.weights / n, possible: sums.possible / n },
+      standardError: Math.sqrt(Math.max(0, sums.offSquares / n - off * off) / n),
+      effectiveSampleSize: sums.squares === 0 ? 0 : sums.weights ** 2 / sums.squares,
     };
   });
 }
@@ -84,8 +96,9 @@ export const propensitySums: Check = ({ log }) => {
 };
 
 /**
- * The mean weight of a constant policy is 1, within its error, if the probabilities are those that acted. Above 1 they
- * are too small; below 1 they are too large, or the action was not possible everywhere.
+ * The mean weight of a constant policy is the share of decisions where its action had a chance, within its error, if the
+ * probabilities are those that acted. Above it they
+ * are too small; below it they are too large, or the action had no chance everywhere.
  */
 export const propensityMeans: Check = (input): Finding[] => {
   const { log, settings, decisions } = input;
@@ -101,13 +114,17 @@ export const propensityMeans: Check = (input): Finding[] => {
   const worst = wrong.reduce((a, b) =>
     Math.abs(b.mean - b.possible) > Math.abs(a.mean - a.possible) ? b : a,
   );
-  const listed = named(wrong.map(({ action, mean }) => `${log.actions[action]!} ${decimals(mean)}`));
-  const expected = decimals(worst.possible);
+  const listed = named(
+    wrong.map(
+      ({ action, mean, possible }) =>
+        `${log.actions[action]!} ${decimals(mean)} where ${decimals(possible)} is expected`,
+    ),
+  );
   return [
     {
       ...{ code: 'propensity-means', severity: far.length > 0 ? 'block' : 'warn', lines: [] },
       message:
-        `the mean weight of always ${listed} is not ${expected} within ${settings.propensityError} standard errors: the ` +
+        `the mean weight of always ${listed} (apart by more than ${settings.propensityError} standard errors): the ` +
         'logged probabilities are not those by which it was chosen; estimates by weights are off by as much',
       values: { actions: wrong.length, worst: worst.mean },
     },
@@ -166,10 +183,15 @@ export const propensityRange: Check = (input): Finding[] => {
   const certain = rows.filter((row) => propensities[row] === 1).length;
   const without =
     certain === 0 ? '' : `; ${percent(certain / rows.length)} of the ${input.what} had no alternative at all`;
+  const range =
+    least === most
+      ? `every logged probability is ${decimals(least)}`
+      : `logged probabilities are ${decimals(least)} to ${decimals(most)}`;
   return [
     {
-      ...{ code: 'propensity-range', severity: 'note', lines: linesOf(input, lowest(propensities)) },
-      message: `logged probabilities are ${decimals(least)} to ${decimals(most)}: one row can weigh up to ${decimals(1 / least)} times another policy’s choice${without}`,
+      ...{ code: 'propensity-range', severity: 'note' },
+      message: `${range}: one row can weigh up to ${decimals(1 / least)} times another policy’s choice${without}`,
+      lines: least === most ? [] : linesOf(input, lowest(propensities)),
       values: { least, most, certain },
     },
   ];

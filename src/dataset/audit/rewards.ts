@@ -87,9 +87,14 @@ export const rewardOutliers: Check = (input) => {
 /** Different rewards from which on they are amounts; fewer are counts or flags, which have no tail. */
 const AMOUNTS = 20;
 
+function areAmounts(rewards: Float64Array): boolean {
+  const seen = new Set<number>();
+  return rewards.some((reward) => seen.add(reward).size >= AMOUNTS);
+}
+
 /** Where a few rows hold most of what was earned, a mean hangs on them and its interval is wide. */
 export const heavyTails: Check = ({ decisions: { rewards, count }, settings }) => {
-  if (count < 100 || new Set(rewards).size < AMOUNTS) return [];
+  if (count < 100 || !areAmounts(rewards)) return [];
   // A slip is a finding of its own.
   const limit = usualLimit(rewards);
   const positive = rewards.filter((reward) => reward > 0 && reward <= limit).sort();
