@@ -35,7 +35,10 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/(cli|docs|native|types|webgpu)/', '\\.learn\\.test\\.ts$'],
+      testPathIgnorePatterns: [
+        '<rootDir>/test/(cli|docs|native|public|types|webgpu)/',
+        '\\.learn\\.test\\.ts$',
+      ],
     },
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {
@@ -43,6 +46,12 @@ module.exports = {
       // Needs `npm run setup:native`, so `npm test` leaves it out: `npm run test:native`.
       displayName: 'native',
       testMatch: ['<rootDir>/test/native/**/*.test.ts'],
+    },
+    {
+      ...base,
+      // Public logs that are not ours to ship, where they lie beside the repository: `npm run test:public`.
+      displayName: 'public',
+      testMatch: ['<rootDir>/test/public/**/*.test.ts'],
     },
     {
       ...base,

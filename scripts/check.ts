@@ -68,11 +68,12 @@ const reading: readonly Step[] = [
   program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),
 ];
 
-/** On every core, so after most others. The native tests need `npm run setup:native`: `npm run test:native`. */
+/** On every core, so after most others. The native tests need `npm run setup:native`: `npm run test:native`; public logs `npm run test:public`. */
 const tests = program('tests', 'node_modules/jest/bin/jest.js', [
   '--maxWorkers=100%',
   '--ignoreProjects',
   'native',
+  'public',
   'webgpu',
 ]);
 

@@ -101,7 +101,7 @@ function sayUnseenRows({ steps }: LoggedSettings, rows: number, { logger }: Host
 /** What the audit says before anything is learned; all of it heads the report. */
 function sayFindings(file: string, findings: readonly Finding[], { logger }: Host): void {
   for (const { severity, code, message } of findings)
-    if (severity === 'block') logger.warn(`${file}: ${code}: ${message}`);
+    if (severity === 'block') logger.info(`${file}: blocks, ${code}: ${message}`);
   const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
   logger.info(
     `${file}: the audit found ${count('block')} that block, ${count('warn')} that warn, ${count('note')} to be known`,
@@ -122,7 +122,7 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
   const rows = rowCount(splits.train);
   const settings = resolveLogged(request, mergeSettings({ ...start, ...lengthFor(rows) }, defaults));
   sayUnseenRows(settings, rows, host);
-  const findings = log.audit(settings.shaping.noActionReward);
+  const findings = log.audit(settings);
   sayFindings(file, findings, host);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };
   return {

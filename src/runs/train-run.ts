@@ -120,8 +120,8 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const file = data ?? config.data;
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
-  const { split, shaping } = config.settings;
-  return loggedTask(config, log.split(split), log.audit(shaping.noActionReward));
+  const { settings } = config;
+  return loggedTask(config, log.split(settings.split), log.audit(settings));
 }
 
 /**

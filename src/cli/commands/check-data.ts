@@ -24,6 +24,10 @@ const flags = z.strictObject({
     .optional()
     .describe('YAML schema file to draft from the columns instead, with the reason of every guess'),
   overwrite: z.boolean().default(false).describe('replace the file that --write-schema names'),
+  set: z
+    .array(z.string())
+    .optional()
+    .describe('key=value of a threshold of the audit, such as fewestUnits=30; may be repeated'),
   gate: z.boolean().default(false).describe('exit with 3 if any finding blocks'),
   out: z.string().optional().describe('HTML page to write, such as data.html'),
   quiet: z.boolean().default(false).describe('only warnings beside the result'),

@@ -22,6 +22,7 @@ export interface LoggedDecisions {
   readonly times: Float64Array | null;
   /** [n] index into `actionNames` */
   readonly actions: Int32Array;
+  /** [n] net of costs where the schema says that they are to be taken off */
   readonly rewards: Float64Array;
   readonly costs: Float64Array;
   /** [n] index of the customer's next decision; -1 where there is none */
@@ -121,7 +122,10 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
   const firsts = firstOfCustomer(log, rows);
   const isMade = (i: number) => made?.[i] === 1;
   const actions = Int32Array.from(rows, (row, i) => (isMade(i) ? 0 : log.loggedActions[row]!));
-  const rewards = Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.rewards[row]!));
+  const isGross = schema.rewardNetOfCost === false;
+  const rewards = Float64Array.from(rows, (row, i) =>
+    isMade(i) ? 0 : log.rewards[row]! - (isGross ? log.costs[row]! : 0),
+  );
   const terminated = Uint8Array.from(rows, (row, i) => (isMade(i) ? 0 : (log.terminal?.[row] ?? 0)));
   const next = new Int32Array(count).fill(-1);
   const discounts = new Float64Array(count);

@@ -93,7 +93,10 @@ export const logSchema = z
       .readonly()
       .optional()
       .describe('least and largest reward there can be'),
-    rewardNetOfCost: z.boolean().optional().describe('whether costs are already taken off the reward'),
+    rewardNetOfCost: z
+      .boolean()
+      .optional()
+      .describe('whether costs are already taken off the reward; false takes them off'),
     outcomes: names.optional().describe('columns of what came after: reported, never seen by a policy'),
     window: duration
       .optional()

@@ -4,6 +4,7 @@ import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
 import { warningsOf } from '../../dataset/audit/finding';
+import { auditThresholds } from '../../dataset/audit/settings';
 import { matchedActions, type MatchedActions } from '../../evaluate/logged/matched-actions';
 import { loggedVerdict } from '../../evaluate/logged/verdict';
 import { formatNumber, formatRatio } from '../../report/format';
@@ -91,7 +92,7 @@ async function evaluateModel(
   qFunction.dispose();
   const shaping = run?.settings.shaping ?? shapingOf(source);
   // Of the whole log: what it cannot tell, no part of it can.
-  const findings = log.audit(shaping.noActionReward);
+  const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
   const warnings = warningsOf(findings);
   const verdict = loggedVerdict(warnings);
   return {

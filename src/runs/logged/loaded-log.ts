@@ -2,7 +2,6 @@
 import { audit } from '../../dataset/audit/audit';
 import type { Finding } from '../../dataset/audit/finding';
 import { contactLogOf } from '../../dataset/audit/logged-rows-log';
-import { auditSettings } from '../../dataset/audit/settings';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
@@ -48,14 +47,17 @@ export interface LoadedLog {
    * @throws InputError if there are too few rows for either side to have one
    */
   split(settings: SplitSettings, raw?: RawInputs | null): LoggedSplits;
-  /** What limits what can be concluded. @param noActionReward what No Action is taken to pay where the log holds none */
-  audit(noActionReward: number): Finding[];
+  /** What limits what can be concluded. */
+  audit(settings: Pick<LoggedSettings, 'audit' | 'shaping'>): Finding[];
   /** All decisions. @param raw an earlier fit; null where the rows hold their state ready made, or nobody looks at it */
   rows(raw: RawInputs | null): LoggedRows;
 }
 
-function auditOf({ log, decisions, schema }: Contacts, noActionReward: number): Finding[] {
-  return audit(log, decisions, schema, auditSettings.parse({ noActionReward }));
+function auditOf(
+  { log, decisions, schema }: Contacts,
+  { audit: thresholds, shaping: { noActionReward } }: Pick<LoggedSettings, 'audit' | 'shaping'>,
+): Finding[] {
+  return audit(log, decisions, schema, { ...thresholds, noActionReward });
 }
 
 /** Rows of the published form: split in the order of the file, as the published study does. */
@@ -63,7 +65,7 @@ export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
   const contacts = contactLogOf(rows);
   return {
     ...{ dataHash, contacts, count: rowCount(rows), rows: () => rows },
-    audit: (noActionReward) => auditOf(contacts, noActionReward),
+    audit: (settings) => auditOf(contacts, settings),
     split: ({ testShare, seed }) => {
       const { train, test } = splitRows(rowCount(rows), testShare, seed);
       return {
@@ -112,7 +114,7 @@ export function companyLog(contacts: Contacts): LoadedLog {
   const { log, decisions, schema } = contacts;
   return {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
-    audit: (noActionReward) => auditOf(contacts, noActionReward),
+    audit: (settings) => auditOf(contacts, settings),
     rows: (raw) => encodedRows(contacts, raw?.features ?? []),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);

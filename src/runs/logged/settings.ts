@@ -1,5 +1,6 @@
 /** Every setting of a training on a log, and what it starts from. */
 import { z } from 'zod';
+import { auditThresholds } from '../../dataset/audit/settings';
 import { shapingConfigSchema } from '../../worlds/sales-channel-study/shaping';
 import {
   lanesFitReplay,
@@ -54,6 +55,7 @@ export const loggedSettings = z
         'fit: features to mean 0 and deviation 1, rewards to at most 1, over the rows trained on; none: as they are. Default: ours, columns of a log come in any units',
       ),
     shaping: shapingConfigSchema.prefault({}),
+    audit: auditThresholds.prefault({}),
   })
   .refine(lanesFitReplay, tooManyLanes)
   .readonly();

@@ -170,6 +170,13 @@ it('makes No Action of weeks without a row, until the log ends', async () => {
   expect(days(of('b'))).toEqual([36]);
 });
 
+it('takes costs off rewards that do not have them yet', async () => {
+  const rows = [contact(0, 'email', 2), contact(3, 'call', 5), contact(9, 'none', 1)];
+  const cost = { email: 0.5, call: 4 };
+  expect([...(await decide(rows, { cost, rewardNetOfCost: false })).decisions.rewards]).toEqual([1.5, 1, 1]);
+  expect([...(await decide(rows, { cost, rewardNetOfCost: true })).decisions.rewards]).toEqual([2, 5, 1]);
+});
+
 it('leaves out what comes after a customer was gone', async () => {
   const rows = [contact(0, 'email'), { ...contact(3, 'call'), gone: true }, contact(9, 'none')];
   const { decisions } = await decide(rows);

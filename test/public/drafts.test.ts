@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
-import { draftSchema } from '../../../src/dataset/schema/draft-schema';
-import { logSchema } from '../../../src/dataset/schema/log-schema';
+import { readContactLog } from '../../src/dataset/contacts/read-contact-log';
+import { draftSchema } from '../../src/dataset/schema/draft-schema';
+import { logSchema } from '../../src/dataset/schema/log-schema';
 
-const FOLDER = join(__dirname, '../../../../shared/data/public');
+const FOLDER = join(__dirname, '../../../shared/data/public');
 
 interface PublicLog {
   readonly file: string;

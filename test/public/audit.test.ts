@@ -4,14 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit } from '../../../src/dataset/audit/audit';
-import type { Finding } from '../../../src/dataset/audit/finding';
-import { auditSettings } from '../../../src/dataset/audit/settings';
-import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
-import { decisionsOf } from '../../../src/dataset/decisions/decisions';
-import { logSchema } from '../../../src/dataset/schema/log-schema';
+import { audit } from '../../src/dataset/audit/audit';
+import type { Finding } from '../../src/dataset/audit/finding';
+import { auditSettings } from '../../src/dataset/audit/settings';
+import { readContactLog } from '../../src/dataset/contacts/read-contact-log';
+import { decisionsOf } from '../../src/dataset/decisions/decisions';
+import { logSchema } from '../../src/dataset/schema/log-schema';
 
-const PUBLIC = join(__dirname, '../../../../shared/data/public');
+const PUBLIC = join(__dirname, '../../../shared/data/public');
 
 const describeIfThere = existsSync(PUBLIC) ? describe : describe.skip;
 
