@@ -112,6 +112,26 @@ export function expectWritableFolder(folder: string): void {
   }
 }
 
+/** Finds out before long work whether a file can be written; makes nothing. @throws InputError naming the file */
+export function expectWritableFile(path: string): void {
+  try {
+    if (existsSync(path) && statSync(path).isDirectory()) throw codedError('EISDIR');
+    let folder = dirname(path);
+    while (!existsSync(folder)) folder = dirname(folder);
+    if (!statSync(folder).isDirectory()) throw codedError('ENOTDIR');
+    const probe = temporaryName(join(folder, 'probe'));
+    writeAll(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw fileError('write', path, error);
+  }
+}
+
+/** As the file system would say it. */
+function codedError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
 /** @throws InputError naming the file if it cannot be read */
 export function readInputFile(path: string): Buffer {
   try {
