@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const COLUMNS =
+export const LOG_COLUMNS =
   'id,day,channel,margin,opened,p,may,arm,gone,w,age,plan,vip,since,joined,buys,seq'.split(',');
 
 const ROWS = [
@@ -14,11 +14,8 @@ const ROWS = [
   'c,2026-03-03,call,3,no,0.25,call,test,yes,1,52,gold,y,2,2019-07-07,5,1',
 ].map((row) => row.split(','));
 
-/** Line of the last row; the header's is 1. */
-export const LAST_LINE = 1 + ROWS.length;
-
 /** Keys of the schema file that reads them. */
-export const SCHEMA = {
+const SCHEMA = {
   ...{ customer: 'id', time: 'day', action: 'channel', noAction: 'none', reward: 'margin' },
   ...{ outcomes: ['opened'], propensity: 'p', eligible: 'may', cost: { email: 0.01, call: 4 } },
   ...{ group: { column: 'arm', random: 'test' }, terminal: 'gone', weight: 'w' },
@@ -28,13 +25,18 @@ export const SCHEMA = {
   },
 };
 
+/** The good log, line by line. */
+export function logLines(): string[] {
+  return logText().split('\n').slice(0, -1);
+}
+
 /** The log as text. @param cells other than they are, by line and column */
 export function logText(
   cells: Readonly<Record<number, Readonly<Record<string, string>>>> = {},
   separator = ',',
 ): string {
-  const rows = ROWS.map((row, i) => row.map((cell, column) => cells[i + 2]?.[COLUMNS[column]!] ?? cell));
-  return [COLUMNS.map((name) => cells[1]?.[name] ?? name), ...rows]
+  const rows = ROWS.map((row, i) => row.map((cell, column) => cells[i + 2]?.[LOG_COLUMNS[column]!] ?? cell));
+  return [LOG_COLUMNS.map((name) => cells[1]?.[name] ?? name), ...rows]
     .map((row) => `${row.join(separator)}\n`)
     .join('');
 }
