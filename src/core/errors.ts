@@ -1,6 +1,8 @@
 /** The kinds of failure, told apart by who can mend them; the CLI maps them to exit codes. */
 import type { z } from 'zod';
 import { expectationOf } from './expectation';
+import { knownKeys } from './known-keys';
+import { nearest } from './nearest';
 
 /** The reader can fix it: a flag, a file, a row. The message is one line: place, expectation, value. Exit code 2. */
 export class InputError extends Error {
@@ -24,8 +26,15 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `no key ${issue.keys.map(show).join(', ')}`;
+function describeKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType): string {
+  const others = knownKeys(schema, issue.path).filter((key) => !issue.keys.includes(key));
+  const meant = nearest(issue.keys[0]!, others);
+  const hint = meant === null ? '' : `; did you mean ${meant}?`;
+  return `no key ${issue.keys.map(show).join(', ')}${hint}`;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
+  if (issue.code === 'unrecognized_keys') return describeKeys(issue, schema);
   // A message of the schema's own says more than the kind of the check that failed.
   const own = issue.message.startsWith('expected');
   const kind = own ? null : expectationOf(issue);
@@ -40,13 +49,14 @@ function describeIssue(issue: z.core.$ZodIssue): string {
  *
  * @param place where the value came from, for example `run.json` or `--set`
  * @param error result of a parse made with `{ reportInput: true }`, so that the found value is known
+ * @param schema that failed, which knows the keys that may have been meant
  */
-export function inputErrorFromZod(place: string, error: z.ZodError): InputError {
+export function inputErrorFromZod(place: string, error: z.ZodError, schema: z.ZodType): InputError {
   const [first, ...others] = error.issues;
   if (first === undefined) return new InputError(`${place}: not valid`);
   const path = first.path.map(String).join('.');
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-  return new InputError(`${place}${path === '' ? '' : ` ${path}`}: ${describeIssue(first)}${more}`);
+  return new InputError(`${place}${path === '' ? '' : ` ${path}`}: ${describeIssue(first, schema)}${more}`);
 }
 
 /**
@@ -60,6 +70,6 @@ export function parseInput<Schema extends z.ZodType>(
   value: unknown,
 ): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (!result.success) throw inputErrorFromZod(place, result.error);
+  if (!result.success) throw inputErrorFromZod(place, result.error, schema);
   return result.data;
 }

@@ -112,6 +112,26 @@ export function expectWritableFolder(folder: string): void {
   }
 }
 
+/** Finds out before long work whether a file can be written; makes nothing. @throws InputError naming the file */
+export function expectWritableFile(path: string): void {
+  try {
+    if (existsSync(path) && statSync(path).isDirectory()) throw codedError('EISDIR');
+    let folder = dirname(path);
+    while (!existsSync(folder)) folder = dirname(folder);
+    if (!statSync(folder).isDirectory()) throw codedError('ENOTDIR');
+    const probe = temporaryName(join(folder, 'probe'));
+    writeAll(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw fileError('write', path, error);
+  }
+}
+
+/** As the file system would say it. */
+function codedError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
 /** @throws InputError naming the file if it cannot be read */
 export function readInputFile(path: string): Buffer {
   try {
@@ -121,16 +141,51 @@ export function readInputFile(path: string): Buffer {
   }
 }
 
+/** A text file, without the byte order mark that some editors put before it. @throws InputError unless it is UTF-8 */
+export function readTextFile(path: string): string {
+  const bytes = readInputFile(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new InputError(`${path}: expected UTF-8, got other bytes; save it as UTF-8`, { cause });
+  }
+}
+
+function jsonError(text: string): Error | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** The line on which a text stops being JSON: JSON.parse does not always say, but finds no fault with what comes before. */
+function brokenLine(text: string): number {
+  const isBroken = (length: number) => {
+    const message = jsonError(text.slice(0, length))?.message ?? '';
+    const isUnfinished =
+      /end of JSON|Unterminated/.test(message) || message.includes(`at position ${length}`);
+    return message !== '' && !isUnfinished;
+  };
+  let [whole, broken] = [0, text.length];
+  while (broken - whole > 1) {
+    const middle = Math.floor((whole + broken) / 2);
+    if (isBroken(middle)) broken = middle;
+    else whole = middle;
+  }
+  return text.slice(0, broken).trimEnd().split('\n').length;
+}
+
 /** @throws InputError naming the file if it cannot be read or is not JSON */
 export function readJsonFile(path: string): unknown {
-  // Some editors put a byte order mark before the text.
-  const text = readInputFile(path)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  const text = readTextFile(path);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new InputError(`${path}: expected JSON, ${(error as Error).message}`, { cause: error });
+    // It quotes the text, line ends and all.
+    const words = (error as Error).message.replace(/\s+/g, ' ');
+    throw new InputError(`${path}:${brokenLine(text)}: expected JSON, ${words}`, { cause: error });
   }
 }
 

@@ -185,12 +185,12 @@ const settings: readonly Case[] = [
   [
     'a settings file that is not JSON',
     [...simulation, '--config', 'not.json'],
-    /^not\.json: expected JSON, /,
+    /^not\.json:1: expected JSON, /,
   ],
   [
     'an unknown key in a file',
     [...simulation, '--config', 'unknown.json'],
-    /^unknown\.json dqn: no key "gama"$/,
+    /^unknown\.json dqn: no key "gama"; did you mean gamma\?$/,
   ],
   [
     'a flow of an unknown campaign',
@@ -238,7 +238,7 @@ const logs: readonly Case[] = [
     [...log, prepared, '--schema', 'shaping.json'],
     /^shaping\.json shaping: no key "bonus"$/,
   ],
-  ['a schema that is not JSON', [...log, prepared, '--schema', 'not.json'], /^not\.json: expected JSON, /],
+  ['a schema that is not JSON', [...log, prepared, '--schema', 'not.json'], /^not\.json:1: expected JSON, /],
   [
     'a schema and a preset',
     [...log, prepared, '--schema', 'columns.json', '--preset', 'sales-channel'],

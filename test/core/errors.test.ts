@@ -31,7 +31,7 @@ it.each<[string, unknown, string]>([
   ['an object', { start: 3 }, 'start: expected an object in braces, got 3'],
   ['a missing part', { start: {} }, 'start.active: expected a number, got nothing'],
   ['what the schema says itself', { columns: 3 }, 'columns: expected a column name, got 3'],
-  ['no other key', { gama: 1 }, 'no key "gama"'],
+  ['no other key', { gama: 1 }, 'no key "gama"; did you mean gamma?'],
   ['the first of several', { steps: 0, gamma: 2 }, 'steps: expected a number > 0, got 0 (and 1 more)'],
 ])('says that it expected %s', (_what, value, message) => {
   const place = message.startsWith('no key') ? 'run.json:' : 'run.json';

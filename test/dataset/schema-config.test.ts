@@ -40,7 +40,7 @@ it.each<[string, unknown, string]>([
   ],
   ['state-empty', { ...columns, state: [] }, ' state: '],
   ['no-action', { state: 's', reward: 'r' }, ' action: expected text'],
-  ['typo', { ...columns, cost: {} }, ': no key "cost"'],
+  ['typo', { ...columns, cost: {} }, ': no key "cost"; did you mean costs?'],
   ['negative-cost', { ...columns, costs: { mail: -1 } }, ' costs.mail: expected a number >= 0, got -1'],
   ['text-cost', { ...columns, costs: { mail: '1' } }, ' costs.mail: expected a number, got "1"'],
   ['text-shaping', { ...columns, shaping: { power: true } }, ' shaping.power: expected a number, got true'],
@@ -59,5 +59,5 @@ it.each<[string, unknown, string]>([
 });
 
 it('refuses a file that is not JSON', () => {
-  expect(() => readSchemaConfig(file('not.json', '{state: 1}'))).toThrow('not.json: expected JSON');
+  expect(() => readSchemaConfig(file('not.json', '{state: 1}'))).toThrow('not.json:1: expected JSON');
 });

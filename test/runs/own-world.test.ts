@@ -81,5 +81,7 @@ it("a world's own settings stand under its name, and are checked", async () => {
   const { report } = await train(ladder, own, { out: join(freshFolder(), 'prize'), backend: 'wasm' });
   // −1 − .9 + .81 · 20
   expect((report as SimulationReport).policies[0]!.metrics.discountedReward!.value).toBeCloseTo(14.3, 5);
-  await expect(train(ladder, { ladder: { prise: 1 } })).rejects.toThrow('settings ladder: no key "prise"');
+  await expect(train(ladder, { ladder: { prise: 1 } })).rejects.toThrow(
+    'settings ladder: no key "prise"; did you mean prize?',
+  );
 });

@@ -35,7 +35,7 @@ describe('the configuration of a training', () => {
 
   it.each([
     [{ steps: 0 }, 'test steps: expected a number > 0, got 0'],
-    [{ stesp: 1 }, 'test: no key "stesp"'],
+    [{ stesp: 1 }, 'test: no key "stesp"; did you mean steps?'],
     [{ dqn: { gamma: 1.5 } }, 'test dqn.gamma: expected a number <= 1, got 1.5'],
     [{ dqn: { target: { tau: 0 } } }, 'test dqn.target.tau: expected a number > 0, got 0'],
     [{ dqn: { hiddenLayers: [] } }, 'test dqn.hiddenLayers: expected a list with >= 1 entries, got []'],

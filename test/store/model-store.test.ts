@@ -389,7 +389,7 @@ describe('loadModel', () => {
     [
       'has a model.json that is no JSON',
       (m) => truncateSync(join(m, 'model.json'), 30),
-      /^RUN\/model\/model\.json: expected JSON, /,
+      /^RUN\/model\/model\.json:2: expected JSON, /,
     ],
     [
       'has a model.json of a graph model',

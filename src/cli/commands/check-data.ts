@@ -1,6 +1,6 @@
 /** `check-data`: what in a log limits what can be learned or concluded from it. */
 import { z } from 'zod';
-import { writeFileAtomically } from '../../core/files';
+import { expectWritableFile, writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import { checkedLogText } from '../../report/checked-log-text';
 import { checkData as check } from '../../runs/check-data';
@@ -74,6 +74,7 @@ export const checkData = defineCommand({
         path === undefined ? [] : [{ flag: `--${flag}`, path }],
       );
       expectNotInput([{ flag: '--out', path: out }], inputs);
+      expectWritableFile(out);
     }
     const context = createContext(given.quiet);
     const checked = await check(given, context);

@@ -15,7 +15,7 @@ import { countersOfThis } from './counters';
 import { drift } from './drift';
 import { duplicateRows } from './duplicates';
 import type { Check, Finding, Severity } from './finding';
-import { sampleRatio } from './groups';
+import { emptyGroups, sampleRatio } from './groups';
 import { sharedFeatures } from './households';
 import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
@@ -53,6 +53,7 @@ const checks: readonly Check[] = [
   propensitySums,
   propensityMeans,
   sampleRatio,
+  emptyGroups,
   constantsWithoutSupport,
   propensityModels,
   propensityRange,

@@ -3,7 +3,7 @@ import { chiSquareTail } from '../../stats/chi-square';
 import { groupNames } from '../contacts/contact-log';
 import type { AuditInput } from './audit-input';
 import type { Check } from './finding';
-import { decimals } from './words';
+import { decimals, named } from './words';
 
 const RANDOM = groupNames.indexOf('random');
 
@@ -35,6 +35,22 @@ function expectedRows({ log }: AuditInput, rows: readonly number[]): number[] | 
     ? null
     : actions.map((_, action) => (ofAction.get(action) ?? 0) * rows.length);
 }
+
+/** A value that the schema gives a group, and no row has, is a slip: its rows count as of no group. */
+export const emptyGroups: Check = ({ log: { groups }, schema: { group } }) => {
+  if (groups === null || group === undefined) return [];
+  const empty = groupNames.flatMap((name, index) => {
+    const value = name === 'other' ? undefined : group[name];
+    return value === undefined || groups.includes(index) ? [] : [`${name} (${JSON.stringify(value)})`];
+  });
+  if (empty.length === 0) return [];
+  return [
+    {
+      ...{ code: 'empty-groups', severity: 'warn', lines: [], values: { groups: empty.length } },
+      message: `no row of ${group.column} is of the group ${named(empty)} that the schema declares: is it written otherwise in the log?`,
+    },
+  ];
+};
 
 /**
  * A sample-ratio mismatch: rows were lost or double-counted on one arm, so arms are no longer comparable.

@@ -18,6 +18,11 @@ export function loggedActionsOf(
   const names = reader.names();
   const { noAction, action: column } = schema;
   const place = `${source.files[0]!} ${column}`;
+  const other = noAction === NO_ACTION ? -1 : names.indexOf(NO_ACTION);
+  if (other >= 0) {
+    const expected = `expected No Action to be called ${show(noAction)} as in the schema`;
+    refuse(source, reader.codes().indexOf(other), column, `${expected}, got ${show(NO_ACTION)} too`);
+  }
   const declared = schema.actions && [NO_ACTION, ...schema.actions.filter((name) => name !== noAction)];
   const actions = given ?? declared ?? actionList(place, names, noAction);
   const indexOfCode = names.map((name) => (name === noAction ? 0 : actions.indexOf(name, 1)));
@@ -72,7 +77,16 @@ export function propensitiesOf(
   }
   weightsOfActions?.values().forEach((weights, row) => {
     for (const [name, value] of Object.entries(weights)) {
-      const action = actionIndex(schema, 'propensities', actions, name);
+      const action = name === schema.noAction ? 0 : actions.indexOf(name, 1);
+      if (action < 0) {
+        const known = [schema.noAction, ...actions.slice(1)].map(show).join(', ');
+        refuse(
+          source,
+          row,
+          weightsOfActions.name,
+          `expected weights of actions (${known}), got ${show(name)}`,
+        );
+      }
       if (!isProbability(value))
         refuse(
           source,
@@ -85,11 +99,13 @@ export function propensitiesOf(
   });
   const logged = loggedActions.findIndex((action, row) => all[row * count + action] === 0);
   if (logged >= 0) {
-    const name = actions[loggedActions[logged]!]!;
+    const action = loggedActions[logged]!;
+    const name = action === 0 ? schema.noAction : actions[action]!;
+    const column = weightsOfActions?.name ?? propensities.get(name)?.name ?? 'propensities';
     refuse(
       source,
       logged,
-      'propensities',
+      column,
       `expected a probability above 0 of ${show(name)}, which was logged, got 0`,
     );
   }

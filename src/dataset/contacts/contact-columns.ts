@@ -1,5 +1,4 @@
 /** The readers that a schema asks for, each by what its column means. */
-import { InputError, show } from '../../core/errors';
 import { NameColumn, type ColumnReader } from '../read/columns';
 import {
   FlagColumn,
@@ -13,9 +12,7 @@ import {
 import { zoneOffset, type ZoneOffset } from '../read/times';
 import type { FeatureKind, FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
-
-/** Milliseconds that 1 stands for. */
-const UNITS = { milliseconds: 1, seconds: 1000, hours: 3_600_000, days: 86_400_000, step: 1 } as const;
+import { unitMilliseconds } from '../schema/time-units';
 
 /** What must be there: no cell counts as missing. */
 const REQUIRED = { missing: new Set<string>(), decimal: '.' } as const;
@@ -62,14 +59,6 @@ function ruleColumnNames({ rules = [] }: LogSchema): string[] {
   return [...new Set(rules.flatMap((rule) => ('never' in rule ? Object.keys(rule.where) : [])))];
 }
 
-function zoneOf({ timeZone }: LogSchema): ZoneOffset {
-  const ahead = zoneOffset(timeZone);
-  if (ahead !== null) return ahead;
-  throw new InputError(
-    `schema timeZone: expected UTC, an offset such as +01:00 or a zone such as Europe/Zurich, got ${show(timeZone)}`,
-  );
-}
-
 function featureReader(
   column: string,
   kind: FeatureKind,
@@ -86,7 +75,6 @@ function featureReader(
  * Readers for every column that a schema names.
  *
  * @param features the schema's, or those that were guessed
- * @throws InputError for a time zone that is none
  */
 export function contactReaders(
   schema: LogSchema,
@@ -94,12 +82,13 @@ export function contactReaders(
 ): ContactReaders {
   const rules: CellRules = { missing: new Set(schema.missing), decimal: schema.decimal };
   const required: CellRules = { ...REQUIRED, decimal: schema.decimal };
-  const ahead = zoneOf(schema);
+  // The schema has been checked for it.
+  const ahead = zoneOffset(schema.timeZone)!;
   const number = (column: string) => new OptionalNumberColumn(column, required);
   const outcome = (column: string) => new OutcomeColumn(column, required);
   const optional = <Result>(column: string | undefined, make: (name: string) => Result): Result | null =>
     column === undefined ? null : make(column);
-  const unit = schema.timeUnit === undefined ? null : UNITS[schema.timeUnit];
+  const unit = schema.timeUnit === undefined ? null : unitMilliseconds[schema.timeUnit];
   const { propensities, eligible, cost } = schema;
   const outcomeNames = new Set([...Object.keys(schema.rewards ?? {}), ...(schema.outcomes ?? [])]);
   const readers: Omit<ContactReaders, 'all'> = {

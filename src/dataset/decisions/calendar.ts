@@ -39,19 +39,17 @@ export function calendarOf(log: ContactLog, kept: Int32Array, schema: LogSchema)
   // A period whose outcome is not known yet is none, as with rows.
   const lastPeriod = Math.floor((end - window - start) / period);
   const periodOf = (row: number) => Math.floor((times[row]! - start) / period);
-  const each = (visit: (row: number, period: number | null) => void): void => {
-    for (let i = 0; i < kept.length; i += 1) {
-      const row = kept[i]!;
-      visit(row, null);
-      if (terminal?.[row] === 1) continue;
-      const following = kept[i + 1];
-      const sameCustomer = following !== undefined && customers.codes[following] === customers.codes[row];
-      const until = sameCustomer ? periodOf(following) - 1 : lastPeriod;
-      for (let empty = periodOf(row) + 1; empty <= until; empty += 1) visit(row, empty);
-    }
+  /** Periods without a row that follow the i-th. */
+  const emptyAfter = (i: number): number => {
+    const row = kept[i]!;
+    if (terminal?.[row] === 1) return 0;
+    const following = kept[i + 1];
+    const sameCustomer = following !== undefined && customers.codes[following] === customers.codes[row];
+    const until = sameCustomer ? periodOf(following) - 1 : lastPeriod;
+    return Math.max(0, until - periodOf(row));
   };
-  let count = 0;
-  each(() => (count += 1));
+  let count = kept.length;
+  for (let i = 0; i < kept.length; i += 1) count += emptyAfter(i);
   if (count > MOST) {
     throw new InputError(
       `schema calendar: expected periods that make at most ${MOST} decisions, got ${schema.calendar!}, which makes ${count}`,
@@ -62,12 +60,18 @@ export function calendarOf(log: ContactLog, kept: Int32Array, schema: LogSchema)
     made: new Uint8Array(count),
     times: new Float64Array(count),
   };
-  let i = 0;
-  each((row, empty) => {
-    moments.rows[i] = row;
-    moments.made[i] = empty === null ? 0 : 1;
-    moments.times[i] = empty === null ? times[row]! : start + empty * period;
-    i += 1;
-  });
+  let at = 0;
+  const put = (row: number, made: 0 | 1, time: number) => {
+    moments.rows[at] = row;
+    moments.made[at] = made;
+    moments.times[at] = time;
+    at += 1;
+  };
+  for (let i = 0; i < kept.length; i += 1) {
+    const row = kept[i]!;
+    put(row, 0, times[row]!);
+    const first = periodOf(row) + 1;
+    for (let empty = first; empty < first + emptyAfter(i); empty += 1) put(row, 1, start + empty * period);
+  }
   return moments;
 }

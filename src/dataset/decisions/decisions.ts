@@ -1,4 +1,5 @@
 /** Rows of a log to decisions: each with what was known, what was allowed, what it earned, and which one came next. */
+import { InputError, show } from '../../core/errors';
 import { textHash } from '../contacts/row-hashes';
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import { reordered } from '../contacts/row-order';
@@ -112,10 +113,15 @@ function unitsOf({ customers, contentHashes }: ContactLog, rows: Int32Array): Fl
  * Every row of a log is a decision, or listed as left out; with a calendar, periods without a row are decisions too.
  *
  * @param log in order of customer and time
- * @throws InputError for rules that name what is no contact
+ * @throws InputError for rules that name what is no contact, and a window that leaves no row
  */
 export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions {
   const { rows: kept, leftOut } = keptRows(log, schema);
+  if (kept.length === 0) {
+    throw new InputError(
+      `schema window: expected a time that some rows are older than, got ${show(schema.window)}, which leaves all ${log.rows} out`,
+    );
+  }
   const moments = schema.calendar === undefined ? every(log, kept) : calendarOf(log, kept, schema);
   const { rows, made, times } = moments;
   const count = rows.length;

@@ -23,17 +23,22 @@ export interface CompiledRule {
 
 type Follow = Omit<CompiledRule, 'text'>;
 
-function actionIndices(names: readonly string[], actions: readonly string[], noAction: string): number[] {
+function actionIndices(
+  place: string,
+  names: readonly string[],
+  actions: readonly string[],
+  noAction: string,
+): number[] {
   return names.map((name) => {
     const index = actions.indexOf(name, 1);
     if (index >= 0) return index;
     if (name === noAction || name === actions[0]) {
       throw new InputError(
-        `schema rules: expected contacts, got ${show(name)}: a customer may always be left alone`,
+        `${place}: expected contacts, got ${show(name)}: a customer may always be left alone`,
       );
     }
     const known = actions.slice(1).map(show).join(', ');
-    throw new InputError(`schema rules: expected actions (${known}), got ${show(name)}`);
+    throw new InputError(`${place}: expected actions (${known}), got ${show(name)}`);
   });
 }
 
@@ -106,8 +111,9 @@ export function compiledRules(
   actions: readonly string[],
   noAction: string,
 ): CompiledRule[] {
-  const indices = (names: readonly string[]) => actionIndices(names, actions, noAction);
-  return rules.map((rule): CompiledRule => {
+  return rules.map((rule, i): CompiledRule => {
+    const indices = (names: readonly string[]) =>
+      actionIndices(`schema rules.${i}`, names, actions, noAction);
     if ('atMost' in rule) {
       const text = `at most ${rule.atMost} of ${rule.of.join(', ')} within ${rule.within}`;
       return { text, ...cap(rule.atMost, indices(rule.of), milliseconds(rule.within)) };

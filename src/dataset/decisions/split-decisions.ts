@@ -1,8 +1,8 @@
 /** Decisions to train on, to choose by and to judge on: customers and equal rows are never on two sides. */
 import { InputError } from '../../core/errors';
 import { textHash } from '../contacts/row-hashes';
-import { parseTime, zoneOffset } from '../read/times';
 import type { LogSchema } from '../schema/log-schema';
+import { momentOf } from '../schema/time-units';
 import type { LoggedDecisions } from './decisions';
 
 export interface SplitRequest {
@@ -46,15 +46,8 @@ function sidesByUnit(units: Float64Array, { test, validation, seed }: SplitReque
 
 /** When a side begins: what was said, or the time before which the share of the decisions lies. */
 function boundary(sorted: Float64Array, share: number, said: string | undefined, schema: LogSchema): number {
-  if (said === undefined)
-    return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!;
-  const time = schema.timeUnit === undefined ? parseTime(said, zoneOffset(schema.timeZone)!) : Number(said);
-  if (Number.isNaN(time)) {
-    throw new InputError(
-      `schema split: expected a date or time in the unit of ${schema.time!}, got "${said}"`,
-    );
-  }
-  return time;
+  if (said !== undefined) return momentOf(said, schema);
+  return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!;
 }
 
 function sidesByTime(times: Float64Array, request: SplitRequest, schema: LogSchema): Uint8Array {

@@ -147,6 +147,9 @@ export class OutcomeColumn implements ColumnReader {
   }
 }
 
+/** Milliseconds from 1970 to the last date there is (ECMA-262, time values). */
+const MOST = 8.64e15;
+
 /** A date or time as milliseconds since 1970 in UTC, or a number in its own unit. */
 export class TimeColumn implements ColumnReader {
   readonly name: string;
@@ -173,6 +176,7 @@ export class TimeColumn implements ColumnReader {
     if (this.#unit !== null) {
       const value = numberOrExpectation(text);
       if (typeof value === 'string') return value;
+      if (Math.abs(value * this.#unit) > MOST) return 'a time within 270,000 years of 1970';
       this.#values.push(value * this.#unit);
       return null;
     }

@@ -81,14 +81,54 @@ async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerato
   yield rest;
 }
 
-/** Makes UTF-8 of another encoding. */
+/** Makes UTF-8 of another encoding. @throws InputError with a line before the first bytes that are no letter in it */
 async function* decoded(
+  file: string,
   encoding: Encoding,
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, undefined> {
-  const decoder = new TextDecoder(encoding);
-  for await (const piece of pieces) yield Buffer.from(decoder.decode(piece, { stream: true }));
-  yield Buffer.from(decoder.decode());
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let lines = 1;
+  const decode = (...piece: Parameters<typeof decoder.decode>) => {
+    try {
+      return Buffer.from(decoder.decode(...piece));
+    } catch (cause) {
+      const found = 'got half a letter, or a file cut off';
+      throw new InputError(`${file}: expected ${encoding.toUpperCase()} from line ${lines} on, ${found}`, {
+        cause,
+      });
+    }
+  };
+  for await (const piece of pieces) {
+    const text = decode(piece, { stream: true });
+    lines += countLines(text);
+    yield text;
+  }
+  yield decode();
+}
+
+/** Passes text on. @throws InputError with the line of the first NUL, which is no letter, and what it may come from */
+async function* withoutNul(
+  file: string,
+  encoding: Encoding,
+  pieces: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, undefined> {
+  let lines = 1;
+  for await (const piece of pieces) {
+    const at = piece.indexOf(0);
+    if (at >= 0) {
+      // Of UTF-16 every other byte of a plain letter is NUL, the first of a file or the second.
+      const likely = lines > 1 || at > 1 ? null : at === 0 ? 'utf-16be' : 'utf-16le';
+      const hint =
+        likely === null || encoding !== 'utf-8'
+          ? ''
+          : `; if it is UTF-16, the schema's "encoding": "${likely}" reads it so`;
+      const line = lines + countLines(piece.subarray(0, at));
+      throw new InputError(`${file}:${line}: expected text, got a NUL byte${hint}`);
+    }
+    lines += countLines(piece);
+    yield piece;
+  }
 }
 
 /** Unpacks what is packed by gzip. */
@@ -151,7 +191,8 @@ async function* checked(
     if (first === undefined) return;
     expectText(file, encoding, first);
     const all = joined(first, pieces);
-    yield* encoding === 'utf-8' ? utf8(file, all) : decoded(encoding, all);
+    const text = encoding === 'utf-8' ? utf8(file, all) : decoded(file, encoding, all);
+    yield* withoutNul(file, encoding, text);
   } finally {
     await pieces.return(undefined);
   }

@@ -1,5 +1,6 @@
 /** Gives the cells of whole rows to the readers of their columns, with the place of every mistake. */
 import { InputError, show } from '../../core/errors';
+import { nearest } from '../../core/nearest';
 import { cellAt, type CellBatch, type ColumnReader } from './cells';
 import { GrowingArray } from './growing-array';
 
@@ -16,8 +17,10 @@ export function cellPlaces(
   return readers.map(({ name }) => {
     const index = header.indexOf(name);
     if (index < 0) {
+      const meant = nearest(name, header);
+      const hint = meant === null ? '' : `; did you mean ${show(meant)}?`;
       throw new InputError(
-        `${place} ${name}: expected a column of this name, got columns ${header.map(show).join(', ')}`,
+        `${place} ${name}: expected a column of this name, got columns ${header.map(show).join(', ')}${hint}`,
       );
     }
     if (header.includes(name, index + 1)) {
@@ -61,10 +64,22 @@ export class RowSink {
     this.#readers.forEach((reader, i) => {
       refusal = this.#takeColumn(reader, batch, places[i]!, refusal?.row ?? batch.rows) ?? refusal;
     });
-    if (refusal !== null) throw new InputError((refusal as Refusal).message);
+    if (refusal !== null) {
+      const { row, message } = refusal as Refusal;
+      throw new InputError(this.#headerAgain(batch, places, row) ?? message);
+    }
     this.lines.room(batch.rows).set(batch.lines.subarray(0, batch.rows));
     this.lines.keep(batch.rows);
     this.#tellProgress(batch.rows);
+  }
+
+  /** Exports written one behind the other bring their headers with them. */
+  #headerAgain(batch: CellBatch, places: readonly number[], row: number): string | null {
+    const isHeader = this.#readers.every(({ name }, i) => cellAt(batch, row, places[i]!).trim() === name);
+    const place = this.#placeOf(batch.lines[row]!);
+    return isHeader
+      ? `${place}: expected a row, got the header again; files joined to one keep the first header alone`
+      : null;
   }
 
   #takeColumn(reader: ColumnReader, batch: CellBatch, column: number, rows: number): Refusal | null {

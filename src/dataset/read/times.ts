@@ -3,10 +3,17 @@
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
-/** Minutes that `+01:30` is ahead of UTC; before zones were agreed on, cities had seconds of their own: `+00:34:08`. */
+/** No clock is further from UTC, or ever was. */
+const MOST_HOURS = 16;
+
+/**
+ * Minutes that `+01:30` is ahead of UTC, NaN if no clock is; before zones were agreed on, cities had seconds of their
+ * own: `+00:34:08`.
+ */
 function offsetMinutes(zone: string): number {
   if (/^z$/i.test(zone)) return 0;
   const [hours = 0, minutes = 0, seconds = 0] = (zone.match(/\d\d/g) ?? []).map(Number);
+  if (hours >= MOST_HOURS || minutes > 59) return NaN;
   return (zone.startsWith('-') ? -1 : 1) * (60 * hours + minutes + seconds / 60);
 }
 
@@ -23,7 +30,7 @@ export function zoneOffset(zone: string): ZoneOffset | null {
   if (/^(utc|z)$/i.test(zone)) return () => 0;
   if (/^[+-]\d\d(:?\d\d)?$/.test(zone)) {
     const offset = 60_000 * offsetMinutes(zone);
-    return () => offset;
+    return Number.isNaN(offset) ? null : () => offset;
   }
   let format: Intl.DateTimeFormat;
   try {

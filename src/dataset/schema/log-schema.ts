@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { NO_ACTION } from '../logged-rows';
 import { encodings } from '../read/csv-bytes';
 import { separators } from '../read/csv-dialect';
+import { zoneOffset } from '../read/times';
 import { duration } from './durations';
 import { featureSchema } from './feature-schema';
 import { ruleSchema } from './rule-schema';
+import { momentOf, timeUnits, type TimeForm } from './time-units';
 
 const name = z.string().trim().min(1);
 const names = z
@@ -16,7 +18,10 @@ const names = z
   .min(1)
   .refine((all) => new Set(all).size === all.length, 'expected every name once')
   .readonly();
-const perAction = <Value extends z.ZodType>(value: Value) => z.record(name, value).readonly();
+const hasEntries = (record: object) => Object.keys(record).length > 0;
+const perAction = <Value extends z.ZodType>(value: Value) =>
+  z.record(name, value).refine(hasEntries, 'expected at least one action').readonly();
+const columnOrActions = 'expected the name of a column, or an object in braces with a value for each action';
 
 export interface GroupSpec {
   readonly column: string;
@@ -26,15 +31,23 @@ export interface GroupSpec {
 }
 
 const group = z
-  .union([
-    name.transform((column): GroupSpec => ({ column })),
-    z.strictObject({
-      column: name,
-      random: name.optional().describe('value of rows treated at random'),
-      usual: name.optional().describe('value of rows treated as always'),
-      holdout: name.optional().describe('value of rows that were kept from contacts'),
-    }),
-  ])
+  .union(
+    [
+      name.transform((column): GroupSpec => ({ column })),
+      z
+        .strictObject({
+          column: name,
+          random: name.optional().describe('value of rows treated at random'),
+          usual: name.optional().describe('value of rows treated as always'),
+          holdout: name.optional().describe('value of rows that were kept from contacts'),
+        })
+        .refine(({ random, usual, holdout }) => {
+          const values = [random, usual, holdout].filter((value) => value !== undefined);
+          return new Set(values).size === values.length;
+        }, 'expected different values of random, usual and holdout'),
+    ],
+    { error: 'expected the name of a column, or { column, random, usual, holdout }' },
+  )
   .describe('how the row came to be treated');
 
 const discount = z
@@ -45,9 +58,11 @@ const discount = z
   .describe('what later money is worth: gamma^(time between decisions / per)');
 
 const share = z.number().min(0).lt(1);
-const moment = z.string().min(4).describe('a date or time in the unit of the time column');
+const moment = z
+  .union([z.string(), z.number().transform(String)], { error: 'expected a date, a time or a number' })
+  .describe('a date or time in the unit of the time column');
 
-const split = z
+const splitSchema = z
   .strictObject({
     by: z.enum(['customer', 'time', 'customer and time']).describe('what is kept apart'),
     test: share.default(0.2).describe('share judged on, and never trained on'),
@@ -66,8 +81,6 @@ const split = z
 export const histories = ['contacts by channel', 'days since last contact', 'spend'] as const;
 export type History = (typeof histories)[number];
 
-export const timeUnits = ['milliseconds', 'seconds', 'hours', 'days', 'step'] as const;
-
 export const logSchema = z
   .strictObject({
     customer: name
@@ -77,7 +90,13 @@ export const logSchema = z
       .optional()
       .describe('column of when it was decided: a date, a time, or a number in `timeUnit`'),
     timeUnit: z.enum(timeUnits).optional().describe('of a time that is a number'),
-    timeZone: z.string().default('UTC').describe('of times that name none, such as Europe/Zurich or +01:00'),
+    timeZone: z
+      .string()
+      .refine((zone) => zoneOffset(zone) !== null, {
+        message: 'expected UTC, an offset such as +01:00 or a zone such as Europe/Zurich',
+      })
+      .default('UTC')
+      .describe('of times that name none, such as Europe/Zurich or +01:00'),
     sequence: name.optional().describe('column of numbers that orders rows of one customer and time'),
     action: name.describe('column with the name of what was done'),
     noAction: name.default(NO_ACTION).describe('how the action column says that nobody was contacted'),
@@ -85,6 +104,7 @@ export const logSchema = z
     reward: name.optional().describe('column with what it earned'),
     rewards: z
       .record(name, z.number())
+      .refine(hasEntries, 'expected at least one column')
       .readonly()
       .optional()
       .describe('columns of outcomes and what one is worth'),
@@ -107,7 +127,7 @@ export const logSchema = z
       .describe('whose an outcome is where windows overlap'),
     propensity: name.optional().describe('column with the probability of the logged action'),
     propensities: z
-      .union([name, perAction(name)])
+      .union([name, perAction(name)], { error: columnOrActions })
       .optional()
       .describe('columns of every action’s probability, or one of JSON'),
     propensityIs: z
@@ -116,11 +136,11 @@ export const logSchema = z
       .describe('with a calendar: of the action, or of the channel given a contact'),
     group: group.optional(),
     eligible: z
-      .union([name, perAction(name)])
+      .union([name, perAction(name)], { error: columnOrActions })
       .optional()
       .describe('column with the list of what may be done, or a flag column per action'),
     cost: z
-      .union([name, perAction(z.number().min(0))])
+      .union([name, perAction(z.number().min(0))], { error: columnOrActions })
       .optional()
       .describe('column of costs, or the cost of each action'),
     currency: z.string().optional().describe('of rewards and costs, for reports'),
@@ -139,7 +159,9 @@ export const logSchema = z
     terminal: name.optional().describe('flag column: after this row the customer is gone'),
     calendar: duration.optional().describe('periods without a row become No Action'),
     rules: z.array(ruleSchema).readonly().optional().describe('what may not be done when'),
-    split: split.optional().describe('by what rows are kept apart for validation and test, and which shares'),
+    split: splitSchema
+      .optional()
+      .describe('by what rows are kept apart for validation and test, and which shares'),
     missing: z.array(z.string()).readonly().default(['']).describe('cells that say that nothing is known'),
     decimal: z.enum(['.', ',']).default('.').describe('decimal point of numbers'),
     encoding: z
@@ -167,6 +189,15 @@ export const logSchema = z
       if (customer && schema.customer === undefined)
         refuse(key, 'expected with customer, the column that says who');
     }
+    const contacts = schema.actions?.filter((action) => action !== schema.noAction);
+    if (contacts?.length === 0) refuse('actions', 'expected a contact beside the one that means No Action');
+    if (schema.noAction !== NO_ACTION && contacts?.includes(NO_ACTION) === true)
+      refuse(
+        'actions',
+        `expected No Action to be called ${JSON.stringify(schema.noAction)}, as noAction says`,
+      );
+    const wrong = schema.split === undefined ? null : wrongMoment(schema.split, schema);
+    if (wrong !== null) context.addIssue(wrong);
     if (schema.rewardRange !== undefined && schema.rewardRange[0] > schema.rewardRange[1])
       refuse('rewardRange', 'expected the least reward first');
     const seen = new Set<string>();
@@ -178,6 +209,23 @@ export const logSchema = z
   .readonly();
 
 export type LogSchema = z.output<typeof logSchema>;
+
+/** The moment at which a split cannot begin a side: none at all, of a split that knows no time, or in the wrong order. */
+function wrongMoment(split: z.output<typeof splitSchema>, form: TimeForm) {
+  const { by, testFrom, validationFrom } = split;
+  const issue = (key: 'testFrom' | 'validationFrom', expected: string) => ({
+    ...{ code: 'custom' as const, path: ['split', key], input: split[key], message: `expected ${expected}` },
+  });
+  const [test, validation] = [testFrom, validationFrom].map((said) =>
+    said === undefined ? null : by.includes('time') ? momentOf(said, form) : NaN,
+  );
+  const unit = form.timeUnit === undefined ? 'a date or time such as 2026-11-28' : 'a number in timeUnit';
+  const expected = by.includes('time') ? unit : 'it with by: time';
+  if (Number.isNaN(test)) return issue('testFrom', expected);
+  if (Number.isNaN(validation)) return issue('validationFrom', expected);
+  if (typeof test !== 'number' || typeof validation !== 'number' || validation <= test) return null;
+  return issue('validationFrom', `no later time than testFrom, ${testFrom!}`);
+}
 
 type Parts = Pick<
   LogSchema,

@@ -69,7 +69,17 @@ function withSchemaHint(error: unknown): unknown {
   return new InputError(`${error.message}; ${hint}`, { cause: error });
 }
 
-type Source = Pick<LogSource, 'file' | 'schema' | 'implied'>;
+/** What is wrong with a schema only beside its log, such as an action that was never logged, by its file's name. */
+function withSchemaFile(error: unknown, schemaFile: string | null): unknown {
+  const ofSchema = error instanceof InputError && /^schema\b/.test(error.message);
+  if (!ofSchema || schemaFile === null) return error;
+  return new InputError(
+    error.message.replace('schema', () => schemaFile),
+    { cause: error },
+  );
+}
+
+type Source = Pick<LogSource, 'file' | 'schema' | 'implied'> & Partial<Pick<LogSource, 'schemaFile'>>;
 
 interface LoadOptions {
   readonly actions?: readonly string[];
@@ -122,7 +132,7 @@ async function loadCompany(
 
 /** @param actions the model's, to number the rows by; the log's own if not given */
 export async function loadLog(
-  { file, schema, implied }: Source,
+  { file, schema, implied, schemaFile = null }: Source,
   host: Host,
   actions?: readonly string[],
 ): Promise<LoadedLog> {
@@ -143,7 +153,7 @@ export async function loadLog(
     ? loadStudy(file, schema, options, host)
     : loadCompany(file, schema, options, host);
   return loading.catch((error: unknown) => {
-    throw implied ? withSchemaHint(error) : error;
+    throw implied ? withSchemaHint(error) : withSchemaFile(error, schemaFile);
   });
 }
 
