@@ -178,7 +178,9 @@ export function costsOf(
   if (cost === null) {
     for (const [name, value] of Object.entries((schema.cost ?? {}) as Record<string, number>))
       actionCosts[actionIndex(schema, 'cost', actions, name)] = value;
-    return { costs: Float64Array.from(loggedActions, (action) => actionCosts[action]!), actionCosts };
+    const costs = new Float64Array(source.rows);
+    for (let row = 0; row < costs.length; row += 1) costs[row] = actionCosts[loggedActions[row]!]!;
+    return { costs, actionCosts };
   }
   const costs = expectAll(source, cost.name, cost.values(), (value) => value >= 0, 'a cost from 0 on');
   const sums = actions.map(() => ({ sum: 0, count: 0 }));

@@ -6,9 +6,9 @@ import { costsOf, eligibleOf, groupsOf, loggedActionsOf, propensitiesOf } from '
 import { expectAll } from './cell-checks';
 import { contactReaders, type ContactReaders } from './contact-columns';
 import type { ContactLog } from './contact-log';
+import type { Columns } from './content-hashes';
 import { rawColumn, sortedNames } from './feature-columns';
 import { inOrder } from './order-log';
-import { RowHashes } from './row-hashes';
 
 export interface ReadLogOptions {
   /** A model's actions, to number the rows by. @default those of the schema, or of the log */
@@ -16,8 +16,6 @@ export interface ReadLogOptions {
   /** Told the rows read so far. */
   readonly onProgress?: ((rows: number) => void) | undefined;
 }
-
-type Unordered = Omit<ContactLog, 'contentHashes'>;
 
 function rewardsOf(
   readers: ContactReaders,
@@ -39,7 +37,7 @@ function assembled(
   readers: ContactReaders,
   schema: LogSchema,
   given?: readonly string[],
-): Unordered {
+): Columns {
   const acted = loggedActionsOf(source, readers, schema, given);
   const outcomes = new Map([...readers.outcomes].map(([name, reader]) => [name, reader.values()]));
   const { customer, weight, terminal } = readers;
@@ -69,28 +67,6 @@ function assembled(
   };
 }
 
-/** [rows] equal where every column is */
-function contentHashes(log: Unordered): Float64Array {
-  const hashes = new RowHashes(log.rows);
-  if (log.customers !== null) hashes.addNames(log.customers);
-  const numbers = [
-    log.times,
-    log.loggedActions,
-    log.rewards,
-    log.propensities,
-    log.groups,
-    log.costs,
-    log.weights,
-    log.terminal,
-  ];
-  for (const values of [...numbers, ...log.outcomes.values()]) if (values !== null) hashes.addNumbers(values);
-  for (const column of log.features) {
-    if (column.kind === 'category') hashes.addNames(column);
-    else hashes.addNumbers(column.values);
-  }
-  return hashes.hashes();
-}
-
 /**
  * Reads a contact log.
  *
@@ -102,11 +78,22 @@ export async function readContactLog(
   files: readonly string[],
   schema: LogSchema,
   features: Readonly<Record<string, FeatureSpec>>,
-  { actions, onProgress }: ReadLogOptions = {},
+  options: ReadLogOptions = {},
 ): Promise<ContactLog> {
+  // What the readers hold beside their columns is not held while these are put in order.
+  const { columns, sequence } = await readColumns(files, schema, features, options);
+  return inOrder(columns, schema, sequence);
+}
+
+async function readColumns(
+  files: readonly string[],
+  schema: LogSchema,
+  features: Readonly<Record<string, FeatureSpec>>,
+  { actions, onProgress }: ReadLogOptions,
+): Promise<{ readonly columns: Columns; readonly sequence: Float64Array | null }> {
   const readers = contactReaders(schema, features);
   const { encoding, separator } = schema;
   const source = await readTable(files, readers.all, { encoding, separator, onProgress });
-  const log = assembled(source, readers, schema, actions);
-  return inOrder({ ...log, contentHashes: contentHashes(log) }, schema, readers.sequence?.values() ?? null);
+  const columns = assembled(source, readers, schema, actions);
+  return { columns, sequence: readers.sequence?.values() ?? null };
 }

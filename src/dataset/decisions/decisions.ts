@@ -1,6 +1,7 @@
 /** Rows of a log to decisions: each with what was known, what was allowed, what it earned, and which one came next. */
 import { textHash } from '../contacts/row-hashes';
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
+import { placesOf } from '../contacts/places';
 import { reordered } from '../contacts/row-order';
 import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
@@ -41,30 +42,34 @@ export interface LoggedDecisions {
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
 }
 
+/** What becomes of a row. */
+const KEPT = 0;
+const UNRIPE = 1;
+const GONE = 2;
+
 /** Rows that become decisions, and those that do not, by reason. */
 function keptRows(
   log: ContactLog,
   schema: LogSchema,
 ): { rows: Int32Array; leftOut: LoggedDecisions['leftOut'] } {
   const { times, customers, terminal } = log;
-  const last = times === null ? 0 : times.reduce((a, b) => Math.max(a, b), -Infinity);
   const window = schema.window === undefined ? 0 : milliseconds(schema.window);
-  const kept: number[] = [];
-  const unripe: number[] = [];
-  const gone: number[] = [];
+  let last = -Infinity;
+  if (times !== null && window > 0)
+    for (let row = 0; row < log.rows; row += 1) if (times[row]! > last) last = times[row]!;
+  const fates = new Uint8Array(log.rows);
   let goneCustomer = -1;
   for (let row = 0; row < log.rows; row += 1) {
     const customer = customers?.codes[row] ?? -1;
-    if (customers !== null && customer === goneCustomer) gone.push(row);
-    else if (times !== null && times[row]! + window > last && window > 0) unripe.push(row);
-    else kept.push(row);
+    if (customers !== null && customer === goneCustomer) fates[row] = GONE;
+    else if (times !== null && times[row]! + window > last && window > 0) fates[row] = UNRIPE;
     if (terminal?.[row] === 1 && customers !== null) goneCustomer = customer;
   }
   return {
-    rows: Int32Array.from(kept),
+    rows: placesOf(fates, KEPT),
     leftOut: {
-      'outcome not known yet': Int32Array.from(unripe),
-      'after the customer was gone': Int32Array.from(gone),
+      'outcome not known yet': placesOf(fates, UNRIPE),
+      'after the customer was gone': placesOf(fates, GONE),
     },
   };
 }
@@ -100,11 +105,39 @@ function gathered(column: RawColumn, rows: Int32Array, isEveryRow: boolean): Raw
     : { ...column, values: reordered(column.values, rows) };
 }
 
+/** What the log says of each decision; of one that the calendar made, nothing was done and nothing came of it. */
+function logged(
+  log: ContactLog,
+  { rows, made }: Moments,
+): Pick<LoggedDecisions, 'actions' | 'rewards' | 'costs' | 'terminated'> {
+  const count = rows.length;
+  const [actions, rewards, costs] = [new Int32Array(count), new Float64Array(count), new Float64Array(count)];
+  const terminated = new Uint8Array(count);
+  for (let i = 0; i < count; i += 1) {
+    if (made !== null && made[i] === 1) continue;
+    const row = rows[i]!;
+    actions[i] = log.loggedActions[row]!;
+    rewards[i] = log.rewards[row]!;
+    costs[i] = log.costs[row]!;
+    if (log.terminal !== null) terminated[i] = log.terminal[row]!;
+  }
+  return { actions, rewards, costs, terminated };
+}
+
 /** Rows without customer are kept together where they are equal, rows of a customer always. */
 function unitsOf({ customers, contentHashes }: ContactLog, rows: Int32Array): Float64Array {
-  if (customers === null) return reordered(contentHashes, rows);
-  const hashes = Float64Array.from(customers.names, (name) => textHash(name));
-  return Float64Array.from(rows, (row) => hashes[customers.codes[row]!]!);
+  if (customers === null) return reordered(contentHashes(), rows);
+  const units = new Float64Array(rows.length);
+  // A customer's rows lie together: each name is hashed once.
+  let customer = -1;
+  let unit = 0;
+  for (let i = 0; i < units.length; i += 1) {
+    const code = customers.codes[rows[i]!]!;
+    if (code !== customer) unit = textHash(customers.names[code]!);
+    customer = code;
+    units[i] = unit;
+  }
+  return units;
 }
 
 /**
@@ -119,10 +152,7 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
   const { rows, made, times } = moments;
   const count = rows.length;
   const firsts = firstOfCustomer(log, rows);
-  const isMade = (i: number) => made?.[i] === 1;
-  const actions = Int32Array.from(rows, (row, i) => (isMade(i) ? 0 : log.loggedActions[row]!));
-  const rewards = Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.rewards[row]!));
-  const terminated = Uint8Array.from(rows, (row, i) => (isMade(i) ? 0 : (log.terminal?.[row] ?? 0)));
+  const { actions, rewards, costs, terminated } = logged(log, moments);
   const next = new Int32Array(count).fill(-1);
   const discounts = new Float64Array(count);
   const worth = discountOf(schema);
@@ -137,8 +167,8 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
   const ordered = { count, firsts, times: times ?? new Float64Array(count), actions, rewards };
   const window = schema.window === undefined ? 0 : milliseconds(schema.window);
   return {
-    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, next, discounts, terminated },
-    costs: Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.costs[row]!)),
+    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, costs, next, discounts },
+    terminated,
     ...masksOf(log, schema, { ...ordered, rows }),
     features: [
       ...log.features.map((column) => gathered(column, rows, made === null && count === log.rows)),

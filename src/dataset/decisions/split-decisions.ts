@@ -1,6 +1,8 @@
 /** Decisions to train on, to choose by and to judge on: customers and equal rows are never on two sides. */
 import { InputError } from '../../core/errors';
+import { placesOf } from '../contacts/places';
 import { textHash } from '../contacts/row-hashes';
+import { evenOrder } from '../contacts/row-order';
 import { parseTime, zoneOffset } from '../read/times';
 import type { LogSchema } from '../schema/log-schema';
 import type { LoggedDecisions } from './decisions';
@@ -30,18 +32,37 @@ const BETWEEN = 3;
 
 /** [n] side of each decision by its unit: units are drawn by their hash, so that no order of the file matters. */
 function sidesByUnit(units: Float64Array, { test, validation, seed }: SplitRequest): Uint8Array {
-  const distinct = [...new Set(units)];
-  const keys = new Map(distinct.map((unit) => [unit, textHash(String(unit), seed)]));
-  distinct.sort((one, other) => keys.get(one)! - keys.get(other)! || one - other);
+  const distinct = distinctSorted(units);
+  const keys = new Float64Array(distinct.length);
+  for (let i = 0; i < keys.length; i += 1) keys[i] = textHash(String(distinct[i]!), seed);
+  const order = evenOrder(keys, 2 ** 53);
   const tests = Math.ceil(test * distinct.length);
   const validations = Math.ceil(validation * distinct.length);
-  const sides = new Map(
-    distinct.map((unit, place) => [
-      unit,
-      place < tests ? TEST : place < tests + validations ? VALIDATION : TRAIN,
-    ]),
-  );
-  return Uint8Array.from(units, (unit) => sides.get(unit)!);
+  const sideOf = new Uint8Array(distinct.length);
+  for (let place = 0; place < order.length; place += 1)
+    sideOf[order[place]!] = place < tests ? TEST : place < tests + validations ? VALIDATION : TRAIN;
+  const sides = new Uint8Array(units.length);
+  for (let i = 0; i < sides.length; i += 1)
+    sides[i] = i > 0 && units[i] === units[i - 1] ? sides[i - 1]! : sideOf[placeOf(units[i]!, distinct)]!;
+  return sides;
+}
+
+/** The different numbers, in order: sorted, as a Set of millions takes several times their memory. */
+function distinctSorted(values: Float64Array): Float64Array {
+  const sorted = values.filter((value, i) => i === 0 || value !== values[i - 1]).sort();
+  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+}
+
+/** Where in order a number is that is there. */
+function placeOf(value: number, sorted: Float64Array): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** When a side begins: what was said, or the time before which the share of the decisions lies. */
@@ -65,7 +86,10 @@ function sidesByTime(times: Float64Array, request: SplitRequest, schema: LogSche
     validation === 0 && validationFrom === undefined
       ? tests
       : boundary(sorted, test + validation, validationFrom, schema);
-  return Uint8Array.from(times, (time) => (time >= tests ? TEST : time >= validations ? VALIDATION : TRAIN));
+  const sides = new Uint8Array(times.length);
+  for (let i = 0; i < times.length; i += 1)
+    sides[i] = times[i]! >= tests ? TEST : times[i]! >= validations ? VALIDATION : TRAIN;
+  return sides;
 }
 
 function sidesOf(decisions: LoggedDecisions, request: SplitRequest, schema: LogSchema): Uint8Array {
@@ -87,7 +111,7 @@ export function splitDecisions(
   schema: LogSchema,
 ): DecisionSplit {
   const sides = sidesOf(decisions, request, schema);
-  const of = (side: number) => Int32Array.from(sides.keys()).filter((i) => sides[i] === side);
+  const of = (side: number) => placesOf(sides, side);
   const split = { train: of(TRAIN), validation: of(VALIDATION), test: of(TEST), between: of(BETWEEN) };
   const empty = (['train', 'test'] as const).find((side) => split[side].length === 0);
   if (empty !== undefined) {

@@ -141,6 +141,10 @@ export class OutcomeColumn implements ColumnReader {
     return expectation === null ? null : `${expectation}, or yes or no`;
   }
 
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return this.#numbers.appendCells(batch, column, from, to);
+  }
+
   /** [rows] */
   values(): Float64Array {
     return this.#numbers.values();

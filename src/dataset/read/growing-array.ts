@@ -1,4 +1,4 @@
-/** A typed array that grows by pieces: what was written is never copied until it is asked for, and then once. */
+/** A typed array that grows by pieces: what was written is copied when it is first asked for, and then never again. */
 
 type Kind = Float32Array | Float64Array | Int32Array;
 
@@ -7,7 +7,7 @@ const PIECE = 2 ** 14;
 
 export class GrowingArray<Values extends Kind> {
   readonly #kind: new (length: number) => Values;
-  readonly #full: Values[] = [];
+  #full: Values[] = [];
   #fullLength = 0;
   #piece: Values;
   #used = 0;
@@ -45,8 +45,10 @@ export class GrowingArray<Values extends Kind> {
     this.#used = 0;
   }
 
-  /** A copy of the values so far. */
+  /** The values so far in one piece, which is theirs from then on: who writes into it changes them. */
   toArray(): Values {
+    const [first] = this.#full;
+    if (this.#used === 0 && this.#full.length === 1) return first!;
     const values = new this.#kind(this.length);
     let at = 0;
     for (const piece of this.#full) {
@@ -54,6 +56,11 @@ export class GrowingArray<Values extends Kind> {
       at += piece.length;
     }
     values.set(this.#piece.subarray(0, this.#used), at);
+    // A log may fill half the memory: the pieces go before the next column is put together.
+    this.#full = [values];
+    this.#fullLength = values.length;
+    this.#piece = new this.#kind(0);
+    this.#used = 0;
     return values;
   }
 }

@@ -46,7 +46,7 @@ it('keeps equal rows of a log without customers together', async () => {
   });
   const copies = rows.flatMap((row) => [row, row, row, row, row]);
   const { log, sides } = await split(copies, { ...request, by: 'row' }, schema);
-  const hashes = (side: Int32Array) => new Set(Array.from(side, (i) => log.contentHashes[i]!));
+  const hashes = (side: Int32Array) => new Set(Array.from(side, (i) => log.contentHashes()[i]!));
   const [train, test] = [hashes(sides.train), hashes(sides.test)];
   expect([...test].filter((hash) => train.has(hash))).toEqual([]);
   expect([sides.train.length, sides.validation.length, sides.test.length]).toEqual([50, 25, 25]);
