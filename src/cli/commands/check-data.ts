@@ -7,6 +7,7 @@ import { checkData as check } from '../../runs/check-data';
 import { presetNames } from '../../runs/logged/log-source';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
+import { noCacheFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
 
@@ -26,6 +27,7 @@ const flags = z.strictObject({
   overwrite: z.boolean().default(false).describe('replace the file that --write-schema names'),
   gate: z.boolean().default(false).describe('exit with 3 if any finding blocks'),
   out: z.string().optional().describe('HTML page to write, such as data.html'),
+  noCache: noCacheFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
@@ -71,7 +73,7 @@ export const checkData = defineCommand({
       );
       expectNotInput([{ flag: '--out', path: out }], inputs);
     }
-    const context = createContext(given.quiet);
+    const context = createContext(given.quiet, !given.noCache);
     const checked = await check(given, context);
     context.print(
       given.json ? JSON.stringify({ schemaVersion: 1, ...checked }, null, 2) : checkedLogText(checked),

@@ -1,4 +1,5 @@
 /** Files to a contact log: every column read by what it means, checked, and put in order. */
+import type { OnProgress } from '../read/csv';
 import { readTable, type TableSource } from '../read/read-table';
 import type { FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
@@ -13,8 +14,8 @@ import { inOrder } from './order-log';
 export interface ReadLogOptions {
   /** A model's actions, to number the rows by. @default those of the schema, or of the log */
   readonly actions?: readonly string[] | undefined;
-  /** Told the rows read so far. */
-  readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Told of what was read so far. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 function rewardsOf(

@@ -1,16 +1,13 @@
 /** Rows of a log to decisions: each with what was known, what was allowed, what it earned, and which one came next. */
 import { textHash } from '../contacts/row-hashes';
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
-import { placesOf } from '../contacts/places';
 import { reordered } from '../contacts/row-order';
 import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
 import { calendarOf, type Moments } from './calendar';
 import { historyColumns } from './history';
+import { keptRows, type LeftOut } from './kept-rows';
 import { masksOf, type Barred } from './masks';
-
-/** Why rows are no decisions. */
-export type LeftOut = 'outcome not known yet' | 'after the customer was gone';
 
 export interface LoggedDecisions {
   readonly count: number;
@@ -40,38 +37,6 @@ export interface LoggedDecisions {
   /** [n] whole numbers in [0, 2^53), equal for decisions that must be on one side of a split */
   readonly units: Float64Array;
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
-}
-
-/** What becomes of a row. */
-const KEPT = 0;
-const UNRIPE = 1;
-const GONE = 2;
-
-/** Rows that become decisions, and those that do not, by reason. */
-function keptRows(
-  log: ContactLog,
-  schema: LogSchema,
-): { rows: Int32Array; leftOut: LoggedDecisions['leftOut'] } {
-  const { times, customers, terminal } = log;
-  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
-  let last = -Infinity;
-  if (times !== null && window > 0)
-    for (let row = 0; row < log.rows; row += 1) if (times[row]! > last) last = times[row]!;
-  const fates = new Uint8Array(log.rows);
-  let goneCustomer = -1;
-  for (let row = 0; row < log.rows; row += 1) {
-    const customer = customers?.codes[row] ?? -1;
-    if (customers !== null && customer === goneCustomer) fates[row] = GONE;
-    else if (times !== null && times[row]! + window > last && window > 0) fates[row] = UNRIPE;
-    if (terminal?.[row] === 1 && customers !== null) goneCustomer = customer;
-  }
-  return {
-    rows: placesOf(fates, KEPT),
-    leftOut: {
-      'outcome not known yet': placesOf(fates, UNRIPE),
-      'after the customer was gone': placesOf(fates, GONE),
-    },
-  };
 }
 
 function every(log: ContactLog, rows: Int32Array): Moments {

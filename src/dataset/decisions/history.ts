@@ -58,6 +58,13 @@ function spend({ count, firsts, times, rewards }: OrderedDecisions, window: numb
   return { name: 'spend', kind: 'number', values };
 }
 
+/** How many columns `historyColumns` makes. */
+export function historyWidth(histories: readonly History[], actions: readonly string[]): number {
+  return histories
+    .map((history) => (history === 'contacts by channel' ? actions.length - 1 : 1))
+    .reduce((sum, columns) => sum + columns, 0);
+}
+
 /**
  * @param actions names by index
  * @param window milliseconds until an outcome is known; 0 where the schema names none

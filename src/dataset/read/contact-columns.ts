@@ -37,6 +37,10 @@ export class OptionalNumberColumn implements ColumnReader {
     return null;
   }
 
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
+  }
+
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     if (this.#rules.decimal === ',') return from;
     return appendDecimals(this.#values, batch, column, [from, to], this.#rules.missing.has(''));
@@ -71,6 +75,10 @@ export class OptionalNameColumn implements ColumnReader {
 
   append(cell: string): string | null {
     return this.#names.append(cell);
+  }
+
+  expectRows(rows: number): void {
+    this.#names.expectRows(rows);
   }
 
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
@@ -119,6 +127,10 @@ export class FlagColumn implements ColumnReader {
     return null;
   }
 
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
+  }
+
   /** [rows] */
   values(): Float64Array {
     return this.#values.toArray();
@@ -139,6 +151,10 @@ export class OutcomeColumn implements ColumnReader {
     const word = cell.trim().toLowerCase();
     const expectation = this.#numbers.append(YES.has(word) ? '1' : NO.has(word) ? '0' : cell);
     return expectation === null ? null : `${expectation}, or yes or no`;
+  }
+
+  expectRows(rows: number): void {
+    this.#numbers.expectRows(rows);
   }
 
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
@@ -187,6 +203,10 @@ export class TimeColumn implements ColumnReader {
     }
     this.#values.push(value);
     return null;
+  }
+
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
   }
 
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {

@@ -5,6 +5,9 @@ type Kind = Float32Array | Float64Array | Int32Array;
 /** Values in a piece, unless more are wanted at once. */
 const PIECE = 2 ** 14;
 
+/** From this many values on, memory for some more at the end is the lesser evil than a copy. */
+const WORTH_KEEPING = 2 ** 17;
+
 export class GrowingArray<Values extends Kind> {
   readonly #kind: new (length: number) => Values;
   #full: Values[] = [];
@@ -38,6 +41,20 @@ export class GrowingArray<Values extends Kind> {
     this.#used += count;
   }
 
+  /**
+   * Takes memory for so many values at once. Memory that is not written to costs nothing, and what fits needs no copy
+   * when it is asked for: of a log that fills half the memory, the pieces beside the whole would fill the other half.
+   */
+  expect(count: number): void {
+    if (count <= this.length) return;
+    const values = this.toArray();
+    this.#piece = new this.#kind(count);
+    this.#piece.set(values);
+    this.#used = values.length;
+    this.#full = [];
+    this.#fullLength = 0;
+  }
+
   #begin(length: number): void {
     this.#full.push(this.#piece.subarray(0, this.#used) as Values);
     this.#fullLength += this.#used;
@@ -49,6 +66,8 @@ export class GrowingArray<Values extends Kind> {
   toArray(): Values {
     const [first] = this.#full;
     if (this.#used === 0 && this.#full.length === 1) return first!;
+    if (this.#full.length === 0 && this.#used >= WORTH_KEEPING)
+      return this.#piece.subarray(0, this.#used) as Values;
     const values = new this.#kind(this.length);
     let at = 0;
     for (const piece of this.#full) {
