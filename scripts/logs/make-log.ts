@@ -1,6 +1,7 @@
 /** A contact log as a company exports it: rows in the order of time, made anew from a seed wherever it is wanted. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { Random } from '../../src/core/random';
+import { logSchema, type LogSchema } from '../../src/dataset/schema/log-schema';
 
 const WHOLE_COLUMNS = 7;
 const DECIMAL_COLUMNS = 6;
@@ -10,17 +11,30 @@ const CATEGORY_COLUMNS = 3;
 
 const names = (kind: string, count: number) => Array.from({ length: count }, (_, i) => `${kind}_${i + 1}`);
 
+const categories = names('category', CATEGORY_COLUMNS);
+const counts = names('count', WHOLE_COLUMNS);
+const amounts = [...names('score', DECIMAL_COLUMNS), ...names('spend', GAPPY_COLUMNS)];
+
 export const columns = {
   customer: 'customer_id',
   time: 'sent_at',
   /** The channel, and features. */
-  categories: ['channel', ...names('category', CATEGORY_COLUMNS)],
+  categories: ['channel', ...categories],
   /** Margin, propensity, and features. */
-  numbers: [
-    ...['margin', 'propensity', ...names('count', WHOLE_COLUMNS)],
-    ...[...names('score', DECIMAL_COLUMNS), ...names('spend', GAPPY_COLUMNS)],
-  ],
+  numbers: ['margin', 'propensity', ...counts, ...amounts],
+  features: [...categories, ...counts, ...amounts],
 };
+
+/** What the columns mean. */
+export function logSchemaOf(): LogSchema {
+  const kinds = (some: readonly string[], kind: string) =>
+    Object.fromEntries(some.map((name) => [name, kind]));
+  return logSchema.parse({
+    ...{ customer: columns.customer, time: columns.time, action: 'channel', noAction: 'none' },
+    ...{ reward: 'margin', propensity: 'propensity' },
+    features: { ...kinds(categories, 'category'), ...kinds(counts, 'count'), ...kinds(amounts, 'number') },
+  });
+}
 
 const CHANNELS = ['none', 'email', 'sms', 'letter', 'call'];
 const CATEGORIES = ['A', 'B', 'north', 'south-east', 'Best Ager', 'family', 'single', 'other'];

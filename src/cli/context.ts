@@ -1,10 +1,11 @@
 /** What every command gets: built once, here, from the process. */
+import { join } from 'node:path';
 import { systemClock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import { pause } from '../core/pause';
 import { systemProcesses } from '../core/processes';
 import type { StopSignal } from '../core/stop';
-import type { Host } from '../runs/host';
+import type { Host, LogCacheSettings } from '../runs/host';
 import { resumeCommand } from './command-line';
 import { showProgress } from './progress';
 import { winstonLogger } from './winston-logger';
@@ -20,10 +21,25 @@ export interface Context extends Host {
   print(text: string): void;
 }
 
-export function createContext(quiet: boolean): Context {
+/** Logs smaller than this are read in a second. */
+const SMALLEST_KEPT_LOG = 50e6;
+
+/**
+ * Where logs that were read are kept. They hold customers' data, so they stay beside the work on it, not in the home
+ * folder, unless somebody says where.
+ */
+function logCache(): LogCacheSettings {
+  const { CONTACT_DQN_CACHE: own } = process.env;
+  const folder = own === undefined || own === '' ? '.contact-dqn-cache' : join(own, 'logs');
+  return { folder, smallest: SMALLEST_KEPT_LOG };
+}
+
+/** @param cache whether logs that were read are kept for the next start */
+export function createContext(quiet: boolean, cache = true): Context {
   const logger = winstonLogger(quiet);
   return {
     logger,
+    logCache: cache ? logCache() : null,
     listenForStop: () => listenForStop(logger),
     resumeCommand,
     clock: systemClock,

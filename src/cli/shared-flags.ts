@@ -7,6 +7,13 @@ export const backendFlag = z
   .default('auto')
   .describe('tensorflow, webgpu, wasm or cpu; auto takes the best that trains here');
 
+export const noCacheFlag = z
+  .boolean()
+  .default(false)
+  .describe(
+    'do not keep what was read of a log of more than 50 MB for the next start (kept in .contact-dqn-cache/ here, or in the folder that CONTACT_DQN_CACHE names)',
+  );
+
 export const gpuIdFlag = z
   .int()
   .nonnegative()

@@ -16,7 +16,7 @@ export interface LoggedRows {
   readonly loggedActions: Int32Array;
   /** [rows] what it earned */
   readonly rewards: Float64Array;
-  /** [rows, actions] 1 where an action was allowed, or was done all the same; absent where every action always was */
+  /** [rows, actions] 1 where an action was allowed, also where another was done all the same; absent where every action always was */
   readonly allowed?: Uint8Array;
   /** [rows] line of the file each row came from, for messages; the header is line 1 */
   readonly lines: Int32Array;

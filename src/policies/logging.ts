@@ -10,7 +10,7 @@ function settledPolicy(
   log: LoggedRows,
   actionOn: (row: number) => number,
 ): Policy {
-  return certainPolicy(name, description, log.actions.length, ({ rows }, out) => {
+  const settled = certainPolicy(name, description, log.actions.length, ({ rows }, out) => {
     if (rows === undefined) throw new RangeError(`${name}: expected decisions on rows of a log, got no rows`);
     rows.forEach((row, i) => {
       if (!(row >= 0 && row < log.loggedActions.length)) {
@@ -19,6 +19,7 @@ function settledPolicy(
       out[i] = actionOn(row);
     });
   });
+  return { ...settled, isRecord: true };
 }
 
 /** What was done. It throws a RangeError for decisions on anything but rows of this log. */

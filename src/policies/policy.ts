@@ -9,6 +9,8 @@ export interface Policy {
   readonly name: string;
   /** One line for the reader of a report: what the policy does. */
   readonly description: string;
+  /** Whether it is what was done or came of it: masks say what may be decided, not what has been. @default false */
+  readonly isRecord?: boolean;
   /**
    * Probability of each action.
    *

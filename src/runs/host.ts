@@ -5,12 +5,21 @@ import type { Processes } from '../core/processes';
 import type { ProgressDisplay, ProgressOptions } from '../core/progress';
 import type { StopSignal } from '../core/stop';
 
+/** Where logs that were read are kept for the next start. */
+export interface LogCacheSettings {
+  readonly folder: string;
+  /** Bytes of the smallest log that is kept. */
+  readonly smallest: number;
+}
+
 export interface Host {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly processes: Processes;
   /** Starts the display of some long work. */
   progress(options: ProgressOptions): ProgressDisplay;
+  /** Without it, logs are read anew at every start. */
+  readonly logCache?: LogCacheSettings | null;
   /** From here until `release`, whoever wants an end is heard. */
   listenForStop(): StopSignal;
   /** How a user continues the run in a folder. */

@@ -24,7 +24,11 @@ split: { by: customer, test: 0.25, validation: 0, seed: 3 }
 `;
 
 /** Forty customers of five decisions each, every fourth of unknown age. */
-export function companyLog(folder: string, schemaText = SCHEMA): LogSource {
+export function companyLog(
+  folder: string,
+  schemaText = SCHEMA,
+  [columns, cellsOf]: readonly [columns: string, cells: (row: number) => string] = ['row', String],
+): LogSource {
   const file = join(folder, 'contacts.csv');
   const schema = join(folder, 'schema.yaml');
   const rows = Array.from({ length: 200 }, (_, i) => {
@@ -41,9 +45,13 @@ export function companyLog(folder: string, schemaText = SCHEMA): LogSource {
         customer % 7 === 0 ? 1 : 0,
       ],
       customer % 11 === 0 && channel !== 'call' ? 'yes' : 'no',
+      cellsOf(i),
     ].join(',');
   });
-  writeFileSync(file, `${['id,day,channel,margin,p,may_call,age,plan,vip,opt_out', ...rows].join('\n')}\n`);
+  writeFileSync(
+    file,
+    `${[`id,day,channel,margin,p,may_call,age,plan,vip,opt_out,${columns}`, ...rows].join('\n')}\n`,
+  );
   writeFileSync(schema, schemaText);
   return logSource(file, { schema });
 }

@@ -28,7 +28,8 @@ export const logRows = fc
   .filter((rows) => ['none', 'email', 'call'].every((name) => rows.some(({ channel }) => channel === name)));
 
 export const logChanges = fc.record({
-  window: fc.option(fc.constantFrom('1d', '7d'), { nil: undefined }),
+  window: fc.constantFrom('1d', '7d'),
+  history: fc.constant(['contacts by channel', 'days since last contact', 'earlier reward']),
   calendar: fc.option(fc.constantFrom('7d', '3d'), { nil: undefined }),
   discount: fc.option(fc.constant({ gamma: 0.9, per: '30d' }), { nil: undefined }),
 });
@@ -53,7 +54,7 @@ export function randomLogSchema(changes: object = {}): LogSchema {
       terminal: 'gone',
     },
     features: { age: 'number' },
-    history: ['contacts by channel', 'days since last contact', 'spend'],
+    history: ['contacts by channel', 'days since last contact'],
     rules: [
       { atMost: 2, of: ['email', 'call'], within: '14d' },
       { notAfter: 'call', action: 'call', within: '30d' },

@@ -7,6 +7,7 @@ import { checkData as check } from '../../runs/check-data';
 import { presetNames } from '../../runs/logged/log-source';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
+import { noCacheFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
 
@@ -30,6 +31,7 @@ const flags = z.strictObject({
     .describe('key=value of a threshold of the audit, such as fewestUnits=30; may be repeated'),
   gate: z.boolean().default(false).describe('exit with 3 if any finding blocks'),
   out: z.string().optional().describe('HTML page to write, such as data.html'),
+  noCache: noCacheFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
@@ -76,7 +78,7 @@ export const checkData = defineCommand({
       expectNotInput([{ flag: '--out', path: out }], inputs);
       expectWritableFile(out);
     }
-    const context = createContext(given.quiet);
+    const context = createContext(given.quiet, !given.noCache);
     const checked = await check(given, context);
     context.print(
       given.json ? JSON.stringify({ schemaVersion: 1, ...checked }, null, 2) : checkedLogText(checked),

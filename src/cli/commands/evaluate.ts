@@ -10,7 +10,7 @@ import { simulationSettings } from '../../runs/simulation/settings';
 import { worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
-import { backendFlag, gpuIdFlag } from '../shared-flags';
+import { backendFlag, noCacheFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
 const RESULT = 'evaluation.json';
@@ -65,6 +65,7 @@ const flags = z.strictObject({
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
   backend: backendFlag,
   gpuId: gpuIdFlag,
+  noCache: noCacheFlag,
   quiet: z.boolean().default(false).describe('no progress'),
   json: z.boolean().default(false).describe('print one JSON document'),
 });
@@ -138,7 +139,7 @@ export const evaluate = defineCommand({
   ],
   async run(given) {
     expectConsistent(given);
-    const context = createContext(given.quiet);
+    const context = createContext(given.quiet, !given.noCache);
     expectOutput(given);
     const { document, text, verdict } = await judge(given, context);
     const json = `${JSON.stringify(document, null, 2)}\n`;

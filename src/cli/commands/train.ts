@@ -9,7 +9,7 @@ import { worldNamed, worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
 import { createContext, STOPPED, type Context } from '../context';
 import { flagName } from '../flags';
-import { backendFlag, gpuIdFlag, xlaFlag } from '../shared-flags';
+import { backendFlag, noCacheFlag, gpuIdFlag, xlaFlag } from '../shared-flags';
 
 const flags = z.strictObject({
   environment: z.enum(worldNames).optional().describe(`simulator to train in (default ${worldNames[0]!})`),
@@ -56,6 +56,7 @@ const flags = z.strictObject({
     .describe(
       'print how a step of the learner is run, learn, act or sync (operations, shapes, memory, passes), and train nothing',
     ),
+  noCache: noCacheFlag,
   quiet: z.boolean().default(false).describe('no progress, only warnings and the result'),
   json: z.boolean().default(false).describe('print report.json instead of the closing table'),
 });
@@ -126,7 +127,7 @@ async function outcomeOf(given: Flags, context: Context): Promise<RunOutcome> {
 
 async function run(given: Flags): Promise<number> {
   expectNoConflict(given);
-  const context = createContext(given.quiet);
+  const context = createContext(given.quiet, !given.noCache);
   if (given.explainProgram !== undefined) {
     const { explainProgram } = await import('../../runs/explain-program.js');
     context.print(await explainProgram(subjectOf(given), given, given.explainProgram, context));

@@ -13,7 +13,7 @@ function greatestDivisor(a: number, b: number): number {
 export const duplicateRows: Check = ({ log, settings }): Finding[] => {
   const times = new Map<number, number>();
   const copies: number[] = [];
-  log.contentHashes.forEach((hash, row) => {
+  log.contentHashes().forEach((hash, row) => {
     const before = times.get(hash) ?? 0;
     if (before > 0) copies.push(row);
     times.set(hash, before + 1);

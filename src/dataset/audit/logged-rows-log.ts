@@ -1,6 +1,6 @@
 /** Rows of the published form (state, action, reward) as a contact log, so that one audit looks at both. */
 import type { ContactLog } from '../contacts/contact-log';
-import { RowHashes } from '../contacts/row-hashes';
+import { withContentHashes } from '../contacts/content-hashes';
 import { decisionsOf, type LoggedDecisions } from '../decisions/decisions';
 import { NO_ACTION, rowCount, type LoggedRows } from '../logged-rows';
 import { logSchema, type LogSchema } from '../schema/log-schema';
@@ -20,10 +20,7 @@ export function contactLogOf(rows: LoggedRows): {
     ...{ name, kind: 'number' as const },
     values: Float64Array.from({ length: count }, (_, row) => observations[row * width + j]!),
   }));
-  const hashes = new RowHashes(count);
-  for (const values of [loggedActions, rewards, ...columns.map((column) => column.values)])
-    hashes.addNumbers(values);
-  const log: ContactLog = {
+  const log = withContentHashes({
     ...{
       rows: count,
       files: ['the log'],
@@ -38,7 +35,6 @@ export function contactLogOf(rows: LoggedRows): {
     ...{ groups: null, eligible: null, actionCosts, weights: null, terminal: null, features: columns },
     costs: Float64Array.from(loggedActions, (action) => actionCosts[action]!),
     ruleColumns: new Map(),
-    contentHashes: hashes.hashes(),
-  };
+  });
   return { log, decisions: decisionsOf(log, schema), schema };
 }

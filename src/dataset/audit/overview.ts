@@ -1,6 +1,7 @@
 /** What a log holds, column by column and action by action: to be looked at before anything is concluded. */
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
-import type { LeftOut, LoggedDecisions } from '../decisions/decisions';
+import type { LoggedDecisions } from '../decisions/decisions';
+import type { LeftOut } from '../decisions/kept-rows';
 import type { LogSchema } from '../schema/log-schema';
 import { missingShare } from './columns';
 import { actionPeriods, histogram, type Bin, type Period } from './distributions';

@@ -194,13 +194,22 @@ export function costsOf(
   if (cost === null) {
     for (const [name, value] of Object.entries((schema.cost ?? {}) as Record<string, number>))
       actionCosts[actionIndex(schema, 'cost', actions, name)] = value;
-    return { costs: Float64Array.from(loggedActions, (action) => actionCosts[action]!), actionCosts };
+    const costs = new Float64Array(source.rows);
+    for (let row = 0; row < costs.length; row += 1) costs[row] = actionCosts[loggedActions[row]!]!;
+    return { costs, actionCosts };
   }
   const costs = expectAll(source, cost.name, cost.values(), (value) => value >= 0, 'a cost from 0 on');
-  const sums = actions.map(() => ({ sum: 0, count: 0 }));
-  loggedActions.forEach((action, row) => {
-    sums[action]!.sum += costs[row]!;
-    sums[action]!.count += 1;
-  });
-  return { costs, actionCosts: sums.map(({ sum, count }) => (count === 0 ? 0 : sum / count)) };
+  return { costs, actionCosts };
+}
+
+/** Costs of the actions where the log has a column of them: their means, summed in the order of the log. */
+export function withMeanCosts(log: ContactLog, { cost }: LogSchema): ContactLog {
+  if (typeof cost !== 'string') return log;
+  const sums = log.actions.map(() => ({ sum: 0, count: 0 }));
+  for (let row = 0; row < log.rows; row += 1) {
+    const total = sums[log.loggedActions[row]!]!;
+    total.sum += log.costs[row]!;
+    total.count += 1;
+  }
+  return { ...log, actionCosts: sums.map(({ sum, count }) => (count === 0 ? 0 : sum / count)) };
 }

@@ -16,7 +16,7 @@ export function expectAll(
   isRight: (value: number) => boolean,
   expected: string,
 ): Float64Array {
-  const wrong = values.findIndex((value) => !isRight(value));
-  if (wrong >= 0) refuse(source, wrong, column, `expected ${expected}, got ${show(values[wrong])}`);
+  for (let row = 0; row < values.length; row += 1)
+    if (!isRight(values[row]!)) refuse(source, row, column, `expected ${expected}, got ${show(values[row])}`);
   return values;
 }

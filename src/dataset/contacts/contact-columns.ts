@@ -1,6 +1,8 @@
 /** The readers that a schema asks for, each by what its column means. */
 import { NameColumn, type ColumnReader } from '../read/columns';
+import type { Names } from './contact-log';
 import {
+  FLAG_NAMES,
   FlagColumn,
   OptionalNameColumn,
   OptionalNumberColumn,
@@ -16,6 +18,9 @@ import { unitMilliseconds } from '../schema/time-units';
 
 /** What must be there: no cell counts as missing. */
 const REQUIRED = { missing: new Set<string>(), decimal: '.' } as const;
+
+/** Of a column that an opt-out asks for. */
+export type RuleReader = OptionalNameColumn | FlagColumn;
 
 export type FeatureReader = OptionalNumberColumn | OptionalNameColumn | FlagColumn | TimeColumn;
 
@@ -44,7 +49,7 @@ export interface ContactReaders {
     readonly spec: FeatureSpec;
     readonly reader: FeatureReader;
   }[];
-  readonly ruleColumns: ReadonlyMap<string, OptionalNameColumn>;
+  readonly ruleColumns: ReadonlyMap<string, RuleReader>;
 }
 
 function mapped<Value, Result>(
@@ -55,8 +60,22 @@ function mapped<Value, Result>(
 }
 
 /** Columns that opt-out rules ask for. */
-function ruleColumnNames({ rules = [] }: LogSchema): string[] {
-  return [...new Set(rules.flatMap((rule) => ('never' in rule ? Object.keys(rule.where) : [])))];
+function ruleColumns({ rules = [] }: LogSchema, cells: CellRules): Map<string, RuleReader> {
+  const asked = rules.flatMap((rule) => ('never' in rule ? Object.entries(rule.where) : []));
+  // Yes and no are read as such: an opt-out must not hang on its spelling.
+  return new Map(
+    asked.map(([column, value]) => [
+      column,
+      typeof value === 'boolean' ? new FlagColumn(column, cells) : new OptionalNameColumn(column, cells),
+    ]),
+  );
+}
+
+/** What an opt-out is asked of: names, those of a flag being `no` and `yes`. */
+export function ruleNames(reader: RuleReader): Names {
+  if (reader instanceof OptionalNameColumn) return { codes: reader.codes(), names: reader.names() };
+  const codes = Int32Array.from(reader.values(), (value) => (Number.isNaN(value) ? -1 : value));
+  return { codes, names: FLAG_NAMES };
 }
 
 function featureReader(
@@ -112,21 +131,19 @@ export function contactReaders(
       ...{ name, spec },
       reader: featureReader(name, spec.kind, rules, ahead),
     })),
-    ruleColumns: new Map(
-      ruleColumnNames(schema).map((column) => [column, new OptionalNameColumn(column, rules)]),
-    ),
+    ruleColumns: ruleColumns(schema, rules),
   };
   return { ...readers, all: allOf(readers) };
 }
 
 function allOf(readers: Omit<ContactReaders, 'all'>): ColumnReader[] {
-  const { outcomes, propensities, eligibleFlags, features, ruleColumns, ...single } = readers;
+  const { outcomes, propensities, eligibleFlags, features, ruleColumns: asked, ...single } = readers;
   return [
     ...Object.values(single).filter((reader) => reader !== null),
     ...outcomes.values(),
     ...propensities.values(),
     ...eligibleFlags.values(),
     ...features.map(({ reader }) => reader),
-    ...ruleColumns.values(),
+    ...asked.values(),
   ];
 }

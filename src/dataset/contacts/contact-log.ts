@@ -72,8 +72,8 @@ export interface ContactLog {
   readonly features: readonly RawColumn[];
   /** [rows] columns that rules ask for, as text */
   readonly ruleColumns: ReadonlyMap<string, Names>;
-  /** [rows] equal for rows that are equal in every column */
-  readonly contentHashes: Float64Array;
+  /** [rows] equal for rows that are equal in every column; made at the first call */
+  readonly contentHashes: () => Float64Array;
 }
 
 export type RowPlaces = Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>;

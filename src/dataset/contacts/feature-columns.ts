@@ -7,14 +7,23 @@ import { expectAll, refuse } from './cell-checks';
 import type { FeatureReader } from './contact-columns';
 import type { Names, RawColumn } from './contact-log';
 
+/** Other codes for the same names; -1 stays -1. Where they lie, as logs may fill half the memory. */
+function recoded(codes: Int32Array, codeOf: readonly number[]): Int32Array {
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row]!;
+    if (code >= 0) codes[row] = codeOf[code]!;
+  }
+  return codes;
+}
+
 /** Names sorted, so that codes do not depend on which row came first. */
 export function sortedNames({ codes, names }: Names): Names {
   const used = new Uint8Array(names.length);
-  for (const code of codes) if (code >= 0) used[code] = 1;
+  for (let row = 0; row < codes.length; row += 1) if (codes[row]! >= 0) used[codes[row]!] = 1;
   const sorted = names.filter((_, code) => used[code] === 1).sort();
   const place = new Map(sorted.map((name, index) => [name, index]));
   const codeOf = names.map((name) => place.get(name) ?? -1);
-  return { codes: codes.map((code) => (code < 0 ? -1 : codeOf[code]!)), names: sorted };
+  return { codes: recoded(codes, codeOf), names: sorted };
 }
 
 export function rawColumn(
@@ -37,7 +46,7 @@ export function rawColumn(
       source,
       name,
       values,
-      (value) => !(value < 0) && !(value % 1 > 0),
+      (value) => !(value < 0) && !(Math.floor(value) < value),
       'a count: a whole number from 0 on',
     );
   if (kind === 'days-since') {

@@ -3,37 +3,40 @@ import { InputError } from '../../core/errors';
 import { tablePlace } from '../read/read-table';
 import type { LogSchema } from '../schema/log-schema';
 import type { ContactLog, Names, RawColumn } from './contact-log';
+import { hashesOf, withContentHashes, type Columns } from './content-hashes';
 import { textHash } from './row-hashes';
-import { reordered, rowOrder } from './row-order';
+import { evenOrder, rowOrder } from './row-order';
+import { Reordering } from './reordering';
 
 /** Customers numbered by a hash of their names: an order that no file has, so that none can change it. */
 function hashOrdered({ codes, names }: Names): Names {
-  const hashes = Float64Array.from(names, (name) => textHash(name));
-  const order = rowOrder(names.length, null, 1, [hashes]);
+  const hashes = new Float64Array(names.length);
+  for (let code = 0; code < names.length; code += 1) hashes[code] = textHash(names[code]!);
+  const order = evenOrder(hashes, 2 ** 53);
   const rank = new Int32Array(names.length);
-  order.forEach((code, place) => (rank[code] = place));
-  return {
-    codes: codes.map((code) => rank[code]!),
-    names: Array.from(order, (code) => names[code]!),
-  };
+  for (let place = 0; place < order.length; place += 1) rank[order[place]!] = place;
+  for (let row = 0; row < codes.length; row += 1) codes[row] = rank[codes[row]!]!;
+  return { codes, names: Array.from(order, (code) => names[code]!) };
 }
 
 /** Two rows of one customer at one time have no order. @throws InputError with both lines */
 function expectNoTies(log: ContactLog, schema: LogSchema, sequence: Float64Array | null): void {
-  const { customers, times, rows, contentHashes } = log;
+  const { customers, times, rows } = log;
   if (customers === null || times === null) return;
+  const { codes, names } = customers;
   for (let row = 1; row < rows; row += 1) {
     const before = row - 1;
     const differs =
-      customers.codes[row] !== customers.codes[before] ||
       times[row] !== times[before] ||
+      codes[row] !== codes[before] ||
       (sequence !== null && sequence[row] !== sequence[before]);
     if (differs) continue;
     const [first, second] = [before, row].sort((a, b) => log.lines[a]! - log.lines[b]!) as [number, number];
+    const hashes = log.contentHashes();
     const what =
-      contentHashes[row] === contentHashes[before]
+      hashes[row] === hashes[before]
         ? 'the same row twice'
-        : `two rows of ${JSON.stringify(customers.names[customers.codes[row]!])} at the same time`;
+        : `two rows of ${JSON.stringify(names[codes[row]!])} at the same time`;
     throw new InputError(
       `${tablePlace(log, second)} ${schema.time!}: expected another time than in line ${log.lines[first]!}, got ${what}; ` +
         (schema.sequence === undefined
@@ -43,45 +46,54 @@ function expectNoTies(log: ContactLog, schema: LogSchema, sequence: Float64Array
   }
 }
 
-function orderedColumn(column: RawColumn, order: Int32Array): RawColumn {
+function reorderedColumn(column: RawColumn, reordering: Reordering): RawColumn {
   return column.kind === 'category'
-    ? { ...column, codes: reordered(column.codes, order) }
-    : { ...column, values: reordered(column.values, order) };
+    ? { ...column, codes: reordering.integers(column.codes) }
+    : { ...column, values: reordering.doubles(column.values) };
+}
+
+function orderOf(log: Columns, sequence: Float64Array | null): Int32Array {
+  const { rows, customers, times } = log;
+  // Rows of a customer at one time are refused: only where one of the two is not known, the whole row decides.
+  const hashes = customers === null || times === null ? hashesOf(log) : null;
+  const count = customers?.names.length ?? 1;
+  return rowOrder(rows, customers?.codes ?? null, count, [times, sequence, hashes]);
 }
 
 /**
- * @param sequence [rows] what orders rows of one customer and time
+ * Logs may fill half the memory, so columns are put in order where they lie.
+ *
+ * @param given its columns are taken over
+ * @param sequence [rows] what orders rows of one customer and time; taken over too
  * @throws InputError for rows that have no order
  */
-export function inOrder(log: ContactLog, schema: LogSchema, sequence: Float64Array | null): ContactLog {
-  const customers = log.customers === null ? null : hashOrdered(log.customers);
-  const order = rowOrder(log.rows, customers?.codes ?? null, customers?.names.length ?? 1, [
-    ...[log.times, sequence, log.contentHashes],
-  ]);
+export function inOrder(given: Columns, schema: LogSchema, sequence: Float64Array | null): ContactLog {
+  const customers = given.customers === null ? null : hashOrdered(given.customers);
+  const log = { ...given, customers };
+  const order = new Reordering(orderOf(log, sequence));
   const width = log.actions.length;
-  const maybe = <Kind extends Float64Array | Int32Array | Uint8Array>(values: Kind | null, numbers = 1) =>
-    values === null ? null : reordered(values, order, numbers);
-  const names = ({ codes, names: all }: Names): Names => ({ codes: reordered(codes, order), names: all });
-  const ordered: ContactLog = {
+  const integers = (values: Int32Array | null) => values && order.integers(values);
+  const doubles = (values: Float64Array | null) => values && order.doubles(values);
+  const names = ({ codes, names: all }: Names): Names => ({ codes: order.integers(codes), names: all });
+  const ordered = withContentHashes({
     ...log,
-    fileOf: maybe(log.fileOf),
-    lines: reordered(log.lines, order),
-    customers: customers === null ? null : names(customers),
-    times: maybe(log.times),
-    loggedActions: reordered(log.loggedActions, order),
-    rewards: reordered(log.rewards, order),
-    outcomes: new Map([...log.outcomes].map(([name, values]) => [name, reordered(values, order)])),
-    propensities: maybe(log.propensities),
-    actionPropensities: maybe(log.actionPropensities, width),
-    groups: maybe(log.groups),
-    eligible: maybe(log.eligible, width),
-    costs: reordered(log.costs, order),
-    weights: maybe(log.weights),
-    terminal: maybe(log.terminal),
-    features: log.features.map((column) => orderedColumn(column, order)),
+    fileOf: integers(log.fileOf),
+    lines: order.integers(log.lines),
+    customers: customers && names(customers),
+    times: doubles(log.times),
+    loggedActions: order.integers(log.loggedActions),
+    rewards: order.doubles(log.rewards),
+    outcomes: new Map([...log.outcomes].map(([name, values]) => [name, order.doubles(values)])),
+    propensities: doubles(log.propensities),
+    actionPropensities: log.actionPropensities && order.table(log.actionPropensities, width),
+    groups: integers(log.groups),
+    eligible: log.eligible && order.table(log.eligible, width),
+    costs: order.doubles(log.costs),
+    weights: doubles(log.weights),
+    terminal: log.terminal && order.table(log.terminal, 1),
+    features: log.features.map((column) => reorderedColumn(column, order)),
     ruleColumns: new Map([...log.ruleColumns].map(([name, column]) => [name, names(column)])),
-    contentHashes: reordered(log.contentHashes, order),
-  };
-  expectNoTies(ordered, schema, sequence === null ? null : reordered(sequence, order));
+  });
+  expectNoTies(ordered, schema, doubles(sequence));
   return ordered;
 }

@@ -1,23 +1,29 @@
 /** Files to a contact log: every column read by what it means, checked, and put in order. */
+import type { OnProgress } from '../read/csv';
 import { readTable, type TableSource } from '../read/read-table';
 import type { FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
-import { costsOf, eligibleOf, groupsOf, loggedActionsOf, propensitiesOf } from './action-columns';
+import {
+  costsOf,
+  eligibleOf,
+  groupsOf,
+  loggedActionsOf,
+  propensitiesOf,
+  withMeanCosts,
+} from './action-columns';
 import { expectAll } from './cell-checks';
-import { contactReaders, type ContactReaders } from './contact-columns';
+import { contactReaders, ruleNames, type ContactReaders } from './contact-columns';
 import type { ContactLog } from './contact-log';
+import type { Columns } from './content-hashes';
 import { rawColumn, sortedNames } from './feature-columns';
 import { inOrder } from './order-log';
-import { RowHashes } from './row-hashes';
 
 export interface ReadLogOptions {
   /** A model's actions, to number the rows by. @default those of the schema, or of the log */
   readonly actions?: readonly string[] | undefined;
-  /** Told the rows read so far. */
-  readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Told of what was read so far. */
+  readonly onProgress?: OnProgress | undefined;
 }
-
-type Unordered = Omit<ContactLog, 'contentHashes'>;
 
 function rewardsOf(
   readers: ContactReaders,
@@ -39,7 +45,7 @@ function assembled(
   readers: ContactReaders,
   schema: LogSchema,
   given?: readonly string[],
-): Unordered {
+): Columns {
   const acted = loggedActionsOf(source, readers, schema, given);
   const outcomes = new Map([...readers.outcomes].map(([name, reader]) => [name, reader.values()]));
   const { customer, weight, terminal } = readers;
@@ -61,34 +67,9 @@ function assembled(
     terminal: terminal === null ? null : Uint8Array.from(terminal.values()),
     features: readers.features.map(({ name, spec, reader }) => rawColumn(source, name, spec, reader)),
     ruleColumns: new Map(
-      [...readers.ruleColumns].map(([name, reader]) => [
-        name,
-        sortedNames({ codes: reader.codes(), names: reader.names() }),
-      ]),
+      [...readers.ruleColumns].map(([name, reader]) => [name, sortedNames(ruleNames(reader))]),
     ),
   };
-}
-
-/** [rows] equal where every column is */
-function contentHashes(log: Unordered): Float64Array {
-  const hashes = new RowHashes(log.rows);
-  if (log.customers !== null) hashes.addNames(log.customers);
-  const numbers = [
-    log.times,
-    log.loggedActions,
-    log.rewards,
-    log.propensities,
-    log.groups,
-    log.costs,
-    log.weights,
-    log.terminal,
-  ];
-  for (const values of [...numbers, ...log.outcomes.values()]) if (values !== null) hashes.addNumbers(values);
-  for (const column of log.features) {
-    if (column.kind === 'category') hashes.addNames(column);
-    else hashes.addNumbers(column.values);
-  }
-  return hashes.hashes();
 }
 
 /**
@@ -102,11 +83,22 @@ export async function readContactLog(
   files: readonly string[],
   schema: LogSchema,
   features: Readonly<Record<string, FeatureSpec>>,
-  { actions, onProgress }: ReadLogOptions = {},
+  options: ReadLogOptions = {},
 ): Promise<ContactLog> {
+  // What the readers hold beside their columns is not held while these are put in order.
+  const { columns, sequence } = await readColumns(files, schema, features, options);
+  return withMeanCosts(inOrder(columns, schema, sequence), schema);
+}
+
+async function readColumns(
+  files: readonly string[],
+  schema: LogSchema,
+  features: Readonly<Record<string, FeatureSpec>>,
+  { actions, onProgress }: ReadLogOptions,
+): Promise<{ readonly columns: Columns; readonly sequence: Float64Array | null }> {
   const readers = contactReaders(schema, features);
   const { encoding, separator } = schema;
   const source = await readTable(files, readers.all, { encoding, separator, onProgress });
-  const log = assembled(source, readers, schema, actions);
-  return inOrder({ ...log, contentHashes: contentHashes(log) }, schema, readers.sequence?.values() ?? null);
+  const columns = assembled(source, readers, schema, actions);
+  return { columns, sequence: readers.sequence?.values() ?? null };
 }

@@ -75,6 +75,8 @@ export class RowHashes {
 
   /** [rows] whole numbers in [0, 2^53) */
   hashes(): Float64Array {
-    return Float64Array.from(this.#high, (high, row) => joined(high, this.#low[row]!));
+    const hashes = new Float64Array(this.#high.length);
+    for (let row = 0; row < hashes.length; row += 1) hashes[row] = joined(this.#high[row]!, this.#low[row]!);
+    return hashes;
   }
 }

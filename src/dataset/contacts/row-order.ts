@@ -11,6 +11,12 @@ function compareBy(keys: readonly ArrayLike<number>[], one: number, other: numbe
   return one - other;
 }
 
+/** Whether no row comes before the one above it: a file in the order of time is sorted once its groups are. */
+function isSorted(rows: number, keys: readonly ArrayLike<number>[]): boolean {
+  for (let row = 1; row < rows; row += 1) if (!(compareBy(keys, row - 1, row) <= 0)) return false;
+  return true;
+}
+
 /**
  * @param groups [rows] which group a row is in, 0, 1, ... below `count`; groups stay together in this order
  * @param keys what rows of a group are sorted by
@@ -21,7 +27,7 @@ export function rowOrder(rows: number, groups: Int32Array | null, count: number,
   const starts = new Int32Array(count + 1);
   if (groups === null) starts[count] = rows;
   else {
-    for (const group of groups) starts[group + 1]! += 1;
+    for (let row = 0; row < rows; row += 1) starts[groups[row]! + 1]! += 1;
     for (let group = 0; group < count; group += 1) starts[group + 1]! += starts[group]!;
   }
   const order = new Int32Array(rows);
@@ -31,6 +37,7 @@ export function rowOrder(rows: number, groups: Int32Array | null, count: number,
     order[next[group]!] = row;
     next[group]! += 1;
   }
+  if (isSorted(rows, given)) return order;
   for (let group = 0; group < count; group += 1) sortPart(order, starts[group]!, starts[group + 1]!, given);
   return order;
 }
@@ -52,6 +59,18 @@ function sortPart(order: Int32Array, from: number, to: number, keys: readonly Ar
     }
     order[place] = row;
   }
+}
+
+/**
+ * The order of numbers that are spread evenly below a limit, as hashes are: sorted into as many parts as there are
+ * numbers, which takes one pass where comparing takes a score of them.
+ *
+ * @param values whole numbers in [0, limit)
+ */
+export function evenOrder(values: Float64Array, limit: number): Int32Array {
+  const parts = new Int32Array(values.length);
+  for (let i = 0; i < values.length; i += 1) parts[i] = Math.floor((values[i]! / limit) * values.length);
+  return rowOrder(values.length, parts, values.length, [values]);
 }
 
 type TypedArray = Float64Array | Int32Array | Uint8Array;

@@ -3,14 +3,12 @@ import { InputError, show } from '../../core/errors';
 import { textHash } from '../contacts/row-hashes';
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import { reordered } from '../contacts/row-order';
-import { milliseconds } from '../schema/durations';
+import { DAY, milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
 import { calendarOf, type Moments } from './calendar';
 import { historyColumns } from './history';
+import { keptRows, type LeftOut } from './kept-rows';
 import { masksOf, type Barred } from './masks';
-
-/** Why rows are no decisions. */
-export type LeftOut = 'outcome not known yet' | 'after the customer was gone';
 
 export interface LoggedDecisions {
   readonly count: number;
@@ -28,10 +26,12 @@ export interface LoggedDecisions {
   readonly costs: Float64Array;
   /** [n] index of the customer's next decision; -1 where there is none */
   readonly next: Int32Array;
-  /** [n] what the next decision's value is worth now; 0 where the customer was gone */
+  /** [n] what the next decision's value is worth now; 0 where there is none */
   readonly discounts: Float64Array;
-  /** [n] 1 where the customer was gone afterwards; the last decision of the others is only where the log ends */
+  /** [n] 1 where the customer was gone afterwards */
   readonly terminated: Uint8Array;
+  /** [n] 1 where only the log ends: the customer goes on, and nobody knows how */
+  readonly truncated: Uint8Array;
   /** [n, actions] 1 where allowed by eligibility and rules; null where everything always was */
   readonly allowed: Uint8Array | null;
   /** Logged actions that the log's own eligibility or rules bar. */
@@ -41,34 +41,6 @@ export interface LoggedDecisions {
   /** [n] whole numbers in [0, 2^53), equal for decisions that must be on one side of a split */
   readonly units: Float64Array;
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
-}
-
-/** Rows that become decisions, and those that do not, by reason. */
-function keptRows(
-  log: ContactLog,
-  schema: LogSchema,
-): { rows: Int32Array; leftOut: LoggedDecisions['leftOut'] } {
-  const { times, customers, terminal } = log;
-  const last = times === null ? 0 : times.reduce((a, b) => Math.max(a, b), -Infinity);
-  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
-  const kept: number[] = [];
-  const unripe: number[] = [];
-  const gone: number[] = [];
-  let goneCustomer = -1;
-  for (let row = 0; row < log.rows; row += 1) {
-    const customer = customers?.codes[row] ?? -1;
-    if (customers !== null && customer === goneCustomer) gone.push(row);
-    else if (times !== null && times[row]! + window > last && window > 0) unripe.push(row);
-    else kept.push(row);
-    if (terminal?.[row] === 1 && customers !== null) goneCustomer = customer;
-  }
-  return {
-    rows: Int32Array.from(kept),
-    leftOut: {
-      'outcome not known yet': Int32Array.from(unripe),
-      'after the customer was gone': Int32Array.from(gone),
-    },
-  };
 }
 
 function every(log: ContactLog, rows: Int32Array): Moments {
@@ -94,19 +66,63 @@ function discountOf({ discount }: LogSchema): (elapsed: number) => number {
   return (elapsed) => gamma ** (elapsed / span);
 }
 
-/** The column by decision; the log's own where every row is one, for logs may fill the memory. */
-function gathered(column: RawColumn, rows: Int32Array, isEveryRow: boolean): RawColumn {
-  if (isEveryRow) return column;
-  return column.kind === 'category'
-    ? { ...column, codes: reordered(column.codes, rows) }
-    : { ...column, values: reordered(column.values, rows) };
+/**
+ * A column by decision; the log's own where every row is one, for logs may fill the memory. Of a decision that the
+ * calendar made it is what the customer's last row knew, but that days have passed since.
+ */
+function asOf(column: RawColumn, log: ContactLog, { rows, made, times }: Moments): RawColumn {
+  if (made === null && rows.length === log.rows) return column;
+  if (column.kind === 'category') return { ...column, codes: reordered(column.codes, rows) };
+  const values = reordered(column.values, rows);
+  if (made !== null && column.kind === 'days-since')
+    for (let i = 0; i < values.length; i += 1) values[i]! += (times![i]! - log.times![rows[i]!]!) / DAY;
+  return { ...column, values };
+}
+
+/** @throws InputError where a feature is called like one that is made of earlier rows */
+function withOwnNames(columns: readonly RawColumn[]): readonly RawColumn[] {
+  const twice = columns.find(({ name }, i) => columns.findIndex((one) => one.name === name) < i);
+  if (twice === undefined) return columns;
+  throw new InputError(
+    `schema features: expected another name than ${show(twice.name)}, which history makes of earlier rows`,
+  );
+}
+
+/** What the log says of each decision; of one that the calendar made, nothing was done and nothing came of it. */
+function logged(
+  log: ContactLog,
+  { rows, made }: Moments,
+  schema: LogSchema,
+): Pick<LoggedDecisions, 'actions' | 'rewards' | 'costs' | 'terminated'> {
+  const count = rows.length;
+  const [actions, rewards, costs] = [new Int32Array(count), new Float64Array(count), new Float64Array(count)];
+  const terminated = new Uint8Array(count);
+  const isGross = schema.rewardNetOfCost === false;
+  for (let i = 0; i < count; i += 1) {
+    if (made !== null && made[i] === 1) continue;
+    const row = rows[i]!;
+    actions[i] = log.loggedActions[row]!;
+    rewards[i] = log.rewards[row]! - (isGross ? log.costs[row]! : 0);
+    costs[i] = log.costs[row]!;
+    if (log.terminal !== null) terminated[i] = log.terminal[row]!;
+  }
+  return { actions, rewards, costs, terminated };
 }
 
 /** Rows without customer are kept together where they are equal, rows of a customer always. */
 function unitsOf({ customers, contentHashes }: ContactLog, rows: Int32Array): Float64Array {
-  if (customers === null) return reordered(contentHashes, rows);
-  const hashes = Float64Array.from(customers.names, (name) => textHash(name));
-  return Float64Array.from(rows, (row) => hashes[customers.codes[row]!]!);
+  if (customers === null) return reordered(contentHashes(), rows);
+  const units = new Float64Array(rows.length);
+  // A customer's rows lie together: each name is hashed once.
+  let customer = -1;
+  let unit = 0;
+  for (let i = 0; i < units.length; i += 1) {
+    const code = customers.codes[rows[i]!]!;
+    if (code !== customer) unit = textHash(customers.names[code]!);
+    customer = code;
+    units[i] = unit;
+  }
+  return units;
 }
 
 /**
@@ -126,34 +142,32 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
   const { rows, made, times } = moments;
   const count = rows.length;
   const firsts = firstOfCustomer(log, rows);
-  const isMade = (i: number) => made?.[i] === 1;
-  const actions = Int32Array.from(rows, (row, i) => (isMade(i) ? 0 : log.loggedActions[row]!));
-  const isGross = schema.rewardNetOfCost === false;
-  const rewards = Float64Array.from(rows, (row, i) =>
-    isMade(i) ? 0 : log.rewards[row]! - (isGross ? log.costs[row]! : 0),
-  );
-  const terminated = Uint8Array.from(rows, (row, i) => (isMade(i) ? 0 : (log.terminal?.[row] ?? 0)));
+  const { actions, rewards, costs, terminated } = logged(log, moments, schema);
   const next = new Int32Array(count).fill(-1);
   const discounts = new Float64Array(count);
+  const truncated = new Uint8Array(count);
   const worth = discountOf(schema);
-  // Only in order of time is the row below the customer's next.
+  // Only in order of time is the row below the customer's next; elsewhere each row is a decision by itself.
   const isOrdered = log.customers !== null && times !== null;
-  for (let i = 0; i < count; i += 1) {
+  for (let i = 0; isOrdered && i < count; i += 1) {
     if (terminated[i] === 1) continue;
-    const follows = isOrdered && i + 1 < count && firsts[i + 1] === firsts[i];
-    if (follows) next[i] = i + 1;
-    discounts[i] = follows ? worth(times[i + 1]! - times[i]!) : 1;
+    if (i + 1 === count || firsts[i + 1] !== firsts[i]) {
+      truncated[i] = 1;
+      continue;
+    }
+    next[i] = i + 1;
+    discounts[i] = worth(times[i + 1]! - times[i]!);
   }
   const ordered = { count, firsts, times: times ?? new Float64Array(count), actions, rewards };
   const window = schema.window === undefined ? 0 : milliseconds(schema.window);
   return {
-    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, next, discounts, terminated },
-    costs: Float64Array.from(rows, (row, i) => (isMade(i) ? 0 : log.costs[row]!)),
+    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, costs, next, discounts },
+    ...{ terminated, truncated },
     ...masksOf(log, schema, { ...ordered, rows }),
-    features: [
-      ...log.features.map((column) => gathered(column, rows, made === null && count === log.rows)),
+    features: withOwnNames([
+      ...log.features.map((column) => asOf(column, log, moments)),
       ...historyColumns(ordered, schema.history ?? [], log.actions, window),
-    ],
+    ]),
     units: unitsOf(log, rows),
     leftOut,
   };

@@ -40,7 +40,7 @@ function daysSinceLastContact({ count, firsts, times, actions }: OrderedDecision
 }
 
 /** What earlier decisions earned, as far as it was known: an outcome counts once its window has passed. */
-function spend({ count, firsts, times, rewards }: OrderedDecisions, window: number): RawColumn {
+function earlierReward({ count, firsts, times, rewards }: OrderedDecisions, window: number): RawColumn {
   const values = new Float64Array(count);
   let sum = 0;
   let known = 0;
@@ -55,7 +55,14 @@ function spend({ count, firsts, times, rewards }: OrderedDecisions, window: numb
     }
     values[i] = sum;
   }
-  return { name: 'spend', kind: 'number', values };
+  return { name: 'earlier reward', kind: 'number', values };
+}
+
+/** How many columns `historyColumns` makes. */
+export function historyWidth(histories: readonly History[], actions: readonly string[]): number {
+  return histories
+    .map((history) => (history === 'contacts by channel' ? actions.length - 1 : 1))
+    .reduce((sum, columns) => sum + columns, 0);
 }
 
 /**
@@ -71,7 +78,7 @@ export function historyColumns(
   const make: Readonly<Record<History, () => RawColumn[]>> = {
     'contacts by channel': () => contactsByChannel(decisions, actions),
     'days since last contact': () => [daysSinceLastContact(decisions)],
-    spend: () => [spend(decisions, window)],
+    'earlier reward': () => [earlierReward(decisions, window)],
   };
   return histories.flatMap((history) => make[history]());
 }

@@ -1,8 +1,9 @@
 /**
- * Contact rules as masks: what a customer's own past allows now. Training, judging and scoring ask this one function,
- * so that they cannot differ.
+ * Contact rules as masks: what a customer's own past allows now. Training, judging and predicting ask these, so that
+ * they cannot differ; single rows, which know no past, are asked for opt-outs alone, and `predict` says so.
  */
 import { InputError, show } from '../../core/errors';
+import { FLAG_NAMES } from '../read/contact-columns';
 import { milliseconds } from '../schema/durations';
 import type { Rule } from '../schema/rule-schema';
 
@@ -78,12 +79,12 @@ function coolDown(after: number, barred: readonly number[], within: number): Fol
   };
 }
 
-const TRUE = /^(1|true|yes|y|t)$/i;
-const FALSE = /^(0|false|no|n|f)$/i;
+const [, YES] = FLAG_NAMES;
 
 function matches(cell: string | null, value: boolean | number | string): boolean {
+  // Whether a customer opted out is not known: nobody is contacted on a guess.
+  if (typeof value === 'boolean') return cell === null || (cell === YES) === value;
   if (cell === null) return false;
-  if (typeof value === 'boolean') return (value ? TRUE : FALSE).test(cell);
   return typeof value === 'number' ? Number(cell) === value : cell === value;
 }
 

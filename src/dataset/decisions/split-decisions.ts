@@ -1,6 +1,9 @@
 /** Decisions to train on, to choose by and to judge on: customers and equal rows are never on two sides. */
 import { InputError } from '../../core/errors';
+import { placesOf } from '../contacts/places';
 import { textHash } from '../contacts/row-hashes';
+import { evenOrder } from '../contacts/row-order';
+import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
 import { momentOf } from '../schema/time-units';
 import type { LoggedDecisions } from './decisions';
@@ -19,7 +22,7 @@ export interface DecisionSplit {
   readonly train: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
-  /** Of a split by customer and time: those of one side's customers in the other side's time. */
+  /** Those whose outcome falls into another side's time, or whose customer is on another side. */
   readonly between: Int32Array;
 }
 
@@ -30,35 +33,71 @@ const BETWEEN = 3;
 
 /** [n] side of each decision by its unit: units are drawn by their hash, so that no order of the file matters. */
 function sidesByUnit(units: Float64Array, { test, validation, seed }: SplitRequest): Uint8Array {
-  const distinct = [...new Set(units)];
-  const keys = new Map(distinct.map((unit) => [unit, textHash(String(unit), seed)]));
-  distinct.sort((one, other) => keys.get(one)! - keys.get(other)! || one - other);
+  const distinct = distinctSorted(units);
+  const keys = new Float64Array(distinct.length);
+  for (let i = 0; i < keys.length; i += 1) keys[i] = textHash(String(distinct[i]!), seed);
+  const order = evenOrder(keys, 2 ** 53);
   const tests = Math.ceil(test * distinct.length);
   const validations = Math.ceil(validation * distinct.length);
-  const sides = new Map(
-    distinct.map((unit, place) => [
-      unit,
-      place < tests ? TEST : place < tests + validations ? VALIDATION : TRAIN,
-    ]),
-  );
-  return Uint8Array.from(units, (unit) => sides.get(unit)!);
+  const sideOf = new Uint8Array(distinct.length);
+  for (let place = 0; place < order.length; place += 1)
+    sideOf[order[place]!] = place < tests ? TEST : place < tests + validations ? VALIDATION : TRAIN;
+  const sides = new Uint8Array(units.length);
+  for (let i = 0; i < sides.length; i += 1)
+    sides[i] = i > 0 && units[i] === units[i - 1] ? sides[i - 1]! : sideOf[placeOf(units[i]!, distinct)]!;
+  return sides;
 }
 
-/** When a side begins: what was said, or the time before which the share of the decisions lies. */
-function boundary(sorted: Float64Array, share: number, said: string | undefined, schema: LogSchema): number {
+/** The different numbers, in order: sorted, as a Set of millions takes several times their memory. */
+function distinctSorted(values: Float64Array): Float64Array {
+  const sorted = values.filter((value, i) => i === 0 || value !== values[i - 1]).sort();
+  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+}
+
+/** Where in order a number is that is there. */
+function placeOf(value: number, sorted: Float64Array): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** When a side begins: what was said, or so many decisions before the end. */
+function boundary(
+  sorted: Float64Array,
+  decisions: number,
+  said: string | undefined,
+  schema: LogSchema,
+): number {
   if (said !== undefined) return momentOf(said, schema);
-  return sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))]!;
+  return sorted[Math.max(0, sorted.length - Math.max(1, Math.ceil(decisions)))]!;
 }
 
 function sidesByTime(times: Float64Array, request: SplitRequest, schema: LogSchema): Uint8Array {
   const sorted = times.slice().sort();
   const { test, validation, testFrom, validationFrom } = request;
-  const tests = test === 0 && testFrom === undefined ? Infinity : boundary(sorted, test, testFrom, schema);
+  const { length } = sorted;
+  const isAsked = (share: number, from: string | undefined) => share > 0 || from !== undefined;
+  const tests = isAsked(test, testFrom) ? boundary(sorted, test * length, testFrom, schema) : Infinity;
+  const before = sorted.filter((time) => time < tests);
   const validations =
-    validation === 0 && validationFrom === undefined
-      ? tests
-      : boundary(sorted, test + validation, validationFrom, schema);
-  return Uint8Array.from(times, (time) => (time >= tests ? TEST : time >= validations ? VALIDATION : TRAIN));
+    before.length > 0 && isAsked(validation, validationFrom)
+      ? boundary(before, validation * length, validationFrom, schema)
+      : tests;
+  // What came of a decision is known when its window is over: not in the next side's time, or that side is no test.
+  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
+  const sides = new Uint8Array(times.length);
+  for (let i = 0; i < times.length; i += 1) {
+    const time = times[i]!;
+    const [side, end] =
+      time >= tests ? [TEST, Infinity] : time >= validations ? [VALIDATION, tests] : [TRAIN, validations];
+    sides[i] = time + window > end ? BETWEEN : side;
+  }
+  return sides;
 }
 
 function sidesOf(decisions: LoggedDecisions, request: SplitRequest, schema: LogSchema): Uint8Array {
@@ -80,7 +119,7 @@ export function splitDecisions(
   schema: LogSchema,
 ): DecisionSplit {
   const sides = sidesOf(decisions, request, schema);
-  const of = (side: number) => Int32Array.from(sides.keys()).filter((i) => sides[i] === side);
+  const of = (side: number) => placesOf(sides, side);
   const split = { train: of(TRAIN), validation: of(VALIDATION), test: of(TEST), between: of(BETWEEN) };
   const empty = (['train', 'test'] as const).find((side) => split[side].length === 0);
   if (empty !== undefined) {

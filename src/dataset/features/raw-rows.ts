@@ -1,7 +1,7 @@
 /** Single rows of raw columns, as JSON or a CSV gives them, to what the network sees and what is allowed. */
 import { InputError, show } from '../../core/errors';
 import { eligibleOf } from '../contacts/action-columns';
-import { contactReaders, type ContactReaders } from '../contacts/contact-columns';
+import { contactReaders, ruleNames, type ContactReaders } from '../contacts/contact-columns';
 import type { RawColumn } from '../contacts/contact-log';
 import { rawColumn } from '../contacts/feature-columns';
 import { compiledRules } from '../decisions/rules';
@@ -62,12 +62,7 @@ function allowedOf(
   if (eligible === null && optOuts.length === 0) return { allowed: null, unanswered };
   const width = actions.length;
   const allowed = eligible ?? new Uint8Array(source.rows * width).fill(1);
-  const columns = new Map(
-    [...readers.ruleColumns].map(([name, reader]) => [
-      name,
-      { codes: reader.codes(), names: reader.names() },
-    ]),
-  );
+  const columns = new Map([...readers.ruleColumns].map(([name, reader]) => [name, ruleNames(reader)]));
   for (let row = 0; row < source.rows; row += 1) {
     const cell = (name: string) => {
       const { codes, names } = columns.get(name)!;

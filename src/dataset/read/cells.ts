@@ -44,6 +44,8 @@ export interface ColumnReader {
    * @returns the first row that was not taken; `to` if all were
    */
   appendCells?(batch: CellBatch, column: number, from: number, to: number): number;
+  /** Told about how many rows there will be, all in all. */
+  expectRows?(rows: number): void;
   /** The same for cells that are numbers already; only a reader that has it is given such. */
   appendNumbers?(values: Float64Array, from: number, to: number): number;
 }

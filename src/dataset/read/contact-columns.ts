@@ -37,6 +37,10 @@ export class OptionalNumberColumn implements ColumnReader {
     return null;
   }
 
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
+  }
+
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     if (this.#rules.decimal === ',') return from;
     return appendDecimals(this.#values, batch, column, [from, to], this.#rules.missing.has(''));
@@ -73,6 +77,10 @@ export class OptionalNameColumn implements ColumnReader {
     return this.#names.append(cell);
   }
 
+  expectRows(rows: number): void {
+    this.#names.expectRows(rows);
+  }
+
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     return this.#names.appendCells(batch, column, from, to);
   }
@@ -98,6 +106,9 @@ export function isFlag(cell: string): boolean {
   return YES.has(word) || NO.has(word);
 }
 
+/** A flag's values as names. */
+export const FLAG_NAMES = ['no', 'yes'] as const;
+
 /** Yes or no: 1, 0, or NaN where missing. */
 export class FlagColumn implements ColumnReader {
   readonly name: string;
@@ -117,6 +128,10 @@ export class FlagColumn implements ColumnReader {
     else if (NO.has(word)) this.#values.push(0);
     else return 'yes or no (true, false, 1, 0, y, n)';
     return null;
+  }
+
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
   }
 
   /** [rows] */
@@ -139,6 +154,14 @@ export class OutcomeColumn implements ColumnReader {
     const word = cell.trim().toLowerCase();
     const expectation = this.#numbers.append(YES.has(word) ? '1' : NO.has(word) ? '0' : cell);
     return expectation === null ? null : `${expectation}, or yes or no`;
+  }
+
+  expectRows(rows: number): void {
+    this.#numbers.expectRows(rows);
+  }
+
+  appendCells(batch: CellBatch, column: number, from: number, to: number): number {
+    return this.#numbers.appendCells(batch, column, from, to);
   }
 
   /** [rows] */
@@ -187,6 +210,10 @@ export class TimeColumn implements ColumnReader {
     }
     this.#values.push(value);
     return null;
+  }
+
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
   }
 
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {

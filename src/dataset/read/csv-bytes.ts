@@ -164,7 +164,7 @@ export function readTextBytes(file: string, encoding: Encoding): FileBytes {
     const all = joined(first, source.pieces);
     yield* checked(file, encoding, isPacked ? unpacked(file, all) : all);
   }
-  return { pieces: text(), hash: source.hash };
+  return { ...source, pieces: text() };
 }
 
 /** @throws InputError if the bytes are no text, or have the mark of another encoding than was declared */

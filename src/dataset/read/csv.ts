@@ -1,4 +1,5 @@
 /** CSV files of any size into columns, with the line of every mistake. */
+import { stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors';
 import { fileError } from '../../core/files';
 import type { CellBatch, ColumnReader } from './cells';
@@ -23,10 +24,21 @@ export interface CsvFormat {
   readonly separator?: Separator | undefined;
 }
 
+/**
+ * @param rows read so far
+ * @param bytes of the file, packed ones where it is packed; null where the format does not say
+ */
+export type OnProgress = (rows: number, bytes: number | null) => void;
+
 export interface CsvOptions extends CsvFormat {
-  /** Told the rows read so far, every 10,000 rows and at the end. */
-  readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Told of what was read so far, every 10,000 rows and at the end. */
+  readonly onProgress?: OnProgress | undefined;
 }
+
+/** Rows whose length says how many there will be: some more than that, but never many times those that are there. */
+const SAMPLE_ROWS = 50_000;
+const ROOM = 1.05;
+const AHEAD = 16;
 
 /** Rows of a CSV file, in memory that the next batch writes over. */
 export interface CsvBatch extends CellBatch {
@@ -79,18 +91,28 @@ export async function readCsv(
   { encoding = 'utf-8', separator, onProgress = () => undefined }: CsvOptions = {},
 ): Promise<CsvSource> {
   const text = readTextBytes(file, encoding);
-  const sink = new RowSink((line) => `${file}:${line}`, readers, onProgress);
+  const sink = new RowSink(
+    (line) => `${file}:${line}`,
+    readers,
+    (rows) => onProgress(rows, text.bytesRead()),
+  );
   const columns = readers.map(({ name }) => name);
   let places: readonly number[] | null = null;
+  let expected = SAMPLE_ROWS;
   try {
+    const { size } = await stat(file);
     for await (const batch of csvBatches(file, text, columns, separator)) {
       const { line, cells } = batch.header;
       places ??= cellPlaces(`${file}:${line}`, cells, readers);
       sink.take(batch, places);
+      const { length } = sink.lines;
+      if (length < expected) continue;
+      expected = Math.min(AHEAD * length, Math.ceil((ROOM * length * size) / text.bytesRead()));
+      sink.expectRows(expected);
     }
   } catch (error) {
     throw error instanceof InputError ? error : fileError('read', file, error);
   }
-  onProgress(sink.lines.length);
+  onProgress(sink.lines.length, text.bytesRead());
   return { rows: sink.lines.length, lines: sink.lines.toArray(), dataHash: text.hash() };
 }

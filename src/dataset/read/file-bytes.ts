@@ -11,6 +11,8 @@ export interface FileBytes {
   readonly pieces: AsyncGenerator<Buffer, undefined>;
   /** SHA-256 of the file's bytes, hexadecimal; of use when all pieces were taken. */
   readonly hash: () => string;
+  /** Bytes of the file that the pieces taken so far were made of. */
+  readonly bytesRead: () => number;
 }
 
 /**
@@ -19,15 +21,17 @@ export interface FileBytes {
  */
 export function readFileBytes(file: string): FileBytes {
   const sha256 = createHash('sha256');
+  let bytesRead = 0;
   async function* bytes(): AsyncGenerator<Buffer, undefined> {
     const before = await stat(file);
     for await (const piece of createReadStream(file, { highWaterMark: PIECE }) as AsyncIterable<Buffer>) {
       sha256.update(piece);
+      bytesRead += piece.length;
       yield piece;
     }
     await expectUnchanged(file, before);
   }
-  return { pieces: bytes(), hash: () => sha256.digest('hex') };
+  return { pieces: bytes(), hash: () => sha256.digest('hex'), bytesRead: () => bytesRead };
 }
 
 /** SHA-256 of a file's bytes, hexadecimal. @throws as `readFileBytes` */

@@ -1,13 +1,16 @@
-/** A typed array that grows by pieces: what was written is never copied until it is asked for, and then once. */
+/** A typed array that grows by pieces: what was written is copied when it is first asked for, and then never again. */
 
 type Kind = Float32Array | Float64Array | Int32Array;
 
 /** Values in a piece, unless more are wanted at once. */
 const PIECE = 2 ** 14;
 
+/** From this many values on, memory for some more at the end is the lesser evil than a copy. */
+const WORTH_KEEPING = 2 ** 17;
+
 export class GrowingArray<Values extends Kind> {
   readonly #kind: new (length: number) => Values;
-  readonly #full: Values[] = [];
+  #full: Values[] = [];
   #fullLength = 0;
   #piece: Values;
   #used = 0;
@@ -38,6 +41,20 @@ export class GrowingArray<Values extends Kind> {
     this.#used += count;
   }
 
+  /**
+   * Takes memory for so many values at once. Memory that is not written to costs nothing, and what fits needs no copy
+   * when it is asked for: of a log that fills half the memory, the pieces beside the whole would fill the other half.
+   */
+  expect(count: number): void {
+    if (count <= this.length) return;
+    const values = this.toArray();
+    this.#piece = new this.#kind(count);
+    this.#piece.set(values);
+    this.#used = values.length;
+    this.#full = [];
+    this.#fullLength = 0;
+  }
+
   #begin(length: number): void {
     this.#full.push(this.#piece.subarray(0, this.#used) as Values);
     this.#fullLength += this.#used;
@@ -45,8 +62,12 @@ export class GrowingArray<Values extends Kind> {
     this.#used = 0;
   }
 
-  /** A copy of the values so far. */
+  /** The values so far in one piece, which is theirs from then on: who writes into it changes them. */
   toArray(): Values {
+    const [first] = this.#full;
+    if (this.#used === 0 && this.#full.length === 1) return first!;
+    if (this.#full.length === 0 && this.#used >= WORTH_KEEPING)
+      return this.#piece.subarray(0, this.#used) as Values;
     const values = new this.#kind(this.length);
     let at = 0;
     for (const piece of this.#full) {
@@ -54,6 +75,11 @@ export class GrowingArray<Values extends Kind> {
       at += piece.length;
     }
     values.set(this.#piece.subarray(0, this.#used), at);
+    // A log may fill half the memory: the pieces go before the next column is put together.
+    this.#full = [values];
+    this.#fullLength = values.length;
+    this.#piece = new this.#kind(0);
+    this.#used = 0;
     return values;
   }
 }

@@ -45,6 +45,10 @@ export class NameColumn implements ColumnReader {
     return null;
   }
 
+  expectRows(rows: number): void {
+    this.#codes.expect(rows);
+  }
+
   appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
     const codes = this.#codes.room(to - from);
     const names = this.#names;

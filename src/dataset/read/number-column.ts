@@ -134,6 +134,10 @@ export class NumberColumn implements ColumnReader {
     return null;
   }
 
+  expectRows(rows: number): void {
+    this.#values.expect(rows);
+  }
+
   appendCells(batch: CellBatch, column: number, from: number, to: number): number {
     return appendDecimals(this.#values, batch, column, [from, to], false);
   }

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import { InputError } from '../../core/errors';
 import { fileError } from '../../core/files';
 import type { CellBatch, ColumnReader } from './cells';
-import type { CsvSource } from './csv';
+import type { CsvSource, OnProgress } from './csv';
 import { CsvTokens } from './csv-tokens';
 import { expectUnchanged, firstBytes, hashFile } from './file-bytes';
 import { withParquetEngine, type ParquetChunk, type ParquetEngine } from './parquet-engine';
@@ -15,7 +15,7 @@ import { cellPlaces, RowSink } from './row-sink';
 
 export interface ParquetOptions {
   /** Told the rows read so far, every 10,000 rows and at the end. */
-  readonly onProgress?: ((rows: number) => void) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 const MAGIC = 'PAR1';
@@ -110,13 +110,17 @@ export async function readParquet(
   readers: readonly ColumnReader[],
   { onProgress = () => undefined }: ParquetOptions = {},
 ): Promise<CsvSource> {
-  const sink = new RowSink((row) => parquetPlace(file, row), readers, onProgress);
+  const sink = new RowSink(
+    (row) => parquetPlace(file, row),
+    readers,
+    (rows) => onProgress(rows, null),
+  );
   try {
     const before = await stat(file);
     await takeParquet(file, readers, sink);
     const dataHash = await hashFile(file);
     await expectUnchanged(file, before);
-    onProgress(sink.lines.length);
+    onProgress(sink.lines.length, null);
     return { rows: sink.lines.length, lines: sink.lines.toArray(), dataHash };
   } catch (error) {
     throw error instanceof InputError ? error : fileError('read', file, error);

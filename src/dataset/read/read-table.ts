@@ -1,5 +1,6 @@
 /** One log in one or several files, CSV or Parquet, into columns. */
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { ColumnReader } from './cells';
 import { readCsv, type CsvOptions, type CsvSource } from './csv';
 import { isParquet, parquetPlace, readParquet } from './parquet';
@@ -59,14 +60,19 @@ export async function readTable(
   const parts: CsvSource[] = [];
   const formats: TableSource['formats'][number][] = [];
   let rows = 0;
+  let bytesBefore = 0;
   for (const file of files) {
     const before = rows;
-    const options = { ...format, onProgress: (count: number) => onProgress(before + count) };
+    const options: CsvOptions = {
+      ...format,
+      onProgress: (count, bytes) => onProgress(before + count, bytes === null ? null : bytesBefore + bytes),
+    };
     const isTable = await isParquet(file);
     const part = await (isTable ? readParquet(file, readers, options) : readCsv(file, readers, options));
     formats.push(isTable ? 'parquet' : 'csv');
     parts.push(part);
     rows += part.rows;
+    if (files.length > 1) bytesBefore += (await stat(file)).size;
   }
   const [first] = parts;
   if (parts.length === 1) return { ...first!, files, formats, fileOf: null };

@@ -82,6 +82,12 @@ export class RowSink {
       : null;
   }
 
+  /** @param rows about so many will be taken in all */
+  expectRows(rows: number): void {
+    this.lines.expect(rows);
+    for (const reader of this.#readers) reader.expectRows?.(rows);
+  }
+
   #takeColumn(reader: ColumnReader, batch: CellBatch, column: number, rows: number): Refusal | null {
     const numbers = batch.numbers?.[column - batch.width];
     for (let row = 0; row < rows; row += 1) {

@@ -78,7 +78,7 @@ const splitSchema = z
     message: 'expected shares of test and validation that leave rows to train on',
   });
 
-export const histories = ['contacts by channel', 'days since last contact', 'spend'] as const;
+export const histories = ['contacts by channel', 'days since last contact', 'earlier reward'] as const;
 export type History = (typeof histories)[number];
 
 export const logSchema = z
@@ -124,7 +124,7 @@ export const logSchema = z
     attribution: z
       .enum(['last', 'shared', 'each'])
       .optional()
-      .describe('whose an outcome is where windows overlap'),
+      .describe('how the export attributed outcomes where windows overlap; changes no reward'),
     propensity: name.optional().describe('column with the probability of the logged action'),
     propensities: z
       .union([name, perAction(name)], { error: columnOrActions })
@@ -144,7 +144,9 @@ export const logSchema = z
       .optional()
       .describe('column of costs, or the cost of each action'),
     currency: z.string().optional().describe('of rewards and costs, for reports'),
-    weight: name.optional().describe('column of 1 / probability that the row was kept'),
+    weight: name
+      .optional()
+      .describe('column of 1 / probability that the row was kept; the audit uses it, learning does not yet'),
     features: z
       .record(name, featureSchema)
       .readonly()
@@ -189,6 +191,8 @@ export const logSchema = z
       if (customer && schema.customer === undefined)
         refuse(key, 'expected with customer, the column that says who');
     }
+    if (schema.history?.includes('earlier reward') === true && schema.window === undefined)
+      refuse('history', 'expected earlier reward with window: for how long what a row earned comes in');
     const contacts = schema.actions?.filter((action) => action !== schema.noAction);
     if (contacts?.length === 0) refuse('actions', 'expected a contact beside the one that means No Action');
     if (schema.noAction !== NO_ACTION && contacts?.includes(NO_ACTION) === true)
@@ -241,7 +245,7 @@ function needs(schema: Parts): Readonly<Record<string, { time: boolean; customer
     sequence: { time: schema.sequence !== undefined, customer: false },
     calendar: { time: schema.calendar !== undefined, customer: schema.calendar !== undefined },
     history: { time: schema.history !== undefined, customer: schema.history !== undefined },
-    terminal: { time: false, customer: schema.terminal !== undefined },
+    terminal: { time: schema.terminal !== undefined, customer: schema.terminal !== undefined },
     rules: { time: looksBack, customer: looksBack },
     discount: {
       time: schema.discount !== undefined && schema.discount.per !== 'decision',

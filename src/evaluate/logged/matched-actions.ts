@@ -28,9 +28,15 @@ function* decisionsOf(log: LoggedRows): Generator<Decisions & { readonly rows: I
   }
 }
 
+/** What was done was done, also where a rule bars it. */
+function withoutMask({ allowed: _allowed, ...log }: LoggedRows): LoggedRows {
+  return log;
+}
+
 async function linesOf(log: LoggedRows, policy: Policy): Promise<MatchedActionLines> {
   const sums = new LineSums(log);
-  for (const decisions of decisionsOf(log)) {
+  const shown = policy.isRecord === true ? withoutMask(log) : log;
+  for (const decisions of decisionsOf(shown)) {
     const [first = 0] = decisions.rows;
     const count = decisions.rows.length;
     if (policy.chosenActions !== undefined) {

@@ -3,6 +3,7 @@ import { audit } from '../../dataset/audit/audit';
 import type { Finding } from '../../dataset/audit/finding';
 import { contactLogOf } from '../../dataset/audit/logged-rows-log';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { reordered } from '../../dataset/contacts/row-order';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
 import { splitDecisions, type SplitRequest } from '../../dataset/decisions/split-decisions';
@@ -19,7 +20,8 @@ import type { LoggedSettings } from './settings';
 type SplitSettings = LoggedSettings['split'];
 
 export interface LoggedSplits {
-  readonly all: LoggedRows;
+  /** Made at every call: beside those trained on it would take the memory twice while training lasts. */
+  readonly all: () => LoggedRows;
   readonly train: LoggedRows;
   readonly test: LoggedRows;
   /** How raw columns became what the network sees; null for rows that hold their state ready made. */
@@ -69,7 +71,7 @@ export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
     split: ({ testShare, seed }) => {
       const { train, test } = splitRows(rowCount(rows), testShare, seed);
       return {
-        all: rows,
+        all: () => rows,
         train: selectRows(rows, train),
         test: selectRows(rows, test),
         raw: null,
@@ -83,30 +85,28 @@ function splitRequest({ split, customer }: LogSchema, { testShare, seed }: Split
   return split ?? { by: customer === undefined ? 'row' : 'customer', test: testShare, validation: 0, seed };
 }
 
-/** What was done could be done, also where a rule bars it: the audit names such rows. */
-function withLogged(allowed: Uint8Array, actions: Int32Array, width: number): Uint8Array {
-  const opened = allowed.slice();
-  actions.forEach((action, i) => (opened[i * width + action] = 1));
-  return opened;
-}
-
-/** Decisions as rows whose state is encoded. */
-function encodedRows({ log, decisions }: Contacts, features: FittedFeatures): LoggedRows {
+/** Some decisions as rows whose state is encoded. @param some indices of decisions, in their order */
+function encodedRows({ log, decisions }: Contacts, features: FittedFeatures, some: Int32Array): LoggedRows {
   const table = new Map(decisions.features.map((column) => [column.name, column]));
-  const all = Int32Array.from(decisions.rows.keys());
   const place = (decision: number) => tablePlace(log, decisions.rows[decision]!);
+  const loggedActions = reordered(decisions.actions, some);
+  const width = log.actions.length;
   return {
     features: featureNames(features),
     actions: log.actions,
     actionCosts: log.actionCosts,
-    observations: encodeFeatures(features, table, all, decisions.times, place),
-    loggedActions: decisions.actions,
-    rewards: decisions.rewards,
-    lines: Int32Array.from(decisions.rows, (row) => log.lines[row]!),
-    ...(decisions.allowed !== null && {
-      allowed: withLogged(decisions.allowed, decisions.actions, log.actions.length),
-    }),
+    observations: encodeFeatures(features, table, some, decisions.times, place),
+    loggedActions,
+    rewards: reordered(decisions.rewards, some),
+    lines: reordered(log.lines, reordered(decisions.rows, some)),
+    ...(decisions.allowed !== null && { allowed: reordered(decisions.allowed, some, width) }),
   };
+}
+
+function everyDecision({ decisions }: Contacts): Int32Array {
+  const all = new Int32Array(decisions.count);
+  for (let i = 0; i < all.length; i += 1) all[i] = i;
+  return all;
 }
 
 /** A company's log: decisions split by what its schema says, features fitted on those trained on. */
@@ -115,13 +115,18 @@ export function companyLog(contacts: Contacts): LoadedLog {
   return {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
     audit: (settings) => auditOf(contacts, settings),
-    rows: (raw) => encodedRows(contacts, raw?.features ?? []),
+    rows: (raw) => encodedRows(contacts, raw?.features ?? [], everyDecision(contacts)),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);
       const fitted = raw ?? { schema, features: fitFeatures(decisions.features, train, decisions.times) };
-      const all = encodedRows(contacts, fitted.features);
+      const rowsOf = (some: Int32Array) => encodedRows(contacts, fitted.features, some);
       return {
-        ...{ all, train: selectRows(all, train), test: selectRows(all, test), raw: fitted },
+        ...{
+          all: () => rowsOf(everyDecision(contacts)),
+          train: rowsOf(train),
+          test: rowsOf(test),
+          raw: fitted,
+        },
         unused: decisions.count - train.length - test.length,
       };
     },

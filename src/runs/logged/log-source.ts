@@ -1,6 +1,7 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
 import { InputError, parseInput } from '../../core/errors';
-import { readContactLog } from '../../dataset/contacts/read-contact-log';
+import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { sizeOfDecisions } from '../../dataset/decisions/decision-size';
 import { filesOf } from '../../dataset/read/files-of';
 import { profileColumns } from '../../dataset/schema/column-profile';
 import { guessFeatures } from '../../dataset/schema/draft-schema';
@@ -13,6 +14,7 @@ import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema'
 import { shapingConfigSchema, type ShapingConfig } from '../../worlds/sales-channel-study/shaping';
 import type { Host } from '../host';
 import type { SettingsTree } from '../settings';
+import { readCompanyLog } from './read-company-log';
 import { companyLog, studyLog, type LoadedLog } from './loaded-log';
 import { salesChannelDefaults } from './settings';
 
@@ -59,6 +61,9 @@ export function logSource(file: string, { schema, preset }: SchemaFlags = {}): L
     ? { ...source, schema: byConvention, implied: true }
     : { ...source, schema: salesChannelSchema, defaults: salesChannelDefaults };
 }
+
+/** Bytes of decisions that fit everywhere. */
+const WORTH_SAYING = 100e6;
 
 /** A log without the columns that are taken where nobody says which: what a schema file looks like. */
 function withSchemaHint(error: unknown): unknown {
@@ -110,6 +115,17 @@ async function withFeatures(file: string, schema: LogSchema, { logger }: Host): 
   return { ...schema, features };
 }
 
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toPrecision(2)} GB`;
+
+/** Said before memory is taken: with a calendar, a log of megabytes may become gigabytes. */
+function sayDecisions(file: string, log: ContactLog, schema: LogSchema, { logger }: Host): void {
+  const { count, columns, bytes, encodedBytes } = sizeOfDecisions(log, schema);
+  if (bytes + encodedBytes < WORTH_SAYING) return;
+  logger.info(
+    `${file}: ${count} decisions of ${columns} columns take about ${gigabytes(bytes)}, and for the network at most ${gigabytes(encodedBytes)}`,
+  );
+}
+
 async function loadCompany(
   pattern: string,
   given: LogSchema,
@@ -118,8 +134,9 @@ async function loadCompany(
 ): Promise<LoadedLog> {
   const files = await filesOf(pattern);
   const schema = await withFeatures(files[0]!, given, host);
-  const log = await readContactLog(files, schema, schema.features!, options);
+  const log = await readCompanyLog(files, schema, options, host);
   const file = files.length > 1 ? `${pattern} (${files.length} files)` : pattern;
+  sayDecisions(file, log, schema, host);
   const decisions = decisionsOf(log, schema);
   const customers = log.customers === null ? '' : ` of ${log.customers.names.length} customers`;
   host.logger.info(

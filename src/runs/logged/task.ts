@@ -77,7 +77,7 @@ function shownPath(file: string): string {
 
 async function loggedReport(
   config: LoggedRunConfig,
-  { all, train, test }: LoggedSplits,
+  { all: allRows, train, test }: LoggedSplits,
   findings: readonly Finding[],
   backend: BackendInfo,
   trained: readonly FinishedTraining[],
@@ -85,6 +85,7 @@ async function loggedReport(
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const model = new ModelQFunction(trained[0]!.saved.model);
+  const all = allRows();
   const policies = loggedPolicies(all);
   const warnings = warningsOf(findings);
   const judged = {

@@ -23,7 +23,9 @@ export function logSchemaText(
     rewardNetOfCost: true,
     ...(form.outcomes.length > 0 && { outcomes: form.outcomes.map(({ name }) => name) }),
     ...(plan.withPropensity && { propensity: 'propensity' }),
-    ...(plan.holdout > 0 && { group: { column: 'test_group', random: 'random', holdout: 'holdout' } }),
+    ...(plan.holdout > 0 && {
+      group: { column: 'test_group', [plan.group]: plan.group, holdout: 'holdout' },
+    }),
     ...(world.masked === true && {
       eligible: Object.fromEntries(contacts.map((action) => [action, `may_${action}`])),
     }),

@@ -75,10 +75,15 @@ export async function simulateLog(
   const { gamma } = settings.dqn;
   const context = { gamma, random: random.fork('policy') };
   const behaviour = await behaviourNamed(request.policy, opened, context, request.explore);
+  if (holdout > 0 && opened.constantActions?.includes(0) === false)
+    throw new InputError(
+      `--holdout: expected 0 in world ${world.name}, where nobody can be left alone, got ${holdout}`,
+    );
   const form = opened.logForm ?? plainLogForm(opened.features);
   const plan = {
     ...{ customers, holdout, periods: periods ?? null, withPropensity: !request.hidePropensity },
     withNoAction: request.policy !== 'contacts-only',
+    group: request.policy === 'uniform' ? ('random' as const) : ('usual' as const),
   };
   const playing = host.progress({ title: 'simulating', total: customers, unit: 'customers' });
   const { rows } = await writeRows(files.log, opened, form, behaviour, plan, random.fork('log'), (done) =>

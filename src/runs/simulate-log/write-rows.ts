@@ -15,6 +15,8 @@ export interface LogPlan {
   readonly periods: number | null;
   /** Share of customers who are never contacted. */
   readonly holdout: number;
+  /** What the others are called. */
+  readonly group: 'random' | 'usual';
   /** Whether the chance of what was done is written. */
   readonly withPropensity: boolean;
   /** Whether rows without a contact are written. */
@@ -112,7 +114,7 @@ async function* chunkRows(
       const at = lane * actions.length;
       const cells = [
         ...[`c${String(first + lane + 1).padStart(7, '0')}`, timeOf(form, decision)],
-        ...(plan.holdout > 0 ? [heldOut[lane] === 1 ? 'holdout' : 'random'] : []),
+        ...(plan.holdout > 0 ? [heldOut[lane] === 1 ? 'holdout' : plan.group] : []),
         ...form.columns.map(({ cell }) => cell(observations, lane * features.length)),
         ...(masked ? actions.slice(1).map((_, i) => String(allowed?.[at + i + 1] ?? 1)) : []),
         actions[action]!,

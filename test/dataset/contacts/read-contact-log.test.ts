@@ -1,5 +1,6 @@
 /** Contact logs as companies write them: what each column becomes, and what is refused on which line. */
 import fc from 'fast-check';
+import type { ContactLog } from '../../../src/dataset/contacts/contact-log';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
 import { useTestFiles } from '../../support/test-files';
@@ -80,10 +81,14 @@ it('reads every kind of column, ordered by customer and time', async () => {
 });
 
 it('is the same log however the file was shuffled, but for the lines', async () => {
-  const expected = { ...(await read(ROWS)), lines: null, files: null, dataHash: null };
+  const comparable = (log: ContactLog) => ({
+    ...{ ...log, contentHashes: [...log.contentHashes()] },
+    ...{ lines: null, files: null, dataHash: null },
+  });
+  const expected = comparable(await read(ROWS));
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray(ROWS, { minLength: ROWS.length }), async (rows) => {
-      expect({ ...(await read(rows)), lines: null, files: null, dataHash: null }).toEqual(expected);
+      expect(comparable(await read(rows))).toEqual(expected);
     }),
     { numRuns: 10 },
   );

@@ -127,6 +127,7 @@ it('follows one customer as worked out by hand', async () => {
     contact(3, 'call', 5),
     contact(13, 'none'),
     contact(14, 'none'),
+    contact(33, 'none'),
     contact(34, 'email', 1),
   ];
   const { decisions } = await decide(rows, { discount: { gamma: 0.9, per: '30d' } });
@@ -134,23 +135,24 @@ it('follows one customer as worked out by hand', async () => {
     decisions.features.map((column) => [column.name, column.kind === 'category' ? [] : [...column.values]]),
   );
   expect(columns).toMatchObject({
-    'earlier call': [0, 0, 1, 1, 1],
-    'earlier email': [0, 1, 1, 1, 1],
-    'days since last contact': [NaN, 3, 10, 11, 31],
-    spend: [0, 2, 7, 7, 7],
+    'earlier call': [0, 0, 1, 1, 1, 1],
+    'earlier email': [0, 1, 1, 1, 1, 1],
+    'days since last contact': [NaN, 3, 10, 11, 30, 31],
   });
-  // [No Action, call, email]: two contacts within 14 days bar both until day 14, the call itself until day 33.
-  expect([...decisions.allowed!]).toEqual([1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1, 1, 1]);
-  expect([...decisions.next]).toEqual([1, 2, 3, 4, -1]);
+  // [No Action, call, email]: two contacts within 14 days bar both before day 14, the call itself before day 33.
+  const masks = ['111', '111', '100', '101', '111', '111'];
+  expect([...decisions.allowed!].join('')).toBe(masks.join(''));
+  expect([...decisions.next]).toEqual([1, 2, 3, 4, 5, -1]);
   expect(decisions.discounts[0]).toBeCloseTo(0.9 ** (3 / 30), 12);
-  expect(decisions.discounts[4]).toBe(1);
+  expect(decisions.discounts[5]).toBe(0);
+  expect([...decisions.truncated]).toEqual([0, 0, 0, 0, 0, 1]);
   expect(decisions.barred).toEqual([]);
 });
 
 it('counts what an outcome earned only once its window has passed', async () => {
   const rows = [contact(0, 'email', 2), contact(3, 'call', 5), contact(9, 'none', 4), contact(40, 'none')];
-  const { decisions } = await decide(rows, { window: '7d' });
-  const spend = decisions.features.find(({ name }) => name === 'spend')!;
+  const { decisions } = await decide(rows, { window: '7d', history: ['earlier reward'] });
+  const spend = decisions.features.find(({ name }) => name === 'earlier reward')!;
   expect(spend.kind === 'category' ? null : [...spend.values]).toEqual([0, 0, 2]);
   expect([...decisions.leftOut['outcome not known yet']]).toEqual([3]);
 });
@@ -164,9 +166,10 @@ it('makes No Action of weeks without a row, until the log ends', async () => {
     );
   const days = (indices: number[]) =>
     indices.map((i) => (decisions.times![i]! - Date.UTC(2026, 0, 1)) / 86_400_000);
-  expect(days(of('a'))).toEqual([0, 7, 15, 21, 28, 35]);
-  expect(of('a').map((i) => decisions.made![i])).toEqual([0, 1, 0, 1, 1, 1]);
-  expect(of('a').map((i) => decisions.actions[i])).toEqual([2, 0, 1, 0, 0, 0]);
+  // The week from day 35 on is not over when the log ends.
+  expect(days(of('a'))).toEqual([0, 7, 15, 21, 28]);
+  expect(of('a').map((i) => decisions.made![i])).toEqual([0, 1, 0, 1, 1]);
+  expect(of('a').map((i) => decisions.actions[i])).toEqual([2, 0, 1, 0, 0]);
   expect(days(of('b'))).toEqual([36]);
 });
 
@@ -177,12 +180,46 @@ it('takes costs off rewards that do not have them yet', async () => {
   expect([...(await decide(rows, { cost, rewardNetOfCost: true })).decisions.rewards]).toEqual([2, 5, 1]);
 });
 
+it('makes no No Action of a week with a row whose outcome is not known yet', async () => {
+  const rows = [70, 88, 100].map((day): LogRow => contact(day, day === 70 ? 'email' : 'call'));
+  const other = [contact(0, 'none')].map((row): LogRow => ({ ...row, id: 'b', gone: true }));
+  const { decisions } = await decide([...rows, ...other], { calendar: '7d', window: '14d' });
+  const days = Array.from(decisions.times!, (time) => (time - Date.UTC(2026, 0, 1)) / 86_400_000);
+  // Days 88 and 100 are left out; the week of day 84, in which the call of day 88 was, is no week without a contact.
+  expect(days.filter((day) => day > 0)).toEqual([70, 77]);
+});
+
+it('shows time since as of a week that the calendar made', async () => {
+  const rows = [
+    contact(0, 'email'),
+    { ...contact(36, 'call'), id: 'b' },
+    { ...contact(40, 'none'), id: 'b' },
+  ];
+  const { log, decisions } = await decide(rows, { calendar: '7d', features: { age: 'days-since' } });
+  const own = [...decisions.rows.keys()].filter(
+    (i) => log.customers!.names[log.customers!.codes[decisions.rows[i]!]!] === 'a',
+  );
+  const [age] = decisions.features;
+  expect(age!.kind === 'category' ? [] : own.map((i) => age!.values[i])).toEqual([40, 47, 54, 61, 68]);
+});
+
+it('refuses a feature that is called like one made of earlier rows', async () => {
+  const text = logText([contact(0, 'email'), contact(3, 'call'), contact(5, 'none')]).replace(
+    'optOut',
+    'earlier call',
+  );
+  const schema = randomLogSchema({ features: { 'earlier call': 'flag' }, rules: [] });
+  const log = await readContactLog([file('same.csv', text)], schema, schema.features!);
+  expect(() => decisionsOf(log, schema)).toThrow('expected another name than "earlier call"');
+});
+
 it('leaves out what comes after a customer was gone', async () => {
   const rows = [contact(0, 'email'), { ...contact(3, 'call'), gone: true }, contact(9, 'none')];
   const { decisions } = await decide(rows);
   expect([...decisions.leftOut['after the customer was gone']]).toEqual([2]);
   expect([...decisions.terminated]).toEqual([0, 1]);
   expect([...decisions.discounts]).toEqual([1, 0]);
+  expect([...decisions.truncated]).toEqual([0, 0]);
   expect([...decisions.next]).toEqual([1, -1]);
 });
 

@@ -46,7 +46,7 @@ it('keeps equal rows of a log without customers together', async () => {
   });
   const copies = rows.flatMap((row) => [row, row, row, row, row]);
   const { log, sides } = await split(copies, { ...request, by: 'row' }, schema);
-  const hashes = (side: Int32Array) => new Set(Array.from(side, (i) => log.contentHashes[i]!));
+  const hashes = (side: Int32Array) => new Set(Array.from(side, (i) => log.contentHashes()[i]!));
   const [train, test] = [hashes(sides.train), hashes(sides.test)];
   expect([...test].filter((hash) => train.has(hash))).toEqual([]);
   expect([sides.train.length, sides.validation.length, sides.test.length]).toEqual([50, 25, 25]);
@@ -73,6 +73,22 @@ it('judges on what came later, from a share or a date on', async () => {
   expect(days(await split(rows, dated))[2]).toEqual([10, 11]);
   const both = days(await split(rows, { ...request, by: 'customer and time', validation: 0, test: 0.5 }));
   expect([both[0]!.length, both[2]!.length, both[3]!.length]).toEqual([3, 3, 6]);
+});
+
+it('counts the validation from where the test begins, and keeps outcomes out of other sides', async () => {
+  const rows = Array.from({ length: 40 }, (_, i): LogRow => {
+    const channel = (['none', 'email', 'call'] as const)[i % 3]!;
+    return { id: 'a', day: i, channel, margin: 0, gone: false, optOut: false, age: 30 };
+  });
+  const sizes = ({ train, validation, test, between }: Awaited<ReturnType<typeof split>>['sides']) =>
+    [train, validation, test, between].map(({ length }) => length);
+  const by = { by: 'time', test: 0.25, validation: 0.25, seed: 1 } as const;
+  expect(sizes((await split(rows, by)).sides)).toEqual([20, 10, 10, 0]);
+  expect(sizes((await split(rows, { ...by, testFrom: '2026-01-31' })).sides)).toEqual([20, 10, 10, 0]);
+  // Days 38 and 39 are not ripe; of the others 28 and later are the test, 18 to 27 the validation. What days 17 and 27
+  // brought came in the next side's time.
+  const window = await split(rows, by, randomLogSchema({ window: '2d' }));
+  expect(sizes(window.sides)).toEqual([17, 9, 10, 2]);
 });
 
 it('refuses a split that leaves nothing to judge on', async () => {

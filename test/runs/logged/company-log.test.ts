@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, train } from '../../../src';
 import type { LoggedReport } from '../../../src/report/report';
+import { encodeFile } from '../../../src/dataset/features/raw-rows';
+import { loadLog, logSource } from '../../../src/runs/logged/log-source';
 import { predict } from '../../../src/runs/predict';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { loadModel } from '../../../src/store/model-store';
@@ -11,16 +13,18 @@ import { useFreshFolders } from '../../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
 
-async function trained(options: { schema?: string } = {}) {
+type Extra = readonly [columns: string, cells: (row: number) => string];
+
+async function trained(options: { schema?: string; extra?: Extra } = {}) {
   const folder = freshFolder();
-  const log = companyLog(folder, options.schema);
+  const log = companyLog(folder, options.schema, options.extra);
   const run = join(folder, 'run');
   const settings = { steps: 300, environments: 2, dqn: { hiddenLayers: [8] } };
   const { report } = await train(log, settings, { out: run, backend: 'cpu' });
   return { folder, log, run, report: report as LoggedReport };
 }
 
-const ROW = { age: 31, plan: 'B', vip: false, may_call: 'no', opt_out: null };
+const ROW = { age: 31, plan: 'B', vip: false, may_call: 'no', opt_out: 'no' };
 const HISTORY = { 'earlier call': 0, 'earlier mail': 1, 'days since last contact': 12 };
 
 it('learns from raw columns, and takes raw columns from then on', async () => {
@@ -40,9 +44,10 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
     { ...ROW, ...HISTORY },
     { ...ROW, ...HISTORY, may_call: 'yes' },
     { ...ROW, ...HISTORY, may_call: 'yes', opt_out: 'yes', age: null },
+    { ...ROW, ...HISTORY, may_call: 'yes', opt_out: null },
   ]);
-  // Calls need consent, and no opt-out.
-  expect(predictions.map(({ qValues }) => qValues.call === null)).toEqual([true, false, true]);
+  // Calls need consent, and no opt-out; whether there is one must be known.
+  expect(predictions.map(({ qValues }) => qValues.call === null)).toEqual([true, false, true, true]);
   expect(predictions[0]!.qValues.mail).toBe(predictions[1]!.qValues.mail);
 
   await expect(ask([ROW])).rejects.toThrow(
@@ -58,6 +63,32 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
   const evaluation = await judge(run, log, { split: 'test', backend: 'cpu' });
   const { matchedActions } = evaluation.document as { matchedActions: unknown };
   expect(matchedActions).toEqual(report.splits.test);
+});
+
+it('encodes the raw columns of a row as it encoded the log', async () => {
+  const schema = [
+    ...['action: channel', 'noAction: none', 'reward: margin', 'time: day', 'missing: ["", "C"]'],
+    'features: { age: number, plan: category, vip: flag, p: number, joined: date, since: { kind: days-since, never: 9 } }',
+  ].join('\n');
+  const { folder, run } = await trained({
+    schema,
+    extra: ['joined,since', (i) => `2025-0${(i % 9) + 1}-03,${i % 10}`],
+  });
+  const loaded = await loadLog(
+    logSource(join(folder, 'contacts.csv'), { schema: join(folder, 'schema.yaml') }),
+    quietHost(),
+  );
+  const { manifest } = await loadModel(run);
+  const rows = loaded.rows(manifest.raw!);
+  const raw = await encodeFile(manifest.raw!, join(folder, 'contacts.csv'), rows.actions);
+  const width = rows.features.length;
+  // In the order of the file, whose header is line 1.
+  const inFile = new Float32Array(raw.observations.length);
+  rows.lines.forEach((line, row) =>
+    inFile.set(rows.observations.subarray(row * width, (row + 1) * width), (line - 2) * width),
+  );
+  expect(raw.observations).toEqual(inFile);
+  expect(new Set(raw.observations).size).toBeGreaterThan(100);
 });
 
 it('answers a file of raw columns as it answers single rows', async () => {
