@@ -37,5 +37,6 @@ export function expectationOf(issue: z.core.$ZodIssue): string | null {
   if (issue.code === 'invalid_value') return oneOf(issue.values);
   if (issue.code === 'too_small') return sized(issue.origin, '>', issue.minimum, issue.inclusive);
   if (issue.code === 'too_big') return sized(issue.origin, '<', issue.maximum, issue.inclusive);
+  if (issue.code === 'invalid_key') return 'another key';
   return null;
 }

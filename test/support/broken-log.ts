@@ -15,7 +15,7 @@ const ROWS = [
 ].map((row) => row.split(','));
 
 /** Keys of the schema file that reads them. */
-const SCHEMA = {
+export const SCHEMA = {
   ...{ customer: 'id', time: 'day', action: 'channel', noAction: 'none', reward: 'margin' },
   ...{ outcomes: ['opened'], propensity: 'p', eligible: 'may', cost: { email: 0.01, call: 4 } },
   ...{ group: { column: 'arm', random: 'test' }, terminal: 'gone', weight: 'w' },

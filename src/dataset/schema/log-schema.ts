@@ -53,7 +53,11 @@ const group = z
 const discount = z
   .strictObject({
     gamma: z.number().min(0).max(1),
-    per: z.union([z.literal('decision'), duration]).describe('a decision, or a length of time between two'),
+    per: z
+      .union([z.literal('decision'), duration], {
+        error: 'expected "decision" or a length of time such as 30d',
+      })
+      .describe('a decision, or a length of time between two'),
   })
   .describe('what later money is worth: gamma^(time between decisions / per)');
 

@@ -4,7 +4,9 @@ import { duration } from './durations';
 
 const action = z.string().trim().min(1);
 const actions = z
-  .union([action.transform((one) => [one]), z.array(action).min(1)])
+  .union([action.transform((one) => [one]), z.array(action).min(1)], {
+    error: 'expected the name of an action, or a list of some',
+  })
   .describe('an action, or several');
 
 const cap = z
@@ -27,7 +29,10 @@ const never = z
   .strictObject({
     never: actions,
     where: z
-      .record(z.string(), z.union([z.boolean(), z.number(), z.string()]))
+      .record(
+        z.string(),
+        z.union([z.boolean(), z.number(), z.string()], { error: 'expected true, false, a number or text' }),
+      )
       .refine((where) => Object.keys(where).length > 0, 'expected a column and its value')
       .describe('columns and the values they must all have'),
   })
