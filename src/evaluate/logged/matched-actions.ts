@@ -15,28 +15,27 @@ export interface MatchedActions {
 const CHUNK_ROWS = 4096;
 
 /** The decisions of a log, in chunks of rows. */
-function* decisionsOf(log: LoggedRows): Generator<Decisions & { readonly rows: Int32Array }> {
+function* decisionsOf(
+  log: LoggedRows,
+  allowed: Uint8Array | null,
+): Generator<Decisions & { readonly rows: Int32Array }> {
   const width = log.features.length;
   const actions = log.actions.length;
   for (let first = 0; first < rowCount(log); first += CHUNK_ROWS) {
     const end = Math.min(first + CHUNK_ROWS, rowCount(log));
     yield {
       observations: log.observations.subarray(first * width, end * width),
-      allowed: log.allowed?.subarray(first * actions, end * actions) ?? null,
+      allowed: allowed?.subarray(first * actions, end * actions) ?? null,
       rows: Int32Array.from({ length: end - first }, (_, i) => first + i),
     };
   }
 }
 
-/** What was done was done, also where a rule bars it. */
-function withoutMask({ allowed: _allowed, ...log }: LoggedRows): LoggedRows {
-  return log;
-}
-
 async function linesOf(log: LoggedRows, policy: Policy): Promise<MatchedActionLines> {
   const sums = new LineSums(log);
-  const shown = policy.isRecord === true ? withoutMask(log) : log;
-  for (const decisions of decisionsOf(shown)) {
+  // What was done was done, also where a rule bars it.
+  const allowed = policy.isRecord === true ? null : (log.allowed ?? null);
+  for (const decisions of decisionsOf(log, allowed)) {
     const [first = 0] = decisions.rows;
     const count = decisions.rows.length;
     if (policy.chosenActions !== undefined) {
