@@ -88,7 +88,7 @@ const keys: readonly Keys[] = [
   ],
   [
     'a calendar without time',
-    { time: undefined, calendar: '7d' },
+    { time: undefined, terminal: undefined, calendar: '7d' },
     /^calendar: expected with time, .*, got "7d"$/,
   ],
   [
@@ -165,7 +165,7 @@ const keys: readonly Keys[] = [
   ],
   [
     'a split by time without time',
-    { time: undefined, split: { by: 'time' } },
+    { time: undefined, terminal: undefined, split: { by: 'time' } },
     /^split: expected with time, .*$/,
   ],
   [
@@ -428,7 +428,11 @@ it('parses a mutated schema or names the key, and never fails otherwise', () => 
       actions: ['none', 'email', 'call'],
     },
     ...{ split: { by: 'time', test: 0.2, testFrom: '2026-03-01' }, discount: { gamma: 0.9, per: '30d' } },
-    ...{ history: ['spend'], rules: [rule, { never: 'call', where: { optOut: true } }], missing: ['', 'NA'] },
+    ...{
+      history: ['earlier reward'],
+      rules: [rule, { never: 'call', where: { optOut: true } }],
+      missing: ['', 'NA'],
+    },
   };
   const nasty = fc.oneof(
     fc.constantFrom<unknown>(
