@@ -39,8 +39,14 @@ export interface LoggedDecisions {
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
 }
 
+/** Where every row is a decision, the log's own columns are those of the decisions: logs may fill the memory. */
+function isEveryRow(log: ContactLog, { rows, made }: Pick<Moments, 'rows' | 'made'>): boolean {
+  return made === null && rows.length === log.rows;
+}
+
 function every(log: ContactLog, rows: Int32Array): Moments {
-  return { rows, made: null, times: log.times === null ? null : reordered(log.times, rows) };
+  const isShared = isEveryRow(log, { rows, made: null });
+  return { rows, made: null, times: log.times && (isShared ? log.times : reordered(log.times, rows)) };
 }
 
 /** [n] index of the first decision of the same customer; every decision is its own first where there is no customer */
@@ -62,9 +68,7 @@ function discountOf({ discount }: LogSchema): (elapsed: number) => number {
   return (elapsed) => gamma ** (elapsed / span);
 }
 
-/** The column by decision; the log's own where every row is one, for logs may fill the memory. */
-function gathered(column: RawColumn, rows: Int32Array, isEveryRow: boolean): RawColumn {
-  if (isEveryRow) return column;
+function gathered(column: RawColumn, rows: Int32Array): RawColumn {
   return column.kind === 'category'
     ? { ...column, codes: reordered(column.codes, rows) }
     : { ...column, values: reordered(column.values, rows) };
@@ -76,6 +80,10 @@ function logged(
   { rows, made }: Moments,
 ): Pick<LoggedDecisions, 'actions' | 'rewards' | 'costs' | 'terminated'> {
   const count = rows.length;
+  if (isEveryRow(log, { rows, made })) {
+    const { loggedActions: actions, rewards, costs, terminal } = log;
+    return { actions, rewards, costs, terminated: terminal ?? new Uint8Array(count) };
+  }
   const [actions, rewards, costs] = [new Int32Array(count), new Float64Array(count), new Float64Array(count)];
   const terminated = new Uint8Array(count);
   for (let i = 0; i < count; i += 1) {
@@ -136,7 +144,7 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
     terminated,
     ...masksOf(log, schema, { ...ordered, rows }),
     features: [
-      ...log.features.map((column) => gathered(column, rows, made === null && count === log.rows)),
+      ...(isEveryRow(log, moments) ? log.features : log.features.map((column) => gathered(column, rows))),
       ...historyColumns(ordered, schema.history ?? [], log.actions, window),
     ],
     units: unitsOf(log, rows),

@@ -20,6 +20,8 @@ function bytesOf(decisions: LoggedDecisions, log: ContactLog): number {
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(gather);
   };
   gather({ ...decisions, barred: null });
+  const shared = [log.times, log.loggedActions, log.rewards, log.costs, log.terminal];
+  for (const array of shared) if (array !== null) arrays.delete(array);
   for (const column of log.features) arrays.delete(column.kind === 'category' ? column.codes : column.values);
   return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

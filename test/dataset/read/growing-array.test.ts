@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { GrowingArray } from '../../../src/dataset/read/growing-array';
 
-type Step = { readonly kind: 'push' | 'room' | 'expect' | 'toArray'; readonly count: number };
+interface Step {
+  readonly kind: 'push' | 'room' | 'expect' | 'toArray';
+  readonly count: number;
+}
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('push', 'room', 'expect', 'toArray'),

@@ -29,7 +29,7 @@ describe('the split', () => {
     // RandomState(42).permutation(10) is 8 1 5 0 7 2 9 4 3 6, of which a fifth comes first.
     expect([...test.rewards]).toEqual([8, 1]);
     expect([...learned.rewards]).toEqual([5, 0, 7, 2, 9, 4, 3, 6]);
-    expect(all).toBe(log.rows(null));
+    expect(all()).toBe(log.rows(null));
   });
 });
 
