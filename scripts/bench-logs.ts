@@ -1,6 +1,7 @@
 /**
  * How fast a contact log is read, beside pandas, in one run: `npm run bench:logs` makes a log of ten million rows, lets
- * ours and pandas take turns at it, checks that they read the same, and writes data/benchmarks/logs.json.
+ * ours and pandas take turns at it, checks that they read the same, and writes data/benchmarks/logs.json. Ours reads
+ * columns; goes the whole way to ordered, typed decisions; and goes it again from what a first start kept.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
@@ -40,20 +41,34 @@ interface Measurement {
   readonly peakMegabytes: Spread;
 }
 
-function readersOf(file: string): Reader[] {
+const pandasVersions = ['3.1.1', '2.3.3'] as const;
+
+function pandasReaders(version: string, file: string): Reader[] {
   const python = pythonWith(
     {
       name: 'logs',
-      requirements: join(root, 'scripts/logs/requirements.txt'),
-      announcement: ['pandas and what it needs, 40 MB to download'],
+      requirements: join(root, `scripts/logs/requirements-pandas-${version}.txt`),
+      announcement: [`pandas ${version} and what it needs, 40 MB to download`],
     },
     say,
   );
   const script = join(root, 'scripts/logs/read_pandas.py');
   return [
-    { name: 'contact-dqn', command: [process.execPath, join(__dirname, 'logs/read-ours.js'), file] },
-    { name: 'pandas.read_csv', command: [python, script, file, 'plain'] },
-    { name: 'pandas.read_csv, typed', command: [python, script, file, 'typed'] },
+    { name: `pandas ${version} read_csv`, command: [python, script, file, 'plain'] },
+    { name: `pandas ${version} read_csv, typed`, command: [python, script, file, 'typed'] },
+  ];
+}
+
+function readersOf(file: string, cache: string, versions: readonly string[]): Reader[] {
+  const ours = (name: string, script: string, ...args: readonly string[]): Reader => ({
+    name: `contact-dqn ${name}`,
+    command: [process.execPath, join(__dirname, 'logs', script), file, ...args],
+  });
+  return [
+    ours('to decisions', 'decide-ours.js'),
+    ours('read alone', 'read-ours.js'),
+    ours('second start', 'decide-ours.js', cache),
+    ...versions.flatMap((version) => pandasReaders(version, file)),
   ];
 }
 
@@ -91,7 +106,7 @@ async function measure(readers: readonly Reader[], rows: number, repeats: number
   return { measurements, versions };
 }
 
-/** How many times as long, as much work, and as much memory, as ours. */
+/** How many times as long, as much work, and as much memory, as ours all the way to decisions. */
 function ratiosOf([ours, ...others]: readonly Measurement[]) {
   return others.map(({ reader, seconds, processorSeconds, peakMegabytes }) => ({
     reader,
@@ -132,6 +147,10 @@ async function options() {
     .usage('bench:logs: reading a contact log beside pandas.read_csv')
     .options({
       rows: { type: 'number', default: 10_000_000, describe: 'of the log that is made' },
+      pandas: {
+        ...{ type: 'string', array: true, choices: pandasVersions, default: pandasVersions },
+        describe: 'versions to compare with; may be repeated',
+      },
       repeats: { type: 'number', default: 3, describe: 'rounds' },
       seed: { type: 'number', default: 1, describe: 'of the log' },
       json: { type: 'string', default: join(root, 'data/benchmarks/logs.json'), describe: 'file to write' },
@@ -145,11 +164,14 @@ async function options() {
 }
 
 async function run(folder: string): Promise<void> {
-  const { rows, repeats, seed, json } = await options();
+  const { rows, repeats, seed, json, pandas } = await options();
   const file = join(folder, 'log.csv');
-  const readers = readersOf(file);
+  const cache = join(folder, 'cache');
+  const readers = readersOf(file, cache, pandas);
   say(`making a log of ${rows} rows`);
   makeLog(file, rows, seed, (count) => say(`  ${count} rows`));
+  say('keeping it for second starts');
+  await measureProcess<Reading>(readers.find(({ name }) => name.includes('second'))!.command);
   const { measurements, versions } = await measure(readers, rows, repeats);
   const benchmark = {
     version,
@@ -160,13 +182,13 @@ async function run(folder: string): Promise<void> {
       memoryGigabytes: Math.round(totalmem() / 2 ** 30),
       system: `${platform()} ${release()} ${arch()}`,
     },
-    ...{ threads: THREADS, rounds: repeats, versions },
+    ...{ threads: THREADS, rounds: repeats, versions: { ...versions, pandas: pandas.join(' and ') } },
     log: { rows, seed, bytes: statSync(file).size },
     measurements,
     ratios: ratiosOf(measurements),
   };
   writeFileAtomically(json, `${JSON.stringify(benchmark, null, 2)}\n`);
-  process.stdout.write(`pandas ${versions.pandas!}\n${printed(measurements, rows)}\n`);
+  process.stdout.write(`${printed(measurements, rows)}\n`);
 }
 
 async function main(): Promise<void> {

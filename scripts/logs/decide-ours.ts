@@ -1,13 +1,18 @@
-/** Goes the whole way from a file to decisions, measures itself, and prints one line of JSON. Usage: decide-ours FILE */
-import { readContactLog } from '../../src/dataset/contacts/read-contact-log';
+/**
+ * Goes the whole way from a file to decisions, measures itself, and prints one line of JSON.
+ * Usage: decide-ours FILE [CACHE], the folder in which what was read is kept for the next time
+ */
 import { decisionsOf } from '../../src/dataset/decisions/decisions';
+import { readCompanyLog } from '../../src/runs/logged/read-company-log';
+import { quietHost } from '../../src/runs/quiet-host';
 import { columns, logSchemaOf } from './make-log';
 
-async function main(file: string): Promise<void> {
+async function main(file: string, cache: string | undefined): Promise<void> {
+  const host = { ...quietHost(), logCache: cache === undefined ? null : { folder: cache, smallest: 0 } };
   const schema = logSchemaOf();
   const start = performance.now();
   const startOfProcessor = process.cpuUsage();
-  const log = await readContactLog([file], schema, schema.features!);
+  const log = await readCompanyLog([file], schema, {}, host);
   const secondsToOrder = (performance.now() - start) / 1000;
   const decisions = decisionsOf(log, schema);
   const seconds = (performance.now() - start) / 1000;
@@ -27,4 +32,4 @@ async function main(file: string): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ...measured, versions, rows: decisions.count, sums })}\n`);
 }
 
-void main(process.argv[2]!);
+void main(process.argv[2]!, process.argv[3]);

@@ -18,24 +18,34 @@ const MANY = 1000;
 /** What stands in the skeleton for what JSON does not have: `[tag, …]`, so every plain list is `['list', …]`. */
 type Tagged = readonly ['array', number] | readonly ['texts', number] | readonly ['map' | 'list', unknown[]];
 
-/** UTF-8 of all texts, and where each ends. */
-function textsToBytes(texts: readonly string[]): readonly [Float64Array, Uint8Array] {
-  const ends = new Float64Array(texts.length);
-  let length = 0;
-  for (let i = 0; i < texts.length; i += 1) {
-    length += Buffer.byteLength(texts[i]!);
-    ends[i] = length;
-  }
-  const bytes = Buffer.allocUnsafeSlow(length);
-  for (let i = 0; i < texts.length; i += 1) bytes.write(texts[i]!, i === 0 ? 0 : ends[i - 1]!);
-  return [ends, new Uint8Array(bytes.buffer, bytes.byteOffset, length)];
+/** Texts that become one while they are written and read: one by one, millions of names take seconds. */
+const PIECE = 2 ** 14;
+
+/** [texts] how long each is, [pieces] where the bytes of each piece end, and the bytes. */
+type PackedTexts = readonly [Int32Array, Float64Array, Uint8Array];
+
+function textsToBytes(texts: readonly string[]): PackedTexts {
+  const lengths = new Int32Array(texts.length);
+  for (let i = 0; i < texts.length; i += 1) lengths[i] = texts[i]!.length;
+  const pieces: Buffer[] = [];
+  for (let from = 0; from < texts.length; from += PIECE)
+    pieces.push(Buffer.from(texts.slice(from, from + PIECE).join('')));
+  const ends = new Float64Array(pieces.length);
+  pieces.forEach(({ length }, i) => (ends[i] = length + (i === 0 ? 0 : ends[i - 1]!)));
+  return [lengths, ends, new Uint8Array(Buffer.concat(pieces))];
 }
 
-function textsOf(ends: LongArray, { buffer, byteOffset, length }: LongArray): string[] {
-  const bytes = Buffer.from(buffer, byteOffset, length);
-  const texts: string[] = new Array<string>(ends.length);
-  for (let i = 0; i < ends.length; i += 1)
-    texts[i] = bytes.toString('utf8', i === 0 ? 0 : ends[i - 1]!, ends[i]);
+function textsOf([lengths, ends, bytes]: readonly LongArray[]): string[] {
+  const texts = new Array<string>(lengths!.length);
+  const all = Buffer.from(bytes!.buffer, bytes!.byteOffset, bytes!.byteLength);
+  for (let piece = 0; piece < ends!.length; piece += 1) {
+    const text = all.toString('utf8', piece === 0 ? 0 : ends![piece - 1]!, ends![piece]);
+    let at = 0;
+    for (let i = piece * PIECE; i < Math.min(texts.length, (piece + 1) * PIECE); i += 1) {
+      texts[i] = text.slice(at, at + lengths![i]!);
+      at += lengths![i]!;
+    }
+  }
   return texts;
 }
 
@@ -68,7 +78,7 @@ export function unpackedLog({ skeleton, arrays }: PackedLog): ContactLog {
     if (Array.isArray(value)) {
       const [tag, content] = value as unknown as Tagged;
       if (tag === 'array') return arrays[content]!;
-      if (tag === 'texts') return textsOf(arrays[content]!, arrays[content + 1]!);
+      if (tag === 'texts') return textsOf(arrays.slice(content, content + 3));
       if (tag === 'list') return content.map(unpack);
       return new Map((content as [unknown, unknown][]).map(([key, one]) => [key, unpack(one)]));
     }

@@ -19,8 +19,10 @@ export interface DecisionSize {
 const DOUBLE = 8;
 const INTEGER = 4;
 
-/** Times, rewards, costs, discounts, units of a split; row, action, next, first of the customer; gone. */
-const BYTES_EACH = 5 * DOUBLE + 4 * INTEGER + 1;
+/** Discount, unit of a split; row, next, first of the customer; gone. */
+const BYTES_EACH = 2 * DOUBLE + 3 * INTEGER + 1;
+/** What the log itself holds too: time, reward, cost; action. */
+const BYTES_OF_LOG = 3 * DOUBLE + INTEGER;
 
 /** Of what the network sees of one decision, in single precision, at most: each category, and what is missing. */
 function mostInputs(log: ContactLog): number {
@@ -38,10 +40,10 @@ export function sizeOfDecisions(log: ContactLog, schema: LogSchema): DecisionSiz
   // Where every row is a decision, the log's own columns are those of the decisions.
   const isShared = !hasCalendar && count === log.rows;
   const own = log.features.map(({ kind }) => (kind === 'category' ? INTEGER : DOUBLE));
-  const features = isShared ? 0 : own.reduce((sum, bytes) => sum + bytes, 0);
+  const copied = isShared ? 0 : own.reduce((sum, bytes) => sum + bytes, BYTES_OF_LOG);
   const isMasked = log.eligible !== null || (schema.rules ?? []).length > 0;
   const each =
-    BYTES_EACH + features + DOUBLE * history + (isMasked ? log.actions.length : 0) + (hasCalendar ? 1 : 0);
+    BYTES_EACH + copied + DOUBLE * history + (isMasked ? log.actions.length : 0) + (hasCalendar ? 1 : 0);
   const listed = Object.values(leftOut).reduce((sum, { length }) => sum + length, 0);
   return {
     count,

@@ -43,8 +43,14 @@ export interface LoggedDecisions {
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
 }
 
+/** Where every row is a decision, the log's own columns are those of the decisions: logs may fill the memory. */
+function isEveryRow(log: ContactLog, { rows, made }: Pick<Moments, 'rows' | 'made'>): boolean {
+  return made === null && rows.length === log.rows;
+}
+
 function every(log: ContactLog, rows: Int32Array): Moments {
-  return { rows, made: null, times: log.times === null ? null : reordered(log.times, rows) };
+  const isShared = isEveryRow(log, { rows, made: null });
+  return { rows, made: null, times: log.times && (isShared ? log.times : reordered(log.times, rows)) };
 }
 
 /** [n] index of the first decision of the same customer; every decision is its own first where there is no customer */
@@ -71,7 +77,7 @@ function discountOf({ discount }: LogSchema): (elapsed: number) => number {
  * calendar made it is what the customer's last row knew, but that days have passed since.
  */
 function asOf(column: RawColumn, log: ContactLog, { rows, made, times }: Moments): RawColumn {
-  if (made === null && rows.length === log.rows) return column;
+  if (isEveryRow(log, { rows, made })) return column;
   if (column.kind === 'category') return { ...column, codes: reordered(column.codes, rows) };
   const values = reordered(column.values, rows);
   if (made !== null && column.kind === 'days-since')
@@ -95,9 +101,13 @@ function logged(
   schema: LogSchema,
 ): Pick<LoggedDecisions, 'actions' | 'rewards' | 'costs' | 'terminated'> {
   const count = rows.length;
+  const isGross = schema.rewardNetOfCost === false;
+  if (isEveryRow(log, { rows, made }) && !isGross) {
+    const { loggedActions: actions, rewards, costs, terminal } = log;
+    return { actions, rewards, costs, terminated: terminal ?? new Uint8Array(count) };
+  }
   const [actions, rewards, costs] = [new Int32Array(count), new Float64Array(count), new Float64Array(count)];
   const terminated = new Uint8Array(count);
-  const isGross = schema.rewardNetOfCost === false;
   for (let i = 0; i < count; i += 1) {
     if (made !== null && made[i] === 1) continue;
     const row = rows[i]!;
