@@ -19,8 +19,8 @@ export interface DecisionSize {
 const DOUBLE = 8;
 const INTEGER = 4;
 
-/** Discount, unit of a split; row, next, first of the customer; gone. */
-const BYTES_EACH = 2 * DOUBLE + 3 * INTEGER + 1;
+/** Discount, unit of a split; row, next, first of the customer; gone, cut short. */
+const BYTES_EACH = 2 * DOUBLE + 3 * INTEGER + 2;
 /** What the log itself holds too: time, reward, cost; action. */
 const BYTES_OF_LOG = 3 * DOUBLE + INTEGER;
 
