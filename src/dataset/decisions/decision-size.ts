@@ -40,7 +40,9 @@ export function sizeOfDecisions(log: ContactLog, schema: LogSchema): DecisionSiz
   // Where every row is a decision, the log's own columns are those of the decisions.
   const isShared = !hasCalendar && count === log.rows;
   const own = log.features.map(({ kind }) => (kind === 'category' ? INTEGER : DOUBLE));
-  const copied = isShared ? 0 : own.reduce((sum, bytes) => sum + bytes, BYTES_OF_LOG);
+  const isNet = schema.rewardNetOfCost !== false;
+  const columns = isShared ? 0 : own.reduce((sum, bytes) => sum + bytes, 0);
+  const copied = columns + (isShared && isNet ? 0 : BYTES_OF_LOG);
   const isMasked = log.eligible !== null || (schema.rules ?? []).length > 0;
   const each =
     BYTES_EACH + copied + DOUBLE * history + (isMasked ? log.actions.length : 0) + (hasCalendar ? 1 : 0);
