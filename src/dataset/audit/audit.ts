@@ -21,13 +21,9 @@ import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
 import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
+import { propensityMeans } from './propensity-means';
 import { propensityModels } from './propensity-models';
-import {
-  constantsWithoutSupport,
-  propensityMeans,
-  propensityRange,
-  propensitySums,
-} from './propensity-weights';
+import { constantsWithoutSupport, propensityRange, propensitySums } from './propensity-weights';
 import { rewardInState } from './reward-leaks';
 import {
   constantRewards,
