@@ -30,7 +30,7 @@ export const drawnSchema = {
 /** The same where the rows give the probabilities of all actions. */
 export function schemaOfAll(actions: readonly string[]) {
   const propensities = Object.fromEntries(actions.map((action) => [action, `p_${action}`]));
-  return { ...drawnSchema, propensity: undefined, propensities };
+  return { ...drawnSchema, actions, propensity: undefined, propensities };
 }
 
 function drawnName(chances: Readonly<Record<string, number>>, random: Random): string {

@@ -7,20 +7,18 @@ export interface ActionCount {
   readonly observed: number;
   /** Sum of the action's probability. */
   readonly expected: number;
-  readonly standardError: number;
-  /** Distance of the two that chance does not exceed, but at about the level of so many standard errors. */
-  readonly byChance: number;
+  /** Standard errors between the two. */
+  readonly errors: number;
 }
 
 /**
- * Freedman's bound: that of the normal distribution where much is expected, and some counts more where little is.
+ * Standard errors by Freedman's bound: those of the normal distribution where much is expected, fewer where little is.
  *
  * @param most largest term of the sum
  * @see Freedman (1975), On tail probabilities for martingales, https://doi.org/10.1214/aop/1176996452
  */
-function chanceBound(variance: number, most: number, errors: number): number {
-  const slack = (errors ** 2 * most) / 3;
-  return (slack + Math.sqrt(slack ** 2 + 4 * errors ** 2 * variance)) / 2;
+function standardErrors(distance: number, variance: number, most: number): number {
+  return distance === 0 ? 0 : distance / Math.sqrt(variance + (most * distance) / 3);
 }
 
 interface Sums {
@@ -69,13 +67,11 @@ function sumsOf(
  * more a sum varies thereby is taken from all actions together, if it is not more by the action's own rows.
  *
  * @param chosen decisions, ascending
- * @param errors standard errors beyond which it is no chance
  */
 export function actionCounts(
   input: AuditInput,
   chosen: readonly number[],
   probabilityOf: (i: number, action: number) => number,
-  errors: number,
 ): ActionCount[] {
   const { observed, expected, drawn, clustered } = sumsOf(input, chosen, probabilityOf);
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
@@ -83,9 +79,10 @@ export function actionCounts(
   const most = chosen.reduce((largest, i) => Math.max(largest, input.weights[i]!), 0);
   return input.counts.map((_, action) => {
     const variance = Math.max(clustered[action]!, designEffect * drawn[action]!);
+    const distance = Math.abs(observed[action]! - expected[action]!);
     return {
       ...{ action, observed: observed[action]!, expected: expected[action]! },
-      ...{ standardError: Math.sqrt(variance), byChance: chanceBound(variance, most, errors) },
+      errors: standardErrors(distance, variance, most),
     };
   });
 }

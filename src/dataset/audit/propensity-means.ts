@@ -20,8 +20,8 @@ function refutedByCounts(input: AuditInput): Refuted[] {
   const width = log.actions.length;
   const probabilityOf = (i: number, action: number) =>
     actionPropensities[decisions.rows[i]! * width + action]!;
-  return actionCounts(input, withPropensity(input), probabilityOf, settings.propensityError)
-    .filter(({ observed, expected, byChance }) => Math.abs(observed - expected) > byChance)
+  return actionCounts(input, withPropensity(input), probabilityOf)
+    .filter(({ errors }) => errors > settings.propensityError)
     .map(({ action, observed, expected }) => ({
       ...{ action, ratio: observed / expected },
       found: `${log.actions[action]!} was logged ${decimals(observed)} times where ${decimals(expected)} are expected`,
