@@ -79,8 +79,8 @@ function independentOf({ customers }: ContactLog, { rows }: LoggedDecisions): In
   return rows.map((row, i) => (customers === null ? i : customers.codes[row]!));
 }
 
-/** A decision that the calendar made was not drawn with the rows. */
-function weightsOf({ weights }: ContactLog, { rows, made }: LoggedDecisions): Float64Array {
+/** [n] decisions that each stands for; one that the calendar made was not drawn with the rows */
+export function weightsOf({ weights }: ContactLog, { rows, made }: LoggedDecisions): Float64Array {
   return Float64Array.from(rows, (row, i) => (weights === null || made?.[i] === 1 ? 1 : weights[row]!));
 }
 
