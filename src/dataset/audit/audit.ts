@@ -23,7 +23,12 @@ import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
 import { propensityMeans } from './propensity-means';
 import { propensityModels } from './propensity-models';
-import { constantsWithoutSupport, propensityRange, propensitySums } from './propensity-weights';
+import {
+  constantsWithoutSupport,
+  propensityMeaning,
+  propensityRange,
+  propensitySums,
+} from './propensity-weights';
 import { rewardInState } from './reward-leaks';
 import {
   constantRewards,
@@ -47,6 +52,7 @@ const checks: readonly Check[] = [
   outcomeNames,
   overlap,
   propensitySums,
+  propensityMeaning,
   propensityMeans,
   sampleRatio,
   emptyGroups,

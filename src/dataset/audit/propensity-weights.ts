@@ -29,6 +29,23 @@ export const propensitySums: Check = ({ log }) => {
   ];
 };
 
+/**
+ * Beside No Action that a calendar makes, the probability of a channel may be of it among the channels, or of it and of a
+ * contact at all; as weights the two differ by the chance of a contact.
+ */
+export const propensityMeaning: Check = ({ log, schema }) => {
+  if (schema.calendar === undefined || log.propensities === null || schema.propensityIs !== undefined)
+    return [];
+  return [
+    {
+      ...{ code: 'propensity-meaning', severity: 'warn', lines: [] },
+      message:
+        'with a calendar a logged probability may be of the action in its period (joint) or of the channel given a contact ' +
+        '(conditional): say as propensityIs which; taken for the other, every weight is off by the chance of a contact',
+    },
+  ];
+};
+
 /** A constant policy that a handful of rows speak for has no value that the log knows. */
 export const constantsWithoutSupport: Check = (input): Finding[] => {
   const { log, settings, counts } = input;
