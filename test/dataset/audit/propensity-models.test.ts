@@ -16,15 +16,27 @@ async function found(
   );
 }
 
-it('learns nothing from levels of a few rows each', async () => {
-  const four = () => ({ none: 0.25, email: 0.25, sms: 0.25, letter: 0.25 });
-  for (const seed of [1, 2, 3]) {
-    const rows = drawnRows({ customers: 60, visits: 1, chances: four, seed });
-    const levelled = rows.map((row, i) => ({ ...row, shop: `s${Math.floor(i / 3)}` }));
-    const schema = { features: { shop: 'category' } };
-    expect(await found('action-in-state', levelled, schema, { actionLeakShare: 0.3 })).toBeUndefined();
-    expect(await found('propensities-miscalibrated', levelled, schema)).toBeUndefined();
-  }
+const four = () => ({ none: 0.25, email: 0.25, sms: 0.25, letter: 0.25 });
+
+/** Rows in levels of three, which a fit of the rows that it judges could learn by heart. */
+const levelled = (customers: number, seed: number) =>
+  drawnRows({ customers, visits: 1, chances: four, seed }).map((row, i) => ({
+    ...row,
+    shop: `s${Math.floor(i / 3)}`,
+  }));
+
+const shops = { features: { shop: 'category' } };
+
+it('guesses no action by levels of a few rows each', async () => {
+  for (const seed of [1, 2, 3])
+    expect(
+      await found('action-in-state', levelled(60, seed), shops, { actionLeakShare: 0.3 }),
+    ).toBeUndefined();
+});
+
+it('gains nothing by levels of a few rows each', async () => {
+  for (const seed of [1, 2, 3])
+    expect(await found('propensities-miscalibrated', levelled(150, seed), shops)).toBeUndefined();
 });
 
 it('gains nothing on a uniform draw among many actions', async () => {
