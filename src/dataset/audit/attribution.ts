@@ -19,8 +19,8 @@ export const overlappingWindows: Check = (input) => {
   const found = `${shareOf(overlapping.length, count, input.what)} are followed by another decision within the window of ${schema.window}`;
   const advice =
     attribution === 'each'
-      ? 'with attribution: each one outcome counts for both, so sums count it twice; last or shared would not'
-      : 'whose is an outcome that comes after both? Declare attribution (last, shared or each)';
+      ? 'with attribution: each the export counts one outcome for both, so sums count it twice; an export by last or shared would not'
+      : 'whose is an outcome that comes after both? Say as attribution how the export decided (last, shared or each); it changes no reward';
   return [
     {
       ...{ code: 'overlapping-windows', severity: 'warn', message: `${found}: ${advice}` },

@@ -23,6 +23,13 @@ export interface AuditInput {
   readonly stateCount: number;
   /** [features] the rule by which each gives an action away; null where there is none */
   readonly actionRules: readonly (ActionRule | null)[];
+  /**
+   * [n] what is independent of each other: customers, whose decisions follow each other, or single rows where no column
+   * says who
+   */
+  readonly independent: Int32Array;
+  /** [n] decisions of the company's own that each stands for, where the log kept a part of its rows */
+  readonly weights: Float64Array;
   /** [m] decisions that models look at, ascending */
   readonly sample: Int32Array;
   /** Features in bins, [m] each. */
@@ -67,6 +74,16 @@ function drawn(count: number, size: number, seed: number): Int32Array {
   return result;
 }
 
+/** Rows without a customer may be of different ones even where they are equal. */
+function independentOf({ customers }: ContactLog, { rows }: LoggedDecisions): Int32Array {
+  return rows.map((row, i) => (customers === null ? i : customers.codes[row]!));
+}
+
+/** [n] decisions that each stands for; one that the calendar made was not drawn with the rows */
+export function weightsOf({ weights }: ContactLog, { rows, made }: LoggedDecisions): Float64Array {
+  return Float64Array.from(rows, (row, i) => (weights === null || made?.[i] === 1 ? 1 : weights[row]!));
+}
+
 export function auditInput(
   log: ContactLog,
   decisions: LoggedDecisions,
@@ -80,6 +97,7 @@ export function auditInput(
   const sample = drawn(count, settings.modelRows, settings.seed);
   return {
     ...{ log, decisions, schema, settings, counts, stateOf, stateCount, sample },
+    ...{ independent: independentOf(log, decisions), weights: weightsOf(log, decisions) },
     actionRules: features.map((column) => actionRule(column, { decisions, counts, settings })),
     what: decisions.made === null ? 'rows' : 'decisions',
     bins: features.map((column) => binned(column, sample, decisions.times, binsOfEach(features.length))),

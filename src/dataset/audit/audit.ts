@@ -21,10 +21,11 @@ import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
 import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
+import { propensityMeans } from './propensity-means';
 import { propensityModels } from './propensity-models';
 import {
   constantsWithoutSupport,
-  propensityMeans,
+  propensityMeaning,
   propensityRange,
   propensitySums,
 } from './propensity-weights';
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   outcomeNames,
   overlap,
   propensitySums,
+  propensityMeaning,
   propensityMeans,
   sampleRatio,
   emptyGroups,

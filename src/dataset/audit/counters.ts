@@ -50,6 +50,30 @@ function isNeverZero({ values }: NumberColumn, { decisions, counts }: AuditInput
   return others > 0 && (zerosElsewhere / others) * counts[action]! >= 30;
 }
 
+/** Words of the names of columns that count contacts, whichever they are. */
+const CONTACTS = /^(contact|message|mailing|touch|offer|send|sent)(s|es)?$/;
+
+/** Whether a column is a count, or called like one of the action. */
+function isCountOf({ name, kind }: NumberColumn, action: string): boolean {
+  const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const own = wordsOf(action).flatMap((word) => [word, `${word}s`]);
+  return kind === 'count' || wordsOf(name).some((word) => CONTACTS.test(word) || own.includes(word));
+}
+
+/**
+ * Never 0 where one action was logged is also what choosing by earlier orders looks like. So it is a question, of columns
+ * that are counts, and of logs alone whose rows do not follow each other: histories answer it.
+ */
+function mayCountThis(column: NumberColumn, index: number, input: AuditInput): string | null {
+  const { log, actionRules, decisions } = input;
+  // What tells actions apart without exception is no count, and a finding already.
+  if (actionRules[index] !== null || decisions.next.some((after) => after >= 0)) return null;
+  const action = log.actions.findIndex(
+    (name, one) => one > 0 && isCountOf(column, name) && isNeverZero(column, input, one),
+  );
+  return action < 0 ? null : log.actions[action]!;
+}
+
 /**
  * A count of contacts that counts the one being decided gives the action away, and is not there yet when a policy has
  * to choose.
@@ -57,33 +81,23 @@ function isNeverZero({ values }: NumberColumn, { decisions, counts }: AuditInput
 export const countersOfThis: Check = (input) =>
   input.decisions.features.flatMap((column, index) => {
     if (column.kind !== 'count' && column.kind !== 'number') return [];
+    const finding = { code: 'counts-this-contact', severity: 'warn' as const, lines: [] };
     const choices = [
-      ...input.log.actions
-        .map((name, action) => ({ name, is: (one: number) => one === action, action }))
-        .slice(1),
-      { name: 'a contact', is: (one: number) => one !== 0, action: -1 },
+      ...input.log.actions.map((name, action) => ({ name, is: (one: number) => one === action })).slice(1),
+      { name: 'a contact', is: (one: number) => one !== 0 },
     ];
-    for (const { name, is, action } of choices) {
+    for (const { name, is } of choices) {
       const { steps, own, earlier } = stepsOf(column, input, is);
-      const follows =
-        steps >= input.settings.fewestUnits && own >= FOLLOWED * steps && earlier < PROPER * steps;
-      // What tells actions apart without exception is no count, and a finding already.
-      const neverZero = action > 0 && isNeverZero(column, input, action) && input.actionRules[index] === null;
-      if (!follows && !neverZero) continue;
-      const found = follows
-        ? `${column.name} rises by one exactly where the row itself is ${name} (${percent(own / steps)} of ${steps} steps)`
-        : `${column.name} is never 0 where ${name} was logged, and is elsewhere`;
-      return [
-        {
-          ...{
-            code: 'counts-this-contact',
-            severity: 'warn' as const,
-            lines: [],
-            values: { steps, own, earlier },
-          },
-          message: `${found}: it counts this contact, which no policy knows beforehand; count the earlier ones alone`,
-        },
-      ];
+      if (steps < input.settings.fewestUnits || own < FOLLOWED * steps || earlier >= PROPER * steps) continue;
+      const message =
+        `${column.name} rises by one exactly where the row itself is ${name} (${percent(own / steps)} of ${steps} steps): it ` +
+        'counts this contact, which no policy knows beforehand; count the earlier ones alone';
+      return [{ ...finding, values: { steps, own, earlier }, message }];
     }
-    return [];
+    const asked = mayCountThis(column, index, input);
+    if (asked === null) return [];
+    const message =
+      `${column.name} is never 0 where ${asked} was logged, and is elsewhere: does it count this contact, which no policy ` +
+      'knows beforehand, or was the contact only for those who had one before? If it counts it, count the earlier ones alone';
+    return [{ ...finding, message }];
   });

@@ -1,5 +1,6 @@
 /** Whether the decisions to judge on are like those to train on. */
-import { splitDecisions, type DecisionSplit } from '../decisions/split-decisions';
+import { InputError } from '../../core/errors';
+import { splitDecisions, type DecisionSplit, type SplitRequest } from '../decisions/split-decisions';
 import type { AuditInput } from './audit-input';
 import { binned } from './bins';
 import type { Check } from './finding';
@@ -37,11 +38,23 @@ function driftOf(input: AuditInput, { train, test }: DecisionSplit): { name: str
   });
 }
 
+/** A side without decisions is for those to refuse who need it; an audit has nothing to compare then. */
+function splitOrNone({ decisions, schema }: AuditInput, request: SplitRequest): DecisionSplit | null {
+  try {
+    return splitDecisions(decisions, request, schema);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
 /** What was learned on other customers or other times may not hold where it is judged, nor later where it is used. */
 export const drift: Check = (input) => {
   const { schema, decisions, settings } = input;
   if (schema.split === undefined || decisions.count < 2 * settings.fewestUnits) return [];
-  const shifted = driftOf(input, splitDecisions(decisions, schema.split, schema))
+  const split = splitOrNone(input, schema.split);
+  if (split === null) return [];
+  const shifted = driftOf(input, split)
     .filter(({ index }) => index >= settings.driftIndex)
     .sort((a, b) => b.index - a.index);
   if (shifted.length === 0) return [];

@@ -1,39 +1,78 @@
 /** Arms that were drawn at random must be as large as the draw says. */
 import { chiSquareTail } from '../../stats/chi-square';
+import { normalProbability } from '../../stats/normal';
 import { groupNames } from '../contacts/contact-log';
+import { actionCounts, type ActionCount } from './action-counts';
 import type { AuditInput } from './audit-input';
 import type { Check } from './finding';
 import { decimals, named } from './words';
 
 const RANDOM = groupNames.indexOf('random');
 
-/** Rows of the log that were drawn at random, by the group column. */
-function randomRows({ log, decisions }: AuditInput): number[] {
+/** Decisions that were drawn at random, by the group column. */
+function randomDecisions({ log, decisions }: AuditInput): number[] {
   if (log.groups === null) return [];
-  return Array.from(decisions.rows).filter(
-    (row, i) => log.groups![row] === RANDOM && decisions.made?.[i] !== 1,
+  return Array.from(decisions.rows.keys()).filter(
+    (i) => log.groups![decisions.rows[i]!] === RANDOM && decisions.made?.[i] !== 1,
   );
 }
 
-/** [actions] rows to expect by the logged probabilities; null where they do not say that of every action */
-function expectedRows({ log }: AuditInput, rows: readonly number[]): number[] | null {
-  const { actionPropensities, propensities, actions, loggedActions } = log;
-  if (actionPropensities !== null) {
-    return actions.map((_, action) =>
-      rows.reduce((sum, row) => sum + actionPropensities[row * actions.length + action]!, 0),
-    );
-  }
+/** Probabilities of the arms, by decision; null where the logged ones do not say those of every action. */
+function armProbabilities({ log, decisions }: AuditInput, chosen: readonly number[]) {
+  const { actionPropensities, propensities, actions } = log;
+  if (actionPropensities !== null)
+    return (i: number, action: number) => actionPropensities[decisions.rows[i]! * actions.length + action]!;
   if (propensities === null) return null;
   const ofAction = new Map<number, number>();
-  for (const row of rows) {
-    const known = ofAction.get(loggedActions[row]!) ?? propensities[row]!;
-    if (Math.abs(known - propensities[row]!) > 1e-6) return null;
-    ofAction.set(loggedActions[row]!, known);
+  for (const i of chosen) {
+    const own = propensities[decisions.rows[i]!]!;
+    const known = ofAction.get(decisions.actions[i]!) ?? own;
+    if (Math.abs(known - own) > 1e-6) return null;
+    ofAction.set(decisions.actions[i]!, known);
   }
   const sum = [...ofAction.values()].reduce((total, probability) => total + probability, 0);
-  return Math.abs(sum - 1) > 0.01
-    ? null
-    : actions.map((_, action) => (ofAction.get(action) ?? 0) * rows.length);
+  return Math.abs(sum - 1) > 0.01 ? null : (_: number, action: number) => ofAction.get(action) ?? 0;
+}
+
+/** One decision of each customer; null where one of them met two actions, for then they were not drawn once. */
+function oneOfEach({ decisions, independent }: AuditInput, chosen: readonly number[]): number[] | null {
+  const firsts: number[] = [];
+  for (const i of chosen) {
+    const first = firsts.at(-1);
+    if (first === undefined || independent[first] !== independent[i]) firsts.push(i);
+    else if (decisions.actions[first] !== decisions.actions[i]) return null;
+  }
+  return firsts;
+}
+
+/** What must be expected of an arm for the chi-square distribution to hold (Cochran's rule). */
+const FEWEST_EXPECTED = 5;
+
+/** Arms of whom enough is expected, those of whom less is taken together. */
+function pooled(counts: readonly ActionCount[]): { observed: number; expected: number }[] {
+  const arms: { observed: number; expected: number }[] = [];
+  for (const { observed, expected } of [...counts].sort((a, b) => a.expected - b.expected)) {
+    const smallest = arms.at(-1);
+    if (smallest === undefined || smallest.expected >= FEWEST_EXPECTED) arms.push({ observed, expected });
+    else {
+      smallest.observed += observed;
+      smallest.expected += expected;
+    }
+  }
+  return arms;
+}
+
+/** Of independent draws. */
+function chiSquareP(counts: readonly ActionCount[]): number {
+  const arms = pooled(counts);
+  const square = arms.reduce((sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected, 0);
+  return arms.length < 2 ? 1 : chiSquareTail(square, arms.length - 1);
+}
+
+/** Of the arm that is furthest off, by customer, as one of so many (Bonferroni). */
+function furthestP(counts: readonly ActionCount[]): number {
+  const furthest = Math.max(...counts.map(({ errors }) => errors));
+  return Math.min(1, 2 * counts.length * normalProbability(-furthest));
 }
 
 /** A value that the schema gives a group, and no row has, is a slip: its rows count as of no group. */
@@ -53,31 +92,32 @@ export const emptyGroups: Check = ({ log: { groups }, schema: { group } }) => {
 };
 
 /**
- * A sample-ratio mismatch: rows were lost or double-counted on one arm, so arms are no longer comparable.
+ * A sample-ratio mismatch: rows were lost or double-counted on one arm, so arms are no longer comparable. Customers who
+ * keep their arm are counted once.
  *
  * @see Fabijan et al. (2019), Diagnosing sample ratio mismatch in online controlled experiments,
  *   https://doi.org/10.1145/3292500.3330722
  */
 export const sampleRatio: Check = (input) => {
   const { log, settings } = input;
-  const rows = randomRows(input);
-  const expected = rows.length < settings.fewestUnits ? null : expectedRows(input, rows);
-  if (expected === null) return [];
-  const observed = log.actions.map(() => 0);
-  for (const row of rows) observed[log.loggedActions[row]!]! += 1;
-  const arms = [...expected.keys()].filter((action) => expected[action]! > 0);
-  if (arms.length < 2) return [];
-  const square = arms.reduce((sum, arm) => sum + (observed[arm]! - expected[arm]!) ** 2 / expected[arm]!, 0);
-  const p = chiSquareTail(square, arms.length - 1);
+  const random = randomDecisions(input);
+  const probabilityOf = armProbabilities(input, random);
+  if (probabilityOf === null) return [];
+  const firsts = log.weights === null ? oneOfEach(input, random) : null;
+  const chosen = firsts ?? random;
+  if (new Set(chosen.map((i) => input.independent[i])).size < settings.fewestUnits) return [];
+  const counts = actionCounts(input, chosen, probabilityOf).filter(({ expected }) => expected > 0);
+  if (counts.length < 2) return [];
+  const p = firsts === null ? furthestP(counts) : chiSquareP(counts);
   if (p >= settings.sampleRatioLevel) return [];
-  const off = (arm: number) => Math.abs(observed[arm]! / expected[arm]! - 1);
-  const worst = arms.reduce((a, b) => (off(b) > off(a) ? b : a));
+  const worst = counts.reduce((a, b) => (b.errors > a.errors ? b : a));
+  const what = firsts !== null && firsts.length < random.length ? 'customers' : 'rows';
   return [
     {
-      ...{ code: 'sample-ratio', severity: 'block', lines: [], values: { square, p } },
+      ...{ code: 'sample-ratio', severity: 'block', lines: [], values: { counted: chosen.length, p } },
       message:
-        `the ${rows.length} rows drawn at random are not as they were drawn: ${log.actions[worst]!} has ${observed[worst]!} where ` +
-        `${decimals(expected[worst]!)} are to be expected (chi-square p ${decimals(p)}); rows of an arm were lost or doubled`,
+        `the ${chosen.length} ${what} drawn at random are not as they were drawn: ${log.actions[worst.action]!} has ` +
+        `${decimals(worst.observed)} where ${decimals(worst.expected)} are to be expected (p ${decimals(p)}); ${what} of an arm were lost or doubled`,
     },
   ];
 };

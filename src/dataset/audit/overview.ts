@@ -3,6 +3,7 @@ import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import type { LoggedDecisions } from '../decisions/decisions';
 import type { LeftOut } from '../decisions/kept-rows';
 import type { LogSchema } from '../schema/log-schema';
+import { weightsOf } from './audit-input';
 import { missingShare } from './columns';
 import { actionPeriods, histogram, type Bin, type Period } from './distributions';
 import { customersPerAction } from './size';
@@ -25,7 +26,7 @@ export interface ActionOverview {
   /** Different customers who met it; null where no column says who. */
   readonly customers: number | null;
   readonly share: number;
-  /** null where it was never logged */
+  /** Of the company's decisions, each row as many as it stands for; null where it was never logged. */
   readonly meanReward: number | null;
 }
 
@@ -128,19 +129,21 @@ function otherColumns(log: ContactLog, schema: LogSchema): ColumnOverview[] {
 function actionOverviews(log: ContactLog, decided: LoggedDecisions): ActionOverview[] {
   const { count, actions, rewards, actionNames } = decided;
   const customers = log.customers === null ? null : customersPerAction(decided);
-  const sums = actionNames.map(() => ({ decisions: 0, reward: 0 }));
+  const weights = weightsOf(log, decided);
+  const sums = actionNames.map(() => ({ decisions: 0, weight: 0, reward: 0 }));
   actions.forEach((action, i) => {
     sums[action]!.decisions += 1;
-    sums[action]!.reward += rewards[i]!;
+    sums[action]!.weight += weights[i]!;
+    sums[action]!.reward += weights[i]! * rewards[i]!;
   });
-  return sums.map(({ decisions, reward }, action) => ({
+  return sums.map(({ decisions, weight, reward }, action) => ({
     ...{
       name: actionNames[action]!,
       decisions,
       customers: customers?.[action] ?? null,
       share: decisions / Math.max(1, count),
     },
-    meanReward: decisions === 0 ? null : reward / decisions,
+    meanReward: decisions === 0 ? null : reward / weight,
   }));
 }
 

@@ -7,12 +7,12 @@ import { featureNames } from '../features/fitted-features';
 import type { AuditInput } from './audit-input';
 
 export interface PropensityModel {
-  /** Actions that were logged at all. */
+  /** Actions that were logged often enough to be judged. */
   readonly actions: readonly number[];
-  /** [m] place of the logged action in `actions`; -1 where it is none of them */
-  readonly logged: Int32Array;
   /** [m, actions] estimated probability of each */
   readonly probabilities: Float64Array;
+  /** [m] estimated probability of the action that was logged, however rare it is */
+  readonly logged: Float64Array;
 }
 
 /** Most actions times numbers of the features: beyond it a fit would take minutes. */
@@ -27,8 +27,97 @@ function encodedSample({ decisions, sample }: AuditInput) {
   return { values: Float64Array.from(values), width: featureNames(fitted).length };
 }
 
-function rowsOfFold(folds: Uint8Array, fold: number, isIn: (place: number) => boolean): Int32Array {
-  return Int32Array.from(folds.keys()).filter((place) => folds[place] === fold && isIn(place));
+interface FoldCounts {
+  /** Places in the sample. */
+  readonly places: Int32Array;
+  /** [actions] decisions */
+  readonly counts: Float64Array;
+  /** [actions] decisions of the company's that one of the log stands for, on average */
+  readonly weights: Float64Array;
+}
+
+function foldCounts(
+  { decisions, sample, folds, counts: all, weights }: AuditInput,
+  fold: number,
+): FoldCounts {
+  const places = Int32Array.from(folds.keys()).filter((place) => folds[place] === fold);
+  const counts = new Float64Array(all.length);
+  const sums = new Float64Array(all.length);
+  let total = 0;
+  for (const place of places) {
+    const decision = sample[place]!;
+    counts[decisions.actions[decision]!]! += 1;
+    sums[decisions.actions[decision]!]! += weights[decision]!;
+    total += weights[decision]!;
+  }
+  return {
+    ...{ places, counts },
+    weights: sums.map((sum, action) =>
+      counts[action] === 0 ? total / places.length : sum / counts[action]!,
+    ),
+  };
+}
+
+/**
+ * Shares of the actions too rare for a fit, by their counts with one more each, so that none is impossible.
+ *
+ * @returns [actions] 0 for those of the fit
+ */
+function rareShares({ counts, places }: FoldCounts, classes: readonly number[]): Float64Array {
+  const isFitted = new Set(classes);
+  const rare = [...counts.keys()].filter((action) => !isFitted.has(action));
+  const total = places.length + rare.length;
+  const shares = new Float64Array(counts.length);
+  for (const action of rare) shares[action] = (counts[action]! + 1) / total;
+  return shares;
+}
+
+/**
+ * Nothing of the half that is judged is known to its probabilities, not even which actions are frequent in it: they are
+ * those of one choice among all actions, so none can foretell better, on average, than the probabilities that chose.
+ *
+ * @param model whose places of the fold are written
+ * @returns false where no fit is to be had
+ */
+function judgeFold(
+  input: AuditInput,
+  { values, width }: ReturnType<typeof encodedSample>,
+  fold: number,
+  { actions, probabilities, logged }: PropensityModel,
+): boolean {
+  const { decisions, sample, settings, log } = input;
+  const known = foldCounts(input, 1 - fold);
+  const { places: asked } = foldCounts(input, fold);
+  const classes = [...known.counts.keys()].filter(
+    (action) => known.counts[action]! >= Math.ceil(settings.fewestRows / 2),
+  );
+  if (classes.length < 2 || classes.length * width > MOST_COEFFICIENTS) return false;
+  const classOf = new Map(classes.map((action, index) => [action, index]));
+  const fitted = known.places.filter((place) => classOf.has(decisions.actions[sample[place]!]!));
+  const model = fitMultinomialLogistic({
+    ...{ features: reordered(values, fitted, width), width, classes: classes.length, mostIterations: 40 },
+    labels: Int32Array.from(fitted, (place) => classOf.get(decisions.actions[sample[place]!]!)!),
+  });
+  const guessed = predictedProbabilities(model, reordered(values, asked, width));
+  const rare = rareShares(known, classes);
+  const frequent = 1 - rare.reduce((sum, share) => sum + share, 0);
+  // A mask that the log itself broke was not the company's.
+  const allowed = decisions.barred.length > 0 ? null : decisions.allowed;
+  const all = new Float64Array(log.actions.length);
+  asked.forEach((place, i) => {
+    const decision = sample[place]!;
+    all.set(rare);
+    classes.forEach((action, index) => (all[action] = frequent * guessed[i * classes.length + index]!));
+    let sum = 0;
+    for (let action = 0; action < all.length; action += 1) {
+      // What was left out of the log was chosen all the same.
+      all[action]! *= known.weights[action]! * (allowed?.[decision * all.length + action] ?? 1);
+      sum += all[action]!;
+    }
+    actions.forEach((action, index) => (probabilities[place * actions.length + index] = all[action]! / sum));
+    logged[place] = all[decisions.actions[decision]!]! / sum;
+  });
+  return true;
 }
 
 /**
@@ -37,28 +126,13 @@ function rowsOfFold(folds: Uint8Array, fold: number, isIn: (place: number) => bo
  * @returns null where there are fewer than two actions with enough decisions, or the fit would take too long
  */
 export function propensityModel(input: AuditInput): PropensityModel | null {
-  const { decisions, sample, folds, counts, settings } = input;
+  const { decisions, sample, counts, settings } = input;
   const actions = counts.flatMap((count, action) => (count >= settings.fewestRows ? [action] : []));
   if (actions.length < 2 || decisions.made !== null || decisions.features.length === 0) return null;
-  const { values, width } = encodedSample(input);
-  if (actions.length * width > MOST_COEFFICIENTS) return null;
-  const logged = Int32Array.from(sample, (i) => actions.indexOf(decisions.actions[i]!));
-  const probabilities = new Float64Array(sample.length * actions.length);
-  for (const fold of [0, 1]) {
-    const known = rowsOfFold(folds, 1 - fold, (place) => logged[place]! >= 0);
-    const asked = rowsOfFold(folds, fold, () => true);
-    if (known.length === 0) return null;
-    const model = fitMultinomialLogistic({
-      ...{ features: reordered(values, known, width), width },
-      ...{ labels: reordered(logged, known), classes: actions.length, mostIterations: 40 },
-    });
-    const guessed = predictedProbabilities(model, reordered(values, asked, width));
-    asked.forEach((place, i) =>
-      probabilities.set(
-        guessed.subarray(i * actions.length, (i + 1) * actions.length),
-        place * actions.length,
-      ),
-    );
-  }
-  return { actions, logged, probabilities };
+  const encoded = encodedSample(input);
+  const model = {
+    ...{ actions, logged: new Float64Array(sample.length) },
+    probabilities: new Float64Array(sample.length * actions.length),
+  };
+  return [0, 1].every((fold) => judgeFold(input, encoded, fold, model)) ? model : null;
 }

@@ -1,74 +1,8 @@
-/** Whether logged propensities are those by which the company acted, and what they support. */
-import type { AuditInput } from './audit-input';
+/** Whether logged propensities are probabilities, and what they support. */
 import { rowsOf } from './audit-input';
+import { constantPolicies } from './constant-policies';
 import { linesOf, type Check, type Finding } from './finding';
 import { decimals, named, percent, shareOf } from './words';
-
-/** What the propensities say of "always this action". */
-export interface ConstantPolicy {
-  readonly action: number;
-  /** Mean importance weight: 1[action was logged] / its probability; 1 where the propensities are right. */
-  readonly mean: number;
-  readonly standardError: number;
-  /** Kish: (Σ w)² / Σ w² */
-  readonly effectiveSampleSize: number;
-  /** Share of the decisions where the action was possible at all. */
-  readonly possible: number;
-}
-
-/** Rows that the log has a probability for; a decision that the calendar made has none. */
-function withPropensity({ decisions }: AuditInput): number[] {
-  return [...decisions.rows.keys()].filter((i) => decisions.made?.[i] !== 1);
-}
-
-/** Nothing but what was done had a chance. */
-const CERTAIN = 1 - 1e-9;
-
-/** Whether an action had a chance: by the log's probabilities, by what was allowed. */
-function possibility({ log, decisions }: AuditInput): (i: number, action: number) => boolean {
-  const width = log.actions.length;
-  return (i, action) => {
-    const row = decisions.rows[i]!;
-    if (log.actionPropensities !== null) return log.actionPropensities[row * width + action]! > 0;
-    // Whoever was held out from contacts could only be left alone.
-    if (log.propensities![row]! >= CERTAIN) return decisions.actions[i] === action;
-    return decisions.allowed === null || decisions.allowed[i * width + action] === 1;
-  };
-}
-
-/**
- * The weight of each decision minus 1 where the action was possible has the mean 0, whatever went before: rows of one
- * customer are as good as others for its error.
- *
- * @see Li, Chen, Kleban & Gupta (2015), Counterfactual estimation and optimization of click metrics in search engines,
- *   https://doi.org/10.1145/2740908.2742562 (arithmetic and harmonic means as a test of logged probabilities)
- */
-export function constantPolicies(input: AuditInput): ConstantPolicy[] {
-  const { log, decisions, counts } = input;
-  if (log.propensities === null) return [];
-  const rows = withPropensity(input);
-  const isPossible = possibility(input);
-  const n = rows.length;
-  return counts.map((_, action) => {
-    const sums = { weights: 0, squares: 0, possible: 0, off: 0, offSquares: 0 };
-    for (const i of rows) {
-      const taken = decisions.actions[i] === action;
-      const weight = taken ? 1 / log.propensities![decisions.rows[i]!]! : 0;
-      const possible = taken || isPossible(i, action) ? 1 : 0;
-      sums.weights += weight;
-      sums.squares += weight * weight;
-      sums.possible += possible;
-      sums.off += weight - possible;
-      sums.offSquares += (weight - possible) ** 2;
-    }
-    const off = sums.off / n;
-    return {
-      ...{ action, mean: sums.weights / n, possible: sums.possible / n },
-      standardError: Math.sqrt(Math.max(0, sums.offSquares / n - off * off) / n),
-      effectiveSampleSize: sums.squares === 0 ? 0 : sums.weights ** 2 / sums.squares,
-    };
-  });
-}
 
 /** Probabilities of all actions must be those of one choice. */
 export const propensitySums: Check = ({ log }) => {
@@ -96,37 +30,18 @@ export const propensitySums: Check = ({ log }) => {
 };
 
 /**
- * The mean weight of a constant policy is the share of decisions where its action had a chance, within its error, if the
- * probabilities are those that acted. Above it they
- * are too small; below it they are too large, or the action had no chance everywhere.
+ * Beside No Action that a calendar makes, the probability of a channel may be of it among the channels, or of it and of a
+ * contact at all; as weights the two differ by the chance of a contact.
  */
-export const propensityMeans: Check = (input): Finding[] => {
-  const { log, settings, decisions } = input;
-  // With a calendar the probabilities are of rows alone, and No Action has none.
-  if (decisions.made !== null) return [];
-  const wrong = constantPolicies(input).filter(
-    ({ mean, standardError, effectiveSampleSize, possible }) =>
-      effectiveSampleSize >= settings.fewestUnits &&
-      Math.abs(mean - possible) > settings.propensityError * standardError,
-  );
-  if (wrong.length === 0) return [];
-  const far = wrong.filter(({ mean, possible }) => Math.abs(mean - possible) > settings.propensityBlock);
-  const worst = wrong.reduce((a, b) =>
-    Math.abs(b.mean - b.possible) > Math.abs(a.mean - a.possible) ? b : a,
-  );
-  const listed = named(
-    wrong.map(
-      ({ action, mean, possible }) =>
-        `${log.actions[action]!} ${decimals(mean)} where ${decimals(possible)} is expected`,
-    ),
-  );
+export const propensityMeaning: Check = ({ log, schema }) => {
+  if (schema.calendar === undefined || log.propensities === null || schema.propensityIs !== undefined)
+    return [];
   return [
     {
-      ...{ code: 'propensity-means', severity: far.length > 0 ? 'block' : 'warn', lines: [] },
+      ...{ code: 'propensity-meaning', severity: 'warn', lines: [] },
       message:
-        `the mean weight of always ${listed} (apart by more than ${settings.propensityError} standard errors): the ` +
-        'logged probabilities are not those by which it was chosen; estimates by weights are off by as much',
-      values: { actions: wrong.length, worst: worst.mean },
+        'with a calendar a logged probability may be of the action in its period (joint) or of the channel given a contact ' +
+        '(conditional): say as propensityIs which; taken for the other, every weight is off by the chance of a contact',
     },
   ];
 };

@@ -39,24 +39,26 @@ export const constantRewards: Check = ({ decisions: { rewards, count }, settings
   ];
 };
 
-/** Guaranteed bounds rest on the declared range: a reward outside it makes them wrong. */
+/**
+ * Guaranteed bounds rest on the declared range: a reward outside it makes them wrong. The range is of the column, so
+ * costs that are yet to be taken off do not count.
+ */
 export const rewardsOutsideRange: Check = (input) => {
   const { rewardRange } = input.schema;
   if (rewardRange === undefined) return [];
-  const { decisions } = input;
+  const { log, decisions } = input;
   const [least, most] = rewardRange;
-  const outside = Array.from(decisions.rewards.keys()).filter(
-    (i) => decisions.rewards[i]! < least || decisions.rewards[i]! > most,
+  const rows = Array.from(decisions.rows).filter(
+    (row, i) => decisions.made?.[i] !== 1 && (log.rewards[row]! < least || log.rewards[row]! > most),
   );
-  if (outside.length === 0) return [];
-  const rows = rowsOf(input, outside);
+  if (rows.length === 0) return [];
   return [
     {
       ...{ code: 'rewards-outside-range', severity: 'block', lines: linesOf(input, rows) },
       message:
-        `${shareOf(outside.length, decisions.count, input.what)} earned what rewardRange (${least} to ${most}) excludes, such as ` +
-        `${decimals(decisions.rewards[outside[0]!]!)} in ${firstPlace(input, rows)}: correct the rows or the range`,
-      values: { rows: outside.length },
+        `${shareOf(rows.length, decisions.count, input.what)} earned what rewardRange (${least} to ${most}) excludes, such as ` +
+        `${decimals(log.rewards[rows[0]!]!)} in ${firstPlace(input, rows)}: correct the rows or the range`,
+      values: { rows: rows.length },
     },
   ];
 };

@@ -61,3 +61,24 @@ it('counts-this-contact: a count that rises with its own row, not with the one b
   );
   expect(await found('counts-this-contact', counted(false), features)).toBeUndefined();
 });
+
+it('counts-this-contact: never 0 where a mail was logged is a question, of counts without a history', async () => {
+  const features = (name: string, kind: string) => ({
+    customer: undefined,
+    features: { age: 'number', [name]: kind },
+  });
+  // Mails only to those who had an order before: chosen by it, not counted in it.
+  const counted = (name: string) =>
+    changed(({ channel, age }, i) => ({ [name]: channel === 'email' ? 1 + (Number(age) % 3) : i % 3 }));
+  const finding = await found('counts-this-contact', counted('mails'), features('mails', 'count'));
+  expect(finding).toMatchObject({ severity: 'warn' });
+  expect(finding!.message).toMatch(
+    /^mails is never 0 where email was logged, and is elsewhere: does it count this/,
+  );
+  expect(
+    await found('counts-this-contact', counted('email_sent'), features('email_sent', 'number')),
+  ).toBeDefined();
+  expect(await found('counts-this-contact', counted('orders'), features('orders', 'number'))).toBeUndefined();
+  const histories = { ...features('mails', 'count'), customer: 'id' };
+  expect(await found('counts-this-contact', counted('mails'), histories)).toBeUndefined();
+});

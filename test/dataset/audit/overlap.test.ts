@@ -41,6 +41,12 @@ it('drift: customers of the test are others than those of the training', async (
   expect(await found('drift', rows, { split, timeUnit: 'step' })).toBeUndefined();
 });
 
+it('drift: without a test there is nothing to compare', async () => {
+  const none = { by: 'customer', test: 0, validation: 0.2 };
+  const later = { by: 'time', testFrom: '99', test: 0.2, validation: 0 };
+  for (const split of [none, later]) expect(await found('drift', rows, { split })).toBeUndefined();
+});
+
 it('shared-features: pairs of customers with the same address', async () => {
   const homes = changed(({ id }) => {
     const customer = Number(String(id).slice(1));

@@ -70,3 +70,11 @@ it('sample-ratio: a third of an arm is gone', async () => {
     /^the \d+ rows drawn at random are not as they were drawn: sms has \d+ where/,
   );
 });
+
+it('propensity-meaning: a calendar, and nobody says whether probabilities are joint or conditional', async () => {
+  const calendar = { calendar: '7d' };
+  expect(await found('propensity-meaning', rows, calendar)).toMatchObject({ severity: 'warn' });
+  expect(await found('propensity-meaning', rows, { ...calendar, propensityIs: 'joint' })).toBeUndefined();
+  expect(await found('propensity-meaning', rows, { ...calendar, propensity: undefined })).toBeUndefined();
+  expect(await found('propensity-meaning', rows)).toBeUndefined();
+});

@@ -26,6 +26,14 @@ it('rewards-outside-range block, with the line', async () => {
   );
 });
 
+it('rewards-outside-range: costs that are yet to be taken off are no part of it', async () => {
+  const schema = { rewardRange: [0, 10], rewardNetOfCost: false, cost: { email: 5, sms: 5 } };
+  expect(await found('rewards-outside-range', rows, schema)).toBeUndefined();
+  const high = changed((_, i) => ({ margin: i === 4 ? 12 : 1 + (i % 9) }));
+  // Of 12 a mail leaves 7: the column is outside all the same.
+  expect(await found('rewards-outside-range', high, schema)).toMatchObject({ values: { rows: 1 } });
+});
+
 it('heavy-tails: six rows of 600 hold most of the money', async () => {
   const heavy = changed((_, i) => ({ margin: i % 100 === 0 ? 200 + i / 100 : 1 + (i % 50) / 50 }));
   const finding = await found('heavy-tails', heavy);

@@ -21,7 +21,7 @@ it('overlapping-windows: the next decision comes before the outcome is known', a
     ...{ severity: 'warn', values: { rows: 400, share: 400 / 600 } },
   });
   expect((await found('overlapping-windows', late, { window: '8d', attribution: 'each' }))!.message).toMatch(
-    /one outcome counts for both/,
+    /the export counts one outcome for both/,
   );
   expect(await found('overlapping-windows', late, { window: '8d', attribution: 'last' })).toBeUndefined();
 });
