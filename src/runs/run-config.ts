@@ -38,14 +38,17 @@ export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
 /**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and from where on the audit speaks,
- * which changes nothing that is learned. So is a plain head, which every network had before there were others: runs of that
- * time keep their hash.
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and from where on the audit
+ * speaks, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
+ * (a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
   const { dqn } = config.settings;
-  const learned = { ...dqn, head: dqn.head === 'plain' ? undefined : dqn.head };
-  const settings = { ...config.settings, audit: undefined, dqn: learned };
+  const later = {
+    head: dqn.head === 'plain' ? undefined : dqn.head,
+    learningRateEnd: dqn.learningRateEnd === 1 ? undefined : dqn.learningRateEnd,
+  };
+  const settings = { ...config.settings, audit: undefined, dqn: { ...dqn, ...later } };
   return sha256(canonicalJson({ ...config, data: undefined, settings }));
 }
 

@@ -60,7 +60,7 @@ export function adamStep(
   parameters: tf.Tensor1D,
   { gradient, squares, factor }: Omit<ClippedGradient, 'norm'>,
   state: AdamState,
-  learningRate: number,
+  learningRate: number | tf.Scalar,
   epsilon: number,
 ): { parameters: tf.Tensor1D; state: AdamState } {
   expectShape('gradient', gradient, parameters.shape);

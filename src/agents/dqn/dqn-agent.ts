@@ -24,6 +24,8 @@ export interface DqnAgentSettings {
   readonly masked: boolean;
   /** Environment steps over which epsilon falls. */
   readonly epsilonSteps: number;
+  /** Updates of the whole training, over which the learning rate falls; left out where it stays. */
+  readonly trainingUpdates?: number;
   /** Whether XLA compiles the updates; heeded where the backend records graphs. */
   readonly xla: boolean;
   /** Told once, if a step cannot be recorded and all run operation by operation. */

@@ -71,6 +71,11 @@ export const dqnConfigSchema = z
       .positive()
       .default(1e-3)
       .describe("Adam's step size. Default: Kingma & Ba (2015)"),
+    learningRateEnd: share
+      .default(1)
+      .describe(
+        'share of the step size that is left at the last update: it falls in a straight line. Default: Kingma & Ba (2015), it stays',
+      ),
     adamEpsilon: z
       .number()
       .positive()

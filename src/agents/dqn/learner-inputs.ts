@@ -18,12 +18,14 @@ export interface BatchSizes {
   readonly maskedActions: number;
   /** Whether each transition has a weight. @default false */
   readonly weighted?: boolean;
+  /** Whether each update has a learning rate of its own. @default false */
+  readonly scheduled?: boolean;
 }
 
 /** What the step `learn` takes: a column per part of a transition, each [perCall, batch, ...]. */
 export function learnInputs(
   perCall: number,
-  { batchSize, features, maskedActions, weighted = false }: BatchSizes,
+  { batchSize, features, maskedActions, weighted = false, scheduled = false }: BatchSizes,
 ) {
   const column = (...width: number[]): TensorSpec => ({
     shape: [perCall, batchSize, ...width],
@@ -37,23 +39,33 @@ export function learnInputs(
     nextObservations: column(features),
     ...(maskedActions === 0 ? {} : { nextAllowed: column(maskedActions) }),
     ...(weighted && { weights: column() }),
+    ...(scheduled && { learningRate: { shape: [perCall], dtype: 'float32' } as TensorSpec }),
   };
+}
+
+/** What updates are given beside their batches; null where all are alike. */
+export interface LearnExtras {
+  /** [batches] */
+  readonly weights: Float32Array | null;
+  /** [updates] */
+  readonly learningRate: Float32Array | null;
 }
 
 /** Batches one after the other as what `learn` takes, zeros after the last one there is. */
 export function stackedInputs(
   batches: TransitionBatch,
-  weights: Float32Array | null,
+  { weights, learningRate }: LearnExtras,
   updates: number,
   perCall: number,
 ): Record<string, HostArray> {
   const { size, observations, nextAllowed } = batches;
-  const columns = { ...batches, weights };
+  const columns = { ...batches, weights, learningRate };
   const inputs = learnInputs(perCall, {
     batchSize: size / updates,
     features: observations.length / size,
     maskedActions: (nextAllowed?.length ?? 0) / size,
     weighted: weights !== null,
+    scheduled: learningRate !== null,
   });
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { shape }]) => {

@@ -25,6 +25,8 @@ interface LearnInputs extends TargetInputs {
   readonly nextObservations: tf.Tensor2D;
   /** [batch] what the loss of each is multiplied by; undefined where all count the same */
   readonly weights?: tf.Tensor1D;
+  /** [] of this update; undefined where it is the settings' in all of them */
+  readonly learningRate?: tf.Scalar;
 }
 
 interface LearnerState extends AdamState {
@@ -75,7 +77,8 @@ function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: bo
 
     const gradient = backward(spec, online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
     const clipped = clipByGlobalNorm(gradient, settings.maxGradientNorm);
-    const next = adamStep(state.online, clipped, state, settings.learningRate, settings.adamEpsilon);
+    const rate = inputs.learningRate ?? settings.learningRate;
+    const next = adamStep(state.online, clipped, state, rate, settings.adamEpsilon);
     return {
       state: { online: next.parameters, ...next.state },
       outputs: {

@@ -23,6 +23,8 @@ export interface LearnerMeasurements {
 export interface LearnerOptions {
   readonly maxGradientNorm: number;
   readonly target: { readonly period: number; readonly tau: number };
+  /** Step size of an update, counted from 0, where it changes. @default the settings' of the program's steps */
+  readonly learningRateAt?: ((update: number) => number) | undefined;
 }
 
 const OUTPUTS = ['loss', 'gradientNorm', 'meanQ'] as const;
@@ -96,12 +98,13 @@ export class Learner {
    * @param perCall batches that `learn` will give the program
    * @param decisions observations that `qValues` will be given
    */
-  announce(perCall: number, sizes: BatchSizes, decisions: number): void {
+  announce(perCall: number, sizes: Omit<BatchSizes, 'scheduled'>, decisions: number): void {
+    const scheduled = this.#options.learningRateAt !== undefined;
     const shape = [actRows(this.#program, decisions), sizes.features];
     const observations: TensorSpec = { shape, dtype: 'float32' };
     this.#program.announce('sync', { tau: { shape: [], dtype: 'float32' } });
     this.#program.announce('act', { observations });
-    this.#program.announce('learn', learnInputs(perCall, sizes), perCall);
+    this.#program.announce('learn', learnInputs(perCall, { ...sizes, scheduled }), perCall);
   }
 
   /**
@@ -121,7 +124,8 @@ export class Learner {
     weights: Float32Array | null = null,
   ): Promise<Float32Array> {
     this.#profiler.enter('upload');
-    const inputs = this.#program.upload(stackedInputs(batches, weights, updates, perCall));
+    const extras = { weights, learningRate: this.#learningRates(updates) };
+    const inputs = this.#program.upload(stackedInputs(batches, extras, updates, perCall));
     this.#profiler.enter('learning');
     let errors: Float32Array = nothing;
     try {
@@ -201,6 +205,13 @@ export class Learner {
     for (const outputs of this.#pending) tf.dispose(Object.values(outputs));
     this.#pending = [];
     this.#pendingUpdates = 0;
+  }
+
+  /** [updates] of the next ones; null where they do not change */
+  #learningRates(updates: number): Float32Array | null {
+    const { learningRateAt } = this.#options;
+    if (learningRateAt === undefined) return null;
+    return Float32Array.from({ length: updates }, (_, i) => learningRateAt(this.#updates + i));
   }
 
   async #learnRows(inputs: Tensors, updates: number): Promise<Float32Array> {

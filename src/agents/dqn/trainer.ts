@@ -2,6 +2,7 @@
 import type { Random } from '../../core/random';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedPart, type SavedState } from '../../core/saved-state';
+import { linearSchedule } from '../../rl/schedules';
 import type { Replay, ReplayLayout } from '../../replay/replay';
 import { createProgram, suitableKind } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
@@ -27,11 +28,36 @@ export function updatesPerCall(
   return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
 }
 
+/** Updates that the ratio asks for in all, after so many transitions. */
+export function updatesAfter(
+  { learningStarts, updatesPerTransition }: Pick<DqnConfig, 'learningStarts' | 'updatesPerTransition'>,
+  transitions: number,
+): number {
+  return Math.max(0, Math.floor((transitions - learningStarts) * updatesPerTransition));
+}
+
+/**
+ * Step size of each update, where it falls.
+ *
+ * @throws RangeError if it falls, and nobody says over how many updates
+ */
+function fallingRate(
+  { learningRate, learningRateEnd }: DqnConfig,
+  updates: number | undefined,
+): ((update: number) => number) | undefined {
+  if (learningRateEnd === 1) return undefined;
+  if (updates === undefined) throw new RangeError('trainer: expected trainingUpdates, for the rate falls');
+  const length = Math.max(1, updates);
+  return (update) => learningRate * linearSchedule(1, learningRateEnd, length, update);
+}
+
 export interface TrainerSettings {
   readonly config: DqnConfig;
   readonly network: NetworkSpec;
   /** Whether XLA compiles the updates; heeded where the backend records graphs. */
   readonly xla: boolean;
+  /** Updates of the whole training, over which the learning rate falls; left out where it stays. */
+  readonly trainingUpdates?: number;
   /** Told once, if a step cannot be recorded and all run operation by operation. */
   readonly onFallback?: (reason: string) => void;
 }
@@ -48,7 +74,8 @@ export class Trainer {
    * @throws InputError naming the setting if the network is too large for the program; before its numbers are drawn
    */
   constructor(settings: TrainerSettings, replay: Replay, random: Random, profiler: Profiler = nullProfiler) {
-    const { config, network, xla, onFallback } = settings;
+    const { config, network, xla, trainingUpdates, onFallback } = settings;
+    const learningRateAt = fallingRate(config, trainingUpdates);
     expectLearnerFits(network, suitableKind());
     const state = initialLearnerState(initialParameters(network, random));
     const steps = dqnSteps(network, config, replay.wantsErrors);
@@ -59,7 +86,7 @@ export class Trainer {
     this.#program = program;
     this.replay = replay;
     this.#settings = settings;
-    this.#learner = new Learner(program, config, profiler);
+    this.#learner = new Learner(program, { ...config, learningRateAt }, profiler);
     this.#profiler = profiler;
   }
 
@@ -80,8 +107,7 @@ export class Trainer {
 
   /** Updates that the ratio asks for after so many transitions. */
   updatesDue(transitions: number): number {
-    const { learningStarts, updatesPerTransition } = this.#settings.config;
-    return Math.max(0, Math.floor((transitions - learningStarts) * updatesPerTransition) - this.updates);
+    return Math.max(0, updatesAfter(this.#settings.config, transitions) - this.updates);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Training on a log, from configuration to report. */
 import { relative } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
+import { updatesAfter } from '../../agents/dqn/trainer';
 import { fitScaling, identityScaling, scaledReward } from '../../agents/scaling';
 import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
@@ -44,6 +45,7 @@ function trainingOf(
       actions: rows.actions,
       masked: rows.allowed !== undefined,
       epsilonSteps: dqn.epsilon.decayShare * steps,
+      trainingUpdates: updatesAfter(dqn, steps),
       xla,
     },
     evaluate: greedyPassReward(rows, shaping),

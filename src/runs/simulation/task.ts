@@ -1,5 +1,6 @@
 /** Training in a world, from configuration to report. */
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
+import { updatesAfter } from '../../agents/dqn/trainer';
 import { identityScaling } from '../../agents/scaling';
 import { Random } from '../../core/random';
 import { shareOfBestKnown } from '../../evaluate/simulated/compare';
@@ -59,6 +60,7 @@ function trainingOf({ settings, xla }: SimulationRunConfig, world: OpenWorld, se
       ...{ features, actions, xla },
       masked: world.masked ?? false,
       epsilonSteps: dqn.epsilon.decayShare * steps,
+      trainingUpdates: updatesAfter(dqn, steps),
     },
     remarks: () => world.remarks?.(environment) ?? [],
   };

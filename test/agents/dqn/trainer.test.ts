@@ -1,5 +1,5 @@
 import { networkSpec } from '../../../src/agents/dqn/network/spec';
-import { Trainer } from '../../../src/agents/dqn/trainer';
+import { Trainer, updatesAfter, type TrainerSettings } from '../../../src/agents/dqn/trainer';
 import { Random } from '../../../src/core/random';
 import type { Replay } from '../../../src/replay/replay';
 import type { TransitionBatch } from '../../../src/replay/transition';
@@ -25,9 +25,14 @@ const transitions: TransitionBatch = {
   nextAllowed: null,
 };
 
-function trainerOf(replay: Replay, changes: Parameters<typeof dqnSettings>[0] = {}): Trainer {
+function trainerOf(
+  replay: Replay,
+  changes: Parameters<typeof dqnSettings>[0] = {},
+  rest: Partial<TrainerSettings> = {},
+): Trainer {
   const { config } = dqnSettings({ batchSize: 3, ...changes });
-  const trainer = new Trainer({ config, network: linear, xla: false }, replay, Random.fromSeed(1));
+  const settings = { config, network: linear, xla: false, ...rest };
+  const trainer = new Trainer(settings, replay, Random.fromSeed(1));
   replay.insert(transitions);
   return trainer;
 }
@@ -109,6 +114,49 @@ describeOnBackends('Trainer', () => {
     second.dispose();
   });
 
+  it('takes steps that get smaller in a straight line, where the rate is to fall', async () => {
+    // A reward far off, so that the gradient keeps its sign and Adam's step is the learning rate but for a hundredth.
+    const far = { ...transitions, rewards: new Float32Array(4).fill(1000), actions: new Int32Array(4) };
+    const replay = new UniformReplay(layout, Random.fromSeed(2));
+    const changes = { learningRate: 0.1, learningRateEnd: 0.2 };
+    const trainer = trainerOf(replay, changes, { trainingUpdates: 4 });
+    for (let i = 0; i < 2; i += 1) replay.insert(far); // nothing else is left
+    const biases = [(await trainer.parameters())[2]!];
+    for (const updates of [1, 1, 1, 1, 1]) {
+      await trainer.train(updates, 8);
+      biases.push((await trainer.parameters())[2]!);
+    }
+    const steps = biases.slice(1).map((bias, i) => bias - biases[i]!);
+    // 1, .8, .6 and .4 of it, by (1 - .2) / 4 less each time, then the share that is left.
+    [0.1, 0.08, 0.06, 0.04, 0.02].forEach((step, i) => expect(steps[i]! / step).toBeCloseTo(1, 2));
+    trainer.dispose();
+  });
+
+  it('goes on from its state, bit by bit, on its way down with the rate', async () => {
+    const make = () =>
+      trainerOf(
+        new UniformReplay(layout, Random.fromSeed(2)),
+        { learningRateEnd: 0 },
+        { trainingUpdates: 12 },
+      );
+    const [first, second] = [make(), make()];
+    await first.train(5, 8);
+    second.restore(await first.state());
+    await first.train(7, 8); // in one call, and
+    for (let i = 0; i < 7; i += 1) await second.train(1, 8); // in seven
+    expect(bits(await second.state())).toBe(bits(await first.state()));
+    const still = await first.parameters();
+    await first.train(3, 8);
+    expect(await first.parameters()).toEqual(still); // nothing is left of the rate
+    first.dispose();
+    second.dispose();
+  });
+
+  it('does not begin where the rate is to fall over nobody knows how many updates', () => {
+    const replay = new UniformReplay(layout, Random.fromSeed(2));
+    expect(() => trainerOf(replay, { learningRateEnd: 0.5 })).toThrow('expected trainingUpdates');
+  });
+
   it('leaves no tensor behind', async () => {
     await expectNoLeak(async () => {
       const trainer = trainerOf(prioritised());
@@ -120,3 +168,16 @@ describeOnBackends('Trainer', () => {
     });
   });
 });
+
+it.each([
+  [0, 0],
+  [20, 0],
+  [23, 0],
+  [24, 1],
+  [100, 20],
+])(
+  'after %d transitions, %d updates are due in all: one in four after the first 20',
+  (transitions, updates) => {
+    expect(updatesAfter({ learningStarts: 20, updatesPerTransition: 0.25 }, transitions)).toBe(updates);
+  },
+);
