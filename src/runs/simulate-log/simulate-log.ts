@@ -65,7 +65,6 @@ export async function simulateLog(
   request: SimulateLogRequest,
   host: Host,
 ): Promise<SimulatedLog> {
-  const files = outputs(request.out, request.overwrite);
   const { config, set = [], periods, customers, holdout, seed } = request;
   const settings = resolveSettings(simulationSettings(world), {
     ...{ file: config, assignments: set, flags: {}, preset: world.defaults },
@@ -75,6 +74,7 @@ export async function simulateLog(
   const { gamma } = settings.dqn;
   const context = { gamma, random: random.fork('policy') };
   const behaviour = await behaviourNamed(request.policy, opened, context, request.explore);
+  const files = outputs(request.out, request.overwrite);
   const form = opened.logForm ?? plainLogForm(opened.features);
   const plan = {
     ...{ customers, holdout, periods: periods ?? null, withPropensity: !request.hidePropensity },
