@@ -23,8 +23,8 @@ export interface LoadedRows {
 interface StateReader {
   readonly readers: readonly ColumnReader[];
   features(): readonly string[];
-  /** [rows, features] */
-  observations(): Float32Array;
+  /** [rows, features] @throws InputError for columns of which single precision keeps too little */
+  observations(place: string): Float32Array;
 }
 
 function listStateReader(column: string, features: readonly string[] | undefined): StateReader {
@@ -41,8 +41,30 @@ function columnsStateReader(features: readonly string[]): StateReader {
   return {
     readers,
     features: () => features,
-    observations: () => interleaved(readers.map((r) => r.values())),
+    observations: (place) => {
+      const columns = readers.map((reader) => reader.values());
+      columns.forEach((values, i) => expectPrecision(`${place} ${features[i]!}`, values));
+      return interleaved(columns);
+    },
   };
+}
+
+/** From here on single precision has no place for every whole number. */
+const LARGE = 2 ** 24;
+
+/**
+ * States are seen in single precision, in which neighbouring times in milliseconds, and long numbers that are names, are
+ * one and the same.
+ */
+function expectPrecision(place: string, values: Float64Array): void {
+  if (!values.some((value) => Math.abs(value) > LARGE)) return;
+  const different = new Set(values).size;
+  const kept = new Set(Float32Array.from(values)).size;
+  if (2 * kept > different) return;
+  throw new InputError(
+    `${place}: expected numbers that differ in single precision, got ${different} different ones of which it keeps ${kept}; ` +
+      'without the key state the schema describes raw columns, which are scaled before',
+  );
 }
 
 /** [rows, columns] from columns of equal length */
@@ -128,7 +150,7 @@ export async function loadLoggedRows(
     features: state.features(),
     actions,
     actionCosts: costList(file, actions, schema.costs),
-    observations: state.observations(),
+    observations: state.observations(`${file}:1`),
     loggedActions,
     rewards: reward.values(),
     lines,

@@ -65,7 +65,6 @@ export async function simulateLog(
   request: SimulateLogRequest,
   host: Host,
 ): Promise<SimulatedLog> {
-  const files = outputs(request.out, request.overwrite);
   const { config, set = [], periods, customers, holdout, seed } = request;
   const settings = resolveSettings(simulationSettings(world), {
     ...{ file: config, assignments: set, flags: {}, preset: world.defaults },
@@ -79,17 +78,14 @@ export async function simulateLog(
     throw new InputError(
       `--holdout: expected 0 in world ${world.name}, where nobody can be left alone, got ${holdout}`,
     );
+  const files = outputs(request.out, request.overwrite);
   const form = opened.logForm ?? plainLogForm(opened.features);
   const plan = {
     ...{ customers, holdout, periods: periods ?? null, withPropensity: !request.hidePropensity },
     withNoAction: request.policy !== 'contacts-only',
     group: request.policy === 'uniform' ? ('random' as const) : ('usual' as const),
   };
-  const playing = host.progress({ title: 'simulating', total: customers, unit: 'customers' });
-  const { rows } = await writeRows(files.log, opened, form, behaviour, plan, random.fork('log'), (done) =>
-    playing.update(done, []),
-  );
-  playing.stop();
+  // First what takes longest, then the three files one after the other: whoever stops in between finds none of them.
   const total = request.truthCustomers * truthPolicies(opened);
   const judging = host.progress({ title: 'true values', total, unit: 'customers' });
   const truth = await trueValues(
@@ -97,6 +93,11 @@ export async function simulateLog(
     (done) => judging.update(done, []),
   );
   judging.stop();
+  const playing = host.progress({ title: 'simulating', total: customers, unit: 'customers' });
+  const { rows } = await writeRows(files.log, opened, form, behaviour, plan, random.fork('log'), (done) =>
+    playing.update(done, []),
+  );
+  playing.stop();
   const origin = `contact-dqn ${version} simulate-log, world ${world.name}, policy ${behaviour.name}, seed ${seed}`;
   writeFileAtomically(files.schema, logSchemaText(opened, form, plan, gamma, origin));
   const document = {
