@@ -18,6 +18,8 @@ export interface Draw {
   readonly persists?: boolean;
   /** Share of the rows of an action that the log kept. */
   readonly kept?: (action: string) => number;
+  /** Whether rows lack the columns of all actions' probabilities, which take their time where there are many. */
+  readonly loggedAlone?: boolean;
   readonly seed: number;
 }
 
@@ -47,6 +49,7 @@ export function drawnRows({
   persists = false,
   kept = () => 1,
   seed,
+  loggedAlone = false,
 }: Draw): Row[] {
   const random = Random.fromSeed(seed);
   const rows: Row[] = [];
@@ -64,7 +67,7 @@ export function drawnRows({
         ...{ id: `c${customer}`, day, channel, p: probabilities[channel]!, w: 1 / kept(channel) },
         ...{ age, orders, margin },
         may: all.flatMap(([name, p]) => (p > 0 ? [name] : [])).join(';'),
-        ...Object.fromEntries(all.map(([name, p]) => [`p_${name}`, p])),
+        ...(loggedAlone ? {} : Object.fromEntries(all.map(([name, p]) => [`p_${name}`, p]))),
       });
     }
   }

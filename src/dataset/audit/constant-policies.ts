@@ -33,28 +33,40 @@ function possibility({ log, decisions }: AuditInput): (i: number, action: number
   };
 }
 
-interface UnitSums {
-  weights: number;
-  possible: number;
-  decisions: number;
-}
-
-/** Sums of importance weights of one action, by customer or by row where no column says who. */
-function sumsByUnit(input: AuditInput, chosen: readonly number[], action: number): UnitSums[] {
+/** Sums over customers, or over rows where no column says who, of what each one's decisions sum to. */
+function sumsByUnit(input: AuditInput, chosen: readonly number[], action: number) {
   const { log, decisions, independent, weights } = input;
   const isPossible = possibility(input);
-  const units: UnitSums[] = [];
-  let last = -1;
+  const sums = {
+    decisions: 0,
+    weights: 0,
+    possible: 0,
+    squares: 0,
+    offSquares: 0,
+    offDecisions: 0,
+    decisionSquares: 0,
+  };
+  let [weight, possible, stoodFor, last] = [0, 0, 0, -1];
+  const close = () => {
+    sums.decisions += stoodFor;
+    sums.weights += weight;
+    sums.possible += possible;
+    sums.squares += weight * weight;
+    sums.offSquares += (weight - possible) ** 2;
+    sums.offDecisions += (weight - possible) * stoodFor;
+    sums.decisionSquares += stoodFor * stoodFor;
+    [weight, possible, stoodFor] = [0, 0, 0];
+  };
   for (const i of chosen) {
-    if (independent[i] !== last) units.push({ weights: 0, possible: 0, decisions: 0 });
+    if (independent[i] !== last) close();
     last = independent[i]!;
-    const unit = units.at(-1)!;
     const isTaken = decisions.actions[i] === action;
-    unit.weights += isTaken ? weights[i]! / log.propensities![decisions.rows[i]!]! : 0;
-    unit.possible += isTaken || isPossible(i, action) ? weights[i]! : 0;
-    unit.decisions += weights[i]!;
+    if (isTaken) weight += weights[i]! / log.propensities![decisions.rows[i]!]!;
+    if (isTaken || isPossible(i, action)) possible += weights[i]!;
+    stoodFor += weights[i]!;
   }
-  return units;
+  close();
+  return sums;
 }
 
 /**
@@ -68,20 +80,14 @@ export function constantPolicies(input: AuditInput): ConstantPolicy[] {
   if (log.propensities === null) return [];
   const chosen = withPropensity(input);
   return counts.map((_, action) => {
-    const units = sumsByUnit(input, chosen, action);
-    const total = (value: (unit: UnitSums) => number) => units.reduce((sum, unit) => sum + value(unit), 0);
-    const [n, weights, possible] = [
-      total((unit) => unit.decisions),
-      total((unit) => unit.weights),
-      total((unit) => unit.possible),
-    ];
-    const off = (weights - possible) / n;
-    const squares = total((unit) => unit.weights ** 2);
+    const sums = sumsByUnit(input, chosen, action);
+    const n = sums.decisions;
+    const off = (sums.weights - sums.possible) / n;
+    const squares = sums.offSquares - 2 * off * sums.offDecisions + off * off * sums.decisionSquares;
     return {
-      ...{ action, mean: weights / n, possible: possible / n },
-      standardError:
-        Math.sqrt(total((unit) => (unit.weights - unit.possible - off * unit.decisions) ** 2)) / n,
-      effectiveSampleSize: squares === 0 ? 0 : weights ** 2 / squares,
+      ...{ action, mean: sums.weights / n, possible: sums.possible / n },
+      standardError: Math.sqrt(Math.max(0, squares)) / n,
+      effectiveSampleSize: sums.squares === 0 ? 0 : sums.weights ** 2 / sums.squares,
     };
   });
 }

@@ -42,14 +42,14 @@ it('gains nothing by levels of a few rows each', async () => {
 it('gains nothing on a uniform draw among many actions', async () => {
   const names = Array.from({ length: 200 }, (_, k) => (k === 0 ? 'none' : `mail${k}`));
   const uniform = Object.fromEntries(names.map((name) => [name, 1 / 200]));
-  const rows = drawnRows({ customers: 2000, visits: 1, chances: () => uniform, seed: 1 });
+  const rows = drawnRows({ customers: 2000, visits: 1, chances: () => uniform, loggedAlone: true, seed: 1 });
   expect(await found('propensities-miscalibrated', rows, {})).toBeUndefined();
 });
 
 it('still sees that a uniform draw among many actions is claimed where age decided', async () => {
   const names = Array.from({ length: 200 }, (_, k) => (k === 0 ? 'none' : `mail${k}`));
   const uniform = Object.fromEntries(names.map((name) => [name, 1 / 200]));
-  const rows = drawnRows({ customers: 2000, visits: 1, chances: () => uniform, seed: 1 });
+  const rows = drawnRows({ customers: 2000, visits: 1, chances: () => uniform, loggedAlone: true, seed: 1 });
   const biased = rows.map((row, i) => ({
     ...row,
     channel: Number(row.age) > 24 && i % 2 === 0 ? 'mail1' : row.channel!,
