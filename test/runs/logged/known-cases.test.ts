@@ -1,4 +1,5 @@
 /** Files as companies send them that once went wrong in silence: each kind is read as it is meant, or refused. */
+import { loggedSettings } from '../../../src/runs/logged/settings';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../../src/core/errors';
@@ -91,7 +92,7 @@ describe('times in milliseconds among what a policy sees', () => {
 
   it('stay as many as they are, of raw columns', async () => {
     const { loaded } = await load(log(START), FEATURES);
-    const { all } = loaded!.split({ testShare: 0.2, seed: 1 });
+    const all = loaded!.split({ testShare: 0.2, seed: 1 }).all();
     const width = all.features.length;
     const states = Array.from({ length: 60 }, (_, i) =>
       all.observations.subarray(i * width, (i + 1) * width).join(),
@@ -102,7 +103,7 @@ describe('times in milliseconds among what a policy sees', () => {
   it('are found the same by the audit, whatever is added to them', async () => {
     const codes = async (start: number) => {
       const { loaded } = await load(log(start), FEATURES);
-      return loaded!.audit(0).map(({ code }) => code);
+      return loaded!.audit(loggedSettings.parse({})).map(({ code }) => code);
     };
     expect(await codes(START)).toEqual(await codes(0));
   });
@@ -120,6 +121,8 @@ it('takes No Action for what it was logged to earn', async () => {
   const log = joined('\n', [LINES[0]!, ...rows]);
   for (const schema of [STATE, FEATURES]) {
     const { loaded } = await load(log, schema);
-    expect(loaded!.audit(1).map(({ code }) => code)).not.toContain('equal-rewards');
+    expect(
+      loaded!.audit(loggedSettings.parse({ shaping: { noActionReward: 1 } })).map(({ code }) => code),
+    ).not.toContain('equal-rewards');
   }
 });
