@@ -418,7 +418,7 @@ const models: readonly Case[] = [
   [
     'no state',
     words('predict --model run'),
-    /^--state: expected a value \(the features of one .*\), got nothing$/,
+    /^--state: expected a value \(the features of one .*\), or --row or --data, got nothing$/,
   ],
   [
     'a state with a number missing',

@@ -2,7 +2,7 @@
 import { InputError, show } from '../../core/errors';
 import { actionList } from '../action-list';
 import { NO_ACTION } from '../logged-rows';
-import type { TableSource } from '../read/read-table';
+import type { TableSource } from '../read/table-source';
 import type { LogSchema } from '../schema/log-schema';
 import { expectAll, refuse } from './cell-checks';
 import type { ContactReaders } from './contact-columns';

@@ -2,7 +2,7 @@
  * A company's log of contacts as columns, each with what it means: rows are ordered by customer and time, and what the
  * log lacks is null. A published study, a one-decision experiment and a history of customers are all this one thing.
  */
-import type { TableSource } from '../read/read-table';
+import type { TableSource } from '../read/table-source';
 
 /** Names kept as codes. */
 export interface Names {

@@ -1,7 +1,7 @@
 /** Features as their readers left them, checked by their kind. */
 import { show } from '../../core/errors';
 import { OptionalNameColumn } from '../read/contact-columns';
-import type { TableSource } from '../read/read-table';
+import type { TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
 import { expectAll, refuse } from './cell-checks';
 import type { FeatureReader } from './contact-columns';

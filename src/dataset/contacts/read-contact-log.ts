@@ -1,6 +1,7 @@
 /** Files to a contact log: every column read by what it means, checked, and put in order. */
 import type { OnProgress } from '../read/csv';
-import { readTable, type TableSource } from '../read/read-table';
+import { readTable } from '../read/read-table';
+import type { TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
 import {

@@ -4,20 +4,7 @@ import { stat } from 'node:fs/promises';
 import type { ColumnReader } from './cells';
 import { readCsv, type CsvOptions, type CsvSource } from './csv';
 import { isParquet, parquetPlace, readParquet } from './parquet';
-
-/** Where the rows of a table came from. */
-export interface TableSource {
-  readonly rows: number;
-  readonly files: readonly string[];
-  /** [files] what each one is */
-  readonly formats: readonly ('csv' | 'parquet')[];
-  /** [rows] index into `files`; null where there is one */
-  readonly fileOf: Int32Array | null;
-  /** [rows] line of its file on which a row starts, the header being 1; of a Parquet file the row's number, from 1 */
-  readonly lines: Int32Array;
-  /** SHA-256, hexadecimal: of the file's bytes, or of the hashes of several files in their order. */
-  readonly dataHash: string;
-}
+import type { TableSource } from './table-source';
 
 /** Of a row, for messages: `contacts.csv:12`, `contacts.parquet row 11`. */
 export function tablePlace(

@@ -63,7 +63,11 @@ it('makes a year of weekly decisions within the memory it said', async () => {
   ].join('\n');
   const schema = logSchema.parse({
     ...{ customer: 'id', time: 'day', action: 'channel', noAction: 'none', reward: 'margin' },
-    ...{ calendar: '7d', features: { age: 'number' }, history: ['contacts by channel', 'days since last contact'] },
+    ...{
+      calendar: '7d',
+      features: { age: 'number' },
+      history: ['contacts by channel', 'days since last contact'],
+    },
   });
   const { said, log, decisions } = await sizes(text, schema);
   expect(decisions.count).toBeGreaterThan(52 * customers);

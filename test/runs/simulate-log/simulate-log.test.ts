@@ -26,7 +26,7 @@ async function simulated(changes: Partial<SimulateLogRequest> = {}, world: World
         holdout: 0,
         hidePropensity: false,
         seed: 5,
-        truthCustomers: 2000,
+        truthCustomers: 1000,
       },
       ...{ out, overwrite: false, set: ['customers.periods=20', 'customers.ruleCustomers=64'], ...changes },
     },
@@ -55,7 +55,7 @@ function distance(sample: readonly number[], truth: { value: number; standardErr
 }
 
 it('earns in the log what its truth says, for the behaviour and for customers held out', async () => {
-  const { log, truth, rows } = await simulated({ customers: 1500, holdout: 0.3 });
+  const { log, truth, rows } = await simulated({ customers: 800, holdout: 0.3 });
   expect(log.rows).toBe(rows);
   const { behaviour, 'no-action': nobody } = truth.policies;
   expect(distance(customerSums(log, 0), behaviour!.totalReward)).toBeLessThan(3);
