@@ -116,7 +116,9 @@ export async function predict(
 ): Promise<{ readonly actions: readonly string[]; readonly predictions: readonly Prediction[] }> {
   const { states, rows, data } = request;
   if ([states, rows, data].filter((one) => one !== undefined).length !== 1)
-    throw new InputError('--state: expected a value (the features of one customer), or --row or --data, got nothing');
+    throw new InputError(
+      '--state: expected a value (the features of one customer), or --row or --data, got nothing',
+    );
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
   for (const rule of asked.unanswered)
