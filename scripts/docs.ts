@@ -7,7 +7,15 @@ import { commands } from '../src/cli/commands';
 import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
 import { papers } from './docs/papers';
-import { agentsTables, closingTable, matchedTable, peersSection, root, speedTables } from './docs/results';
+import {
+  agentsTables,
+  closingTable,
+  logsTable,
+  matchedTable,
+  peersSection,
+  root,
+  speedTables,
+} from './docs/results';
 import { schemaTable } from './docs/schema-table';
 import { settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
@@ -28,6 +36,7 @@ const parts: Parts = {
   'worked step, compiled': compiledStep,
   'worked step, graph': graphStep,
   agents: agentsTables,
+  logs: logsTable,
   speed: speedTables,
   peers: peersSection,
 };

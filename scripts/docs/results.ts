@@ -71,6 +71,35 @@ export function agentsTables(): string {
   return [...tables, `\`npm run bench:agents\`, version ${version}.`].join('\n\n');
 }
 
+interface LogsBenchmark {
+  readonly version: string;
+  readonly rounds: number;
+  readonly machine: { readonly processor: string; readonly cores: number };
+  readonly log: { readonly rows: number; readonly bytes: number };
+  readonly measurements: readonly (Readonly<
+    Record<'seconds' | 'processorSeconds' | 'peakMegabytes', { readonly median: number }>
+  > & { readonly reader: string })[];
+}
+
+/** How fast a log is read, as `npm run bench:logs` left it. */
+export function logsTable(): string {
+  const { version, rounds, machine, log, measurements } =
+    readResult<LogsBenchmark>('data/benchmarks/logs.json');
+  const [ours] = measurements;
+  const rows = measurements.map(({ reader, seconds, processorSeconds, peakMegabytes }) => [
+    reader,
+    seconds.median.toFixed(1),
+    processorSeconds.median.toFixed(1),
+    peakMegabytes.median.toFixed(0),
+    (seconds.median / ours!.seconds.median).toFixed(2),
+  ]);
+  return [
+    `\`npm run bench:logs\`, version ${version}: ${log.rows.toLocaleString('en-US')} rows, ${(log.bytes / 1e9).toFixed(2)} GB, ` +
+      `${rounds} ${rounds === 1 ? 'round' : 'rounds'} on ${machine.processor}, ${machine.cores} cores.`,
+    table(['reader', 'seconds', 'on all cores', 'peak MB', 'times ours'], rows),
+  ].join('\n\n');
+}
+
 /** What `npm run bench` found with native TensorFlow, its updates compiled or not, and with what npm alone brings. */
 export function speedTables(): string {
   const runs = ['speed.json', 'speed-xla.json', 'speed-wasm.json'].map((file) =>
