@@ -4,7 +4,7 @@
  * columns; goes the whole way to ordered, typed decisions; and goes it again from what a first start kept.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError } from '../src/core/errors';
@@ -12,6 +12,7 @@ import { writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { textTable } from '../src/report/text-table';
 import { makeLog } from './logs/make-log';
+import { thisMachine } from './peers/machine';
 import { measureProcess, THREADS, type Printed } from './peers/contender';
 import { pythonWith } from './peers/python';
 import { ratioOf, spread, type Spread } from './peers/statistics';
@@ -176,12 +177,7 @@ async function run(folder: string): Promise<void> {
   const benchmark = {
     version,
     date: new Date().toISOString().slice(0, 10),
-    machine: {
-      processor: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-      system: `${platform()} ${release()} ${arch()}`,
-    },
+    machine: thisMachine(),
     ...{ threads: THREADS, rounds: repeats, versions: { ...versions, pandas: pandas.join(' and ') } },
     log: { rows, seed, bytes: statSync(file).size },
     measurements,

@@ -4,7 +4,7 @@
  * `npm run docs` makes the tables of data/benchmarks/README.md.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import yargs from 'yargs';
 import { InputError, RequirementError } from '../../src/core/errors';
@@ -12,6 +12,7 @@ import { expectWritableFolder, writeFileAtomically } from '../../src/core/files'
 import { version } from '../../src/core/version';
 import { textTable } from '../../src/report/text-table';
 import { chooseBackend } from '../../src/tensor/backend';
+import { thisMachine } from './machine';
 import { Checks } from './checks';
 import { THREADS, type Match } from './contender';
 import { environmentMatches, studyMatches, trainingMatches, updateMatches, type Setting } from './matches';
@@ -73,12 +74,7 @@ function benchmarkOf(results: readonly MatchResult[], checks: Checks, rounds: nu
   return {
     version,
     date: new Date().toISOString().slice(0, 10),
-    machine: {
-      processor: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-      system: `${platform()} ${release()} ${arch()}`,
-    },
+    machine: thisMachine(),
     threads: THREADS,
     rounds,
     versions: Object.assign({}, ...versions) as Record<string, string>,

@@ -3,9 +3,9 @@
  * Layer and value come from different bits of a draw; taken from the same bits they would be correlated, which
  * shows in the moments (Doornik 2005, "An Improved Ziggurat Method to Generate Normal Random Samples").
  */
-import { expectLength } from './shape';
-import { savedArray, type Savable, type SavedState } from './saved-state';
+import type { Savable, SavedState } from './saved-state';
 import type { Random } from './random';
+import { restoreXoshiro, saveXoshiro, seededXoshiro } from './xoshiro128';
 
 /** Independent standard normal numbers. */
 export interface NormalSource extends Savable {
@@ -89,19 +89,17 @@ function finishDraw(s: Int32Array, bits: number, out: Float64Array, at: number):
 }
 
 export class NormalGenerator implements NormalSource {
-  /** [4] state of xoshiro128++, never all zero */
-  readonly #state = new Int32Array(4);
+  /** [4] state of xoshiro128++ */
+  readonly #state: Int32Array;
 
-  private constructor() {
-    // Made by `from`, so that every generator hangs on a named stream.
+  // Made by `from`, so that every generator hangs on a named stream.
+  private constructor(state: Int32Array) {
+    this.#state = state;
   }
 
   /** A generator seeded with 128 bits of the stream, which moves on by four numbers. */
   static from(random: Random): NormalGenerator {
-    const generator = new NormalGenerator();
-    for (let i = 0; i < 4; i += 1) generator.#state[i] = random.int32();
-    generator.#state[0] ||= 1;
-    return generator;
+    return new NormalGenerator(seededXoshiro(random));
   }
 
   fill(out: Float64Array): void {
@@ -145,12 +143,10 @@ export class NormalGenerator implements NormalSource {
   }
 
   state(): SavedState {
-    return { xoshiro128: this.#state.slice() };
+    return saveXoshiro(this.#state);
   }
 
   restore(state: SavedState): void {
-    const saved = savedArray(state, 'xoshiro128', Int32Array);
-    expectLength('xoshiro128', saved, 4);
-    this.#state.set(saved);
+    restoreXoshiro(this.#state, state);
   }
 }

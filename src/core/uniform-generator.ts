@@ -2,9 +2,9 @@
  * Uniform numbers, hundreds of millions a second: xoshiro128++ (Blackman & Vigna, https://prng.di.unimi.it), 32 random
  * bits each. For worlds that draw events from tables; normal numbers come from `normal-generator.ts`.
  */
-import { expectLength } from './shape';
-import { savedArray, type Savable, type SavedState } from './saved-state';
+import type { Savable, SavedState } from './saved-state';
 import type { Random } from './random';
+import { restoreXoshiro, saveXoshiro, seededXoshiro } from './xoshiro128';
 
 /** Independent numbers, uniform in [0, 1). */
 export interface UniformSource extends Savable {
@@ -15,19 +15,17 @@ export interface UniformSource extends Savable {
 const UNIT = 2 ** -32;
 
 export class UniformGenerator implements UniformSource {
-  /** [4] state of xoshiro128++, never all zero */
-  readonly #state = new Int32Array(4);
+  /** [4] state of xoshiro128++ */
+  readonly #state: Int32Array;
 
-  private constructor() {
-    // Made by `from`, so that every generator hangs on a named stream.
+  // Made by `from`, so that every generator hangs on a named stream.
+  private constructor(state: Int32Array) {
+    this.#state = state;
   }
 
   /** A generator seeded with 128 bits of the stream, which moves on by four numbers. */
   static from(random: Random): UniformGenerator {
-    const generator = new UniformGenerator();
-    for (let i = 0; i < 4; i += 1) generator.#state[i] = random.int32();
-    generator.#state[0] ||= 1;
-    return generator;
+    return new UniformGenerator(seededXoshiro(random));
   }
 
   fill(out: Float64Array): void {
@@ -56,12 +54,10 @@ export class UniformGenerator implements UniformSource {
   }
 
   state(): SavedState {
-    return { xoshiro128: this.#state.slice() };
+    return saveXoshiro(this.#state);
   }
 
   restore(state: SavedState): void {
-    const saved = savedArray(state, 'xoshiro128', Int32Array);
-    expectLength('xoshiro128', saved, 4);
-    this.#state.set(saved);
+    restoreXoshiro(this.#state, state);
   }
 }

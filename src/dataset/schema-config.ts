@@ -1,7 +1,5 @@
 /** The user's schema file: which columns of a log are state, action and reward. */
 import { z } from 'zod';
-import { parseInput } from '../core/errors';
-import { readJsonFile } from '../core/files';
 import { encodings } from './read/csv-bytes';
 import { separators } from './read/csv-dialect';
 import { NO_ACTION } from './logged-rows';
@@ -57,8 +55,3 @@ export const schemaConfigSchema = z
  * penalty for a mismatch, a bonus for seldom seen states, ...) is off unless the schema file says a value.
  */
 export type SchemaConfig = z.output<typeof schemaConfigSchema>;
-
-/** @throws InputError naming the file and the key that is wrong */
-export function readSchemaConfig(file: string): SchemaConfig {
-  return parseInput(file, schemaConfigSchema, readJsonFile(file));
-}

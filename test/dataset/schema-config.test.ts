@@ -1,8 +1,11 @@
-import { InputError } from '../../src/core/errors';
-import { readSchemaConfig } from '../../src/dataset/schema-config';
+import { InputError, parseInput } from '../../src/core/errors';
+import { readJsonFile } from '../../src/core/files';
+import { schemaConfigSchema, type SchemaConfig } from '../../src/dataset/schema-config';
 import { useTestFiles } from '../support/test-files';
 
 const file = useTestFiles();
+const readSchemaConfig = (path: string): SchemaConfig =>
+  parseInput(path, schemaConfigSchema, readJsonFile(path));
 const columns = { state: ['age', 'days'], action: 'what', reward: 'won' };
 
 it('fills in what a short schema file leaves out', () => {
