@@ -62,7 +62,7 @@ const lint = program('lint', 'node_modules/eslint/bin/eslint.js', [
 
 /** What only reads: all at once. */
 const reading: readonly Step[] = [
-  program('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  program('format', 'node_modules/oxfmt/bin/oxfmt', ['--check', '.']),
   program('types', 'node_modules/typescript-native/bin/tsc', ['--noEmit', '-p', '.']),
   { name: 'versions', run: versionsAreExact },
   program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),

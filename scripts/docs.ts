@@ -1,7 +1,7 @@
 /** Writes what the papers say about commands, settings, layers, results and speed from code and saved results; `--check` fails on drift. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import type { FormatConfig } from 'oxfmt' with { 'resolution-mode': 'import' };
 import yargs from 'yargs';
 import { commands } from '../src/cli/commands';
 import { layersTable } from './docs/layers';
@@ -19,6 +19,8 @@ import {
 import { schemaTable } from './docs/schema-table';
 import { settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
+
+const formatting = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
 
 const parts: Parts = {
   'closing table': closingTable,
@@ -41,11 +43,13 @@ const parts: Parts = {
   peers: peersSection,
 };
 
+/** As `npm run format` would leave it. */
 async function rewritten(file: string, text: string): Promise<string> {
-  return format(withParts(file, text, parts), {
-    ...(await resolveConfig(join(root, file))),
-    parser: 'markdown',
-  });
+  // Written as an ECMAScript module, so imported when it is needed.
+  const { format } = await import('oxfmt');
+  const { code, errors } = await format(file, withParts(file, text, parts), formatting);
+  if (errors.length > 0) throw new Error(`docs: ${file}: ${errors.map(({ message }) => message).join('; ')}`);
+  return code;
 }
 
 async function main(): Promise<number> {
