@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -97,6 +98,39 @@ export function writeFileAtomically(path: string, data: string | Uint8Array): vo
     // rmSync throws, even by force, where a part of the path is a file.
     if (existsSync(temporary)) rmSync(temporary);
     throw fileError('write', path, error);
+  }
+}
+
+/**
+ * Writes files of one folder under temporary names and renames them all at the end: whoever stops in between, by
+ * whatever error, finds what was there before, and no new folder.
+ *
+ * @param write is given a temporary name for each file; what it says is passed on, and null means: stopped, keep nothing
+ * @throws InputError if the folder cannot be written
+ */
+export async function writeTogether<Names extends Readonly<Record<string, string>>, Result>(
+  folder: string,
+  files: Names,
+  write: (names: Names) => Promise<Result | null>,
+): Promise<Result | null> {
+  const names = Object.fromEntries(
+    Object.entries(files).map(([key, file]) => [key, temporaryName(file)]),
+  ) as Names;
+  let made: string[] = [];
+  let result: Result | null = null;
+  try {
+    made = makeFolder(folder);
+    result = await write(names);
+    if (result !== null) for (const [key, file] of Object.entries(files)) renameSync(names[key]!, file);
+    return result;
+  } catch (error) {
+    result = null;
+    throw error instanceof Error && 'syscall' in error ? fileError('write', folder, error) : error;
+  } finally {
+    if (result === null) {
+      for (const file of Object.values(names)) rmSync(file, { force: true });
+      for (const one of made) rmdirSync(one);
+    }
   }
 }
 

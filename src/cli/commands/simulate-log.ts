@@ -4,7 +4,7 @@ import { formatNumber } from '../../report/format';
 import { textTable } from '../../report/text-table';
 import { worldNamed, worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
-import { createContext } from '../context';
+import { createContext, STOPPED } from '../context';
 
 const share = z.number().min(0).max(1);
 
@@ -58,7 +58,12 @@ export const simulateLog = defineCommand({
     const context = createContext(given.quiet || given.json);
     const { simulateLog: simulate } = await import('../../runs/simulate-log/simulate-log.js');
     const world = worldNamed('--environment', given.environment, worlds);
-    const { rows, files, truth } = await simulate(world, given, context);
+    const simulated = await simulate(world, given, context);
+    if (simulated === null) {
+      context.logger.warn('stopped; nothing is written');
+      return STOPPED;
+    }
+    const { rows, files, truth } = simulated;
     const table = textTable(
       ['policy', 'reward per customer', 'discounted', 'cost per period', 'contacts per period'].map(
         (label, i) => ({ label, align: i === 0 ? ('left' as const) : ('right' as const) }),

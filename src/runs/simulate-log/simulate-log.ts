@@ -1,19 +1,20 @@
 /** A log with known truth: rows that a policy wrote in a world, their schema, and what policies really earn there. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors';
-import { expectWritableFolder, writeFileAtomically } from '../../core/files';
+import { expectWritableFile, writeTogether } from '../../core/files';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
-import { plainLogForm } from '../../worlds/log-form';
-import type { World } from '../../worlds/world';
+import type { Policy } from '../../policies/policy';
+import { plainLogForm, type LogForm } from '../../worlds/log-form';
+import type { OpenWorld, World } from '../../worlds/world';
 import type { Host } from '../host';
 import { resolveSettings } from '../settings';
 import { simulationSettings } from '../simulation/settings';
 import { behaviourNamed } from './behaviours';
 import { logSchemaText } from './log-schema-text';
 import { trueValues, truthPolicies, type Truth } from './truth';
-import { writeRows } from './write-rows';
+import { writeRows, type LogPlan } from './write-rows';
 
 export interface SimulateLogRequest {
   readonly customers: number;
@@ -49,23 +50,73 @@ function outputs(out: string, overwrite: boolean): SimulatedLog['files'] {
   const taken = Object.values(files).find((file) => existsSync(file));
   if (taken !== undefined && !overwrite)
     throw new InputError(`--out: expected a folder without a log, found ${taken}; --overwrite replaces it`);
-  expectWritableFolder(out);
-  mkdirSync(out, { recursive: true });
+  expectWritableFile(files.log);
   return files;
+}
+
+interface Simulation {
+  readonly world: OpenWorld;
+  readonly behaviour: Policy;
+  readonly gamma: number;
+  readonly random: Random;
+}
+
+async function judged({ world, behaviour, gamma, random }: Simulation, episodes: number, host: Host) {
+  const total = episodes * truthPolicies(world);
+  const progress = host.progress({ title: 'true values', total, unit: 'customers' });
+  try {
+    return await trueValues(world, behaviour, { gamma, episodes }, random.fork('truth'), (done) =>
+      progress.update(done, []),
+    );
+  } finally {
+    progress.stop();
+  }
+}
+
+/** @returns rows written to the file; null if it was stopped */
+async function played(
+  { world, behaviour, random }: Simulation,
+  file: string,
+  form: LogForm,
+  plan: LogPlan,
+  host: Host,
+) {
+  const { customers } = plan;
+  const stop = host.listenForStop();
+  const progress = host.progress({ title: 'simulating', total: customers, unit: 'customers' });
+  try {
+    return await writeRows(file, world, form, behaviour, plan, random.fork('log'), {
+      onProgress: (done) => progress.update(done, []),
+      shouldStop: () => stop.shouldStop(),
+    });
+  } finally {
+    progress.stop();
+    stop.release();
+  }
+}
+
+function planOf(request: SimulateLogRequest): LogPlan {
+  const { customers, holdout, periods, policy, hidePropensity } = request;
+  return {
+    ...{ customers, holdout, periods: periods ?? null, withPropensity: !hidePropensity },
+    withNoAction: policy !== 'contacts-only',
+    group: policy === 'uniform' ? 'random' : 'usual',
+  };
 }
 
 /**
  * Writes `contacts.csv`, `schema.yaml` and `truth.json`. The truth is that of whole episodes; customers who are held out
  * are in the log alone.
  *
+ * @returns null if it was stopped: nothing is then written
  * @throws InputError for a policy or setting that is none, or a folder that cannot be written
  */
 export async function simulateLog(
   world: World,
   request: SimulateLogRequest,
   host: Host,
-): Promise<SimulatedLog> {
-  const { config, set = [], periods, customers, holdout, seed } = request;
+): Promise<SimulatedLog | null> {
+  const { config, set = [], customers, holdout, seed } = request;
   const settings = resolveSettings(simulationSettings(world), {
     ...{ file: config, assignments: set, flags: {}, preset: world.defaults },
   });
@@ -80,30 +131,21 @@ export async function simulateLog(
     );
   const files = outputs(request.out, request.overwrite);
   const form = opened.logForm ?? plainLogForm(opened.features);
-  const plan = {
-    ...{ customers, holdout, periods: periods ?? null, withPropensity: !request.hidePropensity },
-    withNoAction: request.policy !== 'contacts-only',
-    group: request.policy === 'uniform' ? ('random' as const) : ('usual' as const),
-  };
-  // First what takes longest, then the three files one after the other: whoever stops in between finds none of them.
-  const total = request.truthCustomers * truthPolicies(opened);
-  const judging = host.progress({ title: 'true values', total, unit: 'customers' });
-  const truth = await trueValues(
-    ...([opened, behaviour, { gamma, episodes: request.truthCustomers }, random.fork('truth')] as const),
-    (done) => judging.update(done, []),
-  );
-  judging.stop();
-  const playing = host.progress({ title: 'simulating', total: customers, unit: 'customers' });
-  const { rows } = await writeRows(files.log, opened, form, behaviour, plan, random.fork('log'), (done) =>
-    playing.update(done, []),
-  );
-  playing.stop();
-  const origin = `contact-dqn ${version} simulate-log, world ${world.name}, policy ${behaviour.name}, seed ${seed}`;
-  writeFileAtomically(files.schema, logSchemaText(opened, form, plan, gamma, origin));
-  const document = {
-    ...{ schemaVersion: 1, version, environment: world.name, seed, policy: behaviour.name },
-    ...{ description: behaviour.description, customers, rows, ...truth },
-  };
-  writeFileAtomically(files.truth, `${JSON.stringify(document, null, 2)}\n`);
-  return { rows, files, truth };
+  const plan = planOf(request);
+  const simulation = { world: opened, behaviour, gamma, random };
+  // First what takes longest, and is over at once when stopped: nothing is written yet.
+  const truth = await judged(simulation, request.truthCustomers, host);
+  const rows = await writeTogether(request.out, files, async (names) => {
+    const written = await played(simulation, names.log, form, plan, host);
+    if (written === null) return null;
+    const origin = `contact-dqn ${version} simulate-log, world ${world.name}, policy ${behaviour.name}, seed ${seed}`;
+    writeFileSync(names.schema, logSchemaText(opened, form, plan, gamma, origin));
+    const document = {
+      ...{ schemaVersion: 1, version, environment: world.name, seed, policy: behaviour.name },
+      ...{ description: behaviour.description, customers, rows: written, ...truth },
+    };
+    writeFileSync(names.truth, `${JSON.stringify(document, null, 2)}\n`);
+    return written;
+  });
+  return rows === null ? null : { rows, files, truth };
 }

@@ -1,6 +1,5 @@
 /** Plays customers of a world and writes what a company would have logged, row by row. */
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { fileError, temporaryName } from '../../core/files';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Random } from '../../core/random';
 import { milliseconds } from '../../dataset/schema/durations';
 import { drawn, play } from '../../policies/play';
@@ -29,8 +28,11 @@ const START = Date.UTC(2025, 0, 6);
 /** Customers who are played side by side; also how many rows of one date stand together. */
 const LANES = 1000;
 
-export interface WrittenRows {
-  readonly rows: number;
+export interface WritingOptions {
+  /** Told the customers written so far. */
+  readonly onProgress: (customers: number) => void;
+  /** Asked after every decision. */
+  readonly shouldStop: () => Promise<boolean>;
 }
 
 /** Names of the columns in order. */
@@ -133,8 +135,8 @@ async function* chunkRows(
 
 /**
  * @param random source of all random numbers
- * @param onProgress told the customers written so far
- * @throws InputError if the file cannot be written; a file of that name is then untouched
+ * @returns rows written; null if it was stopped in between
+ * @throws what the file system says
  */
 export async function writeRows(
   file: string,
@@ -143,35 +145,23 @@ export async function writeRows(
   behaviour: Policy,
   plan: LogPlan,
   random: Random,
-  onProgress: (customers: number) => void,
-): Promise<WrittenRows> {
-  const temporary = temporaryName(file);
-  let handle: number | null = null;
+  { onProgress, shouldStop }: WritingOptions,
+): Promise<number | null> {
+  const handle = openSync(file, 'w');
   let rows = 0;
   try {
-    handle = openSync(temporary, 'w');
     writeSync(handle, `${columnNames(world, form, plan).join(',')}\n`);
     for (let first = 0; first < plan.customers; first += LANES) {
-      for await (const lines of chunkRows(
-        world,
-        form,
-        behaviour,
-        plan,
-        first,
-        random.fork(`chunk-${first}`),
-      )) {
+      const stream = random.fork(`chunk-${first}`);
+      for await (const lines of chunkRows(world, form, behaviour, plan, first, stream)) {
         if (lines.length > 0) writeSync(handle, `${lines.join('\n')}\n`);
         rows += lines.length;
+        if (await shouldStop()) return null;
       }
       onProgress(Math.min(plan.customers, first + LANES));
     }
+  } finally {
     closeSync(handle);
-    handle = null;
-    renameSync(temporary, file);
-  } catch (error) {
-    if (handle !== null) closeSync(handle);
-    rmSync(temporary, { force: true });
-    throw error instanceof Error && 'code' in error ? fileError('write', file, error) : error;
   }
-  return { rows };
+  return rows;
 }

@@ -14,11 +14,12 @@ const shipped = (file: string) => join('data/company-log', file);
 it('comes out of the command in its paper', async () => {
   const out = join(freshFolder(), 'log');
   const request = { customers: 150, policy: 'biased', holdout: 0.1, hidePropensity: false, seed: 7 };
-  const { files } = await simulateLog(
+  const written = await simulateLog(
     customers,
     { ...request, out, overwrite: false, truthCustomers: 2 },
     quietHost(),
   );
+  const { files } = written!;
   const same = (one: string, other: string) => readFileSync(one, 'utf8') === readFileSync(other, 'utf8');
   expect(same(files.log, shipped('contacts.csv'))).toBe(true);
   expect(same(files.schema, shipped('schema.yaml'))).toBe(true);

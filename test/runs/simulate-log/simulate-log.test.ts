@@ -1,10 +1,11 @@
 /** Simulated logs: what stands in them is what was played, and their truth is that of the world. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ContactLog } from '../../../src/dataset/contacts/contact-log';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import { decisionsOf } from '../../../src/dataset/decisions/decisions';
 import { readLogSchema } from '../../../src/dataset/schema/read-schema';
+import type { Host } from '../../../src/runs/host';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { simulateLog, type SimulateLogRequest } from '../../../src/runs/simulate-log/simulate-log';
 import { moments } from '../../../src/stats/moments';
@@ -17,7 +18,7 @@ const freshFolder = useFreshFolders();
 
 async function simulated(changes: Partial<SimulateLogRequest> = {}, world: World = customers) {
   const out = join(freshFolder(), 'log');
-  const { files, truth, rows } = await simulateLog(
+  const written = await simulateLog(
     world,
     {
       ...{
@@ -32,6 +33,7 @@ async function simulated(changes: Partial<SimulateLogRequest> = {}, world: World
     },
     quietHost(),
   );
+  const { files, truth, rows } = written!;
   const schema = readLogSchema(files.schema);
   const log = await readContactLog([files.log], schema, schema.features!);
   return { files, truth, rows, schema, log };
@@ -124,3 +126,36 @@ it('names the policies there are, and keeps a log that is there', async () => {
     /--out: expected a folder without a log, found .*contacts\.csv/,
   );
 });
+
+it.each([
+  ['leaves nothing behind', false],
+  ['leaves the log that was to be replaced', true],
+])('stopped while it writes, %s', async (_, overwrite) => {
+  const out = join(freshFolder(), 'some/log');
+  if (overwrite) {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, 'contacts.csv'), 'old');
+  }
+  let asked = 0;
+  const host = stoppedAfter(3, () => (asked += 1));
+  const request = { customers: 300, policy: 'uniform', holdout: 0, hidePropensity: false, seed: 5 };
+  const set = ['customers.periods=20', 'customers.ruleCustomers=64'];
+  expect(
+    await simulateLog(customers, { ...request, set, out, overwrite, truthCustomers: 2 }, host),
+  ).toBeNull();
+  expect(asked).toBe(3);
+  const left = existsSync(dirname(out)) ? readdirSync(out) : [];
+  expect(left).toEqual(overwrite ? ['contacts.csv'] : []);
+  if (overwrite) expect(readFileSync(join(out, 'contacts.csv'), 'utf8')).toBe('old');
+});
+
+/** A host that is asked to stop at the n-th question. */
+function stoppedAfter(questions: number, count: () => number): Host {
+  return {
+    ...quietHost(),
+    listenForStop: () => ({
+      shouldStop: () => Promise.resolve(count() >= questions),
+      release: () => undefined,
+    }),
+  };
+}
