@@ -40,11 +40,12 @@ export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 /**
  * Equal settings, equal hash; the file system's part (where the data lies) is left out, and from where on the audit
  * speaks, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
- * (a plain head, a learning rate that stays): older runs keep their hash.
+ * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
   const { dqn } = config.settings;
   const later = {
+    nSteps: dqn.nSteps === 1 ? undefined : dqn.nSteps,
     head: dqn.head === 'plain' ? undefined : dqn.head,
     learningRateEnd: dqn.learningRateEnd === 1 ? undefined : dqn.learningRateEnd,
   };

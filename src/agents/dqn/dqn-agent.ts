@@ -1,9 +1,10 @@
 /** The DQN agent: an actor whose transitions a trainer keeps and learns from, at a stated ratio. */
 import type { Random } from '../../core/random';
 import { nullProfiler, type Profiler } from '../../core/profiler';
-import { savedNumber, type SavedState } from '../../core/saved-state';
+import { savedNumber, savedPart, type SavedState } from '../../core/saved-state';
 import type { Decisions, UpcomingObservations } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
+import { NStepWindow } from '../../replay/n-step-window';
 import type { ReplayLayout } from '../../replay/replay';
 import { UniformReplay } from '../../replay/uniform-replay';
 import type { ProgramKind } from '../../tensor/program-kind';
@@ -55,6 +56,8 @@ export class DqnAgent implements Agent {
   readonly #settings: DqnAgentSettings;
   readonly #trainer: Trainer;
   readonly #actor: Actor;
+  /** null where every transition is a single step */
+  readonly #window: NStepWindow | null;
   #transitions = 0;
   #prepared = false;
   /** Lanes of the last step. */
@@ -69,11 +72,13 @@ export class DqnAgent implements Agent {
     const { config, features, actions, epsilonSteps } = settings;
     if (actions.length < 2)
       throw new RangeError(`DqnAgent: expected at least 2 actions, got ${actions.length}`);
-    const replay = new UniformReplay(replayLayout(settings), random.fork('replay'));
+    const layout = replayLayout(settings);
+    const replay = new UniformReplay(layout, random.fork('replay'));
     const network = networkFor(settings);
     const trainer = new Trainer({ ...settings, network }, replay, random.fork('init'), profiler);
     this.#settings = settings;
     this.#trainer = trainer;
+    this.#window = config.nSteps === 1 ? null : new NStepWindow(config.nSteps, layout);
     this.#actor = new Actor(
       { config, epsilonSteps, features: features.length, actions: actions.length },
       {
@@ -117,13 +122,13 @@ export class DqnAgent implements Agent {
   }
 
   /**
-   * Keeps one transition per lane.
+   * Keeps one transition per lane; where it spans several steps, the one that began so many steps ago.
    *
    * @param observations [lanes, features] what was acted on; taken before the environment stepped
    */
   observe(observations: Float32Array, actions: Int32Array, step: TimeStep): void {
     const { config, scaling } = this.#settings;
-    this.#trainer.replay.insert({
+    const batch = {
       size: actions.length,
       observations: scaleObservations(observations, scaling),
       actions,
@@ -131,12 +136,16 @@ export class DqnAgent implements Agent {
       discounts: step.discounts.map((discount) => discount * config.gamma),
       nextObservations: scaleObservations(step.nextObservations, scaling),
       nextAllowed: step.nextAllowed === null ? null : Float32Array.from(step.nextAllowed),
-    });
+    };
+    const kept = this.#window === null ? batch : this.#window.push(batch, step.last);
+    if (kept !== null) this.#trainer.replay.insert(kept);
     this.#lanes = actions.length;
     this.#transitions += actions.length;
   }
 
   async learn(): Promise<void> {
+    // What is due meanwhile is made up for with the first transition.
+    if (this.#trainer.replay.length === 0) return;
     await this.#trainer.train(this.#trainer.updatesDue(this.#transitions), this.#perCall(this.#lanes));
   }
 
@@ -157,13 +166,19 @@ export class DqnAgent implements Agent {
   }
 
   async state(): Promise<SavedState> {
-    return { transitions: this.#transitions, ...(await this.#trainer.state()), ...this.#actor.state() };
+    return {
+      transitions: this.#transitions,
+      ...(await this.#trainer.state()),
+      ...this.#actor.state(),
+      ...(this.#window !== null && { window: this.#window.state() }),
+    };
   }
 
   restore(state: SavedState): void {
     this.#transitions = savedNumber(state, 'transitions');
     this.#trainer.restore(state);
     this.#actor.restore(state);
+    this.#window?.restore(savedPart(state, 'window'));
   }
 
   /** How a step of the program is run: `learn`, `act` or `sync`. @throws RangeError before the first decision */

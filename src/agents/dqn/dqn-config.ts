@@ -49,6 +49,12 @@ export const dqnConfigSchema = z
     gamma: share
       .default(0.9)
       .describe('discount per decision. Default: the published segment study; ReAgent has it too'),
+    nSteps: positiveInt
+      .max(1000)
+      .default(1)
+      .describe(
+        'steps whose rewards a target adds up before it asks the target network; more help where the observation does not say all, and take on the noise of what was explored on the way. Default: Mnih et al. (2015); Rainbow has 3',
+      ),
     hiddenLayers: z
       .array(width)
       .min(1)

@@ -240,6 +240,22 @@ describe('DqnAgent learning', () => {
     agent.dispose();
   });
 
+  it('keeps transitions over several steps once they have passed, and makes up for the updates due before', async () => {
+    const agent = makeAgent(
+      dqnSettings({ nSteps: 3, gamma: 0.5, ...always, learningStarts: 0, updatesPerTransition: 1 }),
+    );
+    await interact(agent, 2, 2);
+    expect(agent.updates).toBe(0);
+    await interact(agent, 2);
+    expect(agent.updates).toBe(6);
+    expect(savedPart(await agent.state(), 'replay')).toMatchObject({
+      length: 2,
+      rewards: Float32Array.of(1.75, 1.75),
+      discounts: Float32Array.of(0.125, 0.125),
+    });
+    agent.dispose();
+  });
+
   it('refuses a mask where none was announced', () => {
     const agent = makeAgent();
     const step = timeStep(1, { nextAllowed: Uint8Array.of(1, 1) });
@@ -316,10 +332,10 @@ describeOnBackends('DqnAgent', () => {
     agent.dispose();
   });
 
-  it.each(headNames)(
-    'goes on from its state with the same actions and weights, bit by bit: %s',
-    async (head) => {
-      const settings = dqnSettings({ head, epsilon: { start: 0.5, end: 0.5 } });
+  it.each([...headNames.map((head) => ({ head, nSteps: 1 })), { head: 'plain' as const, nSteps: 3 }])(
+    'goes on from its state with the same actions and weights, bit by bit: $head over $nSteps steps',
+    async (learner) => {
+      const settings = dqnSettings({ ...learner, epsilon: { start: 0.5, end: 0.5 } });
       const first = makeAgent(settings);
       await interact(first, 7, 6);
       const saved = await first.state();

@@ -1,0 +1,148 @@
+/**
+ * Single steps of all lanes, turned into transitions over n of them: the rewards of n steps, discounted, and what the
+ * last of them led to. One error is then told to n decisions at once, and where the observation does not say all, less
+ * is left to the value of what looks alike (Sutton 1988; multi-step in Hessel et al. 2018, arXiv:1710.02298). The steps
+ * in between are those of the policy that acted, exploration and all: nothing corrects for that.
+ */
+import { expectLength } from '../core/shape';
+import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
+import type { ReplayLayout } from './replay';
+import type { TransitionBatch } from './transition';
+
+interface LaneSteps extends TransitionBatch {
+  /** [lanes] 1 where the episode ended */
+  readonly last: Uint8Array;
+}
+
+/** Where a transition over several steps ends, and what came on the way. */
+interface Reach {
+  /** The last of its steps. */
+  readonly step: LaneSteps;
+  readonly reward: number;
+  readonly discount: number;
+}
+
+export class NStepWindow implements Savable {
+  readonly #steps: number;
+  readonly #features: number;
+  readonly #maskedActions: number;
+  /** The latest steps, oldest first: one less than `#steps` between two calls, or fewer at the beginning. */
+  #window: LaneSteps[] = [];
+
+  /**
+   * @param steps of one transition; fewer where its episode ends before
+   * @throws RangeError unless it is a positive whole number
+   */
+  constructor(steps: number, { features, maskedActions }: Omit<ReplayLayout, 'capacity'>) {
+    if (!(Number.isInteger(steps) && steps > 0))
+      throw new RangeError(`n-step window: expected a positive whole number of steps, got ${steps}`);
+    this.#steps = steps;
+    this.#features = features;
+    this.#maskedActions = maskedActions;
+  }
+
+  /**
+   * Takes one step of all lanes.
+   *
+   * @param batch one transition per lane, always the same lanes in the same order; copied where it is kept
+   * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond
+   * @returns the transitions that began n - 1 steps before, one per lane; null while there is no such step
+   */
+  push(batch: TransitionBatch, last: Uint8Array): TransitionBatch | null {
+    const lanes = this.#window[0]?.size ?? batch.size;
+    expectLength('lanes', batch.actions, lanes);
+    expectLength('last', last, lanes);
+    this.#window.push({ ...copied(batch), last: last.slice() });
+    if (this.#window.length < this.#steps) return null;
+    const joined = this.#fromFirst();
+    this.#window.shift();
+    return joined;
+  }
+
+  state(): SavedState {
+    const joined = (key: 'observations' | 'rewards' | 'discounts' | 'nextObservations') =>
+      Float32Array.from(this.#window.flatMap((step) => Array.from(step[key])));
+    return {
+      lanes: this.#window[0]?.size ?? 0,
+      observations: joined('observations'),
+      actions: Int32Array.from(this.#window.flatMap(({ actions }) => Array.from(actions))),
+      rewards: joined('rewards'),
+      discounts: joined('discounts'),
+      nextObservations: joined('nextObservations'),
+      nextAllowed: Uint8Array.from(this.#window.flatMap(({ nextAllowed }) => Array.from(nextAllowed ?? []))),
+      last: Uint8Array.from(this.#window.flatMap(({ last }) => Array.from(last))),
+    };
+  }
+
+  restore(state: SavedState): void {
+    const size = savedNumber(state, 'lanes');
+    const last = savedArray(state, 'last', Uint8Array);
+    const count = size === 0 ? 0 : last.length / size;
+    if (count >= this.#steps)
+      throw new RangeError(`n-step window: ${count} saved steps, more than fit ${this.#steps}`);
+    const part = <Kind extends Float32Array | Int32Array | Uint8Array>(
+      key: string,
+      kind: new (length: number) => Kind,
+      width = 1,
+    ) => {
+      const all = savedArray(state, key, kind, last.length * width);
+      return (step: number) => all.slice(step * size * width, (step + 1) * size * width) as Kind;
+    };
+    const observations = part('observations', Float32Array, this.#features);
+    const nextObservations = part('nextObservations', Float32Array, this.#features);
+    const actions = part('actions', Int32Array);
+    const [rewards, discounts] = [part('rewards', Float32Array), part('discounts', Float32Array)];
+    const nextAllowed = part('nextAllowed', Uint8Array, this.#maskedActions);
+    const ended = part('last', Uint8Array);
+    this.#window = Array.from({ length: count }, (_, step) => ({
+      ...{ size, observations: observations(step), actions: actions(step), rewards: rewards(step) },
+      ...{ discounts: discounts(step), nextObservations: nextObservations(step), last: ended(step) },
+      nextAllowed: this.#maskedActions === 0 ? null : Float32Array.from(nextAllowed(step)),
+    }));
+  }
+
+  /** One transition per lane from the oldest step, as far as the window and the episode go. */
+  #fromFirst(): TransitionBatch {
+    const first = this.#window[0]!;
+    const { size } = first;
+    const features = this.#features;
+    const actions = this.#maskedActions;
+    const rewards = new Float32Array(size);
+    const discounts = new Float32Array(size);
+    const nextObservations = new Float32Array(size * features);
+    const nextAllowed = actions === 0 ? null : new Float32Array(size * actions);
+    for (let lane = 0; lane < size; lane += 1) {
+      const { step, reward, discount } = this.#reach(lane);
+      rewards[lane] = reward;
+      discounts[lane] = discount;
+      nextObservations.set(
+        step.nextObservations.subarray(lane * features, (lane + 1) * features),
+        lane * features,
+      );
+      nextAllowed?.set(step.nextAllowed!.subarray(lane * actions, (lane + 1) * actions), lane * actions);
+    }
+    const { observations } = first;
+    return { size, observations, actions: first.actions, rewards, discounts, nextObservations, nextAllowed };
+  }
+
+  #reach(lane: number): Reach {
+    let reward = 0;
+    let discount = 1;
+    let step = this.#window[0]!;
+    for (step of this.#window) {
+      reward += discount * step.rewards[lane]!;
+      discount *= step.discounts[lane]!;
+      if (step.last[lane] === 1) break;
+    }
+    return { step, reward, discount };
+  }
+}
+
+function copied(batch: TransitionBatch): TransitionBatch {
+  const { size, observations, actions, rewards, discounts, nextObservations, nextAllowed } = batch;
+  return {
+    ...{ size, observations: observations.slice(), actions: actions.slice(), rewards: rewards.slice() },
+    ...{ discounts: discounts.slice(), nextObservations: nextObservations.slice() },
+    nextAllowed: nextAllowed?.slice() ?? null,
+  };
+}
