@@ -18,6 +18,7 @@ const transform = {
 const base = {
   testEnvironment: 'node',
   transform,
+  setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
   // What is imported when it is needed names the file that the compiler makes.
   moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },

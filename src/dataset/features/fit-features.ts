@@ -60,6 +60,9 @@ function fitCategory(column: Extract<RawColumn, { kind: 'category' }>, rows: Int
 }
 
 /**
+ * Numbers come from the rows trained on alone. Whether a column can be missing is a matter of its form: asked of all
+ * rows, or those kept back could not be encoded.
+ *
  * @param columns [n] each
  * @param rows those trained on
  * @param times [n] of the decisions, milliseconds; null where the log has none

@@ -45,12 +45,11 @@ function hasState(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'state' in value;
 }
 
-/** @throws InputError naming the file, and the line or key that is wrong */
-export function readLogSchema(file: string): LogSchema {
-  return parseInput(file, logSchema, readDocument(file));
-}
-
-/** A schema with `state` describes rows of the published form; any other a company's log. @throws InputError */
+/**
+ * A schema with `state` describes rows of the published form; any other a company's log.
+ *
+ * @throws InputError naming the file, and the line or key that is wrong
+ */
 export function readSchemaFile(file: string): SchemaConfig | LogSchema {
   const value = readDocument(file);
   return hasState(value) ? parseInput(file, schemaConfigSchema, value) : parseInput(file, logSchema, value);

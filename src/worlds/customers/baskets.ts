@@ -15,13 +15,17 @@ function normalQuantiles(count: number): number[] {
   return quantiles;
 }
 
+/** Worked out when it is first asked for: every simulator begins with it. */
+let quantiles: readonly number[] | null = null;
+
 /**
  * @param mean of the margins, account currency
  * @param spread standard deviation of their logarithm
  * @returns [256] rising
  */
 export function basketMargins(mean: number, spread: number): Float64Array {
-  const raw = normalQuantiles(BASKETS).map((quantile) => Math.exp(spread * quantile));
+  quantiles ??= normalQuantiles(BASKETS);
+  const raw = quantiles.map((quantile) => Math.exp(spread * quantile));
   const average = raw.reduce((sum, margin) => sum + margin, 0) / BASKETS;
   return Float64Array.from(raw, (margin) => (mean * margin) / average);
 }

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { ContactLog } from '../../../src/dataset/contacts/contact-log';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import { decisionsOf } from '../../../src/dataset/decisions/decisions';
-import { readLogSchema } from '../../../src/dataset/schema/read-schema';
+import type { LogSchema } from '../../../src/dataset/schema/log-schema';
+import { readSchemaFile } from '../../../src/dataset/schema/read-schema';
 import type { Host } from '../../../src/runs/host';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { simulateLog, type SimulateLogRequest } from '../../../src/runs/simulate-log/simulate-log';
@@ -34,7 +35,7 @@ async function simulated(changes: Partial<SimulateLogRequest> = {}, world: World
     quietHost(),
   );
   const { files, truth, rows } = written!;
-  const schema = readLogSchema(files.schema);
+  const schema = readSchemaFile(files.schema) as LogSchema;
   const log = await readContactLog([files.log], schema, schema.features!);
   return { files, truth, rows, schema, log };
 }
