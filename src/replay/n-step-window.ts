@@ -1,8 +1,8 @@
 /**
- * Single steps of all lanes, turned into transitions over n of them: the rewards of n steps, discounted, and what the
- * last of them led to. One error is then told to n decisions at once, and where the observation does not say all, less
- * is left to the value of what looks alike (Sutton 1988; multi-step in Hessel et al. 2018, arXiv:1710.02298). The steps
- * in between are those of the policy that acted, exploration and all: nothing corrects for that.
+ * Single steps of all lanes, turned into transitions over up to n of them: the discounted rewards, and what the last step
+ * led to. One error is then told to several decisions at once, and where the observation does not say all, less is left to
+ * the value of what only looks alike (multi-step in Hessel et al. 2018, arXiv:1710.02298). A transition ends before the
+ * first action that exploration took, as the traces of Watkins (1989) do: what chance earns is not what the policy earns.
  */
 import { expectLength } from '../core/shape';
 import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
@@ -12,6 +12,8 @@ import type { TransitionBatch } from './transition';
 interface LaneSteps extends TransitionBatch {
   /** [lanes] 1 where the episode ended */
   readonly last: Uint8Array;
+  /** [lanes] 1 where the action was explored */
+  readonly explored: Uint8Array;
 }
 
 /** Where a transition over several steps ends, and what came on the way. */
@@ -30,7 +32,7 @@ export class NStepWindow implements Savable {
   #window: LaneSteps[] = [];
 
   /**
-   * @param steps of one transition; fewer where its episode ends before
+   * @param steps of one transition at most
    * @throws RangeError unless it is a positive whole number
    */
   constructor(steps: number, { features, maskedActions }: Omit<ReplayLayout, 'capacity'>) {
@@ -46,13 +48,15 @@ export class NStepWindow implements Savable {
    *
    * @param batch one transition per lane, always the same lanes in the same order; copied where it is kept
    * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond
+   * @param explored [lanes] 1 where exploration took the action: none that began before reaches beyond this decision
    * @returns the transitions that began n - 1 steps before, one per lane; null while there is no such step
    */
-  push(batch: TransitionBatch, last: Uint8Array): TransitionBatch | null {
+  push(batch: TransitionBatch, last: Uint8Array, explored: Uint8Array): TransitionBatch | null {
     const lanes = this.#window[0]?.size ?? batch.size;
     expectLength('lanes', batch.actions, lanes);
     expectLength('last', last, lanes);
-    this.#window.push({ ...copied(batch), last: last.slice() });
+    expectLength('explored', explored, lanes);
+    this.#window.push({ ...copied(batch), last: last.slice(), explored: explored.slice() });
     if (this.#window.length < this.#steps) return null;
     const joined = this.#fromFirst();
     this.#window.shift();
@@ -71,6 +75,7 @@ export class NStepWindow implements Savable {
       nextObservations: joined('nextObservations'),
       nextAllowed: Uint8Array.from(this.#window.flatMap(({ nextAllowed }) => Array.from(nextAllowed ?? []))),
       last: Uint8Array.from(this.#window.flatMap(({ last }) => Array.from(last))),
+      explored: Uint8Array.from(this.#window.flatMap(({ explored }) => Array.from(explored))),
     };
   }
 
@@ -93,10 +98,11 @@ export class NStepWindow implements Savable {
     const actions = part('actions', Int32Array);
     const [rewards, discounts] = [part('rewards', Float32Array), part('discounts', Float32Array)];
     const nextAllowed = part('nextAllowed', Uint8Array, this.#maskedActions);
-    const ended = part('last', Uint8Array);
+    const [ended, explored] = [part('last', Uint8Array), part('explored', Uint8Array)];
     this.#window = Array.from({ length: count }, (_, step) => ({
       ...{ size, observations: observations(step), actions: actions(step), rewards: rewards(step) },
-      ...{ discounts: discounts(step), nextObservations: nextObservations(step), last: ended(step) },
+      ...{ discounts: discounts(step), nextObservations: nextObservations(step) },
+      ...{ last: ended(step), explored: explored(step) },
       nextAllowed: this.#maskedActions === 0 ? null : Float32Array.from(nextAllowed(step)),
     }));
   }
@@ -126,15 +132,14 @@ export class NStepWindow implements Savable {
   }
 
   #reach(lane: number): Reach {
-    let reward = 0;
-    let discount = 1;
-    let step = this.#window[0]!;
-    for (step of this.#window) {
-      reward += discount * step.rewards[lane]!;
-      discount *= step.discounts[lane]!;
-      if (step.last[lane] === 1) break;
+    const [first] = this.#window as [LaneSteps];
+    let reach: Reach = { step: first, reward: first.rewards[lane]!, discount: first.discounts[lane]! };
+    for (const step of this.#window.slice(1)) {
+      if (reach.step.last[lane] === 1 || step.explored[lane] === 1) break;
+      const reward = reach.reward + reach.discount * step.rewards[lane]!;
+      reach = { step, reward, discount: reach.discount * step.discounts[lane]! };
     }
-    return { step, reward, discount };
+    return reach;
   }
 }
 

@@ -21,11 +21,15 @@ function stepOf(at: number, rewards: readonly number[], discounts = rewards.map(
 
 const none = (lanes: number) => new Uint8Array(lanes);
 
+/** As a policy does that never explores. */
+const push = (window: NStepWindow, step: TransitionBatch, last = none(step.size)) =>
+  window.push(step, last, none(step.size));
+
 it('adds up discounted rewards, and asks for the value of where the last step led to', () => {
   const window = new NStepWindow(3, layout);
-  expect(window.push(stepOf(0, [8]), none(1))).toBeNull();
-  expect(window.push(stepOf(1, [4]), none(1))).toBeNull();
-  expect(window.push(stepOf(2, [2]), none(1))).toEqual({
+  expect(push(window, stepOf(0, [8]))).toBeNull();
+  expect(push(window, stepOf(1, [4]))).toBeNull();
+  expect(push(window, stepOf(2, [2]))).toEqual({
     size: 1,
     observations: Float32Array.of(0),
     actions: Int32Array.of(0),
@@ -34,7 +38,7 @@ it('adds up discounted rewards, and asks for the value of where the last step le
     nextObservations: Float32Array.of(3),
     nextAllowed: Float32Array.of(1, 0),
   });
-  expect(window.push(stepOf(3, [16]), none(1))).toMatchObject({
+  expect(push(window, stepOf(3, [16]))).toMatchObject({
     observations: Float32Array.of(1),
     rewards: Float32Array.of(4 + 2 / 2 + 16 / 4),
     nextObservations: Float32Array.of(4),
@@ -45,45 +49,55 @@ it('adds up discounted rewards, and asks for the value of where the last step le
 it('goes no further than the episode: nothing comes after its end, and a value after a cut', () => {
   const window = new NStepWindow(3, layout);
   // Lane 0 terminates at the second step, lane 1 is cut short there, lane 2 goes on.
-  window.push(stepOf(0, [8, 8, 8]), none(3));
-  window.push(stepOf(1, [4, 4, 4], [0, 0.5, 0.5]), Uint8Array.of(1, 1, 0));
-  expect(window.push(stepOf(2, [64, 64, 64]), none(3))).toMatchObject({
+  push(window, stepOf(0, [8, 8, 8]));
+  push(window, stepOf(1, [4, 4, 4], [0, 0.5, 0.5]), Uint8Array.of(1, 1, 0));
+  expect(push(window, stepOf(2, [64, 64, 64]))).toMatchObject({
     rewards: Float32Array.of(10, 10, 8 + 2 + 16),
     discounts: Float32Array.of(0, 0.25, 0.125),
     nextObservations: Float32Array.of(2, 2.1, 3.2),
   });
   // Each step begins one transition, the last of an episode too.
-  expect(window.push(stepOf(3, [0, 0, 0]), none(3))).toMatchObject({
+  expect(push(window, stepOf(3, [0, 0, 0]))).toMatchObject({
     rewards: Float32Array.of(4, 4, 4 + 32),
     discounts: Float32Array.of(0, 0.5, 0.125),
     nextObservations: Float32Array.of(2, 2.1, 4.2),
   });
 });
 
+it('stops before an action that was explored, and not because the first one was', () => {
+  const window = new NStepWindow(3, layout);
+  window.push(stepOf(0, [8, 8]), none(2), Uint8Array.of(1, 0));
+  push(window, stepOf(1, [4, 4]));
+  expect(window.push(stepOf(2, [2, 2]), none(2), Uint8Array.of(0, 1))).toMatchObject({
+    rewards: Float32Array.of(8 + 2 + 0.5, 8 + 2),
+    discounts: Float32Array.of(0.125, 0.25),
+    nextObservations: Float32Array.of(3, 2.1),
+    nextAllowed: Float32Array.of(1, 0, 1, 1),
+  });
+});
+
 it('of one step is what it was given', () => {
   const window = new NStepWindow(1, layout);
   const step = stepOf(0, [1, 2, 3], [0.5, 0, 0.5]);
-  expect(window.push(step, Uint8Array.of(0, 1, 1))).toEqual(step);
+  expect(push(window, step, Uint8Array.of(0, 1, 1))).toEqual(step);
 });
 
 /** What happened to one lane in one step. */
 const happened = fc.record({
   reward: fc.integer({ min: -8, max: 8 }),
   end: fc.constantFrom('goes on', 'goes on', 'terminates', 'is cut short'),
+  explored: fc.boolean(),
 });
+type Happened = typeof happened extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** The transition from step `from` of a lane, read off what was played. */
-function readOff(
-  played: readonly (readonly { reward: number; end: string }[])[],
-  from: number,
-  lane: number,
-  n: number,
-) {
+function readOff(played: readonly (readonly Happened[])[], from: number, lane: number, n: number) {
   let reward = 0;
   for (let k = 0; ; k += 1) {
     const { reward: now, end } = played[from + k]![lane]!;
     reward += now / 2 ** k;
-    if (end !== 'goes on' || k === n - 1)
+    const isCut = k < n - 1 && played[from + k + 1]?.[lane]!.explored === true;
+    if (end !== 'goes on' || isCut || k === n - 1)
       return { reward, discount: end === 'terminates' ? 0 : 2 ** -(k + 1), next: from + k + 1 };
   }
 }
@@ -101,7 +115,7 @@ it('holds every step once, as far as it goes, also where it was saved and restor
         if (at === savedAt) {
           const saved = window.state();
           window = new NStepWindow(n, layout);
-          window.push(stepOf(9, [1, 2]), none(2)); // what it held before does not matter
+          push(window, stepOf(9, [1, 2])); // what it held before does not matter
           window.restore(saved);
           expect(bits(window.state())).toBe(bits(saved));
         }
@@ -114,6 +128,7 @@ it('holds every step once, as far as it goes, also where it was saved and restor
         const given = window.push(
           step,
           Uint8Array.from(lanes, ({ end }) => (end === 'goes on' ? 0 : 1)),
+          Uint8Array.from(lanes, ({ explored }) => Number(explored)),
         );
         const from = at - n + 1;
         if (from < 0) return expect(given).toBeNull();
@@ -135,11 +150,11 @@ it('keeps copies', () => {
   const window = new NStepWindow(2, layout);
   const step = stepOf(0, [8]);
   const last = none(1);
-  window.push(step, last);
+  push(window, step, last);
   step.rewards[0] = 100;
   step.observations[0] = 100;
   last[0] = 1;
-  expect(window.push(stepOf(1, [4]), none(1))).toMatchObject({
+  expect(push(window, stepOf(1, [4]))).toMatchObject({
     observations: Float32Array.of(0),
     rewards: Float32Array.of(10),
   });
@@ -147,14 +162,17 @@ it('keeps copies', () => {
 
 it('refuses other lanes than before, and no steps', () => {
   const window = new NStepWindow(2, layout);
-  window.push(stepOf(0, [8, 8]), none(2));
-  expect(() => window.push(stepOf(1, [8]), none(1))).toThrow('lanes: expected 2 elements, got 1');
-  expect(() => window.push(stepOf(1, [8, 8]), none(1))).toThrow('last: expected 2 elements, got 1');
+  push(window, stepOf(0, [8, 8]));
+  expect(() => push(window, stepOf(1, [8]), none(2))).toThrow('lanes: expected 2 elements, got 1');
+  expect(() => push(window, stepOf(1, [8, 8]), none(1))).toThrow('last: expected 2 elements, got 1');
+  expect(() => window.push(stepOf(1, [8, 8]), none(2), none(1))).toThrow(
+    'explored: expected 2 elements, got 1',
+  );
   expect(() => new NStepWindow(0, layout)).toThrow('expected a positive whole number of steps, got 0');
 });
 
 it('refuses the state of a longer window', () => {
   const longer = new NStepWindow(3, layout);
-  for (const at of [0, 1]) longer.push(stepOf(at, [8]), none(1));
+  for (const at of [0, 1]) push(longer, stepOf(at, [8]));
   expect(() => new NStepWindow(2, layout).restore(longer.state())).toThrow('2 saved steps, more than fit 2');
 });

@@ -47,6 +47,7 @@ export class Actor implements Savable {
   readonly #network: ActingNetwork;
   readonly #exploration: Random;
   readonly #valuesAhead = new ValuesAhead();
+  #explored = new Uint8Array(0);
 
   /** @param exploration the stream that tosses the coins and draws random actions */
   constructor(settings: ActorSettings, network: ActingNetwork, exploration: Random) {
@@ -59,6 +60,11 @@ export class Actor implements Savable {
   epsilon(transitions: number): number {
     const { config, epsilonSteps } = this.#settings;
     return linearSchedule(config.epsilon.start, config.epsilon.end, epsilonSteps, transitions);
+  }
+
+  /** [lanes] 1 where the last action was drawn at random */
+  get explored(): Uint8Array {
+    return this.#explored;
   }
 
   /** Observations that the network is given at once. */
@@ -79,14 +85,15 @@ export class Actor implements Savable {
     const { actions, features } = this.#settings;
     const lanes = observations.length / features;
     const epsilon = this.epsilon(transitions);
-    const explores = new Int32Array(lanes);
+    const explores = new Uint8Array(lanes);
     for (let lane = 0; lane < lanes; lane += 1)
       explores[lane] = this.#exploration.uniform() < epsilon ? 1 : 0;
     const greedy = explores.includes(0)
       ? greedyActions(await this.#valuesNow(observations, upcoming), actions, allowed)
       : null;
     if (greedy === null) this.#valuesAhead.skip();
-    return explores.map((explore, lane) =>
+    this.#explored = explores;
+    return Int32Array.from(explores, (explore, lane) =>
       explore === 1 ? randomAllowed(this.#exploration, allowed, lane, actions) : greedy![lane]!,
     );
   }

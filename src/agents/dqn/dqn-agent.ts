@@ -137,7 +137,7 @@ export class DqnAgent implements Agent {
       nextObservations: scaleObservations(step.nextObservations, scaling),
       nextAllowed: step.nextAllowed === null ? null : Float32Array.from(step.nextAllowed),
     };
-    const kept = this.#window === null ? batch : this.#window.push(batch, step.last);
+    const kept = this.#window === null ? batch : this.#window.push(batch, step.last, this.#actor.explored);
     if (kept !== null) this.#trainer.replay.insert(kept);
     this.#lanes = actions.length;
     this.#transitions += actions.length;

@@ -53,7 +53,7 @@ export const dqnConfigSchema = z
       .max(1000)
       .default(1)
       .describe(
-        'steps whose rewards a target adds up before it asks the target network; more help where the observation does not say all, and take on the noise of what was explored on the way. Default: Mnih et al. (2015); Rainbow has 3',
+        'steps whose rewards a target adds up at most, until an action was explored, before it asks the target network; more help where the observation does not say all. Default: Mnih et al. (2015); Rainbow has 3',
       ),
     hiddenLayers: z
       .array(width)

@@ -242,7 +242,7 @@ describe('DqnAgent learning', () => {
 
   it('keeps transitions over several steps once they have passed, and makes up for the updates due before', async () => {
     const agent = makeAgent(
-      dqnSettings({ nSteps: 3, gamma: 0.5, ...always, learningStarts: 0, updatesPerTransition: 1 }),
+      dqnSettings({ nSteps: 3, gamma: 0.5, ...neverExplores, learningStarts: 0, updatesPerTransition: 1 }),
     );
     await interact(agent, 2, 2);
     expect(agent.updates).toBe(0);
