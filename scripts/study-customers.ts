@@ -61,15 +61,34 @@ function earlier(file: string, study: Study): readonly CompanyResult[] {
   return companies;
 }
 
-async function run(variant: Variant, count: number, settings: TrainSettings, out: string): Promise<void> {
+/** Which companies a process takes, where several share the work. */
+interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+function shardOf(text: string): Shard {
+  const [index, count] = text.split('/').map(Number);
+  if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index! && index! <= count!))
+    throw new Error(`--shard: expected such as 1/2, got ${text}`);
+  return { index: index!, count: count! };
+}
+
+async function run(
+  variant: Variant,
+  count: number,
+  settings: TrainSettings,
+  out: string,
+  shard: Shard,
+): Promise<void> {
   mkdirSync(out, { recursive: true });
   const file = join(out, `${variant}.json`);
   const study: Study = { version, variant, seed: STUDY_SEED, settings: { ...settings }, companies: [] };
-  let companies = earlier(file, study);
-  for (let company = 1; company <= count; company += 1) {
-    if (companies.some((done) => done.company === company)) continue;
+  for (let company = shard.index; company <= count; company += shard.count) {
+    if (earlier(file, study).some((done) => done.company === company)) continue;
     const result = await studyCompany(company, variant, settings);
-    companies = [...companies, result];
+    // Read again: another shard may have written meanwhile.
+    const companies = [...earlier(file, study), result].sort((one, other) => one.company - other.company);
     writeFileAtomically(file, `${JSON.stringify({ ...study, companies }, null, 2)}\n`);
     writeFileAtomically(join(out, `${variant}.md`), studyPage({ ...study, companies }));
     process.stderr.write(`company ${company}: ${JSON.stringify(result)}\n`);
@@ -78,16 +97,21 @@ async function run(variant: Variant, count: number, settings: TrainSettings, out
 
 async function main(): Promise<void> {
   const root = join(__dirname, '../..');
-  const { variant, companies, config, out } = yargs(process.argv.slice(2))
+  const { variant, companies, config, out, shard } = yargs(process.argv.slice(2))
     .usage('study-customers: train in companies drawn at random, and write data/customers/')
     .option('variant', { choices: ['history', 'latent'] as const, default: 'history' as const })
     .option('companies', { type: 'number', default: 30, describe: 'how many, from the first on' })
+    .option('shard', {
+      type: 'string',
+      default: '1/1',
+      describe: 'share of the work, for several processes side by side: 1/2 and 2/2',
+    })
     .option('config', { type: 'string', describe: 'JSON file of settings over the defaults, to try it out' })
     .option('out', { type: 'string', default: join(root, 'data/customers') })
     .strict()
     .parseSync();
   const settings = config === undefined ? {} : (readJsonFile(config) as TrainSettings);
-  await run(variant, companies, settings, out);
+  await run(variant, companies, settings, out, shardOf(shard));
 }
 
 void main();
