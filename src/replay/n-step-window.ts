@@ -16,14 +16,6 @@ interface LaneSteps extends TransitionBatch {
   readonly explored: Uint8Array;
 }
 
-/** Where a transition over several steps ends, and what came on the way. */
-interface Reach {
-  /** The last of its steps. */
-  readonly step: LaneSteps;
-  readonly reward: number;
-  readonly discount: number;
-}
-
 export class NStepWindow implements Savable {
   readonly #steps: number;
   readonly #features: number;
@@ -109,38 +101,41 @@ export class NStepWindow implements Savable {
 
   /** One transition per lane from the oldest step, as far as the window and the episode go. */
   #fromFirst(): TransitionBatch {
-    const first = this.#window[0]!;
-    const { size } = first;
-    const features = this.#features;
-    const actions = this.#maskedActions;
-    const rewards = new Float32Array(size);
-    const discounts = new Float32Array(size);
-    const nextObservations = new Float32Array(size * features);
-    const nextAllowed = actions === 0 ? null : new Float32Array(size * actions);
-    for (let lane = 0; lane < size; lane += 1) {
-      const { step, reward, discount } = this.#reach(lane);
-      rewards[lane] = reward;
-      discounts[lane] = discount;
-      nextObservations.set(
-        step.nextObservations.subarray(lane * features, (lane + 1) * features),
-        lane * features,
-      );
-      nextAllowed?.set(step.nextAllowed!.subarray(lane * actions, (lane + 1) * actions), lane * actions);
+    const [first] = this.#window as [LaneSteps];
+    const { size, observations, actions } = first;
+    const [rewards, discounts] = [first.rewards.slice(), first.discounts.slice()];
+    const ends = new Uint16Array(size);
+    const over = first.last.slice();
+    for (let at = 1; at < this.#window.length; at += 1) {
+      const step = this.#window[at]!;
+      for (let lane = 0; lane < size; lane += 1) {
+        over[lane]! |= step.explored[lane]!;
+        if (over[lane] === 1) continue;
+        rewards[lane]! += discounts[lane]! * step.rewards[lane]!;
+        discounts[lane]! *= step.discounts[lane]!;
+        over[lane] = step.last[lane]!;
+        ends[lane] = at;
+      }
     }
-    const { observations } = first;
-    return { size, observations, actions: first.actions, rewards, discounts, nextObservations, nextAllowed };
+    return { size, observations, actions, rewards, discounts, ...this.#ledTo(ends) };
   }
 
-  #reach(lane: number): Reach {
-    const [first] = this.#window as [LaneSteps];
-    let reach: Reach = { step: first, reward: first.rewards[lane]!, discount: first.discounts[lane]! };
-    for (const step of this.#window.slice(1)) {
-      if (reach.step.last[lane] === 1 || step.explored[lane] === 1) break;
-      const reward = reach.reward + reach.discount * step.rewards[lane]!;
-      reach = { step, reward, discount: reach.discount * step.discounts[lane]! };
+  /** @param ends [lanes] which step of the window each lane's transition ends with */
+  #ledTo(ends: Uint16Array): Pick<TransitionBatch, 'nextObservations' | 'nextAllowed'> {
+    const nextObservations = new Float32Array(ends.length * this.#features);
+    const nextAllowed =
+      this.#maskedActions === 0 ? null : new Float32Array(ends.length * this.#maskedActions);
+    for (let lane = 0; lane < ends.length; lane += 1) {
+      const step = this.#window[ends[lane]!]!;
+      copyRow(step.nextObservations, nextObservations, lane, this.#features);
+      if (nextAllowed !== null) copyRow(step.nextAllowed!, nextAllowed, lane, this.#maskedActions);
     }
-    return reach;
+    return { nextObservations, nextAllowed };
   }
+}
+
+function copyRow(from: Float32Array, to: Float32Array, row: number, width: number): void {
+  for (let i = row * width; i < (row + 1) * width; i += 1) to[i] = from[i]!;
 }
 
 function copied(batch: TransitionBatch): TransitionBatch {
