@@ -120,8 +120,17 @@ function rises({ up, down, sated }: CustomersConfig['interest'], lift: number): 
   return [up, up, up, lifted, lifted, Math.min(up, 1 - down - sated)];
 }
 
+/** Of every configuration once, as the newcomers. */
+const known = new WeakMap<CustomersConfig, CustomersDynamics>();
+
 /** The tables of a configuration. */
 export function customersDynamics(config: CustomersConfig): CustomersDynamics {
+  const dynamics = known.get(config) ?? tablesOf(config);
+  known.set(config, dynamics);
+  return dynamics;
+}
+
+function tablesOf(config: CustomersConfig): CustomersDynamics {
   const { channels, interest, fatigue } = config;
   const added = [0, ...channels.map((channel) => channel.fatigue)];
   const { down } = interest;

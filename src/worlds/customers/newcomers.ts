@@ -28,8 +28,17 @@ function optInChances(channels: CustomersConfig['channels']): number[] {
   );
 }
 
+/** Of every configuration once: each simulator asks, and a search for rules makes thousands of them. */
+const known = new WeakMap<CustomersConfig, Newcomers>();
+
 /** All levels of interest are equally likely at the start, and everybody is rested. */
-export function newcomersOf({ channels, segments, interest }: CustomersConfig): Newcomers {
+export function newcomersOf(config: CustomersConfig): Newcomers {
+  const newcomers = known.get(config) ?? workedOut(config);
+  known.set(config, newcomers);
+  return newcomers;
+}
+
+function workedOut({ channels, segments, interest }: CustomersConfig): Newcomers {
   const shares = normalised(segments.map(({ weight }) => weight));
   const optIns = optInChances(channels);
   const kinds = segments.flatMap(({ prefers }, segment) =>

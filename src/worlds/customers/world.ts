@@ -52,7 +52,7 @@ export const customers = defineWorld({
   // tired, so that chance should soon make room.
   //
   // What a company can count does not say all that counts: the value of what looks alike is not that of what comes, so a
-  // target adds up what came of eight weeks, as far as the policy itself acted, before it asks the network. Steps of one
+  // target adds up what came of six weeks, as far as the policy itself acted, before it asks the network. Steps of one
   // week stayed 1.2 to 1.5 below the best rule however long they were trained for (40 million steps, too).
   //
   // Found in companies 1 to 3 of those that scripts/study-customers/ranges.ts draws with the seed 77 in place of the
@@ -60,20 +60,20 @@ export const customers = defineWorld({
   // .1, 0 and .5 more than the best rule there, each worth 29, 40 and 34, with a standard error of .13. Wider layers, a
   // dueling head, larger batches and choosing between near equals at random made no difference, or less.
   defaults: {
-    ...{ steps: 20_000_000, environments: 1024, logInterval: 200_000, checkpointInterval: 10_000_000 },
+    ...{ steps: 12_000_000, environments: 512, logInterval: 200_000, checkpointInterval: 6_000_000 },
     evaluation: { interval: 2_000_000, episodes: 5000 },
     dqn: {
       ...{
         gamma: 0.95,
-        nSteps: 8,
+        nSteps: 6,
         rewardScale: 0.02,
         huberDelta: 10,
         learningRate: 1e-3,
         learningRateEnd: 0,
       },
-      ...{ batchSize: 512, updatesPerTransition: 0.0015, learningStarts: 20_000, replayCapacity: 3_000_000 },
+      ...{ batchSize: 512, updatesPerTransition: 0.0025, learningStarts: 20_000, replayCapacity: 3_000_000 },
       target: { period: 60 },
-      epsilon: { end: 0.15, decayShare: 0.1 },
+      epsilon: { end: 0.1, decayShare: 0.1 },
     },
   },
   open: openCustomers,
