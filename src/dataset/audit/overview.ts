@@ -54,13 +54,13 @@ function number(value: number): string {
 }
 
 function numbersOverview(values: Float64Array, text: (value: number) => string = number) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const distinct = new Set(values.filter((value) => !Number.isNaN(value))).size;
-  return { distinct, range: distinct === 0 ? '' : `${text(low)} to ${text(high)}` };
+  // In order, with what is missing at the end: a set of millions of numbers takes ten times as long.
+  const sorted = values.slice().sort();
+  let distinct = 0;
+  let last = 0;
+  for (; last < sorted.length && !Number.isNaN(sorted[last]!); last += 1)
+    if (last === 0 || sorted[last] !== sorted[last - 1]) distinct += 1;
+  return { distinct, range: distinct === 0 ? '' : `${text(sorted[0]!)} to ${text(sorted[last - 1]!)}` };
 }
 
 function levelsOverview(codes: Int32Array, names: readonly string[]) {

@@ -73,10 +73,13 @@ const HOLE = 10;
 /** A hole in time may be a time without contacts, or a part of the export that is missing. */
 export const gaps: Check = ({ log, schema, settings }) => {
   if (log.times === null || log.rows < 100) return [];
-  const times = [...new Set(log.times)].sort((a, b) => a - b);
+  const times = log.times
+    .slice()
+    .sort()
+    .filter((time, i, sorted) => i === 0 || time !== sorted[i - 1]);
   if (times.length < 20) return [];
-  const between = times.slice(1).map((time, i) => time - times[i]!);
-  const usual = [...between].sort((a, b) => a - b)[Math.floor(between.length / 2)]!;
+  const between = times.subarray(1).map((time, i) => time - times[i]!);
+  const usual = between.slice().sort()[Math.floor(between.length / 2)]!;
   const widest = between.reduce((best, gap, i) => (gap > between[best]! ? i : best), 0);
   const share = between[widest]! / (times.at(-1)! - times[0]!);
   if (share < settings.gapShare || between[widest]! < HOLE * usual) return [];
