@@ -52,8 +52,8 @@ export const customers = defineWorld({
   // tired, so that chance should soon make room.
   //
   // What a company can count does not say all that counts: the value of what looks alike is not that of what comes, so a
-  // target adds up what came of six weeks, as far as the policy itself acted, before it asks the network. Steps of one
-  // week stayed 1.2 to 1.5 below the best rule however long they were trained for (40 million steps, too).
+  // target adds up what came of six weeks, as far as the policy itself acted, before it asks the network. In
+  // company 2 below, steps of one week stayed 1.2 to 1.5 behind the best rule, also after 40 million steps.
   //
   // Found in companies 1 to 3 of those that scripts/study-customers/ranges.ts draws with the seed 77 in place of the
   // study's, in some forty trainings of one to twelve minutes; none was in a company of the study. Against the best rule,
