@@ -58,7 +58,7 @@ function askedStates(states: readonly string[], model: Model): Asked {
   const numbers = states.map((text) => parseState(text, model));
   return {
     ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
-    ...{ allowed: null, unanswered: [] },
+    ...{ allowed: null, unanswered: [], remarks: [] },
     shown: numbers.map((values) =>
       Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
     ),
@@ -121,6 +121,7 @@ export async function predict(
     );
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
+  for (const remark of asked.remarks) host.logger.warn(remark);
   for (const rule of asked.unanswered)
     host.logger.warn(`rule not applied, for a single row knows no earlier contacts: ${rule}`);
   const { allowed } = asked;

@@ -1,5 +1,6 @@
 /** Single rows of raw columns, as JSON or a CSV gives them, to what the network sees and what is allowed. */
 import { InputError, show } from '../../core/errors';
+import { nearest } from '../../core/nearest';
 import { eligibleOf } from '../contacts/action-columns';
 import { contactReaders, ruleNames, type ContactReaders } from '../contacts/contact-columns';
 import type { RawColumn } from '../contacts/contact-log';
@@ -9,8 +10,10 @@ import type { ColumnReader } from '../read/columns';
 import { readTable, tablePlace } from '../read/read-table';
 import type { TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
-import { encodeFeatures } from './encode-features';
+import { namedColumns } from '../schema/log-schema';
+import { encodeFeatures, type RowPlace } from './encode-features';
 import type { RawInputs } from './raw-inputs';
+import { unseenLevels, unseenRemarks } from './unseen-levels';
 
 export interface EncodedRows {
   readonly rows: number;
@@ -20,6 +23,8 @@ export interface EncodedRows {
   readonly allowed: Uint8Array | null;
   /** Rules that look back, which no single row can answer. */
   readonly unanswered: readonly string[];
+  /** What a reader should hear of columns and their values, a line each. */
+  readonly remarks: readonly string[];
 }
 
 /** What was fitted is what must be given; columns made of earlier rows have no spec of their own. */
@@ -80,18 +85,23 @@ function encoded(
   readers: ContactReaders,
   raw: RawInputs,
   actions: readonly string[],
+  place: RowPlace,
 ): EncodedRows {
-  const columns = readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
-    name,
-    rawColumn(source, name, spec, reader),
-  ]);
+  const table = new Map(
+    readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
+      name,
+      rawColumn(source, name, spec, reader),
+    ]),
+  );
   const { rows } = source;
   const times = raw.features.some(({ kind }) => kind === 'date') ? (readers.time?.values() ?? null) : null;
   const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const observations = encodeFeatures(raw.features, new Map(columns), all, times, (row) =>
-    tablePlace(source, row),
-  );
-  return { rows, observations, ...allowedOf(source, readers, raw, actions) };
+  return {
+    rows,
+    observations: encodeFeatures(raw.features, table, all, times, (row) => tablePlace(source, row)),
+    remarks: unseenRemarks(unseenLevels(raw.features, table, all), place),
+    ...allowedOf(source, readers, raw, actions),
+  };
 }
 
 /** A value of JSON as the cell of a file. */
@@ -102,8 +112,33 @@ function cellOf(value: unknown, { schema }: RawInputs): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Keys that no column of the log trained on is called: the model asks for none of them. */
+function strangeKeys(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  wanted: readonly ColumnReader[],
+  { schema }: RawInputs,
+): string[] {
+  const known = new Set([...wanted.map(({ name }) => name), ...namedColumns(schema).map(([, name]) => name)]);
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !known.has(key));
+}
+
+function strangeRemark(place: string, key: string, names: readonly string[]): string {
+  const meant = nearest(key, names);
+  const hint =
+    meant === null ? `; it asks for ${names.map(show).join(', ')}` : `; did you mean ${show(meant)}?`;
+  return `${place} ${key}: not a column that the model asks for${hint}`;
+}
+
+function refuseLacking(at: string, name: string, keys: readonly string[], names: readonly string[]): never {
+  const meant = nearest(name, keys);
+  const hint = meant === null ? '' : `; did you mean it by ${show(meant)}?`;
+  throw new InputError(
+    `${at}: expected a value, got none; the model asks for ${names.map(show).join(', ')} (null where not known)${hint}`,
+  );
+}
+
 /**
- * @param rows values by column; columns that the model does not ask for are passed over
+ * @param rows values by column; columns that the model does not ask for are remarked on, unless the log has them
  * @param place of the rows in messages, such as `--row`
  * @param actions the model's
  * @throws InputError naming the row and the column
@@ -115,27 +150,28 @@ export function encodeRows(
   actions: readonly string[],
 ): EncodedRows {
   const { readers, wanted } = readersOfRows(raw);
+  const names = wanted.map(({ name }) => name);
+  const strange = strangeKeys(rows, wanted, raw);
+  const placeOf = (row: number) => `${place}${rows.length > 1 ? ` ${row + 1}` : ''}`;
   rows.forEach((row, index) => {
     for (const reader of wanted) {
-      const at = `${place}${rows.length > 1 ? ` ${index + 1}` : ''} ${reader.name}`;
-      if (!Object.hasOwn(row, reader.name)) {
-        const names = wanted.map(({ name }) => show(name)).join(', ');
-        throw new InputError(
-          `${at}: expected a value, got none; the model asks for ${names} (null where not known)`,
-        );
-      }
+      const at = `${placeOf(index)} ${reader.name}`;
+      if (!Object.hasOwn(row, reader.name)) refuseLacking(at, reader.name, strange, names);
       const expectation = reader.append(cellOf(row[reader.name], raw));
       if (expectation !== null)
         throw new InputError(`${at}: expected ${expectation}, got ${show(row[reader.name])}`);
     }
   });
   const lines = Int32Array.from(rows, (_, index) => index + 1);
-  return encoded(
+  const result = encoded(
     { rows: rows.length, files: [place], formats: ['csv'], fileOf: null, lines, dataHash: '' },
     readers,
     raw,
     actions,
+    placeOf,
   );
+  const remarks = strange.map((key) => strangeRemark(place, key, names));
+  return { ...result, remarks: [...remarks, ...result.remarks] };
 }
 
 /** The same for a file of raw columns. @throws InputError with file, line, column, expectation and value */
@@ -147,5 +183,5 @@ export async function encodeFile(
   const { readers, wanted } = readersOfRows(raw);
   const { encoding, separator } = raw.schema;
   const source = await readTable([file], wanted, { encoding, separator });
-  return encoded(source, readers, raw, actions);
+  return encoded(source, readers, raw, actions, (row) => tablePlace(source, row));
 }
