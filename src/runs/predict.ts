@@ -1,7 +1,8 @@
 /** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
-import { encodeFile, encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
+import { encodeFile } from '../dataset/features/raw-file';
+import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
@@ -21,7 +22,7 @@ export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'
   readonly states?: readonly string[] | undefined;
   /** Each a JSON object of raw columns. */
   readonly rows?: readonly string[] | undefined;
-  /** A CSV of raw columns. */
+  /** A file of raw columns, or a pattern of several. */
   readonly data?: string | undefined;
 }
 
@@ -58,7 +59,7 @@ function askedStates(states: readonly string[], model: Model): Asked {
   const numbers = states.map((text) => parseState(text, model));
   return {
     ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
-    ...{ allowed: null, unanswered: [], remarks: [] },
+    ...{ allowed: null, remarks: [] },
     shown: numbers.map((values) =>
       Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
     ),
@@ -122,8 +123,6 @@ export async function predict(
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
   for (const remark of asked.remarks) host.logger.warn(remark);
-  for (const rule of asked.unanswered)
-    host.logger.warn(`rule not applied, for a single row knows no earlier contacts: ${rule}`);
   const { allowed } = asked;
   const count = model.actions.length;
   const qValues = await qFunction.qValues(asked.observations);

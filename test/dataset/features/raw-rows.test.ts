@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RawInputs } from '../../../src/dataset/features/raw-inputs';
-import { encodeFile, encodeRows } from '../../../src/dataset/features/raw-rows';
+import { encodeFile } from '../../../src/dataset/features/raw-file';
+import { encodeRows } from '../../../src/dataset/features/raw-rows';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
 import { useFreshFolders } from '../../support/fresh-folders';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, train } from '../../../src';
 import type { LoggedReport } from '../../../src/report/report';
-import { encodeFile } from '../../../src/dataset/features/raw-rows';
+import { encodeFile } from '../../../src/dataset/features/raw-file';
 import { loadLog, logSource } from '../../../src/runs/logged/log-source';
 import { predict } from '../../../src/runs/predict';
 import { quietHost } from '../../../src/runs/quiet-host';
@@ -51,7 +51,7 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
   expect(predictions[0]!.qValues.mail).toBe(predictions[1]!.qValues.mail);
 
   await expect(ask([ROW])).rejects.toThrow(
-    '--row earlier call: expected a value, got none; the model asks for "age"',
+    '--row earlier call: expected contacts by call before this decision, ever, got none; the model asks for "age"',
   );
   await expect(ask([{ ...ROW, ...HISTORY, vip: null }])).rejects.toThrow(
     '--row:1 vip: expected a value, got none',
