@@ -1,6 +1,7 @@
 /** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
+import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
@@ -89,9 +90,10 @@ async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | u
   const { states, rows: texts, data } = request;
   if (states !== undefined) {
     if (raw === undefined) return askedStates(states, model);
-    const columns = raw.features.map(({ column }) => column);
+    // As a shell takes it between single quotes.
+    const row = JSON.stringify(exampleRow(raw, model.actions)).replaceAll("'", String.raw`'\''`);
     throw new InputError(
-      `--state: expected --row with the columns that the model asks for, such as '${JSON.stringify(Object.fromEntries(columns.map((column) => [column, '...'])))}'`,
+      `--state: expected --row with the columns that the model asks for, such as '${row}', got ${show(states[0])}`,
     );
   }
   if (data !== undefined) {

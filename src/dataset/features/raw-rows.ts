@@ -35,7 +35,7 @@ export function specsOf({ schema, features }: RawInputs): Record<string, Feature
 }
 
 /** The readers that a row without its outcome can answer. */
-function readersOfRows(raw: RawInputs): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
+export function readersOfRows(raw: RawInputs): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
   const readers = contactReaders(raw.schema, specsOf(raw));
   const hasDates = raw.features.some(({ kind }) => kind === 'date');
   const wanted = [

@@ -1,6 +1,7 @@
 /** Rows of raw columns as somebody asks for them: what they say that no row trained on said. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleRow } from '../../../src/dataset/features/example-row';
 import type { RawInputs } from '../../../src/dataset/features/raw-inputs';
 import { encodeFile } from '../../../src/dataset/features/raw-file';
 import { encodeRows } from '../../../src/dataset/features/raw-rows';
@@ -74,4 +75,45 @@ it('remarks on the categories of a file by its lines, and passes over further co
   expect(encoded.remarks).toEqual([
     `${file}:3 plan: "C" was not in the rows trained on (A, B); 2 rows have it`,
   ]);
+});
+
+it('gives as an example a row that it takes itself', () => {
+  const numeric = { origin: 0, mean: 0, scale: 1, missing: false };
+  const raw: RawInputs = {
+    schema: logSchema.parse({
+      ...{
+        customer: 'id',
+        time: 'day',
+        action: 'channel',
+        reward: 'margin',
+        history: ['contacts by channel'],
+      },
+      features: { age: 'number', plan: 'category', vip: 'flag', joined: 'date' },
+      eligible: { mail: 'may_mail' },
+      rules: [{ never: 'mail', where: { opt_out: true, status: 'blocked' } }],
+    }),
+    features: [
+      { ...numeric, column: 'age', kind: 'number' },
+      { column: 'plan', kind: 'category', levels: ['A', 'B'], missing: false, other: false },
+      { column: 'vip', kind: 'flag', missing: false },
+      { ...numeric, column: 'joined', kind: 'date' },
+      { ...numeric, column: 'earlier mail', kind: 'count' },
+    ],
+  };
+  const example = exampleRow(raw, ACTIONS);
+  expect(example).toEqual({
+    ...{ age: 0, plan: 'A', vip: true, joined: '2026-01-01', 'earlier mail': 0 },
+    ...{ may_mail: true, opt_out: false, status: null, day: '2026-01-01' },
+  });
+  const { allowed, remarks: said } = encodeRows(raw, [example], '--row', ACTIONS);
+  expect([...allowed!]).toEqual([1, 1]);
+  expect(said).toEqual([]);
+});
+
+it('gives as an example every action where a column lists them', () => {
+  const raw: RawInputs = {
+    schema: logSchema.parse({ action: 'channel', reward: 'margin', eligible: 'may' }),
+    features: [],
+  };
+  expect(exampleRow(raw, ['No Action', 'mail', 'call'])).toEqual({ may: 'mail, call' });
 });
