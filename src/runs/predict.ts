@@ -2,20 +2,14 @@
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
 import { exampleRow } from '../dataset/features/example-row';
-import { encodeFile } from '../dataset/features/raw-file';
+import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import { openModel } from './open-model';
-
-export interface Prediction {
-  readonly state: Readonly<Record<string, unknown>>;
-  readonly action: string;
-  /** null where an action is not allowed */
-  readonly qValues: Readonly<Record<string, number | null>>;
-}
+import { expectPredictionsFile, writePredictions, type Prediction } from './write-predictions';
 
 /** What to decide on; one of the three. */
 export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> {
@@ -25,6 +19,17 @@ export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'
   readonly rows?: readonly string[] | undefined;
   /** A file of raw columns, or a pattern of several. */
   readonly data?: string | undefined;
+  /** A CSV to write. */
+  readonly out?: string | undefined;
+  /** Replace the file that `out` names. @default false */
+  readonly overwrite?: boolean | undefined;
+}
+
+export interface Predictions {
+  readonly actions: readonly string[];
+  readonly predictions: readonly Prediction[];
+  /** Whether the model takes raw columns. */
+  readonly isRaw: boolean;
 }
 
 /** Rows ready for the network, and how a reader knows them. */
@@ -32,6 +37,8 @@ interface Asked extends EncodedRows {
   readonly shown: readonly Readonly<Record<string, unknown>>[];
   /** Of a row, for messages. */
   readonly place: (row: number) => string;
+  /** Who and when, as the file has it. */
+  readonly keys: readonly KeyColumn[];
 }
 
 const cellsOf = (text: string) =>
@@ -60,7 +67,7 @@ function askedStates(states: readonly string[], model: Model): Asked {
   const numbers = states.map((text) => parseState(text, model));
   return {
     ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
-    ...{ allowed: null, remarks: [] },
+    ...{ allowed: null, remarks: [], keys: [] },
     shown: numbers.map((values) =>
       Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
     ),
@@ -97,31 +104,33 @@ async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | u
     );
   }
   if (data !== undefined) {
-    const encoded = await encodeFile(rawInputsOf('--data', raw), data, model.actions);
+    const withKeys = request.out !== undefined;
+    const encoded = await encodeFile(rawInputsOf('--data', raw), data, model.actions, withKeys);
     const shown = Array.from({ length: encoded.rows }, (_, row) => ({ row: row + 1 }));
     return { ...encoded, shown, place: (row) => `${data} row ${row + 1}` };
   }
   const rows = texts!.map(parseRow);
   return {
     ...encodeRows(rawInputsOf('--row', raw), rows, '--row', model.actions),
-    ...{ shown: rows, place: (row) => `--row: ${show(texts![row])}` },
+    ...{ shown: rows, place: (row) => `--row: ${show(texts![row])}`, keys: [] },
   };
 }
 
 /**
  * @param folder a run's folder, or its model/ folder
- * @throws InputError if there is no model, or a state or row is not one of its
+ * @throws InputError if there is no model, a state or row is not one of its, or `out` cannot be written
  */
 export async function predict(
   folder: string,
   request: PredictRequest,
   host: Pick<Host, 'logger'>,
-): Promise<{ readonly actions: readonly string[]; readonly predictions: readonly Prediction[] }> {
-  const { states, rows, data } = request;
+): Promise<Predictions> {
+  const { states, rows, data, out, overwrite = false } = request;
   if ([states, rows, data].filter((one) => one !== undefined).length !== 1)
     throw new InputError(
       '--state: expected a value (the features of one customer), or --row or --data, got nothing',
     );
+  if (out !== undefined) await expectPredictionsFile({ out, overwrite }, data);
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
   for (const remark of asked.remarks) host.logger.warn(remark);
@@ -143,5 +152,6 @@ export async function predict(
       }),
     ),
   }));
-  return { actions: model.actions, predictions };
+  if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
+  return { actions: model.actions, predictions, isRaw: manifest.raw !== undefined };
 }

@@ -108,10 +108,15 @@ it('answers a file of raw columns as it answers single rows', async () => {
     { rows: rows.map((row) => JSON.stringify(row)), backend: 'cpu' },
     quietHost(),
   );
-  const file = await predict(run, { data, backend: 'cpu' }, quietHost());
+  const out = join(folder, 'decided.csv');
+  const file = await predict(run, { data, out, backend: 'cpu' }, quietHost());
   expect(file.predictions.map(({ qValues }) => qValues)).toEqual(
     one.predictions.map(({ qValues }) => qValues),
   );
+  const [header, , second] = readFileSync(out, 'utf8').split('\n');
+  expect(header).toBe('row,action,value No Action,value call,value mail');
+  // Calls need consent, which is not given.
+  expect(second).toMatch(new RegExp(`^2,${file.predictions[1]!.action},[^,]+,,[^,]+$`));
 });
 
 it('makes the same model however the rows of the file are shuffled', async () => {
