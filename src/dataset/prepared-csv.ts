@@ -1,4 +1,5 @@
 /** Writes prepared rows in the published format, number by number as Python prints them. */
+import { csvBytes, csvCell } from '../core/csv-text';
 import { writeFileAtomically } from '../core/files';
 import type { LoggedRows } from './logged-rows';
 
@@ -24,10 +25,6 @@ export function pythonNumber(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 function csvLine({ rows, states }: PreparedRows, row: number): string {
   const width = rows.features.length;
   const state = Array.from(states.subarray(row * width, (row + 1) * width), pythonNumber);
@@ -35,8 +32,11 @@ function csvLine({ rows, states }: PreparedRows, row: number): string {
   return `"[${state.join(', ')}]",${action},${pythonNumber(rows.rewards[row]!)}\r\n`;
 }
 
-/** Lines per encoded piece: one text of millions of rows would be longer than a string may be. */
-const PIECE_LINES = 10_000;
+function* csvLines(prepared: PreparedRows): Generator<string> {
+  yield 'State,Action,Reward\r\n';
+  const count = prepared.rows.loggedActions.length;
+  for (let row = 0; row < count; row += 1) yield csvLine(prepared, row);
+}
 
 /**
  * Writes columns State (list text), Action, Reward: what the schema of the sales-channel preset reads.
@@ -44,13 +44,5 @@ const PIECE_LINES = 10_000;
  * @throws InputError if the file cannot be written; a file of that name is then untouched
  */
 export function writePreparedCsv(path: string, prepared: PreparedRows): void {
-  const pieces = [Buffer.from('State,Action,Reward\r\n')];
-  const count = prepared.rows.loggedActions.length;
-  for (let start = 0; start < count; start += PIECE_LINES) {
-    let piece = '';
-    for (let row = start; row < Math.min(count, start + PIECE_LINES); row += 1)
-      piece += csvLine(prepared, row);
-    pieces.push(Buffer.from(piece));
-  }
-  writeFileAtomically(path, Buffer.concat(pieces));
+  writeFileAtomically(path, csvBytes(csvLines(prepared)));
 }

@@ -1,19 +1,15 @@
 /** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
-import { encodeFile, encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
+import { exampleRow } from '../dataset/features/example-row';
+import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
+import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import { openModel } from './open-model';
-
-export interface Prediction {
-  readonly state: Readonly<Record<string, unknown>>;
-  readonly action: string;
-  /** null where an action is not allowed */
-  readonly qValues: Readonly<Record<string, number | null>>;
-}
+import { expectPredictionsFile, writePredictions, type Prediction } from './write-predictions';
 
 /** What to decide on; one of the three. */
 export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> {
@@ -21,8 +17,19 @@ export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'
   readonly states?: readonly string[] | undefined;
   /** Each a JSON object of raw columns. */
   readonly rows?: readonly string[] | undefined;
-  /** A CSV of raw columns. */
+  /** A file of raw columns, or a pattern of several. */
   readonly data?: string | undefined;
+  /** A CSV to write. */
+  readonly out?: string | undefined;
+  /** Replace the file that `out` names. @default false */
+  readonly overwrite?: boolean | undefined;
+}
+
+export interface Predictions {
+  readonly actions: readonly string[];
+  readonly predictions: readonly Prediction[];
+  /** Whether the model takes raw columns. */
+  readonly isRaw: boolean;
 }
 
 /** Rows ready for the network, and how a reader knows them. */
@@ -30,6 +37,8 @@ interface Asked extends EncodedRows {
   readonly shown: readonly Readonly<Record<string, unknown>>[];
   /** Of a row, for messages. */
   readonly place: (row: number) => string;
+  /** Who and when, as the file has it. */
+  readonly keys: readonly KeyColumn[];
 }
 
 const cellsOf = (text: string) =>
@@ -58,7 +67,7 @@ function askedStates(states: readonly string[], model: Model): Asked {
   const numbers = states.map((text) => parseState(text, model));
   return {
     ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
-    ...{ allowed: null, unanswered: [] },
+    ...{ allowed: null, remarks: [], keys: [] },
     shown: numbers.map((values) =>
       Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
     ),
@@ -88,41 +97,43 @@ async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | u
   const { states, rows: texts, data } = request;
   if (states !== undefined) {
     if (raw === undefined) return askedStates(states, model);
-    const columns = raw.features.map(({ column }) => column);
+    // As a shell takes it between single quotes.
+    const row = JSON.stringify(exampleRow(raw, model.actions)).replaceAll("'", String.raw`'\''`);
     throw new InputError(
-      `--state: expected --row with the columns that the model asks for, such as '${JSON.stringify(Object.fromEntries(columns.map((column) => [column, '...'])))}'`,
+      `--state: expected --row with the columns that the model asks for, such as '${row}', got ${show(states[0])}`,
     );
   }
   if (data !== undefined) {
-    const encoded = await encodeFile(rawInputsOf('--data', raw), data, model.actions);
+    const withKeys = request.out !== undefined;
+    const encoded = await encodeFile(rawInputsOf('--data', raw), data, model.actions, withKeys);
     const shown = Array.from({ length: encoded.rows }, (_, row) => ({ row: row + 1 }));
     return { ...encoded, shown, place: (row) => `${data} row ${row + 1}` };
   }
   const rows = texts!.map(parseRow);
   return {
     ...encodeRows(rawInputsOf('--row', raw), rows, '--row', model.actions),
-    ...{ shown: rows, place: (row) => `--row: ${show(texts![row])}` },
+    ...{ shown: rows, place: (row) => `--row: ${show(texts![row])}`, keys: [] },
   };
 }
 
 /**
  * @param folder a run's folder, or its model/ folder
- * @throws InputError if there is no model, or a state or row is not one of its
+ * @throws InputError if there is no model, a state or row is not one of its, or `out` cannot be written
  */
 export async function predict(
   folder: string,
   request: PredictRequest,
   host: Pick<Host, 'logger'>,
-): Promise<{ readonly actions: readonly string[]; readonly predictions: readonly Prediction[] }> {
-  const { states, rows, data } = request;
+): Promise<Predictions> {
+  const { states, rows, data, out, overwrite = false } = request;
   if ([states, rows, data].filter((one) => one !== undefined).length !== 1)
     throw new InputError(
       '--state: expected a value (the features of one customer), or --row or --data, got nothing',
     );
+  if (out !== undefined) await expectPredictionsFile({ out, overwrite }, data);
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
-  for (const rule of asked.unanswered)
-    host.logger.warn(`rule not applied, for a single row knows no earlier contacts: ${rule}`);
+  for (const remark of asked.remarks) host.logger.warn(remark);
   const { allowed } = asked;
   const count = model.actions.length;
   const qValues = await qFunction.qValues(asked.observations);
@@ -141,5 +152,6 @@ export async function predict(
       }),
     ),
   }));
-  return { actions: model.actions, predictions };
+  if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
+  return { actions: model.actions, predictions, isRaw: manifest.raw !== undefined };
 }

@@ -1,4 +1,5 @@
 /** metrics.csv: one row per record of a training run, for spreadsheets, pandas and `diff`. */
+import { csvCell } from '../core/csv-text';
 import type { SavedState } from '../core/saved-state';
 import { savedNumber } from '../core/saved-state';
 import { AppendFile } from './append-file';
@@ -25,7 +26,7 @@ export class MetricsCsv implements Tracker {
   record({ environmentSteps, values }: Measurements): void {
     const columns = this.#columns ?? Object.keys(values);
     expectSameKeys(columns, values);
-    const header = this.#columns === null ? [['environmentSteps', ...columns].map(quoted).join(',')] : [];
+    const header = this.#columns === null ? [['environmentSteps', ...columns].map(csvCell).join(',')] : [];
     const row = [environmentSteps, ...columns.map((column) => values[column] ?? '')].join(',');
     this.#file.append(Buffer.from(`${[...header, row].join('\n')}\n`));
     this.#columns = columns;
@@ -55,9 +56,4 @@ function expectSameKeys(columns: readonly string[], values: Measurements['values
   if (missing !== undefined) throw new RangeError(`metrics: expected a value or null for ${missing}`);
   const added = Object.keys(values).find((key) => !columns.includes(key));
   if (added !== undefined) throw new RangeError(`metrics: ${added} was not in the first record`);
-}
-
-/** Names may hold what a user called an action. */
-function quoted(name: string): string {
-  return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

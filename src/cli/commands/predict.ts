@@ -16,7 +16,19 @@ const flags = z.strictObject({
     .array(z.string())
     .optional()
     .describe('raw columns of one customer as JSON, null where not known; may be repeated'),
-  data: z.string().optional().describe('CSV of raw columns, a row per customer'),
+  data: z
+    .string()
+    .optional()
+    .describe(
+      'CSV or Parquet of raw columns, or a pattern of several files; where the model looks at earlier contacts, a log with customer, time and action',
+    ),
+  out: z
+    .string()
+    .optional()
+    .describe(
+      'CSV to write: customer and time where --data has them, row, action, and the value of each action, empty where not allowed',
+    ),
+  overwrite: z.boolean().default(false).describe('replace the file that --out names'),
   backend: backendFlag,
   gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),
@@ -40,17 +52,18 @@ export const predict = defineCommand({
       `$0 predict --model models/mine --row '{"age": 41, "segment": "B"}'`,
       'raw columns, for a model that was trained on them',
     ],
+    ['$0 predict --model models/mine --data now.csv --out decided.csv', 'a file of them'],
   ],
-  async run({ model, state, row, data, backend, gpuId, quiet, json }) {
+  async run({ model, state, row, data, out, overwrite, backend, gpuId, quiet, json }) {
     const context = createContext(quiet || json);
     const { predict: ask } = await import('../../runs/predict.js');
-    const { actions, predictions } = await ask(
+    const { actions, predictions, isRaw } = await ask(
       model,
-      { states: state, rows: row, data, backend, gpuId },
+      { states: state, rows: row, data, out, overwrite, backend, gpuId },
       context,
     );
     const table = textTable(
-      ['state', 'best action', ...actions].map((label, i) => ({
+      [isRaw ? 'row' : 'state', 'best action', ...actions].map((label, i) => ({
         label,
         align: i < 2 ? ('left' as const) : ('right' as const),
       })),
@@ -61,7 +74,8 @@ export const predict = defineCommand({
       ]),
       160,
     );
-    context.print(json ? JSON.stringify({ actions, predictions }, null, 2) : table);
+    const written = out === undefined ? '' : `\nwritten: ${out}`;
+    context.print(json ? JSON.stringify({ actions, predictions }, null, 2) : `${table}${written}`);
     return 0;
   },
 });

@@ -8,7 +8,7 @@ import { expectAll, refuse } from './cell-checks';
 import type { ContactReaders } from './contact-columns';
 import { groupNames, type ContactLog } from './contact-log';
 
-/** Which actions there are, and each row's. */
+/** Which actions there are, and each row's; of a row that is still to be decided, none yet: No Action. */
 export function loggedActionsOf(
   source: TableSource,
   { action: reader }: ContactReaders,
@@ -27,12 +27,12 @@ export function loggedActionsOf(
   const actions = given ?? declared ?? actionList(place, names, noAction);
   const indexOfCode = names.map((name) => (name === noAction ? 0 : actions.indexOf(name, 1)));
   const codes = reader.codes();
-  const unknown = codes.findIndex((code) => indexOfCode[code]! < 0);
+  const unknown = codes.findIndex((code) => code >= 0 && indexOfCode[code]! < 0);
   if (unknown >= 0) {
     const known = [noAction, ...actions.slice(1)].map(show).join(', ');
     refuse(source, unknown, column, `expected one of ${known}, got ${show(names[codes[unknown]!])}`);
   }
-  return { actions, loggedActions: codes.map((code) => indexOfCode[code]!) };
+  return { actions, loggedActions: codes.map((code) => (code < 0 ? 0 : indexOfCode[code]!)) };
 }
 
 /** The index of an action that the schema names under a key. */
@@ -198,7 +198,7 @@ export function costsOf(
     for (let row = 0; row < costs.length; row += 1) costs[row] = actionCosts[loggedActions[row]!]!;
     return { costs, actionCosts };
   }
-  const costs = expectAll(source, cost.name, cost.values(), (value) => value >= 0, 'a cost from 0 on');
+  const costs = expectAll(source, cost.name, cost.values(), (value) => !(value < 0), 'a cost from 0 on');
   return { costs, actionCosts };
 }
 

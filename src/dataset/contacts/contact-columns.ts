@@ -29,7 +29,7 @@ export interface ContactReaders {
   readonly customer: NameColumn | null;
   readonly time: TimeColumn | null;
   readonly sequence: OptionalNumberColumn | null;
-  readonly action: NameColumn;
+  readonly action: NameColumn | OptionalNameColumn;
   readonly reward: OutcomeColumn | null;
   /** Those that make the reward, and those that are reported alone. */
   readonly outcomes: ReadonlyMap<string, OutcomeColumn>;
@@ -94,13 +94,16 @@ function featureReader(
  * Readers for every column that a schema names.
  *
  * @param features the schema's, or those that were guessed
+ * @param isOpen whether rows may lack what was done and what came of it, as those that are still to be decided
  */
 export function contactReaders(
   schema: LogSchema,
   features: Readonly<Record<string, FeatureSpec>>,
+  isOpen = false,
 ): ContactReaders {
   const rules: CellRules = { missing: new Set(schema.missing), decimal: schema.decimal };
-  const required: CellRules = { ...REQUIRED, decimal: schema.decimal };
+  const always: CellRules = { ...REQUIRED, decimal: schema.decimal };
+  const required = isOpen ? rules : always;
   // The schema has been checked for it.
   const ahead = zoneOffset(schema.timeZone)!;
   const number = (column: string) => new OptionalNumberColumn(column, required);
@@ -113,8 +116,8 @@ export function contactReaders(
   const readers: Omit<ContactReaders, 'all'> = {
     customer: optional(schema.customer, (column) => new NameColumn(column)),
     time: optional(schema.time, (column) => new TimeColumn(column, REQUIRED, unit, ahead)),
-    sequence: optional(schema.sequence, number),
-    action: new NameColumn(schema.action),
+    sequence: optional(schema.sequence, (column) => new OptionalNumberColumn(column, always)),
+    action: isOpen ? new OptionalNameColumn(schema.action, rules) : new NameColumn(schema.action),
     reward: optional(schema.reward, outcome),
     outcomes: new Map([...outcomeNames].map((column) => [column, outcome(column)])),
     propensity: optional(schema.propensity, number),

@@ -1,4 +1,5 @@
 /** Files to a contact log: every column read by what it means, checked, and put in order. */
+import type { ColumnReader } from '../read/columns';
 import type { OnProgress } from '../read/csv';
 import { readTable } from '../read/read-table';
 import type { TableSource } from '../read/table-source';
@@ -22,17 +23,24 @@ import { inOrder } from './order-log';
 export interface ReadLogOptions {
   /** A model's actions, to number the rows by. @default those of the schema, or of the log */
   readonly actions?: readonly string[] | undefined;
+  /** Whether rows may lack what was done and what came of it, as those that are still to be decided. */
+  readonly isOpen?: boolean | undefined;
+  /** Of further columns, which stay in the order of the files. */
+  readonly beside?: readonly ColumnReader[] | undefined;
   /** Told of what was read so far. */
   readonly onProgress?: OnProgress | undefined;
 }
 
 function rewardsOf(
+  { rows }: TableSource,
   readers: ContactReaders,
   schema: LogSchema,
   outcomes: ReadonlyMap<string, Float64Array>,
 ): Float64Array {
   if (readers.reward !== null) return readers.reward.values();
-  const parts = Object.entries(schema.rewards!).map(([name, worth]) => ({
+  // Of an open log nobody may ask what its rows earned.
+  if (schema.rewards === undefined) return new Float64Array(rows);
+  const parts = Object.entries(schema.rewards).map(([name, worth]) => ({
     worth,
     values: outcomes.get(name)!,
   }));
@@ -55,7 +63,7 @@ function assembled(
     customers: customer === null ? null : { codes: customer.codes(), names: customer.names() },
     times: readers.time?.values() ?? null,
     ...acted,
-    rewards: rewardsOf(readers, schema, outcomes),
+    rewards: rewardsOf(source, readers, schema, outcomes),
     outcomes,
     ...propensitiesOf(source, readers, schema, acted),
     groups: groupsOf(readers, schema),
@@ -95,11 +103,11 @@ async function readColumns(
   files: readonly string[],
   schema: LogSchema,
   features: Readonly<Record<string, FeatureSpec>>,
-  { actions, onProgress }: ReadLogOptions,
+  { actions, isOpen, beside = [], onProgress }: ReadLogOptions,
 ): Promise<{ readonly columns: Columns; readonly sequence: Float64Array | null }> {
-  const readers = contactReaders(schema, features);
+  const readers = contactReaders(schema, features, isOpen);
   const { encoding, separator } = schema;
-  const source = await readTable(files, readers.all, { encoding, separator, onProgress });
+  const source = await readTable(files, [...readers.all, ...beside], { encoding, separator, onProgress });
   const columns = assembled(source, readers, schema, actions);
   return { columns, sequence: readers.sequence?.values() ?? null };
 }

@@ -3,16 +3,7 @@ import { InputError } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
 import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
-
-/** When was decided, before anything is said of it. */
-export interface Moments {
-  /** [n] row of the log; of a made decision the customer's last row before it */
-  readonly rows: Int32Array;
-  /** [n] 1 where the calendar made it; null without a calendar */
-  readonly made: Uint8Array | null;
-  /** [n] milliseconds */
-  readonly times: Float64Array | null;
-}
+import type { Moments } from './moments';
 
 /** More than this many decisions do not fit into memory beside their features. */
 const MOST = 200_000_000;

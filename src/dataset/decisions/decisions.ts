@@ -3,12 +3,13 @@ import { InputError, show } from '../../core/errors';
 import { textHash } from '../contacts/row-hashes';
 import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import { reordered } from '../contacts/row-order';
-import { DAY, milliseconds } from '../schema/durations';
+import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
-import { calendarOf, type Moments } from './calendar';
-import { historyColumns } from './history';
+import { calendarOf } from './calendar';
 import { keptRows, type LeftOut } from './kept-rows';
-import { masksOf, type Barred } from './masks';
+import type { Barred } from './masks';
+import { isEveryRow, momentsOf, type Moments } from './moments';
+import { seenOf } from './seen';
 
 export interface LoggedDecisions {
   readonly count: number;
@@ -43,26 +44,6 @@ export interface LoggedDecisions {
   readonly leftOut: Readonly<Record<LeftOut, Int32Array>>;
 }
 
-/** Where every row is a decision, the log's own columns are those of the decisions: logs may fill the memory. */
-function isEveryRow(log: ContactLog, { rows, made }: Pick<Moments, 'rows' | 'made'>): boolean {
-  return made === null && rows.length === log.rows;
-}
-
-function every(log: ContactLog, rows: Int32Array): Moments {
-  const isShared = isEveryRow(log, { rows, made: null });
-  return { rows, made: null, times: log.times && (isShared ? log.times : reordered(log.times, rows)) };
-}
-
-/** [n] index of the first decision of the same customer; every decision is its own first where there is no customer */
-function firstOfCustomer({ customers }: ContactLog, rows: Int32Array): Int32Array {
-  const firsts = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i += 1) {
-    const same = i > 0 && customers !== null && customers.codes[rows[i]!] === customers.codes[rows[i - 1]!];
-    firsts[i] = same ? firsts[i - 1]! : i;
-  }
-  return firsts;
-}
-
 /** @returns what the next decision's value is worth now, by the time between */
 function discountOf({ discount }: LogSchema): (elapsed: number) => number {
   if (discount === undefined) return () => 1;
@@ -70,28 +51,6 @@ function discountOf({ discount }: LogSchema): (elapsed: number) => number {
   if (per === 'decision') return () => gamma;
   const span = milliseconds(per);
   return (elapsed) => gamma ** (elapsed / span);
-}
-
-/**
- * A column by decision; the log's own where every row is one, for logs may fill the memory. Of a decision that the
- * calendar made it is what the customer's last row knew, but that days have passed since.
- */
-function asOf(column: RawColumn, log: ContactLog, { rows, made, times }: Moments): RawColumn {
-  if (isEveryRow(log, { rows, made })) return column;
-  if (column.kind === 'category') return { ...column, codes: reordered(column.codes, rows) };
-  const values = reordered(column.values, rows);
-  if (made !== null && column.kind === 'days-since')
-    for (let i = 0; i < values.length; i += 1) values[i]! += (times![i]! - log.times![rows[i]!]!) / DAY;
-  return { ...column, values };
-}
-
-/** @throws InputError where a feature is called like one that is made of earlier rows */
-function withOwnNames(columns: readonly RawColumn[]): readonly RawColumn[] {
-  const twice = columns.find(({ name }, i) => columns.findIndex((one) => one.name === name) < i);
-  if (twice === undefined) return columns;
-  throw new InputError(
-    `schema features: expected another name than ${show(twice.name)}, which history makes of earlier rows`,
-  );
 }
 
 /** What the log says of each decision; of one that the calendar made, nothing was done and nothing came of it. */
@@ -148,11 +107,11 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
       `schema window: expected a time that some rows are older than, got ${show(schema.window)}, which leaves all ${log.rows} out`,
     );
   }
-  const moments = schema.calendar === undefined ? every(log, kept) : calendarOf(log, kept, schema);
+  const moments = schema.calendar === undefined ? momentsOf(log, kept) : calendarOf(log, kept, schema);
   const { rows, made, times } = moments;
   const count = rows.length;
-  const firsts = firstOfCustomer(log, rows);
   const { actions, rewards, costs, terminated } = logged(log, moments, schema);
+  const { firsts, ...seen } = seenOf(log, schema, moments, { actions, rewards });
   const next = new Int32Array(count).fill(-1);
   const discounts = new Float64Array(count);
   const truncated = new Uint8Array(count);
@@ -168,17 +127,30 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
     next[i] = i + 1;
     discounts[i] = worth(times[i + 1]! - times[i]!);
   }
-  const ordered = { count, firsts, times: times ?? new Float64Array(count), actions, rewards };
-  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
   return {
     ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, costs, next, discounts },
     ...{ terminated, truncated },
-    ...masksOf(log, schema, { ...ordered, rows }),
-    features: withOwnNames([
-      ...log.features.map((column) => asOf(column, log, moments)),
-      ...historyColumns(ordered, schema.history ?? [], log.actions, window),
-    ]),
+    ...seen,
     units: unitsOf(log, rows),
     leftOut,
   };
+}
+
+/**
+ * Every row of a log as a decision, also those whose outcome nobody knows yet: what a policy sees there, and may do. Of
+ * a row that training knows it is the same.
+ *
+ * @param log in order of customer and time
+ */
+export function openDecisions(
+  log: ContactLog,
+  schema: LogSchema,
+): Pick<LoggedDecisions, 'rows' | 'times' | 'allowed' | 'features'> {
+  const moments = momentsOf(
+    log,
+    Int32Array.from({ length: log.rows }, (_, row) => row),
+  );
+  const { allowed, features } = seenOf(log, schema, moments, logged(log, moments, schema));
+  const { rows, times } = moments;
+  return { rows, times, allowed, features };
 }

@@ -1,7 +1,7 @@
 /** Features made of a customer's own earlier decisions: running totals that know nothing of this one or of later ones. */
 import type { RawColumn } from '../contacts/contact-log';
 import { DAY } from '../schema/durations';
-import type { History } from '../schema/log-schema';
+import type { History, LogSchema } from '../schema/log-schema';
 
 /** Decisions in order of customer and time. */
 export interface OrderedDecisions {
@@ -58,11 +58,26 @@ function earlierReward({ count, firsts, times, rewards }: OrderedDecisions, wind
   return { name: 'earlier reward', kind: 'number', values };
 }
 
+/** The columns that `historyColumns` makes, by name, and what each one is, for who has to give it. */
+export function historyMeanings(
+  { history = [], window }: Pick<LogSchema, 'history' | 'window'>,
+  actions: readonly string[],
+): ReadonlyMap<string, string> {
+  const meanings: Readonly<Record<History, readonly (readonly [string, string])[]>> = {
+    'contacts by channel': actions
+      .slice(1)
+      .map((name) => [`earlier ${name}`, `contacts by ${name} before this decision, ever`]),
+    'days since last contact': [
+      ['days since last contact', 'days since the last contact of any kind, null where there was none'],
+    ],
+    'earlier reward': [['earlier reward', `what earlier decisions earned, each from ${window} after it on`]],
+  };
+  return new Map(history.flatMap((one) => meanings[one]));
+}
+
 /** How many columns `historyColumns` makes. */
 export function historyWidth(histories: readonly History[], actions: readonly string[]): number {
-  return histories
-    .map((history) => (history === 'contacts by channel' ? actions.length - 1 : 1))
-    .reduce((sum, columns) => sum + columns, 0);
+  return historyMeanings({ history: histories }, actions).size;
 }
 
 /**

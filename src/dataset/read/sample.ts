@@ -19,10 +19,15 @@ export interface SampleColumn {
 export interface SampleOptions extends CsvFormat {
   /** The first rows of the file, at most. */
   readonly rows: number;
+  /** Names that the header should have, by which the separator is found. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** The names of a file's columns, in their order. @throws InputError if it has none, or cannot be read */
-export async function readHeader(file: string, format: CsvFormat = {}): Promise<readonly string[]> {
+export async function readHeader(
+  file: string,
+  format: CsvFormat & Pick<SampleOptions, 'columns'> = {},
+): Promise<readonly string[]> {
   return (await sampleColumns(file, { ...format, rows: 0 })).map(({ name }) => name);
 }
 
@@ -66,12 +71,12 @@ function rowsOf(batch: CellBatch, limit: number): string[][] {
 
 async function sampleCsv(
   file: string,
-  { rows, encoding = 'utf-8', separator }: SampleOptions,
+  { rows, columns = [], encoding = 'utf-8', separator }: SampleOptions,
 ): Promise<readonly SampleColumn[]> {
   const found: string[][] = [];
   let names: readonly string[] = [];
   try {
-    for await (const batch of csvBatches(file, readTextBytes(file, encoding), [], separator)) {
+    for await (const batch of csvBatches(file, readTextBytes(file, encoding), columns, separator)) {
       names = batch.header.cells;
       found.push(...rowsOf(batch, rows - found.length));
       if (found.length === rows) break;

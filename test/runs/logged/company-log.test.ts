@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judge, train } from '../../../src';
 import type { LoggedReport } from '../../../src/report/report';
-import { encodeFile } from '../../../src/dataset/features/raw-rows';
+import { encodeFile } from '../../../src/dataset/features/raw-file';
 import { loadLog, logSource } from '../../../src/runs/logged/log-source';
 import { predict } from '../../../src/runs/predict';
 import { quietHost } from '../../../src/runs/quiet-host';
@@ -51,7 +51,7 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
   expect(predictions[0]!.qValues.mail).toBe(predictions[1]!.qValues.mail);
 
   await expect(ask([ROW])).rejects.toThrow(
-    '--row earlier call: expected a value, got none; the model asks for "age"',
+    '--row earlier call: expected contacts by call before this decision, ever, got none; the model asks for "age"',
   );
   await expect(ask([{ ...ROW, ...HISTORY, vip: null }])).rejects.toThrow(
     '--row:1 vip: expected a value, got none',
@@ -108,10 +108,15 @@ it('answers a file of raw columns as it answers single rows', async () => {
     { rows: rows.map((row) => JSON.stringify(row)), backend: 'cpu' },
     quietHost(),
   );
-  const file = await predict(run, { data, backend: 'cpu' }, quietHost());
+  const out = join(folder, 'decided.csv');
+  const file = await predict(run, { data, out, backend: 'cpu' }, quietHost());
   expect(file.predictions.map(({ qValues }) => qValues)).toEqual(
     one.predictions.map(({ qValues }) => qValues),
   );
+  const [header, , second] = readFileSync(out, 'utf8').split('\n');
+  expect(header).toBe('row,action,value No Action,value call,value mail');
+  // Calls need consent, which is not given.
+  expect(second).toMatch(new RegExp(`^2,${file.predictions[1]!.action},[^,]+,,[^,]+$`));
 });
 
 it('makes the same model however the rows of the file are shuffled', async () => {

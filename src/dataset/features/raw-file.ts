@@ -1,0 +1,149 @@
+/**
+ * A file of raw columns to what the network sees and what is allowed. A file that says who was contacted when and how,
+ * as the log trained on does, is looked back on as that was; a row of any other stands alone.
+ */
+import { stat } from 'node:fs/promises';
+import { InputError, show } from '../../core/errors';
+import { nearest } from '../../core/nearest';
+import { rowOrder, reordered } from '../contacts/row-order';
+import { readContactLog } from '../contacts/read-contact-log';
+import { openDecisions } from '../decisions/decisions';
+import { historyMeanings } from '../decisions/history';
+import type { ColumnReader } from '../read/columns';
+import { OptionalNameColumn } from '../read/contact-columns';
+import { filesOf } from '../read/files-of';
+import { tablePlace } from '../read/read-table';
+import { readHeader } from '../read/sample';
+import type { LogSchema } from '../schema/log-schema';
+import { encodeFeatures } from './encode-features';
+import type { RawInputs } from './raw-inputs';
+import { encodeTable, lookBackRules, specsOf, type EncodedRows } from './raw-rows';
+import { unseenLevels, unseenRemarks } from './unseen-levels';
+
+/** A column as the file has it. */
+export interface KeyColumn {
+  readonly name: string;
+  readonly cellOf: (row: number) => string;
+}
+
+export interface EncodedFile extends EncodedRows {
+  /** Customer and time, if asked for and as far as the file has them. */
+  readonly keys: readonly KeyColumn[];
+}
+
+/** What rows that are still to be decided are asked for: nothing that came of them, unless a feature is made of it. */
+function openSchema(schema: LogSchema): LogSchema {
+  const asksReward = schema.history?.includes('earlier reward') === true;
+  const asksCost = asksReward && schema.rewardNetOfCost === false;
+  return {
+    ...schema,
+    ...(!asksReward && { reward: undefined, rewards: undefined }),
+    ...(!asksCost && { cost: undefined, rewardNetOfCost: undefined }),
+    ...{ outcomes: undefined, propensity: undefined, propensities: undefined },
+    ...{ group: undefined, weight: undefined, terminal: undefined },
+  };
+}
+
+/** The columns that earlier contacts are known by. */
+function lookBackColumns(schema: LogSchema): string[] {
+  const { customer, time, sequence, action, reward, rewards, cost } = openSchema(schema);
+  const outcomes = [reward, ...Object.keys(rewards ?? {}), typeof cost === 'string' ? cost : undefined];
+  return [customer, time, sequence, action, ...outcomes].filter((column) => column !== undefined);
+}
+
+/** Names of the columns; null of a pipe, which would lose what is looked at. */
+async function headerOf(file: string, schema: LogSchema): Promise<readonly string[] | null> {
+  const stats = await stat(file).catch(() => null);
+  // Of a file that is not there, who reads it says so.
+  if (stats !== null && !stats.isFile()) return null;
+  const { encoding, separator, features = {} } = schema;
+  return readHeader(file, { encoding, separator, columns: Object.keys(features) });
+}
+
+function refuseLacking(
+  file: string,
+  column: string,
+  header: readonly string[],
+  history: ReadonlyMap<string, string>,
+): never {
+  const meant = nearest(column, header);
+  const hint = meant === null ? '' : `; did you mean ${show(meant)}?`;
+  const made = [...history].map(([name, meaning]) => `${show(name)} (${meaning})`).join(', ');
+  throw new InputError(
+    `${file}:1 ${column}: expected a column of this name, for the model looks at earlier contacts, or ready made ${made}, ` +
+      `got columns ${header.map(show).join(', ')}${hint}`,
+  );
+}
+
+/** How a file is to be read: looked back on, or row by row, and why so where that leaves rules unanswered. */
+function readingOf(
+  file: string,
+  { schema }: RawInputs,
+  actions: readonly string[],
+  header: readonly string[] | null,
+): { readonly alone: string } | 'looked back on' {
+  const history = historyMeanings(schema, actions);
+  if (history.size === 0 && lookBackRules(schema).length === 0) return { alone: '' };
+  if (header === null) return 'looked back on';
+  const isReadyMade = [...history.keys()].every((name) => header.includes(name));
+  if (history.size > 0 && isReadyMade) return { alone: `${file} gives its history ready made` };
+  const lacking = lookBackColumns(schema).find((column) => !header.includes(column));
+  if (lacking === undefined) return 'looked back on';
+  if (history.size > 0) refuseLacking(file, lacking, header, history);
+  return { alone: `${file} has no column ${show(lacking)}` };
+}
+
+/** The file as the log trained on was read, in the order of its rows. */
+async function encodeLog(
+  raw: RawInputs,
+  files: readonly string[],
+  actions: readonly string[],
+  beside: readonly ColumnReader[],
+): Promise<EncodedRows> {
+  const schema = openSchema(raw.schema);
+  const made = historyMeanings(schema, actions);
+  const specs = Object.entries(specsOf(raw)).filter(([name]) => !made.has(name));
+  const options = { actions, isOpen: true, beside };
+  const log = await readContactLog(files, schema, Object.fromEntries(specs), options);
+  const { features, allowed, times } = openDecisions(log, schema);
+  const table = new Map(features.map((column) => [column.name, column]));
+  const inFile = rowOrder(log.rows, log.fileOf, files.length, [log.lines]);
+  const place = (row: number) => tablePlace(log, row);
+  return {
+    rows: log.rows,
+    observations: encodeFeatures(raw.features, table, inFile, times, place),
+    allowed: allowed && reordered(allowed, inFile, actions.length),
+    remarks: unseenRemarks(unseenLevels(raw.features, table, inFile), place),
+  };
+}
+
+function keyColumn(reader: OptionalNameColumn): KeyColumn {
+  const [codes, names] = [reader.codes(), reader.names()];
+  return { name: reader.name, cellOf: (row) => names[codes[row]!] ?? '' };
+}
+
+/**
+ * @param pattern a file, or a pattern of several; columns that the model does not ask for are passed over
+ * @param actions the model's
+ * @param withKeys whether customer and time are kept as the file has them
+ * @throws InputError with file, line, column, expectation and value
+ */
+export async function encodeFile(
+  raw: RawInputs,
+  pattern: string,
+  actions: readonly string[],
+  withKeys = false,
+): Promise<EncodedFile> {
+  const { schema } = raw;
+  const files = await filesOf(pattern);
+  const header = await headerOf(files[0]!, schema);
+  const reading = readingOf(files[0]!, raw, actions, header);
+  const keys = [schema.customer, schema.time]
+    .filter((column) => withKeys && column !== undefined && header?.includes(column) === true)
+    .map((column) => new OptionalNameColumn(column!, { missing: new Set(['']) }));
+  const encoded =
+    reading === 'looked back on'
+      ? await encodeLog(raw, files, actions, keys)
+      : await encodeTable(raw, files, actions, keys, reading.alone);
+  return { ...encoded, keys: keys.map(keyColumn) };
+}

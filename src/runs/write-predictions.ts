@@ -1,0 +1,75 @@
+/** Predictions as a CSV, for the system that knows the customers: a row for each row asked about. */
+import { existsSync } from 'node:fs';
+import { csvBytes, csvCell } from '../core/csv-text';
+import { InputError } from '../core/errors';
+import { expectWritableFile, writeFileAtomically } from '../core/files';
+import { expectNotInput } from '../core/input-paths';
+import type { KeyColumn } from '../dataset/features/raw-file';
+import { filesOf } from '../dataset/read/files-of';
+
+export interface Prediction {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly action: string;
+  /** null where an action is not allowed */
+  readonly qValues: Readonly<Record<string, number | null>>;
+}
+
+export interface PredictionsFile {
+  readonly out: string;
+  /** Replace the file that is there. */
+  readonly overwrite: boolean;
+}
+
+/**
+ * Call it before the model is asked.
+ *
+ * @param data what is read, if anything
+ * @throws InputError if the file is there and may not be replaced, is one that is read, or cannot be written
+ */
+export async function expectPredictionsFile(
+  { out, overwrite }: PredictionsFile,
+  data: string | undefined,
+): Promise<void> {
+  const inputs = data === undefined ? [] : await filesOf(data);
+  expectNotInput(
+    [{ flag: '--out', path: out }],
+    inputs.map((path) => ({ flag: '--data', path })),
+  );
+  if (existsSync(out) && !overwrite)
+    throw new InputError(
+      `--out: expected a file that is not there yet, found ${out}; --overwrite replaces it`,
+    );
+  expectWritableFile(out);
+}
+
+const lineOf = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\n`;
+
+function* linesOf(
+  actions: readonly string[],
+  predictions: readonly Prediction[],
+  keys: readonly KeyColumn[],
+): Generator<string> {
+  yield lineOf([...keys.map(({ name }) => name), 'row', 'action', ...actions.map((name) => `value ${name}`)]);
+  for (const [row, { action, qValues }] of predictions.entries()) {
+    const values = actions.map((name) => qValues[name]!);
+    yield lineOf([
+      ...keys.map(({ cellOf }) => cellOf(row)),
+      ...[String(row + 1), action, ...values.map((value) => (value === null ? '' : String(value)))],
+    ]);
+  }
+}
+
+/**
+ * Columns: customer and time where they are known, row, action, and the value of each action, empty where it is not
+ * allowed.
+ *
+ * @throws InputError if the file cannot be written; a file of that name is then untouched
+ */
+export function writePredictions(
+  path: string,
+  actions: readonly string[],
+  predictions: readonly Prediction[],
+  keys: readonly KeyColumn[],
+): void {
+  writeFileAtomically(path, csvBytes(linesOf(actions, predictions, keys)));
+}

@@ -1,0 +1,137 @@
+/** A model asked about a log such as it was trained on: it sees of every row what training saw of it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeFile } from '../../../src/dataset/features/raw-file';
+import type { RawInputs } from '../../../src/dataset/features/raw-inputs';
+import { logSchema } from '../../../src/dataset/schema/log-schema';
+import { loadLog, type LogSource } from '../../../src/runs/logged/log-source';
+import { loggedDefaults, loggedSettings } from '../../../src/runs/logged/settings';
+import { quietHost } from '../../../src/runs/quiet-host';
+import { companyLog } from '../../support/company-log';
+import { useFreshFolders } from '../../support/fresh-folders';
+
+const freshFolder = useFreshFolders();
+
+const GROSS = `
+customer: id
+time: day
+action: channel
+noAction: none
+reward: margin
+rewardNetOfCost: false
+cost: { mail: 0.5, call: 4 }
+window: 40d
+calendar: 7d
+features: { age: number, joined: date }
+history: [earlier reward, contacts by channel, days since last contact]
+rules:
+  - { notAfter: mail, action: call, within: 45d }
+`;
+const JOINED = ['joined', (i: number) => `2025-0${(i % 9) + 1}-03`] as const;
+
+/** Of each decision that stands in the file: what training saw, and what the file alone says. */
+async function bothWays(source: LogSource) {
+  const loaded = await loadLog(source, quietHost());
+  const { raw } = loaded.split(loggedSettings.parse(loggedDefaults).split);
+  const rows = loaded.rows(raw);
+  const { made } = loaded.contacts.decisions;
+  const asked = await encodeFile(raw!, source.file, rows.actions);
+  const [inputs, actions] = [rows.features.length, rows.actions.length];
+  const cut = <Kind extends Float32Array | Uint8Array>(all: Kind, row: number, width: number) => [
+    ...all.subarray(row * width, (row + 1) * width),
+  ];
+  // The header is line 1.
+  return Array.from(rows.lines, (line, i) => ({
+    isMade: made?.[i] === 1,
+    trained: [...cut(rows.observations, i, inputs), ...cut(rows.allowed!, i, actions)],
+    asked: [...cut(asked.observations, line - 2, inputs), ...cut(asked.allowed!, line - 2, actions)],
+  })).filter(({ isMade }) => !isMade);
+}
+
+it.each([
+  ['a cap, an opt-out and eligibility', undefined, undefined],
+  ['a calendar, a window, gross rewards and a cool-down', GROSS, JOINED],
+])('sees of a row what training saw of it, with %s', async (_name, schema, extra) => {
+  const rows = await bothWays(companyLog(freshFolder(), schema, extra));
+  expect(rows.length).toBeGreaterThan(100);
+  expect(rows.map(({ asked }) => asked)).toEqual(rows.map(({ trained }) => trained));
+  // Of 200 rows many differ, and something is barred.
+  expect(new Set(rows.map(({ trained }) => String(trained))).size).toBeGreaterThan(60);
+  expect(rows.some(({ trained }) => trained.slice(-3).includes(0))).toBe(true);
+});
+
+const ACTIONS = ['No Action', 'mail', 'call'];
+const numeric = (column: string, kind: 'number' | 'count') =>
+  ({ column, kind, origin: 0, mean: 0, scale: 1, missing: false }) as const;
+const RAW: RawInputs = {
+  schema: logSchema.parse({
+    ...{
+      customer: 'id',
+      time: 'day',
+      timeUnit: 'days',
+      action: 'channel',
+      noAction: 'none',
+      reward: 'margin',
+    },
+    ...{ window: '10d', history: ['earlier reward', 'contacts by channel'] },
+    rules: [{ atMost: 1, of: ['mail'], within: '7d' }],
+  }),
+  features: [
+    numeric('earlier reward', 'number'),
+    numeric('earlier mail', 'count'),
+    numeric('earlier call', 'count'),
+  ],
+};
+
+function fileOf(text: string): string {
+  const file = join(freshFolder(), 'now.csv');
+  writeFileSync(file, text);
+  return file;
+}
+
+it('decides on rows that have neither action nor outcome yet, in the order of the file', async () => {
+  const file = fileOf(
+    ['id,day,channel,margin', 'b,12,,', 'a,12,,', 'a,1,mail,5', 'a,8,mail,7', 'b,3,none,0'].join('\n'),
+  );
+  const { observations, allowed, keys } = await encodeFile(RAW, file, ACTIONS, true);
+  // On day 12 a has earned 5 on day 1, known since day 11; what day 8 earned is not known before day 18.
+  const [two, one] = [Math.fround(Math.log1p(2)), Math.fround(Math.log1p(1))];
+  expect([...observations]).toEqual([0, 0, 0, 5, two, 0, 0, 0, 0, 0, one, 0, 0, 0, 0]);
+  // The mail of day 8 bars another on day 12; that of day 1 bars none on day 8.
+  expect([...allowed!]).toEqual([1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  expect(keys.map(({ name, cellOf }) => [name, cellOf(0), cellOf(2)])).toEqual([
+    ['id', 'b', 'a'],
+    ['day', '12', '1'],
+  ]);
+});
+
+it('takes history ready made, and says that rules which look back are then not applied', async () => {
+  const file = fileOf('earlier reward,earlier mail,earlier call,id\n5,0,0,a\n');
+  const { observations, allowed, remarks, keys } = await encodeFile(RAW, file, ACTIONS, true);
+  expect([...observations]).toEqual([5, 0, 0]);
+  expect(allowed).toBeNull();
+  expect(remarks).toEqual([
+    `rule not applied, for ${file} gives its history ready made: at most 1 of mail within 7d`,
+  ]);
+  expect(keys.map(({ name }) => name)).toEqual(['id']);
+});
+
+it('names the column without which there is no history, and what may stand there instead', async () => {
+  const file = fileOf('id,days,channel,margin\na,1,mail,5\n');
+  await expect(encodeFile(RAW, file, ACTIONS)).rejects.toThrow(
+    `${file}:1 day: expected a column of this name, for the model looks at earlier contacts, or ready made ` +
+      '"earlier reward" (what earlier decisions earned, each from 10d after it on), ' +
+      '"earlier mail" (contacts by mail before this decision, ever), ' +
+      '"earlier call" (contacts by call before this decision, ever), ' +
+      'got columns "id", "days", "channel", "margin"; did you mean "days"?',
+  );
+});
+
+it('looks back on a file between semicolons, whose header alone shows them', async () => {
+  const file = fileOf('id;day;channel;margin;"age, in years"\na;1;mail;5;40\na;12;;;41\n');
+  const age = 'age, in years';
+  const schema = { ...RAW.schema, features: { [age]: { kind: 'number' as const } } };
+  const raw = { schema, features: [numeric(age, 'number'), ...RAW.features] };
+  const { observations } = await encodeFile(raw, file, ACTIONS);
+  expect([...observations]).toEqual([40, 0, 0, 0, 41, 5, Math.fround(Math.log1p(1)), 0]);
+});
