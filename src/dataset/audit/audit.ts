@@ -19,6 +19,7 @@ import { emptyGroups, sampleRatio } from './groups';
 import { sharedFeatures } from './households';
 import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
+import { misspeltActions } from './misspelt-actions';
 import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
 import { propensityMeans } from './propensity-means';
@@ -63,6 +64,7 @@ const checks: readonly Check[] = [
   madeNoAction,
   rareActions,
   similarActions,
+  misspeltActions,
   barredActions,
   constantRewards,
   rewardsOutsideRange,
