@@ -15,7 +15,7 @@ import { countersOfThis } from './counters';
 import { drift } from './drift';
 import { duplicateRows } from './duplicates';
 import type { Check, Finding, Severity } from './finding';
-import { emptyGroups, sampleRatio } from './groups';
+import { emptyGroups, namelessGroups, sampleRatio } from './groups';
 import { sharedFeatures } from './households';
 import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
@@ -57,6 +57,7 @@ const checks: readonly Check[] = [
   propensityMeans,
   sampleRatio,
   emptyGroups,
+  namelessGroups,
   constantsWithoutSupport,
   propensityModels,
   propensityRange,
