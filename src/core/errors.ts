@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { expectationOf } from './expectation';
 import { knownKeys } from './known-keys';
-import { nearest } from './nearest';
+import { didYouMean } from './nearest';
 
 /** The reader can fix it: a flag, a file, a row. The message is one line: place, expectation, value. Exit code 2. */
 export class InputError extends Error {
@@ -28,9 +28,7 @@ export function show(value: unknown): string {
 
 function describeKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType): string {
   const others = knownKeys(schema, issue.path).filter((key) => !issue.keys.includes(key));
-  const meant = nearest(issue.keys[0]!, others);
-  const hint = meant === null ? '' : `; did you mean ${meant}?`;
-  return `no key ${issue.keys.map(show).join(', ')}${hint}`;
+  return `no key ${issue.keys.map(show).join(', ')}${didYouMean(issue.keys[0]!, others)}`;
 }
 
 function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {

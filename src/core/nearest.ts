@@ -36,3 +36,9 @@ export function nearest(given: string, names: readonly string[]): string | null 
   }
   return found;
 }
+
+/** `; did you mean email?`, to end a message with; nothing where no name is near. */
+export function didYouMean(given: string, names: readonly string[]): string {
+  const meant = nearest(given, names);
+  return meant === null ? '' : `; did you mean ${meant}?`;
+}

@@ -125,9 +125,28 @@ function rewardsFigure({ rewards, decisions }: Overview): Figure {
   };
 }
 
-function tables({ columns, actions, customers }: Overview): Block[] {
-  const left = { align: 'left' as const };
-  const right = { align: 'right' as const };
+const left = { align: 'left' as const };
+const right = { align: 'right' as const };
+
+function groupsTable({ groups, customers }: Overview): Block[] {
+  if (groups.length === 0) return [];
+  return [
+    {
+      ...{ kind: 'table', caption: 'Groups', highlighted: null },
+      columns: [
+        { label: 'Group', ...left },
+        ...['Rows', ...(customers === null ? [] : ['Customers'])].map((label) => ({ label, ...right })),
+      ],
+      rows: groups.map((group) => [
+        ...[group.name, formatNumber(group.rows)],
+        ...(customers === null ? [] : [formatNumber(group.customers)]),
+      ]),
+    },
+  ];
+}
+
+function tables(overview: Overview): Block[] {
+  const { columns, actions, customers } = overview;
   return [
     {
       ...{ kind: 'table', caption: 'Actions', highlighted: null },
@@ -144,6 +163,7 @@ function tables({ columns, actions, customers }: Overview): Block[] {
         ...[`${formatFixed(100 * action.share, 1)} %`, formatNumber(action.meanReward)],
       ]),
     },
+    ...groupsTable(overview),
     {
       ...{ kind: 'table', caption: 'Columns', highlighted: null },
       columns: [

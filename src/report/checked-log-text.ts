@@ -6,7 +6,7 @@ import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
 import { oneLine } from './text-table';
 
 /** Columns and actions shown; a log of hundreds has the rest in the JSON document. */
-const MOST = 30;
+const MOST = 40;
 
 function more(all: number, what: string): string[] {
   return all > MOST ? [`and ${formatNumber(all - MOST)} more ${what}: see --json`] : [];
@@ -43,6 +43,15 @@ function actionsTable({ actions, customers: all }: CheckedLog['overview']): stri
   return [terminalTable(columns, rows), ...more(actions.length, 'actions')].join('\n');
 }
 
+function groupsTable({ groups, customers: all }: CheckedLog['overview']): string[] {
+  if (groups.length === 0) return [];
+  const rows = groups.map(({ name, rows: count, customers }) => [
+    ...[name, formatNumber(count), ...(all === null ? [] : [formatNumber(customers)])],
+  ]);
+  const labels = ['rows', ...(all === null ? [] : ['customers'])];
+  return [terminalTable([textColumn('group'), ...labels.map(numberColumn)], rows)];
+}
+
 function findingText({ severity, code, message, lines }: CheckedLog['findings'][number]): string {
   const examples = examplesText(lines);
   const head = `${severity.padEnd(5)}  ${code}${examples === '' ? '' : ` (${examples})`}`;
@@ -55,6 +64,7 @@ export function checkedLogText(checked: CheckedLog): string {
     `${oneLine(data)}: ${sizeFacts(overview).join(', ')}`,
     columnsTable(overview),
     actionsTable(overview),
+    ...groupsTable(overview),
     [...findings.map(findingText), countsText(checked)].join('\n'),
   ].join('\n\n');
 }

@@ -70,6 +70,10 @@ it.each([
   [['--data', 'log.csv', '--schema', 'log.yaml', '--out', 'log.csv'], /--out/],
   [['--data', 'log.csv', '--schema', 'none.yaml'], /none\.yaml: cannot read: no such file/],
   [['--data', 'log.csv'], /expected a column of this name/],
+  [
+    ['--data', 'log.csv', '--schema', 'log.yaml', '--write-schema', 'new.yaml'],
+    /--schema: expected without --write-schema, which drafts one, got "log.yaml"/,
+  ],
 ])('refuses %j in one line', async (args, message) => {
   const { code, stderr } = await check(...args);
   expect(code).toBe(2);

@@ -1,5 +1,6 @@
 /** `check-data`: what in a log limits what can be learned or concluded from it. */
 import { z } from 'zod';
+import { InputError, show } from '../../core/errors';
 import { expectWritableFile, writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import { checkedLogText } from '../../report/checked-log-text';
@@ -70,6 +71,10 @@ export const checkData = defineCommand({
   ],
   async run(given) {
     const { data, schema, out, writeSchema, overwrite } = given;
+    if (writeSchema !== undefined && schema !== undefined)
+      throw new InputError(
+        `--schema: expected without --write-schema, which drafts one, got ${show(schema)}`,
+      );
     if (writeSchema !== undefined) return draft(data, writeSchema, overwrite, createContext(given.quiet));
     if (out !== undefined) {
       const inputs = Object.entries({ data, schema }).flatMap(([flag, path]) =>

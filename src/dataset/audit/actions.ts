@@ -48,11 +48,16 @@ export const madeNoAction: Check = ({ decisions: { made, count }, schema }) => {
   ];
 };
 
+/** Equal for names that differ only in case or blanks. */
+export function spellingOf(action: string): string {
+  return action.toLowerCase().replace(/\s+/g, '');
+}
+
 /** Names of one action, as two programs or two people write it. */
 export const similarActions: Check = ({ log: { actions } }) => {
   const spellings = new Map<string, string[]>();
   for (const action of actions) {
-    const key = action.toLowerCase().replace(/\s+/g, '');
+    const key = spellingOf(action);
     spellings.set(key, [...(spellings.get(key) ?? []), action]);
   }
   return [...spellings.values()]

@@ -15,10 +15,11 @@ import { countersOfThis } from './counters';
 import { drift } from './drift';
 import { duplicateRows } from './duplicates';
 import type { Check, Finding, Severity } from './finding';
-import { emptyGroups, sampleRatio } from './groups';
+import { emptyGroups, namelessGroups, sampleRatio } from './groups';
 import { sharedFeatures } from './households';
 import { contactLogOf } from './logged-rows-log';
 import { barredActions } from './masks';
+import { misspeltActions } from './misspelt-actions';
 import { outcomeNames } from './outcome-names';
 import { overlap } from './overlap';
 import { propensityMeans } from './propensity-means';
@@ -56,6 +57,7 @@ const checks: readonly Check[] = [
   propensityMeans,
   sampleRatio,
   emptyGroups,
+  namelessGroups,
   constantsWithoutSupport,
   propensityModels,
   propensityRange,
@@ -63,6 +65,7 @@ const checks: readonly Check[] = [
   madeNoAction,
   rareActions,
   similarActions,
+  misspeltActions,
   barredActions,
   constantRewards,
   rewardsOutsideRange,

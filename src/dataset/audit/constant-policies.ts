@@ -3,7 +3,7 @@ import type { AuditInput } from './audit-input';
 
 export interface ConstantPolicy {
   readonly action: number;
-  /** Mean importance weight: 1[action was logged] / its probability; 1 where the propensities are right. */
+  /** Mean importance weight: 1[action was logged, and not barred] / its probability; `possible` where all is right. */
   readonly mean: number;
   /** Of `mean - possible`, by customer: whose draw is kept for all their rows counts once. */
   readonly standardError: number;
@@ -21,15 +21,18 @@ export function withPropensity({ decisions }: AuditInput): number[] {
 /** Nothing but what was done had a chance. */
 const CERTAIN = 1 - 1e-9;
 
-/** Whether an action had a chance: by the log's probabilities, by what was allowed. */
+/**
+ * Whether an action had a chance: by the log's probabilities, by what was allowed. Where eligibility or a rule bars it a
+ * decision tells nothing of it, for the log may have kept to them or not: it is on neither side, taken or not.
+ */
 function possibility({ log, decisions }: AuditInput): (i: number, action: number) => boolean {
   const width = log.actions.length;
   return (i, action) => {
     const row = decisions.rows[i]!;
     if (log.actionPropensities !== null) return log.actionPropensities[row * width + action]! > 0;
+    if (decisions.allowed !== null && decisions.allowed[i * width + action] === 0) return false;
     // Whoever was held out from contacts could only be left alone.
-    if (log.propensities![row]! >= CERTAIN) return decisions.actions[i] === action;
-    return decisions.allowed === null || decisions.allowed[i * width + action] === 1;
+    return log.propensities![row]! < CERTAIN || decisions.actions[i] === action;
   };
 }
 
@@ -60,17 +63,17 @@ function sumsByUnit(input: AuditInput, chosen: readonly number[], action: number
   for (const i of chosen) {
     if (independent[i] !== last) close();
     last = independent[i]!;
-    const isTaken = decisions.actions[i] === action;
-    if (isTaken) weight += weights[i]! / log.propensities![decisions.rows[i]!]!;
-    if (isTaken || isPossible(i, action)) possible += weights[i]!;
     stoodFor += weights[i]!;
+    if (!isPossible(i, action)) continue;
+    possible += weights[i]!;
+    if (decisions.actions[i] === action) weight += weights[i]! / log.propensities![decisions.rows[i]!]!;
   }
   close();
   return sums;
 }
 
 /**
- * The weight of a decision minus 1 where the action was possible has the mean 0 if the probabilities are right.
+ * Where the action was possible the weight of a decision minus 1 has the mean 0 if the probabilities are right.
  *
  * @see Li, Chen, Kleban & Gupta (2015), Counterfactual estimation and optimization of click metrics in search engines,
  *   https://doi.org/10.1145/2740908.2742562 (arithmetic and harmonic means as a test of logged probabilities)

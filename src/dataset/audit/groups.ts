@@ -1,4 +1,5 @@
 /** Arms that were drawn at random must be as large as the draw says. */
+import { show } from '../../core/errors';
 import { chiSquareTail } from '../../stats/chi-square';
 import { normalProbability } from '../../stats/normal';
 import { groupNames } from '../contacts/contact-log';
@@ -87,6 +88,23 @@ export const emptyGroups: Check = ({ log: { groups }, schema: { group } }) => {
     {
       ...{ code: 'empty-groups', severity: 'warn', lines: [], values: { groups: empty.length } },
       message: `no row of ${group.column} is of the group ${named(empty)} that the schema declares: is it written otherwise in the log?`,
+    },
+  ];
+};
+
+/** Without a word of which group is which nobody is known to be held out, or drawn at random. */
+export const namelessGroups: Check = ({ log: { cellCounts }, schema: { group } }) => {
+  if (group === undefined || [group.random, group.usual, group.holdout].some((value) => value !== undefined))
+    return [];
+  const values = cellCounts.find(({ meaning }) => meaning === 'group')?.values ?? [];
+  if (values.length === 0) return [];
+  const listed = named(values.map(({ text, rows }) => `${show(text)} (${rows})`));
+  return [
+    {
+      ...{ code: 'nameless-groups', severity: 'warn', lines: [], values: { groups: values.length } },
+      message:
+        `nobody is known to be held out: the schema does not say what ${group.column} ${listed} means; ` +
+        `write group: { column: ${group.column}, usual: ..., holdout: ..., random: ... } with those there are`,
     },
   ];
 };

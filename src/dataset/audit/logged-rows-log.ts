@@ -34,7 +34,7 @@ export function contactLogOf(rows: LoggedRows): {
     ...{ actions, loggedActions, rewards, outcomes: new Map(), propensities: null, actionPropensities: null },
     ...{ groups: null, eligible: null, actionCosts, weights: null, terminal: null, features: columns },
     costs: Float64Array.from(loggedActions, (action) => actionCosts[action]!),
-    ruleColumns: new Map(),
+    ...{ cellCounts: [], ruleColumns: new Map() },
   });
   return { log, decisions: decisionsOf(log, schema), schema };
 }

@@ -10,7 +10,7 @@ import type { ContactLog } from '../contacts/contact-log';
 import { kinds, packedLog, unpackedLog, type KindName, type LongArray } from './packed-log';
 
 /** What is written, and by whom it can be read: another number for another meaning, or another ContactLog. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 const MAGIC = Buffer.from('dqn-log\n');
 const HEAD = 16;

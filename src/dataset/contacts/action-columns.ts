@@ -1,5 +1,6 @@
 /** What a log says of actions: which there are, what was done, how likely that was, what was allowed, what it cost. */
 import { InputError, show } from '../../core/errors';
+import { didYouMean } from '../../core/nearest';
 import { actionList } from '../action-list';
 import { NO_ACTION } from '../logged-rows';
 import type { TableSource } from '../read/table-source';
@@ -29,8 +30,10 @@ export function loggedActionsOf(
   const codes = reader.codes();
   const unknown = codes.findIndex((code) => code >= 0 && indexOfCode[code]! < 0);
   if (unknown >= 0) {
-    const known = [noAction, ...actions.slice(1)].map(show).join(', ');
-    refuse(source, unknown, column, `expected one of ${known}, got ${show(names[codes[unknown]!])}`);
+    const known = [noAction, ...actions.slice(1)];
+    const found = names[codes[unknown]!]!;
+    const expected = `expected one of ${known.map(show).join(', ')}`;
+    refuse(source, unknown, column, `${expected}, got ${show(found)}${didYouMean(found, known)}`);
   }
   return { actions, loggedActions: codes.map((code) => (code < 0 ? 0 : indexOfCode[code]!)) };
 }
@@ -40,8 +43,9 @@ function actionIndex(schema: LogSchema, key: string, actions: readonly string[],
   const index = name === schema.noAction ? 0 : actions.indexOf(name, 1);
   if (index >= 0) return index;
   const known = [schema.noAction, ...actions.slice(1)].map(show).join(', ');
+  const hint = didYouMean(name, [schema.noAction, ...actions.slice(1)]);
   throw new InputError(
-    `schema ${key}: expected actions (${known}), got ${show(name)}; actions in the schema declares those never logged`,
+    `schema ${key}: expected actions (${known}), got ${show(name)}${hint || '; actions in the schema declares those never logged'}`,
   );
 }
 
@@ -156,7 +160,7 @@ export function eligibleOf(
           source,
           row,
           eligibleList.name,
-          `expected actions (${actions.slice(1).map(show).join(', ')}), got ${show(mask)}`,
+          `expected actions (${actions.slice(1).map(show).join(', ')}), got ${show(mask)}${didYouMean(mask, actions.slice(1))}`,
         );
       if (mask === null) all[row * count] = 1;
       else all.set(mask, row * count);

@@ -28,6 +28,18 @@ export type RawColumn =
       readonly declared: boolean;
     } & Names);
 
+/** What the cells of a column say that the log keeps only by its meaning. */
+export interface CellCounts {
+  readonly name: string;
+  readonly meaning: 'group' | 'eligible' | 'terminal';
+  readonly kind: 'category' | 'flag';
+  /** The most frequent ones first; at most a hundred. */
+  readonly values: readonly { readonly text: string; readonly rows: number }[];
+  readonly distinct: number;
+  /** Rows without a value. */
+  readonly missing: number;
+}
+
 export const groupNames = ['random', 'usual', 'holdout', 'other'] as const;
 
 export interface ContactLog {
@@ -72,6 +84,8 @@ export interface ContactLog {
   readonly features: readonly RawColumn[];
   /** [rows] columns that rules ask for, as text */
   readonly ruleColumns: ReadonlyMap<string, Names>;
+  /** What the cells of some columns say, counted. */
+  readonly cellCounts: readonly CellCounts[];
   /** [rows] equal for rows that are equal in every column; made at the first call */
   readonly contentHashes: () => Float64Array;
 }

@@ -14,6 +14,7 @@ import {
   withMeanCosts,
 } from './action-columns';
 import { expectAll } from './cell-checks';
+import { cellCounts } from './cell-counts';
 import { contactReaders, ruleNames, type ContactReaders } from './contact-columns';
 import type { ContactLog } from './contact-log';
 import type { Columns } from './content-hashes';
@@ -75,6 +76,7 @@ function assembled(
         : expectAll(source, weight.name, weight.values(), (value) => value > 0, 'a weight above 0'),
     terminal: terminal === null ? null : Uint8Array.from(terminal.values()),
     features: readers.features.map(({ name, spec, reader }) => rawColumn(source, name, spec, reader)),
+    cellCounts: cellCounts(readers),
     ruleColumns: new Map(
       [...readers.ruleColumns].map(([name, reader]) => [name, sortedNames(ruleNames(reader))]),
     ),

@@ -3,6 +3,7 @@
  * they cannot differ; single rows, which know no past, are asked for opt-outs alone, and `predict` says so.
  */
 import { InputError, show } from '../../core/errors';
+import { didYouMean } from '../../core/nearest';
 import { FLAG_NAMES } from '../read/contact-columns';
 import { milliseconds } from '../schema/durations';
 import type { Rule } from '../schema/rule-schema';
@@ -39,7 +40,8 @@ function actionIndices(
       );
     }
     const known = actions.slice(1).map(show).join(', ');
-    throw new InputError(`${place}: expected actions (${known}), got ${show(name)}`);
+    const hint = didYouMean(name, actions.slice(1));
+    throw new InputError(`${place}: expected actions (${known}), got ${show(name)}${hint}`);
   });
 }
 

@@ -9,6 +9,21 @@ import { joined, PIECE, readFileBytes, type FileBytes } from './file-bytes';
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof encodings)[number];
 
+/** Bytes of another encoding than was declared, and the one that reads them. */
+export class EncodingError extends InputError {
+  readonly encoding: Encoding;
+  /** What speaks for it. */
+  readonly found: string;
+
+  constructor(place: string, expected: Encoding, found: string, encoding: Encoding) {
+    super(
+      `${place}: expected ${expected.toUpperCase()}, got ${found}; the schema's "encoding": "${encoding}" reads it so`,
+    );
+    this.encoding = encoding;
+    this.found = found;
+  }
+}
+
 const NEW_LINE = 0x0a;
 
 /** Bytes that a file which is no text begins with, and what it is. */
@@ -64,10 +79,9 @@ async function* utf8(file: string, pieces: AsyncIterable<Buffer>): AsyncGenerato
     if (isUtf8(bytes)) return;
     const { index, byte } = firstBadLine(bytes);
     const hexadecimal = byte.toString(16).toUpperCase();
-    throw new InputError(
-      `${file}:${lines + index}: expected UTF-8, got the byte 0x${hexadecimal}, ${show(new TextDecoder('windows-1252').decode(Uint8Array.of(byte)))} ` +
-        'in Windows-1252; the schema\'s "encoding": "windows-1252" reads it so',
-    );
+    const letter = show(new TextDecoder('windows-1252').decode(Uint8Array.of(byte)));
+    const found = `the byte 0x${hexadecimal}, ${letter} in Windows-1252`;
+    throw new EncodingError(`${file}:${lines + index}`, 'utf-8', found, 'windows-1252');
   };
   for await (const piece of pieces) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
@@ -174,10 +188,7 @@ function expectText(file: string, encoding: Encoding, first: Buffer): void {
     throw new InputError(`${file}: expected CSV, got ${binary.kind}; export it as CSV`);
   const marked = MARKS.find(({ mark }) => startsWith(first, mark))?.encoding;
   if (marked === undefined || marked === encoding) return;
-  throw new InputError(
-    `${file}:1: expected ${encoding.toUpperCase()}, got the byte order mark of ${marked.toUpperCase()}; ` +
-      `the schema's "encoding": "${marked}" reads it so`,
-  );
+  throw new EncodingError(`${file}:1`, encoding, `the byte order mark of ${marked.toUpperCase()}`, marked);
 }
 
 /** UTF-8 of what is text. */

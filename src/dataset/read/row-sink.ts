@@ -18,9 +18,10 @@ export function cellPlaces(
     const index = header.indexOf(name);
     if (index < 0) {
       const meant = nearest(name, header);
-      const hint = meant === null ? '' : `; did you mean ${show(meant)}?`;
+      // Before the names: there may be hundreds.
+      const hint = meant === null ? '' : ` (did you mean ${show(meant)}?)`;
       throw new InputError(
-        `${place} ${name}: expected a column of this name, got columns ${header.map(show).join(', ')}${hint}`,
+        `${place} ${name}: expected a column of this name${hint}, got columns ${header.map(show).join(', ')}`,
       );
     }
     if (header.includes(name, index + 1)) {

@@ -2,6 +2,7 @@
 import { numberOrExpectation, type ColumnReader } from '../read/columns';
 import { isFlag } from '../read/contact-columns';
 import { parseTime } from '../read/times';
+import { dateShape } from './date-shapes';
 import { sampleFile, type Sample, type SampleOptions } from './sample-columns';
 
 /** Different values kept of a column, and of one with fractions, which are amounts and never names. */
@@ -40,6 +41,8 @@ export interface ColumnProfile {
   readonly flags: number;
   /** Share of dates and times. */
   readonly dates: number;
+  /** The shape of dates that no log reads, such as `DD.MM.YYYY`; null of other columns. */
+  readonly dateShape: string | null;
   /** Of the numbers, NaN where there are none. */
   readonly min: number;
   readonly max: number;
@@ -139,10 +142,12 @@ export class ProfileColumn implements ColumnReader {
     const { rows, empty, distinctAmong } = this.#seen;
     for (const [text, times] of this.#counts) this.#tally.add(text, times);
     const values = Array.from(this.#counts, ([text, times]) => ({ text, rows: times }));
+    const isKnown = (text: string) => !MISSING_WORDS.has(text.toLowerCase());
     return {
       ...{ name: this.name, rows, empty, distinct: values.length, distinctAmong },
       values: values.sort((a, b) => b.rows - a.rows).slice(0, 1000),
       ...this.#tally.shares(rows - empty),
+      dateShape: dateShape([...this.#counts.keys()].filter(isKnown)),
       missing: empty + this.#tally.missing,
     };
   }

@@ -1,8 +1,10 @@
 /** Drafts a schema file from a log: what each column could be, with the reason of every guess as a comment. */
+import { EncodingError } from '../read/csv-bytes';
 import { profileColumns, type FileProfile } from './column-profile';
 import { draftText } from './draft-text';
 import type { FeatureSpec } from './feature-schema';
 import { guessFeature } from './guess-features';
+import type { Guess } from './guess-roles';
 import { guessSchema, type SchemaGuesses } from './guess-schema';
 import { namedColumns, type LogSchema } from './log-schema';
 import type { SampleOptions } from './sample-columns';
@@ -22,6 +24,26 @@ export function guessFeatures({ columns }: FileProfile, schema: LogSchema): Reco
   );
 }
 
+/** A file that is no UTF-8 is read in the encoding that its bytes speak for. */
+async function profileInAnyEncoding(
+  file: string,
+  options: SampleOptions,
+): Promise<{ readonly profile: FileProfile; readonly encoding: Guess | null }> {
+  const declared = options.encoding;
+  try {
+    const profile = await profileColumns(file, options);
+    return {
+      profile,
+      encoding: declared === undefined ? null : { value: declared, reason: 'as it was read' },
+    };
+  } catch (error) {
+    if (!(error instanceof EncodingError) || declared !== undefined) throw error;
+    const { encoding, found } = error;
+    const profile = await profileColumns(file, { ...options, encoding });
+    return { profile, encoding: { value: encoding, reason: `no UTF-8: ${found}` } };
+  }
+}
+
 /**
  * Drafts the schema file of a log.
  *
@@ -32,7 +54,7 @@ export async function draftSchema(
   file: string,
   options: SampleOptions = {},
 ): Promise<{ readonly text: string; readonly guesses: SchemaGuesses }> {
-  const profile = await profileColumns(file, options);
+  const { profile, encoding } = await profileInAnyEncoding(file, options);
   const guesses = guessSchema(profile);
-  return { text: draftText(file, profile, guesses, options), guesses };
+  return { text: draftText(file, profile, guesses, { encoding, separator: options.separator }), guesses };
 }

@@ -1,10 +1,10 @@
 /** The text of a drafted schema: YAML with the reason of each guess beside it, as a careful colleague writes it. */
 import { basename } from 'node:path';
 import { Document, isCollection } from 'yaml';
+import type { Separator } from '../read/csv-dialect';
 import type { ColumnProfile, FileProfile } from './column-profile';
 import type { Guess } from './guess-roles';
 import type { SchemaGuesses } from './guess-schema';
-import type { SampleOptions } from './sample-columns';
 
 /** A value on one line. */
 function inline(value: unknown): string {
@@ -52,11 +52,36 @@ function unfound({ columns }: FileProfile, guesses: SchemaGuesses): string[] {
   ];
 }
 
+/** So that a name mistyped later is refused; of a part of the rows others may follow. */
+function actionsLine({ actions }: SchemaGuesses, { isPart }: FileProfile): string[] {
+  const [drafted] = line('actions', actions);
+  if (drafted === undefined) return [];
+  return isPart ? [comment(`${drafted}; complete the list`)] : [drafted];
+}
+
+/** Of what only its owner knows there is no guess. */
+function netOfCost({ cost, reward }: SchemaGuesses): string[] {
+  if (cost === null || reward === null) return [];
+  return [
+    comment(`rewardNetOfCost: true # SAY whether ${cost.value} is already taken off; false takes it off`),
+  ];
+}
+
+/** It means nothing without who and when. */
+function terminalLine({ terminal, customer, time }: SchemaGuesses): string[] {
+  if (terminal === null || (customer !== null && time !== null)) return line('terminal', terminal);
+  return [
+    comment(`terminal: ${inline(terminal.value)} ${comment(`${terminal.reason}; needs customer and time`)}`),
+  ];
+}
+
 /** What is not there limits what may be claimed. */
-function notFound({ customer, time, noAction, action, propensity, propensities }: SchemaGuesses): string[] {
+function notFound(guesses: SchemaGuesses): string[] {
+  const { customer, time, timeLacking, noAction, action, propensity, propensities } = guesses;
+  const noTime = timeLacking ?? 'no column looks like one, so rows have no order';
   return [
     ...(customer === null ? [comment('customer: no column looks like one, so each row stands alone')] : []),
-    ...(time === null ? [comment('time: no column looks like one, so rows have no order')] : []),
+    ...(time === null ? [comment(`time: ${noTime}`)] : []),
     ...(noAction === null && action !== null
       ? [comment('noAction: no action reads as if nobody was contacted; name it if one does')]
       : []),
@@ -90,12 +115,17 @@ function leftOut({ unnamed, repeated }: FileProfile, { features: all }: SchemaGu
   return lines.length === 0 ? [] : [comment('Left out:'), ...lines];
 }
 
-/** @param options that the file was read with, which the schema must then say too */
+/** How the file was read, which the schema must then say too. */
+export interface DraftFormat {
+  readonly encoding: Guess | null;
+  readonly separator?: Separator | undefined;
+}
+
 export function draftText(
   file: string,
   profile: FileProfile,
   guesses: SchemaGuesses,
-  { encoding, separator }: SampleOptions,
+  { encoding, separator }: DraftFormat,
 ): string {
   const rows = profile.rows.toLocaleString('en-US');
   const looked = profile.isPart ? `the first ${rows} rows` : `all ${rows} rows`;
@@ -108,6 +138,8 @@ export function draftText(
     ...line('action', action),
     ...line('noAction', noAction),
     ...line('reward', reward),
+    ...netOfCost(guesses),
+    ...actionsLine(guesses, profile),
     ...unfound(profile, guesses),
     ...list('outcomes', guesses.outcomes),
     ...line('propensity', propensity),
@@ -115,11 +147,11 @@ export function draftText(
     ...line('eligible', guesses.eligible),
     ...line('cost', cost),
     ...line('group', group),
-    ...line('terminal', guesses.terminal),
+    ...terminalLine(guesses),
     ...notFound(guesses),
     ...line('decimal', guesses.decimal),
     ...line('missing', guesses.missing),
-    ...(encoding === undefined ? [] : [`encoding: ${inline(encoding)}`]),
+    ...line('encoding', encoding),
     ...(separator === undefined ? [] : [`separator: ${inline(separator)}`]),
     ...features(guesses),
     ...leftOut(profile, guesses),

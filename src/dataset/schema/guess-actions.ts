@@ -1,4 +1,5 @@
 /** Guesses which column says what was done, and which say something of each action. */
+import { NO_ACTION } from '../logged-rows';
 import type { ColumnProfile } from './column-profile';
 import { examples } from './guess-features';
 import { best, isOutcome, type Guess } from './guess-roles';
@@ -6,6 +7,7 @@ import { actionWords, isOfThePast, nameScore, wordsOf } from './name-words';
 
 /** How logs say that nobody was contacted, the clearest first. */
 const NO_ACTIONS = [
+  new RegExp(`^${NO_ACTION}$`),
   /^no[ _-]?action$/i,
   /^(none|nothing|no[ _-]?(contact|offer|treatment|message))$/i,
   /^no[ _-].+/i,

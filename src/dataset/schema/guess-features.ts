@@ -109,12 +109,17 @@ function guessText(profile: ColumnProfile): FeatureGuess {
   };
 }
 
+export function otherDates(shape: string): string {
+  return `looks like ${shape}; write dates as YYYY-MM-DD`;
+}
+
 /** The kind of a column that is nothing else, or why it should be left out. */
 export function guessFeature(profile: ColumnProfile, facts: FileFacts): FeatureGuess {
   if (isEmpty(profile)) return { spec: null, reason: 'empty' };
   const { distinct, missing, rows, flags, dates, whole, min, max } = profile;
   if (distinct === 1 && missing === 0)
     return { spec: null, reason: `the same in every row: ${examples(profile)}` };
+  if (profile.dateShape !== null) return { spec: null, reason: otherDates(profile.dateShape) };
   const words = wordsOf(profile.name);
   const isNamedId = words.some((word) => IDS.includes(word));
   if (isUnique(profile)) {

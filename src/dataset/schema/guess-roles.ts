@@ -1,7 +1,7 @@
 /** Guesses which column is the customer, the time, the reward or the propensity, each with its reason. */
 import { show } from '../../core/errors';
 import type { ColumnProfile } from './column-profile';
-import { amount, examples, isUnique, numberShare } from './guess-features';
+import { amount, examples, isUnique, numberShare, otherDates } from './guess-features';
 import type { LogSchema } from './log-schema';
 import {
   customerWords,
@@ -75,6 +75,8 @@ function timeScore(profile: ColumnProfile): number {
   if (profile.missing > 0 || words.some((word) => OTHER_DATES.test(word))) return 0;
   const byName = nameScore(profile.name, timeWords);
   if (profile.dates === 1) return 100 + byName;
+  // Rather any time that can be read.
+  if (profile.dateShape !== null) return (1 + byName) / 100;
   if (byName === 0 || profile.numeric < 1) return 0;
   if (profile.min >= SINCE_1970) return 50 + byName;
   const rest = words.filter(
@@ -83,9 +85,12 @@ function timeScore(profile: ColumnProfile): number {
   return rest.length === 0 ? byName : 0;
 }
 
+/** A time in a shape that no log reads is no time yet, and `lacking` says why. */
 export function guessTime(columns: readonly ColumnProfile[]) {
   const found = best(columns, timeScore);
-  if (found === undefined) return { time: null, timeUnit: null };
+  const none = { time: null, timeUnit: null, lacking: null };
+  if (found === undefined) return none;
+  if (found.dateShape !== null) return { ...none, lacking: `${found.name} ${otherDates(found.dateShape)}` };
   const isDate = found.dates === 1;
   const timeUnit = isDate ? null : guessUnit(found);
   const shown = (value: number) => {
@@ -95,7 +100,7 @@ export function guessTime(columns: readonly ColumnProfile[]) {
   const reason = isDate
     ? `dates, such as ${show(found.values[0]!.text)}`
     : `named like a time, ${shown(found.min)} to ${shown(found.max)}`;
-  return { time: { value: found.name, reason }, timeUnit };
+  return { ...none, time: { value: found.name, reason }, timeUnit };
 }
 
 /** Whether every cell is a number, or yes or no. */

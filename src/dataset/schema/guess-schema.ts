@@ -20,9 +20,12 @@ import { isOfThePast, nameScore, outcomeWords } from './name-words';
 export interface SchemaGuesses {
   readonly customer: Guess<string> | null;
   readonly time: Guess<string> | null;
+  /** Why the column that looks like a time cannot be one yet. */
+  readonly timeLacking: string | null;
   readonly timeUnit: Guess<NonNullable<LogSchema['timeUnit']>> | null;
   readonly action: Guess<string> | null;
   readonly noAction: Guess<string> | null;
+  readonly actions: Guess<readonly string[]> | null;
   readonly reward: Guess<string> | null;
   readonly propensity: Guess<string> | null;
   readonly propensities: Guess<Readonly<Record<string, string>>> | null;
@@ -54,9 +57,11 @@ function guessDecimal(columns: readonly ColumnProfile[]): Guess<','> | null {
 function guessMissing(
   columns: readonly ColumnProfile[],
   features: ReadonlyMap<string, FeatureGuess>,
+  eligible: SchemaGuesses['eligible'],
 ): Guess<readonly string[]> | null {
+  const flags = Object.values(eligible?.value ?? {});
   const named = columns.filter(({ name, missingWords }) => {
-    const kind = features.get(name)?.spec?.kind;
+    const kind = flags.includes(name) ? 'flag' : features.get(name)?.spec?.kind;
     return missingWords.length > 0 && kind !== undefined && kind !== 'category';
   });
   if (named.length === 0) return null;
@@ -83,6 +88,17 @@ function guessOutcomes(
   return value.length === 0
     ? null
     : { value, reason: 'named like what came after: reported, never a feature' };
+}
+
+/** All that were logged, in the order of logs without such a list. */
+function listedActions({ noAction, names }: ReturnType<typeof guessAction>): Guess<readonly string[]> | null {
+  if (names.length === 0) return null;
+  const label = noAction?.value;
+  const contacts = names.filter((name) => name !== label).sort();
+  return {
+    value: label === undefined ? contacts : [label, ...contacts],
+    reason: 'all that were logged; any other name is refused',
+  };
 }
 
 /** Columns that a part of a schema names: one, several, or one per action. */
@@ -113,12 +129,12 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
   const propensity = propensities === null ? take(guessPropensity(left, point)) : null;
   const eligible = take(guessEligible(left, acted.names));
   const customer = take(guessCustomer(left));
-  const { time, timeUnit } = guessTime(left);
+  const { time, timeUnit, lacking: timeLacking } = guessTime(left);
   take(time);
   const reward = take(guessReward(left, point));
   const cost = take(guessCost(left, point));
   const group = take(guessGroup(left));
-  const terminal = customer === null ? null : take(guessTerminal(left));
+  const terminal = take(guessTerminal(left));
   const outcomes = take(guessOutcomes(left, point));
   const named = {
     ...{ customer, time, action, reward, propensity, propensities, eligible, cost, group, terminal },
@@ -134,6 +150,9 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
         : guessFeature(profile, facts),
     ]),
   );
-  const missing = guessMissing(rest, features);
-  return { ...named, timeUnit, noAction: acted.noAction, decimal, missing, features };
+  const missing = guessMissing(columns, features, eligible);
+  return {
+    ...{ ...named, timeUnit, timeLacking, noAction: acted.noAction, actions: listedActions(acted) },
+    ...{ decimal, missing, features },
+  };
 }

@@ -184,8 +184,8 @@ export const logSchema = z
       .describe('terms of the published study to switch on for today’s learner'),
   })
   .superRefine((schema, context) => {
-    const refuse = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message, input: schema[path as keyof typeof schema] });
+    const refuse = (path: string, message: string, input: unknown = schema[path as keyof typeof schema]) =>
+      context.addIssue({ code: 'custom', path: [path], message, input });
     if ((schema.reward === undefined) === (schema.rewards === undefined))
       refuse('reward', 'expected reward or rewards, one of the two');
     if (schema.propensity !== undefined && schema.propensities !== undefined)
@@ -196,7 +196,7 @@ export const logSchema = z
         refuse(key, 'expected with customer, the column that says who');
     }
     if (schema.history?.includes('earlier reward') === true && schema.window === undefined)
-      refuse('history', 'expected earlier reward with window: for how long what a row earned comes in');
+      refuse('history', 'expected the key window too, such as window: 14d, which "earlier reward" needs');
     const contacts = schema.actions?.filter((action) => action !== schema.noAction);
     if (contacts?.length === 0) refuse('actions', 'expected a contact beside the one that means No Action');
     if (schema.noAction !== NO_ACTION && contacts?.includes(NO_ACTION) === true)
@@ -208,10 +208,12 @@ export const logSchema = z
     if (wrong !== null) context.addIssue(wrong);
     if (schema.rewardRange !== undefined && schema.rewardRange[0] > schema.rewardRange[1])
       refuse('rewardRange', 'expected the least reward first');
-    const seen = new Set<string>();
+    const userOf = new Map<string, string>();
     for (const [key, column] of namedColumns(schema)) {
-      if (seen.has(column)) refuse(key, `expected columns named once, got ${JSON.stringify(column)} again`);
-      seen.add(column);
+      const other = userOf.get(column);
+      if (other === key) refuse(key, 'expected every column once', column);
+      else if (other !== undefined) refuse(key, `expected no column that is ${other} already`, column);
+      userOf.set(column, other ?? key);
     }
   })
   .readonly();

@@ -1,6 +1,6 @@
 /** Schema files, JSON or YAML: of a company's log, or of rows that hold their state ready made. */
 import { parseDocument, type Document, type YAMLError } from 'yaml';
-import { InputError, parseInput } from '../../core/errors';
+import { InputError, parseInput, show } from '../../core/errors';
 import { readJsonFile, readTextFile } from '../../core/files';
 import { schemaConfigSchema, type SchemaConfig } from '../schema-config';
 import { logSchema, type LogSchema } from './log-schema';
@@ -33,12 +33,23 @@ function readDocument(file: string): unknown {
   const document = parseDocument(text);
   expectWellFormed(file, text, document, isYaml);
   if (!isYaml) return json;
+  return expectKeys(file, valueOf(file, document));
+}
+
+function valueOf(file: string, document: Document.Parsed): unknown {
   try {
     return document.toJS() as unknown;
   } catch (cause) {
     // Of aliases without an anchor, or so many that they would fill the memory.
     throw new InputError(`${file}: expected YAML, ${(cause as Error).message}`, { cause });
   }
+}
+
+/** YAML needs no braces, and may be empty. */
+function expectKeys(file: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  const found = value === null ? 'no key at all' : show(value);
+  throw new InputError(`${file}: expected keys with their values, such as action: channel, got ${found}`);
 }
 
 function hasState(value: unknown): boolean {

@@ -16,3 +16,32 @@ it('counts a row as many times as it stands for in what an action earned', async
     [1, 2],
   ]);
 });
+
+it('shows columns that are kept by their meaning alone, and counts groups', async () => {
+  const schema = logSchema.parse({
+    ...{ customer: 'id', time: 'day', timeUnit: 'days', action: 'a', noAction: 'none', reward: 'r' },
+    ...{ cost: 'c', eligible: { mail: 'may' }, terminal: 'gone' },
+    group: { column: 'arm', usual: 'A', holdout: 'B' },
+  });
+  const text = `id,day,a,r,c,may,gone,arm
+x,1,mail,0,2.5,yes,no,A
+x,2,none,1,0,,yes,A
+y,1,none,0,0,no,no,B
+z,1,none,0,0,no,no,C
+z,2,mail,0,0.5,no,no,A
+`;
+  const log = await readContactLog([file('log.csv', text)], schema, {});
+  const { columns, groups } = overviewOf(log, decisionsOf(log, schema), schema);
+  const shown = new Map(columns.map((column) => [column.name, column]));
+  expect(['c', 'may', 'gone', 'arm'].map((name) => shown.get(name))).toEqual([
+    { name: 'c', meaning: 'cost', kind: 'number', missingShare: 0, distinct: 3, range: '0 to 2.5' },
+    { name: 'may', meaning: 'eligible', kind: 'flag', missingShare: 0.2, distinct: 2, range: 'no 3, yes 1' },
+    { name: 'gone', meaning: 'terminal', kind: 'flag', missingShare: 0, distinct: 2, range: 'no 4, yes 1' },
+    { name: 'arm', meaning: 'group', kind: 'category', missingShare: 0, distinct: 3, range: 'A 3, B 1, C 1' },
+  ]);
+  expect(groups).toEqual([
+    { name: 'usual (A)', rows: 3, customers: 2 },
+    { name: 'holdout (B)', rows: 1, customers: 1 },
+    { name: 'other', rows: 1, customers: 1 },
+  ]);
+});

@@ -78,3 +78,14 @@ it('propensity-meaning: a calendar, and nobody says whether probabilities are jo
   expect(await found('propensity-meaning', rows, { ...calendar, propensity: undefined })).toBeUndefined();
   expect(await found('propensity-meaning', rows)).toBeUndefined();
 });
+
+it('nameless-groups: nobody says who is held out', async () => {
+  const arms = changed((_, i) => ({ arm: i < 60 ? 'control' : 'normal' }));
+  const finding = await found('nameless-groups', arms, { group: 'arm' });
+  expect(finding).toMatchObject({ severity: 'warn', values: { groups: 2 } });
+  expect(finding!.message).toMatch(
+    /^nobody is known to be held out: the schema does not say what arm "normal" \(540\), "control" \(60\) means/,
+  );
+  const group = { column: 'arm', holdout: 'control' };
+  expect(await found('nameless-groups', arms, { group })).toBeUndefined();
+});

@@ -75,3 +75,24 @@ it('takes rows of one draw for one', async () => {
   // Some 24 customers keep their mail for 20 rows each.
   expect(findings.find(({ code }) => code === 'constants-without-support')!.values).toMatchObject({ of: 2 });
 });
+
+/** Each of the four courses of two days for 250 customers, as a fair coin tossed twice a customer gives them. */
+function twoTosses(p: number) {
+  const tosses = ['none', 'email'].flatMap((first) => ['none', 'email'].map((second) => [first, second]));
+  return Array.from({ length: 1000 }, (_, customer) =>
+    tosses[customer % 4]!.map((channel, day) => ({ id: `c${customer}`, day, channel, p, w: 1, margin: day })),
+  ).flat();
+}
+
+it('does not blame probabilities for a rule that the log did not follow', async () => {
+  const schema = {
+    ...{ ...drawnSchema, features: {} },
+    rules: [{ atMost: 1, of: ['email'], within: '14d' }],
+  };
+  const findings = await audited(twoTosses(0.5), schema);
+  // One customer of four got the second mail that the rule bars.
+  expect(findings.find(({ code }) => code === 'barred-actions')!.values).toMatchObject({ rows: 250 });
+  expect(findings.map(({ code }) => code)).not.toContain('propensity-means');
+  // Where the rule allows them, 500 first and 250 second mails weigh 4 in place of 2 each.
+  expect(await found(twoTosses(0.25), schema)).toMatchObject([{ severity: 'block', values: { worst: 2 } }]);
+});

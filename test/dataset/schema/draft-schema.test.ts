@@ -1,8 +1,10 @@
 /** Drafts of schema files: what is guessed of which column, and that the text reads as what was guessed. */
+import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { parseInput } from '../../../src/core/errors';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
+import { decisionsOf } from '../../../src/dataset/decisions/decisions';
 import { profileColumns } from '../../../src/dataset/schema/column-profile';
 import { draftSchema, guessFeatures } from '../../../src/dataset/schema/draft-schema';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
@@ -38,6 +40,7 @@ it('guesses each part of a whole log', async () => {
   const { schema, text } = await draftOf(WHOLE);
   expect(schema).toEqual({
     ...{ customer: 'customer_id', time: 'sent_at', action: 'channel', noAction: 'none', reward: 'margin' },
+    ...{ actions: ['none', 'call', 'email'] },
     ...{ outcomes: ['clicked'], propensity: 'p', cost: 'send_cost', group: 'arm' },
     features: {
       ...{ age: 'number', visits_before: 'count', vip: 'flag', plan: 'category', joined: 'date' },
@@ -47,6 +50,9 @@ it('guesses each part of a whole log', async () => {
   expect(text).toContain('customer: customer_id # named like a customer, 30 of them in 120 rows\n');
   expect(text).toContain('noAction: none # nobody was contacted in 50 % of the rows\n');
   expect(text).toContain('#   note: nearly every row has a text of its own\n');
+  expect(text).toContain(
+    '# rewardNetOfCost: true # SAY whether send_cost is already taken off; false takes it off\n',
+  );
 });
 
 it('drafts what the reader of logs reads', async () => {
@@ -56,7 +62,10 @@ it('drafts what the reader of logs reads', async () => {
 });
 
 it('says that it looked at a part', async () => {
-  expect((await draftOf(WHOLE, { rows: 50 })).text).toContain('# Drafted from the first 50 rows of log.csv.');
+  const { text } = await draftOf(WHOLE, { rows: 50 });
+  expect(text).toContain('# Drafted from the first 50 rows of log.csv.');
+  // The other rows may hold others.
+  expect(text).toContain('\n# actions: [ none, call, email ] # all that were logged;');
 });
 
 it.each([
@@ -119,6 +128,7 @@ it('reads a file with semicolons, gaps and decimal commas by its draft', async (
   const { schema } = await draftOf(table('client;channel;margin;income;age;region;segment', 60, row, ';'));
   expect(schema).toEqual({
     ...{ customer: 'client', action: 'channel', noAction: 'none', reward: 'margin' },
+    ...{ actions: ['none', 'call', 'email'] },
     ...{ decimal: ',', missing: ['', 'NA'] },
     features: { income: 'number', age: 'number', region: 'category', segment: 'category' },
   });
@@ -186,15 +196,89 @@ it('writes any name so that it is read again', async () => {
   );
 });
 
-it('drafts a schema that reads any log of random customers', async () => {
+it.each([
+  ['DD.MM.YYYY', (row: number) => `0${1 + (row % 9)}.01.2025`],
+  ['MM/DD/YYYY', (row: number) => `1/${1 + row}/2025 9:30 AM`],
+  ['DD-MM-YY', (row: number) => `${1 + row}-02-25`],
+  ['DD/MM/YYYY or MM/DD/YYYY', (row: number) => `0${1 + (row % 9)}/01/2025`],
+])('takes dates such as %s for no feature, and says what to do', async (shape, date) => {
+  const { schema, text } = await draftOf(
+    table('customer_id,decided_at,action,reward,gone', 24, (row) => [
+      ...[`c${row % 5}`, date(row), CONTACTS[row % 4], row, row % 5 === 4 ? 1 : 0],
+    ]),
+  );
+  expect(schema.features).toEqual({});
+  expect(text).toContain(`\n# time: decided_at looks like ${shape}; write dates as YYYY-MM-DD\n`);
+  expect(text).toMatch(/^# terminal: gone # .*; needs customer and time$/m);
+  expect(logSchema.safeParse(schema).success).toBe(true);
+});
+
+it('reads bytes that are no UTF-8 as what they are', async () => {
+  const text = table('action,reward,city', 8, (row) => [CONTACTS[row % 4], row, row % 2 ? 'Bern' : 'Zürich']);
+  const path = file('log.csv', '');
+  writeFileSync(path, Buffer.from(text, 'latin1'));
+  const windows = await draftSchema(path);
+  expect(windows.text).toContain('\nencoding: windows-1252 # no UTF-8: the byte 0xFC, "ü" in Windows-1252\n');
+  expect(windows.text).toContain('  city: category # 2 names: "Zürich", "Bern"\n');
+  writeFileSync(path, Buffer.from(`\ufeff${text}`, 'utf16le'));
+  expect((await draftSchema(path)).text).toContain(
+    '\nencoding: utf-16le # no UTF-8: the byte order mark of UTF-16LE\n',
+  );
+});
+
+/** Cells of one more column, by the number of the row. */
+const cells = {
+  iso: (row: number) => `20${10 + row}-05-05`,
+  dotted: (row: number) => `0${1 + (row % 9)}.0${1 + (row % 3)}.2025`,
+  slashed: (row: number) => `${1 + (row % 12)}/${1 + (row % 28)}/25`,
+  amount: (row: number) => `${row}.5`,
+  comma: (row: number) => `${row},25`,
+  share: (row: number) => `0.${1 + (row % 9)}`,
+  flag: (row: number) => ['yes', 'no'][row % 2]!,
+  gap: (row: number) => ['', 'NA', '1', '0'][row % 4]!,
+  name: (row: number) => ['usual', 'holdout', 'email'][row % 3]!,
+  text: (row: number) => `text ${row}`,
+  same: () => 'x',
+  empty: () => '',
+};
+
+const COLUMNS =
+  'cost reward_range p arm may_email may_call consent_none clicked sale joined decided_on weight id_2 offer days_since_call note';
+
+const moreColumns = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom(...COLUMNS.split(' ')),
+    kind: fc.constantFrom(...(Object.keys(cells) as (keyof typeof cells)[])),
+  }),
+  { selector: ({ name }) => name, maxLength: 8 },
+);
+
+it('drafts nothing that is refused, whatever a random log holds', async () => {
+  const times = fc.constantFrom('YYYY-MM-DD', 'DD.MM.YYYY', 'none');
   await fc.assert(
-    fc.asyncProperty(logRows, async (rows) => {
-      const schema = logSchema.parse((await draftOf(logText(rows))).schema);
-      expect(schema).toMatchObject({ time: 'day', action: 'channel', noAction: 'none', reward: 'margin' });
+    fc.asyncProperty(logRows, moreColumns, times, async (rows, more, time) => {
+      const [header, ...lines] = logText(rows).trimEnd().split('\n');
+      const shown = {
+        'YYYY-MM-DD': '$1-$2-$3',
+        'DD.MM.YYYY': '$3.$2.$1',
+        none: '',
+      }[time];
+      const all = [
+        [header!, ...more.map(({ name }) => name)],
+        ...lines.map((line, row) => [
+          line.replace(/(\d{4})-(\d\d)-(\d\d)/, shown),
+          ...more.map(({ kind }) => `"${cells[kind](row)}"`),
+        ]),
+      ];
+      const { schema: drafted } = await draftOf(`${all.map((row) => row.join(',')).join('\n')}\n`);
+      const schema = logSchema.parse(drafted);
+      if (time === 'YYYY-MM-DD') expect(schema).toMatchObject({ time: 'day' });
+      expect(schema).toMatchObject({ action: 'channel', noAction: 'none' });
       const log = await readContactLog([file('log.csv')], schema, schema.features!);
       expect(log.rows).toBe(rows.length);
+      expect(decisionsOf(log, schema).count).toBeGreaterThan(0);
     }),
-    { numRuns: 40 },
+    { numRuns: 200 },
   );
 });
 

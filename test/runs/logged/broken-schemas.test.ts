@@ -55,12 +55,27 @@ const keys: readonly Keys[] = [
   [
     'a column with two meanings',
     { weight: 'p' },
-    /^weight: expected columns named once, got "p" again, got "p"$/,
+    /^weight: expected no column that is propensity already, got "p"$/,
   ],
   [
     'a reward among the features',
     { features: { margin: 'number' } },
-    /^features: expected columns named once, got "margin" again/,
+    /^features: expected no column that is reward already, got "margin"$/,
+  ],
+  [
+    'one column of consent for two actions',
+    { eligible: { email: 'vip', call: 'vip' }, features: {} },
+    /^eligible: expected every column once, got "vip"$/,
+  ],
+  [
+    'earlier rewards without window',
+    { history: ['earlier reward'] },
+    /^history: expected the key window too, such as window: 14d, which "earlier reward" needs, got \["earlier reward"\]$/,
+  ],
+  [
+    'the consent to an action mistyped',
+    { eligible: { emial: 'vip' }, features: {} },
+    /^eligible: expected actions \("none", "call", "email"\), got "emial"; did you mean email\?$/,
   ],
   ['an outcome twice', { outcomes: ['opened', 'opened'] }, /^outcomes: expected every name once/],
   [
@@ -342,7 +357,7 @@ it.each<[what: string, name: string, text: string | Uint8Array, message: RegExp]
     'words in YAML',
     's.yaml',
     'action channel\n',
-    /^s\.yaml: expected an object in braces, got "action channel"$/,
+    /^s\.yaml: expected keys with their values, such as action: channel, got "action channel"$/,
   ],
   [
     'two documents in YAML',
@@ -361,6 +376,12 @@ it.each<[what: string, name: string, text: string | Uint8Array, message: RegExp]
     's.yaml',
     'action: !mine channel\nreward: margin\n',
     /^s\.yaml:1: expected YAML, Unresolved tag: !mine$/,
+  ],
+  [
+    'comments alone in YAML',
+    's.yaml',
+    '# to be written\n',
+    /^s\.yaml: expected keys with their values, such as action: channel, got no key at all$/,
   ],
   [
     'a key without value in YAML',
