@@ -9,15 +9,24 @@ export const NARROW_CHART = 350;
  * is grey. Dark mode lightens what would be too dark on the dark ground.
  */
 export const colourVariables = `:root{color-scheme:light dark;
---page:#fcfcfb;--surface:#ffffff;--ink:#1b1f24;--muted:#57606a;--grid:#e3e6ea;--rule:#d5d9de;
+--page:#fcfcfb;--surface:#ffffff;--ink:#1b1f24;--muted:#57606a;--grid:#e3e6ea;--rule:#d5d9de;--shadow:#1b1f2459;
 --model:#0072b2;--model-soft:#86bfe0;--baseline:#7d8590;--baseline-soft:#c9ced5;
 --good:#00704f;--caution:#8a5a00;--bad:#b3400a;--tint:#eef5fa;
 --action-0:#a7aeb6;--action-1:#56b4e9;--action-2:#e69f00;--action-3:#009e73;--action-4:#cc79a7;--action-5:#f0e442;--action-6:#0072b2;--action-7:#d55e00}
 @media (prefers-color-scheme:dark){:root{
---page:#14171b;--surface:#1b1f24;--ink:#e8eaed;--muted:#a3abb5;--grid:#30363d;--rule:#3a4149;
+--page:#14171b;--surface:#1b1f24;--ink:#e8eaed;--muted:#a3abb5;--grid:#30363d;--rule:#3a4149;--shadow:#000000b3;
 --model:#5cb3ee;--model-soft:#2c6288;--baseline:#959da7;--baseline-soft:#515962;
 --good:#3fc79a;--caution:#e9b44c;--bad:#f08a52;--tint:#1d2a35;
 --action-0:#565e68;--action-6:#3d8fd1}}`;
+
+/**
+ * A shadow at the edge behind which a table goes on: covers of the ground move with the table, shadows stay at the edges
+ * (Lea Verou, 2012, https://lea.verou.me/2012/04/background-attachment-local/).
+ */
+const scrollHint = `background:linear-gradient(to right,var(--surface) 40%,transparent) left/48px 100% no-repeat local,
+linear-gradient(to left,var(--surface) 40%,transparent) right/48px 100% no-repeat local,
+linear-gradient(to right,var(--shadow),transparent) left/14px 100% no-repeat scroll,
+linear-gradient(to left,var(--shadow),transparent) right/14px 100% no-repeat scroll,var(--surface)`;
 
 /** The page's style sheet. */
 export const css = `${colourVariables}
@@ -48,7 +57,7 @@ figcaption{margin-top:10px;color:var(--muted);font-size:14px;max-width:80ch}
 .legend i.tick{width:3px;height:14px}
 .legend i.solid,.legend i.dashed,.legend i.dotted{width:24px;height:0;background:none;border-top:3px solid var(--mark)}
 .legend i.dashed{border-top-style:dashed}.legend i.dotted{border-top-style:dotted}
-.scroll{overflow-x:auto;margin:16px 0 24px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
+.scroll{overflow-x:auto;margin:16px 0 24px;border:1px solid var(--rule);border-radius:6px;overflow-wrap:normal;${scrollHint}}
 table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
 caption{padding:10px 9px;text-align:left;color:var(--muted);font-size:14px}
 caption span{display:inline-block;position:sticky;left:9px;max-width:min(1000px,calc(100vw - 50px))}
@@ -70,5 +79,6 @@ figure h3,figure .legend,figcaption{margin-left:4px;margin-right:4px}
 .wide{display:none}.narrow{display:block}
 th[scope=row]{position:sticky;left:0;min-width:96px;max-width:132px;white-space:normal;background:var(--surface)}
 tr.highlighted>th[scope=row]{background:var(--tint)}
+td:last-child:not(.number){min-width:18ch}
 th,td{padding:6px 9px}}
 @media print{body{max-width:none}figure,.scroll{break-inside:avoid}}`;

@@ -27,9 +27,29 @@ function mostFrequent(counts: ReadonlyMap<number, number>): readonly [value: num
   return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
 }
 
+/** Bins of equal width: where the first one begins. */
+interface Bins {
+  readonly start: number;
+  readonly width: number;
+}
+
 /**
- * Each value where there are few; else the most frequent one by itself, if it is frequent, and bins of equal width from
- * the 1st to the 99th percentile of the others, of which the first and the last hold what lies beyond.
+ * From the 1st to the 99th percentile. Of losses and gains 0 is a bound, so that no bin mixes them: as many bins are of
+ * losses as their part of the range, at least one.
+ */
+function binsOf(sorted: Float64Array): Bins {
+  const low = sorted[Math.floor(sorted.length / 100)]!;
+  const high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!;
+  if (!(sorted[0]! < 0 && sorted.at(-1)! > 0)) return { start: low, width: (high - low) / BINS || 1 };
+  const [most, loss] = [Math.max(0, high), Math.max(0, -low)];
+  const losses = Math.min(BINS - 1, Math.max(1, Math.round((BINS * loss) / (most + loss || 1))));
+  const width = Math.max(loss / losses, most / (BINS - losses)) || 1;
+  return { start: -losses * width, width };
+}
+
+/**
+ * Each value where there are few; else the most frequent one by itself, if it is frequent, and bins of the others, of
+ * which the first and the last hold what lies beyond.
  */
 export function histogram(rewards: Float64Array): Bin[] {
   const sorted = rewards.slice().sort();
@@ -39,11 +59,11 @@ export function histogram(rewards: Float64Array): Bin[] {
     return [...counts].map(([value, decisions]) => ({ label: decimals(value), decisions }));
   const [usual, decisions] = mostFrequent(counts);
   const others = decisions < USUAL * sorted.length ? sorted : sorted.filter((value) => value !== usual);
-  const low = others[Math.floor(others.length / 100)]!;
-  const width = (others[Math.ceil(0.99 * (others.length - 1))]! - low) / BINS || 1;
+  const { start, width } = binsOf(others);
   const inBin = new Array<number>(BINS).fill(0);
-  for (const value of others) inBin[Math.min(BINS - 1, Math.max(0, Math.floor((value - low) / width)))]! += 1;
-  const bound = (bin: number) => decimals(low + bin * width);
+  for (const value of others)
+    inBin[Math.min(BINS - 1, Math.max(0, Math.floor((value - start) / width)))]! += 1;
+  const bound = (bin: number) => decimals(start + bin * width);
   const labelOf = (bin: number): string => {
     if (bin === 0) return `below ${bound(1)}`;
     return bin === BINS - 1 ? `${bound(bin)} and more` : `${bound(bin)} to ${bound(bin + 1)}`;

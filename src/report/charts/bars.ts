@@ -10,6 +10,7 @@ import type {
 import { formatNumber, formatTick } from '../format';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
+import { nameLabel, nameRoom } from './name-labels';
 import type { Colour } from './theme';
 import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
@@ -140,14 +141,18 @@ function yAxis(rows: readonly BarRow[], index: number, named: boolean, names: nu
     ),
     axisLine: { onZero: true, lineStyle: { color: marker('muted') } },
     axisTick: { show: false },
-    axisLabel: { ...axisText, show: named, interval: 0, width: names - 10, overflow: 'truncate' },
+    axisLabel: { ...nameLabel(names), show: named },
   };
 }
 
 /** Bar panels in the room given: beside each other when it is wide, else below each other. */
 export function drawBarPanels(rows: readonly BarRow[], panels: readonly BarPanel[], width: number): Drawing {
   const wide = width >= WIDE;
-  const names = wide ? 150 : 126;
+  const names = nameRoom(
+    rows.map(({ name }) => name),
+    wide ? 150 : 126,
+    width,
+  );
   const groups = Math.max(...panels.map((panel) => panel.groups.length));
   const height = rows.length * (groups * (BAR + BAR_GAP) + 11);
   const grids = places(panels.length, wide, width, names, height);

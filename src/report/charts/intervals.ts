@@ -4,6 +4,7 @@ import type { Estimate } from '../../core/estimate';
 import { formatEstimate, formatNumber, formatTick } from '../format';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
+import { nameLabel, nameRoom } from './name-labels';
 import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
 
 export interface IntervalRow {
@@ -71,7 +72,7 @@ function names(rows: readonly IntervalRow[], width: number): YAXisComponentOptio
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: true, lineStyle: { color: marker('grid'), type: 'dotted' } },
-    axisLabel: { ...axisText, interval: 0, width: width - 10, overflow: 'truncate' },
+    axisLabel: nameLabel(width),
   };
 }
 
@@ -80,6 +81,8 @@ function numbers(rows: readonly IntervalRow[], width: number, wide: boolean): YA
   const texts = rows.map(({ estimate }) => (wide ? formatEstimate(estimate) : formatNumber(estimate.value)));
   return {
     ...names(rows, width),
+    // A number is never cut.
+    axisLabel: { ...axisText, interval: 0 },
     position: 'right',
     data: texts.map((value, i) => ({
       value,
@@ -128,7 +131,11 @@ function dots(rows: readonly IntervalRow[], range: Range): NonNullable<EChartsOp
 export function drawIntervals(rows: readonly IntervalRow[], axisName: string, width: number): Drawing {
   if (rows.length === 0) throw new RangeError('drawIntervals: expected at least one estimate');
   const wide = width >= WIDE;
-  const left = wide ? 190 : 126;
+  const left = nameRoom(
+    rows.map(({ name }) => name),
+    wide ? 190 : 126,
+    width,
+  );
   const right = wide ? 170 : 84;
   const range = axisRange(rows);
   const option: EChartsOption = {

@@ -2,6 +2,7 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
+import { nameLabel, nameRoom } from './name-labels';
 import type { Colour } from './theme';
 import { axisText, fixedGrid, marker, valueAxisStyle } from './theme';
 
@@ -22,7 +23,7 @@ export function drawStackedBars(
   groups: readonly ShareGroup[],
   width: number,
 ): Drawing {
-  const left = width >= WIDE ? 150 : 96;
+  const left = nameRoom(rows, width >= WIDE ? 150 : 96, width);
   const height = rows.length * ROW;
   const series = groups.map(({ name, colour, shares }): SeriesOption => ({
     ...{ type: 'bar', stack: 'shares', name, barWidth: ROW - 8, silent: true, emphasis: { disabled: true } },
@@ -39,7 +40,7 @@ export function drawStackedBars(
       ...{ type: 'category', inverse: true, data: [...rows] },
       axisLine: { lineStyle: { color: marker('muted') } },
       axisTick: { show: false },
-      axisLabel: { ...axisText, interval: 0, width: left - 10, overflow: 'truncate' },
+      axisLabel: nameLabel(left),
     },
     series,
   };

@@ -1,6 +1,6 @@
-/** The lines of the published study: how each is computed, and what it comes to on every set of rows. */
+/** The lines of the published study, on any log: how each is computed, and what it comes to on every set of rows. */
 import type { Block } from '../blocks';
-import { heading, numberTable, paragraph } from '../blocks';
+import { heading, numberTable } from '../blocks';
 import type { Matched } from '../content/matched';
 import { matchedOf, policiesOn, rowSets } from '../content/matched';
 import { publishedLines as lines } from '../content/published-lines';
@@ -26,7 +26,7 @@ function formulas(): Block {
 function linesTable(matched: Matched, name: string, rows: MatchedActions): Block {
   const policies = policiesOn(matched, rows);
   return numberTable(
-    `The published lines on ${name} (${formatNumber(rows.rows)})`,
+    `Each line on ${name} (${formatNumber(rows.rows)})`,
     ['Line', ...policies.map((policy) => policy.name)],
     lines.map((line) => [line.label, ...policies.map((policy) => line.format(policy.lines, rows))]),
     policies.find((policy) => policy.role === 'model')?.name ?? null,
@@ -36,7 +36,7 @@ function linesTable(matched: Matched, name: string, rows: MatchedActions): Block
 /** The model and the log alone: the baselines have a table of their own. */
 function terminalPart(matched: Matched): string {
   const { test, train } = matched.splits;
-  const columns = [textColumn('published line')];
+  const columns = [textColumn('line')];
   const cells = lines.map((line) => [line.label]);
   const sets = [
     ['held-out', test],
@@ -55,10 +55,7 @@ export const publishedLines: Section<Matched> = {
   key: 'published-lines',
   data: matchedOf,
   blocks: (matched) => [
-    heading('The published lines'),
-    paragraph(
-      'The lines of the study by lodist, Deep Reinforcement Learning for Sales Channel Contact Optimization.',
-    ),
+    heading('Every line, and how it is computed'),
     formulas(),
     ...rowSets(matched).map((set) => linesTable(matched, set.name, set.rows)),
   ],
