@@ -133,7 +133,8 @@ async function run(given: Flags): Promise<number> {
     context.print(await explainProgram(subjectOf(given), given, given.explainProgram, context));
     return 0;
   }
-  const { report, paths } = await outcomeOf(given, context);
+  const endNoMore = context.endIfStopped();
+  const { report, paths } = await outcomeOf(given, context).finally(endNoMore);
   if (report === null) return STOPPED;
   const { reportJson } = await import('../../report/json.js');
   const files = [paths.model, paths.metrics, paths.reportJson, paths.reportMarkdown, paths.reportHtml];
