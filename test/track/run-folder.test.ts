@@ -122,7 +122,9 @@ describe('createRunFolder', () => {
     const [folder, elsewhere] = [freshFolder(), freshFolder()];
     fill(elsewhere, 'model.json');
     symlinkSync(elsewhere, join(folder, 'model'));
-    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(/found model; name another folder$/);
+    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
+      /found model; name another folder$/,
+    );
     expect(readdirSync(elsewhere)).toEqual(['model.json']);
   });
 

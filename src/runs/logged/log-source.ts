@@ -176,8 +176,8 @@ export async function loadLog(
   });
 }
 
-/** @throws InputError unless the file is the log that a run trained on */
-export function expectSameLog(file: string, { dataHash }: LoadedLog, expected: string): void {
+/** @param hint what else may be done @throws InputError unless the file is the log that a run trained on */
+export function expectSameLog(file: string, { dataHash }: LoadedLog, expected: string, hint = ''): void {
   if (dataHash === expected) return;
-  throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`);
+  throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}${hint}`);
 }
