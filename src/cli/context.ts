@@ -19,6 +19,12 @@ export interface Context extends Host {
   readonly quiet: boolean;
   /** Prints a result on standard output. */
   print(text: string): void;
+  /**
+   * Until `listenForStop` there is nothing to keep: whoever wants an end gets it, with a word.
+   *
+   * @returns what takes it back; call it when the command ends, for whatever reason
+   */
+  endIfStopped(): () => void;
 }
 
 /** Logs smaller than this are read in a second. */
@@ -37,16 +43,34 @@ function logCache(): LogCacheSettings {
 /** @param cache whether logs that were read are kept for the next start */
 export function createContext(quiet: boolean, cache = true): Context {
   const logger = winstonLogger(quiet);
+  let endNoMore: (() => void) | null = null;
   return {
     logger,
     logCache: cache ? logCache() : null,
-    listenForStop: () => listenForStop(logger),
+    endIfStopped: () => (endNoMore = endIfStopped(logger)),
+    listenForStop: () => {
+      const stop = listenForStop(logger);
+      // Only now: a signal that came in between finds a listener.
+      endNoMore?.();
+      return stop;
+    },
     resumeCommand,
     clock: systemClock,
     processes: systemProcesses,
     quiet,
     progress: (options) => showProgress({ ...options, quiet, clock: systemClock, stream: process.stderr }),
     print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  };
+}
+
+function endIfStopped(logger: Logger): () => void {
+  const onSignal = () => {
+    logger.warn('stopped; nothing is written');
+    process.exit(STOPPED);
+  };
+  for (const name of STOP_SIGNALS) process.on(name, onSignal);
+  return () => {
+    for (const name of STOP_SIGNALS) process.off(name, onSignal);
   };
 }
 

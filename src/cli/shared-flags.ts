@@ -5,7 +5,7 @@ import { backendChoices } from '../runs/worlds';
 export const backendFlag = z
   .enum(backendChoices)
   .default('auto')
-  .describe('tensorflow, webgpu, wasm or cpu; auto takes the best that trains here');
+  .describe('tensorflow, webgpu, wasm or cpu; auto: the best that trains here');
 
 export const noCacheFlag = z
   .boolean()
@@ -19,7 +19,7 @@ export const gpuIdFlag = z
   .nonnegative()
   .optional()
   .describe(
-    'GPU to compute on, by its index (default what CUDA_VISIBLE_DEVICES says first, else 0); exit with 3 unless a GPU is used (doctor: with --require-gpu)',
+    'index of the GPU to use (default what CUDA_VISIBLE_DEVICES says first, else 0); exit with 3 unless a GPU is used (doctor: with --require-gpu)',
   );
 
 export const xlaFlag = z

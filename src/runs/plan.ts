@@ -1,5 +1,6 @@
 /** A new run as it was asked for, checked before the backend, which takes longer, is loaded. */
 import { basename, resolve } from 'node:path';
+import { pause } from '../core/pause';
 import { version } from '../core/version';
 import type { Finding, Severity } from '../dataset/audit/finding';
 import { rowCount } from '../dataset/logged-rows';
@@ -108,12 +109,14 @@ function sayFindings(file: string, findings: readonly Finding[], { logger }: Hos
   );
 }
 
+/** Each part may take seconds of a large log; between two, whoever wants an end is heard. */
 async function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
   const { file, schema, defaults } = source;
   const start = { ...loggedDefaults, shaping: shapingOf(source) };
   // Refused before a large log is read.
   const { split } = resolveLogged(request, mergeSettings(start, defaults));
   const log = await loadLog(source, host);
+  await pause();
   const splits = log.split(split);
   if (splits.unused > 0)
     host.logger.info(
@@ -122,6 +125,7 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
   const rows = rowCount(splits.train);
   const settings = resolveLogged(request, mergeSettings({ ...start, ...lengthFor(rows) }, defaults));
   sayUnseenRows(settings, rows, host);
+  await pause();
   const findings = log.audit(settings);
   sayFindings(file, findings, host);
   const data = { data: resolve(file), dataHash: log.dataHash, schema };

@@ -4,7 +4,13 @@ import { expectNotInput } from '../core/input-paths';
 import type { Report } from '../report/report';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import type { BackendInfo } from '../tensor/backends/loader';
-import { createRunFolder, openRunFolder, type RunFolder, type RunPaths } from '../track/run-folder';
+import {
+  createRunFolder,
+  expectFreeFolder,
+  openRunFolder,
+  type RunFolder,
+  type RunPaths,
+} from '../track/run-folder';
 import type { World } from '../worlds/world';
 import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
@@ -101,11 +107,14 @@ async function finishRun(
  * @throws RequirementError if a GPU is required and not used
  */
 export async function trainRun(subject: Subject, request: TrainRequest, host: Host): Promise<RunOutcome> {
-  if (request.out !== undefined) expectToKeepInputs(request.out, subject, request);
+  const { out, overwrite = false } = request;
+  if (out !== undefined) {
+    expectToKeepInputs(out, subject, request);
+    expectFreeFolder(out, overwrite);
+  }
   const plan = await planRun(subject, request, host);
   const { execution, info } = await chooseExecution(request, plan.settings, host);
   const { config, task } = plan.run(execution);
-  const { out, overwrite = false } = request;
   const folder = createRunFolder(out ?? defaultFolder(plan.name, host), {
     ...{ overwrite, config, owner: host },
     numbered: out === undefined,

@@ -1,5 +1,5 @@
 /** The files of a run's folder: where each lies, and which files no run writes. */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../core/errors';
 import { fileError } from '../core/files';
@@ -49,20 +49,23 @@ const RUN_FILE = new RegExp(
   ].join(''),
 );
 
+/** What makes way for a new run: nothing but another folder where a file lies that no run writes. */
+function adviceFor(folder: string, foreign: string | undefined): string {
+  if (foreign !== undefined) return 'name another folder';
+  const isRun = existsSync(runPaths(folder).config);
+  return `--overwrite replaces the run${isRun ? ', --resume continues it' : ''}`;
+}
+
 /** @param own paths that are the new run's by now @throws InputError if it may not have the folder; nothing is changed */
 export function expectFree(folder: string, overwrite: boolean, own: readonly string[] = []): void {
-  if (!overwrite) {
-    const [first] = readdirSync(folder).filter((entry) => !own.includes(join(folder, entry)));
-    if (first === undefined) return;
-    throw new InputError(
-      `${folder}: expected a new or empty folder, found ${first}; --overwrite replaces the run, --resume continues it`,
-    );
-  }
-  for (const file of filesUnder(folder)) {
-    if (!RUN_FILE.test(file.replace(TEMPORARY, ''))) {
-      throw new InputError(`${folder}: expected only the files of a run to overwrite, found ${file}`);
-    }
-  }
+  const [first] = readdirSync(folder).filter((entry) => !own.includes(join(folder, entry)));
+  if (first === undefined) return;
+  const foreign = [...filesUnder(folder)].find((file) => !RUN_FILE.test(file.replace(TEMPORARY, '')));
+  if (overwrite && foreign === undefined) return;
+  const expected = overwrite ? 'only the files of a run to overwrite' : 'a new or empty folder';
+  throw new InputError(
+    `${folder}: expected ${expected}, found ${foreign ?? first}; ${adviceFor(folder, foreign)}`,
+  );
 }
 
 /** Files under a folder by their path in it; links are not followed, and count as files. */

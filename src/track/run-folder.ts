@@ -1,5 +1,5 @@
 /** A run's folder, `models/<run>/`: where everything lies, and that no run spoils another. */
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../core/errors';
 import { fileError, isExistsError, makeFolder, writeFileAtomically } from '../core/files';
@@ -33,6 +33,15 @@ export interface NewRun {
   /** The resolved configuration, with version and seed; becomes config.json. */
   readonly config: unknown;
   readonly owner: LockOwner;
+}
+
+/**
+ * As `createRunFolder` will refuse it, before anything long is done for the run.
+ *
+ * @throws InputError if the folder is there and a new run may not have it
+ */
+export function expectFreeFolder(folder: string, overwrite: boolean): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) expectFree(folder, overwrite);
 }
 
 /**

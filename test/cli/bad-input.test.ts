@@ -270,12 +270,17 @@ const folders: readonly Case[] = [
   [
     'a folder with files in it',
     [...simulation, '--out', 'full'],
-    /^full: expected a new or empty folder, found notes\.txt; --overwrite/,
+    /^full: expected a new or empty folder, found notes\.txt; name another folder$/,
+  ],
+  [
+    'the same before a log is read, here one that is not there',
+    words('train --data nowhere.csv --out full'),
+    /^full: expected a new or empty folder, found notes\.txt; name another folder$/,
   ],
   [
     'overwriting what is no run',
     [...simulation, '--out', 'full', '--overwrite'],
-    /^full: expected only the files of a run to overwrite, found notes\.txt$/,
+    /^full: expected only the files of a run to overwrite, found notes\.txt; name another folder$/,
   ],
   [
     'a run folder that is a file',

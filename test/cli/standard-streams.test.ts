@@ -1,5 +1,7 @@
 /** What a command does where nobody reads what it writes, the disk is full, or the terminal is gone. */
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inFolder, runCli, shipped, SHORT_SIMULATION, type CliOptions } from '../support/run-cli';
 import { readJson } from '../support/run-files';
@@ -96,3 +98,26 @@ describe('a training saves a checkpoint, lets go of its folder and exits with 13
     }),
   );
 });
+
+onLinux('a training that is stopped while it still reads its log says so, and writes nothing', () =>
+  inFolder(async (cwd) => {
+    const log = join(cwd, 'log.csv');
+    execFileSync('mkfifo', [log]);
+    let isReading = false;
+    // Opened once somebody reads; what is read ends a second after the signal.
+    const written = open(log, 'w').then(async (pipe) => {
+      isReading = true;
+      await new Promise((resume) => setTimeout(resume, 1000));
+      await pipe.close();
+    });
+    const { code, stdout, stderr } = await runCli(['train', '--quiet', '--data', log, '--out', 'run'], {
+      cwd,
+      signal: { name: 'SIGINT', when: () => isReading },
+    });
+    await written;
+    expect({ code, stdout, stderr }).toEqual({
+      ...{ code: 130, stdout: '', stderr: 'warning: stopped; nothing is written\n' },
+    });
+    expect(readdirSync(cwd)).toEqual(['log.csv']);
+  }),
+);

@@ -2,7 +2,13 @@ import fs, { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writ
 import { dirname, join } from 'node:path';
 import { InputError } from '../../src/core/errors';
 import { temporaryName } from '../../src/core/files';
-import { createRunFolder, openRunFolder, runPaths, seedPaths } from '../../src/track/run-folder';
+import {
+  createRunFolder,
+  expectFreeFolder,
+  openRunFolder,
+  runPaths,
+  seedPaths,
+} from '../../src/track/run-folder';
 import { inputError } from '../support/input-error';
 import { useFreshFolders } from '../support/fresh-folders';
 import { lockOwner, lockText } from '../support/lock-owner';
@@ -62,11 +68,23 @@ describe('createRunFolder', () => {
     const folder = freshFolder();
     fill(folder, 'notes.txt');
     expect(() => createRunFolder(folder, newRun)).toThrow(
-      inputError(
-        `${folder}: expected a new or empty folder, found notes.txt; --overwrite replaces the run, --resume continues it`,
-      ),
+      inputError(`${folder}: expected a new or empty folder, found notes.txt; name another folder`),
     );
     expect(readdirSync(folder)).toEqual(['notes.txt']);
+  });
+
+  it.each([
+    [['config.json', 'metrics.csv'], 'config.json; --overwrite replaces the run, --resume continues it'],
+    [['metrics.csv'], 'metrics.csv; --overwrite replaces the run'],
+    [['config.json', 'notes.txt'], 'notes.txt; name another folder'],
+  ])('advises what helps with %j', (files, found) => {
+    const folder = freshFolder();
+    fill(folder, ...files);
+    const refusal = inputError(`${folder}: expected a new or empty folder, found ${found}`);
+    expect(() => createRunFolder(folder, newRun)).toThrow(refusal);
+    // Said before anything is made, too.
+    expect(() => expectFreeFolder(folder, false)).toThrow(refusal);
+    expect(() => expectFreeFolder(join(folder, 'new'), false)).not.toThrow();
   });
 
   it('with overwrite, removes all that a run writes and nothing else', () => {
@@ -92,7 +110,9 @@ describe('createRunFolder', () => {
     const folder = freshFolder();
     fill(folder, 'metrics.csv', foreign);
     expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
-      inputError(`${folder}: expected only the files of a run to overwrite, found ${foreign}`),
+      inputError(
+        `${folder}: expected only the files of a run to overwrite, found ${foreign}; name another folder`,
+      ),
     );
     expect(readFileSync(join(folder, 'metrics.csv'), 'utf8')).toBe('old');
     expect(existsSync(join(folder, 'training.lock'))).toBe(false);
@@ -102,7 +122,9 @@ describe('createRunFolder', () => {
     const [folder, elsewhere] = [freshFolder(), freshFolder()];
     fill(elsewhere, 'model.json');
     symlinkSync(elsewhere, join(folder, 'model'));
-    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(/found model$/);
+    expect(() => createRunFolder(folder, { ...newRun, overwrite: true })).toThrow(
+      /found model; name another folder$/,
+    );
     expect(readdirSync(elsewhere)).toEqual(['model.json']);
   });
 

@@ -28,7 +28,10 @@ const flags = z.strictObject({
     .enum(worldNames)
     .optional()
     .describe('judge in this simulator (default, unless --data is given)'),
-  data: z.string().optional().describe('judge against this CSV of logged contacts'),
+  data: z
+    .string()
+    .optional()
+    .describe('judge against this log of contacts: CSV or Parquet, one file or a pattern of several'),
   schema: z.string().optional().describe("schema of --data (default: that of the model's run)"),
   preset: z.enum(presetNames).optional().describe('a known schema instead'),
   split: z

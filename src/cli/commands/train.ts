@@ -13,12 +13,17 @@ import { backendFlag, noCacheFlag, gpuIdFlag, xlaFlag } from '../shared-flags';
 
 const flags = z.strictObject({
   environment: z.enum(worldNames).optional().describe(`simulator to train in (default ${worldNames[0]!})`),
-  data: z.string().optional().describe('CSV of logged contacts to train on instead of the simulator'),
+  data: z
+    .string()
+    .optional()
+    .describe(
+      'log of contacts to train on instead of the simulator: CSV or Parquet, one file or a pattern of several',
+    ),
   schema: z
     .string()
     .optional()
     .describe(
-      'JSON file that says which columns of --data are what, such as {"state": ["age", "opens"], "action": "channel", "reward": "profit"} (default: columns State, Action and Reward)',
+      'YAML or JSON file that says which columns of --data are what (customer, time, action, reward, features, ...), as check-data --write-schema drafts it (default: columns State, Action and Reward)',
     ),
   preset: z.enum(presetNames).optional().describe('a known schema with its settings instead of --schema'),
   seed: z
@@ -133,7 +138,8 @@ async function run(given: Flags): Promise<number> {
     context.print(await explainProgram(subjectOf(given), given, given.explainProgram, context));
     return 0;
   }
-  const { report, paths } = await outcomeOf(given, context);
+  const endNoMore = context.endIfStopped();
+  const { report, paths } = await outcomeOf(given, context).finally(endNoMore);
   if (report === null) return STOPPED;
   const { reportJson } = await import('../../report/json.js');
   const files = [paths.model, paths.metrics, paths.reportJson, paths.reportMarkdown, paths.reportHtml];
@@ -150,8 +156,12 @@ export const train = defineCommand({
     ['$0 train', 'train on the segment simulator'],
     ['$0 train --set gamma=0.99 --set rewardScale=1e-6 --steps 60000', 'look further ahead'],
     [
+      '$0 train --data data/company-log/contacts.csv --schema data/company-log/schema.yaml --out models/mine',
+      "train on a company's log",
+    ],
+    [
       '$0 train --data data/sales-channel/prepared.csv --preset sales-channel --seeds 5',
-      'train on a log, five seeds',
+      'on published rows, five seeds',
     ],
     ['$0 train --resume models/segment-20260101-120000', 'continue a run that was stopped'],
     ['$0 train --explain-program learn', 'how an update is run here'],

@@ -64,8 +64,22 @@ function heldOut(
   { dataHash, settings }: LoggedRunConfig,
   raw: RawInputs | null,
 ): LoggedRows {
-  expectSameLog(file, log, dataHash);
+  expectSameLog(file, log, dataHash, '; without --split a new log is judged whole');
   return log.split(settings.split, raw).test;
+}
+
+/** Says so where a model is judged on what it was trained on. */
+function sayTrainedOn(
+  file: string,
+  log: LoadedLog,
+  { dataHash, settings }: LoggedRunConfig,
+  { logger }: Host,
+): void {
+  if (log.dataHash !== dataHash) return;
+  const { train, test } = log.sides(settings.split);
+  logger.warn(
+    `${file}: ${train} of these ${log.count} rows were trained on; --split test judges the ${test} held out`,
+  );
 }
 
 async function evaluateModel(
@@ -86,6 +100,7 @@ async function evaluateModel(
   const raw = manifest.raw ?? null;
   const source = asTrainedOn(given, run, raw);
   const log = await loadLog(source, host, model.actions);
+  if (split === 'all' && run !== null) sayTrainedOn(file, log, run, host);
   const rows = split === 'test' ? heldOut(file, log, run!, raw) : log.rows(raw);
   expectFeatures(file, rows, model.features);
   const matched = await judgeOnLog(qFunction, rows);

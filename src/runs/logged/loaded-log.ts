@@ -49,6 +49,8 @@ export interface LoadedLog {
    * @throws InputError if there are too few rows for either side to have one
    */
   split(settings: SplitSettings, raw?: RawInputs | null): LoggedSplits;
+  /** How many decisions `split` trains and judges on, without encoding any. */
+  sides(settings: SplitSettings): { readonly train: number; readonly test: number };
   /** What limits what can be concluded. */
   audit(settings: Pick<LoggedSettings, 'audit' | 'shaping'>): Finding[];
   /** All decisions. @param raw an earlier fit; null where the rows hold their state ready made, or nobody looks at it */
@@ -62,12 +64,18 @@ function auditOf(
   return audit(log, decisions, schema, { ...thresholds, noActionReward });
 }
 
+const lengthsOf = ({ train, test }: Readonly<Record<'train' | 'test', ArrayLike<number>>>) => ({
+  train: train.length,
+  test: test.length,
+});
+
 /** Rows of the published form: split in the order of the file, as the published study does. */
 export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
   const contacts = contactLogOf(rows);
   return {
     ...{ dataHash, contacts, count: rowCount(rows), rows: () => rows },
     audit: (settings) => auditOf(contacts, settings),
+    sides: ({ testShare, seed }) => lengthsOf(splitRows(rowCount(rows), testShare, seed)),
     split: ({ testShare, seed }) => {
       const { train, test } = splitRows(rowCount(rows), testShare, seed);
       return {
@@ -116,6 +124,7 @@ export function companyLog(contacts: Contacts): LoadedLog {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
     audit: (settings) => auditOf(contacts, settings),
     rows: (raw) => encodedRows(contacts, raw?.features ?? [], everyDecision(contacts)),
+    sides: (settings) => lengthsOf(splitDecisions(decisions, splitRequest(schema, settings), schema)),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);
       const fitted = raw ?? { schema, features: fitFeatures(decisions.features, train, decisions.times) };

@@ -1,5 +1,6 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
 import { InputError, parseInput } from '../../core/errors';
+import { pause } from '../../core/pause';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
 import { sizeOfDecisions } from '../../dataset/decisions/decision-size';
 import { filesOf } from '../../dataset/read/files-of';
@@ -137,6 +138,7 @@ async function loadCompany(
   const log = await readCompanyLog(files, schema, options, host);
   const file = files.length > 1 ? `${pattern} (${files.length} files)` : pattern;
   sayDecisions(file, log, schema, host);
+  await pause();
   const decisions = decisionsOf(log, schema);
   const customers = log.customers === null ? '' : ` of ${log.customers.names.length} customers`;
   host.logger.info(
@@ -174,8 +176,8 @@ export async function loadLog(
   });
 }
 
-/** @throws InputError unless the file is the log that a run trained on */
-export function expectSameLog(file: string, { dataHash }: LoadedLog, expected: string): void {
+/** @param hint what else may be done @throws InputError unless the file is the log that a run trained on */
+export function expectSameLog(file: string, { dataHash }: LoadedLog, expected: string, hint = ''): void {
   if (dataHash === expected) return;
-  throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}`);
+  throw new InputError(`${file}: expected the data of the run (sha-256 ${expected}), got ${dataHash}${hint}`);
 }

@@ -10,6 +10,7 @@ import { quietHost } from '../../../src/runs/quiet-host';
 import { loadModel } from '../../../src/store/model-store';
 import { companyLog } from '../../support/company-log';
 import { useFreshFolders } from '../../support/fresh-folders';
+import { hearingHost } from '../../support/hosts';
 
 const freshFolder = useFreshFolders();
 
@@ -63,6 +64,26 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
   const evaluation = await judge(run, log, { split: 'test', backend: 'cpu' });
   const { matchedActions } = evaluation.document as { matchedActions: unknown };
   expect(matchedActions).toEqual(report.splits.test);
+});
+
+it('warns whoever judges it on what it was trained on, and only them', async () => {
+  const { run, log } = await trained();
+  const host = hearingHost();
+  await judge(run, log, { split: 'test', backend: 'cpu', host });
+  expect(host.heard.warn).toEqual([]);
+  await judge(run, log, { backend: 'cpu', host });
+  expect(host.heard.warn).toEqual([
+    `${log.file}: 150 of these 200 rows were trained on; --split test judges the 50 held out`,
+  ]);
+
+  const [header, ...rows] = readFileSync(log.file, 'utf8').trim().split('\n');
+  writeFileSync(log.file, `${[header, ...rows.slice(1)].join('\n')}\n`);
+  const later = hearingHost();
+  await judge(run, log, { backend: 'cpu', host: later });
+  expect(later.heard.warn).toEqual([]);
+  await expect(judge(run, log, { split: 'test', backend: 'cpu' })).rejects.toThrow(
+    /contacts\.csv: expected the data of the run \(sha-256 \w+\), got \w+; without --split a new log is judged whole$/,
+  );
 });
 
 it('encodes the raw columns of a row as it encoded the log', async () => {
