@@ -221,7 +221,7 @@ const logs: readonly Case[] = [
   [
     'a log without rewards',
     [...log, 'missing.csv'],
-    /^missing\.csv:1 Reward: expected a column .* "State", "Action"; --schema FILE says which columns are what, such as \{"state": \[.*\}$/,
+    /^missing\.csv:1 Reward: expected a column .* "State", "Action"; --schema FILE says which columns are what, and check-data --write-schema FILE drafts one$/,
   ],
   [
     'a log too short to split',

@@ -70,8 +70,7 @@ const WORTH_SAYING = 100e6;
 function withSchemaHint(error: unknown): unknown {
   const column = error instanceof InputError && error.message.includes('expected a column of this name');
   if (!column) return error;
-  const example = '{"state": ["age", "opens"], "action": "channel", "reward": "profit"}';
-  const hint = `--schema FILE says which columns are what, such as ${example}`;
+  const hint = '--schema FILE says which columns are what, and check-data --write-schema FILE drafts one';
   return new InputError(`${error.message}; ${hint}`, { cause: error });
 }
 
