@@ -1,8 +1,9 @@
 /**
  * Single steps of all lanes, turned into transitions over up to n of them: the discounted rewards, and what the last step
  * led to. One error is then told to several decisions at once, and where the observation does not say all, less is left to
- * the value of what only looks alike (multi-step in Hessel et al. 2018, arXiv:1710.02298). A transition ends before the
- * first action that exploration took, as the traces of Watkins (1989) do: what chance earns is not what the policy earns.
+ * the value of what only looks alike (multi-step in Hessel et al. 2018, arXiv:1710.02298). A transition ends before
+ * the next action that exploration drew, much as the traces of Watkins (1989) do at an action that is not greedy: chance
+ * earns less. The other steps are those of the policy as it was when it acted; nothing corrects for that, as in Rainbow.
  */
 import { expectLength } from '../core/shape';
 import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
@@ -41,11 +42,17 @@ export class NStepWindow implements Savable {
    * @param batch one transition per lane, always the same lanes in the same order; copied where it is kept
    * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond
    * @param explored [lanes] 1 where exploration took the action: none that began before reaches beyond this decision
+   * @throws ShapeError if a column has another length than the lanes ask for
    * @returns the transitions that began n - 1 steps before, one per lane; null while there is no such step
    */
   push(batch: TransitionBatch, last: Uint8Array, explored: Uint8Array): TransitionBatch | null {
     const lanes = this.#window[0]?.size ?? batch.size;
     expectLength('lanes', batch.actions, lanes);
+    expectLength('observations', batch.observations, lanes * this.#features);
+    expectLength('rewards', batch.rewards, lanes);
+    expectLength('discounts', batch.discounts, lanes);
+    expectLength('nextObservations', batch.nextObservations, lanes * this.#features);
+    expectLength('nextAllowed', batch.nextAllowed ?? [], lanes * this.#maskedActions);
     expectLength('last', last, lanes);
     expectLength('explored', explored, lanes);
     this.#window.push({ ...copied(batch), last: last.slice(), explored: explored.slice() });
@@ -56,18 +63,33 @@ export class NStepWindow implements Savable {
   }
 
   state(): SavedState {
-    const joined = (key: 'observations' | 'rewards' | 'discounts' | 'nextObservations') =>
-      Float32Array.from(this.#window.flatMap((step) => Array.from(step[key])));
+    const floats = (key: 'observations' | 'rewards' | 'discounts' | 'nextObservations') =>
+      joined(
+        Float32Array,
+        this.#window.map((step) => step[key]),
+      );
     return {
       lanes: this.#window[0]?.size ?? 0,
-      observations: joined('observations'),
-      actions: Int32Array.from(this.#window.flatMap(({ actions }) => Array.from(actions))),
-      rewards: joined('rewards'),
-      discounts: joined('discounts'),
-      nextObservations: joined('nextObservations'),
-      nextAllowed: Uint8Array.from(this.#window.flatMap(({ nextAllowed }) => Array.from(nextAllowed ?? []))),
-      last: Uint8Array.from(this.#window.flatMap(({ last }) => Array.from(last))),
-      explored: Uint8Array.from(this.#window.flatMap(({ explored }) => Array.from(explored))),
+      observations: floats('observations'),
+      actions: joined(
+        Int32Array,
+        this.#window.map(({ actions }) => actions),
+      ),
+      rewards: floats('rewards'),
+      discounts: floats('discounts'),
+      nextObservations: floats('nextObservations'),
+      nextAllowed: joined(
+        Uint8Array,
+        this.#window.map(({ nextAllowed }) => nextAllowed ?? []),
+      ),
+      last: joined(
+        Uint8Array,
+        this.#window.map(({ last }) => last),
+      ),
+      explored: joined(
+        Uint8Array,
+        this.#window.map(({ explored }) => explored),
+      ),
     };
   }
 
@@ -75,6 +97,8 @@ export class NStepWindow implements Savable {
     const size = savedNumber(state, 'lanes');
     const last = savedArray(state, 'last', Uint8Array);
     const count = size === 0 ? 0 : last.length / size;
+    if (!Number.isInteger(count))
+      throw new RangeError(`n-step window: ${last.length} saved ends of ${size} lanes`);
     if (count >= this.#steps)
       throw new RangeError(`n-step window: ${count} saved steps, more than fit ${this.#steps}`);
     const part = <Kind extends Float32Array | Int32Array | Uint8Array>(
@@ -104,7 +128,7 @@ export class NStepWindow implements Savable {
     const [first] = this.#window as [LaneSteps];
     const { size, observations, actions } = first;
     const [rewards, discounts] = [first.rewards.slice(), first.discounts.slice()];
-    const ends = new Uint16Array(size);
+    const ends = new Int32Array(size);
     const over = first.last.slice();
     for (let at = 1; at < this.#window.length; at += 1) {
       const step = this.#window[at]!;
@@ -121,7 +145,7 @@ export class NStepWindow implements Savable {
   }
 
   /** @param ends [lanes] which step of the window each lane's transition ends with */
-  #ledTo(ends: Uint16Array): Pick<TransitionBatch, 'nextObservations' | 'nextAllowed'> {
+  #ledTo(ends: Int32Array): Pick<TransitionBatch, 'nextObservations' | 'nextAllowed'> {
     const nextObservations = new Float32Array(ends.length * this.#features);
     const nextAllowed =
       this.#maskedActions === 0 ? null : new Float32Array(ends.length * this.#maskedActions);
@@ -132,6 +156,20 @@ export class NStepWindow implements Savable {
     }
     return { nextObservations, nextAllowed };
   }
+}
+
+/** One array of what the steps hold, oldest first. */
+function joined<Kind extends Float32Array | Int32Array | Uint8Array>(
+  kind: new (length: number) => Kind,
+  parts: readonly ArrayLike<number>[],
+): Kind {
+  const all = new kind(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function copyRow(from: Float32Array, to: Float32Array, row: number, width: number): void {

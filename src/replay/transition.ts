@@ -9,7 +9,7 @@ export interface TransitionBatch {
   readonly rewards: Float32Array;
   /** [n] gamma where the world goes on, 0 where it terminated; gamma^n for n-step transitions */
   readonly discounts: Float32Array;
-  /** [n, features] the true successor, also where the lane restarted */
+  /** [n, features] the true successor, also where the lane restarted; that of the last step of several */
   readonly nextObservations: Float32Array;
   /** [n, actions] 1 where an action may be taken in the next observation; null where every action always may */
   readonly nextAllowed: Float32Array | null;

@@ -42,3 +42,16 @@ export const tooManyLanes = {
   path: ['environments'],
   message: 'expected at most dqn.replayCapacity lanes',
 };
+
+/** The first transition over several steps is whole when that many have passed in every lane. */
+export function learnsFromWholeSteps({
+  environments,
+  dqn,
+}: Pick<LoopSettings, 'environments' | 'dqn'>): boolean {
+  return dqn.learningStarts >= (dqn.nSteps - 1) * environments;
+}
+
+export const learnsTooSoon = {
+  path: ['dqn', 'learningStarts'],
+  message: 'expected at least (dqn.nSteps - 1) times environments: before, no transition is whole',
+};

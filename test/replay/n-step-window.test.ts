@@ -102,6 +102,22 @@ function readOff(played: readonly (readonly Happened[])[], from: number, lane: n
   }
 }
 
+/** Two features, the second ten times the first, and masks that differ by lane too. */
+const wideLayout = { features: 2, maskedActions: 2 };
+const wide = (values: Iterable<number>) =>
+  Float32Array.from([...values].flatMap((value) => [value, 10 * value]));
+const maskAfter = (step: number, lane: number) => [lane % 2, step % 2];
+
+function wideStepOf(at: number, rewards: readonly number[], discounts: readonly number[]): TransitionBatch {
+  const step = wideStepOf(at, rewards, [...discounts]);
+  return {
+    ...step,
+    observations: wide(step.observations),
+    nextObservations: wide(step.nextObservations),
+    nextAllowed: Float32Array.from(rewards.flatMap((_, lane) => maskAfter(at, lane))),
+  };
+}
+
 it('holds every step once, as far as it goes, also where it was saved and restored on the way', () => {
   const plays = fc
     .integer({ min: 1, max: 4 })
@@ -110,17 +126,17 @@ it('holds every step once, as far as it goes, also where it was saved and restor
     );
   fc.assert(
     fc.property(plays, fc.integer({ min: 1, max: 5 }), fc.nat(12), (played, n, savedAt) => {
-      let window = new NStepWindow(n, layout);
+      let window = new NStepWindow(n, wideLayout);
       played.forEach((lanes, at) => {
         if (at === savedAt) {
           const saved = window.state();
-          window = new NStepWindow(n, layout);
-          push(window, stepOf(9, [1, 2])); // what it held before does not matter
+          window = new NStepWindow(n, wideLayout);
+          push(window, wideStepOf(9, [1, 2], [0.5, 0.5])); // what it held before does not matter
           window.restore(saved);
           expect(bits(window.state())).toBe(bits(saved));
         }
         const discounts = lanes.map(({ end }) => (end === 'terminates' ? 0 : 0.5));
-        const step = stepOf(
+        const step = wideStepOf(
           at,
           lanes.map(({ reward }) => reward),
           discounts,
@@ -134,12 +150,12 @@ it('holds every step once, as far as it goes, also where it was saved and restor
         if (from < 0) return expect(given).toBeNull();
         const expected = lanes.map((_, lane) => readOff(played, from, lane, n));
         expect(given).toMatchObject({
-          observations: Float32Array.from(lanes, (_, lane) => from + lane / 10),
+          observations: wide(lanes.map((_, lane) => Math.fround(from + lane / 10))),
           actions: Int32Array.from(lanes, (_, lane) => (from + lane) % 2),
           rewards: Float32Array.from(expected, ({ reward }) => reward),
           discounts: Float32Array.from(expected, ({ discount }) => discount),
-          nextObservations: Float32Array.from(expected, ({ next }, lane) => next + lane / 10),
-          nextAllowed: Float32Array.from(expected.flatMap(({ next }) => [1, (next - 1) % 2])),
+          nextObservations: wide(expected.map(({ next }, lane) => Math.fround(next + lane / 10))),
+          nextAllowed: Float32Array.from(expected.flatMap(({ next }, lane) => maskAfter(next - 1, lane))),
         });
       });
     }),

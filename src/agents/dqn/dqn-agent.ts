@@ -144,8 +144,6 @@ export class DqnAgent implements Agent {
   }
 
   async learn(): Promise<void> {
-    // What is due meanwhile is made up for with the first transition.
-    if (this.#trainer.replay.length === 0) return;
     await this.#trainer.train(this.#trainer.updatesDue(this.#transitions), this.#perCall(this.#lanes));
   }
 

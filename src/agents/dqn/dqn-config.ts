@@ -50,7 +50,7 @@ export const dqnConfigSchema = z
       .default(0.9)
       .describe('discount per decision. Default: the published segment study; ReAgent has it too'),
     nSteps: positiveInt
-      .max(1000)
+      .max(100)
       .default(1)
       .describe(
         'steps whose rewards a target adds up at most, until an action was explored, before it asks the target network; more help where the observation does not say all. Default: Mnih et al. (2015); Rainbow has 3',

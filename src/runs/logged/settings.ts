@@ -58,6 +58,10 @@ export const loggedSettings = z
     audit: auditThresholds.prefault({}),
   })
   .refine(lanesFitReplay, tooManyLanes)
+  .refine(({ dqn }) => dqn.nSteps === 1, {
+    path: ['dqn', 'nSteps'],
+    message: 'expected 1 on a log, whose next row is of another customer',
+  })
   .readonly();
 
 export type LoggedSettings = z.output<typeof loggedSettings>;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { World } from '../../worlds/world';
 import {
   lanesFitReplay,
+  learnsFromWholeSteps,
+  learnsTooSoon,
   lanesSetting,
   loopSettings,
   positiveInt,
@@ -76,6 +78,7 @@ export function simulationSettings(world: World): z.ZodType<SimulationSettings> 
   const schema = z
     .strictObject({ ...common, [world.name]: world.settings.prefault({}) })
     .refine(lanesFitReplay, tooManyLanes)
+    .refine(learnsFromWholeSteps, learnsTooSoon)
     .readonly();
   // TypeScript does not follow a key that is known at run time alone.
   return schema;

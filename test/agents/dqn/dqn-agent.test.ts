@@ -240,24 +240,36 @@ describe('DqnAgent learning', () => {
     agent.dispose();
   });
 
-  it('keeps transitions over several steps once they have passed, and makes up for the updates due before', async () => {
+  it('keeps transitions over several steps once they have passed, which end with the episode', async () => {
     const agent = makeAgent(
-      dqnSettings({ nSteps: 3, gamma: 0.5, ...neverExplores, learningStarts: 0, updatesPerTransition: 1 }),
+      dqnSettings({ nSteps: 3, gamma: 0.5, ...neverExplores, learningStarts: 4, updatesPerTransition: 1 }),
     );
-    await interact(agent, 2, 2);
+    await interact(agent, 2);
+    await interact(agent, 2, 1, timeStep(2, { last: Uint8Array.of(0, 1) }));
     expect(agent.updates).toBe(0);
     await interact(agent, 2);
-    expect(agent.updates).toBe(6);
+    expect(agent.updates).toBe(2);
     expect(savedPart(await agent.state(), 'replay')).toMatchObject({
       length: 2,
-      rewards: Float32Array.of(1.75, 1.75),
-      discounts: Float32Array.of(0.125, 0.125),
+      rewards: Float32Array.of(1.75, 1.5),
+      discounts: Float32Array.of(0.125, 0.25),
     });
     agent.dispose();
   });
 
-  it('refuses a mask where none was announced', () => {
-    const agent = makeAgent();
+  it('keeps single steps of what it explored, however many may follow each other', async () => {
+    const agent = makeAgent(dqnSettings({ nSteps: 3, gamma: 0.5, ...always }));
+    await interact(agent, 2, 3);
+    expect(savedPart(await agent.state(), 'replay')).toMatchObject({
+      rewards: Float32Array.of(1, 1),
+      discounts: Float32Array.of(0.5, 0.5),
+    });
+    agent.dispose();
+  });
+
+  it.each([1, 2])('refuses a mask where none was announced, over steps: %s', async (nSteps) => {
+    const agent = makeAgent(dqnSettings({ nSteps }));
+    await agent.act(decisions(1));
     const step = timeStep(1, { nextAllowed: Uint8Array.of(1, 1) });
     expect(() => agent.observe(Float32Array.of(0), Int32Array.of(0), step)).toThrow(
       new ShapeError('nextAllowed: expected 0 elements, got 2'),
