@@ -68,8 +68,9 @@ interface Shard {
 }
 
 function shardOf(text: string): Shard {
-  const [index, count] = text.split('/').map(Number);
-  if (!(Number.isInteger(index) && Number.isInteger(count) && 1 <= index! && index! <= count!))
+  const [index, count, ...more] = text.split('/').map(Number);
+  const areWhole = Number.isInteger(index) && Number.isInteger(count) && more.length === 0;
+  if (!(areWhole && 1 <= index! && index! <= count!))
     throw new Error(`--shard: expected such as 1/2, got ${text}`);
   return { index: index!, count: count! };
 }
@@ -87,12 +88,13 @@ async function run(
   for (let company = shard.index; company <= count; company += shard.count) {
     if (earlier(file, study).some((done) => done.company === company)) continue;
     const result = await studyCompany(company, variant, settings);
-    // Read again: another shard may have written meanwhile.
-    const companies = [...earlier(file, study), result].sort((one, other) => one.company - other.company);
+    // Read again: another shard may have written meanwhile, and a company counts once.
+    const others = earlier(file, study).filter((done) => done.company !== company);
+    const companies = [...others, result].sort((one, other) => one.company - other.company);
     writeFileAtomically(file, `${JSON.stringify({ ...study, companies }, null, 2)}\n`);
-    writeFileAtomically(join(out, `${variant}.md`), studyPage({ ...study, companies }));
     process.stderr.write(`company ${company}: ${JSON.stringify(result)}\n`);
   }
+  writeFileAtomically(join(out, `${variant}.md`), studyPage({ ...study, companies: earlier(file, study) }));
 }
 
 async function main(): Promise<void> {

@@ -44,8 +44,7 @@ export function fileError(action: string, path: string, cause: unknown): InputEr
 function writeAll(path: string, data: string | Uint8Array): void {
   const handle = openSync(path, 'w');
   try {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
+    writeFully(handle, data);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -102,11 +101,11 @@ export function writeFileAtomically(path: string, data: string | Uint8Array): vo
 }
 
 /**
- * Writes files of one folder under temporary names and renames them all at the end: whoever stops in between, by
- * whatever error, finds what was there before, and no new folder.
+ * Writes files of one folder under temporary names, and renames them when all are whole: whoever stops before finds
+ * what was there, and no new folder.
  *
  * @param write is given a temporary name for each file; what it says is passed on, and null means: stopped, keep nothing
- * @throws InputError if the folder cannot be written
+ * @throws InputError if the folder cannot be written, or one of the names is a folder's
  */
 export async function writeTogether<Names extends Readonly<Record<string, string>>, Result>(
   folder: string,
@@ -116,22 +115,60 @@ export async function writeTogether<Names extends Readonly<Record<string, string
   const names = Object.fromEntries(
     Object.entries(files).map(([key, file]) => [key, temporaryName(file)]),
   ) as Names;
-  let made: string[] = [];
-  let result: Result | null = null;
+  let made: readonly string[] = [];
+  let isDone = false;
   try {
+    for (const file of Object.values(files)) expectNoFolder(file);
     made = makeFolder(folder);
-    result = await write(names);
-    if (result !== null) for (const [key, file] of Object.entries(files)) renameSync(names[key]!, file);
+    const result = await write(names);
+    if (result === null) return null;
+    for (const name of Object.values(names)) syncFile(name);
+    for (const [key, file] of Object.entries(files)) renameSync(names[key]!, file);
+    isDone = true;
     return result;
   } catch (error) {
-    result = null;
-    throw error instanceof Error && 'syscall' in error ? fileError('write', folder, error) : error;
+    throw isFileSystemError(error) ? fileError('write', folder, error) : error;
   } finally {
-    if (result === null) {
-      for (const file of Object.values(names)) rmSync(file, { force: true });
-      for (const one of made) rmdirSync(one);
+    if (!isDone) removeLeftovers(Object.values(names), made);
+  }
+}
+
+function isFileSystemError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
+}
+
+/** @throws InputError */
+function expectNoFolder(file: string): void {
+  if (existsSync(file) && statSync(file).isDirectory()) throw fileError('write', file, codedError('EISDIR'));
+}
+
+/** Before it is renamed: a power cut must not leave its name with nothing behind it. */
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** As far as it goes: why there are any is the error to be told. */
+function removeLeftovers(files: readonly string[], folders: readonly string[]): void {
+  for (const file of files) if (existsSync(file)) rmSync(file);
+  for (const folder of folders) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Somebody else has put something into it.
+      return;
     }
   }
+}
+
+/** Writes all of it: one call may write a part where the disk is nearly full. @param handle an open file's */
+export function writeFully(handle: number, data: string | Uint8Array): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
 }
 
 /** Finds out before long work whether its result can be written. @throws InputError naming the folder */

@@ -109,7 +109,7 @@ const wide = (values: Iterable<number>) =>
 const maskAfter = (step: number, lane: number) => [lane % 2, step % 2];
 
 function wideStepOf(at: number, rewards: readonly number[], discounts: readonly number[]): TransitionBatch {
-  const step = wideStepOf(at, rewards, [...discounts]);
+  const step = stepOf(at, rewards, [...discounts]);
   return {
     ...step,
     observations: wide(step.observations),

@@ -42,8 +42,10 @@ function levelsOverview(codes: Int32Array, names: readonly string[]) {
   return { distinct: seen.length, range: `${shown.join(', ')}${seen.length > LEVELS ? ', …' : ''}` };
 }
 
-function countsOverview({ name, meaning, kind, values, distinct, missing }: CellCounts): ColumnOverview {
-  const rows = values.reduce((sum, one) => sum + one.rows, missing);
+function countsOverview(
+  { name, meaning, kind, values, distinct, missing }: CellCounts,
+  rows: number,
+): ColumnOverview {
   const shown = values.slice(0, LEVELS).map((one) => `${one.text} ${one.rows.toLocaleString('en-US')}`);
   return {
     ...{ name, meaning, kind, distinct, missingShare: rows === 0 ? 0 : missing / rows },
@@ -102,7 +104,7 @@ function otherColumns(log: ContactLog, schema: LogSchema): ColumnOverview[] {
     ...numbers(schema.propensity, 'propensity', log.propensities),
     ...numbers(typeof schema.cost === 'string' ? schema.cost : undefined, 'cost', log.costs),
     ...numbers(schema.weight, 'weight', log.weights),
-    ...log.cellCounts.map(countsOverview),
+    ...log.cellCounts.map((counts) => countsOverview(counts, log.rows)),
   ];
 }
 

@@ -11,13 +11,17 @@ const MORE = 10;
 /** `mail 1` and `mail 2` are two of a series. */
 const withoutDigits = (name: string) => name.replace(/\d+/g, '');
 
-/** A slip makes an action of its own, which the rows of the true one lack. */
+/** Shorter names are near each other by chance: call and mail, push and post. */
+const FEWEST_LETTERS = 5;
+
+/** A slip makes an action of its own, which the rows of the true one lack; what a schema lists is no slip. */
 export const misspeltActions: Check = (input) => {
   const { decisions, counts, schema, settings, log } = input;
+  if (schema.actions !== undefined) return [];
   const names = log.actions.map((name, action) => (action === 0 ? schema.noAction : name));
   return names.flatMap((name, action) => {
     const count = counts[action]!;
-    if (count === 0 || count >= settings.fewestRows) return [];
+    if (count === 0 || count >= settings.fewestRows || name.length < FEWEST_LETTERS) return [];
     const frequent = names.filter((other, one) => {
       const isOther = spellingOf(other) !== spellingOf(name) && withoutDigits(other) !== withoutDigits(name);
       return isOther && counts[one]! >= MORE * count;

@@ -1,5 +1,6 @@
 /** Plays customers of a world and writes what a company would have logged, row by row. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { writeFully } from '../../core/files';
 import type { Random } from '../../core/random';
 import { milliseconds } from '../../dataset/schema/durations';
 import { drawn, play } from '../../policies/play';
@@ -150,11 +151,11 @@ export async function writeRows(
   const handle = openSync(file, 'w');
   let rows = 0;
   try {
-    writeSync(handle, `${columnNames(world, form, plan).join(',')}\n`);
+    writeFully(handle, `${columnNames(world, form, plan).join(',')}\n`);
     for (let first = 0; first < plan.customers; first += LANES) {
       const stream = random.fork(`chunk-${first}`);
       for await (const lines of chunkRows(world, form, behaviour, plan, first, stream)) {
-        if (lines.length > 0) writeSync(handle, `${lines.join('\n')}\n`);
+        if (lines.length > 0) writeFully(handle, `${lines.join('\n')}\n`);
         rows += lines.length;
         if (await shouldStop()) return null;
       }
