@@ -135,3 +135,20 @@ it('looks back on a file between semicolons, whose header alone shows them', asy
   const { observations } = await encodeFile(raw, file, ACTIONS);
   expect([...observations]).toEqual([40, 0, 0, 0, 41, 5, Math.fround(Math.log1p(1)), 0]);
 });
+
+it('takes a word that is missing elsewhere for the action of that name, as training does', async () => {
+  const file = fileOf('id,day,channel,margin\na,1,other,5\na,3,mail,1\na,9,none,0\n');
+  const raw: RawInputs = {
+    schema: {
+      ...RAW.schema,
+      ...{ missing: ['', 'other'], history: ['contacts by channel'] },
+      rules: [{ atMost: 1, of: ['other'], within: '7d' }],
+    },
+    features: [numeric('earlier mail', 'count'), numeric('earlier other', 'count')],
+  };
+  const { observations, allowed } = await encodeFile(raw, file, ['No Action', 'mail', 'other']);
+  const one = Math.fround(Math.log1p(1));
+  expect([...observations]).toEqual([0, 0, 0, one, one, one]);
+  // Two days after the first it is barred, eight days after no more.
+  expect([...allowed!]).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
+});
