@@ -27,6 +27,8 @@ export interface PredictRequest extends Pick<BackendRequest, 'backend' | 'gpuId'
 
 export interface Predictions {
   readonly actions: readonly string[];
+  /** Of the network, in its order. */
+  readonly features: readonly string[];
   readonly predictions: readonly Prediction[];
   /** Whether the model takes raw columns. */
   readonly isRaw: boolean;
@@ -153,5 +155,6 @@ export async function predict(
     ),
   }));
   if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
-  return { actions: model.actions, predictions, isRaw: manifest.raw !== undefined };
+  const { actions, features } = model;
+  return { actions, features, predictions, isRaw: manifest.raw !== undefined };
 }

@@ -33,3 +33,9 @@ it('a row with a cell too many is refused', () => {
     new RangeError('textTable: expected 2 cells a row, got 3'),
   );
 });
+
+it('takes more rows than a call takes arguments', () => {
+  const rows = Array.from({ length: 200_000 }, (_, row) => [`row ${row}`, '1']);
+  // The head, the rule, and a line each.
+  expect(textTable(columns, rows).split('\n')).toHaveLength(200_002);
+});

@@ -1,9 +1,8 @@
 /** `predict`: what a saved model does with single states or rows, and what it thinks of each action. */
 import { z } from 'zod';
-import { formatNumber } from '../../report/format';
-import { textTable } from '../../report/text-table';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
+import { predictionsText, writtenText } from '../predictions-text';
 import { backendFlag, gpuIdFlag } from '../shared-flags';
 
 const flags = z.strictObject({
@@ -26,7 +25,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe(
-      'CSV to write: customer and time where --data has them, row, action, and the value of each action, empty where not allowed',
+      'CSV to write: customer and time where --data has them, row, action, and the value of each action, empty where not allowed; printed is then only how often each action is best',
     ),
   overwrite: z.boolean().default(false).describe('replace the file that --out names'),
   backend: backendFlag,
@@ -57,25 +56,12 @@ export const predict = defineCommand({
   async run({ model, state, row, data, out, overwrite, backend, gpuId, quiet, json }) {
     const context = createContext(quiet || json);
     const { predict: ask } = await import('../../runs/predict.js');
-    const { actions, predictions, isRaw } = await ask(
+    const answer = await ask(
       model,
       { states: state, rows: row, data, out, overwrite, backend, gpuId },
       context,
     );
-    const table = textTable(
-      [isRaw ? 'row' : 'state', 'best action', ...actions].map((label, i) => ({
-        label,
-        align: i < 2 ? ('left' as const) : ('right' as const),
-      })),
-      predictions.map((one) => [
-        Object.values(one.state).map(String).join(', '),
-        one.action,
-        ...Object.values(one.qValues).map((value) => (value === null ? 'not allowed' : formatNumber(value))),
-      ]),
-      160,
-    );
-    const written = out === undefined ? '' : `\nwritten: ${out}`;
-    context.print(json ? JSON.stringify({ actions, predictions }, null, 2) : `${table}${written}`);
+    context.print(out === undefined ? predictionsText(answer, json) : writtenText(answer, out, json));
     return 0;
   },
 });

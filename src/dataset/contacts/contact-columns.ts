@@ -19,6 +19,9 @@ import { unitMilliseconds } from '../schema/time-units';
 /** What must be there: no cell counts as missing. */
 const REQUIRED = { missing: new Set<string>(), decimal: '.' } as const;
 
+/** Of rows still to be decided: an empty cell alone says so. Words that are missing elsewhere may be names of actions. */
+const NOT_YET = new Set(['']);
+
 /** Of a column that an opt-out asks for. */
 export type RuleReader = OptionalNameColumn | FlagColumn;
 
@@ -103,7 +106,7 @@ export function contactReaders(
 ): ContactReaders {
   const rules: CellRules = { missing: new Set(schema.missing), decimal: schema.decimal };
   const always: CellRules = { ...REQUIRED, decimal: schema.decimal };
-  const required = isOpen ? rules : always;
+  const required: CellRules = isOpen ? { ...always, missing: NOT_YET } : always;
   // The schema has been checked for it.
   const ahead = zoneOffset(schema.timeZone)!;
   const number = (column: string) => new OptionalNumberColumn(column, required);
@@ -117,7 +120,7 @@ export function contactReaders(
     customer: optional(schema.customer, (column) => new NameColumn(column)),
     time: optional(schema.time, (column) => new TimeColumn(column, REQUIRED, unit, ahead)),
     sequence: optional(schema.sequence, (column) => new OptionalNumberColumn(column, always)),
-    action: isOpen ? new OptionalNameColumn(schema.action, rules) : new NameColumn(schema.action),
+    action: isOpen ? new OptionalNameColumn(schema.action, required) : new NameColumn(schema.action),
     reward: optional(schema.reward, outcome),
     outcomes: new Map([...outcomeNames].map((column) => [column, outcome(column)])),
     propensity: optional(schema.propensity, number),
@@ -129,7 +132,7 @@ export function contactReaders(
       typeof eligible === 'object' ? mapped(eligible, (column) => new FlagColumn(column, rules)) : new Map(),
     cost: typeof cost === 'string' ? number(cost) : null,
     weight: optional(schema.weight, number),
-    terminal: optional(schema.terminal, (column) => new FlagColumn(column, REQUIRED)),
+    terminal: optional(schema.terminal, (column) => new FlagColumn(column, required)),
     features: Object.entries(features).map(([name, spec]) => ({
       ...{ name, spec },
       reader: featureReader(name, spec.kind, rules, ahead),

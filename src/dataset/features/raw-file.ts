@@ -18,7 +18,11 @@ import type { LogSchema } from '../schema/log-schema';
 import { encodeFeatures } from './encode-features';
 import type { RawInputs } from './raw-inputs';
 import { encodeTable, lookBackRules, specsOf, type EncodedRows } from './raw-rows';
+import { expectEarlierRewards, lookBackRemarks } from './looked-back';
 import { unseenLevels, unseenRemarks } from './unseen-levels';
+
+/** As those who asked for the file to be decided leave a cell that they know nothing of. */
+const EMPTY = { missing: new Set(['']) } as const;
 
 /** A column as the file has it. */
 export interface KeyColumn {
@@ -31,8 +35,13 @@ export interface EncodedFile extends EncodedRows {
   readonly keys: readonly KeyColumn[];
 }
 
-/** What rows that are still to be decided are asked for: nothing that came of them, unless a feature is made of it. */
-function openSchema(schema: LogSchema): LogSchema {
+/**
+ * What rows that are still to be decided are asked for: nothing that came of them, unless a feature is made of it, or
+ * it is in the file and worth a remark.
+ *
+ * @param header names of the file's columns, as far as they are known
+ */
+function openSchema(schema: LogSchema, header: readonly string[] = []): LogSchema {
   const asksReward = schema.history?.includes('earlier reward') === true;
   const asksCost = asksReward && schema.rewardNetOfCost === false;
   return {
@@ -40,7 +49,8 @@ function openSchema(schema: LogSchema): LogSchema {
     ...(!asksReward && { reward: undefined, rewards: undefined }),
     ...(!asksCost && { cost: undefined, rewardNetOfCost: undefined }),
     ...{ outcomes: undefined, propensity: undefined, propensities: undefined },
-    ...{ group: undefined, weight: undefined, terminal: undefined },
+    ...{ group: undefined, weight: undefined },
+    terminal: header.find((column) => column === schema.terminal),
   };
 }
 
@@ -93,27 +103,42 @@ function readingOf(
   return { alone: `${file} has no column ${show(lacking)}` };
 }
 
+/** A pipe may lack the column of a customer's end, and cannot be asked before it is read. */
+function pipeRemarks({ terminal }: LogSchema, file: string, header: readonly string[] | null): string[] {
+  if (header !== null || terminal === undefined) return [];
+  return [
+    `${file} ${terminal}: not read of a pipe; rows after a customer's end are decided as if it had not been`,
+  ];
+}
+
 /** The file as the log trained on was read, in the order of its rows. */
 async function encodeLog(
   raw: RawInputs,
   files: readonly string[],
   actions: readonly string[],
   beside: readonly ColumnReader[],
+  header: readonly string[] | null,
 ): Promise<EncodedRows> {
-  const schema = openSchema(raw.schema);
+  const schema = openSchema(raw.schema, header ?? []);
   const made = historyMeanings(schema, actions);
   const specs = Object.entries(specsOf(raw)).filter(([name]) => !made.has(name));
-  const options = { actions, isOpen: true, beside };
+  const done = new OptionalNameColumn(schema.action, EMPTY);
+  const options = { actions, isOpen: true, beside: [...beside, done] };
   const log = await readContactLog(files, schema, Object.fromEntries(specs), options);
   const { features, allowed, times } = openDecisions(log, schema);
   const table = new Map(features.map((column) => [column.name, column]));
   const inFile = rowOrder(log.rows, log.fileOf, files.length, [log.lines]);
   const place = (row: number) => tablePlace(log, row);
+  expectEarlierRewards(log, schema, table, inFile);
   return {
     rows: log.rows,
     observations: encodeFeatures(raw.features, table, inFile, times, place),
     allowed: allowed && reordered(allowed, inFile, actions.length),
-    remarks: unseenRemarks(unseenLevels(raw.features, table, inFile), place),
+    remarks: [
+      ...pipeRemarks(raw.schema, files[0]!, header),
+      ...lookBackRemarks(log, schema, inFile, done.codes()),
+      ...unseenRemarks(unseenLevels(raw.features, table, inFile), place),
+    ],
   };
 }
 
@@ -138,12 +163,15 @@ export async function encodeFile(
   const files = await filesOf(pattern);
   const header = await headerOf(files[0]!, schema);
   const reading = readingOf(files[0]!, raw, actions, header);
+  // A pipe that is looked back on has them, or is refused.
+  const isThere = (column: string) => header?.includes(column) ?? reading === 'looked back on';
   const keys = [schema.customer, schema.time]
-    .filter((column) => withKeys && column !== undefined && header?.includes(column) === true)
-    .map((column) => new OptionalNameColumn(column!, { missing: new Set(['']) }));
+    .filter((column) => column !== undefined)
+    .filter((column) => withKeys && isThere(column))
+    .map((column) => new OptionalNameColumn(column, EMPTY));
   const encoded =
     reading === 'looked back on'
-      ? await encodeLog(raw, files, actions, keys)
+      ? await encodeLog(raw, files, actions, keys, header)
       : await encodeTable(raw, files, actions, keys, reading.alone);
   return { ...encoded, keys: keys.map(keyColumn) };
 }

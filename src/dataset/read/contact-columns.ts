@@ -106,6 +106,11 @@ export function isFlag(cell: string): boolean {
   return YES.has(word) || NO.has(word);
 }
 
+/** Whether a flag says yes. */
+export function isYes(cell: string): boolean {
+  return YES.has(cell.toLowerCase());
+}
+
 /** A flag's values as names. */
 export const FLAG_NAMES = ['no', 'yes'] as const;
 

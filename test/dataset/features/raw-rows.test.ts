@@ -117,3 +117,25 @@ it('gives as an example every action where a column lists them', () => {
   };
   expect(exampleRow(raw, ['No Action', 'mail', 'call'])).toEqual({ may: 'mail, call' });
 });
+
+it('gives as an example nobody who opted out by a column that is a feature too', () => {
+  const raw: RawInputs = {
+    schema: logSchema.parse({
+      ...{ action: 'channel', reward: 'margin' },
+      features: { opt_out: 'flag', plan: 'category', barred: 'number' },
+      rules: [
+        { never: 'mail', where: { opt_out: true } },
+        { never: 'mail', where: { plan: 'A' } },
+        { never: 'mail', where: { barred: false } },
+      ],
+    }),
+    features: [
+      { column: 'opt_out', kind: 'flag', missing: false },
+      { column: 'plan', kind: 'category', levels: ['A', 'B'], missing: false, other: false },
+      { column: 'barred', kind: 'number', origin: 0, mean: 0, scale: 1, missing: false },
+    ],
+  };
+  const example = exampleRow(raw, ACTIONS);
+  expect(example).toEqual({ opt_out: false, plan: 'B', barred: 1 });
+  expect([...encodeRows(raw, [example], '--row', ACTIONS).allowed!]).toEqual([1, 1]);
+});

@@ -1,5 +1,6 @@
 /** A model asked about a log such as it was trained on: it sees of every row what training saw of it. */
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, type Stats } from 'node:fs';
+import promises from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeFile } from '../../../src/dataset/features/raw-file';
 import type { RawInputs } from '../../../src/dataset/features/raw-inputs';
@@ -134,4 +135,92 @@ it('looks back on a file between semicolons, whose header alone shows them', asy
   const raw = { schema, features: [numeric(age, 'number'), ...RAW.features] };
   const { observations } = await encodeFile(raw, file, ACTIONS);
   expect([...observations]).toEqual([40, 0, 0, 0, 41, 5, Math.fround(Math.log1p(1)), 0]);
+});
+
+it('takes a word that is missing elsewhere for the action of that name, as training does', async () => {
+  const file = fileOf('id,day,channel,margin\na,1,other,5\na,3,mail,1\na,9,none,0\n');
+  const raw: RawInputs = {
+    schema: {
+      ...RAW.schema,
+      ...{ missing: ['', 'other'], history: ['contacts by channel'] },
+      rules: [{ atMost: 1, of: ['other'], within: '7d' }],
+    },
+    features: [numeric('earlier mail', 'count'), numeric('earlier other', 'count')],
+  };
+  const { observations, allowed } = await encodeFile(raw, file, ['No Action', 'mail', 'other']);
+  const one = Math.fround(Math.log1p(1));
+  expect([...observations]).toEqual([0, 0, 0, one, one, one]);
+  // Two days after the first it is barred, eight days after no more.
+  expect([...allowed!]).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
+});
+
+/** Contacts alone, and the column of a customer's end. */
+const WITH_END: RawInputs = {
+  schema: { ...RAW.schema, history: ['contacts by channel'], rules: [], terminal: 'gone' },
+  features: RAW.features.slice(1),
+};
+
+it('says which rows come after the end of their customer, first of the file and how many', async () => {
+  const lines = ['b,2,mail,1', 'a,14,,', 'a,1,mail,1', 'b,3,,', 'a,12,mail,'];
+  const file = fileOf(`id,day,channel,gone\n${lines.join('\n')}\n`);
+  const { observations, remarks } = await encodeFile(WITH_END, file, ACTIONS);
+  // b is gone after day 2 and a after day 1: days 14, 3 and 12 come after, of which that in line 3 is the first.
+  expect(remarks).toEqual([
+    `${file}:3 gone: its customer was gone before, and it is decided as if not; 3 such rows`,
+  ]);
+  const [one, two] = [Math.fround(Math.log1p(1)), Math.fround(Math.log1p(2))];
+  expect([...observations]).toEqual([0, 0, two, 0, 0, 0, one, 0, one, 0]);
+});
+
+it('says nothing of a customer who is not gone, nor of a file that does not say', async () => {
+  const stays = fileOf('id,day,channel,gone\na,1,mail,0\na,12,,\n');
+  const isSilent = fileOf('id,day,channel\na,1,mail\na,12,\n');
+  for (const file of [stays, isSilent])
+    expect((await encodeFile(WITH_END, file, ACTIONS)).remarks).toEqual([]);
+});
+
+it('says which rows are not decided yet that later ones look back on', async () => {
+  const raw: RawInputs = { ...WITH_END, schema: { ...WITH_END.schema, terminal: undefined } };
+  const file = fileOf('id,day,channel\na,4,\na,1,\nb,1,mail\nb,9,\na,6,mail\n');
+  // The last rows of a customer are open for good reason: of a those of days 1 and 4 are not the last.
+  expect((await encodeFile(raw, file, ACTIONS)).remarks).toEqual([
+    `${file}:2 channel: not decided yet, and later rows of its customer are decided as if nothing were done here; 2 such rows`,
+  ]);
+});
+
+it.each([
+  ['a reward', {}, 'id,day,channel,margin\na,1,mail,\na,12,,\n', 'margin'],
+  [
+    'a part of the reward',
+    { reward: undefined, rewards: { visit: 1, sale: 10 } },
+    'id,day,channel,visit,sale\na,1,mail,1,\na,12,,,\n',
+    'sale',
+  ],
+  [
+    'a cost',
+    { rewardNetOfCost: false, cost: 'paid' },
+    'id,day,channel,margin,paid\na,1,mail,5,\na,12,,,\n',
+    'paid',
+  ],
+])('names the row that lacks %s, which a later one looks back on', async (_name, changes, text, column) => {
+  const file = fileOf(text);
+  const raw = { ...RAW, schema: { ...RAW.schema, ...changes } };
+  await expect(encodeFile(raw, file, ACTIONS)).rejects.toThrow(
+    `${file}:2 ${column}: expected a value, which ${file}:3 looks back on, got none`,
+  );
+});
+
+it('keeps who and when of a pipe, and says that it does not ask it who is gone', async () => {
+  const pipe = fileOf('id,day,channel,gone\na,1,mail,1\nb,12,,\n');
+  // What holds for a pipe of a shell, which a test has none of.
+  const stat = jest.spyOn(promises, 'stat').mockResolvedValueOnce({ isFile: () => false } as Stats);
+  const { keys, remarks } = await encodeFile(WITH_END, pipe, ACTIONS, true);
+  stat.mockRestore();
+  expect(keys.map(({ name, cellOf }) => [name, cellOf(0), cellOf(1)])).toEqual([
+    ['id', 'a', 'b'],
+    ['day', '1', '12'],
+  ]);
+  expect(remarks).toEqual([
+    `${pipe} gone: not read of a pipe; rows after a customer's end are decided as if it had not been`,
+  ]);
 });

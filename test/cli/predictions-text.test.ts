@@ -1,0 +1,38 @@
+/** What `predict` prints of its answers. */
+import { predictionsText, writtenText } from '../../src/cli/predictions-text';
+import type { Predictions } from '../../src/runs/predict';
+
+/** Actions and features called by numbers, which an object keeps in the order of the numbers. */
+const answer: Predictions = {
+  ...{ actions: ['No Action', '20', '10'], features: ['2', '1'], isRaw: false },
+  predictions: [
+    { state: { '2': 7, '1': 8 }, action: '20', qValues: { 'No Action': 1, '20': 3, '10': 2 } },
+    { state: { '2': 5, '1': 6 }, action: 'No Action', qValues: { 'No Action': 4, '20': null, '10': 0 } },
+    { state: { '2': 5, '1': 6 }, action: '20', qValues: { 'No Action': 4, '20': 5, '10': 0 } },
+  ],
+};
+
+it('shows each value under its action, and features in the order that they are given in', () => {
+  const [head, , first, second] = predictionsText(answer, false).split('\n');
+  expect(head!.split(/ {2,}/)).toEqual(['state', 'best action', 'No Action', '20', '10']);
+  expect(first!.split(/ {2,}/)).toEqual(['7, 8', '20', '1', '3', '2']);
+  expect(second!.split(/ {2,}/)).toEqual(['5, 6', 'No Action', '4', 'not allowed', '0']);
+});
+
+it('counts the actions of a file that was written, those never best too', () => {
+  expect(writtenText(answer, 'decided.csv', false).split('\n').slice(2)).toEqual([
+    'No Action       1',
+    '20              2',
+    '10              0',
+    'written: decided.csv',
+  ]);
+  expect(JSON.parse(writtenText(answer, 'decided.csv', true))).toEqual({
+    actions: ['No Action', '20', '10'],
+    counts: [
+      { action: 'No Action', rows: 1 },
+      { action: '20', rows: 2 },
+      { action: '10', rows: 0 },
+    ],
+    out: 'decided.csv',
+  });
+});
