@@ -13,6 +13,9 @@ import { winstonLogger } from './winston-logger';
 /** Exit code of a run that was asked to stop. */
 export const STOPPED = 130;
 
+/** What is said where there is nothing to go on from. */
+export const NOTHING_WRITTEN = 'stopped; nothing is written';
+
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Context extends Host {
@@ -63,15 +66,19 @@ export function createContext(quiet: boolean, cache = true): Context {
   };
 }
 
-function endIfStopped(logger: Logger): () => void {
-  const onSignal = () => {
-    logger.warn('stopped; nothing is written');
-    process.exit(STOPPED);
-  };
-  for (const name of STOP_SIGNALS) process.on(name, onSignal);
+/** @returns what ends the listening */
+function onStopSignals(listener: (signal: NodeJS.Signals) => void): () => void {
+  for (const name of STOP_SIGNALS) process.on(name, listener);
   return () => {
-    for (const name of STOP_SIGNALS) process.off(name, onSignal);
+    for (const name of STOP_SIGNALS) process.off(name, listener);
   };
+}
+
+function endIfStopped(logger: Logger): () => void {
+  return onStopSignals(() => {
+    logger.warn(NOTHING_WRITTEN);
+    process.exit(STOPPED);
+  });
 }
 
 /** A second Ctrl-C within this time is the first one again: the terminal sends it to all, and npm passes it on. */
@@ -83,7 +90,7 @@ const SAME_REQUEST_MS = 1000;
  */
 function listenForStop(logger: Logger): StopSignal {
   let asked: number | null = null;
-  const onSignal = (signal: NodeJS.Signals) => {
+  const endListening = onStopSignals((signal) => {
     const now = performance.now();
     if (asked === null) {
       asked = now;
@@ -91,8 +98,7 @@ function listenForStop(logger: Logger): StopSignal {
     } else if (signal !== 'SIGHUP' && now - asked > SAME_REQUEST_MS) {
       process.exit(STOPPED);
     }
-  };
-  for (const name of STOP_SIGNALS) process.on(name, onSignal);
+  });
   return {
     async shouldStop() {
       await pause();
@@ -100,8 +106,7 @@ function listenForStop(logger: Logger): StopSignal {
     },
     release() {
       // A run that was asked to stop is on its way out: an echo must not kill it there.
-      if (asked !== null) return;
-      for (const name of STOP_SIGNALS) process.off(name, onSignal);
+      if (asked === null) endListening();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What `doctor` found, for people. */
+import { textColumn } from '../report/terminal';
 import { textTable } from '../report/text-table';
 import type { Advice } from '../runs/doctor/advice';
 import type { BackendFacts, DoctorFacts, NativeFacts } from '../runs/doctor/facts';
@@ -106,6 +107,6 @@ export function doctorTable(facts: DoctorFacts, advice: Advice | null): string {
     ['--backend auto', `${auto?.name ?? 'none'}: ${autoReason}`],
     ['would improve it', adviceText(advice)],
   ];
-  const columns = ['what', 'found'].map((label) => ({ label, align: 'left' as const }));
+  const columns = ['what', 'found'].map(textColumn);
   return textTable(columns, rows.flatMap(wrap), 160);
 }

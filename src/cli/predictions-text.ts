@@ -1,12 +1,8 @@
 /** What `predict` prints: a line for each row asked about, or how often each action where a file has them. */
 import { formatNumber } from '../report/format';
-import { textTable, type TextColumn } from '../report/text-table';
+import { numberColumn, textColumn } from '../report/terminal';
+import { textTable } from '../report/text-table';
 import type { Predictions } from '../runs/predict';
-
-const columnsOf = (left: readonly string[], right: readonly string[]): TextColumn[] => [
-  ...left.map((label) => ({ label, align: 'left' as const })),
-  ...right.map((label) => ({ label, align: 'right' as const })),
-];
 
 /** Values in the order of their names: an object has keys such as "10" in an order of its own. */
 const valuesOf = <Value>(names: readonly string[], values: Readonly<Record<string, Value>>): Value[] =>
@@ -17,7 +13,7 @@ export function predictionsText(answer: Predictions, json: boolean): string {
   const { actions, features, predictions, isRaw } = answer;
   if (json) return JSON.stringify({ actions, predictions }, null, 2);
   return textTable(
-    columnsOf([isRaw ? 'row' : 'state', 'best action'], actions),
+    [...[isRaw ? 'row' : 'state', 'best action'].map(textColumn), ...actions.map(numberColumn)],
     predictions.map(({ state, action, qValues }) => [
       (isRaw ? Object.values(state) : valuesOf(features, state)).map(String).join(', '),
       action,
@@ -34,7 +30,7 @@ export function writtenText({ actions, predictions }: Predictions, out: string, 
   const counts = [...rows].map(([action, count]) => ({ action, rows: count }));
   if (json) return JSON.stringify({ actions, counts, out }, null, 2);
   const table = textTable(
-    columnsOf(['best action'], ['rows']),
+    [textColumn('best action'), numberColumn('rows')],
     counts.map(({ action, rows: count }) => [action, formatNumber(count)]),
   );
   return `${table}\nwritten: ${out}`;

@@ -185,8 +185,8 @@ export function expectWritableFolder(folder: string): void {
 
 /** Finds out before long work whether a file can be written; makes nothing. @throws InputError naming the file */
 export function expectWritableFile(path: string): void {
+  expectNoFolder(path);
   try {
-    if (existsSync(path) && statSync(path).isDirectory()) throw codedError('EISDIR');
     let folder = dirname(path);
     while (!existsSync(folder)) folder = dirname(folder);
     if (!statSync(folder).isDirectory()) throw codedError('ENOTDIR');

@@ -37,8 +37,16 @@ export function nearest(given: string, names: readonly string[]): string | null 
   return found;
 }
 
-/** `; did you mean email?`, to end a message with; nothing where no name is near. */
-export function didYouMean(given: string, names: readonly string[]): string {
+/**
+ * `; did you mean email?`, to end a message with; nothing where no name is near.
+ *
+ * @param shown how a name stands in the message
+ */
+export function didYouMean(
+  given: string,
+  names: readonly string[],
+  shown = (name: string): string => name,
+): string {
   const meant = nearest(given, names);
-  return meant === null ? '' : `; did you mean ${meant}?`;
+  return meant === null ? '' : `; did you mean ${shown(meant)}?`;
 }

@@ -8,7 +8,11 @@
 import { expectLength } from '../core/shape';
 import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
 import type { ReplayLayout } from './replay';
-import type { TransitionBatch } from './transition';
+import { expectWhole, type TransitionBatch } from './transition';
+
+type WindowLayout = Omit<ReplayLayout, 'capacity'>;
+
+type Column = Float32Array | Int32Array | Uint8Array;
 
 interface LaneSteps extends TransitionBatch {
   /** [lanes] 1 where the episode ended */
@@ -19,8 +23,7 @@ interface LaneSteps extends TransitionBatch {
 
 export class NStepWindow implements Savable {
   readonly #steps: number;
-  readonly #features: number;
-  readonly #maskedActions: number;
+  readonly #layout: WindowLayout;
   /** The latest steps, oldest first: one less than `#steps` between two calls, or fewer at the beginning. */
   #window: LaneSteps[] = [];
 
@@ -28,12 +31,11 @@ export class NStepWindow implements Savable {
    * @param steps of one transition at most
    * @throws RangeError unless it is a positive whole number
    */
-  constructor(steps: number, { features, maskedActions }: Omit<ReplayLayout, 'capacity'>) {
+  constructor(steps: number, layout: WindowLayout) {
     if (!(Number.isInteger(steps) && steps > 0))
       throw new RangeError(`n-step window: expected a positive whole number of steps, got ${steps}`);
     this.#steps = steps;
-    this.#features = features;
-    this.#maskedActions = maskedActions;
+    this.#layout = layout;
   }
 
   /**
@@ -48,48 +50,31 @@ export class NStepWindow implements Savable {
   push(batch: TransitionBatch, last: Uint8Array, explored: Uint8Array): TransitionBatch | null {
     const lanes = this.#window[0]?.size ?? batch.size;
     expectLength('lanes', batch.actions, lanes);
-    expectLength('observations', batch.observations, lanes * this.#features);
-    expectLength('rewards', batch.rewards, lanes);
-    expectLength('discounts', batch.discounts, lanes);
-    expectLength('nextObservations', batch.nextObservations, lanes * this.#features);
-    expectLength('nextAllowed', batch.nextAllowed ?? [], lanes * this.#maskedActions);
+    expectWhole(batch, this.#layout);
     expectLength('last', last, lanes);
     expectLength('explored', explored, lanes);
     this.#window.push({ ...copied(batch), last: last.slice(), explored: explored.slice() });
     if (this.#window.length < this.#steps) return null;
-    const joined = this.#fromFirst();
+    const transitions = this.#fromFirst();
     this.#window.shift();
-    return joined;
+    return transitions;
   }
 
   state(): SavedState {
-    const floats = (key: 'observations' | 'rewards' | 'discounts' | 'nextObservations') =>
-      joined(
-        Float32Array,
-        this.#window.map((step) => step[key]),
-      );
+    const column = <Kind extends Column>(
+      kind: new (length: number) => Kind,
+      of: (step: LaneSteps) => ArrayLike<number>,
+    ) => joined(kind, this.#window.map(of));
     return {
       lanes: this.#window[0]?.size ?? 0,
-      observations: floats('observations'),
-      actions: joined(
-        Int32Array,
-        this.#window.map(({ actions }) => actions),
-      ),
-      rewards: floats('rewards'),
-      discounts: floats('discounts'),
-      nextObservations: floats('nextObservations'),
-      nextAllowed: joined(
-        Uint8Array,
-        this.#window.map(({ nextAllowed }) => nextAllowed ?? []),
-      ),
-      last: joined(
-        Uint8Array,
-        this.#window.map(({ last }) => last),
-      ),
-      explored: joined(
-        Uint8Array,
-        this.#window.map(({ explored }) => explored),
-      ),
+      observations: column(Float32Array, (step) => step.observations),
+      actions: column(Int32Array, (step) => step.actions),
+      rewards: column(Float32Array, (step) => step.rewards),
+      discounts: column(Float32Array, (step) => step.discounts),
+      nextObservations: column(Float32Array, (step) => step.nextObservations),
+      nextAllowed: column(Uint8Array, (step) => step.nextAllowed ?? []),
+      last: column(Uint8Array, (step) => step.last),
+      explored: column(Uint8Array, (step) => step.explored),
     };
   }
 
@@ -101,25 +86,22 @@ export class NStepWindow implements Savable {
       throw new RangeError(`n-step window: ${last.length} saved ends of ${size} lanes`);
     if (count >= this.#steps)
       throw new RangeError(`n-step window: ${count} saved steps, more than fit ${this.#steps}`);
-    const part = <Kind extends Float32Array | Int32Array | Uint8Array>(
-      key: string,
-      kind: new (length: number) => Kind,
-      width = 1,
-    ) => {
+    const part = <Kind extends Column>(key: string, kind: new (length: number) => Kind, width = 1) => {
       const all = savedArray(state, key, kind, last.length * width);
       return (step: number) => all.slice(step * size * width, (step + 1) * size * width) as Kind;
     };
-    const observations = part('observations', Float32Array, this.#features);
-    const nextObservations = part('nextObservations', Float32Array, this.#features);
+    const { features, maskedActions } = this.#layout;
+    const observations = part('observations', Float32Array, features);
+    const nextObservations = part('nextObservations', Float32Array, features);
     const actions = part('actions', Int32Array);
     const [rewards, discounts] = [part('rewards', Float32Array), part('discounts', Float32Array)];
-    const nextAllowed = part('nextAllowed', Uint8Array, this.#maskedActions);
+    const nextAllowed = part('nextAllowed', Uint8Array, maskedActions);
     const [ended, explored] = [part('last', Uint8Array), part('explored', Uint8Array)];
     this.#window = Array.from({ length: count }, (_, step) => ({
       ...{ size, observations: observations(step), actions: actions(step), rewards: rewards(step) },
       ...{ discounts: discounts(step), nextObservations: nextObservations(step) },
       ...{ last: ended(step), explored: explored(step) },
-      nextAllowed: this.#maskedActions === 0 ? null : Float32Array.from(nextAllowed(step)),
+      nextAllowed: maskedActions === 0 ? null : Float32Array.from(nextAllowed(step)),
     }));
   }
 
@@ -146,20 +128,20 @@ export class NStepWindow implements Savable {
 
   /** @param ends [lanes] which step of the window each lane's transition ends with */
   #ledTo(ends: Int32Array): Pick<TransitionBatch, 'nextObservations' | 'nextAllowed'> {
-    const nextObservations = new Float32Array(ends.length * this.#features);
-    const nextAllowed =
-      this.#maskedActions === 0 ? null : new Float32Array(ends.length * this.#maskedActions);
+    const { features, maskedActions } = this.#layout;
+    const nextObservations = new Float32Array(ends.length * features);
+    const nextAllowed = maskedActions === 0 ? null : new Float32Array(ends.length * maskedActions);
     for (let lane = 0; lane < ends.length; lane += 1) {
       const step = this.#window[ends[lane]!]!;
-      copyRow(step.nextObservations, nextObservations, lane, this.#features);
-      if (nextAllowed !== null) copyRow(step.nextAllowed!, nextAllowed, lane, this.#maskedActions);
+      copyRow(step.nextObservations, nextObservations, lane, features);
+      if (nextAllowed !== null) copyRow(step.nextAllowed!, nextAllowed, lane, maskedActions);
     }
     return { nextObservations, nextAllowed };
   }
 }
 
 /** One array of what the steps hold, oldest first. */
-function joined<Kind extends Float32Array | Int32Array | Uint8Array>(
+function joined<Kind extends Column>(
   kind: new (length: number) => Kind,
   parts: readonly ArrayLike<number>[],
 ): Kind {

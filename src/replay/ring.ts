@@ -1,8 +1,7 @@
 /** The last `capacity` transitions, row by row in a ring. */
-import { expectLength } from '../core/shape';
 import { savedArray, savedNumber, type Savable, type SavedState } from '../core/saved-state';
 import type { ReplayLayout } from './replay';
-import type { TransitionBatch } from './transition';
+import { expectWhole, type TransitionBatch } from './transition';
 
 /** Actions up to here are numbers that float32 holds exactly. */
 const MOST_ACTIONS = 2 ** 24;
@@ -67,16 +66,11 @@ export class Ring implements Savable {
    * @throws ShapeError if a column's length disagrees with `size`
    */
   insert(batch: TransitionBatch): void {
-    const { capacity, features, maskedActions } = this.layout;
+    const { capacity } = this.layout;
     const { size } = batch;
     if (size > capacity)
       throw new RangeError(`replay: ${size} transitions at once exceed the capacity of ${capacity}`);
-    expectLength('observations', batch.observations, size * features);
-    expectLength('nextObservations', batch.nextObservations, size * features);
-    expectLength('actions', batch.actions, size);
-    expectLength('rewards', batch.rewards, size);
-    expectLength('discounts', batch.discounts, size);
-    expectLength('nextAllowed', batch.nextAllowed ?? [], size * maskedActions);
+    expectWhole(batch, this.layout);
     for (let i = 0; i < size; i += 1) {
       const action = batch.actions[i]!;
       if (action < 0 || action >= MOST_ACTIONS)

@@ -1,6 +1,7 @@
 /** One training in one folder, whatever it trains on: trackers, checkpoints, progress, stopping, the saved model. */
 import { existsSync } from 'node:fs';
 import { DqnAgent, networkFor, replayLayout, type DqnAgentSettings } from '../agents/dqn/dqn-agent';
+import { updatesAfter } from '../agents/dqn/trainer';
 import { describeNetwork } from '../agents/dqn/network/describe';
 import { InputError } from '../core/errors';
 import { SectionProfiler, type Profiler } from '../core/profiler';
@@ -43,8 +44,7 @@ function progressDetails(
 
 /** Updates that a training will make, all of its lanes stepping together. */
 function plannedUpdates({ steps, environments, dqn }: LoopSettings): number {
-  const transitions = Math.ceil(steps / environments) * environments;
-  return Math.max(0, Math.floor((transitions - dqn.learningStarts) * dqn.updatesPerTransition));
+  return updatesAfter(dqn, Math.ceil(steps / environments) * environments);
 }
 
 function announce({ config, seed }: SeedRun, training: Training, start: number, { logger }: Host): void {

@@ -1,10 +1,11 @@
 /** `simulate-log`: a log with known truth, to try things on and to hold estimates against. */
 import { z } from 'zod';
 import { formatNumber } from '../../report/format';
+import { numberColumn, textColumn } from '../../report/terminal';
 import { textTable } from '../../report/text-table';
 import { worldNamed, worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
-import { createContext, STOPPED } from '../context';
+import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
 
 const share = z.number().min(0).max(1);
 
@@ -60,14 +61,15 @@ export const simulateLog = defineCommand({
     const world = worldNamed('--environment', given.environment, worlds);
     const simulated = await simulate(world, given, context);
     if (simulated === null) {
-      context.logger.warn('stopped; nothing is written');
+      context.logger.warn(NOTHING_WRITTEN);
       return STOPPED;
     }
     const { rows, files, truth } = simulated;
     const table = textTable(
-      ['policy', 'reward per customer', 'discounted', 'cost per period', 'contacts per period'].map(
-        (label, i) => ({ label, align: i === 0 ? ('left' as const) : ('right' as const) }),
-      ),
+      [
+        textColumn('policy'),
+        ...['reward per customer', 'discounted', 'cost per period', 'contacts per period'].map(numberColumn),
+      ],
       Object.entries(truth.policies).map(([name, values]) => [
         name,
         ...([values.totalReward, values.discountedReward] as const).map(

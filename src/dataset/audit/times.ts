@@ -1,4 +1,5 @@
 /** Time in the log: what is not known yet, what came after the end, holes, and rows out of order. */
+import { distinctSorted } from '../distinct-sorted';
 import { DAY } from '../schema/durations';
 import type { AuditInput } from './audit-input';
 import { linesOf, type Check } from './finding';
@@ -73,10 +74,7 @@ const HOLE = 10;
 /** A hole in time may be a time without contacts, or a part of the export that is missing. */
 export const gaps: Check = ({ log, schema, settings }) => {
   if (log.times === null || log.rows < 100) return [];
-  const times = log.times
-    .slice()
-    .sort()
-    .filter((time, i, sorted) => i === 0 || time !== sorted[i - 1]);
+  const times = distinctSorted(log.times);
   if (times.length < 20) return [];
   const between = times.subarray(1).map((time, i) => time - times[i]!);
   const usual = between.slice().sort()[Math.floor(between.length / 2)]!;

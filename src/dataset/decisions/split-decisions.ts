@@ -3,6 +3,7 @@ import { InputError } from '../../core/errors';
 import { placesOf } from '../contacts/places';
 import { textHash } from '../contacts/row-hashes';
 import { evenOrder } from '../contacts/row-order';
+import { distinctSorted } from '../distinct-sorted';
 import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
 import { momentOf } from '../schema/time-units';
@@ -46,12 +47,6 @@ function sidesByUnit(units: Float64Array, { test, validation, seed }: SplitReque
   for (let i = 0; i < sides.length; i += 1)
     sides[i] = i > 0 && units[i] === units[i - 1] ? sides[i - 1]! : sideOf[placeOf(units[i]!, distinct)]!;
   return sides;
-}
-
-/** The different numbers, in order: sorted, as a Set of millions takes several times their memory. */
-function distinctSorted(values: Float64Array): Float64Array {
-  const sorted = values.filter((value, i) => i === 0 || value !== values[i - 1]).sort();
-  return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
 }
 
 /** Where in order a number is that is there. */

@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { InputError, show } from '../../core/errors';
-import { nearest } from '../../core/nearest';
+import { didYouMean } from '../../core/nearest';
 import { rowOrder, reordered } from '../contacts/row-order';
 import { readContactLog } from '../contacts/read-contact-log';
 import { openDecisions } from '../decisions/decisions';
@@ -76,12 +76,10 @@ function refuseLacking(
   header: readonly string[],
   history: ReadonlyMap<string, string>,
 ): never {
-  const meant = nearest(column, header);
-  const hint = meant === null ? '' : `; did you mean ${show(meant)}?`;
   const made = [...history].map(([name, meaning]) => `${show(name)} (${meaning})`).join(', ');
   throw new InputError(
     `${file}:1 ${column}: expected a column of this name, for the model looks at earlier contacts, or ready made ${made}, ` +
-      `got columns ${header.map(show).join(', ')}${hint}`,
+      `got columns ${header.map(show).join(', ')}${didYouMean(column, header, show)}`,
   );
 }
 

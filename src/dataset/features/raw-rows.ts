@@ -1,6 +1,6 @@
 /** Single rows of raw columns, as JSON or a CSV gives them, to what the network sees and what is allowed. */
 import { InputError, show } from '../../core/errors';
-import { nearest } from '../../core/nearest';
+import { didYouMean, nearest } from '../../core/nearest';
 import { eligibleOf } from '../contacts/action-columns';
 import { contactReaders, ruleNames, type ContactReaders } from '../contacts/contact-columns';
 import type { RawColumn } from '../contacts/contact-log';
@@ -131,9 +131,7 @@ function strangeKeys(
 }
 
 function strangeRemark(place: string, key: string, names: readonly string[]): string {
-  const meant = nearest(key, names);
-  const hint =
-    meant === null ? `; it asks for ${names.map(show).join(', ')}` : `; did you mean ${show(meant)}?`;
+  const hint = didYouMean(key, names, show) || `; it asks for ${names.map(show).join(', ')}`;
   return `${place} ${key}: not a column that the model asks for${hint}`;
 }
 

@@ -4,6 +4,7 @@ import { simulationMetrics } from '../../evaluate/simulated/compare';
 import { GreedyPolicy } from '../../policies/greedy';
 import { formatEstimate, formatNumber } from '../../report/format';
 import type { PolicyResult } from '../../report/report';
+import { numberColumn, textColumn } from '../../report/terminal';
 import { textTable } from '../../report/text-table';
 import { baselinesOf } from '../../worlds/baselines';
 import type { World } from '../../worlds/world';
@@ -48,10 +49,7 @@ function defaultSettings(world: World, { config, set = [] }: EvaluationRequest):
 
 function resultTable(policies: readonly PolicyResult[], title: string): string {
   const metrics = ['discountedReward', 'totalReward', 'costPerPeriod', 'contactsPerPeriod'] as const;
-  const columns = [
-    { label: title, align: 'left' as const },
-    ...['episodes', ...metrics].map((label) => ({ label, align: 'right' as const })),
-  ];
+  const columns = [textColumn(title), ...['episodes', ...metrics].map(numberColumn)];
   const cells = policies.map(({ name, episodes, metrics: values }) => [
     name,
     formatNumber(episodes),

@@ -3,6 +3,7 @@
  * hidden state is shown, dynamic programming in it. There is no look-ahead: it takes worlds whose episodes do not end
  * by themselves, and a simulator can be put only into a state that is seen.
  */
+import { once } from '../../core/once';
 import type { Baseline, BaselineContext } from '../world';
 import { contactRule } from './contact-rules';
 import { exactPolicy } from './exact-policy';
@@ -17,12 +18,6 @@ import {
   tryPaces,
 } from './rule-search';
 import type { CustomersConfig } from './settings';
-
-/** Runs once, when first asked. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
-}
 
 function historyRules(config: CustomersConfig, trial: BaselineContext): readonly Baseline[] {
   const paces = once(() => tryPaces(config, trial));

@@ -1,4 +1,5 @@
 /** Margins of single sales: a log-normal distribution as a table of equally likely ones, with exactly the mean asked for. */
+import { once } from '../../core/once';
 
 /** Equally likely margins; a power of two. */
 const BASKETS = 256;
@@ -15,8 +16,8 @@ function normalQuantiles(count: number): number[] {
   return quantiles;
 }
 
-/** Worked out when it is first asked for: every simulator begins with it. */
-let quantiles: readonly number[] | null = null;
+/** Every simulator begins with it. */
+const quantiles = once(() => normalQuantiles(BASKETS));
 
 /**
  * @param mean of the margins, account currency
@@ -24,8 +25,7 @@ let quantiles: readonly number[] | null = null;
  * @returns [256] rising
  */
 export function basketMargins(mean: number, spread: number): Float64Array {
-  quantiles ??= normalQuantiles(BASKETS);
-  const raw = quantiles.map((quantile) => Math.exp(spread * quantile));
+  const raw = quantiles().map((quantile) => Math.exp(spread * quantile));
   const average = raw.reduce((sum, margin) => sum + margin, 0) / BASKETS;
   return Float64Array.from(raw, (margin) => (mean * margin) / average);
 }

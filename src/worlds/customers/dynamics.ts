@@ -2,6 +2,7 @@
  * The configuration as tables over the hidden state: what the simulator looks up and dynamic programming sums over. A
  * customer likes one channel, and has a level of interest and a level of fatigue.
  */
+import { oncePerObject } from '../../core/once';
 import type { Channel } from './channel-settings';
 import type { CustomersConfig } from './settings';
 
@@ -120,16 +121,6 @@ function rises({ up, down, sated }: CustomersConfig['interest'], lift: number): 
   return [up, up, up, lifted, lifted, Math.min(up, 1 - down - sated)];
 }
 
-/** Of every configuration once, as the newcomers. */
-const known = new WeakMap<CustomersConfig, CustomersDynamics>();
-
-/** The tables of a configuration. */
-export function customersDynamics(config: CustomersConfig): CustomersDynamics {
-  const dynamics = known.get(config) ?? tablesOf(config);
-  known.set(config, dynamics);
-  return dynamics;
-}
-
 function tablesOf(config: CustomersConfig): CustomersDynamics {
   const { channels, interest, fatigue } = config;
   const added = [0, ...channels.map((channel) => channel.fatigue)];
@@ -157,3 +148,6 @@ function tablesOf(config: CustomersConfig): CustomersDynamics {
     complaintCost: config.complaintCost,
   };
 }
+
+/** The tables of a configuration. */
+export const customersDynamics = oncePerObject(tablesOf);

@@ -1,4 +1,5 @@
 /** Who a new customer is: every kind of newcomer with its probability, drawn by one uniform number. */
+import { oncePerObject } from '../../core/once';
 import type { CustomersConfig } from './settings';
 
 export interface Newcomers {
@@ -28,16 +29,6 @@ function optInChances(channels: CustomersConfig['channels']): number[] {
   );
 }
 
-/** Of every configuration once: each simulator asks, and a search for rules makes thousands of them. */
-const known = new WeakMap<CustomersConfig, Newcomers>();
-
-/** All levels of interest are equally likely at the start, and everybody is rested. */
-export function newcomersOf(config: CustomersConfig): Newcomers {
-  const newcomers = known.get(config) ?? workedOut(config);
-  known.set(config, newcomers);
-  return newcomers;
-}
-
 function workedOut({ channels, segments, interest }: CustomersConfig): Newcomers {
   const shares = normalised(segments.map(({ weight }) => weight));
   const optIns = optInChances(channels);
@@ -62,6 +53,12 @@ function workedOut({ channels, segments, interest }: CustomersConfig): Newcomers
     upTo: Float64Array.from(possible, ({ probability }) => (sum += probability)),
   };
 }
+
+/**
+ * All levels of interest are equally likely at the start, and everybody is rested. Each simulator asks, and a search for
+ * rules makes thousands of them.
+ */
+export const newcomersOf = oncePerObject(workedOut);
 
 /**
  * The kind that a uniform number falls on.

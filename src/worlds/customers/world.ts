@@ -64,14 +64,8 @@ export const customers = defineWorld({
     ...{ steps: 12_000_000, environments: 512, logInterval: 200_000, checkpointInterval: 6_000_000 },
     evaluation: { interval: 2_000_000, episodes: 5000 },
     dqn: {
-      ...{
-        gamma: 0.95,
-        nSteps: 6,
-        rewardScale: 0.02,
-        huberDelta: 10,
-        learningRate: 1e-3,
-        learningRateEnd: 0,
-      },
+      ...{ gamma: 0.95, nSteps: 6, rewardScale: 0.02, huberDelta: 10 },
+      ...{ learningRate: 1e-3, learningRateEnd: 0 },
       ...{ batchSize: 512, updatesPerTransition: 0.0025, learningStarts: 20_000, replayCapacity: 3_000_000 },
       target: { period: 60 },
       epsilon: { end: 0.1, decayShare: 0.1 },
