@@ -32,7 +32,7 @@ it('makes a decision of every row, or says why not', async () => {
       const listed = Object.values(decisions.leftOut).flatMap((left) => [...left]);
       expect([...own, ...listed].sort((a, b) => a - b)).toEqual(rows.map((_, i) => i));
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -54,7 +54,7 @@ it('goes on with the next decision of the same customer', async () => {
       const customers = new Set([...decisions.rows.keys()].map(customer));
       expect(reached.size).toBe(decisions.count - customers.size);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -82,7 +82,7 @@ it('shows nothing of later rows', async () => {
       }
       expect(after.count).toBe(before.count);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -98,7 +98,7 @@ it('bars what was logged only where it says so', async () => {
       expect([...listed].sort((a, b) => a - b)).toEqual(barred);
       decisions.actions.forEach((_, i) => expect(decisions.allowed![i * width]).toBe(1));
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 

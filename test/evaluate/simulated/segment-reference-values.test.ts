@@ -61,9 +61,9 @@ const sharp: readonly [Policy, KnownMean, KnownMean][] = [
 ];
 
 it.each(sharp.map(([policy, ...values]) => [policy.name, policy, ...values] as const))(
-  '%s is worth what millions of episodes have shown, to a few parts in 10,000',
+  '%s is worth what millions of episodes have shown, to a few parts in 100,000',
   async (_name, policy, discounted, total) => {
-    const { discountedReward, totalReward } = await play(policy, 20_000, 1000);
+    const { discountedReward, totalReward } = await play(policy, 50_000, 1000);
     expect(standardErrors(discountedReward, discounted.value, discounted.standardError)).toBeLessThan(4);
     expect(standardErrors(totalReward, total.value, total.standardError)).toBeLessThan(4);
   },

@@ -147,7 +147,7 @@ it('is refused with its place, or means what a plain reader reads', async () => 
       expect(place).not.toBeNull();
       expect(Number(place![1] ?? 1)).toBeLessThanOrEqual(1 + text.split(/\r\n|\r|\n/).length);
     }),
-    { numRuns: 250 },
+    { numRuns: 500 },
   );
   expect(Math.min(counts.read, counts.refused)).toBeGreaterThan(20);
 });
@@ -171,7 +171,7 @@ it('is refused on the very line of the one cell that is wrong', async () => {
         [`${path}:${damaged + 1} `, ` line ${damaged + 1},`].some((said) => refusal.includes(said)),
       ).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   expect(Math.min(counts.read, counts.refused)).toBeGreaterThan(20);
 });
