@@ -1,6 +1,6 @@
 /**
  * Does learning pay in companies that nobody tuned it for? `npm run study:customers` draws thirty, trains in each with
- * the default settings, holds the policy against every baseline, and writes data/customers/. It goes on where it stopped.
+ * the same settings, holds the policy against every baseline, and writes data/customers/. It goes on where it stopped.
  */
 import { existsSync, mkdirSync, rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { train, type TrainSettings } from '../src/runs/train';
 import { solveExactly } from '../src/worlds/customers/exact';
 import { customersConfigSchema } from '../src/worlds/customers/settings';
 import { customers } from '../src/worlds/customers/world';
-import { drawnCompany, STUDY_SEED, type Variant } from './study-customers/ranges';
+import { drawnCompany, STUDY_SEED, trainings, type Variant } from './study-customers/ranges';
 import { studyPage, type CompanyResult, type Study } from './study-customers/summary';
 
 /** Model, best baseline and their difference out of a report. */
@@ -42,7 +42,9 @@ async function studyCompany(
   try {
     const drawn = drawnCompany(company, variant);
     const own = { ...settings, customers: { ...(settings.customers as object | undefined), ...drawn } };
-    const { report } = await train(customers, own, { out: join(folder, 'run'), seed: company });
+    // The backend that npm alone brings: anyone gets these numbers.
+    const options = { out: join(folder, 'run'), seed: company, backend: 'wasm' } as const;
+    const { report } = await train(customers, own, options);
     if (report?.kind !== 'simulation') throw new Error(`company ${company}: the training was stopped`);
     return resultOf(company, variant, report);
   } finally {
@@ -108,11 +110,14 @@ async function main(): Promise<void> {
       default: '1/1',
       describe: 'share of the work, for several processes side by side: 1/2 and 2/2',
     })
-    .option('config', { type: 'string', describe: 'JSON file of settings over the defaults, to try it out' })
+    .option('config', {
+      type: 'string',
+      describe: 'JSON file of settings instead of those of the study, to try it out',
+    })
     .option('out', { type: 'string', default: join(root, 'data/customers') })
     .strict()
     .parseSync();
-  const settings = config === undefined ? {} : (readJsonFile(config) as TrainSettings);
+  const settings = config === undefined ? trainings[variant] : (readJsonFile(config) as TrainSettings);
   await run(variant, companies, settings, out, shardOf(shard));
 }
 

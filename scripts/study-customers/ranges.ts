@@ -28,6 +28,12 @@ export const fewStates = { observe: 'latent', interest: { levels: 3 }, fatigue: 
 
 export type Variant = 'history' | 'latent';
 
+/** Settings of the trainings over the world's defaults. What is hidden no more is learned in a third of the time. */
+export const trainings = {
+  history: { report: { episodes: 20_000 } },
+  latent: { report: { episodes: 20_000 }, steps: 4_000_000 },
+} as const satisfies Readonly<Record<Variant, object>>;
+
 /** Settings of the company of this number, of the numbers alone: whatever others are drawn. */
 export function drawnCompany(index: number, variant: Variant): z.input<typeof customersConfigSchema> {
   const random = Random.fromSeed(STUDY_SEED).fork(`company-${index}`);

@@ -41,9 +41,9 @@ export class NStepWindow implements Savable {
   /**
    * Takes one step of all lanes.
    *
-   * @param batch one transition per lane, always the same lanes in the same order; copied where it is kept
+   * @param batch one transition per lane, always the same lanes in the same order; kept, and not to be changed any more
    * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond
-   * @param explored [lanes] 1 where exploration took the action: none that began before reaches beyond this decision
+   * @param explored [lanes] 1 where exploration took the action: none that began before reaches beyond this decision; kept as well
    * @throws ShapeError if a column has another length than the lanes ask for
    * @returns the transitions that began n - 1 steps before, one per lane; null while there is no such step
    */
@@ -53,7 +53,8 @@ export class NStepWindow implements Savable {
     expectWhole(batch, this.#layout);
     expectLength('last', last, lanes);
     expectLength('explored', explored, lanes);
-    this.#window.push({ ...copied(batch), last: last.slice(), explored: explored.slice() });
+    // The environment overwrites it.
+    this.#window.push({ ...batch, last: last.slice(), explored });
     if (this.#window.length < this.#steps) return null;
     const transitions = this.#fromFirst();
     this.#window.shift();
@@ -107,20 +108,19 @@ export class NStepWindow implements Savable {
 
   /** One transition per lane from the oldest step, as far as the window and the episode go. */
   #fromFirst(): TransitionBatch {
-    const [first] = this.#window as [LaneSteps];
+    const [first, ...later] = this.#window as [LaneSteps, ...LaneSteps[]];
     const { size, observations, actions } = first;
     const [rewards, discounts] = [first.rewards.slice(), first.discounts.slice()];
     const ends = new Int32Array(size);
-    const over = first.last.slice();
-    for (let at = 1; at < this.#window.length; at += 1) {
-      const step = this.#window[at]!;
-      for (let lane = 0; lane < size; lane += 1) {
-        over[lane]! |= step.explored[lane]!;
-        if (over[lane] === 1) continue;
+    for (let lane = 0; lane < size; lane += 1) {
+      let over = first.last[lane]!;
+      for (let at = 0; at < later.length && over === 0; at += 1) {
+        const step = later[at]!;
+        if (step.explored[lane] === 1) break;
         rewards[lane]! += discounts[lane]! * step.rewards[lane]!;
         discounts[lane]! *= step.discounts[lane]!;
-        over[lane] = step.last[lane]!;
-        ends[lane] = at;
+        over = step.last[lane]!;
+        ends[lane] = at + 1;
       }
     }
     return { size, observations, actions, rewards, discounts, ...this.#ledTo(ends) };
@@ -156,13 +156,4 @@ function joined<Kind extends Column>(
 
 function copyRow(from: Float32Array, to: Float32Array, row: number, width: number): void {
   for (let i = row * width; i < (row + 1) * width; i += 1) to[i] = from[i]!;
-}
-
-function copied(batch: TransitionBatch): TransitionBatch {
-  const { size, observations, actions, rewards, discounts, nextObservations, nextAllowed } = batch;
-  return {
-    ...{ size, observations: observations.slice(), actions: actions.slice(), rewards: rewards.slice() },
-    ...{ discounts: discounts.slice(), nextObservations: nextObservations.slice() },
-    nextAllowed: nextAllowed?.slice() ?? null,
-  };
 }

@@ -131,11 +131,11 @@ export class DqnAgent implements Agent {
     const batch = {
       size: actions.length,
       observations: scaleObservations(observations, scaling),
-      actions,
+      actions: actions.slice(),
       rewards: step.rewards.map((reward) => reward * scaling.rewardScale),
       discounts: step.discounts.map((discount) => discount * config.gamma),
       nextObservations: scaleObservations(step.nextObservations, scaling),
-      nextAllowed: step.nextAllowed === null ? null : Float32Array.from(step.nextAllowed),
+      nextAllowed: step.nextAllowed === null ? null : new Float32Array(step.nextAllowed),
     };
     const kept = this.#window === null ? batch : this.#window.push(batch, step.last, this.#actor.explored);
     if (kept !== null) this.#trainer.replay.insert(kept);

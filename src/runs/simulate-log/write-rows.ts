@@ -115,6 +115,7 @@ async function* chunkRows(
       if (over[lane] === 1) continue;
       const action = taken[lane]!;
       const at = lane * actions.length;
+      const booked = form.booked?.(environment, lane) ?? step.rewards[lane]!;
       const cells = [
         ...[`c${String(first + lane + 1).padStart(7, '0')}`, timeOf(form, decision)],
         ...(plan.holdout > 0 ? [heldOut[lane] === 1 ? 'holdout' : plan.group] : []),
@@ -123,7 +124,7 @@ async function* chunkRows(
         actions[action]!,
         ...(plan.withPropensity ? [String(Number(chances[at + action]!.toPrecision(6)))] : []),
         ...form.outcomes.map((outcome) => String(outcome.of(environment, lane))),
-        ...[money(step.costs[lane]!), money(step.rewards[lane]!), step.discounts[lane] === 0 ? '1' : '0'],
+        ...[money(step.costs[lane]!), money(booked), step.discounts[lane] === 0 ? '1' : '0'],
       ];
       if (action !== 0 || plan.withNoAction) rows.push(cells.join(','));
       over[lane] = step.last[lane]!;

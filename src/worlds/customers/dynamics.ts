@@ -28,6 +28,8 @@ export interface CustomersDynamics {
   readonly cost: Float64Array;
   /** [preferences, interests, fatigues, actions, EVENTS] chance of this event or one of a higher number */
   readonly atLeast: Float64Array;
+  /** [preferences, interests, fatigues, actions] expected reward of a period, account currency */
+  readonly reward: Float64Array;
   /** [interests] chance of a sale without being asked */
   readonly organic: Float64Array;
   /** [actions, EVENTS] chance that interest rises by a level */
@@ -55,6 +57,24 @@ export function stateIndex(
   fatigue: number,
 ): number {
   return (preference * interests + interest) * fatigues + fatigue;
+}
+
+/** Chance of one event, of one state and action. @param row where its chances begin in `atLeast` */
+export function eventChance(
+  { atLeast }: Pick<CustomersDynamics, 'atLeast'>,
+  row: number,
+  event: number,
+): number {
+  return atLeast[row + event]! - (event + 1 < EVENTS ? atLeast[row + event + 1]! : 0);
+}
+
+type EventTables = Pick<CustomersDynamics, 'atLeast' | 'organic'>;
+
+/** Chance of a sale in a period, asked for or not; whoever unsubscribes buys nothing. @param row as in `eventChance` */
+export function saleChance(tables: EventTables, row: number, interest: number): number {
+  const asked = eventChance(tables, row, events.bought);
+  const stays = 1 - eventChance(tables, row, events.unsubscribed);
+  return asked + (stays - asked) * tables.organic[interest]!;
 }
 
 /** Level as a share of the highest one. */
@@ -121,11 +141,22 @@ function rises({ up, down, sated }: CustomersConfig['interest'], lift: number): 
   return [up, up, up, lifted, lifted, Math.min(up, 1 - down - sated)];
 }
 
+/** [preferences, interests, fatigues, actions] margin of what is sold, less the contact and complaints. */
+function expectedRewards(tables: Omit<CustomersDynamics, 'reward'>): Float64Array {
+  const { atLeast, cost, interests, fatigues, margin, complaintCost } = tables;
+  return Float64Array.from({ length: atLeast.length / EVENTS }, (_, index) => {
+    const interest = Math.floor(index / (cost.length * fatigues)) % interests;
+    const row = index * EVENTS;
+    const sales = margin * saleChance(tables, row, interest);
+    return sales - cost[index % cost.length]! - complaintCost * eventChance(tables, row, events.complained);
+  });
+}
+
 function tablesOf(config: CustomersConfig): CustomersDynamics {
   const { channels, interest, fatigue } = config;
   const added = [0, ...channels.map((channel) => channel.fatigue)];
   const { down } = interest;
-  return {
+  const tables = {
     actions: ['none', ...channels.map(({ name }) => name)],
     preferences: channels.length,
     interests: interest.levels,
@@ -147,6 +178,7 @@ function tablesOf(config: CustomersConfig): CustomersDynamics {
     margin: config.sale.margin,
     complaintCost: config.complaintCost,
   };
+  return { ...tables, reward: expectedRewards(tables) };
 }
 
 /** The tables of a configuration. */

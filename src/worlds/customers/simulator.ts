@@ -1,6 +1,11 @@
 /**
  * A company's customers, one per lane: the hidden state decides what comes of a contact, the contact moves the hidden
  * state. Whoever unsubscribes or leaves ends the episode for good; the end of the year only cuts it short.
+ *
+ * The reward of a period is what it brings on average, given the hidden state and the action: a simulator knows it, every
+ * policy is worth the same by it, and the luck of single sales, several times as large as what a contact changes, does not
+ * drown what there is to learn (conditional Monte Carlo; Asmussen & Glynn 2007, V.4). What is seen, and what a log holds,
+ * are the single sales.
  */
 import { savedArray, savedPart, type SavedState } from '../../core/saved-state';
 import { expectLength } from '../../core/shape';
@@ -139,9 +144,14 @@ export class CustomersSimulator implements VectorEnvironment {
     }
   }
 
-  /** What the last step brought a lane: the contact's event as in `events`, and the margin of a sale, asked for or not. */
-  happened(lane: number): { readonly event: number; readonly margin: number } {
-    return { event: this.#events[lane]!, margin: this.#margins[lane]! };
+  /**
+   * What the last step brought a lane: the contact's event as in `events`, the margin of a sale, asked for or not, and
+   * what a company would book, where the step's reward is what it could expect.
+   */
+  happened(lane: number): { readonly event: number; readonly margin: number; readonly booked: number } {
+    const [event, margin] = [this.#events[lane]!, this.#margins[lane]!];
+    const complaint = event === complained ? this.#dynamics.complaintCost : 0;
+    return { event, margin, booked: margin - this.#step.costs[lane]! - complaint };
   }
 
   state(): SavedState {
@@ -190,13 +200,14 @@ export class CustomersSimulator implements VectorEnvironment {
 
   /** One period of a block of lanes: what comes of the contact, then fatigue, interest, and whether the customer stays. */
   #advance(actions: Int32Array, firstLane: number, endLane: number, uniforms: Float64Array): void {
-    const { atLeast, organic, cost, complaintCost, churn } = this.#dynamics;
+    const { atLeast, reward, organic, cost, churn } = this.#dynamics;
     const { rewards, costs, discounts, last } = this.#step;
     const { interest, fatigue } = this.#crowd.hidden;
     for (let lane = firstLane; lane < endLane; lane += 1) {
       const at = (lane - firstLane) * SLOTS;
       const action = actions[lane]!;
-      const row = this.#rowOf(lane, action);
+      const index = this.#indexOf(lane, action);
+      const row = index * EVENTS;
       const chance = uniforms[at + EVENT]!;
       let event: number = nothing;
       while (event < bought && chance < atLeast[row + event + 1]!) event += 1;
@@ -210,17 +221,17 @@ export class CustomersSimulator implements VectorEnvironment {
       this.#next[lane] = uniforms[at + NEWCOMER]!;
       this.#period[lane]! += 1;
       costs[lane] = cost[action]!;
-      rewards[lane] = margin - cost[action]! - (event === complained ? complaintCost : 0);
+      rewards[lane] = reward[index]!;
       discounts[lane] = gone ? 0 : 1;
       last[lane] = gone || this.#period[lane]! >= this.#periods ? 1 : 0;
     }
   }
 
-  #rowOf(lane: number, action: number): number {
+  #indexOf(lane: number, action: number): number {
     const { interests, fatigues } = this.#dynamics;
     const { preference, interest, fatigue } = this.#crowd.hidden;
     const state = (preference[lane]! * interests + interest[lane]!) * fatigues + fatigue[lane]!;
-    return (state * this.actions.length + action) * EVENTS;
+    return state * this.actions.length + action;
   }
 
   /** Fatigue and interest of the next period, by what the customer did in this one. */

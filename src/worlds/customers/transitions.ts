@@ -1,5 +1,5 @@
 /** The hidden state as a Markov decision process in two tables, for customers who like one channel. */
-import { EVENTS, events, stateIndex, type CustomersDynamics } from './dynamics';
+import { eventChance, EVENTS, events, saleChance, stateIndex, type CustomersDynamics } from './dynamics';
 
 export interface Transitions {
   /** interests * fatigues */
@@ -41,18 +41,16 @@ function oneAction(
   fatigue: number,
   action: number,
 ): { readonly reward: number; readonly interests: Float64Array } {
-  const { actions, atLeast, organic, cost, margin, complaintCost, interests, up, down } = dynamics;
-  const row = (stateIndex(dynamics, preference, interest, fatigue) * actions.length + action) * EVENTS;
-  const chance = (event: number) =>
-    atLeast[row + event]! - (event + 1 < EVENTS ? atLeast[row + event + 1]! : 0);
+  const { actions, organic, reward, interests, up, down } = dynamics;
+  const index = stateIndex(dynamics, preference, interest, fatigue) * actions.length + action;
+  const chance = (event: number) => eventChance(dynamics, index * EVENTS, event);
   const stays = 1 - chance(events.unsubscribed);
-  const unasked = organic[interest]!;
-  const bought = chance(events.bought) + (stays - chance(events.bought)) * unasked;
-  const noticed = (chance(events.opened) + chance(events.clicked)) * (1 - unasked);
+  const bought = saleChance(dynamics, index * EVENTS, interest);
+  const noticed = (chance(events.opened) + chance(events.clicked)) * (1 - organic[interest]!);
   const after = (event: number) => moved(interest, interests, up[action * EVENTS + event]!, down[event]!);
   const [buyer, reader, other] = [after(events.bought), after(events.opened), after(events.nothing)];
   return {
-    reward: margin * bought - cost[action]! - complaintCost * chance(events.complained),
+    reward: reward[index]!,
     interests: other.map(
       (share, level) =>
         bought * buyer[level]! + noticed * reader[level]! + (stays - bought - noticed) * share,

@@ -1,5 +1,6 @@
 import { Random } from '../../../src/core/random';
 import { events } from '../../../src/worlds/customers/dynamics';
+import { meanInterval } from '../../../src/stats/intervals';
 import { basketMargins } from '../../../src/worlds/customers/baskets';
 import { customersConfigSchema, defaultCustomersConfig } from '../../../src/worlds/customers/settings';
 import { makeCustomers } from '../../../src/worlds/customers/simulator';
@@ -116,6 +117,24 @@ describe('a first contact of everybody', () => {
     const seen = opens.reduce((total, opened) => total + opened, 0) / lanes;
     expect(Math.abs(seen - expected)).toBeLessThan(3 * Math.sqrt((expected * (1 - expected)) / lanes));
   });
+});
+
+it('books on average what the rewards say', () => {
+  const lanes = 40_000;
+  const simulator = makeCustomers(open, lanes, Random.fromSeed(6));
+  const actions = Int32Array.from({ length: lanes }, (_, lane) => lane % simulator.actions.length);
+  const errors = new Float64Array(lanes);
+  const periods = 10;
+  for (let period = 0; period < periods; period += 1) {
+    const { rewards } = simulator.step(actions);
+    for (let lane = 0; lane < lanes; lane += 1)
+      errors[lane]! += simulator.happened(lane).booked - rewards[lane]!;
+  }
+  const { low, high } = meanInterval(errors, 0.999);
+  expect(low).toBeLessThan(0);
+  expect(high).toBeGreaterThan(0);
+  // What luck leaves open is small beside a sale, which is worth 30.
+  expect(high! - low!).toBeLessThan(1.5);
 });
 
 describe('margins of sales', () => {

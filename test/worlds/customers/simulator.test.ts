@@ -27,7 +27,8 @@ function onePeriod(action: number, numbers: Partial<typeof calm>) {
   const simulator = new CustomersSimulator(history, 1, scripted(numbers));
   const step = simulator.step(Int32Array.of(action));
   const seen = (name: string) => step.nextObservations[simulator.observationSpec.features.indexOf(name)];
-  return { reward: step.rewards[0], cost: step.costs[0], gone: step.discounts[0] === 0, seen };
+  const { booked } = simulator.happened(0);
+  return { reward: step.rewards[0], booked, cost: step.costs[0], gone: step.discounts[0] === 0, seen };
 }
 
 describe('one period', () => {
@@ -38,10 +39,21 @@ describe('one period', () => {
   const bought = clicked * 0.7;
 
   it('costs the contact and brings the margin of the basket drawn', () => {
-    const { reward, cost, seen } = onePeriod(call, { event: bought - 0.001, basket: 0 });
+    const { booked, cost, seen } = onePeriod(call, { event: bought - 0.001, basket: 0 });
     expect(cost).toBe(2);
     expect(seen('sales')).toBe(1);
-    expect(seen('spend')! - 2).toBeCloseTo(reward!, 4);
+    expect(seen('spend')! - 2).toBeCloseTo(booked, 4);
+  });
+
+  it.each([
+    ['buys', bought - 0.001],
+    ['unsubscribes', noticed + 0.001],
+    ['ignores', noticed + 0.081],
+  ])('is rewarded by what it brings on average, of one who %s too', (_what, event) => {
+    // Whoever stays and does not buy for being called does so unasked at .2; a sale is worth 30, a complaint costs 15.
+    const sales = bought + (1 - 0.05 - bought) * 0.2;
+    expect(onePeriod(call, { event }).reward).toBeCloseTo(30 * sales - 2 - 15 * 0.03, 4);
+    expect(onePeriod(none, { organic: 0 }).reward).toBeCloseTo(30 * 0.2, 4);
   });
 
   it.each([
@@ -59,15 +71,15 @@ describe('one period', () => {
   });
 
   it('loses for good whoever unsubscribes', () => {
-    const { gone, reward } = onePeriod(call, { event: noticed + 0.001, organic: 0 });
+    const { gone, booked } = onePeriod(call, { event: noticed + 0.001, organic: 0 });
     expect(gone).toBe(true);
-    expect(reward).toBe(-2);
+    expect(booked).toBe(-2);
   });
 
   it('pays for a complaint, and keeps the customer', () => {
-    const { gone, reward } = onePeriod(call, { event: noticed + 0.05 + 0.001 });
+    const { gone, booked } = onePeriod(call, { event: noticed + 0.05 + 0.001 });
     expect(gone).toBe(false);
-    expect(reward).toBe(-2 - 15);
+    expect(booked).toBe(-2 - 15);
   });
 
   it('sells without being asked, by interest', () => {
