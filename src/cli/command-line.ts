@@ -9,19 +9,23 @@ export function quoted(word: string): string {
 }
 
 /**
- * A call of `contact-dqn train` in the way that this process was called: by an npm script, or by name.
+ * A call of `contact-dqn` in the way that this process was called: by the npm script `cli`, in which the others end too,
+ * by npx, or by name.
  *
+ * @param words command and flags
  * @param npmScript name of the script; undefined where npm did not start the process
  */
-export function trainCommand(flags: string, npmScript: string | undefined): string {
-  if (npmScript === 'train:dqn') return `npm run train:dqn -- ${flags}`;
-  if (npmScript === 'npx') return `npx contact-dqn train ${flags}`;
-  return npmScript === 'cli' ? `npm run cli -- train ${flags}` : `contact-dqn train ${flags}`;
+export function calledAs(words: string, npmScript = process.env.npm_lifecycle_event): string {
+  if (npmScript === 'npx') return `npx contact-dqn ${words}`;
+  return npmScript === 'cli' ? `npm run cli -- ${words}` : `contact-dqn ${words}`;
+}
+
+/** A path as the value of a flag: a name that begins as a flag does would be taken for one. */
+export function pathWord(path: string): string {
+  return quoted(path.startsWith('-') ? `./${path}` : path);
 }
 
 /** What continues a run, called as this process was. */
 export function resumeCommand(folder: string): string {
-  // A name that begins as a flag does would be taken for one.
-  const path = folder.startsWith('-') ? `./${folder}` : folder;
-  return trainCommand(`--resume ${quoted(path)}`, process.env.npm_lifecycle_event);
+  return calledAs(`train --resume ${pathWord(folder)}`);
 }

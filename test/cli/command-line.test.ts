@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
-import { quoted, resumeCommand, trainCommand } from '../../src/cli/command-line';
+import { calledAs, quoted, resumeCommand } from '../../src/cli/command-line';
 
 it.each([
-  ['train:dqn', 'npm run train:dqn -- --resume models/run'],
   ['cli', 'npm run cli -- train --resume models/run'],
   ['npx', 'npx contact-dqn train --resume models/run'],
   ['test', 'contact-dqn train --resume models/run'],
-  [undefined, 'contact-dqn train --resume models/run'],
 ])('names the command as the script %s called it', (script, expected) => {
-  expect(trainCommand('--resume models/run', script)).toBe(expected);
+  expect(calledAs('train --resume models/run', script)).toBe(expected);
 });
 
 describe('a quoted word', () => {
@@ -47,7 +45,7 @@ describe('a quoted word', () => {
   });
 
   it('names the folder of a command that continues a run', () => {
-    expect(resumeCommand('my runs/one')).toMatch(/train(:dqn --)? --resume 'my runs\/one'$/);
+    expect(resumeCommand('my runs/one')).toMatch(/train --resume 'my runs\/one'$/);
     expect(resumeCommand('-one')).toMatch(/ --resume \.\/-one$/);
   });
 });
