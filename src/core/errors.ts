@@ -31,6 +31,24 @@ function describeKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType
   return `no key ${issue.keys.map(show).join(', ')}${didYouMean(issue.keys[0]!, others)}`;
 }
 
+/** The value at a path, if there is one: `[value]`. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): readonly [unknown] | null {
+  const [key, ...rest] = path;
+  if (key === undefined) return [value];
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+  return valueAt((value as Readonly<Record<PropertyKey, unknown>>)[key], rest);
+}
+
+/** What was found. A check of a whole that names a part is given the whole: the part is where the path ends. */
+function foundValue({ code, input, path }: z.core.$ZodIssue): unknown {
+  if (code !== 'custom') return input;
+  for (let from = 0; from < path.length; from += 1) {
+    const part = valueAt(input, path.slice(from));
+    if (part !== null) return part[0];
+  }
+  return input;
+}
+
 function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   if (issue.code === 'unrecognized_keys') return describeKeys(issue, schema);
   // A message of the schema's own says more than the kind of the check that failed.
@@ -39,7 +57,7 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
   const expectation = kind === null ? issue.message.replace(/^Invalid input: /, '') : `expected ${kind}`;
   return issue.input === undefined && !expectation.startsWith('expected')
     ? expectation
-    : `${expectation}, got ${show(issue.input)}`;
+    : `${expectation}, got ${show(foundValue(issue))}`;
 }
 
 /**

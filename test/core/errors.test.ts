@@ -37,3 +37,17 @@ it.each<[string, unknown, string]>([
   const place = message.startsWith('no key') ? 'run.json:' : 'run.json';
   expect(() => parseInput('run.json', schema, value)).toThrow(inputError(`${place} ${message}`));
 });
+
+it('shows the part that a check of a whole names, as deep as it lies, and the whole where it names none', () => {
+  const inner = z
+    .object({ low: z.number(), high: z.number() })
+    .refine(({ low, high }) => low < high, { path: ['low'], error: 'expected less than high' })
+    .refine(({ high }) => high < 10, { error: 'expected a range below 10' });
+  const range = z.object({ range: inner });
+  expect(() => parseInput('file', range, { range: { low: 5, high: 4 } })).toThrow(
+    inputError('file range.low: expected less than high, got 5'),
+  );
+  expect(() => parseInput('file', range, { range: { low: 5, high: 14 } })).toThrow(
+    inputError('file range: expected a range below 10, got {"low":5,"high":14}'),
+  );
+});
