@@ -1,6 +1,6 @@
 /**
- * The companies of the study: thirty, drawn by one seed from these ranges around the defaults. Written down, and
- * committed, before the first of them was trained in.
+ * The companies of the study: thirty, drawn by one seed from these ranges around the defaults, and how to train in them.
+ * Written down, and committed, before the first of them was trained in.
  */
 import type { z } from 'zod';
 import { Random } from '../../src/core/random';

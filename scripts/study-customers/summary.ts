@@ -91,7 +91,7 @@ export function studyPage(study: Study): string {
   return [
     `# Companies drawn, ${study.variant}`,
     ...sentences(study),
-    'Values are discounted rewards of a new customer; intervals have 95 %, on paired episodes. Share: how far the learned policy goes on the way from never contacting to the best baseline. `scripts/study-customers/ranges.ts` says what was drawn.',
+    'Values are discounted rewards of a new customer; intervals have 95 %, on paired episodes. Share: how far the learned policy goes on the way from never contacting to the best baseline. `scripts/study-customers/ranges.ts` says what was drawn. The simulator pays what a period brings on average, to the model as to the rules that a search tunes; from single sales, as a company books them, less is learned in the same time.',
     table(head, rows),
     '',
   ].join('\n\n');

@@ -39,7 +39,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): readonly [unknow
   return valueAt((value as Readonly<Record<PropertyKey, unknown>>)[key], rest);
 }
 
-/** What was found. A check of a whole that names a part is given the whole: the part is where the path ends. */
+/**
+ * What was found. A check of a whole that names a part is given the whole, and does not say how deep it lies: the part is
+ * taken to be the first that an end of the path leads to, the whole where none does.
+ */
 function foundValue({ code, input, path }: z.core.$ZodIssue): unknown {
   if (code !== 'custom') return input;
   for (let from = 0; from < path.length; from += 1) {

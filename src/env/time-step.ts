@@ -4,7 +4,10 @@ export interface TimeStep {
   readonly observations: Float32Array;
   /** [n, features] what the last action led to, also where the lane has restarted. */
   readonly nextObservations: Float32Array;
-  /** [n] profit of the last action, account currency (or points of reward, for logged contacts). */
+  /**
+   * [n] profit of the last action, or its expectation where the world knows it; account currency (or points of reward,
+   * for logged contacts)
+   */
   readonly rewards: Float32Array;
   /** [n] campaign cost inside `rewards`, account currency; for reports, never for learning. */
   readonly costs: Float32Array;

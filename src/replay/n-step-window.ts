@@ -42,7 +42,7 @@ export class NStepWindow implements Savable {
    * Takes one step of all lanes.
    *
    * @param batch one transition per lane, always the same lanes in the same order; kept, and not to be changed any more
-   * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond
+   * @param last  [lanes] 1 where the episode ended there, for either reason: no transition reaches beyond; copied
    * @param explored [lanes] 1 where exploration took the action: none that began before reaches beyond this decision; kept as well
    * @throws ShapeError if a column has another length than the lanes ask for
    * @returns the transitions that began n - 1 steps before, one per lane; null while there is no such step
@@ -53,7 +53,7 @@ export class NStepWindow implements Savable {
     expectWhole(batch, this.#layout);
     expectLength('last', last, lanes);
     expectLength('explored', explored, lanes);
-    // The environment overwrites it.
+    // The environment overwrites `last`.
     this.#window.push({ ...batch, last: last.slice(), explored });
     if (this.#window.length < this.#steps) return null;
     const transitions = this.#fromFirst();

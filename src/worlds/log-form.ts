@@ -25,8 +25,6 @@ export interface LogOutcome {
 export interface LogForm {
   readonly columns: readonly LogColumn[];
   readonly outcomes: readonly LogOutcome[];
-  /** What is booked for the last step of a lane, where the step's reward is what could be expected of it. */
-  readonly booked?: LogOutcome['of'];
   /** Time between two decisions, as a schema file writes it; null where decisions have no regular time. */
   readonly period: string | null;
   readonly currency?: string;

@@ -60,6 +60,8 @@ export interface OpenWorld {
   readonly constantActions?: readonly number[];
   /** @param random source of all its random numbers */
   make(lanes: number, random: Random): VectorEnvironment;
+  /** The same, but rewards are what a company books, where those of `make` are their expectation. @default `make` */
+  makeLogged?(lanes: number, random: Random): VectorEnvironment;
   /** Beside `no-action` and `always-<action>` of the constant actions, and `uniform`, which every world has. */
   baselines?(context: BaselineContext): readonly Baseline[];
   /** The best value known for an objective; null where nothing is known. */
@@ -106,4 +108,9 @@ export function defineWorld<Schema extends z.ZodType>({
     defaults,
     open: (settings) => open(schema.parse(settings)),
   };
+}
+
+/** The world as a log shows it. */
+export function loggedEnvironment(world: OpenWorld, lanes: number, random: Random): VectorEnvironment {
+  return world.makeLogged === undefined ? world.make(lanes, random) : world.makeLogged(lanes, random);
 }

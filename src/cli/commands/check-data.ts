@@ -47,8 +47,8 @@ async function draft(data: string, file: string, overwrite: boolean, context: Co
     lacking.length > 0
       ? `fill in ${lacking.join(' and ')}, which no column looks like`
       : 'read its comments, correct what was guessed wrong';
-  const check = calledAs(`check-data --data ${pathWord(data)} --schema ${pathWord(file)}`);
-  context.print(`written: ${file}\n${next}, then: ${check}`);
+  const command = calledAs(`check-data --data ${pathWord(data)} --schema ${pathWord(file)}`);
+  context.print(`written: ${file}\n${next}, then: ${command}`);
   return 0;
 }
 

@@ -4,7 +4,7 @@ import { rollout, type EpisodeResults } from '../../evaluate/simulated/rollout';
 import { constantPolicy } from '../../policies/constant';
 import type { Policy } from '../../policies/policy';
 import { moments } from '../../stats/moments';
-import type { OpenWorld } from '../../worlds/world';
+import { loggedEnvironment, type OpenWorld } from '../../worlds/world';
 
 export interface TrueValue {
   readonly value: number;
@@ -53,7 +53,7 @@ export async function trueValues(
   const policies = [{ ...behaviour, name: 'behaviour' }, ...constants];
   const values: [string, TrueValues][] = [];
   for (const [index, policy] of policies.entries()) {
-    const results = await rollout(policy, (lanes, stream) => world.make(lanes, stream), {
+    const results = await rollout(policy, (lanes, stream) => loggedEnvironment(world, lanes, stream), {
       ...{ episodes, gamma, random },
       onProgress: (done) => onProgress(index * episodes + done),
     });

@@ -7,7 +7,7 @@ import { drawn, play } from '../../policies/play';
 import type { Policy } from '../../policies/policy';
 import { constantPolicy } from '../../policies/constant';
 import type { LogForm } from '../../worlds/log-form';
-import type { OpenWorld } from '../../worlds/world';
+import { loggedEnvironment, type OpenWorld } from '../../worlds/world';
 
 export interface LogPlan {
   readonly customers: number;
@@ -91,7 +91,7 @@ async function* chunkRows(
   const lanes = Math.min(LANES, plan.customers - first);
   const groups = random.fork('groups');
   const heldOut = Uint8Array.from({ length: lanes }, () => (groups.uniform() < plan.holdout ? 1 : 0));
-  const environment = world.make(lanes, random.fork('environment'));
+  const environment = loggedEnvironment(world, lanes, random.fork('environment'));
   const policy = withHoldout(behaviour, heldOut, actions);
   // What was seen and what was likely is kept here: the environment overwrites what it showed.
   let chances: Float32Array | Float64Array = new Float32Array(0);
@@ -115,7 +115,6 @@ async function* chunkRows(
       if (over[lane] === 1) continue;
       const action = taken[lane]!;
       const at = lane * actions.length;
-      const booked = form.booked?.(environment, lane) ?? step.rewards[lane]!;
       const cells = [
         ...[`c${String(first + lane + 1).padStart(7, '0')}`, timeOf(form, decision)],
         ...(plan.holdout > 0 ? [heldOut[lane] === 1 ? 'holdout' : plan.group] : []),
@@ -124,7 +123,7 @@ async function* chunkRows(
         actions[action]!,
         ...(plan.withPropensity ? [String(Number(chances[at + action]!.toPrecision(6)))] : []),
         ...form.outcomes.map((outcome) => String(outcome.of(environment, lane))),
-        ...[money(step.costs[lane]!), money(booked), step.discounts[lane] === 0 ? '1' : '0'],
+        ...[money(step.costs[lane]!), money(step.rewards[lane]!), step.discounts[lane] === 0 ? '1' : '0'],
       ];
       if (action !== 0 || plan.withNoAction) rows.push(cells.join(','));
       over[lane] = step.last[lane]!;

@@ -1,5 +1,4 @@
 /** The simulated company's log: what its customers' rows would be in a warehouse. */
-import type { VectorEnvironment } from '../../env/environment';
 import { shortNumber, type LogColumn, type LogForm, type LogOutcome } from '../log-form';
 import { events } from './dynamics';
 import { historyColumns, LONG_AGO } from './history-observer';
@@ -34,18 +33,13 @@ function openRate(name: string, contacts: number, opens: number): LogColumn {
   };
 }
 
-function happened(environment: VectorEnvironment, lane: number): ReturnType<CustomersSimulator['happened']> {
-  if (!(environment instanceof CustomersSimulator)) {
-    throw new RangeError('customersLogForm: expected customers');
-  }
-  return environment.happened(lane);
-}
-
 function outcome(name: string, came: (event: number, margin: number) => boolean): LogOutcome {
   return {
     name,
     of: (environment, lane) => {
-      const { event, margin } = happened(environment, lane);
+      if (!(environment instanceof CustomersSimulator))
+        throw new RangeError('customersLogForm: expected customers');
+      const { event, margin } = environment.happened(lane);
       return came(event, margin) ? 1 : 0;
     },
   };
@@ -82,7 +76,6 @@ export function customersLogForm(config: CustomersConfig): LogForm {
       { name: 'earlier_spend', kind: 'number', cell: (all, at) => all[at + pressure + 6]!.toFixed(2) },
     ],
     outcomes,
-    booked: (environment, lane) => happened(environment, lane).booked,
     period: `${DAYS}d`,
     currency: 'EUR',
   };

@@ -2,10 +2,10 @@
  * A company's customers, one per lane: the hidden state decides what comes of a contact, the contact moves the hidden
  * state. Whoever unsubscribes or leaves ends the episode for good; the end of the year only cuts it short.
  *
- * The reward of a period is what it brings on average, given the hidden state and the action: a simulator knows it, every
- * policy is worth the same by it, and the luck of single sales, several times as large as what a contact changes, does not
- * drown what there is to learn (conditional Monte Carlo; Asmussen & Glynn 2007, V.4). What is seen, and what a log holds,
- * are the single sales.
+ * The reward of a period is what it brings on average, given the hidden state and the action: a simulator knows it, no
+ * policy's mean sum of rewards is another by it, and the luck of single sales, several times as large as what a contact
+ * changes, does not drown what there is to learn (conditional Monte Carlo; Asmussen & Glynn 2007, V.4). A policy sees
+ * single sales, and a log holds them: for a log, the simulator pays what was booked.
  */
 import { savedArray, savedPart, type SavedState } from '../../core/saved-state';
 import { expectLength } from '../../core/shape';
@@ -37,6 +37,8 @@ const NEWCOMER = 7;
 
 const { bought, complained, nothing, unsubscribed } = events;
 
+type Pays = 'expected' | 'booked';
+
 export class CustomersSimulator implements VectorEnvironment {
   readonly name = 'customers';
   readonly lanes: number;
@@ -44,6 +46,7 @@ export class CustomersSimulator implements VectorEnvironment {
   readonly observationSpec: ArraySpec;
 
   readonly #dynamics: CustomersDynamics;
+  readonly #pays: Pays;
   readonly #baskets: Float64Array;
   readonly #crowd: Crowd;
   readonly #observer: Observer;
@@ -67,13 +70,15 @@ export class CustomersSimulator implements VectorEnvironment {
   /**
    * @param lanes independent customers
    * @param uniforms owned by this simulator from now on: its state is saved and restored with the rest
+   * @param pays what rewards are: the mean of a period in this hidden state, or what came of it
    * @throws RangeError unless `lanes` is a positive whole number
    */
-  constructor(config: CustomersConfig, lanes: number, uniforms: UniformSource) {
+  constructor(config: CustomersConfig, lanes: number, uniforms: UniformSource, pays: Pays = 'expected') {
     if (!(Number.isInteger(lanes) && lanes > 0)) {
       throw new RangeError(`CustomersSimulator: lanes must be a positive whole number, got ${lanes}`);
     }
     this.#dynamics = customersDynamics(config);
+    this.#pays = pays;
     this.#baskets = basketMargins(config.sale.margin, config.sale.spread);
     this.#crowd = new Crowd(config, lanes);
     this.#observer = observerOf(config);
@@ -144,14 +149,9 @@ export class CustomersSimulator implements VectorEnvironment {
     }
   }
 
-  /**
-   * What the last step brought a lane: the contact's event as in `events`, the margin of a sale, asked for or not, and
-   * what a company would book, where the step's reward is what it could expect.
-   */
-  happened(lane: number): { readonly event: number; readonly margin: number; readonly booked: number } {
-    const [event, margin] = [this.#events[lane]!, this.#margins[lane]!];
-    const complaint = event === complained ? this.#dynamics.complaintCost : 0;
-    return { event, margin, booked: margin - this.#step.costs[lane]! - complaint };
+  /** What the last step brought a lane: the contact's event as in `events`, and the margin of a sale, asked for or not. */
+  happened(lane: number): { readonly event: number; readonly margin: number } {
+    return { event: this.#events[lane]!, margin: this.#margins[lane]! };
   }
 
   state(): SavedState {
@@ -200,7 +200,8 @@ export class CustomersSimulator implements VectorEnvironment {
 
   /** One period of a block of lanes: what comes of the contact, then fatigue, interest, and whether the customer stays. */
   #advance(actions: Int32Array, firstLane: number, endLane: number, uniforms: Float64Array): void {
-    const { atLeast, reward, organic, cost, churn } = this.#dynamics;
+    const { atLeast, reward, organic, cost, complaintCost, churn } = this.#dynamics;
+    const isBooked = this.#pays === 'booked';
     const { rewards, costs, discounts, last } = this.#step;
     const { interest, fatigue } = this.#crowd.hidden;
     for (let lane = firstLane; lane < endLane; lane += 1) {
@@ -221,7 +222,8 @@ export class CustomersSimulator implements VectorEnvironment {
       this.#next[lane] = uniforms[at + NEWCOMER]!;
       this.#period[lane]! += 1;
       costs[lane] = cost[action]!;
-      rewards[lane] = reward[index]!;
+      const booked = margin - cost[action]! - (event === complained ? complaintCost : 0);
+      rewards[lane] = isBooked ? booked : reward[index]!;
       discounts[lane] = gone ? 0 : 1;
       last[lane] = gone || this.#period[lane]! >= this.#periods ? 1 : 0;
     }
@@ -259,6 +261,11 @@ function clamped(level: number, top: number): number {
 }
 
 /** A simulator whose numbers come from a stream. */
-export function makeCustomers(config: CustomersConfig, lanes: number, random: Random): CustomersSimulator {
-  return new CustomersSimulator(config, lanes, UniformGenerator.from(random));
+export function makeCustomers(
+  config: CustomersConfig,
+  lanes: number,
+  random: Random,
+  pays: Pays = 'expected',
+): CustomersSimulator {
+  return new CustomersSimulator(config, lanes, UniformGenerator.from(random), pays);
 }

@@ -28,6 +28,7 @@ export function openCustomers(config: CustomersConfig): OpenWorld {
     masked: true,
     ...(config.observe === 'history' && { logForm: customersLogForm(config) }),
     make: (lanes, random) => makeCustomers(config, lanes, random),
+    makeLogged: (lanes, random) => makeCustomers(config, lanes, random, 'booked'),
     baselines: (context) => customersBaselines(config, context),
     // What is known is what the hidden state is worth; who sees the history alone cannot reach it.
     known: (objective, gamma) =>
@@ -44,12 +45,11 @@ export function openCustomers(config: CustomersConfig): OpenWorld {
 export const customers = defineWorld({
   name: 'customers',
   settings: customersConfigSchema,
-  // By reason: a lost customer should count for about twenty weeks; a sale's error should lie where the Huber loss is
-  // quadratic, for where the loss is linear, large baskets count for less than they bring: a delta of 1 lost a tenth of
-  // the value. A sale is worth 30 and comes in one week of ten, a contact put off by a week is worth less than 1: telling
-  // two actions apart takes some thousand tries in each of some hundred kinds of customers, so steps are millions, batches
+  // By reason: a lost customer should count for about twenty weeks; errors should lie where the Huber loss is quadratic, for
+  // it is the mean that counts. A contact put off by a week is worth less than 1, and what comes later differs by more:
+  // telling two actions apart takes many tries in each of some hundred kinds of customers, so steps are millions, batches
   // large, and the step size falls to nothing, or the policy jumps about until the end. Customers whom chance contacts are
-  // tired, so that chance should soon make room.
+  // tired, so that chance should soon make room. The replay takes 800 MB, and seconds to save: it is, at the end.
   //
   // What a company can count does not say all that counts: the value of what looks alike is not that of what comes, so a
   // target adds up what came of ten weeks, as far as the policy itself acted, before it asks the network.

@@ -183,6 +183,38 @@ describe('DqnAgent acting on what it knows ahead', () => {
   });
 });
 
+describe('DqnAgent over several steps', () => {
+  useBackend();
+
+  it('learns the same where all that it was given is overwritten by the next step', async () => {
+    const settings = dqnSettings({ nSteps: 3, learningStarts: 6, batchSize: 4, updatesPerTransition: 0.5 });
+    const [kept, overwritten] = [makeAgent(settings), makeAgent(settings)];
+    const given = { observations: Float32Array.of(0, 0), actions: new Int32Array(2) };
+    const spoiled = timeStep(2, {});
+    for (let at = 0; at < 10; at += 1) {
+      const observations = Float32Array.of(at / 10, 1 - at / 10);
+      const step = timeStep(2, {
+        nextObservations: Float32Array.of((at + 1) / 10, 0.9 - at / 10),
+        rewards: Float32Array.of(at, 1),
+        discounts: Float32Array.of(1, at % 4 === 3 ? 0 : 1),
+        last: Uint8Array.of(0, at % 4 === 3 ? 1 : 0),
+      });
+      const actions = await kept.act({ observations, allowed: null });
+      kept.observe(observations, actions, step);
+      given.observations.set(observations);
+      given.actions.set(await overwritten.act({ observations, allowed: null }));
+      spoiled.nextObservations.set(step.nextObservations);
+      spoiled.rewards.set(step.rewards);
+      spoiled.discounts.set(step.discounts);
+      spoiled.last.set(step.last);
+      overwritten.observe(given.observations, given.actions, spoiled);
+      for (const agent of [kept, overwritten]) await agent.learn();
+    }
+    expect((await overwritten.model()).weights).toEqual((await kept.model()).weights);
+    for (const agent of [kept, overwritten]) agent.dispose();
+  });
+});
+
 describe('DqnAgent learning', () => {
   useBackend();
 

@@ -67,6 +67,16 @@ it('earns in the log what its truth says, for the behaviour and for customers he
   expect(held.every((row) => log.loggedActions[row] === 0 && log.propensities![row] === 1)).toBe(true);
 });
 
+it('holds what was booked, not what could be expected, also of a company that shows what it hides', async () => {
+  const set = ['customers.periods=10', 'customers.observe=latent'];
+  const { log, truth } = await simulated({ customers: 2000, set });
+  expect(distance(customerSums(log, null), truth.policies.behaviour!.totalReward)).toBeLessThan(3);
+  // Nobody was contacted: no sale, or a sale at its full margin; a mean would lie in between.
+  const alone = log.rewards.filter((_, row) => log.loggedActions[row] === 0);
+  expect(alone.filter((reward) => reward > 0 && reward < 5)).toHaveLength(0);
+  expect(alone.filter((reward) => reward > 5).length).toBeGreaterThan(0);
+});
+
 it.each(['uniform', 'biased', 'favourite-channel'])(
   'writes propensities of %s that its own counts bear out',
   async (policy) => {

@@ -1,5 +1,5 @@
 import { Random } from '../../../src/core/random';
-import { events } from '../../../src/worlds/customers/dynamics';
+import { customersDynamics, events } from '../../../src/worlds/customers/dynamics';
 import { meanInterval } from '../../../src/stats/intervals';
 import { basketMargins } from '../../../src/worlds/customers/baskets';
 import { customersConfigSchema, defaultCustomersConfig } from '../../../src/worlds/customers/settings';
@@ -119,22 +119,49 @@ describe('a first contact of everybody', () => {
   });
 });
 
-it('books on average what the rewards say', () => {
-  const lanes = 40_000;
-  const simulator = makeCustomers(open, lanes, Random.fromSeed(6));
-  const actions = Int32Array.from({ length: lanes }, (_, lane) => lane % simulator.actions.length);
-  const errors = new Float64Array(lanes);
-  const periods = 10;
-  for (let period = 0; period < periods; period += 1) {
-    const { rewards } = simulator.step(actions);
-    for (let lane = 0; lane < lanes; lane += 1)
-      errors[lane]! += simulator.happened(lane).booked - rewards[lane]!;
-  }
-  const { low, high } = meanInterval(errors, 0.999);
-  expect(low).toBeLessThan(0);
-  expect(high).toBeGreaterThan(0);
-  // What luck leaves open is small beside a sale, which is worth 30.
-  expect(high! - low!).toBeLessThan(1.5);
+describe('rewards', () => {
+  it('are what the slow outcomes bring on average, of every customer and action', () => {
+    const { reward, actions } = customersDynamics(open);
+    const [interests, fatigues] = [open.interest.levels, open.fatigue.levels];
+    let at = 0;
+    for (const { name: preference } of open.channels) {
+      for (let interest = 0; interest < interests; interest += 1) {
+        for (let fatigue = 0; fatigue < fatigues; fatigue += 1) {
+          for (const action of actions) {
+            const list = outcomes(open, { preference, interest, fatigue }, action);
+            const mean = list.reduce((total, outcome) => total + outcome.chance * outcome.reward, 0);
+            expect(reward[at]).toBeCloseTo(mean, 10);
+            at += 1;
+          }
+        }
+      }
+    }
+    expect(at).toBe(reward.length);
+  });
+
+  it('are booked as often as they are expected, by each action', () => {
+    const lanes = 40_000;
+    const [expected, booked] = (['expected', 'booked'] as const).map((pays) =>
+      makeCustomers(open, lanes, Random.fromSeed(6), pays),
+    );
+    const count = booked!.actions.length;
+    const actions = Int32Array.from({ length: lanes }, (_, lane) => lane % count);
+    const luck = new Float64Array(lanes);
+    for (let period = 0; period < 10; period += 1) {
+      const { rewards } = expected!.step(actions);
+      booked!.step(actions).rewards.forEach((reward, lane) => (luck[lane]! += reward - rewards[lane]!));
+    }
+    for (let action = 0; action < count; action += 1) {
+      const { low, high } = meanInterval(
+        luck.filter((_, lane) => lane % count === action),
+        0.999,
+      );
+      expect(low).toBeLessThan(0);
+      expect(high).toBeGreaterThan(0);
+      // What luck leaves open is a tenth of a sale, which is worth 30, in ten weeks.
+      expect(high! - low!).toBeLessThan(3);
+    }
+  });
 });
 
 describe('margins of sales', () => {

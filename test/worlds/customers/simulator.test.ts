@@ -25,9 +25,10 @@ const [none, email, call] = [0, 1, 2];
 /** One period of one rested customer of full interest who is old and prefers calls. */
 function onePeriod(action: number, numbers: Partial<typeof calm>) {
   const simulator = new CustomersSimulator(history, 1, scripted(numbers));
+  const logged = new CustomersSimulator(history, 1, scripted(numbers), 'booked');
   const step = simulator.step(Int32Array.of(action));
+  const booked = logged.step(Int32Array.of(action)).rewards[0]!;
   const seen = (name: string) => step.nextObservations[simulator.observationSpec.features.indexOf(name)];
-  const { booked } = simulator.happened(0);
   return { reward: step.rewards[0], booked, cost: step.costs[0], gone: step.discounts[0] === 0, seen };
 }
 
