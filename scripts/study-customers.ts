@@ -16,6 +16,9 @@ import { customers } from '../src/worlds/customers/world';
 import { drawnCompany, STUDY_SEED, trainings, type Variant } from './study-customers/ranges';
 import { studyPage, type CompanyResult, type Study } from './study-customers/summary';
 
+/** The one that npm alone brings: anyone gets these numbers. */
+const BACKEND = 'wasm';
+
 /** Model, best baseline and their difference out of a report. */
 function resultOf(company: number, variant: Variant, report: SimulationReport): CompanyResult {
   const valueOf = ({ metrics }: SimulationReport['policies'][number]) => metrics.discountedReward!.value!;
@@ -42,9 +45,8 @@ async function studyCompany(
   try {
     const drawn = drawnCompany(company, variant);
     const own = { ...settings, customers: { ...(settings.customers as object | undefined), ...drawn } };
-    // The backend that npm alone brings: anyone gets these numbers.
-    const options = { out: join(folder, 'run'), seed: company, backend: 'wasm' } as const;
-    const { report } = await train(customers, own, options);
+    const out = join(folder, 'run');
+    const { report } = await train(customers, own, { out, seed: company, backend: BACKEND });
     if (report?.kind !== 'simulation') throw new Error(`company ${company}: the training was stopped`);
     return resultOf(company, variant, report);
   } finally {
@@ -86,7 +88,8 @@ async function run(
 ): Promise<void> {
   mkdirSync(out, { recursive: true });
   const file = join(out, `${variant}.json`);
-  const study: Study = { version, variant, seed: STUDY_SEED, settings: { ...settings }, companies: [] };
+  const given = { backend: BACKEND, defaults: customers.defaults, settings: { ...settings } };
+  const study: Study = { version, variant, seed: STUDY_SEED, ...given, companies: [] };
   for (let company = shard.index; company <= count; company += shard.count) {
     if (earlier(file, study).some((done) => done.company === company)) continue;
     const result = await studyCompany(company, variant, settings);

@@ -52,7 +52,14 @@ it('the page shows every company and says what they say together', () => {
     },
     difference: { value: difference, low: difference - 1, high: difference + 1, level: 0.95 },
   });
-  const study = { version: '1', variant: 'history' as const, seed: 1, settings: {} };
+  const study = {
+    version: '1',
+    variant: 'history' as const,
+    seed: 1,
+    backend: 'wasm',
+    defaults: {},
+    settings: {},
+  };
   const page = studyPage({ ...study, companies: [result(1, 2), result(2, -1)] });
   expect(page).toContain('ahead of the best baseline in 1 of 2 companies (one-sided sign test: p = 0.75)');
   expect(page).toContain('segment-rule 20');
