@@ -54,24 +54,31 @@ const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 /** Of the way from never contacting to the best baseline, how far the model goes: above 1 it goes further. */
 const shareOfBest = ({ never, best, model }: CompanyResult): number => (model - never) / (best.value - never);
 
-function sentences({ variant, companies }: Study): string[] {
+/** Of a baseline's value, how much more the learned policy earns. Paired: luck cancels. */
+const lead = ({ difference, best }: CompanyResult): number => difference.value! / best.value;
+
+function besideRules(companies: readonly CompanyResult[]): string[] {
   const differences = companies.map(({ difference }) => difference.value!);
-  const relative = companies.map(({ difference, best }) => difference.value! / best.value);
   const ahead = differences.filter((difference) => difference > 0).length;
   const told = differences.filter((difference) => difference !== 0).length;
   const bound = median(companies.map(({ model, fullKnowledge }) => fullKnowledge / model - 1));
-  // Paired with dynamic programming where that is the best baseline: luck cancels.
-  const short = relative.map((lead) => -lead);
-  const within = short.filter((share) => share <= 0.02).length;
-  // The best baseline there is dynamic programming: nothing can be ahead of it.
-  if (variant === 'latent')
-    return [
-      `The learned policy stays within 2 % of dynamic programming in ${within} of ${companies.length} companies; the median shortfall is ${percent(median(short))}.`,
-    ];
   return [
-    `The learned policy is ahead of the best baseline in ${ahead} of ${companies.length} companies (one-sided sign test: p = ${signTest(ahead, told).toPrecision(2)}); the median difference is ${formatNumber(median(differences))}, ${percent(median(relative))} of the baseline's value.`,
+    `The learned policy is ahead of the best baseline in ${ahead} of ${companies.length} companies (one-sided sign test: p = ${signTest(ahead, told).toPrecision(2)}); the median difference is ${formatNumber(median(differences))}, ${percent(median(companies.map(lead)))} of the baseline's value.`,
     `Full knowledge of the hidden state would be worth ${percent(bound)} more than the learned policy in the median; nobody who sees the history alone can have all of it.`,
   ];
+}
+
+/** Where the hidden state is seen, the best baseline is dynamic programming in it. */
+function besideDynamicProgramming(companies: readonly CompanyResult[]): string[] {
+  const short = companies.map((company) => -lead(company));
+  const within = short.filter((share) => share <= 0.02).length;
+  return [
+    `The learned policy stays within 2 % of dynamic programming in ${within} of ${companies.length} companies; the median shortfall is ${percent(median(short))}.`,
+  ];
+}
+
+function sentences({ variant, companies }: Study): string[] {
+  return variant === 'latent' ? besideDynamicProgramming(companies) : besideRules(companies);
 }
 
 /** Every company that was drawn, in order. */

@@ -9,15 +9,20 @@ export function quoted(word: string): string {
 }
 
 /**
- * A call of `contact-dqn` in the way that this process was called: by the npm script `cli`, in which the others end too,
- * by npx, or by name.
+ * A call of `contact-dqn` in the way that a process was called: by the npm script `cli`, in which the others end too, by
+ * npx, or by name.
  *
  * @param words command and flags
  * @param npmScript name of the script; undefined where npm did not start the process
  */
-export function calledAs(words: string, npmScript = process.env.npm_lifecycle_event): string {
+export function calledBy(words: string, npmScript: string | undefined): string {
   if (npmScript === 'npx') return `npx contact-dqn ${words}`;
   return npmScript === 'cli' ? `npm run cli -- ${words}` : `contact-dqn ${words}`;
+}
+
+/** The same, called as this process was. */
+export function calledAsThis(words: string): string {
+  return calledBy(words, process.env.npm_lifecycle_event);
 }
 
 /** A path as the value of a flag: a name that begins as a flag does would be taken for one. */
@@ -25,7 +30,7 @@ export function pathWord(path: string): string {
   return quoted(path.startsWith('-') ? `./${path}` : path);
 }
 
-/** What continues a run, called as this process was. */
+/** What continues a run. */
 export function resumeCommand(folder: string): string {
-  return calledAs(`train --resume ${pathWord(folder)}`);
+  return calledAsThis(`train --resume ${pathWord(folder)}`);
 }

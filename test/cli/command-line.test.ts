@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { execFileSync } from 'node:child_process';
-import { calledAs, quoted, resumeCommand } from '../../src/cli/command-line';
+import { calledBy, quoted, resumeCommand } from '../../src/cli/command-line';
 
 it.each([
   ['cli', 'npm run cli -- train --resume models/run'],
   ['npx', 'npx contact-dqn train --resume models/run'],
   ['test', 'contact-dqn train --resume models/run'],
+  [undefined, 'contact-dqn train --resume models/run'],
 ])('names the command as the script %s called it', (script, expected) => {
-  expect(calledAs('train --resume models/run', script)).toBe(expected);
+  expect(calledBy('train --resume models/run', script)).toBe(expected);
 });
 
 describe('a quoted word', () => {

@@ -62,6 +62,15 @@ it('the page shows every company and says what they say together', () => {
   };
   const page = studyPage({ ...study, companies: [result(1, 2), result(2, -1)] });
   expect(page).toContain('ahead of the best baseline in 1 of 2 companies (one-sided sign test: p = 0.75)');
+  expect(page).toContain('the median difference is 0.5000, 2.5 % of the baseline');
   expect(page).toContain('segment-rule 20');
   expect(page.split('\n').filter((line) => line.startsWith('| ')).length).toBeGreaterThanOrEqual(3);
+  // A shortfall of .1 and of .5 of 20: half a per cent, and more than two.
+  const few = studyPage({
+    ...{ ...study, variant: 'latent' },
+    companies: [result(1, -0.1), result(2, -0.5)],
+  });
+  expect(few).toContain(
+    'within 2 % of dynamic programming in 1 of 2 companies; the median shortfall is 1.5 %',
+  );
 });

@@ -7,7 +7,7 @@ import { checkedLogText } from '../../report/checked-log-text';
 import { checkData as check } from '../../runs/check-data';
 import { presetNames } from '../../runs/logged/log-source';
 import { defineCommand } from '../command';
-import { calledAs, pathWord } from '../command-line';
+import { calledAsThis, pathWord } from '../command-line';
 import { createContext, type Context } from '../context';
 import { noCacheFlag } from '../shared-flags';
 
@@ -47,7 +47,7 @@ async function draft(data: string, file: string, overwrite: boolean, context: Co
     lacking.length > 0
       ? `fill in ${lacking.join(' and ')}, which no column looks like`
       : 'read its comments, correct what was guessed wrong';
-  const command = calledAs(`check-data --data ${pathWord(data)} --schema ${pathWord(file)}`);
+  const command = calledAsThis(`check-data --data ${pathWord(data)} --schema ${pathWord(file)}`);
   context.print(`written: ${file}\n${next}, then: ${command}`);
   return 0;
 }

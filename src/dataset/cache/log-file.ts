@@ -1,7 +1,7 @@
 /**
  * One file that holds a log as memory has it: sixteen bytes that say what it is, JSON, the arrays one after the other,
- * each from a multiple of eight on, and the CRC-32 of all that, which finds what a disk
- * or a stopped process spoils in half the time of a SHA-256. Numbers are in the order of bytes of the machine.
+ * each from a multiple of eight on, and the CRC-32 of all that, which finds what a disk or a stopped process spoils in half
+ * the time of a SHA-256. Numbers are in the order of bytes of the machine.
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';

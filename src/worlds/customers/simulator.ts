@@ -16,7 +16,7 @@ import type { Decisions, VectorEnvironment } from '../../env/environment';
 import type { TimeStep } from '../../env/time-step';
 import { basketMargins } from './baskets';
 import { Crowd } from './crowd';
-import { customersDynamics, EVENTS, events, type CustomersDynamics } from './dynamics';
+import { customersDynamics, EVENTS, events, stateIndex, type CustomersDynamics } from './dynamics';
 import type { Observer } from './observer';
 import { observerOf } from './observer-of';
 import type { CustomersConfig } from './settings';
@@ -229,10 +229,10 @@ export class CustomersSimulator implements VectorEnvironment {
     }
   }
 
+  /** Of the state and the action in the tables. */
   #indexOf(lane: number, action: number): number {
-    const { interests, fatigues } = this.#dynamics;
     const { preference, interest, fatigue } = this.#crowd.hidden;
-    const state = (preference[lane]! * interests + interest[lane]!) * fatigues + fatigue[lane]!;
+    const state = stateIndex(this.#dynamics, preference[lane]!, interest[lane]!, fatigue[lane]!);
     return state * this.actions.length + action;
   }
 
