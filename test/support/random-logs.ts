@@ -22,10 +22,15 @@ const row = fc.record<LogRow>({
   age: fc.option(fc.integer({ min: 18, max: 90 })),
 });
 
-/** Rows of customers, no two of one customer on one day; every action occurs. */
+/** Days between the first row and the last: more than any window below, so that some outcome is always known. */
+const span = (rows: readonly LogRow[]) =>
+  Math.max(...rows.map(({ day }) => day)) - Math.min(...rows.map(({ day }) => day));
+
+/** Rows of customers, no two of one customer on one day; every action occurs, some outcome is known. */
 export const logRows = fc
   .uniqueArray(row, { minLength: 4, maxLength: 40, selector: ({ id, day }) => `${id} ${day}` })
-  .filter((rows) => ['none', 'email', 'call'].every((name) => rows.some(({ channel }) => channel === name)));
+  .filter((rows) => ['none', 'email', 'call'].every((name) => rows.some(({ channel }) => channel === name)))
+  .filter((rows) => span(rows) > 7);
 
 export const logChanges = fc.record({
   window: fc.constantFrom('1d', '7d'),

@@ -157,6 +157,13 @@ it('counts what an outcome earned only once its window has passed', async () => 
   expect([...decisions.leftOut['outcome not known yet']]).toEqual([3]);
 });
 
+it('refuses a window that leaves no outcome known', async () => {
+  const rows = [contact(0, 'email'), contact(3, 'call'), contact(6, 'none')];
+  await expect(decide(rows, { window: '7d' })).rejects.toThrow(
+    'schema window: expected a time that some rows are older than, got "7d", which leaves all 3 out',
+  );
+});
+
 it('makes No Action of weeks without a row, until the log ends', async () => {
   const rows = [contact(0, 'email', 2), contact(15, 'call', 5), { ...contact(36, 'none'), id: 'b' }];
   const { log, decisions } = await decide(rows, { calendar: '7d' });
