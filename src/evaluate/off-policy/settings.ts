@@ -1,0 +1,40 @@
+/** From where on a log is said to tell too little of a policy, and how estimates are made. */
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+
+export const offPolicySettings = z
+  .strictObject({
+    level: z.number().gt(0).lt(1).default(0.95).describe('coverage of two-sided intervals'),
+    resamples: z
+      .int()
+      .min(100)
+      .default(1000)
+      .describe(
+        'of the bootstrap by customer. Default: Efron & Tibshirani (1993), enough for tails of 2.5 %',
+      ),
+    fewestEffective: z
+      .number()
+      .min(0)
+      .default(10)
+      .describe('effective sample size below which no verdict is given'),
+    warnEffective: z
+      .number()
+      .min(0)
+      .default(50)
+      .describe('effective sample size below which a verdict comes with a warning'),
+    largestShare: share
+      .default(0.2)
+      .describe('of all weight on one customer, beyond which no verdict is given'),
+    weightError: z
+      .number()
+      .positive()
+      .default(4)
+      .describe(
+        'standard errors from where on a mean weight is not 1: the probabilities are then not those of the log',
+      ),
+    seed: z.int().min(0).default(42).describe('of folds, models and resamples'),
+  })
+  .readonly();
+
+export type OffPolicySettings = z.output<typeof offPolicySettings>;
