@@ -166,6 +166,27 @@ export function certainProbabilities(
 }
 
 /**
+ * Probabilities that know of no mask, under one: those of the allowed actions of a row are divided by their sum. Where
+ * that is 0, the lowest allowed action (No Action, as a rule) is certain.
+ *
+ * @param out [n, actions] rows >= 0 that sum to 1; overwritten
+ * @throws RangeError if a row allows no action
+ */
+export function keepAllowed(actions: number, allowed: Allowed, out: Probabilities): void {
+  const rows = rowsOf(out, actions, allowed);
+  if (allowed === null) return;
+  for (let row = 0, first = 0; row < rows; row += 1, first += actions) {
+    let sum = 0;
+    for (let i = first; i < first + actions; i += 1) {
+      if (!mayTake(allowed, i)) out[i] = 0;
+      sum += out[i]!;
+    }
+    if (sum === 0) out[allowedIndex(0, first, actions, allowed)] = 1;
+    else for (let i = first; i < first + actions; i += 1) out[i]! /= sum;
+  }
+}
+
+/**
  * One action per row, drawn by its probabilities with one uniform number per row.
  *
  * @param probabilities [n, actions] rows sum to 1, up to rounding

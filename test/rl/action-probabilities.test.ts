@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ShapeError } from '../../src/core/errors';
 import { Random } from '../../src/core/random';
 import {
   allowedActions,
@@ -6,6 +7,7 @@ import {
   epsilonGreedyProbabilities,
   greedyActions,
   greedyProbabilities,
+  keepAllowed,
   sampleActions,
   uniformProbabilities,
 } from '../../src/rl/action-probabilities';
@@ -205,6 +207,35 @@ describe('sampleActions', () => {
   it('refuses another number of rows', () => {
     expect(() => sampleActions(new Float32Array(5), 3, Random.fromSeed(1), new Int32Array(2))).toThrow(
       'probabilities: expected 6',
+    );
+  });
+});
+
+describe('keepAllowed', () => {
+  const kept = (probabilities: number[], allowed: Uint8Array | null) => {
+    const out = Float64Array.from(probabilities);
+    keepAllowed(3, allowed, out);
+    return Array.from(out);
+  };
+
+  it('divides what is allowed by its sum, and leaves rows without a mask as they are', () => {
+    expect(kept([0.25, 0.5, 0.25, 0, 0.5, 0.5], Uint8Array.of(1, 0, 1, 1, 1, 1))).toEqual([
+      ...[0.5, 0, 0.5],
+      ...[0, 0.5, 0.5],
+    ]);
+    expect(kept([0.25, 0.5, 0.25], null)).toEqual([0.25, 0.5, 0.25]);
+  });
+
+  it('gives all to the lowest allowed action where nothing else is left', () => {
+    expect(kept([0, 0, 1], Uint8Array.of(0, 1, 0))).toEqual([0, 1, 0]);
+  });
+
+  it('refuses a row that allows nothing, and a mask of another shape', () => {
+    expect(() => kept([0, 0, 1], Uint8Array.of(0, 0, 0))).toThrow(
+      new RangeError('row 0: no action is allowed'),
+    );
+    expect(() => kept([0, 0, 1], Uint8Array.of(1))).toThrow(
+      new ShapeError('allowed: expected 3 elements, got 1'),
     );
   });
 });
