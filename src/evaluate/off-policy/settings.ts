@@ -30,9 +30,10 @@ export const offPolicySettings = z
       .number()
       .positive()
       .default(4)
-      .describe(
-        'standard errors from where on a mean weight is not 1: the probabilities are then not those of the log',
-      ),
+      .describe('standard errors from where on a mean weight is not 1 by chance'),
+    weightDistance: share
+      .default(0.1)
+      .describe('distance of a mean weight from 1 that forbids a verdict, if it is no chance'),
     seed: z.int().min(0).default(42).describe('of folds, models and resamples'),
   })
   .readonly();

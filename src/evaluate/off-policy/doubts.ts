@@ -1,0 +1,74 @@
+/** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
+import type { Finding } from '../../dataset/audit/finding';
+import type { OffPolicyResult } from './result';
+import type { OffPolicySettings } from './settings';
+import type { Support } from './support';
+
+export type BehaviourSource = 'logged' | 'estimated';
+
+/** Findings that leave a model of the logged actions nothing to stand on. */
+const NOT_ESTIMABLE = ['action-in-state', 'no-overlap', 'little-overlap', 'propensities-not-estimable'];
+/** Findings that say that logged probabilities are not those by which was chosen. */
+const NOT_THE_LOGGED = ['propensities-miscalibrated', 'propensities-sum', 'propensity-meaning'];
+
+const number = (value: number) => String(Number(value.toPrecision(3)));
+const percent = (share: number) => `${number(100 * share)} %`;
+
+/** Of the log as a whole. What blocks makes wrong whatever is concluded; some warnings take away what estimates stand on. */
+export function logDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
+  const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
+  const codes = findings
+    .filter(({ code, severity }) => severity === 'block' || fatal.includes(code))
+    .map(({ code }) => code);
+  return [...new Set(codes)].map((code) => `the audit of the log: ${code}`);
+}
+
+function weightDoubt(
+  name: string,
+  { meanWeight, standardError, unloggedShare }: Support,
+  { weightError, weightDistance }: OffPolicySettings,
+): string[] {
+  const off = Math.abs(meanWeight - (1 - unloggedShare));
+  if (standardError === null || off <= weightDistance || off <= weightError * standardError) return [];
+  return [
+    `the mean weight of ${name} is ${number(meanWeight)}, more than ${number(weightDistance)} and ${number(weightError)} standard errors from ${number(1 - unloggedShare)}: the probabilities are not those of the log`,
+  ];
+}
+
+/** Of one policy. */
+export function policyDoubts(
+  name: string,
+  { identified, reasons, support }: OffPolicyResult,
+  settings: OffPolicySettings,
+): string[] {
+  if (support === null) return [];
+  if (support.unloggedShare > 0) return [`${name} is not identified: ${reasons.join('; ')}`];
+  const { fewestEffective, largestShare } = settings;
+  const { effectiveSampleSize, largestShare: share } = support;
+  return [
+    ...(effectiveSampleSize < fewestEffective
+      ? [
+          `the effective sample size of ${name} is ${number(effectiveSampleSize)}, below ${number(fewestEffective)}`,
+        ]
+      : []),
+    ...(share > largestShare
+      ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
+      : []),
+    ...weightDoubt(name, support, settings),
+    ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
+  ];
+}
+
+/** What a verdict is to be read with. */
+export function warningOf(
+  name: string,
+  { support }: OffPolicyResult,
+  { fewestEffective, warnEffective }: OffPolicySettings,
+): string[] {
+  if (support === null) return [];
+  const { effectiveSampleSize: size } = support;
+  if (size < fewestEffective || size >= warnEffective) return [];
+  return [
+    `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: the interval may be too narrow`,
+  ];
+}

@@ -1,0 +1,93 @@
+/** Every policy by every estimator, and what is judged minus each of the others. */
+import type { Estimate } from '../../core/estimate';
+import { bcaInterval, bootstrap, percentileInterval } from '../../stats/bootstrap';
+import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
+import { loggedMean, type PolicyValues, valuesOf } from './policy-values';
+import type { Intervals, OffPolicy, OffPolicyResult } from './result';
+import type { JudgedCandidate, OffPolicyRequest } from './request';
+
+/** End by end the wider of two intervals; unknown where either is. */
+function wider(a: Estimate, b: Estimate): Estimate {
+  const isKnown = a.low !== null && a.high !== null && b.low !== null && b.high !== null;
+  return {
+    ...{ value: a.value, level: a.level },
+    low: isKnown ? Math.min(a.low, b.low) : null,
+    high: isKnown ? Math.max(a.high, b.high) : null,
+  };
+}
+
+/** @param resampled [resamples] what the statistic came to in each */
+export function intervalsOf(
+  estimator: string,
+  statistic: Statistic,
+  resampled: Float64Array,
+  level: number,
+): Intervals {
+  const t = tInterval(statistic, level);
+  const bca = bcaInterval(statistic, resampled, level);
+  const percentile = { value: t.value, ...percentileInterval(resampled, level), level };
+  return { estimator, interval: wider(t, bca), t, percentile, bca };
+}
+
+const paired = (first: Float64Array, second: Float64Array) => first.map((value, i) => value - second[i]!);
+
+/** A policy with what its resamples came to; null where it has no value. */
+interface Resampled {
+  readonly values: PolicyValues;
+  readonly draws: Float64Array | null;
+}
+
+function differenceFrom(subject: Resampled, other: Resampled, level: number): Intervals | null {
+  if (subject === other || subject.draws === null || other.draws === null) return null;
+  const [a, b] = [subject.values.value!, other.values.value!];
+  return intervalsOf(
+    a.estimator,
+    differenceOf(a.statistic, b.statistic),
+    paired(subject.draws, other.draws),
+    level,
+  );
+}
+
+function resultOf(
+  { role, description }: JudgedCandidate,
+  own: Resampled,
+  subject: Resampled,
+  level: number,
+): OffPolicyResult {
+  const { values, draws } = own;
+  const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
+  return {
+    ...{ role, description, identified, reasons },
+    effectiveSampleSize: support?.effectiveSampleSize ?? null,
+    ...{ support, disagreement, estimates },
+    value:
+      values.value === null || draws === null
+        ? null
+        : intervalsOf(values.value.estimator, values.value.statistic, draws, level),
+    ...{ metrics, parts, assumption, difference: differenceFrom(subject, own, level) },
+  };
+}
+
+/** All policies meet the same resamples, so that their differences are paired. */
+export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolicy> {
+  const { candidates, settings, histories, random, onProgress } = request;
+  const { level, resamples } = settings;
+  const logged = loggedMean(request);
+  const all = candidates.map((candidate) => valuesOf(request, candidate, logged));
+  const identified = all.filter(({ value }) => value !== null);
+  const draws = await bootstrap(
+    identified.map(({ value }) => value!.statistic),
+    { resamples, random: random.fork('bootstrap'), ...(onProgress && { onProgress }) },
+  );
+  const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
+  const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
+  const results = candidates.map((candidate, i): [string, OffPolicyResult] => [
+    candidate.name,
+    resultOf(candidate, resampled[i]!, resampled[0]!, level),
+  ]);
+  return {
+    ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },
+    ...{ estimand: request.estimand, subject: candidates[0]!.name, resamples },
+    policies: Object.fromEntries(results),
+  };
+}

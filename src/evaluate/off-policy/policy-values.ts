@@ -1,0 +1,172 @@
+/** One policy by every estimator, with what its numbers stand on. */
+import type { Estimate } from '../../core/estimate';
+import { ratioOfSums } from '../../stats/ratio-of-sums';
+import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
+import type { Estimand, Estimator } from './estimator';
+import { applicable } from './estimators';
+import { importanceProducts, importanceRatios, type JudgedPolicy } from './histories';
+import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
+import type { Assumption, OffPolicyResult } from './result';
+import { supportOf, type Support } from './support';
+import { decisionCounts, unitSums, unitWeights } from './unit-sums';
+
+export interface PolicyValues extends Pick<
+  OffPolicyResult,
+  'identified' | 'reasons' | 'support' | 'estimates' | 'metrics' | 'parts' | 'assumption' | 'disagreement'
+> {
+  /** By the estimator that decides; null where nothing is identified. */
+  readonly value: { readonly estimator: string; readonly statistic: Statistic } | null;
+}
+
+/** Estimates that differ by more than one in a thousand would by chance are said to disagree. */
+const DISAGREEMENT_LEVEL = 0.999;
+
+/** What was done, on average: per decision, or per history. */
+export function loggedMean({ histories, estimand }: OffPolicyRequest): (values: Float64Array) => Statistic {
+  if (estimand === 'decision') {
+    const counts = decisionCounts(histories);
+    return (values) =>
+      ratioOfSums(
+        unitSums(histories, (i) => histories.sampleWeights[i]! * values[i]!),
+        counts,
+      );
+  }
+  const weights = unitWeights(histories);
+  return (values) =>
+    ratioOfSums(
+      unitSums(histories, (i) => histories.worths[i]! * values[i]!).map((sum, unit) => weights[unit]! * sum),
+      weights,
+    );
+}
+
+/** The estimator that decides: the doubly robust one where there is a model, else the self-normalised one. */
+function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
+  const names = estimand === 'decision' ? ['dr', 'snips'] : ['wdr', 'perDecisionWis'];
+  return names.map((name) => all.find((one) => one.name === name)).find((one) => one !== undefined)!;
+}
+
+/** [n, actions] the same for every decision */
+function repeated(known: readonly number[], n: number): Float64Array {
+  return Float64Array.from({ length: n * known.length }, (_, at) => known[at % known.length]!);
+}
+
+/** A policy by what one measure says. */
+function judgedBy(
+  { histories, estimand, models }: OffPolicyRequest,
+  base: Pick<JudgedPolicy, 'histories' | 'probabilities' | 'ratios' | 'products'>,
+  { values, known }: Measure,
+): JudgedPolicy {
+  const n = histories.actions.length;
+  return {
+    ...base,
+    rewards: values,
+    rewardModel: known === null ? models.reward(values) : repeated(known, n),
+    valueModel: estimand === 'history' ? models.value(values, base.probabilities) : null,
+  };
+}
+
+/** What the log cannot tell of a policy that does what was never logged. */
+function assumptionOf(
+  request: OffPolicyRequest,
+  judged: JudgedPolicy,
+  { unloggedShare: share }: Support,
+  logged: Statistic,
+): Assumption | null {
+  const { isLogged, actions, estimand, settings } = request;
+  if (share === 0 || estimand === 'history') return null;
+  // Only what was logged counts: the rest of the policy has the value 0 until something is assumed.
+  const probabilities = judged.probabilities.map((p, at) => (isLogged[at % actions.length]! ? p : 0));
+  const part = deciding(estimand, applicable(judged, estimand)).name === 'dr' ? 'dr' : 'ips';
+  const { estimate } = applicable(judged, estimand).find(({ name }) => name === part)!;
+  const statistic = estimate({ ...judged, probabilities });
+  return {
+    ...{ actions: actions.filter((_, action) => !isLogged[action]!), share },
+    part: tInterval(statistic, settings.level),
+    breakEven: (logged.value - statistic.value) / share,
+  };
+}
+
+/** Whether an estimator differs from the one that decides by more than chance. Replay is of another quantity. */
+function disagrees(all: ReadonlyMap<Estimator, Statistic>, decides: Estimator): boolean {
+  return [...all].some(([estimator, statistic]) => {
+    if (estimator === decides || estimator.name === 'replay') return false;
+    const { low, high } = tInterval(differenceOf(statistic, all.get(decides)!), DISAGREEMENT_LEVEL);
+    return low !== null && high !== null && (low > 0 || high < 0);
+  });
+}
+
+const modelAlone = { decision: 'dm', history: 'fqe' } as const;
+
+/** How much of the value the model says by itself, and how much the weights correct. */
+function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, value: Statistic) {
+  const model = [...all].find(([{ name }]) => name === modelAlone[estimand])?.[1];
+  return model === undefined ? null : { model: model.value, correction: value.value - model.value };
+}
+
+function metricsOf(
+  request: OffPolicyRequest,
+  base: Parameters<typeof judgedBy>[1],
+  decides: Estimator,
+): Record<string, Estimate> {
+  const entries = [...request.measures].map(([name, measure]): [string, Estimate] => [
+    name,
+    tInterval(decides.estimate(judgedBy(request, base, measure)), request.settings.level),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** What was done is known without weights. */
+function loggedValues(request: OffPolicyRequest, mean: (values: Float64Array) => Statistic): PolicyValues {
+  const { measures, settings } = request;
+  const statistic = mean(measures.get('reward')!.values);
+  const metrics = [...measures].map(([name, { values }]) => [name, tInterval(mean(values), settings.level)]);
+  return {
+    ...{ identified: true, reasons: [], support: null, disagreement: false, parts: null, assumption: null },
+    estimates: { loggedMean: tInterval(statistic, settings.level) },
+    value: { estimator: 'loggedMean', statistic },
+    metrics: Object.fromEntries(metrics) as Record<string, Estimate>,
+  };
+}
+
+/** @param mean that of what was done */
+export function valuesOf(
+  request: OffPolicyRequest,
+  { probabilities }: JudgedCandidate,
+  mean: (values: Float64Array) => Statistic,
+): PolicyValues {
+  if (probabilities === null) return loggedValues(request, mean);
+  const { histories, estimand, isLogged, measures, settings, actions } = request;
+  const ratios = importanceRatios(histories, probabilities);
+  const base = { histories, probabilities, ratios, products: importanceProducts(histories, ratios) };
+  const reward = measures.get('reward')!;
+  const judged = judgedBy(request, base, reward);
+  const support = supportOf(judged, estimand, isLogged);
+  const assumption = assumptionOf(request, judged, support, mean(reward.values));
+  if (support.unloggedShare > 0) {
+    const never = actions.filter((_, action) => !isLogged[action]!);
+    return {
+      ...{ identified: false, support, assumption, disagreement: false, parts: null, value: null },
+      reasons: [
+        `the log never did ${never.join(', ')}, which the policy does at ${percent(support.unloggedShare)} of the decisions`,
+      ],
+      ...{ estimates: {}, metrics: {} },
+    };
+  }
+  const usable = applicable(judged, estimand);
+  const decides = deciding(estimand, usable);
+  const all = new Map(usable.map((estimator) => [estimator, estimator.estimate(judged)]));
+  const statistic = all.get(decides)!;
+  return {
+    ...{ identified: Number.isFinite(statistic.value), support, assumption },
+    reasons: Number.isFinite(statistic.value)
+      ? []
+      : ['nobody in the log was treated as the policy would to the end'],
+    disagreement: disagrees(all, decides),
+    estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
+    metrics: metricsOf(request, base, decides),
+    parts: partsOf(all, estimand, statistic),
+    value: Number.isFinite(statistic.value) ? { estimator: decides.name, statistic } : null,
+  };
+}
+
+const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;

@@ -1,0 +1,49 @@
+/** What is asked of a log: which policies, valued by what. */
+import type { Random } from '../../core/random';
+import type { PolicyRole } from '../policy-result';
+import type { Estimand } from './estimator';
+import type { Histories } from './histories';
+import type { OffPolicySettings } from './settings';
+
+/** What each decision brought: the reward, a cost, a contact, an outcome. */
+export interface Measure {
+  /** [n] */
+  readonly values: Float64Array;
+  /** [actions] what each action brings wherever it is taken; null where that is for the log to say */
+  readonly known: readonly number[] | null;
+}
+
+/** Models of what decisions bring, fitted on other customers than those that they are asked about. */
+export interface OutcomeModels {
+  /** @returns [n, actions] expected of one decision; null where there is nothing to tell decisions apart by */
+  reward(values: Float64Array): Float64Array | null;
+  /** @returns [n, actions] expected from a decision on when the policy decides ever after; null likewise */
+  value(values: Float64Array, probabilities: Float64Array): Float64Array | null;
+}
+
+/** A policy, and what it would do at every decision. */
+export interface JudgedCandidate {
+  readonly name: string;
+  readonly role: PolicyRole;
+  readonly description: string;
+  /** [n, actions]; null of what was done, which needs no weights */
+  readonly probabilities: Float64Array | null;
+}
+
+export interface OffPolicyRequest {
+  readonly histories: Histories;
+  readonly estimand: Estimand;
+  readonly unit: 'customer' | 'row';
+  readonly actions: readonly string[];
+  /** [actions] whether the log holds it at all */
+  readonly isLogged: readonly boolean[];
+  /** What is valued, by name; `reward` is what decides. */
+  readonly measures: ReadonlyMap<string, Measure>;
+  readonly models: OutcomeModels;
+  /** The subject first; then those that it is compared with. */
+  readonly candidates: readonly JudgedCandidate[];
+  readonly settings: OffPolicySettings;
+  readonly random: Random;
+  /** @param done of the resamples */
+  readonly onProgress?: (done: number) => void;
+}

@@ -1,0 +1,67 @@
+/** What a log says of policies, as report.json has it. */
+import type { Estimate } from '../../core/estimate';
+import type { PolicyRole } from '../policy-result';
+import type { Estimand } from './estimator';
+import type { Support } from './support';
+
+/** One estimate with every interval that is made of it. */
+export interface Intervals {
+  /** Name of the estimator. */
+  readonly estimator: string;
+  /** The wider of t and BCa, end by end. */
+  readonly interval: Estimate;
+  readonly t: Estimate;
+  readonly percentile: Estimate;
+  /** `fellBack` where the correction is not defined and plain percentiles stand instead */
+  readonly bca: Estimate & { readonly fellBack: boolean };
+}
+
+/** A policy that does what the log never did: its value hangs on what that is assumed to bring. */
+export interface Assumption {
+  /** The actions that were never logged. */
+  readonly actions: readonly string[];
+  /** Share of the policy's decisions on them: m in V = part + m × assumed. */
+  readonly share: number;
+  /** What the other decisions bring, per decision of all. */
+  readonly part: Estimate;
+  /** What such a decision has to bring for the policy to equal the log; null where it takes none. */
+  readonly breakEven: number | null;
+}
+
+export interface OffPolicyResult {
+  readonly role: PolicyRole;
+  readonly description: string;
+  /** Whether the log determines what the policy would earn. */
+  readonly identified: boolean;
+  /** Why not, or what makes the estimates doubtful. */
+  readonly reasons: readonly string[];
+  /** Customers that the weights amount to; null of what was done, which needs no weights. */
+  readonly effectiveSampleSize: number | null;
+  readonly support: Support | null;
+  /** Whether `estimates` disagree by more than their intervals allow. */
+  readonly disagreement: boolean;
+  /** By estimator, each with Student's t interval by customer. */
+  readonly estimates: Readonly<Record<string, Estimate>>;
+  /** By the estimator that decides; null where nothing is identified. */
+  readonly value: Intervals | null;
+  /** Reward, cost, contacts, outcomes, by the estimator that decides. */
+  readonly metrics: Readonly<Record<string, Estimate>>;
+  /** Of the value, what the model of rewards alone says, and what the weights correct; null without a model. */
+  readonly parts: { readonly model: number; readonly correction: number } | null;
+  readonly assumption: Assumption | null;
+  /** What is judged minus this policy, customer by customer; null of itself, and where either has no value. */
+  readonly difference: Intervals | null;
+}
+
+export interface OffPolicy {
+  /** What is drawn independently. */
+  readonly unit: 'customer' | 'row';
+  readonly units: number;
+  readonly decisions: number;
+  /** Whether values are per decision or per customer's history. */
+  readonly estimand: Estimand;
+  /** Name of the policy that the others are compared with: `model`, or a baseline that is judged in its place. */
+  readonly subject: string;
+  readonly resamples: number;
+  readonly policies: Readonly<Record<string, OffPolicyResult>>;
+}

@@ -1,0 +1,155 @@
+/** Whether a policy is better than what was done, by a log: from paired intervals, where their conditions hold. */
+import type { Finding } from '../../dataset/audit/finding';
+import { holmCorrected } from '../../stats/p-values';
+import { normalProbability, normalQuantile } from '../../stats/normal';
+import type { Decision, Verdict } from '../verdict';
+import { logDoubts, policyDoubts, warningOf, type BehaviourSource } from './doubts';
+import type { Intervals, OffPolicy } from './result';
+import type { OffPolicySettings } from './settings';
+
+export interface VerdictRequest {
+  /** Name of the policy that decides. */
+  readonly against: string;
+  /** Differences up to this are no difference, in the reward's unit; 0 for none. */
+  readonly margin: number;
+  readonly settings: OffPolicySettings;
+  readonly findings: readonly Finding[];
+  readonly source: BehaviourSource;
+}
+
+/** What is judged against one policy. */
+interface Lead {
+  readonly name: string;
+  readonly difference: Intervals | null;
+  readonly doubts: readonly string[];
+  /** Of "what is judged is behind", one-sided; null where no verdict is given. */
+  readonly pValue: number | null;
+}
+
+/** The chance of a difference as low as this if there were none, by the standard error that its interval shows. */
+function pValueBehind({ interval: { value, low, high, level } }: Intervals): number | null {
+  if (value === null || low === null || high === null) return null;
+  if (high === low) return value < 0 ? 0 : 1;
+  const standardError = (high - low) / (2 * normalQuantile((1 + level) / 2));
+  return normalProbability(value / standardError);
+}
+
+function leadOf(name: string, offPolicy: OffPolicy, { settings }: VerdictRequest): Lead {
+  const { subject, policies } = offPolicy;
+  const { difference } = policies[name]!;
+  const doubts = [
+    ...policyDoubts(subject, policies[subject]!, settings),
+    ...policyDoubts(name, policies[name]!, settings),
+  ];
+  return {
+    ...{ name, difference, doubts },
+    pValue: doubts.length > 0 || difference === null ? null : pValueBehind(difference),
+  };
+}
+
+function decide({ difference, pValue }: Lead, corrected: number | null, margin: number): Decision {
+  if (pValue === null || corrected === null || difference === null) return 'cannot tell';
+  const { low, high, level } = difference.interval;
+  if (low! >= -margin && high! <= margin && margin > 0) return 'as good as';
+  if (low! > 0) return 'better';
+  return high! < 0 && corrected <= (1 - level) / 2 ? 'worse' : 'not shown better';
+}
+
+/** Holm's correction over all that have a p-value: among many policies one is ahead by chance. */
+function correctedOf(leads: readonly Lead[]): Map<Lead, number> {
+  const tested = leads.filter(({ pValue }) => pValue !== null);
+  const corrected = holmCorrected(tested.map(({ pValue }) => pValue!));
+  return new Map(tested.map((lead, i) => [lead, corrected[i]!]));
+}
+
+/** 476487.31 as 476,487; small numbers keep three digits. */
+function words(value: number): string {
+  const size = Math.abs(value);
+  const text =
+    size >= 1000
+      ? value.toLocaleString('en-US', { maximumFractionDigits: 0 })
+      : String(Number(value.toPrecision(3)));
+  return text.replace('-', '−');
+}
+
+const unitOf = ({ estimand, unit }: OffPolicy) =>
+  estimand === 'history' ? `per ${unit === 'customer' ? 'customer' : 'row'}` : 'per decision';
+
+function differenceReason({ name, difference }: Lead, offPolicy: OffPolicy): string[] {
+  if (difference === null) return [];
+  const { value, low, high, level } = difference.interval;
+  if (value === null || low === null || high === null) return [];
+  return [
+    `${offPolicy.subject} minus ${name} is ${words(value)} ${unitOf(offPolicy)} (${100 * level} % interval ` +
+      `${words(low)} to ${words(high)}, ${words(offPolicy.units)} ${offPolicy.unit}s, estimator ${difference.estimator})`,
+  ];
+}
+
+/**
+ * The interval shrinks with the root of the number of customers: how many more would put its lower end at 0, were the
+ * difference to stay what it is.
+ */
+export function furtherUnits({ interval }: Intervals, units: number): number | null {
+  const { value, low } = interval;
+  if (value === null || low === null || value <= 0 || low > 0) return null;
+  return Math.ceil(units * ((value - low) / value) ** 2) - units;
+}
+
+function furtherReason(lead: Lead, decision: Decision, { units, unit }: OffPolicy): string[] {
+  if (decision !== 'not shown better' || lead.difference === null) return [];
+  const further = furtherUnits(lead.difference, units);
+  return further === null
+    ? []
+    : [`at this difference about ${words(further)} more ${unit}s would be needed to show it`];
+}
+
+function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request: VerdictRequest): string[] {
+  const { margin, settings } = request;
+  const { policies, subject } = offPolicy;
+  return [
+    ...lead.doubts,
+    ...(lead.doubts.length === 0 && lead.pValue === null
+      ? [`no interval is to be had of ${subject} minus ${lead.name}`]
+      : []),
+    ...differenceReason(lead, offPolicy),
+    ...(margin > 0 ? [`a difference of up to ${words(margin)} is taken for none`] : []),
+    ...furtherReason(lead, decision, offPolicy),
+    ...(decision === 'cannot tell'
+      ? []
+      : [subject, lead.name].flatMap((name) => warningOf(name, policies[name]!, settings))),
+  ];
+}
+
+/**
+ * The decision is that against one policy, as a rule what was done; every other has its own. Of a log that its audit says
+ * to be wrong nothing is concluded.
+ *
+ * @throws RangeError if `against` is none of the policies, or the one that is judged
+ */
+export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest): Verdict {
+  const { against, margin, findings, source } = request;
+  const { subject, policies } = offPolicy;
+  const names = Object.keys(policies).filter((name) => name !== subject);
+  if (!names.includes(against)) {
+    throw new RangeError(`against: expected one of ${names.join(', ')}, got ${against}`);
+  }
+  const ofLog = logDoubts(findings, source);
+  const leads = names.map((name): Lead => {
+    const lead = leadOf(name, offPolicy, request);
+    return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };
+  });
+  const corrected = correctedOf(leads);
+  const decisions = leads.map((lead) => decide(lead, corrected.get(lead) ?? null, margin));
+  const decisive = names.indexOf(against);
+  return {
+    decision: decisions[decisive]!,
+    reasons: reasonsOf(leads[decisive]!, decisions[decisive]!, offPolicy, request),
+    baseline: against,
+    guaranteed: null,
+    comparisons: leads.map(({ name, difference }, i) => ({
+      ...{ against: name, decision: decisions[i]! },
+      low: difference?.interval.low ?? null,
+      high: difference?.interval.high ?? null,
+    })),
+  };
+}
