@@ -35,14 +35,16 @@ export interface NetworkProblem {
 }
 
 /** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
-const { exp, sqrt, max } = Math;
+const { exp, sqrt, max, ceil } = Math;
 const HIDDEN = 32;
 const BATCH = 128;
 const RATE = 0.01;
 const DECAY = 0.01;
-const MOST_EPOCHS = 50;
-/** Epochs without a gain on the rows held out after which the search ends. */
+/** Passes over the rows at most, and without a gain on the rows held out after which the search ends. */
+const MOST_PASSES = 50;
 const PATIENCE = 4;
+/** Rows that count as one pass: of fewer, several passes do. */
+const PASS = 4096;
 
 interface Memory {
   /** [32] */
@@ -170,7 +172,7 @@ function adamFor({ width, classes, parameters }: SoftmaxNetwork): (gradient: Flo
 }
 
 /**
- * @returns the network of the epoch that was best on the rows held out; with fewer than ten units on all rows
+ * @returns the network of the pass that was best on the rows held out; with fewer than ten units on all rows
  * @throws ShapeError if features, labels, weights or units do not belong together
  * @throws RangeError where a row's own class is barred
  */
@@ -185,16 +187,17 @@ export function fitSoftmaxNetwork(problem: NetworkProblem, random: Random): Soft
   const step = adamFor(network);
   const gradient = new Float64Array(network.parameters.length);
   const order = random.fork('order');
-  let best = { loss: Infinity, epoch: 0, parameters: network.parameters };
-  for (let epoch = 0; epoch < MOST_EPOCHS && epoch - best.epoch <= PATIENCE; epoch += 1) {
+  const passes = ceil(PASS / max(PASS / 16, kept.length));
+  let best = { loss: Infinity, pass: 0, parameters: network.parameters };
+  for (let pass = 0; pass < MOST_PASSES * passes && pass - best.pass <= PATIENCE * passes; pass += 1) {
     const rows = shuffled(kept, order);
-    // Half a batch that is left over waits for another order of the rows: a handful of rows would pull as much as 128.
+    // Half a batch that is left over waits for another order of the rows: a handful would pull as much as 128.
     for (let from = 0; from < max(1, rows.length - BATCH / 2); from += BATCH) {
       crossEntropy(network, problem, rows.subarray(from, from + BATCH), gradient);
       step(gradient);
     }
     const loss = crossEntropy(network, problem, heldOut, null);
-    if (loss < best.loss) best = { loss, epoch, parameters: network.parameters.slice() };
+    if (loss < best.loss) best = { loss, pass, parameters: network.parameters.slice() };
   }
   return { ...network, parameters: best.parameters };
 }
