@@ -103,15 +103,16 @@ function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, val
   return model === undefined ? null : { model: model.value, correction: value.value - model.value };
 }
 
+/** Every measure by the estimator that decides, or the next one where a model of that measure was not to be had. */
 function metricsOf(
   request: OffPolicyRequest,
   base: Parameters<typeof judgedBy>[1],
-  decides: Estimator,
 ): Record<string, Estimate> {
-  const entries = [...request.measures].map(([name, measure]): [string, Estimate] => [
-    name,
-    tInterval(decides.estimate(judgedBy(request, base, measure)), request.settings.level),
-  ]);
+  const entries = [...request.measures].map(([name, measure]): [string, Estimate] => {
+    const judged = judgedBy(request, base, measure);
+    const decides = deciding(request.estimand, applicable(judged, request.estimand));
+    return [name, tInterval(decides.estimate(judged), request.settings.level)];
+  });
   return Object.fromEntries(entries);
 }
 
@@ -163,7 +164,7 @@ export function valuesOf(
       : ['nobody in the log was treated as the policy would to the end'],
     disagreement: disagrees(all, decides),
     estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
-    metrics: metricsOf(request, base, decides),
+    metrics: metricsOf(request, base),
     parts: partsOf(all, estimand, statistic),
     value: Number.isFinite(statistic.value) ? { estimator: decides.name, statistic } : null,
   };

@@ -55,7 +55,7 @@ export interface LoadedLog {
   sides(settings: SplitSettings): { readonly train: number; readonly test: number };
   /** What limits what can be concluded. */
   audit(settings: Pick<LoggedSettings, 'audit' | 'shaping'>): Finding[];
-  /** All decisions. @param raw an earlier fit; null where the rows hold their state ready made, or nobody looks at it */
+  /** All decisions. @param raw an earlier fit; null for a fit on all of them, where no model asks for another */
   rows(raw: RawInputs | null): LoggedRows;
 }
 
@@ -127,7 +127,14 @@ export function companyLog(contacts: Contacts): LoadedLog {
   return {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
     audit: (settings) => auditOf(contacts, settings),
-    rows: (raw) => encodedRows(contacts, raw?.features ?? [], everyDecision(contacts)),
+    rows: (raw) => {
+      const all = everyDecision(contacts);
+      return encodedRows(
+        contacts,
+        raw?.features ?? fitFeatures(decisions.features, all, decisions.times),
+        all,
+      );
+    },
     sides: (settings) => lengthsOf(splitDecisions(decisions, splitRequest(schema, settings), schema)),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);

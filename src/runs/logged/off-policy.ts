@@ -28,6 +28,7 @@ import type { Verdict } from '../../evaluate/verdict';
 import { constantPolicy } from '../../policies/constant';
 import type { Policy } from '../../policies/policy';
 import { uniformPolicy } from '../../policies/uniform';
+import { policyNamed } from '../evaluation';
 import type { Host } from '../host';
 import type { Contacts } from './loaded-log';
 
@@ -155,32 +156,41 @@ function learned(
   return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
 }
 
+/**
+ * What is compared. Policies of chance and of scores contact as many as the one that is judged; where that is one of
+ * them, as many as the log did.
+ */
 async function candidatesOf(
   log: LogToJudge,
-  subject: Policy,
+  subject: Policy | string,
   shape: ShapeOfHistories,
   clone: Float64Array,
   folds: Folds,
 ): Promise<JudgedCandidate[]> {
   const { rows } = log.judged;
-  const own = await probabilitiesOn(rows, subject);
+  const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
   const targeting = targetingRows(log.judged, shape);
-  const contactShare = 1 - meanShares(own, rows.actions.length, shape.sampleWeights)[0]!;
-  const plain: JudgedCandidate[] = [];
+  const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
+  const plain: TargetingPolicy[] = [];
   for (const policy of plainPolicies(rows)) {
     const { name, description } = policy;
-    plain.push({ name, description, role: 'baseline', probabilities: await probabilitiesOn(rows, policy) });
+    plain.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
   }
-  const others = [
-    ...learned(log, targeting, shape, folds, contactShare),
-    ...chanceTargeting(targeting, own, clone),
-  ].map((policy): JudgedCandidate => ({ ...policy, role: 'baseline' }));
-  const { name, description } = subject;
-  return [
-    { name, description, role: name === 'model' ? 'model' : 'baseline', probabilities: own },
+  const baselines: JudgedCandidate[] = [
     { name: 'logged', description: 'what was done', role: 'logged', probabilities: null },
-    ...[...plain, ...others].filter((candidate) => candidate.name !== name),
+    ...[
+      ...plain,
+      ...learned(log, targeting, shape, folds, contactShare),
+      ...chanceTargeting(targeting, reference, clone),
+    ].map((policy) => ({ ...policy, role: 'baseline' as const })),
   ];
+  if (typeof subject === 'string') {
+    const own = policyNamed(subject, baselines);
+    return [own, ...baselines.filter((one) => one !== own)];
+  }
+  const { name, description } = subject;
+  const role = name === 'model' ? 'model' : 'baseline';
+  return [{ name, description, role, probabilities: reference }, ...baselines];
 }
 
 export interface LogJudgement {
@@ -189,12 +199,12 @@ export interface LogJudgement {
 }
 
 /**
- * @param subject the policy that is judged: a model, a baseline, rules
- * @throws InputError where `against` is none of the policies
+ * @param subject the policy that is judged: a model, rules, or a baseline by its name
+ * @throws InputError where `subject` or `against` is no policy's name
  */
 export async function judgeOffPolicy(
   log: LogToJudge,
-  subject: Policy,
+  subject: Policy | string,
   { offPolicy: settings, against = 'logged', margin = 0 }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
@@ -206,6 +216,8 @@ export async function judgeOffPolicy(
   const features = scaledFeatures(judged.rows);
   const { source, histories, clone } = behaviourOf(log, shape, features, folds, random);
   const candidates = await candidatesOf(log, subject, shape, clone, folds);
+  const others = candidates.slice(1);
+  policyNamed(against, others, '--against');
   const isLogged = contacts.log.actions.map(() => false);
   for (const action of contacts.decisions.actions) isLogged[action] = true;
   const progress = host.progress({ title: 'resampling', total: settings.resamples, unit: 'resamples' });
