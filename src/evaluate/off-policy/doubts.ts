@@ -25,9 +25,11 @@ export function logDoubts(findings: readonly Finding[], source: BehaviourSource)
 
 function weightDoubt(
   name: string,
-  { meanWeight, standardError, unloggedShare }: Support,
-  { weightError, weightDistance }: OffPolicySettings,
+  { meanWeight, standardError, unloggedShare, effectiveSampleSize }: Support,
+  { weightError, weightDistance, fewestEffective }: OffPolicySettings,
 ): string[] {
+  // The mean of a few weights, and its error, say nothing.
+  if (effectiveSampleSize < fewestEffective) return [];
   const off = Math.abs(meanWeight - (1 - unloggedShare));
   if (standardError === null || off <= weightDistance || off <= weightError * standardError) return [];
   return [

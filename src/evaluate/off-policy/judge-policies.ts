@@ -1,5 +1,6 @@
 /** Every policy by every estimator, and what is judged minus each of the others. */
 import type { Estimate } from '../../core/estimate';
+import { pause } from '../../core/pause';
 import { bcaInterval, bootstrap, percentileInterval } from '../../stats/bootstrap';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import { loggedMean, type PolicyValues, valuesOf } from './policy-values';
@@ -73,11 +74,16 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolic
   const { candidates, settings, histories, random, onProgress } = request;
   const { level, resamples } = settings;
   const logged = loggedMean(request);
-  const all = candidates.map((candidate) => valuesOf(request, candidate, logged));
+  const all: PolicyValues[] = [];
+  for (const candidate of candidates) {
+    all.push(valuesOf(request, candidate, logged));
+    onProgress?.('policies', all.length);
+    await pause();
+  }
   const identified = all.filter(({ value }) => value !== null);
   const draws = await bootstrap(
     identified.map(({ value }) => value!.statistic),
-    { resamples, random: random.fork('bootstrap'), ...(onProgress && { onProgress }) },
+    { resamples, random: random.fork('bootstrap'), onProgress: (done) => onProgress?.('resamples', done) },
   );
   const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));

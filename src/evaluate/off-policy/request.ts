@@ -44,6 +44,6 @@ export interface OffPolicyRequest {
   readonly candidates: readonly JudgedCandidate[];
   readonly settings: OffPolicySettings;
   readonly random: Random;
-  /** @param done of the resamples */
-  readonly onProgress?: (done: number) => void;
+  /** Told after each policy that is valued, and after each resample. */
+  readonly onProgress?: (stage: 'policies' | 'resamples', done: number) => void;
 }

@@ -1,5 +1,6 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
 import { fitScaling, scaleObservations } from '../../agents/scaling';
+import type { ProgressDisplay } from '../../core/progress';
 import { Random } from '../../core/random';
 import type { Finding } from '../../dataset/audit/finding';
 import type { LoggedRows } from '../../dataset/logged-rows';
@@ -20,7 +21,7 @@ import type { Histories } from '../../evaluate/off-policy/histories';
 import { estimandOf, shapeOfHistories, type ShapeOfHistories } from '../../evaluate/off-policy/histories-of';
 import { judgePolicies } from '../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../evaluate/off-policy/outcome-models';
-import type { JudgedCandidate } from '../../evaluate/off-policy/request';
+import type { JudgedCandidate, OffPolicyRequest } from '../../evaluate/off-policy/request';
 import type { OffPolicy } from '../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../evaluate/off-policy/settings';
 import { offPolicyVerdict } from '../../evaluate/off-policy/verdict';
@@ -193,6 +194,28 @@ async function candidatesOf(
   return [{ name, description, role, probabilities: reference }, ...baselines];
 }
 
+/** A bar for each stage of judging. */
+function judgingProgress(
+  policies: number,
+  resamples: number,
+  host: Host,
+): { readonly onProgress: NonNullable<OffPolicyRequest['onProgress']>; readonly stop: () => void } {
+  const totals = { policies, resamples };
+  let stage: keyof typeof totals | null = null;
+  let display: ProgressDisplay | null = null;
+  return {
+    onProgress(next, done) {
+      if (next !== stage) {
+        display?.stop();
+        display = host.progress({ title: 'judging', total: totals[next], unit: next });
+        stage = next;
+      }
+      display?.update(done, []);
+    },
+    stop: () => display?.stop(),
+  };
+}
+
 export interface LogJudgement {
   readonly offPolicy: OffPolicy;
   readonly verdict: Verdict;
@@ -220,21 +243,20 @@ export async function judgeOffPolicy(
   policyNamed(against, others, '--against');
   const isLogged = contacts.log.actions.map(() => false);
   for (const action of contacts.decisions.actions) isLogged[action] = true;
-  const progress = host.progress({ title: 'resampling', total: settings.resamples, unit: 'resamples' });
+  const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
     const offPolicy = await judgePolicies({
-      ...{ histories, estimand, candidates, isLogged, settings, random },
+      ...{ histories, estimand, candidates, isLogged, settings, random, onProgress },
       unit: contacts.log.customers === null ? 'row' : 'customer',
       actions: contacts.log.actions,
       measures: measuresOf(contacts.log, contacts.decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
-      onProgress: (done) => progress.update(done, []),
     });
     return {
       offPolicy,
       verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings, source }),
     };
   } finally {
-    progress.stop();
+    stop();
   }
 }
