@@ -37,14 +37,13 @@ function weightDoubt(
   ];
 }
 
-/** Of one policy. */
+/** Of one policy: what forbids to conclude anything from its value. */
 export function policyDoubts(
   name: string,
-  { identified, reasons, support }: OffPolicyResult,
+  { identified, reasons, support }: Pick<OffPolicyResult, 'identified' | 'reasons' | 'support'>,
   settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  if (support.unloggedShare > 0) return [`${name} is not identified: ${reasons.join('; ')}`];
   const { fewestEffective, largestShare } = settings;
   const { effectiveSampleSize, largestShare: share } = support;
   return [

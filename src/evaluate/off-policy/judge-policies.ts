@@ -4,8 +4,10 @@ import { pause } from '../../core/pause';
 import { bcaInterval, bootstrap, percentileInterval } from '../../stats/bootstrap';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import { loggedMean, type PolicyValues, valuesOf } from './policy-values';
+import { policyDoubts } from './doubts';
 import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
+import type { OffPolicySettings } from './settings';
 
 /** End by end the wider of two intervals; unknown where either is. */
 function wider(a: Estimate, b: Estimate): Estimate {
@@ -50,15 +52,16 @@ function differenceFrom(subject: Resampled, other: Resampled, level: number): In
 }
 
 function resultOf(
-  { role, description }: JudgedCandidate,
+  { name, role, description }: JudgedCandidate,
   own: Resampled,
   subject: Resampled,
-  level: number,
+  settings: OffPolicySettings,
 ): OffPolicyResult {
+  const { level } = settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
-    ...{ role, description, identified, reasons },
+    ...{ role, description, identified, reasons, doubts: policyDoubts(name, values, settings) },
     effectiveSampleSize: support?.effectiveSampleSize ?? null,
     ...{ support, disagreement, estimates },
     value:
@@ -72,7 +75,7 @@ function resultOf(
 /** All policies meet the same resamples, so that their differences are paired. */
 export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolicy> {
   const { candidates, settings, histories, random, onProgress } = request;
-  const { level, resamples } = settings;
+  const { resamples } = settings;
   const logged = loggedMean(request);
   const all: PolicyValues[] = [];
   for (const candidate of candidates) {
@@ -89,7 +92,7 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolic
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
   const results = candidates.map((candidate, i): [string, OffPolicyResult] => [
     candidate.name,
-    resultOf(candidate, resampled[i]!, resampled[0]!, level),
+    resultOf(candidate, resampled[i]!, resampled[0]!, settings),
   ]);
   return {
     ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },

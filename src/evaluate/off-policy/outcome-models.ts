@@ -18,12 +18,15 @@ export interface ModelInputs {
 /** Without features a model is the mean of each action, which is still one. */
 export function outcomeModels({ histories, features, width, folds, random }: ModelInputs): OutcomeModels {
   const problem = { histories, features, width };
+  /** By the column that is modelled: it does not hang on the policy, and every policy asks for it. */
+  const rewardModels = new Map<Float64Array, Float64Array>();
   return {
-    reward: (values) => rewardModel(problem, folds, values),
-    value: (values, probabilities) =>
-      fittedQEvaluation(
-        { ...problem, probabilities, rewards: values, folds },
-        random.fork('fitted-q-evaluation'),
-      ).values,
+    reward(values) {
+      const known = rewardModels.get(values) ?? rewardModel(problem, folds, values);
+      rewardModels.set(values, known);
+      return known;
+    },
+    value: (probabilities) =>
+      fittedQEvaluation({ ...problem, probabilities, folds }, random.fork('fitted-q-evaluation')),
   };
 }

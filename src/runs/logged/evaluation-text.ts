@@ -37,13 +37,15 @@ export function matchedText(matched: MatchedActions): string {
   return textTable([textColumn('matched actions'), ...columns.map(numberColumn)], cells, WIDTH);
 }
 
+/** What too few customers speak for is not printed as if it were known. */
 function cellsOf(name: string, result: OffPolicyResult): string[] {
-  const { value, effectiveSampleSize, difference, metrics } = result;
+  const { value, effectiveSampleSize, difference, metrics, doubts, identified } = result;
+  const size = effectiveSampleSize === null ? '' : formatRounded(effectiveSampleSize);
+  if (value === null || !identified) return [name, NOT_IDENTIFIED, '', size, '', ''];
+  if (doubts.length > 0) return [name, 'cannot tell', '', size, '', ''];
   return [
-    name,
-    value === null ? NOT_IDENTIFIED : formatEstimate(value.interval),
-    difference === null ? '' : formatDifference(difference.interval),
-    effectiveSampleSize === null ? '' : formatNumber(Number(effectiveSampleSize.toPrecision(3))),
+    ...[name, formatEstimate(value.interval)],
+    ...[difference === null ? '' : formatDifference(difference.interval), size],
     ...[metrics.contacts, metrics.cost].map((metric) => (metric === undefined ? '' : formatEstimate(metric))),
   ];
 }
@@ -52,7 +54,8 @@ function cellsOf(name: string, result: OffPolicyResult): string[] {
 export function valuesText({ policies, subject, estimand, units, decisions, unit }: OffPolicy): string {
   const per = estimand === 'history' ? `per ${unit}` : 'per decision';
   const columns = [`value ${per}`, `${subject} minus it`, 'effective n', 'contacts', 'cost'];
-  const valueOf = ({ value }: OffPolicyResult) => value?.interval.value ?? -Infinity;
+  const valueOf = ({ value, doubts }: OffPolicyResult) =>
+    doubts.length > 0 ? -Infinity : (value?.interval.value ?? -Infinity);
   const rows = Object.entries(policies)
     .sort(([, a], [, b]) => (valueOf(b) > valueOf(a) ? 1 : valueOf(b) < valueOf(a) ? -1 : 0))
     .map(([name, result]) => cellsOf(name, result));

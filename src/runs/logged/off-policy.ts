@@ -28,7 +28,7 @@ import { offPolicyVerdict } from '../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../evaluate/verdict';
 import { constantPolicy } from '../../policies/constant';
 import type { Policy } from '../../policies/policy';
-import { uniformPolicy } from '../../policies/uniform';
+import { keepAllowed } from '../../rl/action-probabilities';
 import { policyNamed } from '../evaluation';
 import type { Host } from '../host';
 import type { Contacts } from './loaded-log';
@@ -106,15 +106,30 @@ interface Behaviour {
   readonly clone: Float64Array;
 }
 
+/** What was never logged was never possible, as far as a model of the log can tell. @returns [n, actions] */
+function possibleActions(
+  { actions, allowed }: LoggedRows,
+  n: number,
+  isLogged: readonly boolean[],
+): Uint8Array | null {
+  if (isLogged.every((is) => is)) return allowed ?? null;
+  const width = actions.length;
+  return Uint8Array.from({ length: n * width }, (_, at) =>
+    isLogged[at % width]! ? (allowed?.[at] ?? 1) : 0,
+  );
+}
+
 function behaviourOf(
   { contacts, judged: { rows, decisions } }: LogToJudge,
   shape: ShapeOfHistories,
   features: Float32Array,
   folds: Folds,
+  isLogged: readonly boolean[],
   random: Random,
 ): Behaviour {
+  const allowed = possibleActions(rows, decisions.length, isLogged);
   const model = behaviourModel(
-    { histories: shape, features, width: rows.features.length, allowed: rows.allowed ?? null, folds },
+    { histories: shape, features, width: rows.features.length, allowed, folds },
     random.fork('behaviour'),
   );
   const { probabilities: clone } = model;
@@ -129,13 +144,21 @@ function behaviourOf(
 }
 
 /** Policies that need no learning. */
-function plainPolicies({ actions }: LoggedRows): Policy[] {
+function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): Policy[] {
+  const logged = isLogged.filter((is) => is).length;
   return [
     { ...constantPolicy(actions, 0), description: 'contacts nobody' },
     ...actions
       .slice(1)
       .map((action, i) => ({ ...constantPolicy(actions, i + 1), description: `${action} for everybody` })),
-    { ...uniformPolicy(actions), description: 'every action equally likely' },
+    {
+      name: 'uniform',
+      description: 'every action that was ever logged equally likely',
+      probabilities: ({ allowed }, out) => {
+        for (let at = 0; at < out.length; at += 1) out[at] = isLogged[at % actions.length]! ? 1 / logged : 0;
+        keepAllowed(actions.length, allowed, out);
+      },
+    },
   ];
 }
 
@@ -167,13 +190,14 @@ async function candidatesOf(
   shape: ShapeOfHistories,
   clone: Float64Array,
   folds: Folds,
+  isLogged: readonly boolean[],
 ): Promise<JudgedCandidate[]> {
   const { rows } = log.judged;
   const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
   const targeting = targetingRows(log.judged, shape);
   const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
   const plain: TargetingPolicy[] = [];
-  for (const policy of plainPolicies(rows)) {
+  for (const policy of plainPolicies(rows, isLogged)) {
     const { name, description } = policy;
     plain.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
   }
@@ -237,12 +261,12 @@ export async function judgeOffPolicy(
   const estimand = estimandOf(contacts.schema, shape);
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
-  const { source, histories, clone } = behaviourOf(log, shape, features, folds, random);
-  const candidates = await candidatesOf(log, subject, shape, clone, folds);
-  const others = candidates.slice(1);
-  policyNamed(against, others, '--against');
   const isLogged = contacts.log.actions.map(() => false);
   for (const action of contacts.decisions.actions) isLogged[action] = true;
+  const { source, histories, clone } = behaviourOf(log, shape, features, folds, isLogged, random);
+  const candidates = await candidatesOf(log, subject, shape, clone, folds, isLogged);
+  const others = candidates.slice(1);
+  policyNamed(against, others, '--against');
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
     const offPolicy = await judgePolicies({
