@@ -7,6 +7,7 @@ import {
   formatEstimate,
   formatNumber,
   formatRatio,
+  formatRounded,
   NOT_IDENTIFIED,
 } from '../../report/format';
 import type { Verdict } from '../../report/report';
