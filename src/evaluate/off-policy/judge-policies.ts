@@ -73,7 +73,7 @@ function resultOf(
 }
 
 /** All policies meet the same resamples, so that their differences are paired. */
-export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolicy> {
+export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<OffPolicy, 'behaviour'>> {
   const { candidates, settings, histories, random, onProgress } = request;
   const { resamples } = settings;
   const logged = loggedMean(request);

@@ -2,6 +2,7 @@
 import type { Random } from '../../core/random';
 import type { PolicyRole } from '../policy-result';
 import type { Estimand } from './estimator';
+import type { BehaviourSource } from './result';
 import type { Histories } from './histories';
 import type { OffPolicySettings } from './settings';
 
@@ -40,6 +41,8 @@ export interface OffPolicyRequest {
   readonly histories: Histories;
   readonly estimand: Estimand;
   readonly unit: 'customer' | 'row';
+  /** Where the probabilities of the logged actions are from. */
+  readonly source: BehaviourSource;
   readonly actions: readonly string[];
   /** [actions] whether the log holds it at all */
   readonly isLogged: readonly boolean[];

@@ -1,6 +1,7 @@
 /** What a log says of policies, as report.json has it. */
 import type { Estimate } from '../../core/estimate';
 import type { PolicyRole } from '../policy-result';
+import type { PropensityCard } from './propensity-card';
 import type { Estimand } from './estimator';
 import type { Support } from './support';
 
@@ -55,7 +56,18 @@ export interface OffPolicyResult {
   readonly difference: Intervals | null;
 }
 
+export type BehaviourSource = 'logged' | 'estimated';
+
+/** How likely the logged actions were, and how far that can be believed. */
+export interface BehaviourCard {
+  readonly source: BehaviourSource;
+  /** [folds] the model that was fitted: the source, or what a logged one is held against; how many decisions it saw */
+  readonly fits: readonly { readonly kind: string; readonly decisions: number }[];
+  readonly card: PropensityCard;
+}
+
 export interface OffPolicy {
+  readonly behaviour: BehaviourCard;
   /** What is drawn independently. */
   readonly unit: 'customer' | 'row';
   readonly units: number;

@@ -3,7 +3,7 @@ import type { Finding } from '../../dataset/audit/finding';
 import { holmCorrected } from '../../stats/p-values';
 import { normalProbability, normalQuantile } from '../../stats/normal';
 import type { Decision, Verdict } from '../verdict';
-import { logDoubts, warningOf, type BehaviourSource } from './doubts';
+import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
 
@@ -14,7 +14,6 @@ export interface VerdictRequest {
   readonly margin: number;
   readonly settings: OffPolicySettings;
   readonly findings: readonly Finding[];
-  readonly source: BehaviourSource;
 }
 
 /** What is judged against one policy. */
@@ -123,13 +122,13 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
  * @throws RangeError if `against` is none of the policies, or the one that is judged
  */
 export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest): Verdict {
-  const { against, margin, findings, source } = request;
-  const { subject, policies } = offPolicy;
+  const { against, margin, findings } = request;
+  const { subject, policies, behaviour } = offPolicy;
   const names = Object.keys(policies).filter((name) => name !== subject);
   if (!names.includes(against)) {
     throw new RangeError(`against: expected one of ${names.join(', ')}, got ${against}`);
   }
-  const ofLog = logDoubts(findings, source);
+  const ofLog = logDoubts(findings, behaviour.source);
   const leads = names.map((name): Lead => {
     const lead = leadOf(name, offPolicy);
     return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };

@@ -19,13 +19,8 @@ import { matchedText, valuesText, verdictText } from './evaluation-text';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
 import { everyDecision, type LoadedLog } from './loaded-log';
-import {
-  judgeOffPolicy,
-  type JudgeSettings,
-  type LogJudgement,
-  type LogToJudge,
-  type RowsOfLog,
-} from './off-policy';
+import { judgeOffPolicy, type JudgeSettings, type LogJudgement } from './off-policy/judge-log';
+import type { LogToJudge, RowsOfLog } from './off-policy/log-to-judge';
 import { isRulesFile, rulesSubject } from './rules-subject';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
