@@ -96,7 +96,8 @@ const modelAlone = { decision: 'dm', history: 'fqe' } as const;
 /** How much of the value the model says by itself, and how much the weights correct. */
 function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, value: Statistic) {
   const model = [...all].find(([{ name }]) => name === modelAlone[estimand])?.[1];
-  return model === undefined ? null : { model: model.value, correction: value.value - model.value };
+  if (model === undefined || !Number.isFinite(value.value)) return null;
+  return { model: model.value, correction: value.value - model.value };
 }
 
 /** What a policy's own probabilities say: contacts at single decisions need no outcome, so no weights. */

@@ -67,7 +67,8 @@ export interface BehaviourCard {
 }
 
 export interface OffPolicy {
-  readonly behaviour: BehaviourCard;
+  /** null where too little is judged for anything to be fitted */
+  readonly behaviour: BehaviourCard | null;
   /** What is drawn independently. */
   readonly unit: 'customer' | 'row';
   readonly units: number;

@@ -128,7 +128,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
   if (!names.includes(against)) {
     throw new RangeError(`against: expected one of ${names.join(', ')}, got ${against}`);
   }
-  const ofLog = logDoubts(findings, behaviour.source);
+  const ofLog = logDoubts(findings, behaviour?.source ?? 'logged');
   const leads = names.map((name): Lead => {
     const lead = leadOf(name, offPolicy);
     return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };

@@ -74,6 +74,47 @@ function learned(
   return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
 }
 
+const LOGGED = {
+  ...{ name: 'logged', description: 'what was done', role: 'logged' as const, probabilities: null },
+};
+
+async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): Promise<TargetingPolicy[]> {
+  const result: TargetingPolicy[] = [];
+  for (const policy of plainPolicies(rows, isLogged)) {
+    const { name, description } = policy;
+    result.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
+  }
+  return result;
+}
+
+/** The subject first, then all others. @param reference [n, actions] what the subject would do, if it is no baseline's name */
+function withSubject(
+  subject: Policy | string,
+  reference: Float64Array,
+  policies: readonly TargetingPolicy[],
+): JudgedCandidate[] {
+  const baselines: JudgedCandidate[] = [
+    LOGGED,
+    ...policies.map((policy) => ({ ...policy, role: 'baseline' as const })),
+  ];
+  if (typeof subject === 'string') {
+    const own = policyNamed(subject, baselines);
+    return [own, ...baselines.filter((one) => one !== own)];
+  }
+  const { name, description } = subject;
+  const role = name === 'model' ? 'model' : 'baseline';
+  return [{ name, description, role, probabilities: reference }, ...baselines];
+}
+
+/** Those that need nothing to be learned. */
+export async function plainCandidates(
+  { judged: { rows } }: LogToJudge,
+  subject: Policy | string,
+  isLogged: readonly boolean[],
+): Promise<JudgedCandidate[]> {
+  return withSubject(subject, new Float64Array(0), await plainTargeting(rows, isLogged));
+}
+
 /**
  * What is compared. Policies of chance and of scores contact as many as the one that is judged; where that is one of
  * them, as many as the log did.
@@ -90,24 +131,9 @@ export async function candidatesOf(
   const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
   const targeting = targetingRows(log.judged, shape);
   const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
-  const plain: TargetingPolicy[] = [];
-  for (const policy of plainPolicies(rows, isLogged)) {
-    const { name, description } = policy;
-    plain.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
-  }
-  const baselines: JudgedCandidate[] = [
-    { name: 'logged', description: 'what was done', role: 'logged', probabilities: null },
-    ...[
-      ...plain,
-      ...learned(log, targeting, shape, folds, contactShare),
-      ...chanceTargeting(targeting, reference, clone),
-    ].map((policy) => ({ ...policy, role: 'baseline' as const })),
-  ];
-  if (typeof subject === 'string') {
-    const own = policyNamed(subject, baselines);
-    return [own, ...baselines.filter((one) => one !== own)];
-  }
-  const { name, description } = subject;
-  const role = name === 'model' ? 'model' : 'baseline';
-  return [{ name, description, role, probabilities: reference }, ...baselines];
+  return withSubject(subject, reference, [
+    ...(await plainTargeting(rows, isLogged)),
+    ...learned(log, targeting, shape, folds, contactShare),
+    ...chanceTargeting(targeting, reference, clone),
+  ]);
 }

@@ -6,7 +6,8 @@ import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histo
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
-import type { OffPolicy } from '../../../evaluate/off-policy/result';
+import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
+import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
@@ -14,7 +15,7 @@ import type { Policy } from '../../../policies/policy';
 import { policyNamed } from '../../evaluation';
 import type { Host } from '../../host';
 import { behaviourOf } from './behaviour';
-import { candidatesOf } from './candidates';
+import { candidatesOf, plainCandidates } from './candidates';
 import { scaledFeatures, type LogToJudge } from './log-to-judge';
 import { judgingProgress } from './progress';
 
@@ -26,9 +27,36 @@ export interface JudgeSettings {
   readonly margin?: number | undefined;
 }
 
+type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
+
 export interface LogJudgement {
   readonly offPolicy: OffPolicy;
   readonly verdict: Verdict;
+}
+
+/** Units below which nothing is fitted or resampled. */
+const FEWEST_UNITS = 10;
+
+/** Of a handful of customers nothing is estimated. */
+function unjudged(
+  candidates: readonly JudgedCandidate[],
+  what: JudgedShape,
+  settings: OffPolicySettings,
+): OffPolicy {
+  const reasons = [`expected at least ${FEWEST_UNITS} ${what.unit}s to judge on, got ${what.units}`];
+  const nothing = { identified: false, reasons, doubts: reasons, effectiveSampleSize: null, support: null };
+  const results = candidates.map(({ name, role, description }): [string, OffPolicyResult] => [
+    name,
+    {
+      ...{ role, description, ...nothing, disagreement: false, estimates: {}, value: null, metrics: {} },
+      ...{ parts: null, assumption: null, difference: null },
+    },
+  ]);
+  return {
+    ...what,
+    ...{ behaviour: null, subject: candidates[0]!.name, resamples: settings.resamples },
+    policies: Object.fromEntries(results),
+  };
 }
 
 /** [actions] whether the log holds it at all */
@@ -52,18 +80,25 @@ export async function judgeOffPolicy(
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');
   const shape = shapeOfHistories(columns, decisions, judged.decisions);
+  const isLogged = loggedAtAll(log);
+  const what: JudgedShape = {
+    ...{ unit: columns.customers === null ? 'row' : 'customer', units: shape.units },
+    ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
+  };
+  if (shape.units < FEWEST_UNITS) {
+    const offPolicy = unjudged(await plainCandidates(log, subject, isLogged), what, settings);
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
+  }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
-  const isLogged = loggedAtAll(log);
-  const behaviour = behaviourOf(log, shape, features, folds, isLogged, random);
-  const { source, fits, histories, clone } = behaviour;
+  const { source, fits, histories, clone } = behaviourOf(log, shape, features, folds, isLogged, random);
   const candidates = await candidatesOf(log, subject, shape, clone, folds, isLogged);
   policyNamed(against, candidates.slice(1), '--against');
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
     const values = await judgePolicies({
       ...{ histories, source, candidates, isLogged, settings, random, onProgress },
-      ...{ estimand: estimandOf(schema, shape), unit: columns.customers === null ? 'row' : 'customer' },
+      ...{ estimand: what.estimand, unit: what.unit },
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
