@@ -8,6 +8,7 @@
  */
 import { expectLength } from '../core/shape';
 import { factored, solve } from './cholesky';
+import { barClasses, expectOwnAllowed, softmax } from './softmax';
 
 export interface MultinomialLogistic {
   readonly width: number;
@@ -25,6 +26,10 @@ export interface LogisticProblem {
   /** [rows] class of each row, in 0..classes - 1 */
   readonly labels: ArrayLike<number>;
   readonly classes: number;
+  /** [rows] how much each row counts, in any unit; all alike where null. @default null */
+  readonly weights?: ArrayLike<number> | null;
+  /** [rows, classes] 0 for a class that the row could not be of; null where each could be any. @default null */
+  readonly allowed?: ArrayLike<number> | null;
   /** Penalty: ridge / 2 × the sum of squared coefficients, intercepts aside, per row. @default 1e-3 */
   readonly ridge?: number;
   /** @default 100 */
@@ -34,23 +39,8 @@ export interface LogisticProblem {
 /** Largest element of the mean gradient at which the fit ends: a thousandth of a percentage point of probability. */
 const TOLERANCE = 1e-5;
 const MEMORY = 8;
-/** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
-const { exp, log } = Math;
 /** Rows whose curvature starts the search; more would not make it better. */
 const CURVATURE_ROWS = 2000;
-
-/** [classes] scores of one row to probabilities, in place. @returns log of the sum of exponentials */
-function softmax(scores: Float64Array): number {
-  let largest = -Infinity;
-  for (let k = 0; k < scores.length; k += 1) if (scores[k]! > largest) largest = scores[k]!;
-  let sum = 0;
-  for (let k = 0; k < scores.length; k += 1) {
-    scores[k] = exp(scores[k]! - largest);
-    sum += scores[k]!;
-  }
-  for (let k = 0; k < scores.length; k += 1) scores[k]! /= sum;
-  return largest + log(sum);
-}
 
 function addScores(
   coefficients: Float64Array,
@@ -68,21 +58,37 @@ function addScores(
   }
 }
 
+/** [rows] of mean 1 */
+function scaledWeights(labels: ArrayLike<number>, weights: ArrayLike<number> | null): Float64Array {
+  const rows = labels.length;
+  if (weights === null) return new Float64Array(rows).fill(1);
+  expectLength('weights', weights, rows);
+  const scaled = Float64Array.from(weights);
+  const mean = scaled.reduce((sum, weight) => sum + weight, 0) / rows;
+  return scaled.map((weight) => weight / mean);
+}
+
+interface Scaled extends Required<LogisticProblem> {
+  readonly weights: Float64Array;
+}
+
 /** Mean loss with its penalty, and its gradient [width + 1, classes] into `gradient`. */
-function lossAt(problem: Required<LogisticProblem>, w: Float64Array, gradient: Float64Array): number {
-  const { features, width, labels, classes, ridge } = problem;
+function lossAt(problem: Scaled, w: Float64Array, gradient: Float64Array): number {
+  const { features, width, labels, classes, ridge, weights, allowed } = problem;
   const rows = labels.length;
   const scores = new Float64Array(classes);
   gradient.fill(0);
   let loss = 0;
   for (let row = 0; row < rows; row += 1) {
     addScores(w, features, row, width, scores);
+    barClasses(scores, allowed, row);
     const label = labels[row]!;
+    const weight = weights[row]!;
     const own = scores[label]!;
-    loss += softmax(scores) - own;
+    loss += weight * (softmax(scores) - own);
     scores[label]! -= 1;
     for (let j = 0; j <= width; j += 1) {
-      const x = j === width ? 1 : features[row * width + j]!;
+      const x = weight * (j === width ? 1 : features[row * width + j]!);
       if (x === 0) continue;
       for (let k = 0; k < classes; k += 1) gradient[j * classes + k]! += x * scores[k]!;
     }
@@ -98,7 +104,7 @@ function lossAt(problem: Required<LogisticProblem>, w: Float64Array, gradient: F
 }
 
 /** Solves by the curvature bound: one half of the mean of xxᵀ, for every class alike. */
-function boundedStep({ features, width, labels, classes, ridge }: Required<LogisticProblem>) {
+function boundedStep({ features, width, labels, classes, ridge, weights }: Scaled) {
   const size = width + 1;
   const matrix = new Float64Array(size * size);
   const step = Math.max(1, Math.floor(labels.length / CURVATURE_ROWS));
@@ -108,7 +114,7 @@ function boundedStep({ features, width, labels, classes, ridge }: Required<Logis
     for (let j = 0; j < size; j += 1) {
       const x = at(row, j);
       if (x === 0) continue;
-      for (let i = 0; i <= j; i += 1) matrix[j * size + i]! += (0.5 * x * at(row, i)) / count;
+      for (let i = 0; i <= j; i += 1) matrix[j * size + i]! += (0.5 * weights[row]! * x * at(row, i)) / count;
     }
   // What no row of the sample shows still has some curvature.
   for (let j = 0; j < size; j += 1) matrix[j * size + j]! += ridge + 1e-4;
@@ -160,11 +166,15 @@ function direction(
 /**
  * @returns the fit; `converged` false where classes can be told apart so well that the ridge alone holds it
  * @throws ShapeError if features and labels do not belong together
+ * @throws RangeError where a row's own class is barred
  */
 export function fitMultinomialLogistic(given: LogisticProblem): MultinomialLogistic {
-  const problem = { ridge: 1e-3, mostIterations: 100, ...given };
-  const { features, width, labels, classes, mostIterations } = problem;
+  const { features, width, labels, classes, weights = null, allowed = null } = given;
+  const { ridge = 1e-3, mostIterations = 100 } = given;
   expectLength('features', features, labels.length * width);
+  if (allowed !== null) expectLength('allowed', allowed, labels.length * classes);
+  expectOwnAllowed(labels, classes, allowed);
+  const problem = { ...given, allowed, ridge, mostIterations, weights: scaledWeights(labels, weights) };
   const first = boundedStep(problem);
   let w = new Float64Array((width + 1) * classes);
   let gradient = new Float64Array(w.length);
@@ -195,11 +205,13 @@ export function fitMultinomialLogistic(given: LogisticProblem): MultinomialLogis
 
 /**
  * @param features [rows, width]
+ * @param allowed [rows, classes] 0 for a class that the row could not be of; null where each could be any
  * @returns [rows, classes], each row sums to 1
  */
 export function predictedProbabilities(
   model: MultinomialLogistic,
   features: ArrayLike<number>,
+  allowed: ArrayLike<number> | null = null,
 ): Float64Array {
   const { width, classes, coefficients } = model;
   const rows = width === 0 ? 1 : features.length / width;
@@ -207,6 +219,7 @@ export function predictedProbabilities(
   const scores = new Float64Array(classes);
   for (let row = 0; row < rows; row += 1) {
     addScores(coefficients, features, row, width, scores);
+    barClasses(scores, allowed, row);
     softmax(scores);
     result.set(scores, row * classes);
   }

@@ -92,3 +92,31 @@ it('knows the tail of chi-square', () => {
   expect(chiSquareTail(3.841459, 1)).toBeCloseTo(0.05, 6);
   expect(chiSquareTail(13.81551, 2)).toBeCloseTo(0.001, 6);
 });
+
+it('counts a row as much as it weighs, whatever the unit', () => {
+  const labels = [0, 0, 1, 1];
+  const features = [1, 1, 1, 1];
+  const weights = [30, 30, 10, 10];
+  const model = fitMultinomialLogistic({ features, width: 1, labels, classes: 2, weights });
+  expect(predictedProbabilities(model, [1])[0]).toBeCloseTo(3 / 4, 4);
+});
+
+it('fits a choice among what was allowed, so that masks alone do not make an action look rare', () => {
+  // Uniform among three where all are allowed, among the first two elsewhere: the shares are 5, 5 and 2 of 12.
+  const labels = [0, 0, 1, 1, 2, 2, 0, 0, 0, 1, 1, 1];
+  const allowed = labels.flatMap((_, row) => [1, 1, row < 6 ? 1 : 0]);
+  const model = fitMultinomialLogistic({
+    features: labels.map(() => 1),
+    width: 1,
+    labels,
+    classes: 3,
+    allowed,
+  });
+  const guessed = predictedProbabilities(model, [1, 1], [1, 1, 1, 1, 1, 0]);
+  [1 / 3, 1 / 3, 1 / 3, 1 / 2, 1 / 2, 0].forEach((p, i) => expect(guessed[i]).toBeCloseTo(p, 3));
+});
+
+it('refuses a row whose own class is barred', () => {
+  const problem = { features: [1, 1], width: 1, labels: [0, 1], classes: 2, allowed: [1, 1, 1, 0] };
+  expect(() => fitMultinomialLogistic(problem)).toThrow(/^allowed: .* row 1 bars 1/);
+});

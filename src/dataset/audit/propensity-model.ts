@@ -1,4 +1,5 @@
 /** A model of which action was logged, cross-fitted: each half of the customers by a fit on the other half. */
+import { amongFrequent, classShares, writeProbabilities, type LabelledRows } from '../../stats/class-shares';
 import { fitMultinomialLogistic, predictedProbabilities } from '../../stats/multinomial-logistic';
 import { reordered } from '../contacts/row-order';
 import { encodeFeatures } from '../features/encode-features';
@@ -27,49 +28,23 @@ function encodedSample({ decisions, sample }: AuditInput) {
   return { values: Float64Array.from(values), width: featureNames(fitted).length };
 }
 
-interface FoldCounts {
-  /** Places in the sample. */
-  readonly places: Int32Array;
-  /** [actions] decisions */
-  readonly counts: Float64Array;
-  /** [actions] decisions of the company's that one of the log stands for, on average */
-  readonly weights: Float64Array;
+/** Places of the sample that are judged in a fold. */
+function placesOf({ folds }: AuditInput, fold: number): Int32Array {
+  return Int32Array.from(folds.keys()).filter((place) => folds[place] === fold);
 }
 
-function foldCounts(
-  { decisions, sample, folds, counts: all, weights }: AuditInput,
-  fold: number,
-): FoldCounts {
-  const places = Int32Array.from(folds.keys()).filter((place) => folds[place] === fold);
-  const counts = new Float64Array(all.length);
-  const sums = new Float64Array(all.length);
-  let total = 0;
-  for (const place of places) {
-    const decision = sample[place]!;
-    counts[decisions.actions[decision]!]! += 1;
-    sums[decisions.actions[decision]!]! += weights[decision]!;
-    total += weights[decision]!;
-  }
+/** Decisions at some places of the sample. */
+function labelled({ decisions, sample, weights, log }: AuditInput, places: Int32Array): LabelledRows {
+  const chosen = reordered(sample, places);
+  // A mask that the log itself broke was not the company's.
+  const allowed = decisions.barred.length > 0 ? null : decisions.allowed;
   return {
-    ...{ places, counts },
-    weights: sums.map((sum, action) =>
-      counts[action] === 0 ? total / places.length : sum / counts[action]!,
-    ),
+    ...{ labels: reordered(decisions.actions, chosen), weights: reordered(weights, chosen) },
+    ...{
+      allowed: allowed === null ? null : reordered(allowed, chosen, log.actions.length),
+      classes: log.actions.length,
+    },
   };
-}
-
-/**
- * Shares of the actions too rare for a fit, by their counts with one more each, so that none is impossible.
- *
- * @returns [actions] 0 for those of the fit
- */
-function rareShares({ counts, places }: FoldCounts, classes: readonly number[]): Float64Array {
-  const isFitted = new Set(classes);
-  const rare = [...counts.keys()].filter((action) => !isFitted.has(action));
-  const total = places.length + rare.length;
-  const shares = new Float64Array(counts.length);
-  for (const action of rare) shares[action] = (counts[action]! + 1) / total;
-  return shares;
 }
 
 /**
@@ -85,37 +60,24 @@ function judgeFold(
   fold: number,
   { actions, probabilities, logged }: PropensityModel,
 ): boolean {
-  const { decisions, sample, settings, log } = input;
-  const known = foldCounts(input, 1 - fold);
-  const { places: asked } = foldCounts(input, fold);
-  const classes = [...known.counts.keys()].filter(
-    (action) => known.counts[action]! >= Math.ceil(settings.fewestRows / 2),
-  );
-  if (classes.length < 2 || classes.length * width > MOST_COEFFICIENTS) return false;
-  const classOf = new Map(classes.map((action, index) => [action, index]));
-  const fitted = known.places.filter((place) => classOf.has(decisions.actions[sample[place]!]!));
+  const places = placesOf(input, 1 - fold);
+  const known = labelled(input, places);
+  const shares = classShares(known, Math.ceil(input.settings.fewestRows / 2));
+  const classes = shares.frequent.length;
+  if (classes < 2 || classes * width > MOST_COEFFICIENTS) return false;
+  const problem = amongFrequent(shares, known);
   const model = fitMultinomialLogistic({
-    ...{ features: reordered(values, fitted, width), width, classes: classes.length, mostIterations: 40 },
-    labels: Int32Array.from(fitted, (place) => classOf.get(decisions.actions[sample[place]!]!)!),
+    ...{ ...problem, width, mostIterations: 40 },
+    features: reordered(values, reordered(places, problem.rows), width),
   });
+  const asked = placesOf(input, fold);
+  const { labels, allowed } = labelled(input, asked);
   const guessed = predictedProbabilities(model, reordered(values, asked, width));
-  const rare = rareShares(known, classes);
-  const frequent = 1 - rare.reduce((sum, share) => sum + share, 0);
-  // A mask that the log itself broke was not the company's.
-  const allowed = decisions.barred.length > 0 ? null : decisions.allowed;
-  const all = new Float64Array(log.actions.length);
+  const all = new Float64Array(known.classes);
   asked.forEach((place, i) => {
-    const decision = sample[place]!;
-    all.set(rare);
-    classes.forEach((action, index) => (all[action] = frequent * guessed[i * classes.length + index]!));
-    let sum = 0;
-    for (let action = 0; action < all.length; action += 1) {
-      // What was left out of the log was chosen all the same.
-      all[action]! *= known.weights[action]! * (allowed?.[decision * all.length + action] ?? 1);
-      sum += all[action]!;
-    }
-    actions.forEach((action, index) => (probabilities[place * actions.length + index] = all[action]! / sum));
-    logged[place] = all[decisions.actions[decision]!]! / sum;
+    writeProbabilities(shares, guessed, i, allowed, i, all);
+    actions.forEach((action, index) => (probabilities[place * actions.length + index] = all[action]!));
+    logged[place] = all[labels[i]!]!;
   });
   return true;
 }

@@ -80,3 +80,12 @@ it('asks for overlap only where an action is allowed', async () => {
   );
   expect(finding!.values!.least).toBeGreaterThan(0.2);
 });
+
+it('does not take an action for rare that is as likely as others wherever it is allowed', async () => {
+  // Every other customer may get no sms, which no feature says.
+  const chances = ({ customer }: { customer: number }) =>
+    customer % 2 === 0 ? { none: 0.5, email: 0.5, sms: 0 } : { none: 1 / 3, email: 1 / 3, sms: 1 / 3 };
+  const rows = drawnRows({ customers: 800, visits: 1, chances, seed: 3 });
+  const finding = await found('propensities-estimable', rows, { propensity: undefined, eligible: 'may' });
+  expect(finding!.values!.least).toBeGreaterThan(0.25);
+});

@@ -1,0 +1,185 @@
+/**
+ * Fitted Q evaluation: what each action brings and the judged policy p ever after,
+ *   Q_{k+1} = argmin_f Σ_i w_i (f(s_i, a_i) - r_i - d_i Σ_a p(a | s_{i+1}) Q_k(s_{i+1}, a))²,   Q_0 = 0,
+ * with f linear in the features per action. It is the expectation over p, not the largest value; s_{i+1} is the next
+ * decision of the same history, and d_i its discount, 0 where the customer was gone. Cross-fitted: each half of the units
+ * has its values by a fit on the other.
+ *
+ * It needs no propensities, but that the log covers what p does and that f can show it (A4, A5). Where a history was cut off
+ * by the end of the log, d_i is 0 as well: values are then of what falls within the log's window. How much of it is left
+ * differs between decisions alike; unless the features say which decision of its history it is, values are of the mean.
+ *
+ * @see Le, Voloshin & Yue (2019), Batch policy learning under constraints, https://arxiv.org/abs/1903.08738
+ */
+import type { Random } from '../../core/random';
+import { expectLength } from '../../core/shape';
+import { linearPrediction } from '../../stats/ridge';
+import { actionRegressions, writePredictions, type RegressionProblem } from './action-regressions';
+import { decisionsInside, decisionsOf, sampledUnits, unitsOutside, type Folds } from './folds';
+import type { Histories } from './histories';
+
+export interface QProblem extends RegressionProblem {
+  readonly histories: Pick<
+    Histories,
+    'units' | 'starts' | 'actionCount' | 'actions' | 'sampleWeights' | 'discounts'
+  >;
+  /** [n, actions] of the policy that is judged */
+  readonly probabilities: Float64Array;
+  /** [n] rewards, or any other column, such as costs or contacts */
+  readonly rewards: Float64Array;
+  readonly folds: Folds;
+}
+
+export interface QEvaluation {
+  /** [n, actions] fitted without the decision's own unit; null where the fits ran away, as `reason` says */
+  readonly values: Float64Array | null;
+  readonly reason: string | null;
+  /** [folds] rounds of each fit, as many as the longest history has decisions unless values stood still before */
+  readonly sweeps: readonly number[];
+  /**
+   * Largest change of a target in the last round; 0 of a single one. Where the longest history exceeds 100 decisions it says
+   * how far values are from rest.
+   */
+  readonly lastChange: number;
+  /** [folds] decisions of each fit; fewer than the log has where all would take minutes */
+  readonly decisions: readonly number[];
+}
+
+const MOST_SWEEPS = 100;
+/** A fit is at rest when no value moves by more than this share of the largest reward. */
+const TOLERANCE = 1e-6;
+/** Multiplications of a fold's sweeps at most, some ten seconds; units beyond are left out of the fit at random. */
+const MOST_WORK = 5e9;
+/** Times of what rewards and discounts allow that a value may be: a line goes beyond what it was fitted on. */
+const LEEWAY = 2;
+
+interface Horizon {
+  readonly sweeps: number;
+  /** Largest reward, either sign. */
+  readonly scale: number;
+  /** Largest value that any policy could have: Σ_{k < sweeps} γ^k times the largest reward. */
+  readonly bound: number;
+}
+
+function horizonOf({ histories, rewards }: QProblem): Horizon {
+  const { units, starts, discounts } = histories;
+  let longest = 1;
+  for (let unit = 0; unit < units; unit += 1) longest = Math.max(longest, starts[unit + 1]! - starts[unit]!);
+  const sweeps = Math.min(longest, MOST_SWEEPS);
+  const scale = rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0);
+  const gamma = discounts.reduce((most, discount) => Math.max(most, discount), 0);
+  let sum = 0;
+  for (let k = 0; k < sweeps; k += 1) sum += gamma ** k;
+  return { sweeps, scale, bound: scale * sum };
+}
+
+/** Σ_a p(a | s) Q(s, a) at one decision. */
+function policyValue(
+  { histories, features, width, probabilities }: QProblem,
+  coefficients: Float64Array,
+  i: number,
+): number {
+  const { actionCount } = histories;
+  let value = 0;
+  for (let action = 0; action < actionCount; action += 1) {
+    const probability = probabilities[i * actionCount + action]!;
+    if (probability > 0) value += probability * linearPrediction(coefficients, action, features, width, i);
+  }
+  return value;
+}
+
+interface Fit {
+  /** [actions, width + 1]; null where values left what is possible */
+  readonly coefficients: Float64Array | null;
+  readonly sweeps: number;
+  readonly lastChange: number;
+}
+
+function sweep(problem: QProblem, { sweeps, scale, bound }: Horizon, decisions: Int32Array): Fit {
+  const { histories, rewards } = problem;
+  const { discounts } = histories;
+  const regressions = actionRegressions(problem, decisions);
+  const targets = rewards.slice();
+  let coefficients = regressions.fit(targets);
+  let [done, lastChange] = [1, Infinity];
+  for (; done < sweeps && lastChange > TOLERANCE * scale; done += 1) {
+    lastChange = 0;
+    for (const i of decisions) {
+      if (discounts[i] === 0) continue;
+      const value = policyValue(problem, coefficients, i + 1);
+      if (!(Math.abs(value) <= LEEWAY * bound))
+        return { coefficients: null, sweeps: done, lastChange: Infinity };
+      const target = rewards[i]! + discounts[i]! * value;
+      lastChange = Math.max(lastChange, Math.abs(target - targets[i]!));
+      targets[i] = target;
+    }
+    coefficients = regressions.fit(targets);
+  }
+  return { coefficients, sweeps: done, lastChange: done === 1 ? 0 : lastChange };
+}
+
+function expectProblem({ histories, features, width, probabilities, rewards }: QProblem): void {
+  const { units, starts, actions, actionCount, discounts } = histories;
+  expectLength('features', features, actions.length * width);
+  expectLength('probabilities', probabilities, actions.length * actionCount);
+  expectLength('rewards', rewards, actions.length);
+  for (let unit = 0; unit < units; unit += 1) {
+    const last = starts[unit + 1]! - 1;
+    if (last >= starts[unit]! && discounts[last] !== 0)
+      throw new RangeError(
+        `discounts: expected 0 at the last decision of unit ${unit}, got ${discounts[last]}`,
+      );
+  }
+}
+
+/**
+ * @param random stream by which units are left out of fits that would take minutes
+ * @throws ShapeError if an array does not belong to the decisions
+ * @throws RangeError where the next decision counts though the history has none
+ */
+export function fittedQEvaluation(problem: QProblem, random: Random): QEvaluation {
+  expectProblem(problem);
+  const { histories, folds, width } = problem;
+  const { actions, actionCount } = histories;
+  const horizon = horizonOf(problem);
+  const mostDecisions = MOST_WORK / (horizon.sweeps * (actionCount + 1) * (width + 1));
+  const values = new Float64Array(actions.length * actionCount);
+  const fits = Array.from({ length: folds.count }, (_, fold) => {
+    const units = sampledUnits(
+      histories,
+      unitsOutside(folds, fold),
+      mostDecisions,
+      random.fork(`fold-${fold}`),
+    );
+    const decisions = decisionsOf(histories, units.sort());
+    const fit = sweep(problem, horizon, decisions);
+    if (fit.coefficients !== null)
+      writePredictions(problem, fit.coefficients, decisionsInside(histories, folds, fold), values);
+    return { ...fit, decisions: decisions.length };
+  });
+  const ranAway = fits.some(({ coefficients }) => coefficients === null);
+  return {
+    values: ranAway ? null : values,
+    reason: ranAway
+      ? `fitted values grew beyond ${LEEWAY} times the ${horizon.bound.toPrecision(3)} that rewards and discounts allow`
+      : null,
+    sweeps: fits.map(({ sweeps }) => sweeps),
+    lastChange: fits.reduce((most, { lastChange }) => Math.max(most, lastChange), 0),
+    decisions: fits.map(({ decisions }) => decisions),
+  };
+}
+
+/** [units] Σ_a p(a | s) Q(s, a) at each unit's first decision, whose mean is the value of p; 0 of a unit without any. */
+export function startValues(
+  { units, starts, actionCount }: Pick<Histories, 'units' | 'starts' | 'actionCount'>,
+  probabilities: Float64Array,
+  values: Float64Array,
+): Float64Array {
+  const result = new Float64Array(units);
+  for (let unit = 0; unit < units; unit += 1) {
+    if (starts[unit] === starts[unit + 1]) continue;
+    const from = starts[unit]! * actionCount;
+    for (let i = from; i < from + actionCount; i += 1) result[unit]! += probabilities[i]! * values[i]!;
+  }
+  return result;
+}
