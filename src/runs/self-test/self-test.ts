@@ -115,7 +115,7 @@ async function tested(
   const plan: CoveragePlan = { seed, logs, bootstrapLogs, resamples: RESAMPLES, level: LEVEL };
   const settings = policies.map(({ policy, truth }): CoverageSetting => ({
     ...{ name: policy.name, truth: truth.value, estimators: ofHistories },
-    makeLog: async (random) => judgedOn(await uniformLog(world, customers, random), policy),
+    makeLog: async (random) => judgedOn(await uniformLog(world, customers, random), policy, random),
   }));
   const records = await recordsOf(settings, plan, host);
   if (records === null) return null;

@@ -14,7 +14,7 @@ import { drawn, play } from '../../policies/play';
 import type { Policy } from '../../policies/policy';
 import { uniformPolicy } from '../../policies/uniform';
 import type { OpenWorld } from '../../worlds/world';
-import { tabularValues } from './tabular-values';
+import { valuesByHistory } from './value-model';
 
 /** What was seen and may be done at each decision, customer by customer. */
 interface Seen {
@@ -120,12 +120,12 @@ export async function uniformLog(world: OpenWorld, customers: number, random: Ra
   };
 }
 
-/** The policy on the log, valued by table where an estimator wants a model. */
-export async function judgedOn(log: UniformLog, policy: Policy): Promise<JudgedPolicy> {
+/** The policy on the log, with values by what was done before where an estimator wants a model. */
+export async function judgedOn(log: UniformLog, policy: Policy, random: Random): Promise<JudgedPolicy> {
   const { histories, rewards } = log;
   const probabilities = await probabilitiesOf(policy, log, histories.actionCount, rewards.length);
   const ratios = importanceRatios(histories, probabilities);
   const products = importanceProducts(histories, ratios);
   const judged = { histories, probabilities, ratios, products, rewards };
-  return { ...judged, rewardModel: null, valueModel: tabularValues(judged) };
+  return { ...judged, rewardModel: null, valueModel: valuesByHistory(judged, random.fork('values')) };
 }

@@ -51,7 +51,7 @@ it.each([
   ['unframed', unframed, 17 / 3],
   ['framed', framed, 5.48],
 ])('%s, chance earns what the closed form says, and needs no weights', async (_, world, truth) => {
-  const judged = await judgedOn(await uniformLog(world, 5000, random), uniformPolicy(world.actions));
+  const judged = await judgedOn(await uniformLog(world, 5000, random), uniformPolicy(world.actions), random);
   expect(new Set(judged.products)).toEqual(new Set([1]));
   expectCovered(judged, truth);
 });
@@ -60,7 +60,7 @@ it.each([
   ['unframed', unframed, 13],
   ['framed', framed, 12.52],
 ])('%s, the best policy earns what the closed form says', async (_, world, truth) => {
-  const judged = await judgedOn(await uniformLog(world, 5000, random), await bestIn(world));
+  const judged = await judgedOn(await uniformLog(world, 5000, random), await bestIn(world), random);
   expectCovered(judged, truth);
   expectCovered(judged, truth, weightedImportanceSampling);
   expectCovered(judged, truth, importanceSampling);
@@ -75,7 +75,7 @@ describe('the estimator of the published notebook', () => {
   }
 
   it('says three times the truth, where ours covers it', async () => {
-    const judged = await judgedOn(await uniformLog(framed, 40_000, random), await bestIn(framed));
+    const judged = await judgedOn(await uniformLog(framed, 40_000, random), await bestIn(framed), random);
     // Four decisions, the last of which nobody chose.
     expect(judged.histories.starts[1]).toBe(4);
     expect(judged.histories.propensities[3]).toBe(1);
