@@ -6,18 +6,16 @@
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import { estimators } from '../../evaluate/off-policy/estimators';
-import type { Estimator } from '../../evaluate/off-policy/estimator';
 import type { Policy } from '../../policies/policy';
-import { baselinesOf } from '../../worlds/baselines';
 import { nextBestAction } from '../../worlds/list';
 import type { OpenWorld } from '../../worlds/world';
 import type { Host } from '../host';
 import { failuresOf, type Failure } from './acceptance';
 import { recordOf, type CoveragePlan, type CoverageSetting, type LogRecord } from './coverage';
 import { coverageOf, type Coverage } from './coverage-summary';
-import { judgedOn, uniformLog } from './testbed';
+import { judgedOn, ofHistories, uniformLog } from './testbed';
 import { trainedPolicy } from './trained-policy';
-import { trueValueBeside, type BestPolicy, type TrueValue } from './true-value';
+import { bestPolicy, trueValueBeside, type TrueValue } from './true-value';
 
 export interface SelfTestRequest {
   /** Logs that each policy is judged on. */
@@ -65,22 +63,7 @@ const CONVENTION =
 const NOT_OF_HISTORIES =
   'they value single decisions, where what an offer earns hangs on the offers before it, which the log chose';
 
-const ofHistories = estimators.filter(({ estimand }) => estimand === 'history') as [
-  Estimator,
-  ...Estimator[],
-];
 const ofDecisions = estimators.filter(({ estimand }) => estimand === 'decision');
-
-/** The world's own rule for it, and its exact value. */
-async function bestPolicy(world: OpenWorld, random: Random): Promise<BestPolicy> {
-  const best = baselinesOf(world, { gamma: 1, random }).find(
-    ({ name }) => name === 'advertise-then-discount',
-  );
-  const known = world.known?.('totalReward', 1) ?? null;
-  if (best === undefined || known === null)
-    throw new RangeError('self-test: expected a world with a known best policy');
-  return { policy: await best.make(), value: known.value };
-}
 
 /** Every policy on every log. @returns [policies][logs]; null if it was stopped */
 async function recordsOf(

@@ -4,6 +4,8 @@
  * the world's step pays it.
  */
 import type { Random } from '../../core/random';
+import type { Estimator } from '../../evaluate/off-policy/estimator';
+import { estimators } from '../../evaluate/off-policy/estimators';
 import {
   importanceProducts,
   importanceRatios,
@@ -15,6 +17,12 @@ import type { Policy } from '../../policies/policy';
 import { uniformPolicy } from '../../policies/uniform';
 import type { OpenWorld } from '../../worlds/world';
 import { valuesByHistory } from './value-model';
+
+/** Every estimator that has a place where histories are valued. */
+export const ofHistories = estimators.filter(({ estimand }) => estimand === 'history') as [
+  Estimator,
+  ...Estimator[],
+];
 
 /** What was seen and may be done at each decision, customer by customer. */
 interface Seen {

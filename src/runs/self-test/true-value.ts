@@ -3,6 +3,7 @@ import type { Random } from '../../core/random';
 import { rollout } from '../../evaluate/simulated/rollout';
 import type { Policy } from '../../policies/policy';
 import { moments } from '../../stats/moments';
+import { baselinesOf } from '../../worlds/baselines';
 import type { OpenWorld } from '../../worlds/world';
 
 export interface TrueValue {
@@ -17,6 +18,21 @@ export interface TrueValue {
 export interface BestPolicy {
   readonly policy: Policy;
   readonly value: number;
+}
+
+/**
+ * The rule of the next-best-action world that no policy beats, and its exact value.
+ *
+ * @throws RangeError in a world that has no such rule, or does not know its best value
+ */
+export async function bestPolicy(world: OpenWorld, random: Random): Promise<BestPolicy> {
+  const best = baselinesOf(world, { gamma: 1, random }).find(
+    ({ name }) => name === 'advertise-then-discount',
+  );
+  const known = world.known?.('totalReward', 1) ?? null;
+  if (best === undefined || known === null)
+    throw new RangeError('bestPolicy: expected a world whose best policy is known');
+  return { policy: await best.make(), value: known.value };
 }
 
 const LANES = 1000;
