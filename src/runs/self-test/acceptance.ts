@@ -9,8 +9,11 @@ import type { Coverage } from './coverage-summary';
  */
 export const ACCEPTED = { low: 0.925, high: 0.97 } as const;
 
-/** Chance that a test of intervals which are all within what is accepted fails nevertheless. */
-const FALSE_ALARM = 0.01;
+/**
+ * Chance that a test fails all the same whose intervals are all just at the edge of what is accepted. Right ones cover 94 to
+ * 95 %, and fail next to never.
+ */
+const FALSE_ALARM = 0.05;
 
 export interface Failure {
   readonly setting: string;
@@ -48,7 +51,7 @@ export function failuresOf(coverages: readonly Coverage[]): Failure[] {
   const tested = claims(coverages);
   return tested.flatMap(({ setting, estimator, interval, logs, covered, coverage }) => {
     const chance = chanceOf(covered, logs);
-    if (coverage === null || chance > FALSE_ALARM / (2 * tested.length)) return [];
+    if (coverage === null || chance > FALSE_ALARM / tested.length) return [];
     return [{ setting, estimator, interval, logs, coverage, chance }];
   });
 }

@@ -88,18 +88,18 @@ describe('coverage of 95 %', () => {
   });
 
   it.each([
-    [1790, 2000, 'too narrow'],
+    [1800, 2000, 'too narrow, as with the one-sided quantile at both ends'],
     [1990, 2000, 'too wide'],
     [2000, 2000, 'too wide'],
     [60, 100, 'too narrow'],
   ])('fails at %d of %d: %s', (covered, logs) => {
     const [failure] = failuresOf([counted(covered, logs)]);
     expect(failure).toMatchObject({ setting: 'normal', estimator: 'mean', interval: 't', logs });
-    expect(failure!.chance).toBeLessThan(0.005);
+    expect(failure!.chance).toBeLessThan(0.01);
   });
 
   it('is no failure where so few logs cannot show it', () => {
-    expect(failuresOf([counted(100, 100)])).toEqual([]);
+    expect(failuresOf([counted(50, 50)])).toEqual([]);
     expect(failuresOf([counted(88, 100)])).toEqual([]);
   });
 
