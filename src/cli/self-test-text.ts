@@ -69,7 +69,7 @@ export function selfTestText(test: SelfTest): string {
       : [`failed: the DQN learned ${formatNumber(learned.value)}, expected at least ${learned.atLeast}`];
   const notes = [
     `World ${environment}, logs by chance: ${convention}.`,
-    '* not meant to: fitted Q leaves out what its model gets wrong, bins of states mix unlike ones.',
+    '* claims no level: fitted Q leaves out what its model gets wrong, and bins of states mix unlike ones.',
     `Left out: ${leftOut.estimators.join(', ')}; ${leftOut.reason}.`,
     meaning(test),
     ...failures.map(failureText),

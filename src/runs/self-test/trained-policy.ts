@@ -46,7 +46,12 @@ export async function trainedPolicy(
     });
     if (!finished) return null;
     const model = new ModelQFunction(best);
-    const policy = new GreedyPolicy(model, best.actions, 'dqn', `learned by a DQN in ${steps} decisions`);
+    const policy = new GreedyPolicy(
+      model,
+      best.actions,
+      'dqn',
+      `learned by a DQN in ${steps.toLocaleString('en-US')} decisions`,
+    );
     return { policy, steps, dispose: () => model.dispose() };
   } finally {
     progress.stop();

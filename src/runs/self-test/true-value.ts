@@ -57,6 +57,6 @@ export async function trueValueBeside(
   return {
     value: value + mean,
     standardError: Math.sqrt(variance / episodes),
-    source: `exact value of ${best.name}, and the difference to it over ${episodes} simulated customers`,
+    source: `exact value of ${best.name}, and the difference to it over ${episodes.toLocaleString('en-US')} simulated customers`,
   };
 }
