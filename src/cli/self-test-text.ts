@@ -57,7 +57,7 @@ function meaning({ policies, logs }: SelfTest): string {
 function failureText({ setting, estimator, interval, logs, coverage, chance }: Failure): string {
   return (
     `failed: the ${interval} interval of ${estimator} contains the truth of ${setting} in ${formatShare(coverage)} of ${formatNumber(logs)} logs; ` +
-    `at the edge of what is accepted, chance does that with probability ${chance.toPrecision(1)}`
+    `of one that is just acceptable the chance of that is ${chance.toPrecision(1)}`
   );
 }
 

@@ -47,8 +47,9 @@ export interface SelfTest extends SelfTestRequest {
   readonly passed: boolean;
 }
 
-/** By a tenth of the logs the bootstrap is judged too: it makes each estimate some hundred times. */
+/** Of the logs by which the bootstrap is judged too: each takes as long as six without. */
 const BOOTSTRAP_SHARE = 0.1;
+/** Fewer than `evaluate` makes of its one log; the ends of an interval vary somewhat more. */
 const RESAMPLES = 400;
 const LEVEL = 0.95;
 
