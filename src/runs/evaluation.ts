@@ -14,7 +14,12 @@ export interface EvaluationRequest extends BackendRequest, Pick<SettingsRequest,
   readonly environment?: string | undefined;
   readonly episodes?: number | undefined;
   readonly gamma?: number | undefined;
+  /** @default the test rows of the log that the model was trained on; all rows of another */
   readonly split?: 'all' | 'test' | undefined;
+  /** On a log: the policy that decides the verdict. @default logged */
+  readonly against?: string | undefined;
+  /** On a log: differences up to this are no difference. @default 0 */
+  readonly margin?: number | undefined;
   readonly worlds: readonly World[];
 }
 
@@ -30,9 +35,10 @@ export interface Evaluation {
 export function policyNamed<Named extends { readonly name: string }>(
   name: string,
   policies: readonly Named[],
+  flag = '--policy',
 ): Named {
   const found = policies.find((one) => one.name === name);
   if (found !== undefined) return found;
   const names = policies.map((one) => one.name).join(', ');
-  throw new InputError(`--policy: expected one of ${names}, got ${show(name)}`);
+  throw new InputError(`${flag}: expected one of ${names}, got ${show(name)}`);
 }

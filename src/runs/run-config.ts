@@ -38,8 +38,8 @@ export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
 /**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and from where on the audit
- * speaks, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited and the
+ * policy judged, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
  * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
@@ -49,7 +49,7 @@ export function configHash(config: RunConfig): string {
     head: dqn.head === 'plain' ? undefined : dqn.head,
     learningRateEnd: dqn.learningRateEnd === 1 ? undefined : dqn.learningRateEnd,
   };
-  const settings = { ...config.settings, audit: undefined, dqn: { ...dqn, ...later } };
+  const settings = { ...config.settings, audit: undefined, offPolicy: undefined, dqn: { ...dqn, ...later } };
   return sha256(canonicalJson({ ...config, data: undefined, settings }));
 }
 

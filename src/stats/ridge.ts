@@ -25,6 +25,8 @@ export interface Ridge {
    * @returns [width + 1] coefficients, the last one the intercept
    */
   fit(targets: ArrayLike<number>): Float64Array;
+  /** The same by sums made elsewhere. @param sums [width + 1] Σ w y (x, 1) */
+  solve(sums: Float64Array): Float64Array;
 }
 
 /** Σ w z zᵀ over rows, with z = (x, 1); lower half. */
@@ -57,6 +59,7 @@ export function ridgeOf(problem: RidgeProblem): Ridge {
   for (let j = 0; j < width; j += 1) matrix[j * size + j]! += ridge;
   const factor = factored(matrix, size);
   return {
+    solve: (sums) => solve(factor, size, sums),
     fit(targets) {
       expectLength('targets', targets, weights.length);
       const right = new Float64Array(size);

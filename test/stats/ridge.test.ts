@@ -11,6 +11,7 @@ it('solves the normal equations worked by hand', () => {
   const [slope, intercept] = ridge.fit([1, 2, 5]);
   expect(slope).toBeCloseTo(1, 12);
   expect(intercept).toBeCloseTo(1.5, 12);
+  expect(ridge.solve(Float64Array.of(14, 10))).toEqual(ridge.fit([1, 2, 5]));
 });
 
 it('serves another target by the same factor, and another place without a penalty on the intercept', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { expectWritableFolder, writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
+import type { Verdict } from '../../report/report';
 import type { Evaluation } from '../../runs/evaluation';
 import { logSource, presetNames } from '../../runs/logged/log-source';
 import { simulationSettings } from '../../runs/simulation/settings';
@@ -23,7 +24,9 @@ const flags = z.strictObject({
   policy: z
     .string()
     .optional()
-    .describe('a baseline instead: no-action, always-email, uniform, threshold, look-ahead, tile-q, ...'),
+    .describe(
+      'instead of a model: a baseline (no-action, always-email, uniform, threshold, look-alike, ...), or with --data rules in a .json or .yaml file',
+    ),
   environment: z
     .enum(worldNames)
     .optional()
@@ -36,8 +39,19 @@ const flags = z.strictObject({
   preset: z.enum(presetNames).optional().describe('a known schema instead'),
   split: z
     .enum(['all', 'test'])
-    .default('all')
-    .describe("rows of --data to judge on; test: those the model's run held out"),
+    .optional()
+    .describe(
+      "rows of --data to judge on; test: those the model's run held out (default test on the file it was trained on, else all)",
+    ),
+  against: z
+    .string()
+    .optional()
+    .describe('with --data: the policy that decides the verdict, and so --gate (default logged)'),
+  margin: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("with --data: differences up to this are none, in the reward's unit (default 0)"),
   episodes: z
     .int()
     .positive()
@@ -66,6 +80,14 @@ const flags = z.strictObject({
     .describe('change a setting of the environment with --policy: key=value'),
   out: z.string().optional().describe('folder for evaluation.json'),
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
+  gateNotWorse: z
+    .boolean()
+    .default(false)
+    .describe('with --data: exit with 3 unless the interval lies above minus --margin'),
+  requireGuarantee: z
+    .boolean()
+    .default(false)
+    .describe('with --data: exit with 3 unless the guaranteed bound says "better" too'),
   backend: backendFlag,
   gpuId: gpuIdFlag,
   noCache: noCacheFlag,
@@ -74,6 +96,16 @@ const flags = z.strictObject({
 });
 
 type EvaluateFlags = z.output<typeof flags>;
+
+/** Flags that mean something on a log alone. */
+const ofLogs = {
+  against: '--against',
+  margin: '--margin',
+  gateNotWorse: '--gate-not-worse',
+  requireGuarantee: '--require-guarantee',
+} as const;
+
+const isGiven = (value: unknown) => value !== undefined && value !== false;
 
 function expectConsistent(given: EvaluateFlags): void {
   if ((given.model === undefined) === (given.policy === undefined)) {
@@ -88,6 +120,8 @@ function expectConsistent(given: EvaluateFlags): void {
       throw new InputError(`--${ofData}: expected with --data, whose columns it describes`);
     if (given.split === 'test')
       throw new InputError('--split test: expected with --data, whose rows are split');
+    const ofLog = Object.entries(ofLogs).find(([key]) => isGiven(given[key as keyof typeof ofLogs]));
+    if (ofLog !== undefined) throw new InputError(`${ofLog[1]}: expected with --data, it belongs to a log`);
   } else {
     const ofSimulator = (['episodes', 'gamma', 'seed', 'config', 'set'] as const).find(
       (key) => given[key] !== undefined,
@@ -98,7 +132,7 @@ function expectConsistent(given: EvaluateFlags): void {
   if (given.model === undefined && given.split === 'test') {
     throw new InputError('--split test: expected with --model, whose run says which rows it held out');
   }
-  if (given.model === undefined && given.gate) {
+  if (given.model === undefined && given.data === undefined && given.gate) {
     throw new InputError('--gate: expected with --model, a baseline alone has no verdict');
   }
   if (given.model !== undefined && (given.config !== undefined || given.set !== undefined)) {
@@ -128,6 +162,19 @@ async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation
   return evaluateOnLog(request, logSource(given.data, given), context);
 }
 
+/** Whether every gate that was asked for lets the policy through. */
+function isOpen(
+  { gate, gateNotWorse, requireGuarantee, margin = 0 }: EvaluateFlags,
+  verdict: Verdict | null,
+): boolean {
+  if (gate && verdict?.decision !== 'better') return false;
+  if (requireGuarantee && verdict?.guaranteed !== true) return false;
+  if (!gateNotWorse) return true;
+  if (verdict === null || verdict.decision === 'cannot tell') return false;
+  const low = verdict.comparisons.find(({ against }) => against === verdict.baseline)?.low ?? null;
+  return low !== null && low > -margin;
+}
+
 export const evaluate = defineCommand({
   name: 'evaluate',
   description: 'Judge a saved model or a baseline, in the simulator or against a log',
@@ -136,8 +183,12 @@ export const evaluate = defineCommand({
     ['$0 evaluate --model models/segment', 'the shipped model beside every baseline'],
     ['$0 evaluate --policy always-email --episodes 20000 --json', 'one baseline in the simulator'],
     [
-      '$0 evaluate --model models/sales-channel --data data/sales-channel/prepared.csv --split test',
-      'on held-out rows',
+      '$0 evaluate --model models/mine --data contacts.csv --schema mine.yaml --gate',
+      'on the rows that were not trained on; exit 3 unless it beats what was done',
+    ],
+    [
+      '$0 evaluate --policy rules.json --data contacts.csv --schema mine.yaml --against always-email',
+      'rules that a person wrote down, against a baseline',
     ],
   ],
   async run(given) {
@@ -148,6 +199,6 @@ export const evaluate = defineCommand({
     const json = `${JSON.stringify(document, null, 2)}\n`;
     if (given.out !== undefined) writeFileAtomically(join(given.out, RESULT), json);
     context.print(given.json ? json : text);
-    return given.gate && verdict?.decision !== 'better' ? GATE_CLOSED : 0;
+    return isOpen(given, verdict) ? 0 : GATE_CLOSED;
   },
 });

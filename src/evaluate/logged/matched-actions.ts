@@ -1,7 +1,7 @@
 /** Judges policies on logged rows by the published lines. */
 import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
-import type { Decisions } from '../../env/environment';
 import type { Policy } from '../../policies/policy';
+import { decisionChunks } from './chunks';
 import { LineSums, type MatchedActionLines } from './line-sums';
 
 export interface MatchedActions {
@@ -11,31 +11,9 @@ export interface MatchedActions {
   readonly policies: Readonly<Record<string, MatchedActionLines>>;
 }
 
-/** Rows decided on at once: bounds the memory for probabilities and for a network's values. */
-const CHUNK_ROWS = 4096;
-
-/** The decisions of a log, in chunks of rows. */
-function* decisionsOf(
-  log: LoggedRows,
-  allowed: Uint8Array | null,
-): Generator<Decisions & { readonly rows: Int32Array }> {
-  const width = log.features.length;
-  const actions = log.actions.length;
-  for (let first = 0; first < rowCount(log); first += CHUNK_ROWS) {
-    const end = Math.min(first + CHUNK_ROWS, rowCount(log));
-    yield {
-      observations: log.observations.subarray(first * width, end * width),
-      allowed: allowed?.subarray(first * actions, end * actions) ?? null,
-      rows: Int32Array.from({ length: end - first }, (_, i) => first + i),
-    };
-  }
-}
-
 async function linesOf(log: LoggedRows, policy: Policy): Promise<MatchedActionLines> {
   const sums = new LineSums(log);
-  // What was done was done, also where a rule bars it.
-  const allowed = policy.isRecord === true ? null : (log.allowed ?? null);
-  for (const decisions of decisionsOf(log, allowed)) {
+  for (const decisions of decisionChunks(log, policy)) {
     const [first = 0] = decisions.rows;
     const count = decisions.rows.length;
     if (policy.chosenActions !== undefined) {

@@ -25,9 +25,11 @@ export function logDoubts(findings: readonly Finding[], source: BehaviourSource)
 
 function weightDoubt(
   name: string,
-  { meanWeight, standardError, unloggedShare }: Support,
-  { weightError, weightDistance }: OffPolicySettings,
+  { meanWeight, standardError, unloggedShare, effectiveSampleSize }: Support,
+  { weightError, weightDistance, fewestEffective }: OffPolicySettings,
 ): string[] {
+  // The mean of a few weights, and its error, say nothing.
+  if (effectiveSampleSize < fewestEffective) return [];
   const off = Math.abs(meanWeight - (1 - unloggedShare));
   if (standardError === null || off <= weightDistance || off <= weightError * standardError) return [];
   return [
@@ -35,14 +37,13 @@ function weightDoubt(
   ];
 }
 
-/** Of one policy. */
+/** Of one policy: what forbids to conclude anything from its value. */
 export function policyDoubts(
   name: string,
-  { identified, reasons, support }: OffPolicyResult,
+  { identified, reasons, support }: Pick<OffPolicyResult, 'identified' | 'reasons' | 'support'>,
   settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  if (support.unloggedShare > 0) return [`${name} is not identified: ${reasons.join('; ')}`];
   const { fewestEffective, largestShare } = settings;
   const { effectiveSampleSize, largestShare: share } = support;
   return [

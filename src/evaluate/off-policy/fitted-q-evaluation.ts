@@ -9,12 +9,21 @@
  * by the end of the log, d_i is 0 as well: values are then of what falls within the log's window. How much of it is left
  * differs between decisions alike; unless the features say which decision of its history it is, values are of the mean.
  *
+ * A fit is linear in its targets and targets are linear in coefficients, so a round is β ← b + A β: b is the fit of the
+ * rewards, and column (a, j) of A the fit of d_i p(a | s_{i+1}) x_j(s_{i+1}). A is made once, whatever is valued.
+ *
  * @see Le, Voloshin & Yue (2019), Batch policy learning under constraints, https://arxiv.org/abs/1903.08738
+ * @see Lagoudakis & Parr (2003), Least-squares policy iteration, https://www.jmlr.org/papers/v4/lagoudakis03a.html, on A
  */
 import type { Random } from '../../core/random';
 import { expectLength } from '../../core/shape';
 import { linearPrediction } from '../../stats/ridge';
-import { actionRegressions, writePredictions, type RegressionProblem } from './action-regressions';
+import {
+  actionRegressions,
+  writePredictions,
+  type ActionRegressions,
+  type RegressionProblem,
+} from './action-regressions';
 import { decisionsInside, decisionsOf, sampledUnits, unitsOutside, type Folds } from './folds';
 import type { Histories } from './histories';
 
@@ -25,8 +34,6 @@ export interface QProblem extends RegressionProblem {
   >;
   /** [n, actions] of the policy that is judged */
   readonly probabilities: Float64Array;
-  /** [n] rewards, or any other column, such as costs or contacts */
-  readonly rewards: Float64Array;
   readonly folds: Folds;
 }
 
@@ -48,8 +55,8 @@ export interface QEvaluation {
 const MOST_SWEEPS = 100;
 /** A fit is at rest when no value moves by more than this share of the largest reward. */
 const TOLERANCE = 1e-6;
-/** Multiplications of a fold's sweeps at most, some ten seconds; units beyond are left out of the fit at random. */
-const MOST_WORK = 5e9;
+/** Multiplications of a fold's matrix at most, some seconds; units beyond are left out of the fit at random. */
+const MOST_WORK = 1e9;
 /** Times of what rewards and discounts allow that a value may be: a line goes beyond what it was fitted on. */
 const LEEWAY = 2;
 
@@ -61,7 +68,7 @@ interface Horizon {
   readonly bound: number;
 }
 
-function horizonOf({ histories, rewards }: QProblem): Horizon {
+function horizonOf({ histories }: QProblem, rewards: Float64Array): Horizon {
   const { units, starts, discounts } = histories;
   let longest = 1;
   for (let unit = 0; unit < units; unit += 1) longest = Math.max(longest, starts[unit + 1]! - starts[unit]!);
@@ -88,41 +95,95 @@ function policyValue(
   return value;
 }
 
-interface Fit {
+/** What one fold's units say, before it is known what is valued. */
+interface FoldFit {
+  readonly regressions: ActionRegressions;
+  /** Of the fit. */
+  readonly decisions: Int32Array;
+  /** [actions × (width + 1)]² column by column */
+  readonly matrix: Float64Array;
+}
+
+/** d_i p(a | s_{i+1}) x_j(s_{i+1}) of the decisions of a fit, into `targets`; x_width is 1. */
+function writeTargets(problem: QProblem, decisions: Int32Array, column: number, targets: Float64Array): void {
+  const { histories, features, width, probabilities } = problem;
+  const { discounts, actionCount } = histories;
+  const [action, j] = [Math.floor(column / (width + 1)), column % (width + 1)];
+  for (const i of decisions) {
+    const share = discounts[i] === 0 ? 0 : discounts[i]! * probabilities[(i + 1) * actionCount + action]!;
+    targets[i] = share === 0 ? 0 : share * (j === width ? 1 : features[(i + 1) * width + j]!);
+  }
+}
+
+function foldFit(problem: QProblem, fold: number, random: Random): FoldFit {
+  const { histories, folds, width } = problem;
+  const size = histories.actionCount * (width + 1);
+  const most = MOST_WORK / (size * (width + 1));
+  const units = sampledUnits(histories, unitsOutside(folds, fold), most, random.fork(`fold-${fold}`));
+  const decisions = decisionsOf(histories, units.sort());
+  const regressions = actionRegressions(problem, decisions);
+  const matrix = new Float64Array(size * size);
+  const targets = new Float64Array(histories.actions.length);
+  for (let column = 0; column < size; column += 1) {
+    writeTargets(problem, decisions, column, targets);
+    matrix.set(regressions.fit(targets), column * size);
+  }
+  return { regressions, decisions, matrix };
+}
+
+/** b + A β */
+function round(matrix: Float64Array, first: Float64Array, coefficients: Float64Array): Float64Array {
+  const result = first.slice();
+  const { length: size } = first;
+  for (let column = 0, at = 0; column < size; column += 1) {
+    const factor = coefficients[column]!;
+    for (let row = 0; row < size; row += 1, at += 1) result[row]! += matrix[at]! * factor;
+  }
+  return result;
+}
+
+interface Sweeps {
   /** [actions, width + 1]; null where values left what is possible */
   readonly coefficients: Float64Array | null;
   readonly sweeps: number;
   readonly lastChange: number;
 }
 
-function sweep(problem: QProblem, { sweeps, scale, bound }: Horizon, decisions: Int32Array): Fit {
-  const { histories, rewards } = problem;
-  const { discounts } = histories;
-  const regressions = actionRegressions(problem, decisions);
-  const targets = rewards.slice();
-  let coefficients = regressions.fit(targets);
-  let [done, lastChange] = [1, Infinity];
-  for (; done < sweeps && lastChange > TOLERANCE * scale; done += 1) {
-    lastChange = 0;
-    for (const i of decisions) {
-      if (discounts[i] === 0) continue;
-      const value = policyValue(problem, coefficients, i + 1);
-      if (!(Math.abs(value) <= LEEWAY * bound))
-        return { coefficients: null, sweeps: done, lastChange: Infinity };
-      const target = rewards[i]! + discounts[i]! * value;
-      lastChange = Math.max(lastChange, Math.abs(target - targets[i]!));
-      targets[i] = target;
-    }
-    coefficients = regressions.fit(targets);
+/** Largest |Σ_a p(a | s') f(s', a)| over the next decisions of a fit. */
+function largestNext(problem: QProblem, decisions: Int32Array, coefficients: Float64Array): number {
+  const { discounts } = problem.histories;
+  let largest = 0;
+  for (const i of decisions) {
+    if (discounts[i] === 0) continue;
+    const value = Math.abs(policyValue(problem, coefficients, i + 1));
+    if (!(value <= largest)) largest = value;
   }
-  return { coefficients, sweeps: done, lastChange: done === 1 ? 0 : lastChange };
+  return largest;
 }
 
-function expectProblem({ histories, features, width, probabilities, rewards }: QProblem): void {
+function sweep(problem: QProblem, fit: FoldFit, rewards: Float64Array): Sweeps {
+  const { sweeps, scale, bound } = horizonOf(problem, rewards);
+  const first = fit.regressions.fit(rewards);
+  let [coefficients, change] = [first, first];
+  let done = 1;
+  const isMoving = () => change.some((value) => !(Math.abs(value) <= TOLERANCE * scale));
+  for (; done < sweeps && isMoving(); done += 1) {
+    const next = round(fit.matrix, first, coefficients);
+    change = next.map((value, i) => value - coefficients[i]!);
+    coefficients = next;
+  }
+  const isPossible = largestNext(problem, fit.decisions, coefficients) <= LEEWAY * bound;
+  return {
+    coefficients: isPossible ? coefficients : null,
+    sweeps: done,
+    lastChange: done === 1 ? 0 : largestNext(problem, fit.decisions, change),
+  };
+}
+
+function expectProblem({ histories, features, width, probabilities }: QProblem): void {
   const { units, starts, actions, actionCount, discounts } = histories;
   expectLength('features', features, actions.length * width);
   expectLength('probabilities', probabilities, actions.length * actionCount);
-  expectLength('rewards', rewards, actions.length);
   for (let unit = 0; unit < units; unit += 1) {
     const last = starts[unit + 1]! - 1;
     if (last >= starts[unit]! && discounts[last] !== 0)
@@ -134,38 +195,35 @@ function expectProblem({ histories, features, width, probabilities, rewards }: Q
 
 /**
  * @param random stream by which units are left out of fits that would take minutes
+ * @returns values [n] rewards, or any other column, such as costs or contacts
  * @throws ShapeError if an array does not belong to the decisions
  * @throws RangeError where the next decision counts though the history has none
  */
-export function fittedQEvaluation(problem: QProblem, random: Random): QEvaluation {
+export function fittedQEvaluation(problem: QProblem, random: Random): (rewards: Float64Array) => QEvaluation {
   expectProblem(problem);
-  const { histories, folds, width } = problem;
+  const { histories, folds } = problem;
   const { actions, actionCount } = histories;
-  const horizon = horizonOf(problem);
-  const mostDecisions = MOST_WORK / (horizon.sweeps * (actionCount + 1) * (width + 1));
-  const values = new Float64Array(actions.length * actionCount);
-  const fits = Array.from({ length: folds.count }, (_, fold) => {
-    const units = sampledUnits(
-      histories,
-      unitsOutside(folds, fold),
-      mostDecisions,
-      random.fork(`fold-${fold}`),
-    );
-    const decisions = decisionsOf(histories, units.sort());
-    const fit = sweep(problem, horizon, decisions);
-    if (fit.coefficients !== null)
-      writePredictions(problem, fit.coefficients, decisionsInside(histories, folds, fold), values);
-    return { ...fit, decisions: decisions.length };
-  });
-  const ranAway = fits.some(({ coefficients }) => coefficients === null);
-  return {
-    values: ranAway ? null : values,
-    reason: ranAway
-      ? `fitted values grew beyond ${LEEWAY} times the ${horizon.bound.toPrecision(3)} that rewards and discounts allow`
-      : null,
-    sweeps: fits.map(({ sweeps }) => sweeps),
-    lastChange: fits.reduce((most, { lastChange }) => Math.max(most, lastChange), 0),
-    decisions: fits.map(({ decisions }) => decisions),
+  const fits = Array.from({ length: folds.count }, (_, fold) => foldFit(problem, fold, random));
+  return (rewards) => {
+    expectLength('rewards', rewards, actions.length);
+    const values = new Float64Array(actions.length * actionCount);
+    const swept = fits.map((fit, fold) => {
+      const one = sweep(problem, fit, rewards);
+      if (one.coefficients !== null)
+        writePredictions(problem, one.coefficients, decisionsInside(histories, folds, fold), values);
+      return one;
+    });
+    const ranAway = swept.some(({ coefficients }) => coefficients === null);
+    const { bound } = horizonOf(problem, rewards);
+    return {
+      values: ranAway ? null : values,
+      reason: ranAway
+        ? `fitted values grew beyond ${LEEWAY} times the ${bound.toPrecision(3)} that rewards and discounts allow`
+        : null,
+      sweeps: swept.map(({ sweeps }) => sweeps),
+      lastChange: swept.reduce((most, { lastChange }) => Math.max(most, lastChange), 0),
+      decisions: fits.map(({ decisions }) => decisions.length),
+    };
   };
 }
 

@@ -1,10 +1,13 @@
 /** Every policy by every estimator, and what is judged minus each of the others. */
 import type { Estimate } from '../../core/estimate';
+import { pause } from '../../core/pause';
 import { bcaInterval, bootstrap, percentileInterval } from '../../stats/bootstrap';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import { loggedMean, type PolicyValues, valuesOf } from './policy-values';
+import { policyDoubts } from './doubts';
 import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
+import type { OffPolicySettings } from './settings';
 
 /** End by end the wider of two intervals; unknown where either is. */
 function wider(a: Estimate, b: Estimate): Estimate {
@@ -49,15 +52,16 @@ function differenceFrom(subject: Resampled, other: Resampled, level: number): In
 }
 
 function resultOf(
-  { role, description }: JudgedCandidate,
+  { name, role, description }: JudgedCandidate,
   own: Resampled,
   subject: Resampled,
-  level: number,
+  settings: OffPolicySettings,
 ): OffPolicyResult {
+  const { level } = settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
-    ...{ role, description, identified, reasons },
+    ...{ role, description, identified, reasons, doubts: policyDoubts(name, values, settings) },
     effectiveSampleSize: support?.effectiveSampleSize ?? null,
     ...{ support, disagreement, estimates },
     value:
@@ -71,19 +75,24 @@ function resultOf(
 /** All policies meet the same resamples, so that their differences are paired. */
 export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolicy> {
   const { candidates, settings, histories, random, onProgress } = request;
-  const { level, resamples } = settings;
+  const { resamples } = settings;
   const logged = loggedMean(request);
-  const all = candidates.map((candidate) => valuesOf(request, candidate, logged));
+  const all: PolicyValues[] = [];
+  for (const candidate of candidates) {
+    all.push(valuesOf(request, candidate, logged));
+    onProgress?.('policies', all.length);
+    await pause();
+  }
   const identified = all.filter(({ value }) => value !== null);
   const draws = await bootstrap(
     identified.map(({ value }) => value!.statistic),
-    { resamples, random: random.fork('bootstrap'), ...(onProgress && { onProgress }) },
+    { resamples, random: random.fork('bootstrap'), onProgress: (done) => onProgress?.('resamples', done) },
   );
   const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
   const results = candidates.map((candidate, i): [string, OffPolicyResult] => [
     candidate.name,
-    resultOf(candidate, resampled[i]!, resampled[0]!, level),
+    resultOf(candidate, resampled[i]!, resampled[0]!, settings),
   ]);
   return {
     ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },

@@ -45,23 +45,19 @@ function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
   return names.map((name) => all.find((one) => one.name === name)).find((one) => one !== undefined)!;
 }
 
-/** [n, actions] the same for every decision */
-function repeated(known: readonly number[], n: number): Float64Array {
-  return Float64Array.from({ length: n * known.length }, (_, at) => known[at % known.length]!);
-}
+/** A policy by what each measure says. */
+type JudgedBy = (measure: Measure) => JudgedPolicy & { readonly modelReason: string | null };
 
-/** A policy by what one measure says. */
-function judgedBy(
-  { histories, estimand, models }: OffPolicyRequest,
-  base: Pick<JudgedPolicy, 'histories' | 'probabilities' | 'ratios' | 'products'>,
-  { values, known }: Measure,
-): JudgedPolicy {
-  const n = histories.actions.length;
-  return {
-    ...base,
-    rewards: values,
-    rewardModel: known === null ? models.reward(values) : repeated(known, n),
-    valueModel: estimand === 'history' ? models.value(values, base.probabilities) : null,
+function judgedBy({ histories, estimand, models }: OffPolicyRequest, probabilities: Float64Array): JudgedBy {
+  const ratios = importanceRatios(histories, probabilities);
+  const products = importanceProducts(histories, ratios);
+  const valueModel = estimand === 'history' ? models.value(probabilities) : null;
+  return ({ values }) => {
+    const base = { histories, probabilities, ratios, products, rewards: values };
+    if (valueModel === null)
+      return { ...base, rewardModel: models.reward(values), valueModel: null, modelReason: null };
+    const { values: model, reason } = valueModel(values);
+    return { ...base, rewardModel: null, valueModel: model, modelReason: reason };
   };
 }
 
@@ -103,14 +99,41 @@ function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, val
   return model === undefined ? null : { model: model.value, correction: value.value - model.value };
 }
 
+/** What a policy's own probabilities say: contacts at single decisions need no outcome, so no weights. */
+function knownMean({ histories }: OffPolicyRequest, probabilities: Float64Array, known: readonly number[]) {
+  const { sampleWeights, actionCount } = histories;
+  return ratioOfSums(
+    unitSums(histories, (i) => {
+      let sum = 0;
+      for (let action = 0; action < actionCount; action += 1)
+        sum += probabilities[i * actionCount + action]! * known[action]!;
+      return sampleWeights[i]! * sum;
+    }),
+    decisionCounts(histories),
+  );
+}
+
+/** A measure by the estimator that decides, or the next one where a model of that measure was not to be had. */
+function metricOf(
+  request: OffPolicyRequest,
+  judgedOn: JudgedBy,
+  measure: Measure,
+  probabilities: Float64Array,
+) {
+  const { known } = measure;
+  if (request.estimand === 'decision' && known !== null) return knownMean(request, probabilities, known);
+  const judged = judgedOn(measure);
+  return deciding(request.estimand, applicable(judged, request.estimand)).estimate(judged);
+}
+
 function metricsOf(
   request: OffPolicyRequest,
-  base: Parameters<typeof judgedBy>[1],
-  decides: Estimator,
+  judgedOn: JudgedBy,
+  probabilities: Float64Array,
 ): Record<string, Estimate> {
   const entries = [...request.measures].map(([name, measure]): [string, Estimate] => [
     name,
-    tInterval(decides.estimate(judgedBy(request, base, measure)), request.settings.level),
+    tInterval(metricOf(request, judgedOn, measure, probabilities), request.settings.level),
   ]);
   return Object.fromEntries(entries);
 }
@@ -135,11 +158,10 @@ export function valuesOf(
   mean: (values: Float64Array) => Statistic,
 ): PolicyValues {
   if (probabilities === null) return loggedValues(request, mean);
-  const { histories, estimand, isLogged, measures, settings, actions } = request;
-  const ratios = importanceRatios(histories, probabilities);
-  const base = { histories, probabilities, ratios, products: importanceProducts(histories, ratios) };
+  const { estimand, isLogged, measures, settings, actions } = request;
+  const judgedOn = judgedBy(request, probabilities);
   const reward = measures.get('reward')!;
-  const judged = judgedBy(request, base, reward);
+  const judged = judgedOn(reward);
   const support = supportOf(judged, estimand, isLogged);
   const assumption = assumptionOf(request, judged, support, mean(reward.values));
   if (support.unloggedShare > 0) {
@@ -163,7 +185,7 @@ export function valuesOf(
       : ['nobody in the log was treated as the policy would to the end'],
     disagreement: disagrees(all, decides),
     estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
-    metrics: metricsOf(request, base, decides),
+    metrics: metricsOf(request, judgedOn, probabilities),
     parts: partsOf(all, estimand, statistic),
     value: Number.isFinite(statistic.value) ? { estimator: decides.name, statistic } : null,
   };

@@ -17,8 +17,14 @@ export interface Measure {
 export interface OutcomeModels {
   /** @returns [n, actions] expected of one decision; null where there is nothing to tell decisions apart by */
   reward(values: Float64Array): Float64Array | null;
-  /** @returns [n, actions] expected from a decision on when the policy decides ever after; null likewise */
-  value(values: Float64Array, probabilities: Float64Array): Float64Array | null;
+  /**
+   * @param probabilities [n, actions] of the policy that decides ever after
+   * @returns of one measure: [n, actions] expected from a decision on, or why there is none
+   */
+  value(probabilities: Float64Array): (values: Float64Array) => {
+    readonly values: Float64Array | null;
+    readonly reason: string | null;
+  };
 }
 
 /** A policy, and what it would do at every decision. */
@@ -44,6 +50,6 @@ export interface OffPolicyRequest {
   readonly candidates: readonly JudgedCandidate[];
   readonly settings: OffPolicySettings;
   readonly random: Random;
-  /** @param done of the resamples */
-  readonly onProgress?: (done: number) => void;
+  /** Told after each policy that is valued, and after each resample. */
+  readonly onProgress?: (stage: 'policies' | 'resamples', done: number) => void;
 }

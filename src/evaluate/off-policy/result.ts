@@ -33,8 +33,10 @@ export interface OffPolicyResult {
   readonly description: string;
   /** Whether the log determines what the policy would earn. */
   readonly identified: boolean;
-  /** Why not, or what makes the estimates doubtful. */
+  /** Why not. */
   readonly reasons: readonly string[];
+  /** What forbids to conclude anything from its value: too little support, wrong probabilities. */
+  readonly doubts: readonly string[];
   /** Customers that the weights amount to; null of what was done, which needs no weights. */
   readonly effectiveSampleSize: number | null;
   readonly support: Support | null;

@@ -3,7 +3,7 @@ import type { Finding } from '../../dataset/audit/finding';
 import { holmCorrected } from '../../stats/p-values';
 import { normalProbability, normalQuantile } from '../../stats/normal';
 import type { Decision, Verdict } from '../verdict';
-import { logDoubts, policyDoubts, warningOf, type BehaviourSource } from './doubts';
+import { logDoubts, warningOf, type BehaviourSource } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
 
@@ -34,13 +34,9 @@ function pValueBehind({ interval: { value, low, high, level } }: Intervals): num
   return normalProbability(value / standardError);
 }
 
-function leadOf(name: string, offPolicy: OffPolicy, { settings }: VerdictRequest): Lead {
-  const { subject, policies } = offPolicy;
+function leadOf(name: string, { subject, policies }: OffPolicy): Lead {
   const { difference } = policies[name]!;
-  const doubts = [
-    ...policyDoubts(subject, policies[subject]!, settings),
-    ...policyDoubts(name, policies[name]!, settings),
-  ];
+  const doubts = [...policies[subject]!.doubts, ...policies[name]!.doubts];
   return {
     ...{ name, difference, doubts },
     pValue: doubts.length > 0 || difference === null ? null : pValueBehind(difference),
@@ -135,7 +131,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
   }
   const ofLog = logDoubts(findings, source);
   const leads = names.map((name): Lead => {
-    const lead = leadOf(name, offPolicy, request);
+    const lead = leadOf(name, offPolicy);
     return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };
   });
   const corrected = correctedOf(leads);

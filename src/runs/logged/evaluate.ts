@@ -1,21 +1,32 @@
 /** `evaluate` against a log. */
 import { InputError, show } from '../../core/errors';
+import type { Logger } from '../../core/logger';
+import { warningsOf, type Finding } from '../../dataset/audit/finding';
+import { auditThresholds } from '../../dataset/audit/settings';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
+import { isStudySchema } from '../../dataset/schema/read-schema';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
-import { warningsOf } from '../../dataset/audit/finding';
-import { auditThresholds } from '../../dataset/audit/settings';
 import { matchedActions, type MatchedActions } from '../../evaluate/logged/matched-actions';
-import { loggedVerdict } from '../../evaluate/logged/verdict';
-import { formatNumber, formatRatio } from '../../report/format';
-import { textTable } from '../../report/text-table';
-import { policyNamed, type Evaluation, type EvaluationRequest } from '../evaluation';
+import { offPolicySettings } from '../../evaluate/off-policy/settings';
+import { GreedyPolicy } from '../../policies/greedy';
+import type { Policy } from '../../policies/policy';
+import type { Evaluation, EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
+import { matchedText, valuesText, verdictText } from './evaluation-text';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
-import type { LoadedLog } from './loaded-log';
+import { everyDecision, type LoadedLog } from './loaded-log';
+import {
+  judgeOffPolicy,
+  type JudgeSettings,
+  type LogJudgement,
+  type LogToJudge,
+  type RowsOfLog,
+} from './off-policy';
+import { isRulesFile, rulesSubject } from './rules-subject';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -25,62 +36,95 @@ function expectFeatures(file: string, rows: LoggedRows, features: readonly strin
   );
 }
 
-function linesTable(matched: MatchedActions): string {
-  const columns = [
-    'policy',
-    'reward',
-    'contacts',
-    'cost',
-    'reward/contact',
-    'negatives',
-    'wins',
-    'by chance',
-    'losses',
-  ];
-  const cells = Object.entries(matched.policies).map(([name, lines]) => [
-    name,
-    ...[lines.reward, lines.contacts, lines.cost].map(formatNumber),
-    formatRatio(lines.rewardPerContact),
-    `${formatNumber(lines.negativeRewards)} of ${matched.negativeRows}`,
-    ...[lines.noActionWins, lines.expectedChanceWins, lines.noActionLosses].map(formatNumber),
-  ]);
-  return textTable(
-    columns.map((label, i) => ({ label, align: i === 0 ? ('left' as const) : ('right' as const) })),
-    cells,
-    120,
-  );
-}
-
 /** The log as the model's run read it, unless somebody said otherwise. */
 function asTrainedOn(source: LogSource, run: LoggedRunConfig | null, raw: RawInputs | null): LogSource {
   const schema = run?.schema ?? raw?.schema;
   return schema !== undefined && source.implied ? { ...source, schema, implied: false } : source;
 }
 
-/** @throws InputError if the log is not the one that the run split */
-function heldOut(
+/** Which rows are judged, and which of the others baselines may learn from. */
+interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom'> {
+  readonly split: 'all' | 'test';
+}
+
+/**
+ * The test rows of the log that the model was trained on, unless all are asked for; all rows of another log.
+ *
+ * @throws InputError if test rows are asked for and the log is not the one that the run split
+ */
+function judgedSide(
   file: string,
   log: LoadedLog,
-  { dataHash, settings }: LoggedRunConfig,
+  run: LoggedRunConfig | null,
   raw: RawInputs | null,
-): LoggedRows {
-  expectSameLog(file, log, dataHash, '; without --split a new log is judged whole');
-  return log.split(settings.split, raw).test;
+  { split }: EvaluationRequest,
+  { logger }: Host,
+): JudgedSide {
+  const isOwn = run !== null && log.dataHash === run.dataHash;
+  if (split === 'test')
+    expectSameLog(file, log, run!.dataHash, '; without --split a new log is judged whole');
+  if (split === 'test' || (split === undefined && isOwn)) {
+    const { train, test, decisions } = log.split(run!.settings.split, raw);
+    logger.info(`${file}: judged on the ${decisions.test.length} decisions that were not trained on`);
+    return {
+      split: 'test',
+      judged: { rows: test, decisions: decisions.test },
+      learnedFrom: { rows: train, decisions: decisions.train },
+    };
+  }
+  if (isOwn) sayTrainedOn(file, log, run, logger);
+  return {
+    split: 'all',
+    judged: { rows: log.rows(raw), decisions: everyDecision(log.contacts) },
+    learnedFrom: null,
+  };
 }
 
 /** Says so where a model is judged on what it was trained on. */
-function sayTrainedOn(
-  file: string,
-  log: LoadedLog,
-  { dataHash, settings }: LoggedRunConfig,
-  { logger }: Host,
-): void {
-  if (log.dataHash !== dataHash) return;
+function sayTrainedOn(file: string, log: LoadedLog, { settings }: LoggedRunConfig, logger: Logger): void {
   const { train, test } = log.sides(settings.split);
   logger.warn(
     `${file}: ${train} of these ${log.count} rows were trained on; --split test judges the ${test} held out`,
   );
 }
+
+/** What was found, as a document and as text. */
+function evaluationOf(
+  source: LogSource,
+  { split, judged }: JudgedSide,
+  matched: MatchedActions,
+  findings: readonly Finding[],
+  { offPolicy, verdict }: LogJudgement,
+  more: Readonly<Record<string, unknown>>,
+): Evaluation {
+  const warnings = warningsOf(findings);
+  return {
+    document: {
+      ...{
+        schemaVersion: 1,
+        kind: 'logged',
+        data: source.file,
+        split,
+        rows: judged.decisions.length,
+        ...more,
+      },
+      ...{ offPolicy, matchedActions: matched, warnings, audit: { findings }, verdict },
+    },
+    text: [
+      // Of the published form the published lines too; of a company's log they would be taken for values.
+      ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
+      valuesText(offPolicy),
+      verdictText(verdict, warnings),
+    ].join('\n\n'),
+    verdict,
+  };
+}
+
+const judgeSettings = (request: EvaluationRequest, run: LoggedRunConfig | null): JudgeSettings => ({
+  offPolicy: run?.settings.offPolicy ?? offPolicySettings.parse({}),
+  against: request.against,
+  margin: request.margin,
+});
 
 async function evaluateModel(
   folder: string,
@@ -88,51 +132,53 @@ async function evaluateModel(
   given: LogSource,
   host: Host,
 ): Promise<Evaluation> {
-  const { split = 'all' } = request;
   const { file } = given;
   const { model, backend, qFunction, manifest } = await openModel(folder, request, host);
   // A model of a world has no rows of its own: what its world was does not matter here.
   const config = manifest.environment === null ? configOf(folder, request.worlds) : null;
   const run = config?.kind === 'logged' ? config : null;
-  if (split === 'test' && run === null) {
+  if (request.split === 'test' && run === null) {
     throw new InputError(`${folder}: expected a run with config.json that says which rows it held out`);
   }
   const raw = manifest.raw ?? null;
   const source = asTrainedOn(given, run, raw);
   const log = await loadLog(source, host, model.actions);
-  if (split === 'all' && run !== null) sayTrainedOn(file, log, run, host);
-  const rows = split === 'test' ? heldOut(file, log, run!, raw) : log.rows(raw);
-  expectFeatures(file, rows, model.features);
-  const matched = await judgeOnLog(qFunction, rows);
-  qFunction.dispose();
-  const shaping = run?.settings.shaping ?? shapingOf(source);
+  const side = judgedSide(file, log, run, raw, request, host);
+  expectFeatures(file, side.judged.rows, model.features);
   // Of the whole log: what it cannot tell, no part of it can.
+  const shaping = run?.settings.shaping ?? shapingOf(source);
   const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
-  const warnings = warningsOf(findings);
-  const verdict = loggedVerdict(warnings);
-  return {
-    document: {
-      ...{ schemaVersion: 1, kind: 'logged', data: file, split, backend },
-      ...{ matchedActions: matched, warnings, audit: { findings }, verdict },
-    },
-    text: [
-      linesTable(matched),
-      `verdict: ${verdict.decision}`,
-      ...verdict.reasons.map((reason) => `  ${reason}`),
-      ...warnings.map(({ code, message }) => `  ${code}: ${message}`),
-    ].join('\n'),
-    verdict,
-  };
+  const policy = new GreedyPolicy(qFunction, model.actions);
+  const matched = await judgeOnLog(qFunction, side.judged.rows);
+  const toJudge = { ...side, contacts: log.contacts, findings };
+  const judgement = await judgeOffPolicy(toJudge, policy, judgeSettings(request, run), host);
+  qFunction.dispose();
+  return evaluationOf(source, side, matched, findings, judgement, { backend });
 }
 
-async function evaluateBaseline(name: string, source: LogSource, host: Host): Promise<Evaluation> {
-  const rows = (await loadLog(source, host)).rows(null);
-  const matched = await matchedActions(rows, [policyNamed(name, loggedBaselines(rows))]);
-  return {
-    document: { schemaVersion: 1, kind: 'logged', data: source.file, split: 'all', matchedActions: matched },
-    text: linesTable(matched),
-    verdict: null,
-  };
+/** A policy by its name, or the rules of a file. */
+function namedSubject(name: string, { contacts }: LoadedLog, { decisions }: RowsOfLog): Policy | string {
+  return isRulesFile(name) ? rulesSubject(name, contacts, decisions) : name;
+}
+
+async function evaluateBaseline(
+  name: string,
+  request: EvaluationRequest,
+  source: LogSource,
+  host: Host,
+): Promise<Evaluation> {
+  const log = await loadLog(source, host);
+  const judged = { rows: log.rows(null), decisions: everyDecision(log.contacts) };
+  const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
+  const side: JudgedSide = { split: 'all', judged, learnedFrom: null };
+  const subject = namedSubject(name, log, judged);
+  const toJudge = { ...side, contacts: log.contacts, findings };
+  const judgement = await judgeOffPolicy(toJudge, subject, judgeSettings(request, null), host);
+  const matched = await matchedActions(judged.rows, [
+    ...(typeof subject === 'string' ? [] : [subject]),
+    ...loggedBaselines(judged.rows),
+  ]);
+  return evaluationOf(source, side, matched, findings, judgement, {});
 }
 
 /** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
@@ -142,6 +188,6 @@ export function evaluateOnLog(
   host: Host,
 ): Promise<Evaluation> {
   return request.model === undefined
-    ? evaluateBaseline(request.policy!, source, host)
+    ? evaluateBaseline(request.policy!, request, source, host)
     : evaluateModel(request.model, request, source, host);
 }

@@ -24,6 +24,8 @@ export interface LoggedSplits {
   readonly all: () => LoggedRows;
   readonly train: LoggedRows;
   readonly test: LoggedRows;
+  /** Which decisions the rows of each side are, in their order. */
+  readonly decisions: { readonly train: Int32Array; readonly test: Int32Array };
   /** How raw columns became what the network sees; null for rows that hold their state ready made. */
   readonly raw: RawInputs | null;
   /** Decisions on neither side: those to choose among models by, and those between two sides. */
@@ -53,7 +55,7 @@ export interface LoadedLog {
   sides(settings: SplitSettings): { readonly train: number; readonly test: number };
   /** What limits what can be concluded. */
   audit(settings: Pick<LoggedSettings, 'audit' | 'shaping'>): Finding[];
-  /** All decisions. @param raw an earlier fit; null where the rows hold their state ready made, or nobody looks at it */
+  /** All decisions. @param raw an earlier fit; null for a fit on all of them, where no model asks for another */
   rows(raw: RawInputs | null): LoggedRows;
 }
 
@@ -82,6 +84,7 @@ export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
         all: () => rows,
         train: selectRows(rows, train),
         test: selectRows(rows, test),
+        decisions: { train, test },
         raw: null,
         unused: 0,
       };
@@ -111,7 +114,8 @@ function encodedRows({ log, decisions }: Contacts, features: FittedFeatures, som
   };
 }
 
-function everyDecision({ decisions }: Contacts): Int32Array {
+/** [n] 0, 1, 2, ... */
+export function everyDecision({ decisions }: Pick<Contacts, 'decisions'>): Int32Array {
   const all = new Int32Array(decisions.count);
   for (let i = 0; i < all.length; i += 1) all[i] = i;
   return all;
@@ -123,7 +127,14 @@ export function companyLog(contacts: Contacts): LoadedLog {
   return {
     ...{ dataHash: log.dataHash, contacts, count: decisions.count },
     audit: (settings) => auditOf(contacts, settings),
-    rows: (raw) => encodedRows(contacts, raw?.features ?? [], everyDecision(contacts)),
+    rows: (raw) => {
+      const all = everyDecision(contacts);
+      return encodedRows(
+        contacts,
+        raw?.features ?? fitFeatures(decisions.features, all, decisions.times),
+        all,
+      );
+    },
     sides: (settings) => lengthsOf(splitDecisions(decisions, splitRequest(schema, settings), schema)),
     split: (settings, raw) => {
       const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);
@@ -136,6 +147,7 @@ export function companyLog(contacts: Contacts): LoadedLog {
           test: rowsOf(test),
           raw: fitted,
         },
+        decisions: { train, test },
         unused: decisions.count - train.length - test.length,
       };
     },

@@ -1,6 +1,7 @@
 /** Every setting of a training on a log, and what it starts from. */
 import { z } from 'zod';
 import { auditThresholds } from '../../dataset/audit/settings';
+import { offPolicySettings } from '../../evaluate/off-policy/settings';
 import { shapingConfigSchema } from '../../worlds/sales-channel-study/shaping';
 import {
   lanesFitReplay,
@@ -56,6 +57,7 @@ export const loggedSettings = z
       ),
     shaping: shapingConfigSchema.prefault({}),
     audit: auditThresholds.prefault({}),
+    offPolicy: offPolicySettings.prefault({}),
   })
   .refine(lanesFitReplay, tooManyLanes)
   .refine(({ dqn }) => dqn.nSteps === 1, {

@@ -25,7 +25,7 @@ interface Log {
 }
 
 /** States as flags, and next to no doubt: fits are means by state and action. */
-function tabular({ histories, states, policy, folds }: Log): QProblem {
+function tabular({ histories, states, policy, folds }: Log): ValuedProblem {
   const steps = histories.flat();
   const starts = histories.map((_, unit) => histories.slice(0, unit).flat().length);
   const discounts = histories.flatMap((history) =>
@@ -51,7 +51,9 @@ function tabular({ histories, states, policy, folds }: Log): QProblem {
   };
 }
 
-const evaluated = (problem: QProblem) => fittedQEvaluation(problem, Random.fromSeed(1));
+type ValuedProblem = QProblem & { readonly rewards: Float64Array };
+const evaluated = ({ rewards, ...problem }: ValuedProblem) =>
+  fittedQEvaluation(problem, Random.fromSeed(1))(rewards);
 
 /** The same histories many times over, so that both folds know the same and no action is too rare for slopes. */
 const repeated = <Kind>(all: readonly Kind[], times: number): Kind[] =>

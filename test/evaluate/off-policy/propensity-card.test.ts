@@ -58,6 +58,18 @@ it('counts a decision as often as it stands for', () => {
     expect(one[key]).toBeCloseTo(other[key]!, 12);
 });
 
+it('has the error of a weighted share, as worked by hand', () => {
+  // Three of .5 that weigh 2, 1 and 1, of which the first came about: 2 of 4, which is as said. √((1 + .25 + .25) · 3 / 2) / 4.
+  const rows = [
+    [1, 2],
+    [0, 1],
+    [0, 1],
+  ].map(([action, weight]) => ({ action: action!, p: [0.5, 0.5], weight: weight! }));
+  const [bin] = propensityCard(logOf(rows), 0.3).actions![1]!.bins;
+  expect(bin).toMatchObject({ observed: 0.5, predicted: 0.5 });
+  expect(bin!.standardError).toBeCloseTo(Math.sqrt(1.5 * 1.5) / 4, 12);
+});
+
 it('does not take decisions of one customer for so many customers', () => {
   const [single, together] = [
     logOf(ten),

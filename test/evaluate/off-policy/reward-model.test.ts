@@ -56,6 +56,21 @@ it('recovers outcomes that are lines of the features, whichever action was logge
   expect(Math.max(...distances)).toBeLessThan(0.06);
 });
 
+it('is drawn by as many decisions whatever each stands for', () => {
+  const rows = [-1, -1, -1, 1, 1, 1].flatMap((x) => Array<Row>(2).fill({ x, action: 0, weight: 50 }));
+  const outcomes = Float64Array.from(rows, ({ x }) => 3 + 3 * x);
+  const expected = rewardModel(problemOf(rows, 1), byTurns(12), outcomes);
+  rows.forEach(({ x }, i) => expect(expected[i]).toBeCloseTo(3 + (18 / 7) * x, 10));
+});
+
+it('fits slopes to decisions as often as they stand for', () => {
+  // Three at each place, of which those that brought 8 stand for three times as many: 6 at x = 1, and 0 at x = -1.
+  const rows = [-1, 1].flatMap((x) => [1, 1, 3, 3, 1, 1, 3, 3].map((weight) => ({ x, action: 0, weight })));
+  const outcomes = Float64Array.from(rows, ({ x, weight }) => (x === 1 && weight === 3 ? 8 : 0));
+  const expected = rewardModel({ ...problemOf(rows, 1), ridge: 0 }, byTurns(16), outcomes);
+  rows.forEach(({ x }, i) => expect(expected[i]).toBeCloseTo(x === 1 ? 6 : 0, 10));
+});
+
 it('counts a decision as often as it stands for, whatever the unit', () => {
   const rows = [1, 1, 3, 3].map((weight) => ({ x: 0, action: 0, weight }));
   const outcomes = Float64Array.of(0, 0, 8, 8);

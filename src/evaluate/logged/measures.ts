@@ -1,0 +1,64 @@
+/** What the decisions of a log brought, in everything that people ask for: money, contacts, complaints. */
+import type { ContactLog } from '../../dataset/contacts/contact-log';
+import type { LoggedDecisions } from '../../dataset/decisions/decisions';
+import type { Measure } from '../off-policy/request';
+
+/** [actions] the same whoever is contacted. */
+const ofAction = (actions: Int32Array, known: readonly number[]): Measure => ({
+  values: Float64Array.from(actions, (action) => known[action]!),
+  known,
+});
+
+/** Costs hang on the action alone where the log's own do. */
+function costs({ actionCosts }: ContactLog, actions: Int32Array, values: Float64Array): Measure {
+  const isKnown = values.every((cost, i) => cost === actionCosts[actions[i]!]);
+  return { values, known: isKnown ? actionCosts : null };
+}
+
+/**
+ * @param some indices of the decisions that are judged
+ * @returns by name, the reward first; only what the log says anything of
+ */
+export function measuresOf(
+  log: ContactLog,
+  decisions: LoggedDecisions,
+  some: Int32Array,
+): ReadonlyMap<string, Measure> {
+  const pick = (values: Float64Array) => Float64Array.from(some, (i) => values[i]!);
+  // Nothing came of a decision that the calendar made.
+  const pickRows = (values: Float64Array) =>
+    Float64Array.from(some, (i) => (decisions.made?.[i] === 1 ? 0 : values[decisions.rows[i]!]!));
+  const rewards = pick(decisions.rewards);
+  const actions = some.map((i) => decisions.actions[i]!);
+  const names = decisions.actionNames;
+  const only = (chosen: number) => names.map((_, action) => (action === chosen ? 1 : 0));
+  const channels = names.slice(1).map((name, i): [string, Measure] => {
+    return [`contacts: ${name}`, ofAction(actions, only(i + 1))];
+  });
+  const isPriced = decisions.costs.some((cost) => cost !== 0);
+  const isEverNegative = rewards.some((reward) => reward < 0);
+  return new Map<string, Measure>([
+    ['reward', { values: rewards, known: null }],
+    [
+      'contacts',
+      ofAction(
+        actions,
+        names.map((_, action) => (action === 0 ? 0 : 1)),
+      ),
+    ],
+    ...channels,
+    ...(isPriced ? [['cost', costs(log, actions, pick(decisions.costs))] as [string, Measure]] : []),
+    ...(isEverNegative
+      ? [
+          ['negativeRewards', { values: rewards.map((reward) => (reward < 0 ? 1 : 0)), known: null }] as [
+            string,
+            Measure,
+          ],
+        ]
+      : []),
+    ...[...log.outcomes].map(([name, values]): [string, Measure] => [
+      `outcome: ${name}`,
+      { values: pickRows(values), known: null },
+    ]),
+  ]);
+}

@@ -1,0 +1,159 @@
+/** What a company could do without a learned policy: what is always shown beside it. */
+import { keepAllowed } from '../../../rl/action-probabilities';
+import { linearPrediction, ridgeOf } from '../../../stats/ridge';
+import { lifetimeValues, responseProbabilities, type TargetingRows } from './response-model';
+import { highestScores, meanShares, sameForAll } from './scores';
+
+/** A policy as what it would do at every judged decision. */
+export interface TargetingPolicy {
+  readonly name: string;
+  readonly description: string;
+  /** [n, actions] */
+  readonly probabilities: Float64Array;
+}
+
+/** Rows' worth of doubt about a coefficient. */
+const RIDGE = 10;
+
+/** E[reward | x, action] by ridge regression on the rows where it was taken; −∞ for an action without rows. */
+function expectedRewards(fit: TargetingRows, asked: TargetingRows): Float64Array {
+  const { actionCount, width, actions, observations, rewards, sampleWeights } = fit;
+  const n = asked.actions.length;
+  const result = new Float64Array(n * actionCount).fill(-Infinity);
+  for (let action = 0; action < actionCount; action += 1) {
+    const rows = Int32Array.from(actions.keys()).filter((row) => actions[row] === action);
+    if (rows.length === 0) continue;
+    const coefficients = ridgeOf({
+      features: observations,
+      width,
+      rows,
+      weights: sampleWeights,
+      ridge: RIDGE,
+    }).fit(rewards);
+    for (let i = 0; i < n; i += 1)
+      result[i * actionCount + action] = linearPrediction(coefficients, 0, asked.observations, width, i);
+  }
+  return result;
+}
+
+function masked(probabilities: Float64Array, { actionCount, allowed }: TargetingRows): Float64Array {
+  keepAllowed(actionCount, allowed, probabilities);
+  return probabilities;
+}
+
+/** The best allowed action of each row by its values; the lowest among equals. */
+function bestAllowed(values: Float64Array, { actionCount, allowed }: TargetingRows): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let first = 0; first < values.length; first += actionCount) {
+    let best = -1;
+    for (let at = first; at < first + actionCount; at += 1)
+      if (allowed?.[at] !== 0 && (best < 0 || values[at]! > values[best]!)) best = at;
+    if (best >= 0) result[best] = 1;
+  }
+  return result;
+}
+
+/** The same action for everybody: the one that the rows learned from say to bring most, on average over them. */
+function bestConstant(fit: TargetingRows, judged: TargetingRows): Float64Array {
+  const { actionCount } = fit;
+  const means = meanShares(expectedRewards(fit, fit), actionCount, fit.sampleWeights);
+  const best = means.indexOf(Math.max(...means));
+  return masked(
+    sameForAll(
+      means.map((_, action) => (action === best ? 1 : 0)),
+      judged.actions.length,
+    ),
+    judged,
+  );
+}
+
+/** [n, actions] P(answer | x, a), less that without a contact where asked for, times what a customer is worth */
+function scoresOf(
+  answers: Float64Array,
+  values: Float64Array | null,
+  { actionCount }: TargetingRows,
+  isUplift: boolean,
+): Float64Array {
+  return answers.map((answer, at) => {
+    const row = Math.floor(at / actionCount);
+    const gain = isUplift ? answer - answers[row * actionCount]! : answer;
+    return values === null ? gain : gain * values[row]!;
+  });
+}
+
+/**
+ * Policies of classical targeting. They contact as many as the model does, so that it shows whether the model chooses
+ * better whom, not how many.
+ *
+ * @param fit rows to learn from; none of them is judged
+ * @param contactShare of decisions that the model contacts at
+ * @see Radcliffe & Surry (2011), Real-world uplift modelling with significance-based uplift trees (uplift)
+ */
+export function learnedTargeting(
+  fit: TargetingRows,
+  judged: TargetingRows,
+  contactShare: number,
+): TargetingPolicy[] {
+  const { actionCount, allowed } = judged;
+  const answers = responseProbabilities(fit, judged);
+  const values = lifetimeValues(fit, judged);
+  const byScore = (name: string, description: string, scores: Float64Array): TargetingPolicy => ({
+    ...{ name, description: `${description}; contacts as many as the model` },
+    probabilities: highestScores(scores, actionCount, allowed, contactShare),
+  });
+  return [
+    {
+      name: 'best-constant',
+      description: 'the action that brought most, by a regression on rows that are not judged, for everybody',
+      probabilities: bestConstant(fit, judged),
+    },
+    {
+      name: 'greedy-one-step',
+      description: 'the action with the highest reward by a regression on rows that are not judged',
+      probabilities: bestAllowed(expectedRewards(fit, judged), judged),
+    },
+    byScore('look-alike', 'who resembles those that answered', scoresOf(answers, null, judged, false)),
+    byScore(
+      'expected-value',
+      'the highest chance of an answer times what the customer is worth',
+      scoresOf(answers, values, judged, false),
+    ),
+    byScore(
+      'uplift',
+      'the highest gain in the chance of an answer over leaving alone, times what the customer is worth',
+      scoresOf(answers, values, judged, true),
+    ),
+  ];
+}
+
+/** Policies made of the model's own shares and of what was done: chance in its place. */
+export function chanceTargeting(
+  judged: TargetingRows,
+  model: Float64Array,
+  behaviour: Float64Array,
+): TargetingPolicy[] {
+  const { actionCount, sampleWeights } = judged;
+  const shares = meanShares(model, actionCount, sampleWeights);
+  const skipped = shares[0]!;
+  const skipping = behaviour.map(
+    (share, at) => (1 - skipped) * share + (at % actionCount === 0 ? skipped : 0),
+  );
+  return [
+    {
+      name: 'random-targeting',
+      description: 'each action as often as the model takes it, whoever it is',
+      probabilities: masked(sameForAll(shares, judged.actions.length), judged),
+    },
+    {
+      name: 'random-skip',
+      description:
+        'what a model of the log expects to be done, but left alone at random as often as the model does',
+      probabilities: masked(skipping, judged),
+    },
+    {
+      name: 'behaviour-clone',
+      description: 'what a model of the log expects to be done',
+      probabilities: behaviour,
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+/** Policies that are learned from rows, judged on the same rows where there are no others. */
+import type { TargetingPolicy } from './baselines';
+import type { TargetingRows } from './response-model';
+
+function rowsOf(rows: TargetingRows, chosen: Int32Array): TargetingRows {
+  const { observations, width, actionCount, allowed } = rows;
+  const pick = <Column extends Float64Array | Float32Array | Uint8Array>(
+    column: Column,
+    by: number,
+    make: (length: number) => Column,
+  ): Column => {
+    const result = make(chosen.length * by);
+    chosen.forEach((row, i) => result.set(column.subarray(row * by, (row + 1) * by), i * by));
+    return result;
+  };
+  const numbers = (column: Float64Array) => pick(column, 1, (length) => new Float64Array(length));
+  return {
+    ...{ width, actionCount },
+    observations: pick(observations, width, (length) => new Float32Array(length)),
+    allowed: allowed && pick(allowed, actionCount, (length) => new Uint8Array(length)),
+    actions: chosen.map((row) => rows.actions[row]!),
+    rewards: numbers(rows.rewards),
+    laterRewards: numbers(rows.laterRewards),
+    sampleWeights: numbers(rows.sampleWeights),
+  };
+}
+
+/**
+ * Each fold of customers by what the other folds teach.
+ *
+ * @param folds [n] fold of each row
+ * @param learn policies on the second rows, learned from the first
+ */
+export function crossFitted(
+  rows: TargetingRows,
+  folds: Uint8Array,
+  learn: (fit: TargetingRows, judged: TargetingRows) => TargetingPolicy[],
+): TargetingPolicy[] {
+  const all = Int32Array.from(folds.keys());
+  const { actionCount } = rows;
+  let merged: TargetingPolicy[] = [];
+  for (const fold of [...new Set(folds)].sort((a, b) => a - b)) {
+    const own = all.filter((row) => folds[row] === fold);
+    const learned = learn(
+      rowsOf(
+        rows,
+        all.filter((row) => folds[row] !== fold),
+      ),
+      rowsOf(rows, own),
+    );
+    if (merged.length === 0)
+      merged = learned.map((one) => ({ ...one, probabilities: new Float64Array(all.length * actionCount) }));
+    learned.forEach(({ probabilities }, k) =>
+      own.forEach((row, i) =>
+        merged[k]!.probabilities.set(
+          probabilities.subarray(i * actionCount, (i + 1) * actionCount),
+          row * actionCount,
+        ),
+      ),
+    );
+  }
+  return merged;
+}
