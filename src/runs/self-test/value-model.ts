@@ -45,11 +45,10 @@ const RIDGE = 1e-6;
 
 /** @returns [n, actions] in two folds of customers, each valued by the other */
 export function valuesByHistory(
-  judged: Pick<JudgedPolicy, 'histories' | 'probabilities' | 'rewards'>,
+  { histories, probabilities, rewards }: Pick<JudgedPolicy, 'histories' | 'probabilities' | 'rewards'>,
   random: Random,
 ): Float64Array | null {
-  const { histories } = judged;
   const folds = foldsOf(histories.units, random.fork('folds'));
-  const problem = { ...judged, ...actionsSoFar(histories), folds, ridge: RIDGE };
-  return fittedQEvaluation(problem, random.fork('fit')).values;
+  const problem = { histories, probabilities, ...actionsSoFar(histories), folds, ridge: RIDGE };
+  return fittedQEvaluation(problem, random.fork('fit'))(rewards).values;
 }
