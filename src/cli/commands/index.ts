@@ -6,6 +6,7 @@ import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
+import { selfTest } from './self-test';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   checkData,
   prepare,
   simulateLog,
+  selfTest,
   predict,
   doctor,
   bench,
