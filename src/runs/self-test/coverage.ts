@@ -78,6 +78,7 @@ export async function recordOf(
     judged,
     setting.estimators[0].estimand,
     loggedActions(judged.histories),
+    0,
   );
   return {
     effectiveSampleSize,
