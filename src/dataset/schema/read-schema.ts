@@ -1,19 +1,22 @@
 /** Schema files, JSON or YAML: of a company's log, or of rows that hold their state ready made. */
-import { parseDocument, type Document, type YAMLError } from 'yaml';
+import type * as Yaml from 'yaml';
 import { InputError, parseInput, show } from '../../core/errors';
 import { readJsonFile, readTextFile } from '../../core/files';
+import { onDemand } from '../../core/on-demand';
 import { schemaConfigSchema, type SchemaConfig } from '../schema-config';
 import { logSchema, type LogSchema } from './log-schema';
+
+const loadYaml = onDemand<typeof Yaml>('yaml');
 
 /** What the YAML parser says of a text, with its line. */
 function expectWellFormed(
   file: string,
   text: string,
-  { errors, warnings }: Document.Parsed,
+  { errors, warnings }: Yaml.Document.Parsed,
   isYaml: boolean,
 ): void {
   // JSON.parse has found it well-formed, but takes the last of a key's values without a word.
-  const isNews = ({ code }: YAMLError) => isYaml || code === 'DUPLICATE_KEY';
+  const isNews = ({ code }: Yaml.YAMLError) => isYaml || code === 'DUPLICATE_KEY';
   const error = [...errors, ...warnings].find(isNews);
   if (error === undefined) return;
   const place = `${file}:${error.linePos?.[0].line ?? 1}`;
@@ -30,13 +33,13 @@ function readDocument(file: string): unknown {
   const json = isYaml ? null : readJsonFile(file);
   // JSON is YAML but for its tabs.
   const text = isYaml ? readTextFile(file) : readTextFile(file).replaceAll('\t', ' ');
-  const document = parseDocument(text);
+  const document = loadYaml().parseDocument(text);
   expectWellFormed(file, text, document, isYaml);
   if (!isYaml) return json;
   return expectKeys(file, valueOf(file, document));
 }
 
-function valueOf(file: string, document: Document.Parsed): unknown {
+function valueOf(file: string, document: Yaml.Document.Parsed): unknown {
   try {
     return document.toJS() as unknown;
   } catch (cause) {
