@@ -370,6 +370,8 @@ export function loggedReport(): LoggedReport {
     offPolicy: {
       ...{ unit: 'row', units: 60, decisions: 60, estimand: 'decision', subject: 'model', resamples: 1000 },
       behaviour: null,
+      guarantee: { level: 0.95, low: null, high: null, reason: 'the schema declares no rewardRange' },
+      ...{ sensitivity: null, permutedControl: null },
       policies: {
         model: {
           ...{ role: 'model', description: 'takes the action with the highest learned value' },
@@ -377,6 +379,7 @@ export function loggedReport(): LoggedReport {
           reasons: ['the log never did No Action, which the policy does at 20 % of the decisions'],
           ...{ doubts: [], effectiveSampleSize: null, support: null, disagreement: false, estimates: {} },
           ...{ value: null, metrics: {}, parts: null, assumption: null, difference: null },
+          controlVariate: null,
         },
       },
     },

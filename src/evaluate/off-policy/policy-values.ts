@@ -40,15 +40,20 @@ export function loggedMean({ histories, estimand }: OffPolicyRequest): (values: 
 }
 
 /** The estimator that decides: the doubly robust one where there is a model, else the self-normalised one. */
-function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
+export function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
   const names = estimand === 'decision' ? ['dr', 'snips'] : ['wdr', 'perDecisionWis'];
   return names.map((name) => all.find((one) => one.name === name)).find((one) => one !== undefined)!;
 }
 
 /** A policy by what each measure says. */
-type JudgedBy = (measure: Measure) => JudgedPolicy & { readonly modelReason: string | null };
+export type JudgedBy = (
+  measure: Pick<Measure, 'values'>,
+) => JudgedPolicy & { readonly modelReason: string | null };
 
-function judgedBy({ histories, estimand, models }: OffPolicyRequest, probabilities: Float64Array): JudgedBy {
+export function judgedBy(
+  { histories, estimand, models }: OffPolicyRequest,
+  probabilities: Float64Array,
+): JudgedBy {
   const ratios = importanceRatios(histories, probabilities);
   const products = importanceProducts(histories, ratios);
   const valueModel = estimand === 'history' ? models.value(probabilities) : null;

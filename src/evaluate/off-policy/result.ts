@@ -54,6 +54,32 @@ export interface OffPolicyResult {
   readonly assumption: Assumption | null;
   /** What is judged minus this policy, customer by customer; null of itself, and where either has no value. */
   readonly difference: Intervals | null;
+  /**
+   * The same at single decisions with a control variate in the place of a model (Δ-OPE), with Student's t interval; null
+   * of histories, and where either has no value.
+   */
+  readonly controlVariate: Estimate | null;
+}
+
+/** Bounds that hold without a word on tails, of what is judged minus the policy that decides. */
+export interface Guarantee {
+  /** Probability with which both bounds hold. */
+  readonly level: number;
+  /** Per unit, over its whole history or all its decisions; null where no bound is to be had. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Why there is none. */
+  readonly reason: string | null;
+}
+
+/** What the difference to the log could be if something unseen also decided who was contacted. */
+export interface Sensitivity {
+  /** At each factor by which the odds of a probability may be off: the extremes of the difference, and their interval. */
+  readonly factors: readonly { readonly factor: number; readonly low: number; readonly high: number }[];
+  /** The factor up to which the interval's end keeps its side of 0; null where it has none even without doubt. */
+  readonly flips: number | null;
+  /** Where the search for it ended. */
+  readonly limit: number;
 }
 
 export type BehaviourSource = 'logged' | 'estimated';
@@ -78,5 +104,13 @@ export interface OffPolicy {
   /** Name of the policy that the others are compared with: `model`, or a baseline that is judged in its place. */
   readonly subject: string;
   readonly resamples: number;
+  readonly guarantee: Guarantee;
+  /** null of histories, of thinned logs, and where the difference has no value */
+  readonly sensitivity: Sensitivity | null;
+  /**
+   * What is judged minus the log where rewards are shuffled among decisions of one action, so that only chance is left to
+   * gain; null where what is judged has no value.
+   */
+  readonly permutedControl: Estimate | null;
   readonly policies: Readonly<Record<string, OffPolicyResult>>;
 }

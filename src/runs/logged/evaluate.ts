@@ -38,7 +38,7 @@ function asTrainedOn(source: LogSource, run: LoggedRunConfig | null, raw: RawInp
 }
 
 /** Which rows are judged, and which of the others baselines may learn from. */
-interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom'> {
+interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom' | 'isFixed'> {
   readonly split: 'all' | 'test';
 }
 
@@ -65,6 +65,7 @@ function judgedSide(
       split: 'test',
       judged: { rows: test, decisions: decisions.test },
       learnedFrom: { rows: train, decisions: decisions.train },
+      isFixed: true,
     };
   }
   if (isOwn) sayTrainedOn(file, log, run, logger);
@@ -72,6 +73,7 @@ function judgedSide(
     split: 'all',
     judged: { rows: log.rows(raw), decisions: everyDecision(log.contacts) },
     learnedFrom: null,
+    isFixed: !isOwn,
   };
 }
 
@@ -156,6 +158,11 @@ function namedSubject(name: string, { contacts }: LoadedLog, { decisions }: Rows
   return isRulesFile(name) ? rulesSubject(name, contacts, decisions) : name;
 }
 
+/** What is learned from the rows that it is judged on, if in halves, is not fixed; what a person wrote, or a name says, is. */
+function isFixedPolicy(subject: Policy | string): boolean {
+  return typeof subject !== 'string' || /^(no-action|uniform|always-.*)$/.test(subject);
+}
+
 async function evaluateBaseline(
   name: string,
   request: EvaluationRequest,
@@ -165,8 +172,8 @@ async function evaluateBaseline(
   const log = await loadLog(source, host);
   const judged = { rows: log.rows(null), decisions: everyDecision(log.contacts) };
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
-  const side: JudgedSide = { split: 'all', judged, learnedFrom: null };
   const subject = namedSubject(name, log, judged);
+  const side: JudgedSide = { split: 'all', judged, learnedFrom: null, isFixed: isFixedPolicy(subject) };
   const toJudge = { ...side, contacts: log.contacts, findings };
   const judgement = await judgeOffPolicy(toJudge, subject, judgeSettings(request, null), host);
   const matched = await matchedActions(judged.rows, [

@@ -120,6 +120,7 @@ async function loggedReport(
       ...{ contacts, findings },
       judged: { rows: test, decisions: decisions.test },
       learnedFrom: { rows: train, decisions: decisions.train },
+      isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
     { offPolicy: config.settings.offPolicy },

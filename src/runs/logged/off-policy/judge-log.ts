@@ -49,12 +49,14 @@ function unjudged(
     name,
     {
       ...{ role, description, ...nothing, disagreement: false, estimates: {}, value: null, metrics: {} },
-      ...{ parts: null, assumption: null, difference: null },
+      ...{ parts: null, assumption: null, difference: null, controlVariate: null },
     },
   ]);
   return {
     ...what,
     ...{ behaviour: null, subject: candidates[0]!.name, resamples: settings.resamples },
+    guarantee: { level: settings.level, low: null, high: null, reason: reasons[0]! },
+    ...{ sensitivity: null, permutedControl: null },
     policies: Object.fromEntries(results),
   };
 }
@@ -97,7 +99,12 @@ export async function judgeOffPolicy(
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
     const values = await judgePolicies({
-      ...{ histories, source, candidates, isLogged, settings, random, onProgress },
+      ...{ histories, source, candidates, isLogged, settings, random, folds, against, onProgress },
+      declared: {
+        rewards: schema.rewardRange ?? null,
+        horizon: schema.horizon ?? null,
+        isFixed: log.isFixed,
+      },
       ...{ estimand: what.estimand, unit: what.unit },
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),

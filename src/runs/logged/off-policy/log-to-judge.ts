@@ -16,6 +16,8 @@ export interface LogToJudge {
   readonly judged: RowsOfLog;
   /** What baselines learn from; null where all rows are judged, so that each half learns from the other. */
   readonly learnedFrom: RowsOfLog | null;
+  /** Whether the policy was fixed before anybody looked at the rows that it is judged on. */
+  readonly isFixed: boolean;
 }
 
 /** [rows, features] of comparable scale, for the models of the evaluation. */
