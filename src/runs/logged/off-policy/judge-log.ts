@@ -21,7 +21,7 @@ import { judgingProgress } from './progress';
 
 export interface JudgeSettings {
   readonly offPolicy: OffPolicySettings;
-  /** @default logged */
+  /** @default logged, or no-action where that is judged */
   readonly against?: string | undefined;
   /** @default 0 */
   readonly margin?: number | undefined;
@@ -75,7 +75,7 @@ function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
 export async function judgeOffPolicy(
   log: LogToJudge,
   subject: Policy | string,
-  { offPolicy: settings, against = 'logged', margin = 0 }: JudgeSettings,
+  { offPolicy: settings, against = subject === 'logged' ? 'no-action' : 'logged', margin = 0 }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
