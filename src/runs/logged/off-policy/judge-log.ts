@@ -12,7 +12,7 @@ import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
 import type { Policy } from '../../../policies/policy';
-import { policyNamed } from '../../evaluation';
+import { policyNamed } from '../../policy-named';
 import type { Host } from '../../host';
 import { behaviourOf } from './behaviour';
 import { candidatesOf, plainCandidates } from './candidates';
