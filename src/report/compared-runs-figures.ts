@@ -12,7 +12,7 @@ import { formatRounded, formatShare } from './format';
 const colours = actionPalette.slice(1);
 
 /** Letters of a name for which a chart has room. */
-const MOST_LETTERS = { wide: 28, narrow: 16 };
+const MOST_LETTERS = { wide: 24, narrow: 13 };
 
 /** In the order in which the runs were named. Empty where the values do not mean the same, or none is known. */
 export function valuesFigure(compared: ComparedRuns): Figure[] {

@@ -85,7 +85,7 @@ function notes({ runs }: ComparedRuns): Block[] {
     ),
     note(
       'Model minus baseline',
-      'a difference within one run, against the baseline that decides its verdict, paired: both met the same luck.',
+      'a difference within one run, against the baseline that decides its verdict; paired, on the same random numbers or customer by customer.',
     ),
   ];
 }

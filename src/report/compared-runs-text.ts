@@ -22,13 +22,17 @@ import { oneLine } from './text-table';
 const WIDTH = 100;
 const GAP = 2;
 
-/** Letters of a name or a value. */
+/** Letters of a run's name: with the longest verdict, values and names of baselines a line is then full. */
+const MOST_NAME = 20;
+
+/** Letters of a setting's key or value. */
 const MOST_LETTERS = 28;
 
 /** Settings shown; the others are in the JSON document. */
 const MOST_SETTINGS = 40;
 
-const shortName = (name: string) => withoutBeginning(oneLine(name), MOST_LETTERS);
+const shortName = (name: string) => withoutBeginning(oneLine(name), MOST_NAME);
+const shortKey = (key: string) => withoutBeginning(key, MOST_LETTERS);
 const shortValue = (text: string) =>
   text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : oneLine(text);
 
@@ -86,7 +90,7 @@ function columnGroups(widths: readonly number[], room: number): number[][] {
 function settingsTables(names: readonly string[], all: readonly DifferingSetting[]): string[] {
   if (all.length === 0) return ['Their settings are alike.'];
   const settings = all.slice(0, MOST_SETTINGS);
-  const keys = settings.map(({ key }) => shortName(key));
+  const keys = settings.map(({ key }) => shortKey(key));
   const cells = names.map((_, run) => settings.map(({ values }) => shortValue(settingText(values[run]))));
   const labels = names.map(shortName);
   const widths = labels.map((label, run) =>
