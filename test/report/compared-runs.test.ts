@@ -52,6 +52,15 @@ it('says of a log that it determines no value, and why once for all runs', () =>
   expect(comparisonHtml(untoldRuns())).not.toContain('<figure');
 });
 
+it('asks only runs with a value what it is in', () => {
+  const [first, second, slow] = comparedRuns().runs;
+  const untold = { ...slow!, measure: 'rewardPerDecision', value: estimate(null) };
+  const labelOf = (...runs: (typeof untold)[]) => lineOf(comparedRunsText(comparedRuns({ runs })), '(value');
+  expect(labelOf(first!, second!, untold)).toContain('discounted reward per episode');
+  expect(labelOf(untold, untold, untold)).toContain('reward per decision');
+  expect(labelOf(first!, second!, { ...slow!, measure: 'totalReward' })).toContain('each its own objective');
+});
+
 it('leaves out columns in which no run has anything', () => {
   const runs = comparedRuns().runs.map((run) => ({ ...run, contacts: null, cost: null }));
   expect(comparedRunsText(comparedRuns({ runs }))).toMatch(/^run +steps +updates +time +backend$/m);

@@ -36,10 +36,12 @@ export function comparableText({ comparable, judgedDifferently }: ComparedRuns):
     : `Their values can be compared, with care: ${judgedDifferently.join('; ')}.`;
 }
 
-/** What all values are in; null where they are not in the same. */
+/** What all values are in that are known; null where they are not in the same. */
 export function commonMeasure({ runs }: Pick<ComparedRuns, 'runs'>): string | null {
-  const measures = new Set(runs.map(({ measure }) => measure));
-  return measures.size === 1 ? runs[0]!.measure : null;
+  const known = runs.filter(({ value }) => value.value !== null);
+  const measures = new Set((known.length === 0 ? runs : known).map(({ measure }) => measure));
+  const [measure] = measures;
+  return measures.size === 1 ? measure! : null;
 }
 
 export function measureLabel(compared: ComparedRuns): string {
