@@ -51,24 +51,16 @@ function versionsAreExact(root: string): Promise<boolean> {
   return Promise.resolve(wrong.length === 0);
 }
 
-/** The longest of those that only read; one core, so the tests begin before it ends. */
-const lint = program('lint', 'node_modules/eslint/bin/eslint.js', [
-  '-c',
-  'scripts/eslint.config.mjs',
-  'src',
-  'scripts',
-  'test',
-]);
-
 /** What only reads: all at once. */
 const reading: readonly Step[] = [
   program('format', 'node_modules/oxfmt/bin/oxfmt', ['--check', '.']),
+  program('lint', 'node_modules/oxlint/bin/oxlint', ['--quiet', 'src', 'scripts', 'test']),
   program('types', 'node_modules/typescript-native/bin/tsc', ['--noEmit', '-p', '.']),
   { name: 'versions', run: versionsAreExact },
   program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),
 ];
 
-/** On every core, so after most others. The native tests need `npm run setup:native`: `npm run test:native`; public logs `npm run test:public`. */
+/** On every core, so after the others. The native tests need `npm run setup:native`: `npm run test:native`; public logs `npm run test:public`. */
 const tests = program('tests', 'node_modules/jest/bin/jest.js', [
   '--maxWorkers=100%',
   '--ignoreProjects',
@@ -92,9 +84,8 @@ async function main(): Promise<number> {
     .strict().argv;
   // Compiled, this file lies in dist/scripts.
   const root = join(__dirname, '../..');
-  const linted = timed(lint, root);
   const read = await Promise.all(reading.map((step) => timed(step, root)));
-  const results = [...read, ...(await Promise.all([linted, timed(tests, root)]))];
+  const results = [...read, await timed(tests, root)];
   const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
   process.stderr.write(failed.length === 0 ? 'all checks passed\n' : `FAILED: ${failed.join(', ')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

@@ -4,7 +4,7 @@
  */
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
-import type { OffPolicy } from '../evaluate/logged/verdict';
+import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
 import type { EvaluationPoint as LearningPoint } from '../train/train-online';
@@ -16,7 +16,7 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
-export type { OffPolicy, OffPolicyResult } from '../evaluate/logged/verdict';
+export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 

@@ -134,7 +134,7 @@ async function planLogged(source: LogSource, request: SettingsRequest, host: Hos
     settings,
     run: (execution) => {
       const config = { kind: 'logged' as const, ...common(request), ...execution, ...data, settings };
-      return { config, task: loggedTask(config, splits, findings) };
+      return { config, task: loggedTask(config, { contacts: log.contacts, splits, findings }, host) };
     },
   };
 }

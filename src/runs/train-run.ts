@@ -130,7 +130,11 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
   const { settings } = config;
-  return loggedTask(config, log.split(settings.split), log.audit(settings));
+  return loggedTask(
+    config,
+    { contacts: log.contacts, splits: log.split(settings.split), findings: log.audit(settings) },
+    host,
+  );
 }
 
 /**

@@ -1,8 +1,11 @@
 /** Means with their uncertainty. */
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { onDemand } from '../core/on-demand';
 import { expectLength } from '../core/shape';
 import type { Estimate } from '../core/estimate';
 import { moments } from './moments';
+
+const loadTQuantile = onDemand<typeof tQuantile>('@stdlib/stats-base-dists-t-quantile');
 
 /**
  * Mean of independent samples with Student's t interval.
@@ -16,7 +19,7 @@ export function meanInterval(samples: ArrayLike<number>, level = 0.95): Estimate
   const { count, mean, variance } = moments(samples);
   if (count === 0) return { value: null, low: null, high: null, level };
   if (count === 1) return { value: mean, low: null, high: null, level };
-  const half = tQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance / count);
+  const half = loadTQuantile()((1 + level) / 2, count - 1) * Math.sqrt(variance / count);
   return { value: mean, low: mean - half, high: mean + half, level };
 }
 
@@ -53,6 +56,6 @@ export function differenceFromKnown(samples: ArrayLike<number>, known: KnownMean
   const { count, variance } = moments(samples);
   if (count < 2) return { ...own, value };
   const standardError = Math.sqrt(variance / count + known.standardError ** 2);
-  const half = tQuantile((1 + level) / 2, count - 1) * standardError;
+  const half = loadTQuantile()((1 + level) / 2, count - 1) * standardError;
   return { value, low: value - half, high: value + half, level };
 }

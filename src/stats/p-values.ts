@@ -1,6 +1,9 @@
 /** How surprising samples are if nothing is there, one test at a time and many at once. */
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import type tCdf from '@stdlib/stats-base-dists-t-cdf';
+import { onDemand } from '../core/on-demand';
 import { moments } from './moments';
+
+const loadTCdf = onDemand<typeof tCdf>('@stdlib/stats-base-dists-t-cdf');
 
 /**
  * One-sided p-value against "the mean is at least 0": the chance, by Student's t, that independent samples have a mean
@@ -12,7 +15,7 @@ export function pValueBelowZero(samples: ArrayLike<number>): number | null {
   const { count, mean, variance } = moments(samples);
   if (count < 2) return null;
   if (variance === 0) return mean < 0 ? 0 : 1;
-  return tCdf(mean / Math.sqrt(variance / count), count - 1);
+  return loadTCdf()(mean / Math.sqrt(variance / count), count - 1);
 }
 
 /**

@@ -1,7 +1,10 @@
 /** Numbers that a sample of independent units comes to, and what each would come to for another sample. */
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Estimate } from '../core/estimate';
+import { onDemand } from '../core/on-demand';
 import { expectLength } from '../core/shape';
+
+const loadTQuantile = onDemand<typeof tQuantile>('@stdlib/stats-base-dists-t-quantile');
 
 /** A function of a sample of units (customers, or rows where no column says who), such as a mean or a ratio of sums. */
 export interface Statistic {
@@ -46,7 +49,7 @@ export function tInterval(statistic: Omit<Statistic, 'resampled'>, level = 0.95)
   if (!Number.isFinite(value)) return { value: null, low: null, high: null, level };
   const error = standardError(statistic);
   if (!Number.isFinite(error)) return { value, low: null, high: null, level };
-  const half = tQuantile((1 + level) / 2, units - 1) * error;
+  const half = loadTQuantile()((1 + level) / 2, units - 1) * error;
   return { value, low: value - half, high: value + half, level };
 }
 

@@ -68,12 +68,12 @@ export class EagerProgram implements Program {
     return hostTensors(arrays);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other programs
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous for other programs
   async run(name: string, inputs: Tensors): Promise<Tensors> {
     return this.#run(name, inputs);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  // oxlint-disable-next-line typescript/require-await -- as above
   async scan(name: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
     expectBatches(inputs, batches);
     const outputs: Tensors[] = [];

@@ -78,12 +78,12 @@ export class GraphProgram implements RecordingProgram {
     return tensors;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other backends
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous for other backends
   async run(step: string, inputs: Tensors): Promise<Tensors> {
     return this.#run(this.#ready(step, inputs, null), inputs);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  // oxlint-disable-next-line typescript/require-await -- as above
   async scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
     expectBatches(inputs, batches);
     const trace = this.#ready(step, inputs, Object.values(inputs)[0]!.shape[0]);
@@ -109,7 +109,7 @@ export class GraphProgram implements RecordingProgram {
     return nodes?.length ?? null;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  // oxlint-disable-next-line typescript/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
     return this.stateNow();
   }

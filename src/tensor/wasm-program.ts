@@ -103,13 +103,13 @@ export class WasmProgram implements RecordingProgram {
     return hostTensors(arrays);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous for other backends
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous for other backends
   async run(step: string, inputs: Tensors): Promise<Tensors> {
     const trace = this.#trace(step, specsOf(inputs));
     return this.#run(trace, inputs, { from: 0, to: 1 }, (spec) => spec.shape);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  // oxlint-disable-next-line typescript/require-await -- as above
   async scan(step: string, inputs: Tensors, batches: Batches): Promise<Tensors> {
     expectBatches(inputs, batches);
     const trace = this.#trace(step, batchSpecs(specsOf(inputs)));
@@ -130,7 +130,7 @@ export class WasmProgram implements RecordingProgram {
     return this.#lastOf(step)?.step.plan.tasks.length ?? null;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  // oxlint-disable-next-line typescript/require-await -- as above
   async readState(): Promise<Record<string, Float32Array>> {
     return this.stateNow();
   }

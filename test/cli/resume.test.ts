@@ -1,5 +1,13 @@
 /** A run may be killed at any moment, and comes to the same end to the bit; nothing else may touch it meanwhile. */
-import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  mkdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/command-here';
@@ -182,37 +190,43 @@ describe('on a log', () => {
     'log.csv',
     '--preset',
     'sales-channel',
+    ...['--seeds', '2', '--set', 'checkpointInterval=160'],
   ];
+
+  /** A log, and a run on it that is never interrupted; the last test changes both. */
+  let whole: string;
+
+  beforeAll(async () => {
+    whole = join(folder, 'on-a-log');
+    mkdirSync(whole);
+    copyFileSync(prepared, join(whole, 'log.csv'));
+    expectDone(await runHere([...train, '--out', 'run'], whole));
+  });
 
   it('a run killed in its second seed ends as one that never was', () =>
     inFolder(async (cwd) => {
       copyFileSync(prepared, join(cwd, 'log.csv'));
-      const seeds = [...train, '--seeds', '2', '--set', 'checkpointInterval=160'];
       const second = join(cwd, 'run/seeds/2');
-      const { code } = await runCli([...seeds, '--out', 'run'], {
+      const { code } = await runCli([...train, '--out', 'run'], {
         cwd,
         signal: killed(() => rows(second) >= 1),
       });
       expect(code).toBeNull();
       expectDone(await runHere(['train', '--quiet', '--resume', 'run'], cwd));
-      expectDone(await runHere([...seeds, '--out', 'whole'], cwd));
-      expect(outcome(join(cwd, 'run'))).toEqual(outcome(join(cwd, 'whole')));
+      expect(outcome(join(cwd, 'run'))).toEqual(outcome(join(whole, 'run')));
       for (const file of ['metrics.csv', 'model/weights.bin']) {
-        expect(readFileSync(join(second, file))).toEqual(readFileSync(join(cwd, 'whole/seeds/2', file)));
+        expect(readFileSync(join(second, file))).toEqual(readFileSync(join(whole, 'run/seeds/2', file)));
       }
     }));
 
-  it('a run is not continued on another log', () =>
-    inFolder(async (cwd) => {
-      const log = join(cwd, 'log.csv');
-      copyFileSync(prepared, log);
-      expectDone(await runHere([...train, '--out', 'run'], cwd));
-      // Without it, the run is not finished.
-      rmSync(join(cwd, 'run/report.json'));
-      appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
-      const { code, stdout, stderr } = await runHere(['train', '--quiet', '--resume', 'run'], cwd);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
-      expect(existsSync(join(cwd, 'run/report.json'))).toBe(false);
-    }));
+  it('a run is not continued on another log', async () => {
+    const log = join(whole, 'log.csv');
+    // Without it, the run is not finished.
+    rmSync(join(whole, 'run/report.json'));
+    appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
+    const { code, stdout, stderr } = await runHere(['train', '--quiet', '--resume', 'run'], whole);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
+    expect(existsSync(join(whole, 'run/report.json'))).toBe(false);
+  });
 });

@@ -50,7 +50,7 @@ describe('a page has the sections that its report has data for', () => {
     ],
     [
       'a log of which a value is known',
-      { ...loggedReport(), offPolicy: { unit: 'row', policies: {} }, seeds: [] },
+      { ...loggedReport(), offPolicy: { ...loggedReport().offPolicy, policies: {} }, seeds: [] },
       ['data-limits', 'matched-actions', 'published-lines', 'chance', 'descriptions'],
     ],
   ])('%s', (_, one, keys) => expect(sectionKeys(one)).toEqual(keys));

@@ -1,7 +1,8 @@
 /** A world that somebody writes needs nothing but its own file: training, judging, saving, resuming, the report. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { judge, resume, train, type World } from '../../src';
+import { judge, resume, train, type RunOutcome, type World } from '../../src';
 import type { SimulationReport } from '../../src/report/report';
 import { corridor } from '../support/corridor-world';
 import { useFreshFolders } from '../support/fresh-folders';
@@ -23,16 +24,29 @@ const settings = {
 const weights = (folder: string) => readFileSync(join(folder, 'model/weights.bin')).toString('base64');
 const metrics = (folder: string) => readFileSync(join(folder, 'metrics.csv'), 'utf8');
 
-describe.each([
+const ownWorlds: readonly (readonly [string, World])[] = [
   ['ladder', ladder],
   ['corridor', corridor],
-] as readonly (readonly [string, World])[])('the world %s', (name, world) => {
+];
+
+/** Holds a run in each world that is never interrupted, under the world's name. */
+let whole: string;
+const outcomes = new Map<string, RunOutcome>();
+
+beforeAll(async () => {
+  whole = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+  for (const [name, world] of ownWorlds)
+    outcomes.set(name, await train(world, settings, { out: join(whole, name), backend: 'wasm' }));
+});
+
+afterAll(() => rmSync(whole, { recursive: true, force: true }));
+
+describe.each(ownWorlds)('the world %s', (name, world) => {
   const folder = (part: string) => join(freshFolder(), `${name}-${part}`);
 
   it('is trained in, judged, saved and reported', async () => {
-    const out = folder('whole');
-    const { report } = await train(world, settings, { out, backend: 'wasm' });
-    const { policies, environment, verdict } = report as SimulationReport;
+    const out = join(whole, name);
+    const { policies, environment, verdict } = outcomes.get(name)!.report as SimulationReport;
     expect(environment).toBe(name);
     expect(policies.map((policy) => policy.name)).toEqual([
       'model',
@@ -53,14 +67,13 @@ describe.each([
   });
 
   it('is resumed to the same bytes', async () => {
-    const [whole, parted] = [folder('unbroken'), folder('parted')];
-    await train(world, settings, { out: whole, backend: 'wasm' });
+    const parted = folder('parted');
     const stopped = await train(world, settings, { out: parted, backend: 'wasm', host: stoppingHost(120) });
     expect(stopped.report).toBeNull();
     const { report } = await resume(parted, [world]);
     expect(report).not.toBeNull();
-    expect(weights(parted)).toBe(weights(whole));
-    expect(metrics(parted)).toBe(metrics(whole));
+    expect(weights(parted)).toBe(weights(join(whole, name)));
+    expect(metrics(parted)).toBe(metrics(join(whole, name)));
   });
 
   it('is not resumed by a program that does not bring it', async () => {
@@ -70,9 +83,8 @@ describe.each([
   });
 });
 
-it('the ladder is learned to the value worked out by hand', async () => {
-  const { report } = await train(ladder, settings, { out: join(freshFolder(), 'ladder'), backend: 'wasm' });
-  const [model] = (report as SimulationReport).policies;
+it('the ladder is learned to the value worked out by hand', () => {
+  const [model] = (outcomes.get('ladder')!.report as SimulationReport).policies;
   expect(model!.metrics.discountedReward!.value).toBeCloseTo(6.2, 5);
 });
 

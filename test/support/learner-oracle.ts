@@ -69,7 +69,7 @@ export class LearnerOracle {
       const picks = this.#settings.doubleQ ? online[row]! : values;
       let best = -1;
       picks.forEach((value, action) => {
-        if (batch.nextAllowed !== null && batch.nextAllowed[row * values.length + action] === 0) return;
+        if (batch.nextAllowed?.[row * values.length + action] === 0) return;
         if (best < 0 || value > picks[best]!) best = action;
       });
       return batch.rewards[row]! + batch.discounts[row]! * values[best]!;

@@ -56,13 +56,13 @@ export class ScriptedProgram implements Program {
     return hostTensors(arrays);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous
   async run(step: string): Promise<Record<string, tf.Tensor>> {
     this.steps.push(step);
     return {};
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous
   async scan(step: string, _inputs: Tensors, { from, to }: Batches): Promise<Record<string, tf.Tensor>> {
     const rows = Array.from({ length: to - from }, (_, i) => {
       this.steps.push(step);
@@ -73,7 +73,7 @@ export class ScriptedProgram implements Program {
     return { loss: column('loss'), gradientNorm: column('gradientNorm'), meanQ: column('meanQ') };
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
+  // oxlint-disable-next-line typescript/require-await -- the contract is asynchronous
   async readState(): Promise<Record<string, Float32Array>> {
     return { online: Float32Array.of(this.#updates) };
   }

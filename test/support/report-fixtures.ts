@@ -368,13 +368,18 @@ export function loggedReport(): LoggedReport {
     matchedActions: allRows,
     splits: { train: difference(allRows, heldOutRows), test: heldOutRows },
     offPolicy: {
-      unit: 'row',
+      ...{ unit: 'row', units: 60, decisions: 60, estimand: 'decision', subject: 'model', resamples: 1000 },
+      behaviour: null,
+      guarantee: { level: 0.95, low: null, high: null, reason: 'the schema declares no rewardRange' },
+      ...{ sensitivity: null, permutedControl: null },
       policies: {
         model: {
+          ...{ role: 'model', description: 'takes the action with the highest learned value' },
           identified: false,
-          reasons: ['contact-dqn 0.1.0 has no off-policy estimator', 'the log: no-overlap'],
-          effectiveSampleSize: null,
-          estimates: {},
+          reasons: ['the log never did No Action, which the policy does at 20 % of the decisions'],
+          ...{ doubts: [], effectiveSampleSize: null, support: null, disagreement: false, estimates: {} },
+          ...{ value: null, metrics: {}, parts: null, assumption: null, difference: null },
+          controlVariate: null,
         },
       },
     },

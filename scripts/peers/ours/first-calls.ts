@@ -45,7 +45,7 @@ export class FirstCalls {
   /** @param renews whether a new kind of call makes the program prepare the others anew, each at its next call */
   #watch(prototype: Program, renews: boolean): void {
     // The original methods are called with the program that the wrappers are called with.
-    // eslint-disable-next-line @typescript-eslint/unbound-method
+    // oxlint-disable-next-line typescript/unbound-method
     const { announce, run, scan } = prototype;
     const timed = this.#timed.bind(this);
     const ahead = (kind: string, record: () => void) => {

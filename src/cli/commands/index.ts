@@ -7,6 +7,7 @@ import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
+import { selfTest } from './self-test';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   checkData,
   prepare,
   simulateLog,
+  selfTest,
   predict,
   doctor,
   bench,

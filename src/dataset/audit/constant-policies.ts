@@ -30,7 +30,7 @@ function possibility({ log, decisions }: AuditInput): (i: number, action: number
   return (i, action) => {
     const row = decisions.rows[i]!;
     if (log.actionPropensities !== null) return log.actionPropensities[row * width + action]! > 0;
-    if (decisions.allowed !== null && decisions.allowed[i * width + action] === 0) return false;
+    if (decisions.allowed?.[i * width + action] === 0) return false;
     // Whoever was held out from contacts could only be left alone.
     return log.propensities![row]! < CERTAIN || decisions.actions[i] === action;
   };

@@ -68,7 +68,7 @@ function logged(
   const [actions, rewards, costs] = [new Int32Array(count), new Float64Array(count), new Float64Array(count)];
   const terminated = new Uint8Array(count);
   for (let i = 0; i < count; i += 1) {
-    if (made !== null && made[i] === 1) continue;
+    if (made?.[i] === 1) continue;
     const row = rows[i]!;
     actions[i] = log.loggedActions[row]!;
     rewards[i] = log.rewards[row]! - (isGross ? log.costs[row]! : 0);

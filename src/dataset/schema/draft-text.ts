@@ -1,15 +1,19 @@
 /** The text of a drafted schema: YAML with the reason of each guess beside it, as a careful colleague writes it. */
 import { basename } from 'node:path';
-import { Document, isCollection } from 'yaml';
+import type * as Yaml from 'yaml';
+import { onDemand } from '../../core/on-demand';
 import type { Separator } from '../read/csv-dialect';
 import type { ColumnProfile, FileProfile } from './column-profile';
 import type { Guess } from './guess-roles';
 import type { SchemaGuesses } from './guess-schema';
 
+const loadYaml = onDemand<typeof Yaml>('yaml');
+
 /** A value on one line. */
 function inline(value: unknown): string {
   // Blocks of several lines, which YAML has for such texts, would need an indent.
   if (typeof value === 'string' && /[\r\n\t]/.test(value)) return JSON.stringify(value);
+  const { Document, isCollection } = loadYaml();
   const document = new Document(value);
   if (isCollection(document.contents)) document.contents.flow = true;
   return document.toString({ lineWidth: 0 }).trim();

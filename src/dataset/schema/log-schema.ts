@@ -116,7 +116,12 @@ export const logSchema = z
       .tuple([z.number(), z.number()])
       .readonly()
       .optional()
-      .describe('least and largest reward there can be'),
+      .describe('least and largest reward there can be; without it no bound is guaranteed'),
+    horizon: z
+      .int()
+      .positive()
+      .optional()
+      .describe('most decisions of one customer there can be; a guaranteed bound needs it'),
     rewardNetOfCost: z
       .boolean()
       .optional()

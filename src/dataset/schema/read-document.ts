@@ -1,17 +1,20 @@
 /** Files that people write, JSON or YAML, as the values that stand in them. */
-import { parseDocument, type Document, type YAMLError } from 'yaml';
+import type * as Yaml from 'yaml';
 import { InputError } from '../../core/errors';
 import { readJsonFile, readTextFile } from '../../core/files';
+import { onDemand } from '../../core/on-demand';
+
+const loadYaml = onDemand<typeof Yaml>('yaml');
 
 /** What the YAML parser says of a text, with its line. */
 function expectWellFormed(
   file: string,
   text: string,
-  { errors, warnings }: Document.Parsed,
+  { errors, warnings }: Yaml.Document.Parsed,
   isYaml: boolean,
 ): void {
   // JSON.parse has found it well-formed, but takes the last of a key's values without a word.
-  const isNews = ({ code }: YAMLError) => isYaml || code === 'DUPLICATE_KEY';
+  const isNews = ({ code }: Yaml.YAMLError) => isYaml || code === 'DUPLICATE_KEY';
   const error = [...errors, ...warnings].find(isNews);
   if (error === undefined) return;
   const place = `${file}:${error.linePos?.[0].line ?? 1}`;
@@ -23,7 +26,7 @@ function expectWellFormed(
   throw new InputError(`${place}: expected YAML, ${what!.replace(/ at line.*/, '')}`);
 }
 
-function valueOf(file: string, document: Document.Parsed): unknown {
+function valueOf(file: string, document: Yaml.Document.Parsed): unknown {
   try {
     return document.toJS() as unknown;
   } catch (cause) {
@@ -43,7 +46,7 @@ export function readDocument(file: string): unknown {
   const json = isYaml ? null : readJsonFile(file);
   // JSON is YAML but for its tabs.
   const text = isYaml ? readTextFile(file) : readTextFile(file).replaceAll('\t', ' ');
-  const document = parseDocument(text);
+  const document = loadYaml().parseDocument(text);
   expectWellFormed(file, text, document, isYaml);
   return isYaml ? valueOf(file, document) : json;
 }

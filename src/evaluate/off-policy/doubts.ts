@@ -1,10 +1,8 @@
 /** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
 import type { Finding } from '../../dataset/audit/finding';
-import type { OffPolicyResult } from './result';
+import type { BehaviourSource, OffPolicyResult } from './result';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
-
-export type BehaviourSource = 'logged' | 'estimated';
 
 /** Findings that leave a model of the logged actions nothing to stand on. */
 const NOT_ESTIMABLE = ['action-in-state', 'no-overlap', 'little-overlap', 'propensities-not-estimable'];

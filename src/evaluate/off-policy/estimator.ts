@@ -17,6 +17,8 @@ export interface Estimator {
   readonly needs: readonly Need[];
   /** Whether it stands on a model of rewards alone, so that its interval leaves out what the model gets wrong. */
   readonly isModelAlone?: boolean;
+  /** Whether it stays off the value by more than its interval says, however large the log: never shown alone. */
+  readonly isBiased?: boolean;
   /** @throws RangeError where what it needs is null */
   readonly estimate: (judged: JudgedPolicy) => Statistic;
 }

@@ -4,9 +4,14 @@ import { pause } from '../../core/pause';
 import { bcaInterval, bootstrap, percentileInterval } from '../../stats/bootstrap';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import { loggedMean, type PolicyValues, valuesOf } from './policy-values';
+import { deltaOpe } from './delta-ope';
 import { policyDoubts } from './doubts';
+import { guaranteeOf } from './guarantee';
+import { importanceRatios } from './histories';
+import { permutedControl } from './permuted-control';
 import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
+import { sensitivityOf } from './sensitivity';
 import type { OffPolicySettings } from './settings';
 
 /** End by end the wider of two intervals; unknown where either is. */
@@ -56,7 +61,7 @@ function resultOf(
   own: Resampled,
   subject: Resampled,
   settings: OffPolicySettings,
-): OffPolicyResult {
+): Omit<OffPolicyResult, 'controlVariate'> {
   const { level } = settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
@@ -72,8 +77,48 @@ function resultOf(
   };
 }
 
+/** Of single decisions: what is judged minus a policy, with a control variate. */
+function controlVariateOf(
+  { histories, estimand, measures, folds, settings }: OffPolicyRequest,
+  subject: JudgedCandidate,
+  other: JudgedCandidate,
+): Estimate | null {
+  if (estimand === 'history' || subject.probabilities === null || subject === other) return null;
+  const own = importanceRatios(histories, subject.probabilities);
+  const others = other.probabilities === null ? null : importanceRatios(histories, other.probabilities);
+  const differences = own.map((ratio, i) => ratio - (others === null ? 1 : others[i]!));
+  return tInterval(deltaOpe(histories, differences, measures.get('reward')!.values, folds), settings.level);
+}
+
+/** What is said of the subject alone. */
+function certaintyOf(
+  request: OffPolicyRequest,
+  subject: PolicyValues,
+  mean: (values: Float64Array) => Statistic,
+): Pick<OffPolicy, 'guarantee' | 'sensitivity' | 'permutedControl'> {
+  const { candidates, histories, estimand, measures, settings, against } = request;
+  const [own] = candidates as [JudgedCandidate];
+  const guarantee = guaranteeOf(
+    request,
+    own,
+    candidates.find(({ name }) => name === against)!,
+  );
+  if (own.probabilities === null || subject.value === null)
+    return { guarantee, sensitivity: null, permutedControl: null };
+  const rewards = measures.get('reward')!.values;
+  const isWhole = histories.sampleWeights.every((weight) => weight === 1);
+  return {
+    guarantee,
+    sensitivity:
+      estimand === 'decision' && isWhole
+        ? sensitivityOf(histories, own.probabilities, rewards, mean(rewards), settings.level)
+        : null,
+    permutedControl: permutedControl(request, own.probabilities, mean),
+  };
+}
+
 /** All policies meet the same resamples, so that their differences are paired. */
-export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolicy> {
+export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<OffPolicy, 'behaviour'>> {
   const { candidates, settings, histories, random, onProgress } = request;
   const { resamples } = settings;
   const logged = loggedMean(request);
@@ -90,13 +135,16 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<OffPolic
   );
   const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
-  const results = candidates.map((candidate, i): [string, OffPolicyResult] => [
-    candidate.name,
-    resultOf(candidate, resampled[i]!, resampled[0]!, settings),
-  ]);
+  const results = candidates.map((candidate, i): [string, OffPolicyResult] => {
+    const result = resultOf(candidate, resampled[i]!, resampled[0]!, settings);
+    const isValued = result.difference !== null;
+    const controlVariate = isValued ? controlVariateOf(request, candidates[0]!, candidate) : null;
+    return [candidate.name, { ...result, controlVariate }];
+  });
   return {
     ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },
     ...{ estimand: request.estimand, subject: candidates[0]!.name, resamples },
+    ...certaintyOf(request, all[0]!, logged),
     policies: Object.fromEntries(results),
   };
 }

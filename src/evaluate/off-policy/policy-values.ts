@@ -40,15 +40,20 @@ export function loggedMean({ histories, estimand }: OffPolicyRequest): (values: 
 }
 
 /** The estimator that decides: the doubly robust one where there is a model, else the self-normalised one. */
-function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
+export function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
   const names = estimand === 'decision' ? ['dr', 'snips'] : ['wdr', 'perDecisionWis'];
   return names.map((name) => all.find((one) => one.name === name)).find((one) => one !== undefined)!;
 }
 
 /** A policy by what each measure says. */
-type JudgedBy = (measure: Measure) => JudgedPolicy & { readonly modelReason: string | null };
+export type JudgedBy = (
+  measure: Pick<Measure, 'values'>,
+) => JudgedPolicy & { readonly modelReason: string | null };
 
-function judgedBy({ histories, estimand, models }: OffPolicyRequest, probabilities: Float64Array): JudgedBy {
+export function judgedBy(
+  { histories, estimand, models }: OffPolicyRequest,
+  probabilities: Float64Array,
+): JudgedBy {
   const ratios = importanceRatios(histories, probabilities);
   const products = importanceProducts(histories, ratios);
   const valueModel = estimand === 'history' ? models.value(probabilities) : null;
@@ -96,7 +101,8 @@ const modelAlone = { decision: 'dm', history: 'fqe' } as const;
 /** How much of the value the model says by itself, and how much the weights correct. */
 function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, value: Statistic) {
   const model = [...all].find(([{ name }]) => name === modelAlone[estimand])?.[1];
-  return model === undefined ? null : { model: model.value, correction: value.value - model.value };
+  if (model === undefined || !Number.isFinite(value.value)) return null;
+  return { model: model.value, correction: value.value - model.value };
 }
 
 /** What a policy's own probabilities say: contacts at single decisions need no outcome, so no weights. */
@@ -151,6 +157,21 @@ function loggedValues(request: OffPolicyRequest, mean: (values: Float64Array) =>
   };
 }
 
+/** What the policy does that the log cannot speak of, in words. */
+function gapsOf({ isLogged, actions, source, settings }: OffPolicyRequest, support: Support): string[] {
+  const { unloggedShare, rareShare } = support;
+  const never = actions.filter((_, action) => !isLogged[action]!);
+  if (unloggedShare > 0)
+    return [
+      `the log never did ${never.join(', ')}, which the policy does at ${percent(unloggedShare)} of the decisions`,
+    ];
+  // A small logged probability was one all the same; of an estimated one nobody knows whether it was any.
+  if (source === 'logged' || rareShare === null || rareShare <= settings.rareShare) return [];
+  return [
+    `at ${percent(rareShare)} of the decisions the policy does what a model of the log gives less than ${percent(settings.floor)}`,
+  ];
+}
+
 /** @param mean that of what was done */
 export function valuesOf(
   request: OffPolicyRequest,
@@ -158,20 +179,17 @@ export function valuesOf(
   mean: (values: Float64Array) => Statistic,
 ): PolicyValues {
   if (probabilities === null) return loggedValues(request, mean);
-  const { estimand, isLogged, measures, settings, actions } = request;
+  const { estimand, isLogged, measures, settings } = request;
   const judgedOn = judgedBy(request, probabilities);
   const reward = measures.get('reward')!;
   const judged = judgedOn(reward);
-  const support = supportOf(judged, estimand, isLogged);
+  const support = supportOf(judged, estimand, isLogged, settings.floor);
   const assumption = assumptionOf(request, judged, support, mean(reward.values));
-  if (support.unloggedShare > 0) {
-    const never = actions.filter((_, action) => !isLogged[action]!);
+  const gaps = gapsOf(request, support);
+  if (gaps.length > 0) {
     return {
-      ...{ identified: false, support, assumption, disagreement: false, parts: null, value: null },
-      reasons: [
-        `the log never did ${never.join(', ')}, which the policy does at ${percent(support.unloggedShare)} of the decisions`,
-      ],
-      ...{ estimates: {}, metrics: {} },
+      ...{ identified: false, reasons: gaps, support, assumption },
+      ...{ disagreement: false, parts: null, value: null, estimates: {}, metrics: {} },
     };
   }
   const usable = applicable(judged, estimand);

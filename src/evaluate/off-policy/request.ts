@@ -2,6 +2,8 @@
 import type { Random } from '../../core/random';
 import type { PolicyRole } from '../policy-result';
 import type { Estimand } from './estimator';
+import type { BehaviourSource } from './result';
+import type { Folds } from './folds';
 import type { Histories } from './histories';
 import type { OffPolicySettings } from './settings';
 
@@ -27,6 +29,16 @@ export interface OutcomeModels {
   };
 }
 
+/** What a guarantee rests on, and nobody may read off the sample. */
+export interface DeclaredRange {
+  /** Least and largest reward of a decision; null where nobody says. */
+  readonly rewards: readonly [number, number] | null;
+  /** Most decisions of one unit; null where nobody says. */
+  readonly horizon: number | null;
+  /** Whether what is judged was fixed on other data than what it is judged on. */
+  readonly isFixed: boolean;
+}
+
 /** A policy, and what it would do at every decision. */
 export interface JudgedCandidate {
   readonly name: string;
@@ -40,12 +52,19 @@ export interface OffPolicyRequest {
   readonly histories: Histories;
   readonly estimand: Estimand;
   readonly unit: 'customer' | 'row';
+  /** Where the probabilities of the logged actions are from. */
+  readonly source: BehaviourSource;
   readonly actions: readonly string[];
   /** [actions] whether the log holds it at all */
   readonly isLogged: readonly boolean[];
   /** What is valued, by name; `reward` is what decides. */
   readonly measures: ReadonlyMap<string, Measure>;
   readonly models: OutcomeModels;
+  readonly folds: Folds;
+  /** Name of the policy that the guarantee is against. */
+  readonly against: string;
+  /** What was declared of rewards, for a guarantee. */
+  readonly declared: DeclaredRange;
   /** The subject first; then those that it is compared with. */
   readonly candidates: readonly JudgedCandidate[];
   readonly settings: OffPolicySettings;

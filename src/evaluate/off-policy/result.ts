@@ -1,6 +1,7 @@
 /** What a log says of policies, as report.json has it. */
 import type { Estimate } from '../../core/estimate';
 import type { PolicyRole } from '../policy-result';
+import type { PropensityCard } from './propensity-card';
 import type { Estimand } from './estimator';
 import type { Support } from './support';
 
@@ -53,9 +54,47 @@ export interface OffPolicyResult {
   readonly assumption: Assumption | null;
   /** What is judged minus this policy, customer by customer; null of itself, and where either has no value. */
   readonly difference: Intervals | null;
+  /**
+   * The same at single decisions with a control variate in the place of a model (Δ-OPE), with Student's t interval; null
+   * of histories, and where either has no value.
+   */
+  readonly controlVariate: Estimate | null;
+}
+
+/** Bounds that hold without a word on tails, of what is judged minus the policy that decides. */
+export interface Guarantee {
+  /** Probability with which both bounds hold. */
+  readonly level: number;
+  /** Per unit, over its whole history or all its decisions; null where no bound is to be had. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Why there is none. */
+  readonly reason: string | null;
+}
+
+/** What the difference to the log could be if something unseen also decided who was contacted. */
+export interface Sensitivity {
+  /** At each factor by which the odds of a probability may be off: the extremes of the difference, and their interval. */
+  readonly factors: readonly { readonly factor: number; readonly low: number; readonly high: number }[];
+  /** The factor up to which the interval's end keeps its side of 0; null where it has none even without doubt. */
+  readonly flips: number | null;
+  /** Where the search for it ended. */
+  readonly limit: number;
+}
+
+export type BehaviourSource = 'logged' | 'estimated';
+
+/** How likely the logged actions were, and how far that can be believed. */
+export interface BehaviourCard {
+  readonly source: BehaviourSource;
+  /** [folds] the model that was fitted: the source, or what a logged one is held against; how many decisions it saw */
+  readonly fits: readonly { readonly kind: string; readonly decisions: number }[];
+  readonly card: PropensityCard;
 }
 
 export interface OffPolicy {
+  /** null where too little is judged for anything to be fitted */
+  readonly behaviour: BehaviourCard | null;
   /** What is drawn independently. */
   readonly unit: 'customer' | 'row';
   readonly units: number;
@@ -65,5 +104,13 @@ export interface OffPolicy {
   /** Name of the policy that the others are compared with: `model`, or a baseline that is judged in its place. */
   readonly subject: string;
   readonly resamples: number;
+  readonly guarantee: Guarantee;
+  /** null of histories, of thinned logs, and where the difference has no value */
+  readonly sensitivity: Sensitivity | null;
+  /**
+   * What is judged minus the log where rewards are shuffled among decisions of one action, so that only chance is left to
+   * gain; null where what is judged has no value.
+   */
+  readonly permutedControl: Estimate | null;
   readonly policies: Readonly<Record<string, OffPolicyResult>>;
 }

@@ -34,6 +34,12 @@ export const offPolicySettings = z
     weightDistance: share
       .default(0.1)
       .describe('distance of a mean weight from 1 that forbids a verdict, if it is no chance'),
+    floor: share
+      .default(0.01)
+      .describe('estimated probability below which an action is not to be expected, as in the audit'),
+    rareShare: share
+      .default(0.05)
+      .describe('of a policy on such actions, from where on its value is not identified'),
     seed: z.int().min(0).default(42).describe('of folds, models and resamples'),
   })
   .readonly();

@@ -17,6 +17,8 @@ export interface Support {
   readonly standardError: number | null;
   /** Share of the policy's decisions on actions that were never logged. */
   readonly unloggedShare: number;
+  /** Share of them on actions that were less probable than the floor; null where only the logged one's probability is known. */
+  readonly rareShare: number | null;
 }
 
 interface Kish {
@@ -91,14 +93,17 @@ function meanWeight(judged: JudgedPolicy, estimand: Estimand) {
   return { mean, standardError: weights.length < 2 ? null : Math.sqrt(squares) / total };
 }
 
-/** @param isLogged [actions] whether the log holds the action at all */
-function unloggedShare({ histories, probabilities }: JudgedPolicy, isLogged: readonly boolean[]): number {
+/** Share of a policy's decisions on some of the actions. @param at index into [n, actions] */
+function shareOn(
+  { histories, probabilities }: JudgedPolicy,
+  isOne: (at: number, action: number) => boolean,
+): number {
   const { actionCount, sampleWeights } = histories;
   let [mass, total] = [0, 0];
-  for (let i = 0; i < sampleWeights.length; i += 1) {
+  for (let i = 0, at = 0; i < sampleWeights.length; i += 1) {
     total += sampleWeights[i]!;
-    for (let action = 0; action < actionCount; action += 1)
-      if (!isLogged[action]!) mass += sampleWeights[i]! * probabilities[i * actionCount + action]!;
+    for (let action = 0; action < actionCount; action += 1, at += 1)
+      if (probabilities[at]! > 0 && isOne(at, action)) mass += sampleWeights[i]! * probabilities[at]!;
   }
   return mass / total;
 }
@@ -116,7 +121,17 @@ export function loggedActions({
   return isLogged;
 }
 
-export function supportOf(judged: JudgedPolicy, estimand: Estimand, isLogged: readonly boolean[]): Support {
+/**
+ * @param isLogged [actions] whether the log holds the action at all
+ * @param floor probability below which an action is rare
+ */
+export function supportOf(
+  judged: JudgedPolicy,
+  estimand: Estimand,
+  isLogged: readonly boolean[],
+  floor: number,
+): Support {
+  const { actionPropensities } = judged.histories;
   const steps = estimand === 'history' ? bySteps(judged) : [byUnits(unitTotals(judged, estimand).weights)];
   const sizes = steps.map(effective);
   const least = sizes.reduce((best, size, t) => (size < sizes[best]! ? t : best), 0);
@@ -127,6 +142,7 @@ export function supportOf(judged: JudgedPolicy, estimand: Estimand, isLogged: re
       effectiveSampleSizes: sizes,
       largestShare: share(steps[least]!),
     },
-    ...{ meanWeight: mean, standardError, unloggedShare: unloggedShare(judged, isLogged) },
+    ...{ meanWeight: mean, standardError, unloggedShare: shareOn(judged, (_, action) => !isLogged[action]!) },
+    rareShare: actionPropensities && shareOn(judged, (at) => actionPropensities[at]! < floor),
   };
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../dataset/audit/finding';
 import { holmCorrected } from '../../stats/p-values';
 import { normalProbability, normalQuantile } from '../../stats/normal';
 import type { Decision, Verdict } from '../verdict';
-import { logDoubts, warningOf, type BehaviourSource } from './doubts';
+import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
 
@@ -14,7 +14,6 @@ export interface VerdictRequest {
   readonly margin: number;
   readonly settings: OffPolicySettings;
   readonly findings: readonly Finding[];
-  readonly source: BehaviourSource;
 }
 
 /** What is judged against one policy. */
@@ -85,18 +84,39 @@ function differenceReason({ name, difference }: Lead, offPolicy: OffPolicy): str
  * The interval shrinks with the root of the number of customers: how many more would put its lower end at 0, were the
  * difference to stay what it is.
  */
-export function furtherUnits({ interval }: Intervals, units: number): number | null {
-  const { value, low } = interval;
+export function furtherUnits(value: number | null, low: number | null, units: number): number | null {
   if (value === null || low === null || value <= 0 || low > 0) return null;
   return Math.ceil(units * ((value - low) / value) ** 2) - units;
 }
 
 function furtherReason(lead: Lead, decision: Decision, { units, unit }: OffPolicy): string[] {
   if (decision !== 'not shown better' || lead.difference === null) return [];
-  const further = furtherUnits(lead.difference, units);
+  const { value, low } = lead.difference.interval;
+  const further = furtherUnits(value, low, units);
   return further === null
     ? []
     : [`at this difference about ${words(further)} more ${unit}s would be needed to show it`];
+}
+
+/** Whether the bounds agree; null where there are none. */
+function isGuaranteed(decision: Decision, { guarantee: { low } }: OffPolicy): boolean | null {
+  return low === null || decision === 'cannot tell' ? null : decision === 'better' && low > 0;
+}
+
+function guaranteeReason(lead: Lead, decision: Decision, offPolicy: OffPolicy): string[] {
+  const { guarantee, units, unit, decisions, estimand } = offPolicy;
+  if (decision === 'cannot tell') return [];
+  const { low, reason } = guarantee;
+  if (low === null) return [`no guarantee whatever the tails: ${reason}`];
+  if (decision !== 'better') return [];
+  if (low > 0) return ['guaranteed whatever the tails of the rewards'];
+  const value = lead.difference?.interval.value ?? 0;
+  // The bound is of sums per unit; how far it lies below them shrinks as the root of their number does.
+  const perUnit = estimand === 'history' ? value : (value * decisions) / units;
+  const further = furtherUnits(perUnit, low, units);
+  const more =
+    further === null ? '' : `, about ${words(further)} more ${unit}s would be needed at this difference`;
+  return [`guaranteed whatever the tails of the rewards: not yet${more}`];
 }
 
 function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request: VerdictRequest): string[] {
@@ -110,6 +130,7 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
     ...differenceReason(lead, offPolicy),
     ...(margin > 0 ? [`a difference of up to ${words(margin)} is taken for none`] : []),
     ...furtherReason(lead, decision, offPolicy),
+    ...guaranteeReason(lead, decision, offPolicy),
     ...(decision === 'cannot tell'
       ? []
       : [subject, lead.name].flatMap((name) => warningOf(name, policies[name]!, settings))),
@@ -123,13 +144,13 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
  * @throws RangeError if `against` is none of the policies, or the one that is judged
  */
 export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest): Verdict {
-  const { against, margin, findings, source } = request;
-  const { subject, policies } = offPolicy;
+  const { against, margin, findings } = request;
+  const { subject, policies, behaviour } = offPolicy;
   const names = Object.keys(policies).filter((name) => name !== subject);
   if (!names.includes(against)) {
     throw new RangeError(`against: expected one of ${names.join(', ')}, got ${against}`);
   }
-  const ofLog = logDoubts(findings, source);
+  const ofLog = logDoubts(findings, behaviour?.source ?? 'logged');
   const leads = names.map((name): Lead => {
     const lead = leadOf(name, offPolicy);
     return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };
@@ -141,7 +162,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
     decision: decisions[decisive]!,
     reasons: reasonsOf(leads[decisive]!, decisions[decisive]!, offPolicy, request),
     baseline: against,
-    guaranteed: null,
+    guaranteed: isGuaranteed(decisions[decisive]!, offPolicy),
     comparisons: leads.map(({ name, difference }, i) => ({
       ...{ against: name, decision: decisions[i]! },
       low: difference?.interval.low ?? null,

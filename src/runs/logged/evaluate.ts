@@ -19,13 +19,8 @@ import { matchedText, valuesText, verdictText } from './evaluation-text';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
 import { everyDecision, type LoadedLog } from './loaded-log';
-import {
-  judgeOffPolicy,
-  type JudgeSettings,
-  type LogJudgement,
-  type LogToJudge,
-  type RowsOfLog,
-} from './off-policy';
+import { judgeOffPolicy, type JudgeSettings, type LogJudgement } from './off-policy/judge-log';
+import type { LogToJudge, RowsOfLog } from './off-policy/log-to-judge';
 import { isRulesFile, rulesSubject } from './rules-subject';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
@@ -43,7 +38,7 @@ function asTrainedOn(source: LogSource, run: LoggedRunConfig | null, raw: RawInp
 }
 
 /** Which rows are judged, and which of the others baselines may learn from. */
-interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom'> {
+interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom' | 'isFixed'> {
   readonly split: 'all' | 'test';
 }
 
@@ -70,6 +65,7 @@ function judgedSide(
       split: 'test',
       judged: { rows: test, decisions: decisions.test },
       learnedFrom: { rows: train, decisions: decisions.train },
+      isFixed: true,
     };
   }
   if (isOwn) sayTrainedOn(file, log, run, logger);
@@ -77,6 +73,7 @@ function judgedSide(
     split: 'all',
     judged: { rows: log.rows(raw), decisions: everyDecision(log.contacts) },
     learnedFrom: null,
+    isFixed: !isOwn,
   };
 }
 
@@ -161,6 +158,11 @@ function namedSubject(name: string, { contacts }: LoadedLog, { decisions }: Rows
   return isRulesFile(name) ? rulesSubject(name, contacts, decisions) : name;
 }
 
+/** What is learned from the rows that it is judged on, if in halves, is not fixed; what a person wrote, or a name says, is. */
+function isFixedPolicy(subject: Policy | string): boolean {
+  return typeof subject !== 'string' || /^(no-action|uniform|always-.*)$/.test(subject);
+}
+
 async function evaluateBaseline(
   name: string,
   request: EvaluationRequest,
@@ -170,8 +172,8 @@ async function evaluateBaseline(
   const log = await loadLog(source, host);
   const judged = { rows: log.rows(null), decisions: everyDecision(log.contacts) };
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
-  const side: JudgedSide = { split: 'all', judged, learnedFrom: null };
   const subject = namedSubject(name, log, judged);
+  const side: JudgedSide = { split: 'all', judged, learnedFrom: null, isFixed: isFixedPolicy(subject) };
   const toJudge = { ...side, contacts: log.contacts, findings };
   const judgement = await judgeOffPolicy(toJudge, subject, judgeSettings(request, null), host);
   const matched = await matchedActions(judged.rows, [

@@ -7,17 +7,22 @@ import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
-import { loggedPolicies, loggedVerdict, offPolicyOf } from '../../evaluate/logged/verdict';
+import { loggedBaselines } from '../../evaluate/logged/baselines';
+import type { OffPolicy } from '../../evaluate/off-policy/result';
+import type { PolicyResult } from '../../evaluate/policy-result';
+import { GreedyPolicy } from '../../policies/greedy';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import { largestReward, RowReplay } from '../../worlds/sales-channel-study/row-replay';
+import type { Host } from '../host';
 import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining, Task, Training } from '../task';
 import { greedyPassReward } from './greedy-pass';
 import { judgeOnLog } from './judge';
 import type { LoggedSettings } from './settings';
-import type { LoggedSplits } from './loaded-log';
+import type { Contacts, LoggedSplits } from './loaded-log';
+import { judgeOffPolicy } from './off-policy/judge-log';
 
 /** Features that were encoded from raw columns are scaled already. */
 function scalingOf(rows: LoggedRows, isEncoded: boolean, { scaling, shaping, dqn }: LoggedSettings): Scaling {
@@ -77,23 +82,50 @@ function shownPath(file: string): string {
   return below === '' || below.startsWith('..') ? file : below;
 }
 
+/** Every policy as reports list them: those of the evaluation, and those that only the published lines know. */
+function policyResults({ policies, decisions }: OffPolicy, rows: LoggedRows): PolicyResult[] {
+  const judged = Object.entries(policies).map(([name, result]): PolicyResult => {
+    const { role, description, metrics, difference } = result;
+    const lead = difference && { modelMinusPolicy: { reward: difference.interval } };
+    return { ...{ name, role, description, episodes: decisions, metrics }, ...lead };
+  });
+  const others = loggedBaselines(rows).filter(({ name }) => policies[name] === undefined);
+  return [
+    ...judged,
+    ...others.map(({ name, description }): PolicyResult => {
+      return { name, role: 'baseline', description, episodes: decisions, metrics: {} };
+    }),
+  ];
+}
+
 async function loggedReport(
   config: LoggedRunConfig,
-  { all: allRows, train, test }: LoggedSplits,
-  findings: readonly Finding[],
+  { contacts, splits, findings }: LogOfRun,
+  host: Host,
   backend: BackendInfo,
   trained: readonly FinishedTraining[],
 ): Promise<LoggedReport> {
+  const { all: allRows, train, test, decisions } = splits;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const model = new ModelQFunction(trained[0]!.saved.model);
   const all = allRows();
-  const policies = loggedPolicies(all);
   const warnings = warningsOf(findings);
   const judged = {
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
   };
+  const { offPolicy, verdict } = await judgeOffPolicy(
+    {
+      ...{ contacts, findings },
+      judged: { rows: test, decisions: decisions.test },
+      learnedFrom: { rows: train, decisions: decisions.train },
+      isFixed: true,
+    },
+    new GreedyPolicy(model, test.actions),
+    { offPolicy: config.settings.offPolicy },
+    host,
+  );
   model.dispose();
   const data = shownPath(config.data);
   return {
@@ -101,24 +133,25 @@ async function loggedReport(
     kind: 'logged',
     data,
     dataHash: config.dataHash,
-    policies,
-    offPolicy: offPolicyOf(policies, warnings),
+    policies: policyResults(offPolicy, test),
+    offPolicy,
     ...judged,
     warnings,
     audit: { findings },
-    verdict: loggedVerdict(warnings),
+    verdict,
   };
 }
 
-/**
- * @param splits of the log that the configuration speaks of
- * @param findings of its audit
- */
-export function loggedTask(
-  config: LoggedRunConfig,
-  splits: LoggedSplits,
-  findings: readonly Finding[],
-): Task {
+/** The log that a configuration speaks of. */
+export interface LogOfRun {
+  readonly contacts: Contacts;
+  readonly splits: LoggedSplits;
+  /** Of its audit. */
+  readonly findings: readonly Finding[];
+}
+
+export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): Task {
+  const { splits } = log;
   return {
     objective: 'rewardPerRow',
     details: {
@@ -126,6 +159,6 @@ export function loggedTask(
       ...(splits.raw !== null && { raw: splits.raw }),
     },
     training: (seed) => trainingOf(config, splits, seed),
-    report: (backend, trained) => loggedReport(config, splits, findings, backend, trained),
+    report: (backend, trained) => loggedReport(config, log, host, backend, trained),
   };
 }

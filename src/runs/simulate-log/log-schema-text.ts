@@ -1,8 +1,11 @@
 /** The schema file of a simulated log. */
-import { stringify } from 'yaml';
+import type * as Yaml from 'yaml';
+import { onDemand } from '../../core/on-demand';
 import type { LogForm } from '../../worlds/log-form';
 import type { OpenWorld } from '../../worlds/world';
 import type { LogPlan } from './write-rows';
+
+const loadYaml = onDemand<typeof Yaml>('yaml');
 
 /** @returns YAML with a line on where the log came from */
 export function logSchemaText(
@@ -36,5 +39,5 @@ export function logSchemaText(
     terminal: 'gone',
     split: { by: 'customer', test: 0.2, validation: 0 },
   };
-  return `# ${origin}\n${stringify(schema)}`;
+  return `# ${origin}\n${loadYaml().stringify(schema)}`;
 }

@@ -17,7 +17,7 @@ it('counts customers, whose decisions hang together', () => {
     [follows(true)],
     [follows(false), follows(false)],
   ]);
-  const support = supportOf(judged, 'decision', [true, true]);
+  const support = supportOf(judged, 'decision', [true, true], 0.01);
   // Weights by customer 4, 2, 0: (4 + 2)² / (16 + 4).
   expect(support.effectiveSampleSize).toBeCloseTo(36 / 20, 12);
   expect(support.largestShare).toBeCloseTo(4 / 6, 12);
@@ -28,7 +28,7 @@ it('counts customers, whose decisions hang together', () => {
 
 it('follows histories step by step, and keeps the weight of who is gone', () => {
   const judged = judgedOf([[follows(true), follows(true)], [follows(true), follows(false)], [follows(true)]]);
-  const support = supportOf(judged, 'history', [true, true]);
+  const support = supportOf(judged, 'history', [true, true], 0.01);
   // Weights 2, 2, 2 at the first step; 4, 0 and the 2 of who is gone at the second.
   expect(support.effectiveSampleSizes).toEqual([3, 36 / 20]);
   expect(support.effectiveSampleSize).toBe(36 / 20);
@@ -40,11 +40,14 @@ it('says how much of a policy the log never did', () => {
   const never = { action: 0, b: [1, 0, 0], p: [0.25, 0, 0.75], reward: 0 };
   const judged = judgedOf([[never], [{ ...never, p: [0.5, 0.5, 0] }]]);
   expect(loggedActions(judged.histories)).toEqual([true, false, false]);
-  expect(supportOf(judged, 'decision', [true, false, false]).unloggedShare).toBeCloseTo((0.75 + 0.5) / 2, 12);
+  expect(supportOf(judged, 'decision', [true, false, false], 0.01).unloggedShare).toBeCloseTo(
+    (0.75 + 0.5) / 2,
+    12,
+  );
 });
 
 it('has nobody where no decision agrees', () => {
-  const support = supportOf(judgedOf([[follows(false)], [follows(false)]]), 'decision', [true, true]);
+  const support = supportOf(judgedOf([[follows(false)], [follows(false)]]), 'decision', [true, true], 0.01);
   expect(support).toMatchObject({ effectiveSampleSize: 0, largestShare: 1, meanWeight: 0 });
 });
 
@@ -52,7 +55,7 @@ it('finds one customer with nearly all the weight', () => {
   const rare: DecisionFacts = { action: 0, b: [1e-6, 1 - 1e-6], p: [1, 0], reward: 1 };
   const usual: DecisionFacts = { action: 0, b: even, p: [1, 0], reward: 0 };
   const judged = judgedOf([[rare], ...Array.from({ length: 200 }, () => [usual])]);
-  const support = supportOf(judged, 'decision', [true, true]);
+  const support = supportOf(judged, 'decision', [true, true], 0.01);
   expect(support.largestShare).toBeGreaterThan(0.99);
   expect(support.effectiveSampleSize).toBeLessThan(1.01);
 });

@@ -9,7 +9,7 @@ import { headOf } from './heads';
 import type { Layer, NetworkSpec } from './spec';
 
 // A type, not an interface: tf.tidy takes only what has an implicit index signature.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+// oxlint-disable-next-line typescript/consistent-type-definitions
 export type LayerParameters = {
   /** [inputs, units] */
   readonly kernel: tf.Tensor2D;

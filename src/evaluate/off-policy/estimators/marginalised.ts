@@ -35,5 +35,6 @@ export const marginalisedImportanceSampling: Estimator = {
   label: 'State-marginalised importance sampling',
   estimand: 'history',
   needs: ['valueModel'],
+  isBiased: true,
   estimate: (judged) => marginalised(judged, stateBins(judged)),
 };

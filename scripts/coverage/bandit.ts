@@ -1,0 +1,120 @@
+/**
+ * A contextual bandit whose rewards have heavy tails: four groups of customers, three actions, a log that prefers what a
+ * rule of thumb would, with known chances. The policy takes the best action of each group, which the log rarely did.
+ */
+import { NormalGenerator } from '../../src/core/normal-generator';
+import type { Random } from '../../src/core/random';
+import type { Estimator } from '../../src/evaluate/off-policy/estimator';
+import { estimators } from '../../src/evaluate/off-policy/estimators';
+import { foldsOf } from '../../src/evaluate/off-policy/folds';
+import {
+  importanceProducts,
+  importanceRatios,
+  type Histories,
+  type JudgedPolicy,
+} from '../../src/evaluate/off-policy/histories';
+import { rewardModel } from '../../src/evaluate/off-policy/reward-model';
+import { flagsOf } from '../../src/runs/self-test/value-model';
+import type { NamedSetting } from './named-setting';
+
+interface Group {
+  readonly share: number;
+  /** [actions] by which the log chose */
+  readonly propensities: readonly number[];
+  /** [actions] expected reward */
+  readonly means: readonly number[];
+  /** The best action. */
+  readonly best: number;
+}
+
+export const groups: readonly Group[] = [
+  { share: 0.4, propensities: [0.7, 0.2, 0.1], means: [0.8, 1.2, 0.9], best: 1 },
+  { share: 0.3, propensities: [0.2, 0.6, 0.2], means: [1.6, 1, 0.7], best: 0 },
+  { share: 0.2, propensities: [0.1, 0.3, 0.6], means: [2, 1, 1.2], best: 0 },
+  { share: 0.1, propensities: [0.45, 0.45, 0.1], means: [0.4, 1, 0.5], best: 1 },
+];
+const ACTIONS = 3;
+
+/** What the policy earns per decision. */
+export const truth = groups.reduce((sum, { share, means, best }) => sum + share * means[best]!, 0);
+
+/** A way rewards of a mean are drawn. */
+interface Tail {
+  readonly name: string;
+  readonly description: string;
+  readonly reward: (mean: number, uniform: number, normal: number) => number;
+}
+
+/** Standard deviation of the logarithm: a reward's own is then 2.9 means. */
+const SPREAD = 1.5;
+const SALE = 50;
+
+export const tails: readonly Tail[] = [
+  {
+    name: 'log-normal',
+    description: `rewards are log-normal, the standard deviation of their logarithm is ${SPREAD}`,
+    reward: (mean, _, normal) => mean * Math.exp(SPREAD * normal - SPREAD ** 2 / 2),
+  },
+  {
+    name: 'rare sales',
+    description: `rewards are ${SALE} for about 2 % of customers and 0 for the others`,
+    reward: (mean, uniform) => (uniform < mean / SALE ? SALE : 0),
+  },
+];
+
+/** Index of the part of [0, 1) that a uniform number falls into. */
+function partOf(uniform: number, shares: readonly number[]): number {
+  let rest = uniform;
+  const part = shares.findIndex((share) => (rest -= share) < 0);
+  return part < 0 ? shares.length - 1 : part;
+}
+
+/** Each row a customer of their own. */
+export function banditLog(rows: number, { reward }: Tail, random: Random): JudgedPolicy {
+  const normals = new Float64Array(rows);
+  NormalGenerator.from(random.fork('normal')).fill(normals);
+  const uniform = random.fork('uniform');
+  const shares = groups.map(({ share }) => share);
+  const of = Int32Array.from({ length: rows }, () => partOf(uniform.uniform(), shares));
+  const at = (i: number) => groups[of[i]!]!;
+  const actions = Int32Array.from(of, (_, i) => partOf(uniform.uniform(), at(i).propensities));
+  const rewards = Float64Array.from(actions, (action, i) => reward(at(i).means[action]!, uniform.uniform(), normals[i]!));
+  const wide = (value: (group: Group, action: number) => number) =>
+    Float64Array.from({ length: rows * ACTIONS }, (_, k) => value(at(Math.floor(k / ACTIONS)), k % ACTIONS));
+  const ones = new Float64Array(rows).fill(1);
+  const histories: Histories = {
+    ...{ units: rows, actionCount: ACTIONS, actions, sampleWeights: ones, worths: ones },
+    starts: Int32Array.from({ length: rows + 1 }, (_, i) => i),
+    propensities: Float64Array.from(actions, (action, i) => at(i).propensities[action]!),
+    actionPropensities: wide(({ propensities }, action) => propensities[action]!),
+    discounts: new Float64Array(rows),
+  };
+  const probabilities = wide(({ best }, action) => (action === best ? 1 : 0));
+  const ratios = importanceRatios(histories, probabilities);
+  const folds = foldsOf(rows, random.fork('folds'));
+  return {
+    ...{ histories, probabilities, ratios, products: importanceProducts(histories, ratios), rewards },
+    rewardModel: rewardModel({ histories, ...flagsOf(of) }, folds, rewards),
+    valueModel: null,
+  };
+}
+
+/** Replay is left out: where the log prefers some actions it is the value of nobody. */
+const ofDecisions = estimators.filter(
+  ({ name, estimand }) => estimand === 'decision' && name !== 'replay',
+) as [Estimator, ...Estimator[]];
+
+function bandit(tail: Tail, rows: number): NamedSetting {
+  const name = `bandit, ${tail.name}, ${rows.toLocaleString('en-US')} rows`;
+  return {
+    name,
+    description: `A contextual bandit of ${groups.length} groups and ${ACTIONS} actions, known chances from .1 to .7; ${tail.description}. Judged is the policy with the best action of each group; every estimator of single decisions but replay.`,
+    open: () =>
+      Promise.resolve({
+        ...{ name, truth, estimators: ofDecisions },
+        makeLog: (random) => banditLog(rows, tail, random),
+      }),
+  };
+}
+
+export const bandits: readonly NamedSetting[] = tails.flatMap((tail) => [500, 5000].map((rows) => bandit(tail, rows)));

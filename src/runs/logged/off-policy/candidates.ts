@@ -1,0 +1,139 @@
+/** The policies of an evaluation on a log: the one that is judged, and what it is compared with. */
+import type { LoggedRows } from '../../../dataset/logged-rows';
+import { probabilitiesOn } from '../../../evaluate/logged/chunks';
+import {
+  chanceTargeting,
+  learnedTargeting,
+  type TargetingPolicy,
+} from '../../../evaluate/logged/targeting/baselines';
+import { crossFitted } from '../../../evaluate/logged/targeting/cross-fit';
+import type { TargetingRows } from '../../../evaluate/logged/targeting/response-model';
+import { meanShares } from '../../../evaluate/logged/targeting/scores';
+import type { Folds } from '../../../evaluate/off-policy/folds';
+import { shapeOfHistories, type ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
+import { constantPolicy } from '../../../policies/constant';
+import type { Policy } from '../../../policies/policy';
+import { keepAllowed } from '../../../rl/action-probabilities';
+import { policyNamed } from '../../evaluation';
+import { scaledFeatures, type LogToJudge, type RowsOfLog } from './log-to-judge';
+
+/** [n] what later decisions of the customer brought, discounted to this one */
+function laterRewards({ discounts }: ShapeOfHistories, rewards: Float64Array): Float64Array {
+  const later = new Float64Array(rewards.length);
+  for (let i = rewards.length - 2; i >= 0; i -= 1)
+    later[i] = discounts[i]! * (rewards[i + 1]! + later[i + 1]!);
+  return later;
+}
+
+function targetingRows({ rows }: RowsOfLog, shape: ShapeOfHistories): TargetingRows {
+  return {
+    observations: scaledFeatures(rows),
+    ...{ width: rows.features.length, actionCount: rows.actions.length },
+    allowed: rows.allowed ?? null,
+    ...{ actions: rows.loggedActions, rewards: rows.rewards },
+    laterRewards: laterRewards(shape, rows.rewards),
+    sampleWeights: shape.sampleWeights,
+  };
+}
+
+/** Policies that need no learning. */
+function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): Policy[] {
+  const logged = isLogged.filter((is) => is).length;
+  return [
+    { ...constantPolicy(actions, 0), description: 'contacts nobody' },
+    ...actions
+      .slice(1)
+      .map((action, i) => ({ ...constantPolicy(actions, i + 1), description: `${action} for everybody` })),
+    {
+      name: 'uniform',
+      description: 'every action that was ever logged equally likely',
+      probabilities: ({ allowed }, out) => {
+        for (let at = 0; at < out.length; at += 1) out[at] = isLogged[at % actions.length]! ? 1 / logged : 0;
+        keepAllowed(actions.length, allowed, out);
+      },
+    },
+  ];
+}
+
+function learned(
+  { learnedFrom, contacts }: LogToJudge,
+  rows: TargetingRows,
+  shape: ShapeOfHistories,
+  folds: Folds,
+  contactShare: number,
+): TargetingPolicy[] {
+  if (learnedFrom !== null) {
+    const { log, decisions } = contacts;
+    const fit = targetingRows(learnedFrom, shapeOfHistories(log, decisions, learnedFrom.decisions));
+    return learnedTargeting(fit, rows, contactShare);
+  }
+  const foldOf = new Uint8Array(rows.actions.length);
+  for (let unit = 0; unit < shape.units; unit += 1)
+    foldOf.fill(folds.of[unit]!, shape.starts[unit], shape.starts[unit + 1]);
+  return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
+}
+
+const LOGGED = {
+  ...{ name: 'logged', description: 'what was done', role: 'logged' as const, probabilities: null },
+};
+
+async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): Promise<TargetingPolicy[]> {
+  const result: TargetingPolicy[] = [];
+  for (const policy of plainPolicies(rows, isLogged)) {
+    const { name, description } = policy;
+    result.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
+  }
+  return result;
+}
+
+/** The subject first, then all others. @param reference [n, actions] what the subject would do, if it is no baseline's name */
+function withSubject(
+  subject: Policy | string,
+  reference: Float64Array,
+  policies: readonly TargetingPolicy[],
+): JudgedCandidate[] {
+  const baselines: JudgedCandidate[] = [
+    LOGGED,
+    ...policies.map((policy) => ({ ...policy, role: 'baseline' as const })),
+  ];
+  if (typeof subject === 'string') {
+    const own = policyNamed(subject, baselines);
+    return [own, ...baselines.filter((one) => one !== own)];
+  }
+  const { name, description } = subject;
+  const role = name === 'model' ? 'model' : 'baseline';
+  return [{ name, description, role, probabilities: reference }, ...baselines];
+}
+
+/** Those that need nothing to be learned. */
+export async function plainCandidates(
+  { judged: { rows } }: LogToJudge,
+  subject: Policy | string,
+  isLogged: readonly boolean[],
+): Promise<JudgedCandidate[]> {
+  return withSubject(subject, new Float64Array(0), await plainTargeting(rows, isLogged));
+}
+
+/**
+ * What is compared. Policies of chance and of scores contact as many as the one that is judged; where that is one of
+ * them, as many as the log did.
+ */
+export async function candidatesOf(
+  log: LogToJudge,
+  subject: Policy | string,
+  shape: ShapeOfHistories,
+  clone: Float64Array,
+  folds: Folds,
+  isLogged: readonly boolean[],
+): Promise<JudgedCandidate[]> {
+  const { rows } = log.judged;
+  const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
+  const targeting = targetingRows(log.judged, shape);
+  const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
+  return withSubject(subject, reference, [
+    ...(await plainTargeting(rows, isLogged)),
+    ...learned(log, targeting, shape, folds, contactShare),
+    ...chanceTargeting(targeting, reference, clone),
+  ]);
+}

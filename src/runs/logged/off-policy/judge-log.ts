@@ -1,0 +1,119 @@
+/** What a log says a policy would earn, beside every baseline, and the verdict. */
+import { Random } from '../../../core/random';
+import { measuresOf } from '../../../evaluate/logged/measures';
+import { foldsOf } from '../../../evaluate/off-policy/folds';
+import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
+import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
+import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
+import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
+import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
+import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
+import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
+import type { Verdict } from '../../../evaluate/verdict';
+import type { Policy } from '../../../policies/policy';
+import { policyNamed } from '../../evaluation';
+import type { Host } from '../../host';
+import { behaviourOf } from './behaviour';
+import { candidatesOf, plainCandidates } from './candidates';
+import { scaledFeatures, type LogToJudge } from './log-to-judge';
+import { judgingProgress } from './progress';
+
+export interface JudgeSettings {
+  readonly offPolicy: OffPolicySettings;
+  /** @default logged */
+  readonly against?: string | undefined;
+  /** @default 0 */
+  readonly margin?: number | undefined;
+}
+
+type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
+
+export interface LogJudgement {
+  readonly offPolicy: OffPolicy;
+  readonly verdict: Verdict;
+}
+
+/** Units below which nothing is fitted or resampled. */
+const FEWEST_UNITS = 10;
+
+/** Of a handful of customers nothing is estimated. */
+function unjudged(
+  candidates: readonly JudgedCandidate[],
+  what: JudgedShape,
+  settings: OffPolicySettings,
+): OffPolicy {
+  const reasons = [`expected at least ${FEWEST_UNITS} ${what.unit}s to judge on, got ${what.units}`];
+  const nothing = { identified: false, reasons, doubts: reasons, effectiveSampleSize: null, support: null };
+  const results = candidates.map(({ name, role, description }): [string, OffPolicyResult] => [
+    name,
+    {
+      ...{ role, description, ...nothing, disagreement: false, estimates: {}, value: null, metrics: {} },
+      ...{ parts: null, assumption: null, difference: null, controlVariate: null },
+    },
+  ]);
+  return {
+    ...what,
+    ...{ behaviour: null, subject: candidates[0]!.name, resamples: settings.resamples },
+    guarantee: { level: settings.level, low: null, high: null, reason: reasons[0]! },
+    ...{ sensitivity: null, permutedControl: null },
+    policies: Object.fromEntries(results),
+  };
+}
+
+/** [actions] whether the log holds it at all */
+function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
+  const isLogged = log.actions.map(() => false);
+  for (const action of decisions.actions) isLogged[action] = true;
+  return isLogged;
+}
+
+/**
+ * @param subject the policy that is judged: a model, rules, or a baseline by its name
+ * @throws InputError where `subject` or `against` is no policy's name
+ */
+export async function judgeOffPolicy(
+  log: LogToJudge,
+  subject: Policy | string,
+  { offPolicy: settings, against = 'logged', margin = 0 }: JudgeSettings,
+  host: Host,
+): Promise<LogJudgement> {
+  const { contacts, judged, findings } = log;
+  const { log: columns, decisions, schema } = contacts;
+  const random = Random.fromSeed(settings.seed).fork('off-policy');
+  const shape = shapeOfHistories(columns, decisions, judged.decisions);
+  const isLogged = loggedAtAll(log);
+  const what: JudgedShape = {
+    ...{ unit: columns.customers === null ? 'row' : 'customer', units: shape.units },
+    ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
+  };
+  if (shape.units < FEWEST_UNITS) {
+    const offPolicy = unjudged(await plainCandidates(log, subject, isLogged), what, settings);
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
+  }
+  const folds = foldsOf(shape.units, random.fork('folds'));
+  const features = scaledFeatures(judged.rows);
+  const { source, fits, histories, clone } = behaviourOf(log, shape, features, folds, isLogged, random);
+  const candidates = await candidatesOf(log, subject, shape, clone, folds, isLogged);
+  policyNamed(against, candidates.slice(1), '--against');
+  const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
+  try {
+    const values = await judgePolicies({
+      ...{ histories, source, candidates, isLogged, settings, random, folds, against, onProgress },
+      declared: {
+        rewards: schema.rewardRange ?? null,
+        horizon: schema.horizon ?? null,
+        isFixed: log.isFixed,
+      },
+      ...{ estimand: what.estimand, unit: what.unit },
+      actions: columns.actions,
+      measures: measuresOf(columns, decisions, judged.decisions),
+      models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
+    });
+    const card = propensityCard(histories, settings.floor);
+    const offPolicy: OffPolicy = { ...values, behaviour: { source, fits, card } };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
+  } finally {
+    stop();
+  }
+}

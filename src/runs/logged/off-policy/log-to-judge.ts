@@ -1,0 +1,26 @@
+/** What of a log is judged, and what may be learned from. */
+import { fitScaling, scaleObservations } from '../../../agents/scaling';
+import type { Finding } from '../../../dataset/audit/finding';
+import type { LoggedRows } from '../../../dataset/logged-rows';
+import type { Contacts } from '../loaded-log';
+
+/** Rows that policies are asked about, and which decisions of the log they are. */
+export interface RowsOfLog {
+  readonly rows: LoggedRows;
+  readonly decisions: Int32Array;
+}
+
+export interface LogToJudge {
+  readonly contacts: Contacts;
+  readonly findings: readonly Finding[];
+  readonly judged: RowsOfLog;
+  /** What baselines learn from; null where all rows are judged, so that each half learns from the other. */
+  readonly learnedFrom: RowsOfLog | null;
+  /** Whether the policy was fixed before anybody looked at the rows that it is judged on. */
+  readonly isFixed: boolean;
+}
+
+/** [rows, features] of comparable scale, for the models of the evaluation. */
+export function scaledFeatures({ observations, features }: LoggedRows): Float32Array {
+  return scaleObservations(observations, fitScaling(observations, features.length, 0));
+}
