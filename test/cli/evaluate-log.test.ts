@@ -156,3 +156,11 @@ it.each(['--against', '--margin', '--gate-not-worse', '--require-guarantee'])(
     expect(stderr).toBe(`${flag}: expected with --data, it belongs to a log\n`);
   },
 );
+
+it('prints no number where a threshold, which may be set, says that too few speak for it', async () => {
+  const { stdout } = await run(...settings, '--set', 'fewestEffective=300', '--set', 'resamples=100');
+  expect(stdout).toMatch(/^rules +cannot tell +214$/m);
+  expect(stdout).toContain(
+    'verdict: cannot tell\n  the effective sample size of rules is 214, below 300\n  no-overlap',
+  );
+});

@@ -127,7 +127,8 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
     ...(lead.doubts.length === 0 && lead.pValue === null
       ? [`no interval is to be had of ${subject} minus ${lead.name}`]
       : []),
-    ...differenceReason(lead, offPolicy),
+    // A number that nothing speaks for would be read all the same.
+    ...(decision === 'cannot tell' ? [] : differenceReason(lead, offPolicy)),
     ...(margin > 0 ? [`a difference of up to ${words(margin)} is taken for none`] : []),
     ...furtherReason(lead, decision, offPolicy),
     ...guaranteeReason(lead, decision, offPolicy),
@@ -165,8 +166,8 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
     guaranteed: isGuaranteed(decisions[decisive]!, offPolicy),
     comparisons: leads.map(({ name, difference }, i) => ({
       ...{ against: name, decision: decisions[i]! },
-      low: difference?.interval.low ?? null,
-      high: difference?.interval.high ?? null,
+      low: decisions[i] === 'cannot tell' ? null : (difference?.interval.low ?? null),
+      high: decisions[i] === 'cannot tell' ? null : (difference?.interval.high ?? null),
     })),
   };
 }
