@@ -1,6 +1,7 @@
 /** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
 import type { Finding } from '../../dataset/audit/finding';
 import type { BehaviourSource, OffPolicyResult } from './result';
+import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
 
@@ -21,6 +22,20 @@ export function logDoubts(findings: readonly Finding[], source: BehaviourSource)
   return [...new Set(codes)].map((code) => `the audit of the log: ${code}`);
 }
 
+/** The normal approximation of a share wants to see about ten of what is rare. */
+function rarityDoubt(
+  name: string,
+  { effectiveSampleSize: size }: Support,
+  { share, usual }: Responses,
+  { fewestEffective }: OffPolicySettings,
+): string[] {
+  const expected = share * size;
+  if (size < fewestEffective || share === 0 || expected >= fewestEffective) return [];
+  return [
+    `of the ${number(size)} customers that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewestEffective)}`,
+  ];
+}
+
 function weightDoubt(
   name: string,
   { meanWeight, standardError, unloggedShare, effectiveSampleSize }: Support,
@@ -39,6 +54,7 @@ function weightDoubt(
 export function policyDoubts(
   name: string,
   { identified, reasons, support }: Pick<OffPolicyResult, 'identified' | 'reasons' | 'support'>,
+  responses: Responses,
   settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
@@ -53,6 +69,7 @@ export function policyDoubts(
     ...(share > largestShare
       ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
       : []),
+    ...rarityDoubt(name, support, responses, settings),
     ...weightDoubt(name, support, settings),
     ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
   ];

@@ -195,7 +195,10 @@ it('coach: judges the softmax of values, not the policy that acts by them', asyn
   const exps = values.map(Math.exp);
   const softmax = exps.map((value) => value / (exps[0]! + exps[1]!)); // .27, .73
   const acting = new Float64Array(2);
-  const greedy = new GreedyPolicy({ qValues: async () => Float32Array.from(values) }, ['No Action', 'email']);
+  const greedy = new GreedyPolicy({ qValues: () => Promise.resolve(Float32Array.from(values)) }, [
+    'No Action',
+    'email',
+  ]);
   await greedy.probabilities({ observations: new Float32Array(1), allowed: null }, acting);
   const facts = (p: readonly number[]): HistoryFacts[] => [
     [{ action: 0, b: [0.5, 0.5], p, reward: 0 }],
