@@ -13,26 +13,39 @@ const NOT_THE_LOGGED = ['propensities-miscalibrated', 'propensities-sum', 'prope
 const number = (value: number) => String(Number(value.toPrecision(3)));
 const percent = (share: number) => `${number(100 * share)} %`;
 
-/** Of the log as a whole. What blocks makes wrong whatever is concluded; some warnings take away what estimates stand on. */
-export function logDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
-  const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
-  const codes = findings
-    .filter(({ code, severity }) => severity === 'block' || fatal.includes(code))
-    .map(({ code }) => code);
-  return [...new Set(codes)].map((code) => `the audit of the log: ${code}`);
+function doubtsBy(findings: readonly Finding[], isDoubt: (finding: Finding) => boolean): string[] {
+  const codes = new Set(findings.filter(isDoubt).map(({ code }) => code));
+  return [...codes].map((code) => `the audit of the log: ${code}`);
 }
 
-/** The normal approximation of a share wants to see about ten of what is rare. */
+/** Of every policy that is weighted: what takes away the probabilities that its weights are made of. */
+export function propensityDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
+  const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
+  return doubtsBy(findings, ({ code }) => fatal.includes(code));
+}
+
+/** Of the log as a whole. What blocks makes wrong whatever is concluded; some warnings take away what estimates stand on. */
+export function logDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
+  const blocks = doubtsBy(findings, ({ severity }) => severity === 'block');
+  return [...new Set([...blocks, ...propensityDoubts(findings, source)])];
+}
+
+/**
+ * Where next to nobody brings anything, few customers tell nothing: as many responses are asked for as the fewest customers
+ * would bring at even odds, five of ten, as is usual for the normal approximation of a share.
+ *
+ * @see Cochran (1954), Some methods for strengthening the common χ² tests, https://doi.org/10.2307/3001616
+ */
 function rarityDoubt(
   name: string,
   { effectiveSampleSize: size }: Support,
   { share, usual }: Responses,
   { fewestEffective }: OffPolicySettings,
 ): string[] {
-  const expected = share * size;
-  if (size < fewestEffective || share === 0 || expected >= fewestEffective) return [];
+  const [expected, fewest] = [share * size, fewestEffective / 2];
+  if (size < fewestEffective || share === 0 || expected >= fewest) return [];
   return [
-    `of the ${number(size)} customers that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewestEffective)}`,
+    `of the ${number(size)} customers that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewest)}`,
   ];
 }
 

@@ -41,14 +41,15 @@ describe('policyDoubts', () => {
       settings,
     );
 
-  it('where responses are rare, asks for as many customers as have ten of them', () => {
-    expect(doubts(2000, 0.005)).toEqual([]);
+  it('where responses are rare, asks for as many customers as have five of them', () => {
+    expect(doubts(1000, 0.005)).toEqual([]);
     expect(doubts(80, 0.005)).toEqual([
-      'of the 80 customers that the weights of mail amount to about 0.4 would bring anything but 0, as in the log; below 10',
+      'of the 80 customers that the weights of mail amount to about 0.4 would bring anything but 0, as in the log; below 5',
     ]);
   });
 
   it('does not ask it of a log in which nothing ever happens, nor twice of a policy that nobody speaks for', () => {
+    expect(doubts(10, 0.5)).toEqual([]);
     expect(doubts(80, 0)).toEqual([]);
     expect(doubts(9, 0.5)).toEqual(['the effective sample size of mail is 9, below 10']);
   });

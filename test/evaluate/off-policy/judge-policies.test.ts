@@ -237,3 +237,65 @@ it('gains nothing of rewards that are shuffled within actions but what its actio
   // Always mailing needs no state: shuffling takes nothing from it.
   expect(permutedControl!.value).toBeCloseTo(0.5, 9);
 });
+
+describe('estimators that disagree', () => {
+  /** With a model that says 5 of everything, or what else it says. */
+  const judgedWith = (q: number) => {
+    const reward = (values: Float64Array) => new Float64Array(2 * values.length).fill(q);
+    // Half of the customers are mailed by a coin and bring 4 then, half one time in ten and bring 6: weights 2 and 10.
+    const customers = Array.from({ length: 400 }, (_, i): HistoryFacts => {
+      const isRare = i >= 200;
+      const action = Number(i % (isRare ? 10 : 2) === 0);
+      const b = isRare ? [0.9, 0.1] : [0.5, 0.5];
+      return [{ action, b, p: [0, 1], reward: action === 0 ? 5 : isRare ? 6 : 4 }];
+    });
+    const models = { reward, value: () => () => ({ values: null, reason: null }) };
+    return judge(customers, { changes: { models } });
+  };
+
+  it('are not those that surely differ, but by less than the interval', async () => {
+    const { estimates, disagreement } = (await judgedWith(5)).policies.model!;
+    // Surprises of −1 and 1 cancel; shrunk, a weight of 10 is 8 and one of 2 is 800 / 404: 5 + (8 · .1 − 800 / 404 · .5) / 2.
+    expect(estimates.dr!.value).toBeCloseTo(5, 9);
+    expect(estimates.drShrinkage!.value).toBeCloseTo(5 + (0.8 - 400 / 404) / 2, 9);
+    expect(disagreement).toBe(false);
+  });
+
+  it('are a model that says 100 and weights that say 5', async () => {
+    const { estimates, disagreement } = (await judgedWith(100)).policies.model!;
+    expect([estimates.dm!.value, estimates.snips!.value]).toEqual([100, expect.closeTo(5, 9)]);
+    expect(disagreement).toBe(true);
+  });
+});
+
+describe('of estimated probabilities the verdict', () => {
+  const rare =
+    'the probabilities of the logged actions are estimated: right if nothing but the features decided';
+  const estimated = (offPolicy: OffPolicy): OffPolicy => ({
+    ...offPolicy,
+    behaviour: { source: 'estimated', fits: [], card: null as never },
+  });
+
+  it('says how much something unseen would have to do to turn it', async () => {
+    // Mails bring 1 more, of rewards of 0 to 4 in all.
+    const offPolicy = estimated(
+      await judge(alternating(400, (action, i) => action + ((i >> 1) % 4), [0, 1])),
+    );
+    const { flips } = offPolicy.sensitivity!;
+    expect(flips).toBeGreaterThan(1.05);
+    expect(flips).toBeLessThan(3);
+    const factor = Number(flips!.toPrecision(3));
+    expect(verdictOf(offPolicy).reasons).toContain(
+      `${rare}, and turned by what moves the odds of an action ${factor} times unseen`,
+    );
+  });
+
+  it('says that nothing turns it, where nothing does', async () => {
+    const offPolicy = estimated(
+      await judge(alternating(400, (action, i) => action + ((i >> 1) % 2), [0, 1])),
+    );
+    expect(verdictOf(offPolicy).reasons).toContain(
+      `${rare}, and not turned by what moves the odds of an action 10 times unseen`,
+    );
+  });
+});
