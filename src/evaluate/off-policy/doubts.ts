@@ -35,6 +35,9 @@ function weightDoubt(
   ];
 }
 
+const varianceWords = (name: string, units: number) =>
+  `of the customers whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
+
 /** Of one policy: what forbids to conclude anything from its value. */
 export function policyDoubts(
   name: string,
@@ -42,8 +45,8 @@ export function policyDoubts(
   settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  const { fewestEffective, largestShare } = settings;
-  const { effectiveSampleSize, largestShare: share } = support;
+  const { fewestEffective, largestShare, fewestVarianceUnits } = settings;
+  const { effectiveSampleSize, largestShare: share, varianceUnits } = support;
   return [
     ...(effectiveSampleSize < fewestEffective
       ? [
@@ -53,6 +56,9 @@ export function policyDoubts(
     ...(share > largestShare
       ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
       : []),
+    ...(varianceUnits < fewestVarianceUnits
+      ? [`${varianceWords(name, varianceUnits)}, fewer than ${number(fewestVarianceUnits)}`]
+      : []),
     ...weightDoubt(name, support, settings),
     ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
   ];
@@ -61,13 +67,21 @@ export function policyDoubts(
 /** What a verdict is to be read with. */
 export function warningOf(
   name: string,
-  { support }: OffPolicyResult,
-  { fewestEffective, warnEffective }: OffPolicySettings,
+  { support }: Pick<OffPolicyResult, 'support'>,
+  settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  const { effectiveSampleSize: size } = support;
-  if (size < fewestEffective || size >= warnEffective) return [];
+  const { fewestEffective, warnEffective, fewestVarianceUnits, warnVarianceUnits } = settings;
+  const { effectiveSampleSize: size, varianceUnits } = support;
+  const tooNarrow = 'the interval may be too narrow';
   return [
-    `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: the interval may be too narrow`,
+    ...(size >= fewestEffective && size < warnEffective
+      ? [
+          `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: ${tooNarrow}`,
+        ]
+      : []),
+    ...(varianceUnits >= fewestVarianceUnits && varianceUnits < warnVarianceUnits
+      ? [`${varianceWords(name, varianceUnits)}, fewer than ${number(warnVarianceUnits)}: ${tooNarrow}`]
+      : []),
   ];
 }
