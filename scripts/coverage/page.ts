@@ -109,7 +109,7 @@ export function coveragePage({ version, settings, power, refits }: CoverageBench
   return [
     '# How often intervals contain the truth',
     `Intervals of 95 % in settings whose truth is known, version ${version}, written by \`npm run bench:coverage\`. An approximate interval is right if it covers in 92.5 to 97 % of many logs: one that covers more is too wide.`,
-    'Deciding is what a report decides by, the wider of t and BCa, end by end. Shown are logs that forbid no verdict (an effective sample size of at least 10, no customer with over a fifth of the weight, at least .5 of the customers left who make up half of the variance of rewards); unwarned are those of them that have at least 2 of these left.',
+    'Deciding is what a report decides by, the wider of t and BCa, end by end. Shown are logs that forbid no verdict (an effective sample size of at least 10, no customer with over a fifth of the weight, at least 5 expected responses, at least .5 left of the customers who make up half of the variance of rewards); unwarned are those of them that have at least 2 of these left.',
     '\\* claims no level: a model alone leaves out what it gets wrong, and bins of states mix unlike ones.',
     ...settings.map(settingText),
     ...(power.length === 0

@@ -9,6 +9,8 @@ export interface Command {
   readonly name: string;
   readonly description: string;
   readonly flags: z.ZodObject;
+  /** Key of the list, among the flags, that is typed as words without a flag: `compare RUN RUN`. */
+  readonly words?: string | undefined;
   /** Lines to type, and what they do. */
   readonly examples: readonly (readonly [string, string])[];
   /** @returns the exit code */
@@ -19,6 +21,7 @@ export interface CommandDefinition<Schema extends z.ZodObject> {
   readonly name: string;
   readonly description: string;
   readonly flags: Schema;
+  readonly words?: Extract<keyof Schema['shape'], string>;
   readonly examples: Command['examples'];
   /** @returns the exit code */
   run(flags: z.output<Schema>): Promise<number>;
@@ -26,5 +29,8 @@ export interface CommandDefinition<Schema extends z.ZodObject> {
 
 /** A command whose `run` gets checked flags. */
 export function defineCommand<Schema extends z.ZodObject>(definition: CommandDefinition<Schema>): Command {
-  return { ...definition, run: (args) => definition.run(parseFlags(definition.flags, args)) };
+  return {
+    ...definition,
+    run: (args) => definition.run(parseFlags(definition.flags, args, definition.words)),
+  };
 }

@@ -25,6 +25,17 @@ function isNumber({ type }: FlagProperty): boolean {
   return type === 'number' || type === 'integer';
 }
 
+/** What is typed for a command in front of its flags, in the writing of yargs: `compare [runs..]`. */
+export function typedAs({
+  name,
+  words,
+}: {
+  readonly name: string;
+  readonly words?: string | undefined;
+}): string {
+  return words === undefined ? name : `${name} [${flagName(words)}..]`;
+}
+
 /**
  * What yargs needs to know. Values stay text, so that a message can quote what was typed: of a flag that is declared
  * both string and number, yargs hands over the text and prints `[number]`.
@@ -85,7 +96,7 @@ export function expectSwitches(schema: z.ZodObject, argv: readonly string[]): vo
 /**
  * Every name that was typed must be a flag's.
  *
- * @param command whose flags they are
+ * @param command whose flags they are; words that it takes are no longer under `_`
  * @param args flags by their names on the command line, and words without a flag under `_`, the command's name first
  * @throws InputError for the first flag, or word, that the command does not have
  */
@@ -130,18 +141,22 @@ function expectOneValue(name: string, { type, enum: choices }: FlagProperty, val
  * Checks what yargs parsed.
  *
  * @param args flags by their names on the command line
+ * @param words key of the list that is typed without a flag, if there is one
  * @throws InputError `--flag: expected ..., got ...`
  */
 export function parseFlags<Schema extends z.ZodObject>(
   schema: Schema,
   args: Readonly<Record<string, unknown>>,
+  words?: string,
 ): z.output<Schema> {
   const values: Record<string, unknown> = {};
   for (const [key, property] of Object.entries(properties(schema))) {
     const name = flagName(key);
     const value = args[name];
     const check = schema.shape[key] as z.ZodType;
-    if (value !== undefined) {
+    if (key === words) {
+      values[key] = value;
+    } else if (value !== undefined) {
       expectOneValue(name, property, value);
       values[key] = typedValue(value, property);
     } else if (!check.safeParse(undefined).success) {
@@ -149,7 +164,7 @@ export function parseFlags<Schema extends z.ZodObject>(
         `--${name}: expected a value (${property.description ?? 'required'}), got nothing`,
       );
     }
-    parseInput(`--${name}`, check, values[key]);
+    parseInput(key === words ? name : `--${name}`, check, values[key]);
   }
   return parseInput('command line', schema, values);
 }

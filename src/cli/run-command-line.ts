@@ -1,10 +1,18 @@
 /** The command line: finds the command, and turns failures into exit codes. */
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { InputError, RequirementError, show } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { version } from '../core/version';
 import { commands } from './commands';
-import { expectKnownFlags, expectSwitches, withNegativeValues, yargsOptions } from './flags';
+import type { Command } from './command';
+import {
+  expectKnownFlags,
+  expectSwitches,
+  flagName,
+  typedAs,
+  withNegativeValues,
+  yargsOptions,
+} from './flags';
 
 const EXIT_CODES =
   'Exit codes: 0 done; 2 the input is wrong, or the result cannot be written; 3 a requirement is not met ' +
@@ -34,6 +42,15 @@ function refuseCommand(word: string | number | undefined): never {
   throw new InputError(`command line: unknown command ${show(word)}; ${hint}`);
 }
 
+/** Flags as flags, and the words that a command takes as words, each under a head of its own in the help. */
+function withFlags(builder: Argv, { flags, words }: Command): Argv {
+  const { [flagName(words ?? '')]: typed, ...options } = yargsOptions(flags);
+  const described = builder.options(options);
+  return words === undefined || typed === undefined
+    ? described
+    : described.positional(flagName(words), { describe: typed.describe, type: 'string', array: true });
+}
+
 async function runCommand(argv: readonly string[]): Promise<number> {
   let exitCode: number | null = null;
   let parser = yargs([...argv])
@@ -55,10 +72,10 @@ async function runCommand(argv: readonly string[]): Promise<number> {
     });
   for (const command of commands) {
     parser = parser.command(
-      command.name,
+      typedAs(command),
       command.description,
       (builder) => {
-        const described = builder.options(yargsOptions(command.flags));
+        const described = withFlags(builder, command);
         return command.examples.reduce((all, [line, meaning]) => all.example(line, meaning), described);
       },
       async (args) => {

@@ -8,6 +8,7 @@ import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
 import { pageBlocks } from './sections/page';
 import { headline, provenance, subject } from './content/verdict';
+import type { Page } from './page';
 import type { Report } from './report';
 import { css, NARROW_CHART, WIDE_CHART } from './style';
 
@@ -98,23 +99,6 @@ function blockHtml(block: Block): string {
     case 'table':
       return tableHtml(block);
   }
-}
-
-/** A page in words and blocks. */
-export interface Page {
-  /** Of the browser's tab. */
-  readonly title: string;
-  /** Colours the head: better, worse, or anything else. */
-  readonly state: string;
-  readonly kicker: string;
-  readonly headline: string;
-  /** Below the headline. */
-  readonly reasons: readonly string[];
-  /** Where the numbers come from. */
-  readonly facts: readonly string[];
-  readonly blocks: readonly Block[];
-  /** Folded at the end. */
-  readonly details: { readonly summary: string; readonly text: string } | null;
 }
 
 function headerHtml({ state, kicker, headline: words, reasons, facts }: Page): string {

@@ -2,6 +2,7 @@
 import type { Block, Table } from './blocks';
 import { pageBlocks } from './sections/page';
 import { headline, provenance } from './content/verdict';
+import type { Page } from './page';
 import type { Report } from './report';
 
 /** Data must not become markup: no emphasis, no cell borders, no HTML, no line breaks. */
@@ -43,12 +44,24 @@ function blockText(block: Block): string {
   }
 }
 
-export function reportMarkdown(report: Report): string {
+/** The parts of a page that are text: without its title, its colour and what is folded at its end. */
+export type PageText = Pick<Page, 'headline' | 'reasons' | 'facts' | 'blocks'>;
+
+export function pageMarkdown({ headline: words, reasons, facts, blocks }: PageText): string {
   const parts = [
-    `# ${escapeMarkdown(headline(report))}`,
-    report.verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
-    provenance(report).map(escapeMarkdown).join(' · '),
-    ...pageBlocks(report).map(blockText),
+    `# ${escapeMarkdown(words)}`,
+    reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    facts.map(escapeMarkdown).join(' · '),
+    ...blocks.map(blockText),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+export function reportMarkdown(report: Report): string {
+  return pageMarkdown({
+    headline: headline(report),
+    reasons: report.verdict.reasons,
+    facts: provenance(report),
+    blocks: pageBlocks(report),
+  });
 }

@@ -1,5 +1,4 @@
 /** Judging a saved model or a baseline, in a world or against a log. */
-import { InputError, show } from '../core/errors';
 import type { Verdict } from '../report/report';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
@@ -29,16 +28,4 @@ export interface Evaluation {
   readonly text: string;
   /** null for a baseline on its own */
   readonly verdict: Verdict | null;
-}
-
-/** @throws InputError with the names that there are */
-export function policyNamed<Named extends { readonly name: string }>(
-  name: string,
-  policies: readonly Named[],
-  flag = '--policy',
-): Named {
-  const found = policies.find((one) => one.name === name);
-  if (found !== undefined) return found;
-  const names = policies.map((one) => one.name).join(', ');
-  throw new InputError(`${flag}: expected one of ${names}, got ${show(name)}`);
 }

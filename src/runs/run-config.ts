@@ -88,6 +88,21 @@ export function readRunConfig(folder: string, worlds: readonly World[]): RunConf
 }
 
 /**
+ * A configuration as a report holds it, with the defaults of what its version did not have. One that is not known here (a
+ * later version's, or of a world of somebody's own) stays as it is.
+ */
+export function withDefaults(
+  value: Readonly<Record<string, unknown>>,
+  worlds: readonly World[],
+): Readonly<Record<string, unknown>> {
+  const head = kindSchema.safeParse(value);
+  const world = worlds.find(({ name }) => name === head.data?.settings.environment);
+  const schema =
+    head.data?.kind === 'logged' ? loggedSchema : world && simulationSchema(simulationSettings(world));
+  return schema?.safeParse(value).data ?? value;
+}
+
+/**
  * The configuration of a run that is to be continued.
  *
  * @throws InputError also if another version wrote it: its settings and checkpoint may mean something else

@@ -244,12 +244,13 @@ describe('a run on a log', () => {
   it('is judged by evaluate as by its report, on all rows and on those held out', async () => {
     const report = readJson(folder, 'logged/report.json');
     const onLog = ['evaluate', '--quiet', '--model', 'logged', '--data', prepared];
-    const { stdout, stderr } = await runCli([...onLog, '--json'], { cwd: folder });
+    const { stdout, stderr } = await runCli([...onLog, '--split', 'all', '--json'], { cwd: folder });
     expect((JSON.parse(stdout) as Json).matchedActions).toEqual(report.matchedActions);
     expect(stderr).toBe(
       `warning: ${prepared}: 236 of these 296 rows were trained on; --split test judges the 60 held out\n`,
     );
-    const heldOut = await json(...onLog, '--split', 'test', '--out', 'judged');
+    const heldOut = await json(...onLog, '--out', 'judged');
+    expect(heldOut).toMatchObject({ split: 'test', rows: 60, offPolicy: report.offPolicy });
     expect(heldOut.matchedActions).toEqual((report.splits as Json).test);
     expect(readJson(folder, 'judged/evaluation.json')).toEqual(heldOut);
   });

@@ -77,7 +77,9 @@ const flags = z.strictObject({
   set: z
     .array(z.string())
     .optional()
-    .describe('change a setting of the environment with --policy: key=value'),
+    .describe(
+      'key=value of a setting: of the environment with --policy, of estimates (offPolicy.…) with --data',
+    ),
   out: z.string().optional().describe('folder for evaluation.json'),
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
   gateNotWorse: z
@@ -123,7 +125,7 @@ function expectConsistent(given: EvaluateFlags): void {
     const ofLog = Object.entries(ofLogs).find(([key]) => isGiven(given[key as keyof typeof ofLogs]));
     if (ofLog !== undefined) throw new InputError(`${ofLog[1]}: expected with --data, it belongs to a log`);
   } else {
-    const ofSimulator = (['episodes', 'gamma', 'seed', 'config', 'set'] as const).find(
+    const ofSimulator = (['episodes', 'gamma', 'seed', 'config'] as const).find(
       (key) => given[key] !== undefined,
     );
     if (ofSimulator !== undefined)
@@ -135,7 +137,8 @@ function expectConsistent(given: EvaluateFlags): void {
   if (given.model === undefined && given.data === undefined && given.gate) {
     throw new InputError('--gate: expected with --model, a baseline alone has no verdict');
   }
-  if (given.model !== undefined && (given.config !== undefined || given.set !== undefined)) {
+  const ofEnvironment = given.config !== undefined || (given.set !== undefined && given.data === undefined);
+  if (given.model !== undefined && ofEnvironment) {
     throw new InputError(
       "--config and --set: expected with --policy; a model is judged in its run's environment",
     );

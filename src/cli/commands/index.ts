@@ -2,6 +2,7 @@
 import type { Command } from '../command';
 import { bench } from './bench';
 import { checkData } from './check-data';
+import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
@@ -13,6 +14,7 @@ import { train } from './train';
 export const commands: readonly Command[] = [
   train,
   evaluate,
+  compare,
   checkData,
   prepare,
   simulateLog,

@@ -155,7 +155,9 @@ export const logSchema = z
     currency: z.string().optional().describe('of rewards and costs, for reports'),
     weight: name
       .optional()
-      .describe('column of 1 / probability that the row was kept; the audit uses it, learning does not yet'),
+      .describe(
+        'column of 1 / probability that the row was kept; audit and estimates use it, learning does not yet',
+      ),
     features: z
       .record(name, featureSchema)
       .readonly()

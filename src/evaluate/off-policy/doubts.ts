@@ -1,6 +1,7 @@
 /** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
 import type { Finding } from '../../dataset/audit/finding';
 import type { BehaviourSource, OffPolicyResult } from './result';
+import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
 
@@ -12,13 +13,40 @@ const NOT_THE_LOGGED = ['propensities-miscalibrated', 'propensities-sum', 'prope
 const number = (value: number) => String(Number(value.toPrecision(3)));
 const percent = (share: number) => `${number(100 * share)} %`;
 
+function doubtsBy(findings: readonly Finding[], isDoubt: (finding: Finding) => boolean): string[] {
+  const codes = new Set(findings.filter(isDoubt).map(({ code }) => code));
+  return [...codes].map((code) => `the audit of the log: ${code}`);
+}
+
+/** Of every policy that is weighted: what takes away the probabilities that its weights are made of. */
+export function propensityDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
+  const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
+  return doubtsBy(findings, ({ code }) => fatal.includes(code));
+}
+
 /** Of the log as a whole. What blocks makes wrong whatever is concluded; some warnings take away what estimates stand on. */
 export function logDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
-  const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
-  const codes = findings
-    .filter(({ code, severity }) => severity === 'block' || fatal.includes(code))
-    .map(({ code }) => code);
-  return [...new Set(codes)].map((code) => `the audit of the log: ${code}`);
+  const blocks = doubtsBy(findings, ({ severity }) => severity === 'block');
+  return [...new Set([...blocks, ...propensityDoubts(findings, source)])];
+}
+
+/**
+ * Where next to nobody brings anything, few customers tell nothing: as many responses are asked for as the fewest customers
+ * would bring at even odds, five of ten, as is usual for the normal approximation of a share.
+ *
+ * @see Cochran (1954), Some methods for strengthening the common χ² tests, https://doi.org/10.2307/3001616
+ */
+function rarityDoubt(
+  name: string,
+  { effectiveSampleSize: size }: Support,
+  { share, usual }: Responses,
+  { fewestEffective }: OffPolicySettings,
+): string[] {
+  const [expected, fewest] = [share * size, fewestEffective / 2];
+  if (size < fewestEffective || share === 0 || expected >= fewest) return [];
+  return [
+    `of the ${number(size)} customers that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewest)}`,
+  ];
 }
 
 function weightDoubt(
@@ -38,15 +66,26 @@ function weightDoubt(
 const varianceWords = (name: string, units: number) =>
   `of the customers whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
 
+/** Where next to nobody is left of those whose rewards say most, an interval stands on nothing, however many others are. */
+function varianceDoubt(
+  name: string,
+  { effectiveSampleSize, varianceUnits }: Support,
+  { fewestEffective, fewestVarianceUnits }: OffPolicySettings,
+): string[] {
+  if (effectiveSampleSize < fewestEffective || varianceUnits >= fewestVarianceUnits) return [];
+  return [`${varianceWords(name, varianceUnits)}, fewer than ${number(fewestVarianceUnits)}`];
+}
+
 /** Of one policy: what forbids to conclude anything from its value. */
 export function policyDoubts(
   name: string,
   { identified, reasons, support }: Pick<OffPolicyResult, 'identified' | 'reasons' | 'support'>,
+  responses: Responses,
   settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  const { fewestEffective, largestShare, fewestVarianceUnits } = settings;
-  const { effectiveSampleSize, largestShare: share, varianceUnits } = support;
+  const { fewestEffective, largestShare } = settings;
+  const { effectiveSampleSize, largestShare: share } = support;
   return [
     ...(effectiveSampleSize < fewestEffective
       ? [
@@ -56,9 +95,8 @@ export function policyDoubts(
     ...(share > largestShare
       ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
       : []),
-    ...(varianceUnits < fewestVarianceUnits
-      ? [`${varianceWords(name, varianceUnits)}, fewer than ${number(fewestVarianceUnits)}`]
-      : []),
+    ...varianceDoubt(name, support, settings),
+    ...rarityDoubt(name, support, responses, settings),
     ...weightDoubt(name, support, settings),
     ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
   ];

@@ -12,6 +12,7 @@ import { importanceRatios } from './histories';
 import { permutedControl } from './permuted-control';
 import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
+import { responsesOf, type Responses } from './responses';
 import { sensitivityOf } from './sensitivity';
 import type { OffPolicySettings } from './settings';
 
@@ -61,13 +62,14 @@ function resultOf(
   { name, role, description }: JudgedCandidate,
   own: Resampled,
   subject: Resampled,
+  responses: Responses,
   settings: OffPolicySettings,
 ): Omit<OffPolicyResult, 'controlVariate'> {
   const { level } = settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
-    ...{ role, description, identified, reasons, doubts: policyDoubts(name, values, settings) },
+    ...{ role, description, identified, reasons, doubts: policyDoubts(name, values, responses, settings) },
     effectiveSampleSize: support?.effectiveSampleSize ?? null,
     ...{ support, disagreement, estimates },
     value:
@@ -136,8 +138,9 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<Off
   );
   const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
+  const responses = responsesOf(histories, request.measures.get('reward')!.values);
   const results = candidates.map((candidate, i): [string, OffPolicyResult] => {
-    const result = resultOf(candidate, resampled[i]!, resampled[0]!, settings);
+    const result = resultOf(candidate, resampled[i]!, resampled[0]!, responses, settings);
     const isValued = result.difference !== null;
     const controlVariate = isValued ? controlVariateOf(request, candidates[0]!, candidate) : null;
     return [candidate.name, { ...result, controlVariate }];

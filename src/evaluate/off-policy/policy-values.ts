@@ -69,10 +69,15 @@ function assumptionOf(
   };
 }
 
-/** Whether an estimator differs from the one that decides by more than chance. Replay is of another quantity. */
-function disagrees(all: ReadonlyMap<Estimator, Statistic>, decides: Estimator): boolean {
+/**
+ * Whether an estimator lies outside the interval of the one that decides, and differs from it by more than chance: of two
+ * that share nearly all their noise the least difference is no chance. Replay is of another quantity.
+ */
+function disagrees(all: ReadonlyMap<Estimator, Statistic>, decides: Estimator, level: number): boolean {
+  const own = tInterval(all.get(decides)!, level);
   return [...all].some(([estimator, statistic]) => {
-    if (estimator === decides || estimator.name === 'replay') return false;
+    if (estimator === decides || estimator.name === 'replay' || own.low === null) return false;
+    if (statistic.value >= own.low && statistic.value <= own.high!) return false;
     const { low, high } = tInterval(differenceOf(statistic, all.get(decides)!), DISAGREEMENT_LEVEL);
     return low !== null && high !== null && (low > 0 || high < 0);
   });
@@ -183,7 +188,7 @@ export function valuesOf(
     reasons: Number.isFinite(statistic.value)
       ? []
       : ['nobody in the log was treated as the policy would to the end'],
-    disagreement: disagrees(all, decides),
+    disagreement: disagrees(all, decides, settings.level),
     estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
     metrics: metricsOf(request, judgedOn, probabilities),
     parts: partsOf(all, estimand, statistic),

@@ -21,7 +21,8 @@ export function stepCount({ units, starts }: Histories): number {
 class StepSums {
   readonly #histories: Histories;
   readonly #step: StepWeights;
-  readonly #values: Float64Array;
+  /** [n] weight times value */
+  readonly #weighted: Float64Array;
   readonly #unitWeights: Float64Array;
   /** [steps + 1] written by every `add` */
   readonly numerators: Float64Array;
@@ -30,7 +31,7 @@ class StepSums {
   constructor(histories: Histories, step: StepWeights, values: Float64Array) {
     this.#histories = histories;
     this.#step = step;
-    this.#values = values;
+    this.#weighted = values.map((value, i) => (step.weights[i] === 0 ? 0 : step.weights[i]! * value));
     this.#unitWeights = unitWeights(histories);
     const steps = stepCount(histories);
     this.numerators = new Float64Array(steps + 1);
@@ -42,22 +43,21 @@ class StepSums {
     const { units, starts } = this.#histories;
     const { weights, carried } = this.#step;
     const { numerators, denominators } = this;
+    const [weighted, standsFor] = [this.#weighted, this.#unitWeights];
     numerators.fill(0);
     denominators.fill(0);
     // From its end on a unit adds the same weight to all steps: what begins at a step is added up once, at last.
     const begins = new Float64Array(denominators.length);
     for (let unit = 0; unit < units; unit += 1) {
-      const count = this.#unitWeights[unit]! * (counts === null ? 1 : counts[unit]!);
+      const count = counts === null ? standsFor[unit]! : standsFor[unit]! * counts[unit]!;
       if (count === 0) continue;
-      const first = starts[unit]!;
-      const length = starts[unit + 1]! - first;
-      for (let t = 0; t < length; t += 1) {
-        const weight = count * weights[first + t]!;
-        if (weight === 0) continue;
-        numerators[t]! += weight * this.#values[first + t]!;
-        denominators[t]! += weight;
+      const end = starts[unit + 1]!;
+      let t = 0;
+      for (let i = starts[unit]!; i < end; i += 1, t += 1) {
+        numerators[t]! += count * weighted[i]!;
+        denominators[t]! += count * weights[i]!;
       }
-      begins[length]! += count * carried[unit]!;
+      begins[t]! += count * carried[unit]!;
     }
     let ended = 0;
     for (let t = 0; t < denominators.length; t += 1) {
@@ -89,7 +89,7 @@ class StepSums {
       let sum = -carried[unit]! * rest[length]!;
       for (let t = 0; t < length; t += 1) {
         const mean = this.numerators[t]! / this.denominators[t]!;
-        sum += (weights[first + t]! * (this.#values[first + t]! - mean)) / this.denominators[t]!;
+        sum += (this.#weighted[first + t]! - weights[first + t]! * mean) / this.denominators[t]!;
       }
       return units * this.#unitWeights[unit]! * sum;
     });

@@ -19,7 +19,11 @@ export function decisionCounts(histories: Histories): Float64Array {
 }
 
 /** [units] how many units of the company's own each stands for: what its first decision does. */
-export function unitWeights({ units, starts, sampleWeights }: Histories): Float64Array {
+export function unitWeights({
+  units,
+  starts,
+  sampleWeights,
+}: Pick<Histories, 'units' | 'starts' | 'sampleWeights'>): Float64Array {
   return Float64Array.from({ length: units }, (_, unit) => sampleWeights[starts[unit]!]!);
 }
 

@@ -35,7 +35,7 @@ function pValueBehind({ interval: { value, low, high, level } }: Intervals): num
 
 function leadOf(name: string, { subject, policies }: OffPolicy): Lead {
   const { difference } = policies[name]!;
-  const doubts = [...policies[subject]!.doubts, ...policies[name]!.doubts];
+  const doubts = [...new Set([...policies[subject]!.doubts, ...policies[name]!.doubts])];
   return {
     ...{ name, difference, doubts },
     pValue: doubts.length > 0 || difference === null ? null : pValueBehind(difference),
@@ -119,6 +119,22 @@ function guaranteeReason(lead: Lead, decision: Decision, offPolicy: OffPolicy): 
   return [`guaranteed whatever the tails of the rewards: not yet${more}`];
 }
 
+/** What no log can show: whether something that is no feature decided too. */
+function unseenReason(lead: Lead, decision: Decision, { behaviour, sensitivity }: OffPolicy): string[] {
+  if (decision === 'cannot tell' || behaviour?.source !== 'estimated') return [];
+  const { flips = null, limit = 0 } = (lead.name === 'logged' ? sensitivity : null) ?? {};
+  const odds = (factor: number) => `what moves the odds of an action ${words(factor)} times unseen`;
+  const turned =
+    flips === null
+      ? ''
+      : flips < limit
+        ? `, and turned by ${odds(flips)}`
+        : `, and not turned by ${odds(limit)}`;
+  return [
+    `the probabilities of the logged actions are estimated: right if nothing but the features decided${turned}`,
+  ];
+}
+
 function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request: VerdictRequest): string[] {
   const { margin, settings } = request;
   const { policies, subject } = offPolicy;
@@ -127,9 +143,11 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
     ...(lead.doubts.length === 0 && lead.pValue === null
       ? [`no interval is to be had of ${subject} minus ${lead.name}`]
       : []),
-    ...differenceReason(lead, offPolicy),
+    // A number that nothing speaks for would be read all the same.
+    ...(decision === 'cannot tell' ? [] : differenceReason(lead, offPolicy)),
     ...(margin > 0 ? [`a difference of up to ${words(margin)} is taken for none`] : []),
     ...furtherReason(lead, decision, offPolicy),
+    ...unseenReason(lead, decision, offPolicy),
     ...guaranteeReason(lead, decision, offPolicy),
     ...(decision === 'cannot tell'
       ? []
@@ -153,7 +171,9 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
   const ofLog = logDoubts(findings, behaviour?.source ?? 'logged');
   const leads = names.map((name): Lead => {
     const lead = leadOf(name, offPolicy);
-    return ofLog.length === 0 ? lead : { ...lead, doubts: [...ofLog, ...lead.doubts], pValue: null };
+    return ofLog.length === 0
+      ? lead
+      : { ...lead, doubts: [...new Set([...ofLog, ...lead.doubts])], pValue: null };
   });
   const corrected = correctedOf(leads);
   const decisions = leads.map((lead) => decide(lead, corrected.get(lead) ?? null, margin));
@@ -165,8 +185,8 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
     guaranteed: isGuaranteed(decisions[decisive]!, offPolicy),
     comparisons: leads.map(({ name, difference }, i) => ({
       ...{ against: name, decision: decisions[i]! },
-      low: difference?.interval.low ?? null,
-      high: difference?.interval.high ?? null,
+      low: decisions[i] === 'cannot tell' ? null : (difference?.interval.low ?? null),
+      high: decisions[i] === 'cannot tell' ? null : (difference?.interval.high ?? null),
     })),
   };
 }

@@ -11,12 +11,13 @@ export interface ReferenceLine {
   readonly value: number;
 }
 
-const HEIGHT = 320;
+export const HEIGHT = 320;
 const TOP = 34;
 const BOTTOM = 48;
 const LABEL_HEIGHT = 15;
 
-function axisRange(
+/** @param floor what lies below is cut off; -Infinity shows all */
+export function axisRange(
   points: readonly LearningPoint[],
   lines: readonly ReferenceLine[],
   floor: number,
@@ -99,28 +100,14 @@ function curveSeries(points: readonly LearningPoint[], lines: object[]): object 
   };
 }
 
-/**
- * @param points evaluations in the order of training, at least one with a value
- * @param baselines lines to compare with; those below the axis are left out
- * @param floor what lies below is cut off; -Infinity shows all
- * @param valueName quantity and unit of the value
- */
-export function drawLearningCurve(
-  points: readonly LearningPoint[],
-  baselines: readonly ReferenceLine[],
-  floor: number,
+/** Steps to the right, values upwards. @param right room beside the plot */
+export function curveAxes(
   valueName: string,
+  [min, max]: readonly [number, number],
+  right: number,
   width: number,
-): Drawing {
-  const right = width >= WIDE ? 190 : 126;
-  const [min, max] = axisRange(points, baselines, floor);
-  const plot = HEIGHT - TOP - BOTTOM;
-  const lines = referenceLines(
-    baselines.filter((line) => line.value >= min),
-    (value) => (plot * (max - value)) / (max - min),
-    right - 12,
-  );
-  const option: EChartsOption = {
+): EChartsOption {
+  return {
     textStyle: { fontFamily: FONT_FAMILY },
     grid: { ...fixedGrid, left: 56, right, top: TOP, bottom: BOTTOM },
     xAxis: {
@@ -145,7 +132,30 @@ export function drawLearningCurve(
       nameTextStyle: { ...axisText, align: 'left', padding: [0, 0, 0, -50] },
       axisLabel: { ...axisText, formatter: formatTick, showMinLabel: false, showMaxLabel: false },
     },
-    series: [...bandSeries(points), curveSeries(points, lines)] as NonNullable<EChartsOption['series']>,
   };
-  return { width, height: HEIGHT, option };
+}
+
+/**
+ * @param points evaluations in the order of training, at least one with a value
+ * @param baselines lines to compare with; those below the axis are left out
+ * @param floor what lies below is cut off; -Infinity shows all
+ * @param valueName quantity and unit of the value
+ */
+export function drawLearningCurve(
+  points: readonly LearningPoint[],
+  baselines: readonly ReferenceLine[],
+  floor: number,
+  valueName: string,
+  width: number,
+): Drawing {
+  const right = width >= WIDE ? 190 : 126;
+  const [min, max] = axisRange(points, baselines, floor);
+  const plot = HEIGHT - TOP - BOTTOM;
+  const lines = referenceLines(
+    baselines.filter((line) => line.value >= min),
+    (value) => (plot * (max - value)) / (max - min),
+    right - 12,
+  );
+  const series = [...bandSeries(points), curveSeries(points, lines)] as NonNullable<EChartsOption['series']>;
+  return { width, height: HEIGHT, option: { ...curveAxes(valueName, [min, max], right, width), series } };
 }

@@ -1,4 +1,5 @@
 /** `evaluate` against a log. */
+import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import type { Logger } from '../../core/logger';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
@@ -15,6 +16,7 @@ import type { Evaluation, EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
+import { resolveSettings } from '../settings';
 import { matchedText, valuesText, verdictText } from './evaluation-text';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
@@ -92,6 +94,7 @@ function evaluationOf(
   matched: MatchedActions,
   findings: readonly Finding[],
   { offPolicy, verdict }: LogJudgement,
+  { offPolicy: settings }: JudgeSettings,
   more: Readonly<Record<string, unknown>>,
 ): Evaluation {
   const warnings = warningsOf(findings);
@@ -105,7 +108,7 @@ function evaluationOf(
         rows: judged.decisions.length,
         ...more,
       },
-      ...{ offPolicy, matchedActions: matched, warnings, audit: { findings }, verdict },
+      ...{ settings, offPolicy, matchedActions: matched, warnings, audit: { findings }, verdict },
     },
     text: [
       // Of the published form the published lines too; of a company's log they would be taken for values.
@@ -117,11 +120,20 @@ function evaluationOf(
   };
 }
 
-const judgeSettings = (request: EvaluationRequest, run: LoggedRunConfig | null): JudgeSettings => ({
-  offPolicy: run?.settings.offPolicy ?? offPolicySettings.parse({}),
-  against: request.against,
-  margin: request.margin,
-});
+/** What of a log's settings judging asks for. */
+const judgingSettings = z.strictObject({ offPolicy: offPolicySettings.prefault({}) });
+
+/** As the model's run had it, but for what is asked now. */
+function judgeSettings(
+  { against, margin, set = [] }: EvaluationRequest,
+  run: LoggedRunConfig | null,
+): JudgeSettings {
+  const { offPolicy } = resolveSettings(judgingSettings, {
+    ...{ file: undefined, assignments: set, flags: {} },
+    preset: run === null ? {} : { offPolicy: run.settings.offPolicy },
+  });
+  return { offPolicy, against, margin };
+}
 
 async function evaluateModel(
   folder: string,
@@ -148,9 +160,10 @@ async function evaluateModel(
   const policy = new GreedyPolicy(qFunction, model.actions);
   const matched = await judgeOnLog(qFunction, side.judged.rows);
   const toJudge = { ...side, contacts: log.contacts, findings };
-  const judgement = await judgeOffPolicy(toJudge, policy, judgeSettings(request, run), host);
+  const settings = judgeSettings(request, run);
+  const judgement = await judgeOffPolicy(toJudge, policy, settings, host);
   qFunction.dispose();
-  return evaluationOf(source, side, matched, findings, judgement, { backend });
+  return evaluationOf(source, side, matched, findings, judgement, settings, { backend });
 }
 
 /** A policy by its name, or the rules of a file. */
@@ -175,12 +188,13 @@ async function evaluateBaseline(
   const subject = namedSubject(name, log, judged);
   const side: JudgedSide = { split: 'all', judged, learnedFrom: null, isFixed: isFixedPolicy(subject) };
   const toJudge = { ...side, contacts: log.contacts, findings };
-  const judgement = await judgeOffPolicy(toJudge, subject, judgeSettings(request, null), host);
+  const settings = judgeSettings(request, null);
+  const judgement = await judgeOffPolicy(toJudge, subject, settings, host);
   const matched = await matchedActions(judged.rows, [
     ...(typeof subject === 'string' ? [] : [subject]),
     ...loggedBaselines(judged.rows),
   ]);
-  return evaluationOf(source, side, matched, findings, judgement, {});
+  return evaluationOf(source, side, matched, findings, judgement, settings, {});
 }
 
 /** @throws InputError for a log that cannot be read, or is not of the model's features and actions */

@@ -7,6 +7,7 @@ import type { Estimator } from '../../evaluate/off-policy/estimator';
 import type { JudgedPolicy } from '../../evaluate/off-policy/histories';
 import { policyDoubts } from '../../evaluate/off-policy/doubts';
 import { intervalsOf } from '../../evaluate/off-policy/judge-policies';
+import { responsesOf } from '../../evaluate/off-policy/responses';
 import { offPolicySettings } from '../../evaluate/off-policy/settings';
 import { loggedActions, supportOf } from '../../evaluate/off-policy/support';
 import { bootstrap, type Ends } from '../../stats/bootstrap';
@@ -93,7 +94,8 @@ async function bootstrapIntervals(
 /** Whether the support of a policy allows a verdict. */
 function supportedBy(judged: JudgedPolicy, [{ estimand }]: LogSource['estimators']) {
   const support = supportOf(judged, estimand, loggedActions(judged.histories), productSettings.floor);
-  const doubts = policyDoubts('', { identified: true, reasons: [], support }, productSettings);
+  const responses = responsesOf(judged.histories, judged.rewards);
+  const doubts = policyDoubts('', { identified: true, reasons: [], support }, responses, productSettings);
   const { effectiveSampleSize, varianceUnits } = support;
   const isShown = doubts.length === 0;
   const isUnwarned = isShown && varianceUnits >= productSettings.warnVarianceUnits;

@@ -3,7 +3,7 @@ import { biasedPolicy, contactsOnlyPolicy, exploring } from '../../policies/beha
 import type { Policy } from '../../policies/policy';
 import { baselinesOf } from '../../worlds/baselines';
 import type { BaselineContext, OpenWorld } from '../../worlds/world';
-import { policyNamed } from '../evaluation';
+import { policyNamed } from '../policy-named';
 
 /**
  * `uniform`, `contacts-only`, `biased`, or a baseline of the world.

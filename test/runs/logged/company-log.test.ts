@@ -66,12 +66,13 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
   expect(matchedActions).toEqual(report.splits.test);
 });
 
-it('warns whoever judges it on what it was trained on, and only them', async () => {
+it('is judged on what was not trained on, and warns whoever asks for all', async () => {
   const { run, log } = await trained();
   const host = hearingHost();
-  await judge(run, log, { split: 'test', backend: 'cpu', host });
+  const { document } = await judge(run, log, { backend: 'cpu', host });
+  expect(document).toMatchObject({ split: 'test', rows: 50 });
   expect(host.heard.warn).toEqual([]);
-  await judge(run, log, { backend: 'cpu', host });
+  await judge(run, log, { split: 'all', backend: 'cpu', host });
   expect(host.heard.warn).toEqual([
     `${log.file}: 150 of these 200 rows were trained on; --split test judges the 50 held out`,
   ]);

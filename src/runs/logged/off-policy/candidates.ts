@@ -15,7 +15,7 @@ import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { keepAllowed } from '../../../rl/action-probabilities';
-import { policyNamed } from '../../evaluation';
+import { policyNamed } from '../../policy-named';
 import { scaledFeatures, type LogToJudge, type RowsOfLog } from './log-to-judge';
 
 /** [n] what later decisions of the customer brought, discounted to this one */

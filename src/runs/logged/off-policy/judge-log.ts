@@ -1,6 +1,7 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
+import { propensityDoubts } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
@@ -12,7 +13,7 @@ import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
 import type { Policy } from '../../../policies/policy';
-import { policyNamed } from '../../evaluation';
+import { policyNamed } from '../../policy-named';
 import type { Host } from '../../host';
 import { behaviourOf } from './behaviour';
 import { candidatesOf, plainCandidates } from './candidates';
@@ -21,7 +22,7 @@ import { judgingProgress } from './progress';
 
 export interface JudgeSettings {
   readonly offPolicy: OffPolicySettings;
-  /** @default logged */
+  /** @default logged, or no-action where that is judged */
   readonly against?: string | undefined;
   /** @default 0 */
   readonly margin?: number | undefined;
@@ -61,6 +62,15 @@ function unjudged(
   };
 }
 
+/** What was done needs no weights. */
+function doubted(policies: OffPolicy['policies'], doubts: readonly string[]): OffPolicy['policies'] {
+  const entries = Object.entries(policies).map(([name, result]): [string, OffPolicyResult] => [
+    name,
+    result.support === null ? result : { ...result, doubts: [...doubts, ...result.doubts] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
 /** [actions] whether the log holds it at all */
 function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
   const isLogged = log.actions.map(() => false);
@@ -75,7 +85,7 @@ function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
 export async function judgeOffPolicy(
   log: LogToJudge,
   subject: Policy | string,
-  { offPolicy: settings, against = 'logged', margin = 0 }: JudgeSettings,
+  { offPolicy: settings, against = subject === 'logged' ? 'no-action' : 'logged', margin = 0 }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
@@ -111,7 +121,8 @@ export async function judgeOffPolicy(
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
     });
     const card = propensityCard(histories, settings.floor);
-    const offPolicy: OffPolicy = { ...values, behaviour: { source, fits, card } };
+    const policies = doubted(values.policies, propensityDoubts(findings, source));
+    const offPolicy: OffPolicy = { ...values, policies, behaviour: { source, fits, card } };
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
   } finally {
     stop();

@@ -1,0 +1,18 @@
+/** What a page is, before it is set as HTML or Markdown. */
+import type { Block } from './blocks';
+
+export interface Page {
+  /** Of the browser's tab. */
+  readonly title: string;
+  /** Colours the head: better, worse, or anything else. */
+  readonly state: string;
+  readonly kicker: string;
+  readonly headline: string;
+  /** Below the headline. */
+  readonly reasons: readonly string[];
+  /** Where the numbers come from. */
+  readonly facts: readonly string[];
+  readonly blocks: readonly Block[];
+  /** Folded at the end. */
+  readonly details: { readonly summary: string; readonly text: string } | null;
+}

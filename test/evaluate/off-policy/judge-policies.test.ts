@@ -1,0 +1,301 @@
+/** Policies judged side by side on small logs: values, what forbids to believe them, and the verdict. */
+import { Random } from '../../../src/core/random';
+import type { Estimand } from '../../../src/evaluate/off-policy/estimator';
+import { judgePolicies } from '../../../src/evaluate/off-policy/judge-policies';
+import type { OffPolicyRequest } from '../../../src/evaluate/off-policy/request';
+import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
+import { offPolicySettings } from '../../../src/evaluate/off-policy/settings';
+import { loggedActions } from '../../../src/evaluate/off-policy/support';
+import { offPolicyVerdict, type VerdictRequest } from '../../../src/evaluate/off-policy/verdict';
+import { judgedOf, type HistoryFacts } from '../../support/random-histories';
+
+const settings = offPolicySettings.parse({ resamples: 200 });
+
+interface Asked {
+  readonly estimand?: Estimand;
+  /** Of other policies than the one that the facts hold: probabilities at every decision. */
+  readonly others?: Readonly<Record<string, readonly number[]>>;
+  readonly changes?: Partial<OffPolicyRequest>;
+}
+
+async function judge(
+  customers: readonly HistoryFacts[],
+  { estimand = 'decision', others = {}, changes = {} }: Asked = {},
+) {
+  const { histories, probabilities, rewards } = judgedOf(customers);
+  const n = rewards.length;
+  const everywhere = (p: readonly number[]) =>
+    Float64Array.from({ length: n * p.length }, (_, at) => p[at % p.length]!);
+  const values = await judgePolicies({
+    ...{ histories, estimand, settings, random: Random.fromSeed(1), against: 'logged' },
+    ...{ unit: 'customer', source: 'logged' },
+    actions: ['none', 'mail', 'call'].slice(0, histories.actionCount),
+    isLogged: loggedActions(histories),
+    measures: new Map([['reward', { values: rewards, known: null }]]),
+    models: { reward: () => null, value: () => () => ({ values: null, reason: null }) },
+    folds: { count: 2, of: Uint8Array.from(customers, (_, unit) => unit % 2) },
+    declared: { rewards: null, horizon: null, isFixed: true },
+    candidates: [
+      { name: 'model', role: 'model', description: '', probabilities },
+      { name: 'logged', role: 'logged', description: '', probabilities: null },
+      ...Object.entries(others).map(([name, p]) => ({
+        ...{ name, role: 'baseline' as const, description: '', probabilities: everywhere(p) },
+      })),
+    ],
+    ...changes,
+  });
+  return { ...values, behaviour: null } satisfies OffPolicy;
+}
+
+function verdictOf(offPolicy: OffPolicy, changes: Partial<VerdictRequest> = {}) {
+  return offPolicyVerdict(offPolicy, { against: 'logged', margin: 0, settings, findings: [], ...changes });
+}
+
+/** Customers of one decision; the policy does as logged where it says so, and then has ratio 2. */
+const customersOf = (rewards: readonly number[], does: (i: number) => boolean): HistoryFacts[] =>
+  rewards.map((reward, i) => [{ action: 1, b: [0.5, 0.5], p: does(i) ? [0, 1] : [1, 0], reward }]);
+
+/** Both actions logged in turn, so that the policy that takes one is half of the log. */
+function alternating(
+  n: number,
+  rewardOf: (action: number, i: number) => number,
+  p: readonly number[],
+): HistoryFacts[] {
+  return Array.from({ length: n }, (_, i) => {
+    const action = i % 2;
+    return [{ action, b: [0.5, 0.5], p, reward: rewardOf(action, i) }];
+  });
+}
+
+it('p = b: the policy is worth what was done, and the difference is 0', async () => {
+  const customers = alternating(20, (action, i) => action + i, [0.5, 0.5]);
+  const { model, logged } = (await judge(customers)).policies;
+  expect(model!.value!.interval).toEqual(logged!.value!.interval);
+  expect(logged!.difference!.interval).toMatchObject({ value: 0, low: 0, high: 0 });
+  expect(verdictOf(await judge(customers)).decision).toBe('not shown better');
+});
+
+it('pairs differences: what customers have in common cancels', async () => {
+  const customers = alternating(200, (action, i) => action + 100 * ((i >> 1) % 5), [0, 1]);
+  const { logged } = (await judge(customers)).policies;
+  const { value, low, high } = logged!.difference!.t;
+  // Half of the customers are alike in all but the action: the policy is worth .5 more.
+  expect(value).toBeCloseTo(0.5, 9);
+  const alone = logged!.value!.t;
+  expect(high! - low!).toBeLessThan(2 * (alone.high! - alone.low!));
+});
+
+it('says what an action that was never logged would have to bring', async () => {
+  // Calls are never logged; the policy calls a quarter of the time and else mails.
+  const customers = Array.from({ length: 40 }, (_, i): HistoryFacts => [
+    { action: i % 2, b: [0.5, 0.5, 0], p: [0, 0.75, 0.25], reward: i % 2 === 1 ? 4 : 2 },
+  ]);
+  const offPolicy = await judge(customers);
+  const { identified, reasons, assumption, value, estimates } = offPolicy.policies.model!;
+  expect({ identified, value, estimates }).toEqual({ identified: false, value: null, estimates: {} });
+  expect(reasons).toEqual(['the log never did call, which the policy does at 25 % of the decisions']);
+  // V(r0) = part + m r0: half of the rows count 1.5 times, so the part is 1.5 × 4 / 2, and the log earned 3.
+  expect(assumption).toMatchObject({ actions: ['call'], share: 0.25, breakEven: (3 - 3) / 0.25 });
+  expect(assumption!.part.value).toBeCloseTo(3, 12);
+  const { decision, reasons: why } = verdictOf(offPolicy);
+  expect(decision).toBe('cannot tell');
+  expect(why).toContain(`model is not identified: ${reasons[0]!}`);
+});
+
+it('cannot tell where one customer holds the weight, and says so', async () => {
+  const usual = customersOf(new Array<number>(300).fill(1), () => true);
+  const floored: HistoryFacts = [{ action: 1, b: [1 - 1e-6, 1e-6], p: [0, 1], reward: 1 }];
+  const offPolicy = await judge([...usual, floored]);
+  const { decision, reasons } = verdictOf(offPolicy);
+  expect(decision).toBe('cannot tell');
+  expect(reasons.join('\n')).toMatch(/the effective sample size of model is 1, below 10/);
+  expect(reasons.join('\n')).toMatch(/one customer holds 99\.9 % of the weight of model, more than 20 %/);
+});
+
+describe('the verdict', () => {
+  // Mails earn 1 or 2 in turn more than leaving alone: the policy that mails is 0.75 ahead of a log that does half.
+  const mails = (n: number) => alternating(n, (action, i) => 5 + action * (1 + ((i >> 1) % 2)), [0, 1]);
+
+  it('is better where the interval lies above 0', async () => {
+    const { decision, baseline, comparisons } = verdictOf(await judge(mails(400)));
+    expect([decision, baseline]).toEqual(['better', 'logged']);
+    expect(comparisons).toHaveLength(1);
+    expect(comparisons[0]!.low).toBeGreaterThan(0);
+  });
+
+  it('is as good as, within a margin that is declared', async () => {
+    const offPolicy = await judge(mails(400));
+    const { decision, reasons } = verdictOf(offPolicy, { margin: 2 });
+    expect(decision).toBe('as good as');
+    expect(reasons).toContain('a difference of up to 2 is taken for none');
+    expect(verdictOf(offPolicy, { margin: 0.1 }).decision).toBe('better');
+  });
+
+  it('is worse against what earns more, corrected for how many it is compared with', async () => {
+    const offPolicy = await judge(
+      mails(400).map(([one]) => [{ ...one!, p: [1, 0] }]),
+      { others: { 'always-mail': [0, 1] } },
+    );
+    const { decision, comparisons } = verdictOf(offPolicy, { against: 'always-mail' });
+    expect(decision).toBe('worse');
+    expect(comparisons.map(({ against, decision: one }) => [against, one])).toEqual([
+      ['logged', 'worse'],
+      ['always-mail', 'worse'],
+    ]);
+  });
+
+  it('says how many more customers would show it', async () => {
+    const noisy = alternating(60, (action, i) => action * 0.5 + 4 * (((i >> 1) * 7) % 5), [0, 1]);
+    const offPolicy = await judge(noisy);
+    const { value, low } = offPolicy.policies.logged!.difference!.interval;
+    const { decision, reasons } = verdictOf(offPolicy);
+    expect(decision).toBe('not shown better');
+    // The distance of the lower end from the value shrinks as the root of the number: (value − low)/value squared.
+    const all = 60 * ((value! - low!) / value!) ** 2;
+    const more = (Math.ceil(all) - 60).toLocaleString('en-US');
+    expect(reasons).toContain(`at this difference about ${more} more customers would be needed to show it`);
+  });
+
+  it('holds for rewards that are all negative, or sum to 0', async () => {
+    for (const shift of [-9, -5.375]) {
+      const customers = mails(400).map(([one]) => [{ ...one!, reward: one!.reward + shift }]);
+      const { decision } = verdictOf(await judge(customers));
+      expect(decision).toBe('better');
+    }
+  });
+
+  it('is none on a log that its audit says to be wrong', async () => {
+    const findings = [{ code: 'reward-in-state', severity: 'block' as const, message: '', lines: [] }];
+    const { decision, reasons } = verdictOf(await judge(mails(400)), { findings });
+    expect([decision, reasons[0]]).toEqual(['cannot tell', 'the audit of the log: reward-in-state']);
+  });
+
+  it('refuses a policy that is not there', async () => {
+    const offPolicy = await judge(mails(40));
+    expect(() => verdictOf(offPolicy, { against: 'always-fax' })).toThrow(
+      'against: expected one of logged, got always-fax',
+    );
+  });
+
+  it('warns of few effective customers, and gives a verdict all the same', async () => {
+    const { decision, reasons } = verdictOf(await judge(mails(60)));
+    expect(decision).toBe('better');
+    expect(reasons.at(-1)).toBe(
+      'the effective sample size of model is 30, below 50: the interval may be too narrow',
+    );
+  });
+});
+
+describe('the guarantee', () => {
+  const mails = (n: number) => alternating(n, (action) => action, [0, 1]);
+  const declared = { rewards: [0, 1], horizon: null, isFixed: true } as const;
+
+  it('agrees where enough customers are judged, and not yet where few are', async () => {
+    const many = await judge(mails(2000), { changes: { declared } });
+    expect(many.guarantee.low).toBeGreaterThan(0);
+    expect(verdictOf(many).guaranteed).toBe(true);
+    const few = await judge(mails(20), { changes: { declared } });
+    expect(verdictOf(few)).toMatchObject({ decision: 'better', guaranteed: false });
+    expect(verdictOf(few).reasons.join('\n')).toMatch(/not yet, about [\d,]+ more customers would be needed/);
+  });
+
+  it.each([
+    [{ declared: { ...declared, rewards: null } }, 'the schema declares no rewardRange'],
+    [{ declared: { ...declared, isFixed: false } }, 'what is judged was not fixed on other data'],
+    [{ declared, source: 'estimated' }, 'the probabilities of the logged actions are estimated'],
+    [{ declared: { ...declared, rewards: [0, 0.5] } }, 'a reward of 1 lies outside the declared rewardRange'],
+  ] as const)('is none without what it rests on: %j', async (changes, reason) => {
+    const { guarantee } = await judge(mails(60), { changes: changes as Partial<OffPolicyRequest> });
+    expect(guarantee).toEqual({ level: 0.95, low: null, high: null, reason });
+  });
+
+  it('needs the most decisions of a customer where there is more than one', async () => {
+    const twice = mails(60).map(([one]) => [one!, one!]);
+    const without = await judge(twice, { changes: { declared } });
+    expect(without.guarantee.reason).toBe('the schema declares no horizon, the most decisions of a customer');
+    const { guarantee } = await judge(twice, { changes: { declared: { ...declared, horizon: 2 } } });
+    expect(guarantee.reason).toBeNull();
+  });
+});
+
+it('tells how much doubt about the probabilities the difference bears', async () => {
+  const offPolicy = await judge(alternating(400, (action, i) => action + ((i >> 1) % 2), [0, 1]));
+  const { factors, flips } = offPolicy.sensitivity!;
+  const trusted = offPolicy.policies.logged!.difference!.t;
+  expect(factors[0]).toMatchObject({ factor: 1 });
+  expect(factors[0]!.low).toBeCloseTo(trusted.low!, 9);
+  expect(factors[0]!.high).toBeCloseTo(trusted.high!, 9);
+  for (let i = 1; i < factors.length; i += 1) expect(factors[i]!.low).toBeLessThan(factors[i - 1]!.low);
+  // Mails bring 1 or 2, nothing 0 or 1, so the log earns 1. With odds off by Γ a mail that brings 1 weighs at most 1 + Γ,
+  // one that brings 2 at least 1 + 1/Γ: their mean falls towards 1 and never below, (11 + 2.2) / 12.1 at Γ = 10.
+  expect(flips).toBe(10);
+});
+
+it('gains nothing of rewards that are shuffled within actions but what its actions bring', async () => {
+  const customers = alternating(400, (action, i) => action + ((i >> 1) % 2), [0, 1]);
+  const { permutedControl } = await judge(customers);
+  // Always mailing needs no state: shuffling takes nothing from it.
+  expect(permutedControl!.value).toBeCloseTo(0.5, 9);
+});
+
+describe('estimators that disagree', () => {
+  /** With a model that says 5 of everything, or what else it says. */
+  const judgedWith = (q: number) => {
+    const reward = (values: Float64Array) => new Float64Array(2 * values.length).fill(q);
+    // Half of the customers are mailed by a coin and bring 4 then, half one time in ten and bring 6: weights 2 and 10.
+    const customers = Array.from({ length: 400 }, (_, i): HistoryFacts => {
+      const isRare = i >= 200;
+      const action = Number(i % (isRare ? 10 : 2) === 0);
+      const b = isRare ? [0.9, 0.1] : [0.5, 0.5];
+      return [{ action, b, p: [0, 1], reward: action === 0 ? 5 : isRare ? 6 : 4 }];
+    });
+    const models = { reward, value: () => () => ({ values: null, reason: null }) };
+    return judge(customers, { changes: { models } });
+  };
+
+  it('are not those that surely differ, but by less than the interval', async () => {
+    const { estimates, disagreement } = (await judgedWith(5)).policies.model!;
+    // Surprises of −1 and 1 cancel; shrunk, a weight of 10 is 8 and one of 2 is 800 / 404: 5 + (8 · .1 − 800 / 404 · .5) / 2.
+    expect(estimates.dr!.value).toBeCloseTo(5, 9);
+    expect(estimates.drShrinkage!.value).toBeCloseTo(5 + (0.8 - 400 / 404) / 2, 9);
+    expect(disagreement).toBe(false);
+  });
+
+  it('are a model that says 100 and weights that say 5', async () => {
+    const { estimates, disagreement } = (await judgedWith(100)).policies.model!;
+    expect([estimates.dm!.value, estimates.snips!.value]).toEqual([100, expect.closeTo(5, 9)]);
+    expect(disagreement).toBe(true);
+  });
+});
+
+describe('of estimated probabilities the verdict', () => {
+  const rare =
+    'the probabilities of the logged actions are estimated: right if nothing but the features decided';
+  const estimated = (offPolicy: OffPolicy): OffPolicy => ({
+    ...offPolicy,
+    behaviour: { source: 'estimated', fits: [], card: null as never },
+  });
+
+  it('says how much something unseen would have to do to turn it', async () => {
+    // Mails bring 1 more, of rewards of 0 to 4 in all.
+    const offPolicy = estimated(
+      await judge(alternating(400, (action, i) => action + ((i >> 1) % 4), [0, 1])),
+    );
+    const { flips } = offPolicy.sensitivity!;
+    expect(flips).toBeGreaterThan(1.05);
+    expect(flips).toBeLessThan(3);
+    const factor = Number(flips!.toPrecision(3));
+    expect(verdictOf(offPolicy).reasons).toContain(
+      `${rare}, and turned by what moves the odds of an action ${factor} times unseen`,
+    );
+  });
+
+  it('says that nothing turns it, where nothing does', async () => {
+    const offPolicy = estimated(
+      await judge(alternating(400, (action, i) => action + ((i >> 1) % 2), [0, 1])),
+    );
+    expect(verdictOf(offPolicy).reasons).toContain(
+      `${rare}, and not turned by what moves the odds of an action 10 times unseen`,
+    );
+  });
+});
