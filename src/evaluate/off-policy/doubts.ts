@@ -63,6 +63,19 @@ function weightDoubt(
   ];
 }
 
+const varianceWords = (name: string, units: number) =>
+  `of the customers whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
+
+/** Where next to nobody is left of those whose rewards say most, an interval stands on nothing, however many others are. */
+function varianceDoubt(
+  name: string,
+  { effectiveSampleSize, varianceUnits }: Support,
+  { fewestEffective, fewestVarianceUnits }: OffPolicySettings,
+): string[] {
+  if (effectiveSampleSize < fewestEffective || varianceUnits >= fewestVarianceUnits) return [];
+  return [`${varianceWords(name, varianceUnits)}, fewer than ${number(fewestVarianceUnits)}`];
+}
+
 /** Of one policy: what forbids to conclude anything from its value. */
 export function policyDoubts(
   name: string,
@@ -82,6 +95,7 @@ export function policyDoubts(
     ...(share > largestShare
       ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
       : []),
+    ...varianceDoubt(name, support, settings),
     ...rarityDoubt(name, support, responses, settings),
     ...weightDoubt(name, support, settings),
     ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
@@ -91,13 +105,21 @@ export function policyDoubts(
 /** What a verdict is to be read with. */
 export function warningOf(
   name: string,
-  { support }: OffPolicyResult,
-  { fewestEffective, warnEffective }: OffPolicySettings,
+  { support }: Pick<OffPolicyResult, 'support'>,
+  settings: OffPolicySettings,
 ): string[] {
   if (support === null) return [];
-  const { effectiveSampleSize: size } = support;
-  if (size < fewestEffective || size >= warnEffective) return [];
+  const { fewestEffective, warnEffective, fewestVarianceUnits, warnVarianceUnits } = settings;
+  const { effectiveSampleSize: size, varianceUnits } = support;
+  const tooNarrow = 'the interval may be too narrow';
   return [
-    `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: the interval may be too narrow`,
+    ...(size >= fewestEffective && size < warnEffective
+      ? [
+          `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: ${tooNarrow}`,
+        ]
+      : []),
+    ...(varianceUnits >= fewestVarianceUnits && varianceUnits < warnVarianceUnits
+      ? [`${varianceWords(name, varianceUnits)}, fewer than ${number(warnVarianceUnits)}: ${tooNarrow}`]
+      : []),
   ];
 }

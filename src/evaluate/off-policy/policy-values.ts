@@ -8,7 +8,7 @@ import { importanceProducts, importanceRatios, type JudgedPolicy } from './histo
 import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
 import type { Assumption, OffPolicyResult } from './result';
 import { supportOf, type Support } from './support';
-import { decisionCounts, unitSums, unitWeights } from './unit-sums';
+import { decisionCounts, unitSums } from './unit-sums';
 
 export interface PolicyValues extends Pick<
   OffPolicyResult,
@@ -20,24 +20,6 @@ export interface PolicyValues extends Pick<
 
 /** Estimates that differ by more than one in a thousand would by chance are said to disagree. */
 const DISAGREEMENT_LEVEL = 0.999;
-
-/** What was done, on average: per decision, or per history. */
-export function loggedMean({ histories, estimand }: OffPolicyRequest): (values: Float64Array) => Statistic {
-  if (estimand === 'decision') {
-    const counts = decisionCounts(histories);
-    return (values) =>
-      ratioOfSums(
-        unitSums(histories, (i) => histories.sampleWeights[i]! * values[i]!),
-        counts,
-      );
-  }
-  const weights = unitWeights(histories);
-  return (values) =>
-    ratioOfSums(
-      unitSums(histories, (i) => histories.worths[i]! * values[i]!).map((sum, unit) => weights[unit]! * sum),
-      weights,
-    );
-}
 
 /** The estimator that decides: the doubly robust one where there is a model, else the self-normalised one. */
 export function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {

@@ -26,6 +26,20 @@ export const offPolicySettings = z
     largestShare: share
       .default(0.2)
       .describe('of all weight on one customer, beyond which no verdict is given'),
+    fewestVarianceUnits: z
+      .number()
+      .min(0)
+      .default(0.5)
+      .describe(
+        'customers that the weights leave of those who make up half of the variance of rewards, below which no verdict is given. Default: below it intervals of 95 % covered in 50 to 90 % of simulated logs',
+      ),
+    warnVarianceUnits: z
+      .number()
+      .min(0)
+      .default(2)
+      .describe(
+        'the same, below which a verdict comes with a warning. Default: above it intervals covered in 92.5 % or more of simulated logs (scripts/coverage)',
+      ),
     weightError: z
       .number()
       .positive()

@@ -1,6 +1,8 @@
 /** How much of a log speaks for a policy: what its weights stand on, before any value is believed. */
+import { unitsOfHalf } from '../../stats/variance-units';
 import type { Estimand } from './estimator';
 import type { JudgedPolicy } from './histories';
+import { loggedMean } from './logged-mean';
 import { stepCount } from './step-ratios';
 import { decisionCounts, unitSums, unitWeights } from './unit-sums';
 
@@ -15,6 +17,12 @@ export interface Support {
   readonly meanWeight: number;
   /** Of the mean weight, by customer; null of fewer than two. */
   readonly standardError: number | null;
+  /**
+   * How many of the customers whose rewards make up half of the variance of what was logged the weights leave: their
+   * number times the share that the effective sample size is of all. Of normal rewards an eighth of the effective sample
+   * size; where few rewards say all, next to none, and an interval too narrow.
+   */
+  readonly varianceUnits: number;
   /** Share of the policy's decisions on actions that were never logged. */
   readonly unloggedShare: number;
   /** Share of them on actions that were less probable than the floor; null where only the logged one's probability is known. */
@@ -136,11 +144,15 @@ export function supportOf(
   const sizes = steps.map(effective);
   const least = sizes.reduce((best, size, t) => (size < sizes[best]! ? t : best), 0);
   const { mean, standardError } = meanWeight(judged, estimand);
+  // By all that was logged, not by what the weights leave: a log that has drawn no large reward where the policy acts seems
+  // sure, and would be believed.
+  const half = unitsOfHalf(loggedMean({ histories: judged.histories, estimand })(judged.rewards).influence);
   return {
     ...{
       effectiveSampleSize: sizes[least]!,
       effectiveSampleSizes: sizes,
       largestShare: share(steps[least]!),
+      varianceUnits: (half * sizes[least]!) / judged.histories.units,
     },
     ...{ meanWeight: mean, standardError, unloggedShare: shareOn(judged, (_, action) => !isLogged[action]!) },
     rareShare: actionPropensities && shareOn(judged, (at) => actionPropensities[at]! < floor),

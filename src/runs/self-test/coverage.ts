@@ -5,19 +5,38 @@
 import { Random } from '../../core/random';
 import type { Estimator } from '../../evaluate/off-policy/estimator';
 import type { JudgedPolicy } from '../../evaluate/off-policy/histories';
+import { policyDoubts } from '../../evaluate/off-policy/doubts';
+import { intervalsOf } from '../../evaluate/off-policy/judge-policies';
+import { responsesOf } from '../../evaluate/off-policy/responses';
+import { offPolicySettings } from '../../evaluate/off-policy/settings';
 import { loggedActions, supportOf } from '../../evaluate/off-policy/support';
-import { bcaInterval, bootstrap, percentileInterval, type Ends } from '../../stats/bootstrap';
+import { bootstrap, type Ends } from '../../stats/bootstrap';
 import { tInterval, type Statistic } from '../../stats/statistic';
 
-/** A way to draw logs, and what estimates from them should come to. */
-export interface CoverageSetting {
+/** A difference that a verdict would stand on, and its guaranteed bounds where rewards have a range. */
+export interface DifferenceSource {
+  readonly estimator: Estimator;
+  /** Both ends at once, with a two-sided level; null where there are none. */
+  readonly bounds: ((judged: JudgedPolicy, level: number) => Ends) | null;
+}
+
+/** A way to draw logs, and what is estimated from them. */
+export interface LogSource {
   readonly name: string;
-  /** What the policy that is judged really earns. */
-  readonly truth: number;
   /** All of one estimand. */
   readonly estimators: readonly [Estimator, ...Estimator[]];
+  /** Of the policy to what was done; without, none is judged. */
+  readonly difference?: DifferenceSource;
   /** @param random source of everything in this log */
   makeLog(random: Random): JudgedPolicy | Promise<JudgedPolicy>;
+}
+
+/** What estimates from the logs should come to. */
+export interface CoverageSetting extends LogSource {
+  /** What the policy that is judged really earns. */
+  readonly truth: number;
+  /** How much more that is than what the log earns; needed where a difference is judged. */
+  readonly trueDifference?: number;
 }
 
 export interface CoveragePlan {
@@ -30,7 +49,8 @@ export interface CoveragePlan {
   readonly level: number;
 }
 
-export const intervalKinds = ['t', 'percentile', 'bca'] as const;
+/** `deciding` is what a report decides by: the wider of t and BCa, end by end. `guaranteed` is of differences alone. */
+export const intervalKinds = ['t', 'percentile', 'bca', 'deciding', 'guaranteed'] as const;
 export type IntervalKind = (typeof intervalKinds)[number];
 
 /** What one estimator says of one log. */
@@ -43,9 +63,21 @@ export interface LoggedEstimate {
 
 export interface LogRecord {
   readonly effectiveSampleSize: number;
+  /** Whether `evaluate` would come to a verdict: whether nothing forbids it, by its own settings. */
+  readonly isShown: boolean;
+  /** Whether a verdict would come without a warning of too few units behind the variance. */
+  readonly isUnwarned: boolean;
+  /** What that is told by, as `Support` has it. */
+  readonly varianceUnits: number;
   /** [estimators] */
   readonly estimates: readonly LoggedEstimate[];
+  /** null where none is judged */
+  readonly difference: LoggedEstimate | null;
 }
+
+const productSettings = offPolicySettings.parse({});
+
+const endsOf = ({ low, high }: Ends): Ends => ({ low, high });
 
 async function bootstrapIntervals(
   statistics: readonly Statistic[],
@@ -53,10 +85,21 @@ async function bootstrapIntervals(
   random: Random,
 ): Promise<LoggedEstimate['intervals'][]> {
   const draws = await bootstrap(statistics, { resamples, random });
-  return statistics.map((statistic, i) => ({
-    percentile: percentileInterval(draws[i]!, level),
-    bca: bcaInterval(statistic, draws[i]!, level),
-  }));
+  return statistics.map((statistic, i) => {
+    const { percentile, bca, interval } = intervalsOf('', statistic, draws[i]!, level);
+    return { percentile: endsOf(percentile), bca: endsOf(bca), deciding: endsOf(interval) };
+  });
+}
+
+/** Whether the support of a policy allows a verdict. */
+function supportedBy(judged: JudgedPolicy, [{ estimand }]: LogSource['estimators']) {
+  const support = supportOf(judged, estimand, loggedActions(judged.histories), productSettings.floor);
+  const responses = responsesOf(judged.histories, judged.rewards);
+  const doubts = policyDoubts('', { identified: true, reasons: [], support }, responses, productSettings);
+  const { effectiveSampleSize, varianceUnits } = support;
+  const isShown = doubts.length === 0;
+  const isUnwarned = isShown && varianceUnits >= productSettings.warnVarianceUnits;
+  return { effectiveSampleSize, varianceUnits, isShown, isUnwarned };
 }
 
 /**
@@ -64,27 +107,26 @@ async function bootstrapIntervals(
  *
  * @param log 0, 1, ...
  */
-export async function recordOf(
-  setting: CoverageSetting,
-  plan: CoveragePlan,
-  log: number,
-): Promise<LogRecord> {
+export async function recordOf(setting: LogSource, plan: CoveragePlan, log: number): Promise<LogRecord> {
   const random = Random.fromSeed(plan.seed).fork('coverage').fork(`log-${log}`);
   const judged = await setting.makeLog(random.fork('log'));
-  const statistics = setting.estimators.map((estimator) => estimator.estimate(judged));
+  const { estimators, difference } = setting;
+  const all = difference === undefined ? estimators : [...estimators, difference.estimator];
+  const statistics = all.map((estimator) => estimator.estimate(judged));
   const resampled =
     log < plan.bootstrapLogs ? await bootstrapIntervals(statistics, plan, random.fork('bootstrap')) : null;
-  const { effectiveSampleSize } = supportOf(
-    judged,
-    setting.estimators[0].estimand,
-    loggedActions(judged.histories),
-    0,
-  );
+  const estimates = statistics.map((statistic, i): LoggedEstimate => {
+    const { value, low, high } = tInterval(statistic, plan.level);
+    return { value, intervals: { t: { low, high }, ...resampled?.[i] } };
+  });
+  const [own, last] = [estimates.slice(0, estimators.length), estimates[estimators.length] ?? null];
+  const guaranteed = difference?.bounds?.(judged, plan.level);
   return {
-    effectiveSampleSize,
-    estimates: statistics.map((statistic, i) => {
-      const { value, low, high } = tInterval(statistic, plan.level);
-      return { value, intervals: { t: { low, high }, ...resampled?.[i] } };
-    }),
+    ...supportedBy(judged, estimators),
+    estimates: own,
+    difference: last && {
+      ...last,
+      intervals: { ...last.intervals, ...(guaranteed === undefined ? {} : { guaranteed }) },
+    },
   };
 }

@@ -36,6 +36,25 @@ it('follows histories step by step, and keeps the weight of who is gone', () => 
   expect(support.meanWeight).toBe(2);
 });
 
+it('counts who is left of those who make up half of the variance of what was logged', () => {
+  const earns = (reward: number, does: boolean) => [{ ...follows(does), reward }];
+  // Mean 1; squares 81 and nine times 1: the one of reward 10 makes up nine tenths, whether the policy would have or not.
+  const rare = [true, false].map((does) =>
+    supportOf(
+      judgedOf([earns(10, does), ...Array.from({ length: 9 }, (_, i) => earns(0, i % 2 === 0))]),
+      'decision',
+      [true, true],
+      0.01,
+    ),
+  );
+  // Six or five of the ten have a weight.
+  expect(rare.map(({ effectiveSampleSize }) => effectiveSampleSize)).toEqual([6, 5]);
+  expect(rare.map(({ varianceUnits }) => varianceUnits)).toEqual([6 / 10, 5 / 10]);
+  // Rewards 1 and −1 in turn: five of ten.
+  const even = judgedOf(Array.from({ length: 10 }, (_, i) => earns(i % 2 === 0 ? 1 : -1, i < 4)));
+  expect(supportOf(even, 'decision', [true, true], 0.01).varianceUnits).toBeCloseTo((5 * 4) / 10, 12);
+});
+
 it('says how much of a policy the log never did', () => {
   const never = { action: 0, b: [1, 0, 0], p: [0.25, 0, 0.75], reward: 0 };
   const judged = judgedOf([[never], [{ ...never, p: [0.5, 0.5, 0] }]]);

@@ -27,15 +27,50 @@ const record = (
   value: number | null,
   t: ReturnType<typeof ends>,
 ): LogRecord => ({
-  effectiveSampleSize,
+  ...{ effectiveSampleSize, isShown: effectiveSampleSize >= 20, difference: null },
+  ...{ isUnwarned: effectiveSampleSize >= 60, varianceUnits: effectiveSampleSize / 8 },
   estimates: [{ value, intervals: { t } }],
 });
 
 it('asks each estimator for its intervals, those of the bootstrap on the first logs', async () => {
   const [first, second] = [await recordOf(setting, plan, 0), await recordOf(setting, plan, 1)];
-  expect(Object.keys(first.estimates[0]!.intervals)).toEqual(['t', 'percentile', 'bca']);
+  expect(Object.keys(first.estimates[0]!.intervals)).toEqual(['t', 'percentile', 'bca', 'deciding']);
   expect(Object.keys(second.estimates[0]!.intervals)).toEqual(['t']);
   expect(first.effectiveSampleSize).toBeCloseTo(10, 10);
+});
+
+it('decides by the wider of t and BCa, end by end', async () => {
+  const { t, bca, deciding } = (await recordOf(setting, plan, 0)).estimates[0]!.intervals;
+  expect(deciding!.low).toBe(Math.min(t!.low!, bca!.low!));
+  expect(deciding!.high).toBe(Math.max(t!.high!, bca!.high!));
+});
+
+it('shows nothing where `evaluate` would come to no verdict', async () => {
+  // Of ten customers the weight of one is more than a fifth.
+  const lopsided: CoverageSetting = {
+    ...setting,
+    makeLog: () =>
+      judgedOf(
+        Array.from({ length: 20 }, (_, i) => [
+          { action: 0, b: [i === 0 ? 0.1 : 1, i === 0 ? 0.9 : 0], p: [1, 0], reward: i, q: [0, 0] },
+        ]),
+      ),
+  };
+  expect((await recordOf(setting, plan, 0)).isShown).toBe(true);
+  expect((await recordOf(lopsided, plan, 0)).isShown).toBe(false);
+});
+
+it('judges a difference too, with its bounds', async () => {
+  const half: Estimator = { ...mean, estimate: ({ rewards }) => meanOf(rewards.map((reward) => reward / 2)) };
+  const bounds = () => ({ low: -4, high: 4 });
+  const judging = { ...setting, difference: { estimator: half, bounds }, trueDifference: 1 };
+  const record = await recordOf(judging, plan, 0);
+  expect(record.difference!.intervals.guaranteed).toEqual({ low: -4, high: 4 });
+  const { difference } = coverageOf(judging, plan, [record]);
+  expect(difference!.intervals.guaranteed).toMatchObject({ logs: 1, covered: 1, medianWidth: 8, above: 0 });
+  expect(difference!.mean).toBeCloseTo(record.estimates[0]!.value! / 2, 12);
+  const { trueDifference: _, ...unknown } = judging;
+  expect(() => coverageOf(unknown, plan, [record])).toThrow('expected the true difference');
 });
 
 it('draws a log by its number, whatever else is drawn', async () => {
@@ -52,13 +87,19 @@ it('counts logs, widths and those that contain the truth', () => {
     record(60, 0, ends(-6, 2)),
     record(30, null, ends(null, null)),
   ];
-  const { effectiveSampleSize, estimators } = coverageOf(setting, plan, records);
+  const { effectiveSampleSize, estimators, ...counted } = coverageOf(setting, plan, records);
+  expect(counted).toMatchObject({ varianceUnits: 25 / 8, shownLogs: 3, unwarnedLogs: 1 });
   expect(effectiveSampleSize).toEqual({ mean: 30, low: 10, high: 60 });
   expect(estimators[0]).toMatchObject({
     ...{ estimator: 'mean', label: 'Mean', claimsLevel: true, mean: 2, standardDeviation: 2 },
     intervals: {
-      t: { logs: 3, covered: 2, coverage: 2 / 3, meanWidth: 4 },
-      bca: { logs: 0, covered: 0, coverage: null, meanWidth: null },
+      t: {
+        ...{ logs: 3, covered: 2, coverage: 2 / 3, meanWidth: 4, medianWidth: 2, above: 1 },
+        // Sizes 20 and 60 are shown, the first with a warning; size 30 has no interval.
+        shown: { logs: 2, covered: 1, coverage: 1 / 2 },
+        unwarned: { logs: 1, covered: 1, coverage: 1 },
+      },
+      bca: { logs: 0, covered: 0, coverage: null, meanWidth: null, medianWidth: null },
     },
   });
 });
@@ -78,7 +119,7 @@ describe('coverage of 95 %', () => {
   const counted = (covered: number, logs: number, claimsLevel = true): Coverage => {
     const coverage = coverageOf(setting, plan, [record(1, 2, ends(1, 3))]);
     const [one] = coverage.estimators;
-    const t = { logs, covered, coverage: covered / logs, meanWidth: 1 };
+    const t = { ...one!.intervals.t, logs, covered, coverage: covered / logs };
     return { ...coverage, estimators: [{ ...one!, claimsLevel, intervals: { ...one!.intervals, t } }] };
   };
 

@@ -2,7 +2,7 @@
  * State-marginalised importance sampling: the weight of a decision is that of its state at its step, not of the history
  * that led there, so that it does not grow with the length of histories. `marginalised` has the formula.
  *
- * States are ten bins of equal size by the value that the model Q of the policy expects of them. Biased where bins mix
+ * States are twenty bins of equal size by the value that the model Q of the policy expects of them. Biased where bins mix
  * unlike states, so never shown alone.
  */
 import { needed, type Estimator } from '../estimator';
@@ -10,7 +10,11 @@ import type { JudgedPolicy } from '../histories';
 import { marginalised, type StateBins } from '../marginal-weights';
 import { expectedValue } from '../unit-sums';
 
-const BINS = 10;
+/**
+ * In 400 logs of the testbed of `self-test`, whose value is 13.0: ten bins are 12.4 in the mean, and t intervals of 95 %
+ * cover in 86 %; twenty 12.9, and 93 %; forty no more than that, on intervals that are wider.
+ */
+const BINS = 20;
 
 /** Bins of equal size; equal values share a bin. */
 export function binsByValue(values: Float64Array, count: number): StateBins {
