@@ -73,6 +73,19 @@ function decimalsForHalfWidth(halfWidth: number): number {
   return Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
 }
 
+/** An estimate and the ends of its interval, each with the same digits, for sentences; null where any is not known. */
+export function formatEnds({
+  value,
+  low,
+  high,
+}: Estimate): { value: string; low: string; high: string } | null {
+  if (value === null || low === null || high === null) return null;
+  const halfWidth = (high - low) / 2;
+  const digits = (one: number) =>
+    halfWidth > 0 ? formatFixed(one, decimalsForHalfWidth(halfWidth)) : formatNumber(one);
+  return { value: digits(value), low: digits(low), high: digits(high) };
+}
+
 /**
  * An estimate with its interval: `476,447 ± 17`, or `0.31 [0.22, 0.55]` where the interval is lopsided by more than a
  * tenth of its half width. Without interval, the number alone.

@@ -7,7 +7,8 @@ import type { Figure, LegendEntry } from './charts/figure';
 import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
 import { pageBlocks } from './sections/page';
-import { headline, provenance, subject } from './content/verdict';
+import type { KeyNumber } from './content/log-verdict';
+import { headline, numbersOf, provenance, reasonsOf, subject } from './content/verdict';
 import type { Report } from './report';
 import { css, NARROW_CHART, WIDE_CHART } from './style';
 
@@ -108,7 +109,9 @@ export interface Page {
   readonly state: string;
   readonly kicker: string;
   readonly headline: string;
-  /** Below the headline. */
+  /** The few that matter, below the headline. */
+  readonly numbers: readonly KeyNumber[];
+  /** Below them. */
   readonly reasons: readonly string[];
   /** Where the numbers come from. */
   readonly facts: readonly string[];
@@ -117,12 +120,21 @@ export interface Page {
   readonly details: { readonly summary: string; readonly text: string } | null;
 }
 
-function headerHtml({ state, kicker, headline: words, reasons, facts }: Page): string {
+function numbersHtml(numbers: readonly KeyNumber[]): string {
+  if (numbers.length === 0) return '';
+  const entries = numbers.map(({ label, value, note }) => {
+    const small = note === '' ? '' : `<small>${cellHtml(note)}</small>`;
+    return `<div><dt>${escapeHtml(label)}</dt><dd>${cellHtml(value)}${small}</dd></div>`;
+  });
+  return `<dl class="numbers">${entries.join('')}</dl>\n`;
+}
+
+function headerHtml({ state, kicker, headline: words, numbers, reasons, facts }: Page): string {
   const items = (texts: readonly string[]) => texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('');
   return `<header class="${state}">
 <p class="kicker">${escapeHtml(kicker)}</p>
 <h1>${escapeHtml(words)}</h1>
-${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
+${numbersHtml(numbers)}${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
 <ul class="provenance">${items(facts)}</ul>
 </header>`;
 }
@@ -164,7 +176,8 @@ export function reportHtml(report: Report): string {
     state: report.verdict.decision.replaceAll(' ', '-'),
     kicker: `Report · ${subject(report)}`,
     headline: headline(report),
-    reasons: report.verdict.reasons,
+    numbers: numbersOf(report),
+    reasons: reasonsOf(report),
     facts: provenance(report),
     blocks: pageBlocks(report),
     details: {

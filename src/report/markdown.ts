@@ -1,7 +1,7 @@
 /** report.md: the page's words and tables; the charts are in report.html. */
 import type { Block, Table } from './blocks';
 import { pageBlocks } from './sections/page';
-import { headline, provenance } from './content/verdict';
+import { headline, numbersOf, provenance, reasonsOf } from './content/verdict';
 import type { Report } from './report';
 
 /** Data must not become markup: no emphasis, no cell borders, no HTML, no line breaks. */
@@ -43,10 +43,22 @@ function blockText(block: Block): string {
   }
 }
 
+function numbersText(report: Report): string {
+  return numbersOf(report)
+    .map(({ label, value, note }) => {
+      const more = note === '' ? '' : ` (${escapeMarkdown(note)})`;
+      return `${escapeMarkdown(label)}: **${escapeMarkdown(value)}**${more}`;
+    })
+    .join('  \n');
+}
+
 export function reportMarkdown(report: Report): string {
   const parts = [
     `# ${escapeMarkdown(headline(report))}`,
-    report.verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    numbersText(report),
+    reasonsOf(report)
+      .map((reason) => `- ${escapeMarkdown(reason)}`)
+      .join('\n'),
     provenance(report).map(escapeMarkdown).join(' · '),
     ...pageBlocks(report).map(blockText),
   ];

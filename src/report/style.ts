@@ -39,6 +39,11 @@ h1{margin:4px 0 10px;font-size:29px;line-height:1.2;font-weight:650;text-wrap:ba
 h2{margin:52px 0 12px;padding-top:14px;border-top:1px solid var(--rule);font-size:21px;line-height:1.3}
 h3{margin:0 0 6px;font-size:16px;line-height:1.4;font-weight:650}
 p,ul{margin:10px 0}
+.numbers{display:flex;flex-wrap:wrap;gap:10px 14px;margin:14px 0}
+.numbers div{flex:1 1 210px;padding:10px 14px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
+.numbers dt{color:var(--muted);font-size:13px}
+.numbers dd{margin:2px 0 0;font-size:21px;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
+.numbers small{display:block;margin-top:2px;color:var(--muted);font-size:13px;font-weight:400}
 .reasons{padding-left:20px}
 .provenance{display:flex;flex-wrap:wrap;gap:2px 0;margin:14px 0 0;padding:0;list-style:none;color:var(--muted);font-size:13px}
 .provenance li:not(:last-child)::after{content:"·";margin:0 8px}

@@ -1,0 +1,138 @@
+/** Who is contacted by which channel, what that costs and what comes of it: the model, the log and a few baselines. */
+import type { Estimate } from '../../core/estimate';
+import type { Block } from '../blocks';
+import { figures, heading, note, numberTable, paragraph } from '../blocks';
+import { drawBarPanels } from '../charts/bars';
+import type { Figure } from '../charts/figure';
+import type { LogValues, NamedResult } from '../content/log-values';
+import { knownMetric, logValuesOf, namedInText, sentence } from '../content/log-values';
+import { measureLabel, measureOrder } from '../content/measures';
+import { ABSENT, formatEstimate, formatRounded } from '../format';
+import type { Section } from './section';
+
+/** Columns beside the model and the log: a table of all baselines is in report.json. */
+const MOST_BASELINES = 3;
+/** Channels with a bar. */
+const MOST_CHANNELS = 12;
+const THOUSAND = 1000;
+
+interface Contacted {
+  readonly values: LogValues;
+  /** Those with numbers. */
+  readonly policies: readonly NamedResult[];
+  readonly measures: readonly string[];
+}
+
+/** The model, the log, leaving everybody alone, and the best of the others. */
+function shownPolicies({ subject, logged, policies }: LogValues): NamedResult[] {
+  const baselines = policies.filter(
+    (one) => one.standing === 'known' && one !== subject && one !== logged && one.name !== 'no-action',
+  );
+  const nobody = policies.filter(({ name, standing }) => name === 'no-action' && standing === 'known');
+  const first = [subject, ...(logged === undefined || logged === subject ? [] : [logged])];
+  const others = [...nobody, ...baselines].filter((one) => !first.includes(one));
+  return [...first, ...others.slice(0, MOST_BASELINES)].filter(
+    ({ standing, metrics }) => standing === 'known' && Object.keys(metrics).length > 0,
+  );
+}
+
+function perThousand({ value, low, high, level }: Estimate): Estimate {
+  const times = (one: number | null) => (one === null ? null : THOUSAND * one);
+  return { value: times(value), low: times(low), high: times(high), level };
+}
+
+/** `1,000 decisions`, `1,000 customers` */
+const thousands = ({ offPolicy: { estimand, unit } }: LogValues) =>
+  `1,000 ${estimand === 'history' ? `${unit}s` : 'decisions'}`;
+
+function contactsOf(policy: NamedResult | undefined, metric: string): number | null {
+  const value = policy && knownMetric(policy, metric)?.value;
+  return value === undefined || value === null ? null : THOUSAND * value;
+}
+
+function opening({ values }: Contacted): string {
+  const { subject, logged } = values;
+  const [own, done] = [contactsOf(subject, 'contacts'), contactsOf(logged, 'contacts')];
+  const who = namedInText(subject.name);
+  const log =
+    done === null || logged === subject ? '' : `what was done made ${formatRounded(Math.round(done))}`;
+  if (own === null) {
+    const unknown = `how often ${who} would contact, and what would come of it, ${subject.standing === 'cannot tell' ? 'cannot be told' : 'is not determined by this log'}`;
+    return sentence(`${unknown}${log === '' ? '' : `; ${log} contacts per ${thousands(values)}`}`);
+  }
+  return sentence(
+    `per ${thousands(values)} ${who} would make ${formatRounded(Math.round(own))} contacts${log === '' ? '' : `; ${log}`}`,
+  );
+}
+
+function figureOf(contacted: Contacted): Figure[] {
+  const { values, measures } = contacted;
+  const { subject, logged } = values;
+  const channels = measures.filter((name) => name.startsWith('contacts: ')).slice(0, MOST_CHANNELS);
+  if (subject.standing !== 'known' || logged === undefined || logged === subject || channels.length === 0)
+    return [];
+  const group = (policy: NamedResult, colour: 'model' | 'baseline') => ({
+    name: policy.name,
+    values: channels.map((channel) => {
+      const count = contactsOf(policy, channel);
+      return count === null ? null : Math.round(count);
+    }),
+    colours: channels.map(() => colour),
+  });
+  return [
+    {
+      id: 'contacted',
+      title: opening(contacted),
+      caption: `Contacts by channel per ${thousands(values)}, rounded; the table has the intervals.`,
+      legend: [
+        { label: namedInText(subject.name).replace(/^the /, ''), colour: 'model', mark: 'square' },
+        { label: 'what was done', colour: 'baseline', mark: 'square' },
+      ],
+      draw: (width) =>
+        drawBarPanels(
+          channels.map((name) => ({ name: name.replace(/^contacts: /, ''), highlighted: false })),
+          [
+            {
+              title: `Contacts per ${thousands(values)}`,
+              groups: [group(subject, 'model'), group(logged, 'baseline')],
+            },
+          ],
+          width,
+        ),
+    },
+  ];
+}
+
+function table({ values, policies, measures }: Contacted): Block {
+  const cell = (policy: NamedResult, name: string) => {
+    const estimate = knownMetric(policy, name);
+    return estimate === undefined ? ABSENT : formatEstimate(perThousand(estimate));
+  };
+  return numberTable(
+    `Contacts, cost and what comes of them per ${thousands(values)}`,
+    [`Per ${thousands(values)}`, ...policies.map(({ name }) => name)],
+    measures.map((name) => [measureLabel(name), ...policies.map((policy) => cell(policy, name))]),
+    values.subject.name,
+  );
+}
+
+export const contacted: Section<Contacted> = {
+  key: 'contacted',
+  data: (report) => {
+    const values = logValuesOf(report);
+    if (values === undefined) return undefined;
+    const policies = shownPolicies(values);
+    const measures = measureOrder([...new Set(policies.flatMap(({ metrics }) => Object.keys(metrics)))]);
+    return measures.length === 0 ? undefined : { values, policies, measures };
+  },
+  blocks: (contacted) => [
+    heading('Who is contacted, and what comes of it'),
+    paragraph(`${opening(contacted)}.`),
+    ...figures(figureOf(contacted)),
+    table(contacted),
+    note(
+      'Intervals',
+      'by the same estimator as the values. What hardly ever happens may get an interval that reaches below 0: read it as "few".',
+    ),
+  ],
+};
