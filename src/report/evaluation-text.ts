@@ -33,7 +33,7 @@ export function matchedText(matched: MatchedActions): string {
 /** Every policy: who judges one asks for it by name. */
 export function policyValuesText(offPolicy: OffPolicy, { comparisons }: Verdict): string {
   const values = logValues(offPolicy, comparisons);
-  return values === undefined ? '' : valuesText(values);
+  return values === undefined ? '' : valuesText(values, WIDTH);
 }
 
 export function verdictText({ decision, reasons }: Verdict, warnings: readonly DataWarning[]): string {

@@ -45,6 +45,13 @@ export function formatRounded(value: number): string {
     : formatNumber(value);
 }
 
+/** A number of which nobody needs more than three digits: 2,330 · 31.7 · 1.2 · 0.05. */
+export function formatShort(value: number): string {
+  const short = Number(value.toPrecision(3));
+  const decimals = Math.abs(short) >= 1000 ? 0 : (/\.(\d+)$/.exec(String(short))?.[1]?.length ?? 0);
+  return formatFixed(short, decimals);
+}
+
 /** A count or ratio that is null only where its denominator is 0. */
 export function formatRatio(value: number | null): string {
   return value === null ? UNDEFINED_RATIO : formatNumber(value);

@@ -22,9 +22,12 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** A number may be parted from its half width below it, not from its percent sign, nor ± from what follows. */
+/** A number may be parted from its half width below it, not from its percent sign, nor ± from what follows, nor two ends. */
 function cellHtml(text: string): string {
-  return escapeHtml(text).replace(/ %/g, '\u00a0%').replace(/± /g, '±\u00a0');
+  return escapeHtml(text)
+    .replace(/ %/g, '\u00a0%')
+    .replace(/± /g, '±\u00a0')
+    .replace(/(\[[−\d.,]+), (?=[−\d.,]+\])/g, '$1,\u00a0');
 }
 
 function tableHtml(table: Table): string {
@@ -89,9 +92,9 @@ function blockHtml(block: Block): string {
     case 'heading':
       return `<h2>${escapeHtml(block.text)}</h2>`;
     case 'paragraph':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return `<p>${cellHtml(block.text)}</p>`;
     case 'list':
-      return `<ul class="limits">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+      return `<ul class="${block.tone}">${block.items.map((item) => `<li>${cellHtml(item)}</li>`).join('')}</ul>`;
     case 'note':
       return `<p class="note"><dfn>${escapeHtml(block.term)}</dfn>: ${escapeHtml(block.text)}</p>`;
     case 'figure':
@@ -130,10 +133,10 @@ function numbersHtml(numbers: readonly KeyNumber[]): string {
 }
 
 function headerHtml({ state, kicker, headline: words, numbers, reasons, facts }: Page): string {
-  const items = (texts: readonly string[]) => texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('');
+  const items = (texts: readonly string[]) => texts.map((text) => `<li>${cellHtml(text)}</li>`).join('');
   return `<header class="${state}">
 <p class="kicker">${escapeHtml(kicker)}</p>
-<h1>${escapeHtml(words)}</h1>
+<h1>${cellHtml(words)}</h1>
 ${numbersHtml(numbers)}${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
 <ul class="provenance">${items(facts)}</ul>
 </header>`;

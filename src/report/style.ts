@@ -49,6 +49,7 @@ p,ul{margin:10px 0}
 .provenance li:not(:last-child)::after{content:"·";margin:0 8px}
 .limits{padding:12px 16px 12px 34px;border:1px solid var(--rule);border-left:4px solid var(--caution);background:var(--surface)}
 .limits li+li{margin-top:6px}
+.facts{padding-left:22px}.facts li+li{margin-top:4px}
 .note{margin:8px 0;color:var(--muted);font-size:14.5px;max-width:72ch}
 dfn{color:var(--ink);font-style:normal;font-weight:600}
 figure{margin:20px 0 36px;padding:18px 20px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}

@@ -10,7 +10,6 @@ import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
 import { values } from './sections/values';
 import { wrapped } from './terminal';
-import { oneLine } from './text-table';
 
 /** Unlike on the page, limits stand after the results: a terminal is read from its last line. */
 const sections: readonly Section<unknown>[] = [
@@ -26,5 +25,5 @@ const sections: readonly Section<unknown>[] = [
 export function reportSummary(report: Report): string {
   const parts = sections.flatMap((section) => sectionSummary(section, report));
   const reasons = reasonsOf(report).map((reason) => wrapped(reason, '  '));
-  return [...parts, [oneLine(headline(report)), ...reasons].join('\n')].join('\n\n');
+  return [...parts, [wrapped(headline(report), ''), ...reasons].join('\n')].join('\n\n');
 }

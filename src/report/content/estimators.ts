@@ -1,6 +1,8 @@
 /** What estimators are called, and what is to be known of each, in the order of tables. */
 
 interface EstimatorWords {
+  /** In charts. */
+  readonly short: string;
   readonly label: string;
   /** Why it is not to be read like the others; empty where nothing is. */
   readonly remark: string;
@@ -9,41 +11,50 @@ interface EstimatorWords {
 const MODEL_ALONE = 'model alone: interval leaves out what the model gets wrong';
 
 const words: Readonly<Record<string, EstimatorWords>> = {
-  loggedMean: { label: 'Mean of what was done', remark: '' },
+  loggedMean: { short: 'mean', label: 'What was done', remark: '' },
   replay: {
-    label: 'Replay (matching decisions only)',
+    short: 'Replay',
+    label: 'Matching decisions only',
     remark: 'of the decisions alone at which the policy would have done the same',
   },
-  ips: { label: 'Inverse propensity scoring', remark: '' },
-  snips: { label: 'Self-normalised inverse propensity scoring', remark: '' },
+  ips: { short: 'IPS', label: 'Inverse propensity scoring', remark: '' },
+  snips: { short: 'SNIPS', label: 'Self-normalised inverse propensity scoring', remark: '' },
   clippedIps: {
+    short: 'Clipped IPS',
     label: 'Clipped inverse propensity scoring',
     remark: 'large weights cut: interval leaves out what that takes off',
   },
-  dm: { label: 'Direct method', remark: MODEL_ALONE },
-  dr: { label: 'Doubly robust', remark: '' },
-  selfNormalisedDr: { label: 'Doubly robust, self-normalised', remark: '' },
-  drShrinkage: { label: 'Doubly robust with shrinkage', remark: '' },
-  switch: { label: 'SWITCH (weights where small, else the model)', remark: '' },
-  switchDr: { label: 'Doubly robust, switched off for large weights', remark: '' },
-  is: { label: 'Importance sampling of histories', remark: '' },
-  wis: { label: 'Weighted importance sampling', remark: '' },
-  pdis: { label: 'Per-decision importance sampling', remark: '' },
-  perDecisionWis: { label: 'Per-decision weighted importance sampling', remark: '' },
+  dm: { short: 'DM', label: 'Direct method', remark: MODEL_ALONE },
+  dr: { short: 'DR', label: 'Doubly robust', remark: '' },
+  selfNormalisedDr: { short: 'Self-normal. DR', label: 'Doubly robust, self-normalised', remark: '' },
+  drShrinkage: { short: 'Shrunk DR', label: 'Doubly robust with shrinkage', remark: '' },
+  switch: { short: 'SWITCH', label: 'Weights where small, else the model', remark: '' },
+  switchDr: { short: 'SWITCH-DR', label: 'Doubly robust, switched off for large weights', remark: '' },
+  is: { short: 'IS', label: 'Importance sampling of histories', remark: '' },
+  wis: { short: 'WIS', label: 'Weighted importance sampling', remark: '' },
+  pdis: { short: 'PDIS', label: 'Per-decision importance sampling', remark: '' },
+  perDecisionWis: { short: 'Per-dec. WIS', label: 'Per-decision weighted importance sampling', remark: '' },
   marginalisedIs: {
+    short: 'Marginalised IS',
     label: 'State-marginalised importance sampling',
     remark: 'stays off the value however large the log: never to be read alone',
   },
-  sequentialDr: { label: 'Sequential doubly robust', remark: '' },
-  wdr: { label: 'Weighted doubly robust', remark: '' },
-  fqe: { label: 'Fitted Q evaluation', remark: MODEL_ALONE },
+  sequentialDr: { short: 'Sequential DR', label: 'Sequential doubly robust', remark: '' },
+  wdr: { short: 'WDR', label: 'Weighted doubly robust', remark: '' },
+  fqe: { short: 'FQE', label: 'Fitted Q evaluation', remark: MODEL_ALONE },
 };
 
 /** Names of all that have words. */
 export const estimatorNames: readonly string[] = Object.keys(words);
 
+export function estimatorShort(name: string): string {
+  return words[name]?.short ?? name;
+}
+
+/** `Weighted doubly robust (WDR)` */
 export function estimatorLabel(name: string): string {
-  return words[name]?.label ?? name;
+  const known = words[name];
+  return known === undefined ? name : `${known.label} (${known.short})`;
 }
 
 export function estimatorRemark(name: string): string {

@@ -1,8 +1,8 @@
 /** The verdict on a log for who reads one sentence and three numbers. */
 import type { Estimate } from '../../core/estimate';
-import { formatDifference, formatEnds, formatEstimate, formatNumber, formatShare } from '../format';
+import { formatEnds, formatNumber, formatShare } from '../format';
 import type { LoggedReport } from '../report';
-import type { LogValues, NamedResult } from './log-values';
+import type { LogValues, NamedResult, Standing } from './log-values';
 import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
 import { thresholdsOf } from './thresholds';
 
@@ -99,8 +99,23 @@ export function logHeadline(report: LoggedReport): string {
   return `${subject} is not shown to earn more ${per} than ${against}: the difference is ${ends.value} ${interval}.`;
 }
 
-function shown({ standing }: NamedResult, text: string): string {
-  return standing === 'known' ? text : standing;
+/** A number, its interval, and what it is held against. */
+function keyNumber(
+  label: string,
+  estimate: Estimate | undefined,
+  without: Standing,
+  beside: string,
+  isDifference = false,
+): KeyNumber {
+  const ends = estimate && formatEnds(estimate);
+  if (!estimate || estimate.value === null) return { label, value: without, note: beside };
+  const value = ends?.value ?? formatNumber(estimate.value);
+  const interval = ends && ends.low !== ends.high ? `${levelOf(estimate)} ${ends.low} to ${ends.high}` : '';
+  return {
+    label,
+    value: isDifference && estimate.value > 0 && /[1-9]/.test(value) ? `+${value}` : value,
+    note: [interval, beside].filter((text) => text !== '').join('; '),
+  };
 }
 
 /** What is judged: its value, its lead, its contacts; empty of reports from before there were estimates. */
@@ -109,26 +124,26 @@ export function keyNumbers(report: LoggedReport): KeyNumber[] {
   if (values === undefined) return [];
   const { subject, per } = values;
   const other = values.policies.find(({ name }) => name === (report.verdict.baseline ?? 'logged'));
-  const against = other && namedInText(other.name);
-  const of = (policy: NamedResult, metric: string) =>
-    shown(policy, formatEstimate(knownMetric(policy, metric)));
-  const difference = other && knownDifference(values, other);
+  const who = namedInText(subject.name);
+  const against = namedInText(other?.name ?? 'logged');
+  const beside = (estimate: Estimate | undefined) =>
+    estimate === undefined
+      ? ''
+      : `${against}: ${formatEnds(estimate)?.value ?? formatNumber(estimate.value)}`;
+  const known = (policy: NamedResult | undefined) =>
+    policy?.standing === 'known' ? policy.value?.interval : undefined;
+  const contacts = (policy: NamedResult | undefined) => policy && knownMetric(policy, 'contacts');
+  const { standing } = subject;
   return [
-    {
-      label: `Value of ${namedInText(subject.name)} ${per}`,
-      value: shown(subject, formatEstimate(subject.value?.interval)),
-      note: other ? `${against}: ${shown(other, formatEstimate(other.value?.interval))}` : '',
-    },
-    {
-      label: `Difference to ${against ?? 'what was done'} ${per}`,
-      value: difference ? formatDifference(difference) : 'cannot tell',
-      note: difference ? `± or [ ]: ${levelOf(difference)}` : '',
-    },
-    {
-      label: `Contacts ${per}`,
-      value: of(subject, 'contacts'),
-      note: other ? `${against}: ${of(other, 'contacts')}` : '',
-    },
+    keyNumber(`Value of ${who} ${per}`, known(subject), standing, beside(known(other))),
+    keyNumber(
+      `Difference to ${against} ${per}`,
+      other && knownDifference(values, other),
+      'cannot tell',
+      '',
+      true,
+    ),
+    keyNumber(`Contacts of ${who} ${per}`, contacts(subject), standing, beside(contacts(other))),
   ];
 }
 

@@ -3,7 +3,7 @@
 const words: Readonly<Record<string, string>> = {
   contacts: 'Contacts',
   cost: 'Cost',
-  negativeRewards: 'Decisions with a reward below 0',
+  negativeRewards: 'Rewards below 0',
 };
 
 /** `contacts: email` is a channel, `outcome: opened` what the schema declares as an outcome. */

@@ -1,14 +1,12 @@
 /** How much of a log speaks for what is judged, in words and numbers. */
 import type { Block } from '../blocks';
-import { list, note, numberTable } from '../blocks';
-import { formatFixed, formatNumber, formatShare } from '../format';
+import { facts, note, numberTable } from '../blocks';
+import { formatFixed, formatNumber, formatShare, formatShort } from '../format';
 import type { LogValues } from './log-values';
 import { namedInText } from './log-values';
 
 /** Steps of a history with a row. */
 const MOST_STEPS = 12;
-
-const three = (value: number) => formatNumber(Number(value.toPrecision(3)));
 
 /** Customers that speak for it after each decision: long histories lose them fast. */
 function stepTable({ subject, offPolicy: { unit } }: LogValues): Block[] {
@@ -21,7 +19,7 @@ function stepTable({ subject, offPolicy: { unit } }: LogValues): Block[] {
     numberTable(
       `Effective sample size after each decision of a ${unit}${more}`,
       ['Decisions so far', `Effective ${unit}s`],
-      shown.map((size, step) => [formatNumber(step + 1), three(size)]),
+      shown.map((size, step) => [formatNumber(step + 1), formatShort(size)]),
     ),
   ];
 }
@@ -33,13 +31,13 @@ export function supportBlocks(values: LogValues): Block[] {
   const { unit, units } = offPolicy;
   const { effectiveSampleSize, largestShare, meanWeight, standardError, unloggedShare, rareShare } = support;
   const error = standardError === null ? '' : `, standard error ${formatFixed(standardError, 3)}`;
-  const expected = unloggedShare > 0 ? formatNumber(1 - unloggedShare) : '1';
+  const expected = unloggedShare > 0 ? formatShort(1 - unloggedShare) : '1';
   return [
-    list([
-      `${formatNumber(units)} ${unit}s tell as much of ${namedInText(name)} as ${three(effectiveSampleSize)} who were all treated as it would (effective sample size).`,
+    facts([
+      `${formatNumber(units)} ${unit}s tell as much of ${namedInText(name)} as ${formatShort(effectiveSampleSize)} all treated as it would treat them (effective sample size).`,
       `One ${unit} holds at most ${formatShare(largestShare)} of the weight.`,
       `The mean weight is ${formatFixed(meanWeight, 3)}${error}; it should be ${expected} but for chance, if the probabilities are right.`,
-      ...(rareShare === null || rareShare === 0
+      ...(rareShare === null || rareShare === 0 || unloggedShare > 0
         ? []
         : [`At ${formatShare(rareShare)} of the decisions it does what hardly ever happened there.`]),
     ]),

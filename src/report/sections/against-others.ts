@@ -21,27 +21,33 @@ function rowsOf({ values, comparisons }: AgainstOthers): string[][] {
     const difference = knownDifference(values, policy);
     return decision === undefined
       ? []
-      : [
-          [
-            policy.name,
-            decision,
-            difference === undefined ? '' : formatDifference(difference),
-            policy.description,
-          ],
-        ];
+      : [[policy.name, decision, difference === undefined ? '' : formatDifference(difference)]];
   });
 }
 
+const parts: readonly (readonly [Comparison['decision'], (count: string) => string])[] = [
+  ['better', (count) => `better than ${count}`],
+  ['as good as', (count) => `as good as ${count}`],
+  ['not shown better', (count) => `not shown better than ${count}`],
+  ['worse', (count) => `worse than ${count}`],
+  ['cannot tell', (count) => `and beside ${count} it cannot be told`],
+];
+
 function opening({ values, comparisons }: AgainstOthers): string {
   const who = namedInText(values.subject.name);
-  const count = (decision: Comparison['decision']) =>
-    comparisons.filter((one) => one.decision === decision && one.against !== 'logged').length;
-  const all = comparisons.filter(({ against }) => against !== 'logged').length;
-  const parts = (['better', 'as good as', 'not shown better', 'worse', 'cannot tell'] as const)
-    .filter((decision) => count(decision) > 0)
-    .map((decision) => `${decision} ${formatNumber(count(decision))} times`);
+  const others = comparisons.filter(({ against }) => against !== 'logged');
+  const all = formatNumber(others.length);
+  if (others.every(({ decision }) => decision === 'cannot tell')) {
+    return sentence(
+      `whether ${who} is better than any of ${all} simple policies cannot be told from this log.`,
+    );
+  }
+  const found = parts.flatMap(([decision, words]) => {
+    const count = others.filter((one) => one.decision === decision).length;
+    return count === 0 ? [] : [words(formatNumber(count))];
+  });
   return sentence(
-    `beside what was done, ${who} is held against ${formatNumber(all)} simple policies: ${parts.join(', ')}.`,
+    `beside what was done, ${who} is held against ${all} simple policies: it is ${found.join(', ')}.`,
   );
 }
 
@@ -57,7 +63,6 @@ function table(data: AgainstOthers): Table {
       { label: 'Against', align: 'left' },
       { label: 'Verdict', align: 'left' },
       { label: `${sentence(namedInText(subject.name))} minus it ${per}`, align: 'right' },
-      { label: 'What it does', align: 'left' },
     ],
     rows: rowsOf(data),
   };
@@ -75,7 +80,7 @@ export const againstOthers: Section<AgainstOthers> = {
   blocks: (data) => [
     heading('Against simple policies'),
     paragraph(opening(data)),
-    table(data),
+    ...(data.comparisons.every(({ decision }) => decision === 'cannot tell') ? [] : [table(data)]),
     note(
       'Verdict',
       'each by itself; "worse" is corrected for the number of policies, for among many one is ahead by chance. A simple policy that the model is not better than may be the better choice: anybody can explain it.',

@@ -1,5 +1,5 @@
 /** What is guaranteed whatever the tails of the rewards, and what judging finds where chance alone is at work. */
-import { heading, list, paragraph } from '../blocks';
+import { heading, facts, paragraph } from '../blocks';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import type { LogValues } from '../content/log-values';
 import { formatDifference, formatNumber, formatShare } from '../format';
@@ -58,6 +58,6 @@ export const certainty: Section<Certainty> = {
         `two checks on ${namedInText(data.values.subject.name)}: how large a difference chance alone makes, and what holds without any assumption on rare large rewards.`,
       ),
     ),
-    list(texts(data)),
+    facts(texts(data)),
   ],
 };

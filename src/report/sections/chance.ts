@@ -17,14 +17,14 @@ interface Skips {
 }
 
 /** The channels with the most rows left alone, in their own order. */
-function busiest(channels: readonly ChannelSkips[]): readonly ChannelSkips[] {
+export function busiest(channels: readonly ChannelSkips[]): readonly ChannelSkips[] {
   if (channels.length <= MOST_CHANNELS) return channels;
   const ranked = [...channels].sort((a, b) => b.skips - a.skips);
   const kept = new Set(ranked.slice(0, MOST_CHANNELS));
   return channels.filter((channel) => kept.has(channel));
 }
 
-export function channelTable(caption: string, all: readonly Skips[]): Block {
+function channelTable(caption: string, all: readonly Skips[]): Block {
   const rows = all.flatMap(({ policy, rowSet, channels }) =>
     busiest(channels).map((channel) => [
       policy,
@@ -44,8 +44,7 @@ export function channelTable(caption: string, all: readonly Skips[]): Block {
 }
 
 /** Says that channels are left out, in one line. */
-function folded(all: readonly Skips[]): Block[] {
-  const most = Math.max(...all.map(({ channels }) => channels.length));
+export function foldedChannels(most: number): Block[] {
   if (most <= MOST_CHANNELS) return [];
   return [
     paragraph(

@@ -7,7 +7,7 @@ import type { Figure } from '../charts/figure';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownMetric, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { measureLabel, measureOrder } from '../content/measures';
-import { ABSENT, formatEstimate, formatRounded } from '../format';
+import { ABSENT, formatEstimate, formatNumber, formatRounded } from '../format';
 import type { Section } from './section';
 
 /** Columns beside the model and the log: a table of all baselines is in report.json. */
@@ -65,6 +65,15 @@ function opening({ values }: Contacted): string {
   );
 }
 
+type Counts = readonly (number | null)[];
+
+/** The channel that what is judged uses most, beside the log. */
+function titleOf(own: Counts, done: Counts, channels: readonly string[]): string {
+  const most = own.reduce<number>((best, count, i) => ((count ?? 0) > (own[best] ?? 0) ? i : best), 0);
+  const name = channels[most]!.replace(/^contacts: /, '');
+  return `Most contacts by ${name}: ${formatNumber(own[most] ?? null)}, where what was done made ${formatNumber(done[most] ?? null)}`;
+}
+
 function figureOf(contacted: Contacted): Figure[] {
   const { values, measures } = contacted;
   const { subject, logged } = values;
@@ -82,7 +91,7 @@ function figureOf(contacted: Contacted): Figure[] {
   return [
     {
       id: 'contacted',
-      title: opening(contacted),
+      title: titleOf(group(subject, 'model').values, group(logged, 'baseline').values, channels),
       caption: `Contacts by channel per ${thousands(values)}, rounded; the table has the intervals.`,
       legend: [
         { label: namedInText(subject.name).replace(/^the /, ''), colour: 'model', mark: 'square' },

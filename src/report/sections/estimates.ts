@@ -1,9 +1,9 @@
 /** What is judged by every estimator there is: whether they agree, and what their numbers stand on. */
 import type { Block, Table } from '../blocks';
-import { figures, heading, list, paragraph } from '../blocks';
+import { figures, heading, facts, paragraph } from '../blocks';
 import type { Figure } from '../charts/figure';
 import { clippedNames, drawIntervals } from '../charts/intervals';
-import { estimatorLabel, estimatorRemark, inTableOrder } from '../content/estimators';
+import { estimatorLabel, estimatorRemark, estimatorShort, inTableOrder } from '../content/estimators';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { logValuesOf, namedInText, sentence } from '../content/log-values';
 import { supportBlocks } from '../content/support';
@@ -40,7 +40,7 @@ function figureOf({ values, subject }: Estimates): Figure[] {
   const rows = namesOf(subject)
     .filter((name) => subject.estimates[name]!.value !== null)
     .map((name) => ({
-      name: estimatorLabel(name),
+      name: estimatorShort(name),
       estimate: subject.estimates[name]!,
       highlighted: name === subject.value?.estimator,
     }));
@@ -101,7 +101,7 @@ function partsList({ values: { logged, per }, subject }: Estimates): Block[] {
           `${sentence(namedInText(subject.name))} minus what was done with a control variate in place of a model (Δ-OPE): ${formatDifference(control)} ${per}.`,
         ]),
   ];
-  return items.length === 0 ? [] : [list(items)];
+  return items.length === 0 ? [] : [facts(items)];
 }
 
 export const estimates: Section<Estimates> = {

@@ -6,7 +6,7 @@ import { knownDifference, logValuesOf, namedInText, sentence } from '../content/
 import { matchedOf, policiesOn } from '../content/matched';
 import { formatEnds, formatEstimate, formatFixed, formatNumber, formatShare } from '../format';
 import type { ChannelSkips, ReportData } from '../report';
-import { channelTable } from './chance';
+import { busiest, foldedChannels } from './chance';
 import type { Section } from './section';
 
 interface LeavingAlone {
@@ -89,7 +89,7 @@ function assumptions({ values, noAction }: LeavingAlone): Block[] {
     ),
     note(
       'r0',
-      `what such a decision brings on average, which nobody can know from this log. At the break-even the policy earns as much as what was done; with a higher r0 it earns more. ${noAction} that costs and brings nothing has r0 = 0.`,
+      `what such a decision brings on average, which nobody can know from this log. At the break-even the policy earns as much as what was done; with a higher r0 it earns more. A ${noAction} that costs nothing and brings nothing has r0 = 0.`,
     ),
   ];
 }
@@ -106,12 +106,18 @@ function chanceBlocks({ channels, values }: LeavingAlone): Block[] {
   const who = sentence(namedInText(values.subject.name));
   return [
     paragraph(
-      `${who} leaves ${formatNumber(skips)} of the held-out decisions alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had lost money (wins), ` +
-        `where as many left alone at random would give ${formatFixed(chance, 1)}; ${formatNumber(losses)} had earned some (losses).`,
+      `${who} leaves ${formatNumber(skips)} of the held-out decisions alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had earned less than 0 (wins), ` +
+        `where as many left alone at random would give ${formatFixed(chance, 1)}; ${formatNumber(losses)} had earned more (losses).`,
     ),
-    channelTable('Contacts left alone, by the channel that was logged', [
-      { policy: values.subject.name, rowSet: 'held-out', channels },
-    ]),
+    numberTable(
+      `Contacts of the held-out decisions that ${namedInText(values.subject.name)} leaves alone`,
+      ['Channel', 'Logged', 'Left alone', 'Wins', 'By chance', 'Losses'],
+      busiest(channels).map((one) => [
+        ...[one.channel, ...[one.rows, one.skips, one.wins].map(formatNumber)],
+        ...[formatFixed(one.expectedChanceWins, 1), formatNumber(one.losses)],
+      ]),
+    ),
+    ...foldedChannels(channels.length),
   ];
 }
 

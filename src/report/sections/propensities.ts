@@ -1,12 +1,12 @@
 /** How likely the logged actions were: what every weight is made of. */
 import type { Block } from '../blocks';
-import { figures, heading, list, paragraph, type Table } from '../blocks';
+import { facts, figures, heading, paragraph, type Table } from '../blocks';
 import { actionGroups, actionLegend, colourOf } from '../charts/action-colours';
 import { drawCalibration } from '../charts/calibration';
 import type { Figure } from '../charts/figure';
 import { logValuesOf } from '../content/log-values';
 import { thresholdsOf } from '../content/thresholds';
-import { formatFixed, formatNumber, formatShare } from '../format';
+import { formatFixed, formatShare, formatShort } from '../format';
 import type { OffPolicy } from '../report';
 import type { Section } from './section';
 
@@ -44,11 +44,14 @@ function lossText({ logLoss, marginalLogLoss }: Behaviour['card']): string {
     : `They foretell what was done no better than the shares of the actions do (${pair}): who was contacted hangs on nothing that they know.`;
 }
 
-function facts({ behaviour: { card }, floor }: Propensities): string[] {
-  const below = floor === undefined ? 'the floor' : formatNumber(floor);
+/** Digits below that tell nobody anything. */
+const smallText = (least: number) => (least < 0.0001 ? '< 0.0001' : formatShort(least));
+
+function factsOf({ behaviour: { card }, floor }: Propensities): string[] {
+  const below = floor === undefined ? 'the floor' : formatShort(floor);
   return [
     lossText(card),
-    `The least likely of the actions taken had a probability of ${formatNumber(Number(card.least.toPrecision(3)))}; ${formatShare(card.belowFloor)} of the decisions lie below ${below}.`,
+    `The least likely of the actions taken had a probability of ${smallText(card.least)}; ${formatShare(card.belowFloor)} of the decisions lie below ${below}.`,
     ...(card.expectedCalibrationError === null
       ? []
       : [
@@ -98,11 +101,19 @@ function table(data: Propensities): Block[] {
       Math.abs(b.observed - b.predicted) > Math.abs(a.observed - a.predicted) ? b : a,
     );
     return [
-      ...[name, formatShare(share), formatNumber(Number(least!.toPrecision(3))), formatShare(belowFloor)],
-      `${formatShare(widest.predicted)} said, ${formatShare(widest.observed)} taken`,
+      ...[name, formatShare(share), smallText(least!), formatShare(belowFloor)],
+      `${formatShare(widest.predicted)} → ${formatShare(widest.observed)}`,
     ];
   });
-  return [{ kind: 'table', caption: 'The probabilities of each action', columns, rows, highlighted: null }];
+  return [
+    {
+      kind: 'table',
+      caption: 'The probabilities of each action; the widest gap is from what was said to what came about',
+      columns,
+      rows,
+      highlighted: null,
+    },
+  ];
 }
 
 export const propensities: Section<Propensities> = {
@@ -115,7 +126,7 @@ export const propensities: Section<Propensities> = {
   blocks: (data) => [
     heading('How likely the logged actions were'),
     paragraph(opening(data)),
-    list(facts(data)),
+    facts(factsOf(data)),
     ...figures(figureOf(data)),
     ...table(data),
   ],

@@ -1,8 +1,8 @@
 /** How to make the numbers of an evaluation on a log again, and by which thresholds they were judged. */
-import { heading, list, numberTable, paragraph } from '../blocks';
+import { heading, facts, numberTable, paragraph } from '../blocks';
 import { logValuesOf } from '../content/log-values';
 import { thresholdsOf } from '../content/thresholds';
-import { formatNumber } from '../format';
+import { formatShort } from '../format';
 import type { ReportData } from '../report';
 import type { Section } from './section';
 
@@ -48,11 +48,12 @@ export const reproduce: Section<Reproduction> = {
   blocks: ({ report, data, thresholds }) => [
     heading('How to get these numbers again'),
     paragraph(
-      `The same version, data and configuration give the same numbers. From the folder above the run's: contact-dqn evaluate --model RUN --data ${quoted(data)}`,
+      'The same version, data and configuration give the same numbers, to the last digit. To judge the model once more, with FOLDER ' +
+        `the one that this report lies in: contact-dqn evaluate --model FOLDER --data ${quoted(data)}`,
     ),
-    list([
+    facts([
       `contact-dqn ${report.version}, seed ${report.seed}`,
-      `configuration ${report.configHash} (config.json in the run's folder, and below)`,
+      `configuration ${report.configHash} (config.json beside this report)`,
       ...(report.dataHash === undefined ? [] : [`data ${report.dataHash} (sha-256)`]),
     ]),
     ...(thresholds.length === 0
@@ -61,7 +62,7 @@ export const reproduce: Section<Reproduction> = {
           numberTable(
             'Thresholds of this evaluation',
             ['What', 'Value'],
-            thresholds.map(([name, value]) => [name, formatNumber(value)]),
+            thresholds.map(([name, value]) => [name, formatShort(value)]),
           ),
         ]),
   ],

@@ -1,8 +1,8 @@
 /** What the difference to the log could be if something that nobody recorded also decided who was contacted. */
 import { heading, note, numberTable, paragraph } from '../blocks';
-import { logValuesOf, namedInText } from '../content/log-values';
+import { logValuesOf, namedInText, sentence } from '../content/log-values';
 import type { LogValues } from '../content/log-values';
-import { formatEnds, formatFixed, formatNumber } from '../format';
+import { formatEnds, formatFixed, formatShort } from '../format';
 import type { OffPolicy } from '../report';
 import type { Section } from './section';
 
@@ -16,7 +16,7 @@ function opening({ values, sensitivity: { flips, limit } }: SensitivityData): st
   if (flips === null)
     return `The difference between ${who} and what was done is not clear of 0 even if nothing unseen decided who was contacted.`;
   if (flips >= limit)
-    return `That ${who} differs from what was done stands even if the odds of every contact are off by a factor of ${formatNumber(limit)}.`;
+    return `That ${who} differs from what was done stands even if the odds of every contact are off by a factor of ${formatShort(limit)}.`;
   return (
     `That ${who} differs from what was done stands as long as nothing unseen changed the odds of a contact by a factor of more than ` +
     `${formatFixed(flips, 2)}; beyond that the verdict could turn.`
@@ -34,11 +34,11 @@ export const sensitivity: Section<SensitivityData> = {
     heading('If something unseen decided who was contacted'),
     paragraph(opening(data)),
     numberTable(
-      `${namedInText(data.values.subject.name)} minus what was done ${data.values.per}, at worst and at best`,
+      `${sentence(namedInText(data.values.subject.name))} minus what was done ${data.values.per}, at worst and at best`,
       ['Odds off by a factor of (Γ)', 'At worst', 'At best'],
       data.sensitivity.factors.map(({ factor, low, high }) => {
         const ends = formatEnds({ value: low, low, high, level: 0.95 })!;
-        return [formatNumber(factor), ends.low, ends.high];
+        return [formatShort(factor), ends.low, ends.high];
       }),
     ),
     note(

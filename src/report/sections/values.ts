@@ -9,8 +9,16 @@ import { knownDifference, logValuesOf, namedInText, sentence } from '../content/
 import { valuesText } from '../content/log-values-text';
 import type { ShortList } from '../content/short-list';
 import { foldedBlocks, foldedText, shortList } from '../content/short-list';
-import { formatDifference, formatEstimate, formatRounded, formatShare } from '../format';
-import { wrapped } from '../terminal';
+import {
+  formatDifference,
+  formatEnds,
+  formatEstimate,
+  formatNumber,
+  formatRounded,
+  formatShare,
+  formatShort,
+} from '../format';
+import { WIDTH, wrapped } from '../terminal';
 import type { Section } from './section';
 
 interface ValuesData {
@@ -26,10 +34,11 @@ function intervalRows({ values: { policies, subject }, shortList: { names } }: V
   );
 }
 
-const roundedValue = ({ standing, value }: NamedResult): string | null => {
-  const number = standing === 'known' ? (value?.interval.value ?? null) : null;
-  return number === null ? null : formatRounded(number);
-};
+/** With as many digits as its interval deserves. */
+const roundedValue = ({ standing, value }: NamedResult): string | null =>
+  standing === 'known' && value !== null
+    ? (formatEnds(value.interval)?.value ?? formatNumber(value.interval.value))
+    : null;
 
 /** What is judged beside what was done, in one sentence. */
 function opening({ subject, logged, per }: LogValues): string {
@@ -42,6 +51,13 @@ function opening({ subject, logged, per }: LogValues): string {
   return sentence(`what ${who} would earn ${why}${log === '' ? '' : `${log} ${per}`}`);
 }
 
+/** From the least to the most of what is known. @param rows best first */
+function titleOf(rows: readonly IntervalRow[], per: string): string {
+  const [most, least] = [rows[0]!, rows.at(-1)!];
+  const text = ({ name, estimate }: IntervalRow) => `${formatRounded(estimate.value!)} (${name})`;
+  return `From ${text(least)} to ${text(most)} ${per}`;
+}
+
 function figureOf(data: ValuesData): Figure[] {
   const rows = intervalRows(data);
   if (rows.length < 2) return [];
@@ -52,7 +68,7 @@ function figureOf(data: ValuesData): Figure[] {
   return [
     {
       id: 'values',
-      title: opening(data.values),
+      title: titleOf(rows, per),
       caption:
         `Each dot is what a policy would have earned ${per}, each bar its ${formatShare(rows[0]!.estimate.level)} interval. ` +
         `Further right is better. Policies of which that cannot be told are in the table alone.${beyond}`,
@@ -76,7 +92,7 @@ function table({ values, shortList: { names } }: ValuesData): Block {
         name,
         standing === 'known' ? formatEstimate(value?.interval) : standing,
         difference === undefined ? '' : formatDifference(difference),
-        effectiveSampleSize === null ? '' : formatRounded(Number(effectiveSampleSize.toPrecision(3))),
+        effectiveSampleSize === null ? '' : formatShort(effectiveSampleSize),
       ];
     });
   return numberTable(
@@ -114,7 +130,7 @@ export const values: Section<ValuesData> = {
   ],
   summary: (data) => [
     [
-      valuesText(data.values, data.shortList.names),
+      valuesText(data.values, WIDTH, data.shortList.names),
       ...foldedText(data.shortList).map((text) => wrapped(text, '')),
     ].join('\n'),
   ],
