@@ -1,6 +1,6 @@
 /** The verdict on a log for who reads one sentence and three numbers. */
 import type { Estimate } from '../../core/estimate';
-import { formatEnds, formatNumber, formatShare } from '../format';
+import { formatEnds, formatNumber, formatShare, formatShort } from '../format';
 import type { LoggedReport } from '../report';
 import type { LogValues, NamedResult, Standing } from './log-values';
 import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
@@ -34,8 +34,8 @@ function fewReason(values: LogValues, config: unknown): string | undefined {
   const who = `${offPolicy.unit}s`;
   if (support.effectiveSampleSize < fewestEffective) {
     return (
-      `too few ${who} were treated as ${namedInText(name)} would treat them (they weigh as much as ` +
-      `${formatNumber(Number(support.effectiveSampleSize.toPrecision(2)))}; ${formatNumber(fewestEffective)} are the least)`
+      `too few ${who} were treated as ${namedInText(name)} would treat them (they count for ` +
+      `${formatShort(support.effectiveSampleSize)}, and ${formatShort(fewestEffective)} are needed)`
     );
   }
   if (support.largestShare <= largestShare) return undefined;

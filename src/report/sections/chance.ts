@@ -69,5 +69,8 @@ export const chance: Section<readonly Skips[]> = {
     const some = all.filter(({ channels }) => channels.length > 0);
     return some.length === 0 ? undefined : some;
   },
-  blocks: (all) => [channelTable('No Action against chance, channel by channel', all), ...folded(all)],
+  blocks: (all) => [
+    channelTable('No Action against chance, channel by channel', all),
+    ...foldedChannels(Math.max(...all.map(({ channels }) => channels.length))),
+  ],
 };

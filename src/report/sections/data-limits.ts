@@ -1,5 +1,5 @@
 /** What a log cannot tell, whatever is made of it; stands before every result. */
-import { heading, list, paragraph } from '../blocks';
+import { facts, heading, list, paragraph } from '../blocks';
 import type { DataWarning, Finding } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
@@ -29,7 +29,7 @@ export const dataLimits: Section<Limits> = {
     warnings.length === 0 ? paragraph(NOTHING_FOUND) : list(warnings.map((warning) => warning.message)),
     ...(notes.length === 0
       ? []
-      : [paragraph('To be known as well:'), list(notes.map(({ message }) => message))]),
+      : [paragraph('To be known as well:'), facts(notes.map(({ message }) => message))]),
   ],
   summary: ({ warnings }) =>
     warnings.length === 0

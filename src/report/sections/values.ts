@@ -73,7 +73,9 @@ function figureOf(data: ValuesData): Figure[] {
         `Each dot is what a policy would have earned ${per}, each bar its ${formatShare(rows[0]!.estimate.level)} interval. ` +
         `Further right is better. Policies of which that cannot be told are in the table alone.${beyond}`,
       legend: [
-        { label: namedInText(subject.name).replace(/^the /, ''), colour: 'model', mark: 'dot' },
+        ...(subject.standing === 'known'
+          ? [{ label: subject.name, colour: 'model' as const, mark: 'dot' as const }]
+          : []),
         { label: 'others', colour: 'baseline', mark: 'dot' },
       ],
       draw: (width) => drawIntervals(rows, `value ${per}`, width),
