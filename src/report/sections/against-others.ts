@@ -80,10 +80,15 @@ export const againstOthers: Section<AgainstOthers> = {
   blocks: (data) => [
     heading('Against simple policies'),
     paragraph(opening(data)),
-    ...(data.comparisons.every(({ decision }) => decision === 'cannot tell') ? [] : [table(data)]),
-    note(
-      'Verdict',
-      'each by itself; "worse" is corrected for the number of policies, for among many one is ahead by chance. A simple policy that the model is not better than may be the better choice: anybody can explain it.',
-    ),
+    ...(data.comparisons.every(({ decision }) => decision === 'cannot tell')
+      ? []
+      : [
+          table(data),
+          note(
+            'Verdict',
+            'each by itself; "worse" is corrected for the number of policies, for among many one is ahead by chance. ' +
+              'A simple policy that the model is not better than may be the better choice: anybody can explain it.',
+          ),
+        ]),
   ],
 };

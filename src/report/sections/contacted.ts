@@ -12,7 +12,7 @@ import type { Section } from './section';
 
 /** Columns beside the model and the log: a table of all baselines is in report.json. */
 const MOST_BASELINES = 3;
-/** Channels with a bar. */
+/** Channels with a row and a bar. */
 const MOST_CHANNELS = 12;
 const THOUSAND = 1000;
 
@@ -20,7 +20,20 @@ interface Contacted {
   readonly values: LogValues;
   /** Those with numbers. */
   readonly policies: readonly NamedResult[];
+  /** Those that are shown. */
   readonly measures: readonly string[];
+  /** Channels left out. */
+  readonly folded: number;
+}
+
+const isChannel = (name: string) => name.startsWith('contacts: ');
+
+/** Without the channels that neither of the policies uses much, where there are many. */
+function busyMeasures(measures: readonly string[], policies: readonly NamedResult[]): readonly string[] {
+  const most = (name: string) => Math.max(...policies.map(({ metrics }) => metrics[name]?.value ?? 0));
+  const channels = measures.filter(isChannel).sort((a, b) => most(b) - most(a));
+  const left = new Set(channels.slice(MOST_CHANNELS));
+  return measures.filter((name) => !left.has(name));
 }
 
 /** The model, the log, leaving everybody alone, and the best of the others. */
@@ -77,7 +90,7 @@ function titleOf(own: Counts, done: Counts, channels: readonly string[]): string
 function figureOf(contacted: Contacted): Figure[] {
   const { values, measures } = contacted;
   const { subject, logged } = values;
-  const channels = measures.filter((name) => name.startsWith('contacts: ')).slice(0, MOST_CHANNELS);
+  const channels = measures.filter(isChannel);
   if (subject.standing !== 'known' || logged === undefined || logged === subject || channels.length === 0)
     return [];
   const group = (policy: NamedResult, colour: 'model' | 'baseline') => ({
@@ -132,13 +145,18 @@ export const contacted: Section<Contacted> = {
     if (values === undefined) return undefined;
     const policies = shownPolicies(values);
     const measures = measureOrder([...new Set(policies.flatMap(({ metrics }) => Object.keys(metrics)))]);
-    return measures.length === 0 ? undefined : { values, policies, measures };
+    const busy = busyMeasures(measures, policies.slice(0, 2));
+    const folded = measures.length - busy.length;
+    return measures.length === 0 ? undefined : { values, policies, measures: busy, folded };
   },
   blocks: (contacted) => [
     heading('Who is contacted, and what comes of it'),
     paragraph(`${opening(contacted)}.`),
     ...figures(figureOf(contacted)),
     table(contacted),
+    ...(contacted.folded === 0
+      ? []
+      : [paragraph(`${formatNumber(contacted.folded)} channels that are used less are in report.json.`)]),
     note(
       'Intervals',
       'by the same estimator as the values. What hardly ever happens may get an interval that reaches below 0: read it as "few".',

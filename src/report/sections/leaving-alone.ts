@@ -4,6 +4,7 @@ import { heading, note, numberTable, paragraph } from '../blocks';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { matchedOf, policiesOn } from '../content/matched';
+import { shortList } from '../content/short-list';
 import { formatEnds, formatEstimate, formatFixed, formatNumber, formatShare } from '../format';
 import type { ChannelSkips, ReportData } from '../report';
 import { busiest, foldedChannels } from './chance';
@@ -14,6 +15,8 @@ interface LeavingAlone {
   readonly nobody: NamedResult;
   /** As the log calls leaving alone. */
   readonly noAction: string;
+  /** Names of the policies that the page shows. */
+  readonly shown: ReadonlySet<string>;
   /** By logged channel, of what is judged on the decisions held out; empty where nobody is left alone. */
   readonly channels: readonly ChannelSkips[];
 }
@@ -34,6 +37,7 @@ function leavingAloneOf(report: ReportData): LeavingAlone | undefined {
     nobody,
     noAction: report.actions[0] ?? 'No Action',
     channels: channelsOf(report, values.subject),
+    shown: shortList(report).names,
   };
 }
 
@@ -64,9 +68,9 @@ function isPartKnown({ name, doubts, assumption }: NamedResult, ofLog: readonly 
 }
 
 /** V = part + share × r0. */
-function assumptions({ values, noAction }: LeavingAlone): Block[] {
+function assumptions({ values, noAction, shown }: LeavingAlone): Block[] {
   const { offPolicy, policies, per } = values;
-  const some = policies.filter(({ assumption }) => assumption !== null);
+  const some = policies.filter(({ name, assumption }) => assumption !== null && shown.has(name));
   if (some.length === 0) return [];
   const rows = some.map((policy) => {
     const { name, assumption } = policy;

@@ -154,7 +154,7 @@ function matchedFigures(matched: Matched): Figure[] {
 function terminalPart(matched: Matched): string {
   const rows = matched.splits.test;
   const columns = [
-    textColumn(`policy, ${formatNumber(rows.rows)} held-out rows`),
+    textColumn(`matched actions, ${formatNumber(rows.rows)} held-out rows`),
     ...['reward', 'contacts', 'cost', 'negatives', 'wins', 'by chance', 'losses'].map(numberColumn),
   ];
   const cells = policiesOn(matched, rows).map(({ name, lines }) => [

@@ -12,6 +12,9 @@ import type { Section } from './section';
 
 type Behaviour = NonNullable<OffPolicy['behaviour']>;
 
+/** Actions with a row and a colour. */
+const MOST_ACTIONS = 12;
+
 interface Propensities {
   readonly behaviour: Behaviour;
   readonly actions: readonly string[];
@@ -60,11 +63,13 @@ function factsOf({ behaviour: { card }, floor }: Propensities): string[] {
   ];
 }
 
-/** Actions that were possible at all. */
+/** Actions that were possible at all; of many those that were taken most. */
 function possible({ behaviour: { card }, actions }: Propensities) {
-  return (card.actions ?? []).flatMap((calibration, i) =>
+  const all = (card.actions ?? []).flatMap((calibration, i) =>
     calibration.least === null ? [] : [{ ...calibration, name: actions[i] ?? String(i) }],
   );
+  const shown = new Set([...all].sort((a, b) => b.share - a.share).slice(0, MOST_ACTIONS));
+  return all.filter((one) => shown.has(one));
 }
 
 function figureOf(data: Propensities): Figure[] {
@@ -91,17 +96,17 @@ function figureOf(data: Propensities): Figure[] {
 function table(data: Propensities): Block[] {
   const all = possible(data);
   if (all.length === 0) return [];
-  const labels = ['Share taken', 'Smallest probability', 'Below the floor', 'Widest gap'];
+  const labels = ['Share taken', 'Smallest probability', 'Widest gap'];
   const columns: Table['columns'] = [
     { label: 'Action', align: 'left' },
     ...labels.map((label) => ({ label, align: 'right' as const })),
   ];
-  const rows = all.map(({ name, share, least, belowFloor, bins }) => {
+  const rows = all.map(({ name, share, least, bins }) => {
     const widest = bins.reduce((a, b) =>
       Math.abs(b.observed - b.predicted) > Math.abs(a.observed - a.predicted) ? b : a,
     );
     return [
-      ...[name, formatShare(share), smallText(least!), formatShare(belowFloor)],
+      ...[name, formatShare(share), smallText(least!)],
       `${formatShare(widest.predicted)} → ${formatShare(widest.observed)}`,
     ];
   });
