@@ -85,6 +85,6 @@ figure h3,figure .legend,figcaption{margin-left:4px;margin-right:4px}
 .wide{display:none}.narrow{display:block}
 th[scope=row]{position:sticky;left:0;min-width:96px;max-width:132px;white-space:normal;background:var(--surface)}
 tr.highlighted>th[scope=row]{background:var(--tint)}
-td:last-child:not(.number){min-width:18ch}
+td:last-child:not(.number){min-width:18ch;overflow-wrap:anywhere}
 th,td{padding:6px 9px}}
-@media print{body{max-width:none}figure,.scroll{break-inside:avoid}}`;
+@media print{body{max-width:none}figure,.scroll,.numbers div{break-inside:avoid}}`;

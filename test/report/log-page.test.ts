@@ -82,6 +82,14 @@ describe('the verdict is one sentence:', () => {
   });
 });
 
+it('money has its currency where the schema names one', () => {
+  const schema = { customer: 'id', currency: 'EUR' };
+  const one = { ...report, config: { schema } };
+  expect(headline(one)).toContain('earns 3.29 EUR more per decision');
+  expect(numbersOf(one)[0]!.label).toBe('Value of the model per decision, EUR');
+  expect(reportMarkdown(one)).toContain('| A value is | what a single decision brings, in EUR |');
+});
+
 it('three numbers stand below it, each with its interval and what was done', () => {
   expect(numbersOf(report)).toEqual([
     {

@@ -4,7 +4,7 @@ import { formatEnds, formatNumber, formatShare, formatShort } from '../format';
 import type { LoggedReport } from '../report';
 import type { LogValues, NamedResult, Standing } from './log-values';
 import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
-import { thresholdsOf } from './thresholds';
+import { currencyOf, thresholdsOf } from './thresholds';
 
 export interface KeyNumber {
   readonly label: string;
@@ -84,19 +84,21 @@ export function logHeadline(report: LoggedReport): string {
   if (decision === 'cannot tell' || !difference || !ends) return cannotTell(report, values, against);
   const subject = sentence(namedInText(values.subject.name));
   const { per } = values;
+  const money = currencyOf(report.config);
   const interval = `(${levelOf(difference)} ${ends.low} to ${ends.high})`;
-  if (decision === 'better') return `${subject} earns ${ends.value} more ${per} than ${against} ${interval}.`;
+  if (decision === 'better')
+    return `${subject} earns ${ends.value}${money} more ${per} than ${against} ${interval}.`;
   if (decision === 'worse') {
     const less = formatEnds(turned(difference))!;
-    return `${subject} earns ${less.value} less ${per} than ${against} (${levelOf(difference)} ${less.low} to ${less.high}).`;
+    return `${subject} earns ${less.value}${money} less ${per} than ${against} (${levelOf(difference)} ${less.low} to ${less.high}).`;
   }
   if (decision === 'as good as') {
     return (
-      `${subject} is as good as ${against}: the difference ${per} is ${ends.value} ${interval}, and up to ` +
-      `${formatNumber(margin)} counts as none.`
+      `${subject} is as good as ${against}: the difference ${per} is ${ends.value}${money} ${interval}, and up to ` +
+      `${formatNumber(margin)}${money} counts as none.`
     );
   }
-  return `${subject} is not shown to earn more ${per} than ${against}: the difference is ${ends.value} ${interval}.`;
+  return `${subject} is not shown to earn more ${per} than ${against}: the difference is ${ends.value}${money} ${interval}.`;
 }
 
 /** A number, its interval, and what it is held against. */
@@ -134,10 +136,12 @@ export function keyNumbers(report: LoggedReport): KeyNumber[] {
     policy?.standing === 'known' ? policy.value?.interval : undefined;
   const contacts = (policy: NamedResult | undefined) => policy && knownMetric(policy, 'contacts');
   const { standing } = subject;
+  const money = currencyOf(report.config);
+  const unit = money === '' ? '' : `,${money}`;
   return [
-    keyNumber(`Value of ${who} ${per}`, known(subject), standing, beside(known(other))),
+    keyNumber(`Value of ${who} ${per}${unit}`, known(subject), standing, beside(known(other))),
     keyNumber(
-      `Difference to ${against} ${per}`,
+      `Difference to ${against} ${per}${unit}`,
       other && knownDifference(values, other),
       'cannot tell',
       '',

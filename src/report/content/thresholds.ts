@@ -16,6 +16,12 @@ export function thresholdsOf(config: unknown): Readonly<Record<string, number>> 
   return Object.fromEntries(numbers) as Record<string, number>;
 }
 
+/** What rewards are counted in, with a space before it; empty where the schema does not say. */
+export function currencyOf(config: unknown): string {
+  const currency = configAt(config, ['schema', 'currency']);
+  return typeof currency === 'string' && currency !== '' ? ` ${currency}` : '';
+}
+
 /** Whether the log has the published form, rows of a state: for it the published lines were made. */
 export function isPublishedForm(config: unknown): boolean {
   return configAt(config, ['schema', 'state']) !== undefined;

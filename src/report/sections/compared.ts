@@ -4,7 +4,7 @@ import { heading, paragraph } from '../blocks';
 import { estimatorLabel } from '../content/estimators';
 import type { LogValues } from '../content/log-values';
 import { logValuesOf, namedInText } from '../content/log-values';
-import { configAt } from '../content/thresholds';
+import { configAt, currencyOf } from '../content/thresholds';
 import { formatNumber, formatShare } from '../format';
 import type { ReportData } from '../report';
 import type { Section } from './section';
@@ -16,6 +16,8 @@ interface Compared {
   readonly rows: { readonly all: number; readonly train: number } | undefined;
   /** By which later rewards are worth less, and after how long; undefined where the report does not say. */
   readonly discount: { readonly gamma: number; readonly per: string } | undefined;
+  /** `, in EUR`; empty where the schema does not say. */
+  readonly money: string;
 }
 
 function discountOf(config: unknown): Compared['discount'] {
@@ -30,8 +32,15 @@ function comparedOf(report: ReportData): Compared | undefined {
   const values = logValuesOf(report);
   if (values === undefined) return undefined;
   const { data, matchedActions, splits, config } = report;
+  const currency = currencyOf(config);
   const rows = matchedActions && splits ? { all: matchedActions.rows, train: splits.train.rows } : undefined;
-  return { values, data, rows, discount: discountOf(config) };
+  return {
+    values,
+    data,
+    rows,
+    discount: discountOf(config),
+    money: currency === '' ? '' : `, in${currency}`,
+  };
 }
 
 /** `3,933 decisions of 1,000 customers`; rows that nobody's name ties together are just decisions. */
@@ -40,9 +49,9 @@ function judgedText({ offPolicy: { decisions, units, unit } }: LogValues): strin
   return unit === 'row' ? all : `${all} of ${formatNumber(units)} ${unit}s`;
 }
 
-function estimandText({ values: { offPolicy }, discount }: Compared): string {
-  if (offPolicy.estimand === 'decision') return 'what a single decision brings';
-  const own = `all that a ${offPolicy.unit} brings over the decisions judged`;
+function estimandText({ values: { offPolicy }, discount, money }: Compared): string {
+  if (offPolicy.estimand === 'decision') return `what a single decision brings${money}`;
+  const own = `all that a ${offPolicy.unit} brings over the decisions judged${money}`;
   if (discount === undefined || discount.gamma === 1) return own;
   return `${own}; what comes later counts less (times ${discount.gamma} per ${discount.per})`;
 }

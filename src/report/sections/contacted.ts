@@ -11,7 +11,7 @@ import { ABSENT, formatEstimate, formatNumber, formatRounded } from '../format';
 import type { Section } from './section';
 
 /** Columns beside the model and the log: a table of all baselines is in report.json. */
-const MOST_BASELINES = 3;
+const MOST_BASELINES = 2;
 /** Channels with a row and a bar. */
 const MOST_CHANNELS = 12;
 const THOUSAND = 1000;

@@ -115,9 +115,9 @@ function chanceBlocks({ channels, values }: LeavingAlone): Block[] {
     ),
     numberTable(
       `Contacts of the held-out decisions that ${namedInText(values.subject.name)} leaves alone`,
-      ['Channel', 'Logged', 'Left alone', 'Wins', 'By chance', 'Losses'],
+      ['Channel', 'Left alone', 'Wins', 'By chance', 'Losses'],
       busiest(channels).map((one) => [
-        ...[one.channel, ...[one.rows, one.skips, one.wins].map(formatNumber)],
+        ...[one.channel, formatNumber(one.skips), formatNumber(one.wins)],
         ...[formatFixed(one.expectedChanceWins, 1), formatNumber(one.losses)],
       ]),
     ),

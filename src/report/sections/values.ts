@@ -99,7 +99,7 @@ function table({ values, shortList: { names } }: ValuesData): Block {
     });
   return numberTable(
     `What each policy would earn, with half the width of the ${formatShare(subject.value?.interval.level ?? 0.95)} interval or its ends`,
-    ['Policy', `Value ${per}`, `${sentence(namedInText(subject.name))} minus it`, 'Effective sample size'],
+    ['Policy', `Value ${per}`, `${sentence(namedInText(subject.name))} minus it`, 'Effective n'],
     rows,
     subject.name,
   );
@@ -126,8 +126,8 @@ export const values: Section<ValuesData> = {
       'the policy does what the log never shows, so that no amount of such data tells what it would earn.',
     ),
     note(
-      'Effective sample size',
-      `as many ${data.values.offPolicy.unit}s, treated as the policy would treat them, would tell as much.`,
+      'Effective n',
+      `as many ${data.values.offPolicy.unit}s, treated as the policy would treat them, would tell as much (effective sample size).`,
     ),
   ],
   summary: (data) => [
