@@ -9,7 +9,7 @@ import {
 } from '../../src/evaluate/off-policy/histories';
 
 const ACTIONS = 4;
-const GAMMA = 0.95;
+export const GAMMA = 0.95;
 
 export interface MadeHistories extends Omit<JudgedPolicy, 'rewardModel' | 'valueModel'> {
   readonly features: Float32Array;

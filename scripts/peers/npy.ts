@@ -8,8 +8,13 @@ const MAGIC = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
  *
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
-export function writeNpy(path: string, values: Float32Array | Int32Array, shape: readonly number[]): void {
-  const type = values instanceof Float32Array ? '<f4' : '<i4';
+export function writeNpy(
+  path: string,
+  values: Float32Array | Float64Array | Int32Array,
+  shape: readonly number[],
+): void {
+  const kind = values instanceof Int32Array ? 'i' : 'f';
+  const type = `<${kind}${values.BYTES_PER_ELEMENT}`;
   const description = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
   // The header ends in a line feed, and the data begins at a multiple of 64 bytes.
   const length = 64 * Math.ceil((MAGIC.length + 2 + description.length + 1) / 64) - MAGIC.length - 2;

@@ -33,6 +33,8 @@ export interface PythonEnvironment {
   readonly requirements: string;
   /** What is said before it is downloaded. */
   readonly announcement: readonly string[];
+  /** Further ones of `pip install`. @default none */
+  readonly pipOptions?: readonly string[];
 }
 
 /**
@@ -43,7 +45,7 @@ export interface PythonEnvironment {
  * @throws InputError if the installation fails
  */
 export function pythonWith(
-  { name, requirements, announcement }: PythonEnvironment,
+  { name, requirements, announcement, pipOptions = [] }: PythonEnvironment,
   say: (line: string) => void,
 ): string {
   const hash = sha256(readFileSync(requirements)).slice(0, 12);
@@ -57,7 +59,8 @@ export function pythonWith(
   mkdirSync(cacheFolder(), { recursive: true });
   runPip(name, 'making a virtual environment', 'python3', ['-m', 'venv', folder]);
   // Without dependencies: the list is complete, and leaves out what only a GPU needs and PyTorch starts without.
-  runPip(name, 'pip', python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '-r', requirements]);
+  const options = ['--quiet', '--no-deps', ...pipOptions, '-r', requirements];
+  runPip(name, 'pip', python, ['-m', 'pip', 'install', ...options]);
   writeFileSync(complete, '');
   return python;
 }

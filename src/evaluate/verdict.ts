@@ -19,6 +19,11 @@ export interface Verdict {
   readonly baseline: string | null;
   /** Whether a bound that assumes nothing about tails agrees; null where none is computed. */
   readonly guaranteed: boolean | null;
+  /**
+   * Practical equality, in the unit of the objective: how far behind still counts as good as a baseline; 0 for none. Reports
+   * of earlier versions do not have it.
+   */
+  readonly margin?: number;
   /** One per baseline that the model is compared with. */
   readonly comparisons: readonly Comparison[];
 }

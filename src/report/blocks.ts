@@ -19,7 +19,8 @@ export interface Table {
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** What limits the conclusions stands out; facts do not. */
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly tone: 'limits' | 'facts' }
   /** Explains terms to a newcomer. */
   | { readonly kind: 'note'; readonly term: string; readonly text: string }
   | { readonly kind: 'figure'; readonly figure: Figure }
@@ -27,7 +28,8 @@ export type Block =
 
 export const heading = (text: string): Block => ({ kind: 'heading', text });
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-export const list = (items: readonly string[]): Block => ({ kind: 'list', items });
+export const list = (items: readonly string[]): Block => ({ kind: 'list', items, tone: 'limits' });
+export const facts = (items: readonly string[]): Block => ({ kind: 'list', items, tone: 'facts' });
 export const note = (term: string, text: string): Block => ({ kind: 'note', term, text });
 export const figures = (all: readonly Figure[]): Block[] => all.map((figure) => ({ kind: 'figure', figure }));
 

@@ -45,6 +45,13 @@ export function formatRounded(value: number): string {
     : formatNumber(value);
 }
 
+/** A number of which nobody needs more than three digits: 2,330 · 31.7 · 1.2 · 0.05. */
+export function formatShort(value: number): string {
+  const short = Number(value.toPrecision(3));
+  const decimals = Math.abs(short) >= 1000 ? 0 : (/\.(\d+)$/.exec(String(short))?.[1]?.length ?? 0);
+  return formatFixed(short, decimals);
+}
+
 /** A count or ratio that is null only where its denominator is 0. */
 export function formatRatio(value: number | null): string {
   return value === null ? UNDEFINED_RATIO : formatNumber(value);
@@ -71,6 +78,19 @@ function trimmed(value: number): string {
 /** Decimals that show two significant digits of an interval's half width: more would be noise. */
 function decimalsForHalfWidth(halfWidth: number): number {
   return Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+}
+
+/** An estimate and the ends of its interval, each with the same digits, for sentences; null where any is not known. */
+export function formatEnds({
+  value,
+  low,
+  high,
+}: Estimate): { value: string; low: string; high: string } | null {
+  if (value === null || low === null || high === null) return null;
+  const halfWidth = (high - low) / 2;
+  const digits = (one: number) =>
+    halfWidth > 0 ? formatFixed(one, decimalsForHalfWidth(halfWidth)) : formatNumber(one);
+  return { value: digits(value), low: digits(low), high: digits(high) };
 }
 
 /**

@@ -7,7 +7,8 @@ import type { Figure, LegendEntry } from './charts/figure';
 import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
 import { pageBlocks } from './sections/page';
-import { headline, provenance, subject } from './content/verdict';
+import type { KeyNumber } from './content/log-verdict';
+import { headline, numbersOf, provenance, reasonsOf, subject } from './content/verdict';
 import type { Page } from './page';
 import type { Report } from './report';
 import { css, NARROW_CHART, WIDE_CHART } from './style';
@@ -22,9 +23,12 @@ export function escapeHtml(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-/** A number may be parted from its half width below it, not from its percent sign, nor ± from what follows. */
+/** A number may be parted from its half width below it, not from its percent sign, nor ± from what follows, nor two ends. */
 function cellHtml(text: string): string {
-  return escapeHtml(text).replace(/ %/g, '\u00a0%').replace(/± /g, '±\u00a0');
+  return escapeHtml(text)
+    .replace(/ %/g, '\u00a0%')
+    .replace(/± /g, '±\u00a0')
+    .replace(/(\[[−\d.,]+), (?=[−\d.,]+\])/g, '$1,\u00a0');
 }
 
 function tableHtml(table: Table): string {
@@ -89,9 +93,9 @@ function blockHtml(block: Block): string {
     case 'heading':
       return `<h2>${escapeHtml(block.text)}</h2>`;
     case 'paragraph':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return `<p>${cellHtml(block.text)}</p>`;
     case 'list':
-      return `<ul class="limits">${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+      return `<ul class="${block.tone}">${block.items.map((item) => `<li>${cellHtml(item)}</li>`).join('')}</ul>`;
     case 'note':
       return `<p class="note"><dfn>${escapeHtml(block.term)}</dfn>: ${escapeHtml(block.text)}</p>`;
     case 'figure':
@@ -101,12 +105,21 @@ function blockHtml(block: Block): string {
   }
 }
 
-function headerHtml({ state, kicker, headline: words, reasons, facts }: Page): string {
-  const items = (texts: readonly string[]) => texts.map((text) => `<li>${escapeHtml(text)}</li>`).join('');
+function numbersHtml(numbers: readonly KeyNumber[]): string {
+  if (numbers.length === 0) return '';
+  const entries = numbers.map(({ label, value, note }) => {
+    const small = note === '' ? '' : `<small>${cellHtml(note)}</small>`;
+    return `<div><dt>${escapeHtml(label)}</dt><dd>${cellHtml(value)}${small}</dd></div>`;
+  });
+  return `<dl class="numbers">${entries.join('')}</dl>\n`;
+}
+
+function headerHtml({ state, kicker, headline: words, numbers, reasons, facts }: Page): string {
+  const items = (texts: readonly string[]) => texts.map((text) => `<li>${cellHtml(text)}</li>`).join('');
   return `<header class="${state}">
 <p class="kicker">${escapeHtml(kicker)}</p>
-<h1>${escapeHtml(words)}</h1>
-${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
+<h1>${cellHtml(words)}</h1>
+${numbersHtml(numbers)}${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
 <ul class="provenance">${items(facts)}</ul>
 </header>`;
 }
@@ -148,7 +161,8 @@ export function reportHtml(report: Report): string {
     state: report.verdict.decision.replaceAll(' ', '-'),
     kicker: `Report · ${subject(report)}`,
     headline: headline(report),
-    reasons: report.verdict.reasons,
+    numbers: numbersOf(report),
+    reasons: reasonsOf(report),
     facts: provenance(report),
     blocks: pageBlocks(report),
     details: {

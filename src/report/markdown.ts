@@ -1,7 +1,8 @@
 /** report.md: the page's words and tables; the charts are in report.html. */
 import type { Block, Table } from './blocks';
 import { pageBlocks } from './sections/page';
-import { headline, provenance } from './content/verdict';
+import { headline, numbersOf, provenance, reasonsOf } from './content/verdict';
+import type { KeyNumber } from './content/log-verdict';
 import type { Page } from './page';
 import type { Report } from './report';
 
@@ -44,12 +45,22 @@ function blockText(block: Block): string {
   }
 }
 
-/** The parts of a page that are text: without its title, its colour and what is folded at its end. */
-export type PageText = Pick<Page, 'headline' | 'reasons' | 'facts' | 'blocks'>;
+function numbersText(numbers: readonly KeyNumber[]): string {
+  return numbers
+    .map(({ label, value, note }) => {
+      const more = note === '' ? '' : ` (${escapeMarkdown(note)})`;
+      return `${escapeMarkdown(label)}: **${escapeMarkdown(value)}**${more}`;
+    })
+    .join('  \n');
+}
 
-export function pageMarkdown({ headline: words, reasons, facts, blocks }: PageText): string {
+/** The parts of a page that are text: without its title, its colour and what is folded at its end. */
+export type PageText = Pick<Page, 'headline' | 'numbers' | 'reasons' | 'facts' | 'blocks'>;
+
+export function pageMarkdown({ headline: words, numbers, reasons, facts, blocks }: PageText): string {
   const parts = [
     `# ${escapeMarkdown(words)}`,
+    numbersText(numbers),
     reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
     facts.map(escapeMarkdown).join(' · '),
     ...blocks.map(blockText),
@@ -60,7 +71,8 @@ export function pageMarkdown({ headline: words, reasons, facts, blocks }: PageTe
 export function reportMarkdown(report: Report): string {
   return pageMarkdown({
     headline: headline(report),
-    reasons: report.verdict.reasons,
+    numbers: numbersOf(report),
+    reasons: reasonsOf(report),
     facts: provenance(report),
     blocks: pageBlocks(report),
   });

@@ -1,5 +1,6 @@
 /** What a page is, before it is set as HTML or Markdown. */
 import type { Block } from './blocks';
+import type { KeyNumber } from './content/log-verdict';
 
 export interface Page {
   /** Of the browser's tab. */
@@ -8,7 +9,9 @@ export interface Page {
   readonly state: string;
   readonly kicker: string;
   readonly headline: string;
-  /** Below the headline. */
+  /** The few that matter, below the headline. */
+  readonly numbers: readonly KeyNumber[];
+  /** Below them. */
   readonly reasons: readonly string[];
   /** Where the numbers come from. */
   readonly facts: readonly string[];

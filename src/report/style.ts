@@ -39,11 +39,17 @@ h1{margin:4px 0 10px;font-size:29px;line-height:1.2;font-weight:650;text-wrap:ba
 h2{margin:52px 0 12px;padding-top:14px;border-top:1px solid var(--rule);font-size:21px;line-height:1.3}
 h3{margin:0 0 6px;font-size:16px;line-height:1.4;font-weight:650}
 p,ul{margin:10px 0}
+.numbers{display:flex;flex-wrap:wrap;gap:10px 14px;margin:14px 0}
+.numbers div{flex:1 1 210px;padding:10px 14px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
+.numbers dt{color:var(--muted);font-size:13px}
+.numbers dd{margin:2px 0 0;font-size:21px;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
+.numbers small{display:block;margin-top:2px;color:var(--muted);font-size:13px;font-weight:400}
 .reasons{padding-left:20px}
 .provenance{display:flex;flex-wrap:wrap;gap:2px 0;margin:14px 0 0;padding:0;list-style:none;color:var(--muted);font-size:13px}
 .provenance li:not(:last-child)::after{content:"·";margin:0 8px}
 .limits{padding:12px 16px 12px 34px;border:1px solid var(--rule);border-left:4px solid var(--caution);background:var(--surface)}
 .limits li+li{margin-top:6px}
+.facts{padding-left:22px}.facts li+li{margin-top:4px}
 .note{margin:8px 0;color:var(--muted);font-size:14.5px;max-width:72ch}
 dfn{color:var(--ink);font-style:normal;font-weight:600}
 figure{margin:20px 0 36px;padding:18px 20px;border:1px solid var(--rule);border-radius:6px;background:var(--surface)}
@@ -79,6 +85,6 @@ figure h3,figure .legend,figcaption{margin-left:4px;margin-right:4px}
 .wide{display:none}.narrow{display:block}
 th[scope=row]{position:sticky;left:0;min-width:96px;max-width:132px;white-space:normal;background:var(--surface)}
 tr.highlighted>th[scope=row]{background:var(--tint)}
-td:last-child:not(.number){min-width:18ch}
+td:last-child:not(.number){min-width:18ch;overflow-wrap:anywhere}
 th,td{padding:6px 9px}}
-@media print{body{max-width:none}figure,.scroll{break-inside:avoid}}`;
+@media print{body{max-width:none}figure,.scroll,.numbers div{break-inside:avoid}}`;

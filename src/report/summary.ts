@@ -1,5 +1,5 @@
 /** What the terminal shows when a run ends. */
-import { headline } from './content/verdict';
+import { headline, reasonsOf } from './content/verdict';
 import type { Report } from './report';
 import { comparison } from './sections/comparison';
 import { dataLimits } from './sections/data-limits';
@@ -8,15 +8,22 @@ import { publishedLines } from './sections/published-lines';
 import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
+import { values } from './sections/values';
 import { wrapped } from './terminal';
-import { oneLine } from './text-table';
 
 /** Unlike on the page, limits stand after the results: a terminal is read from its last line. */
-const sections: readonly Section<unknown>[] = [comparison, publishedLines, matchedActions, dataLimits, seeds];
+const sections: readonly Section<unknown>[] = [
+  comparison,
+  values,
+  publishedLines,
+  matchedActions,
+  dataLimits,
+  seeds,
+];
 
 /** Plain text, at most 100 columns (long policy names are cut), no newline at the end. */
 export function reportSummary(report: Report): string {
   const parts = sections.flatMap((section) => sectionSummary(section, report));
-  const reasons = report.verdict.reasons.map((reason) => wrapped(reason, '  '));
-  return [...parts, [oneLine(headline(report)), ...reasons].join('\n')].join('\n\n');
+  const reasons = reasonsOf(report).map((reason) => wrapped(reason, '  '));
+  return [...parts, [wrapped(headline(report), ''), ...reasons].join('\n')].join('\n\n');
 }

@@ -2,7 +2,8 @@
 import type { TextColumn } from './text-table';
 import { oneLine, textTable } from './text-table';
 
-const WIDTH = 100;
+/** Characters of a line. */
+export const WIDTH = 100;
 
 export const textColumn = (label: string): TextColumn => ({ label, align: 'left' });
 export const numberColumn = (label: string): TextColumn => ({ label, align: 'right' });

@@ -5,11 +5,12 @@ import { reportJson } from '../../src/report/json';
 import { reportMarkdown } from '../../src/report/markdown';
 import { reportSummary } from '../../src/report/summary';
 import { expectGolden } from '../support/golden';
-import { loggedReport, simulationReport, withoutWords } from '../support/report-fixtures';
+import { companyReport, loggedReport, simulationReport, withoutWords } from '../support/report-fixtures';
 
 describe.each([
   ['simulation', simulationReport],
   ['logged', loggedReport],
+  ['company', companyReport],
 ] as const)('the %s report is byte for byte the accepted one', (kind, make) => {
   it('as Markdown', () => expectGolden(`${kind}.md`, reportMarkdown(make())));
   it('as HTML', () => expectGolden(`${kind}.html`, reportHtml(make())));
@@ -19,6 +20,7 @@ describe.each([
 it.each([
   ['simulation', withoutWords(simulationReport())],
   ['logged', loggedReport()],
+  ['company', companyReport()],
 ] as const)(
   'the %s report is byte for byte the accepted JSON, the words of its views apart',
   (kind, report) => expectGolden(`${kind}.json`, reportJson(report)),

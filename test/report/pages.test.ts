@@ -7,7 +7,7 @@ import type { LoggedReport, Report, SimulationReport } from '../../src/report/re
 import { reportSummary } from '../../src/report/summary';
 import { css } from '../../src/report/style';
 import { writeReport } from '../../src/report/write-report';
-import { estimate, loggedReport, simulationReport } from '../support/report-fixtures';
+import { companyReport, estimate, loggedReport, simulationReport } from '../support/report-fixtures';
 import { useFreshFolders } from '../support/fresh-folders';
 
 const nasty = '<img src=x onerror=1> & "a|b" {c|d} *e*';
@@ -64,6 +64,7 @@ function bareLogged(): LoggedReport {
 const reports: readonly (readonly [string, Report])[] = [
   ['simulation', simulationReport()],
   ['logged', loggedReport()],
+  ['company', companyReport()],
   ['simulation with dangerous names', nastySimulation()],
   ['simulation without results', bareSimulation()],
   ['logged without results', bareLogged()],
@@ -195,9 +196,9 @@ describe('a simulation page', () => {
   it('opens with the verdict, its reasons and where the numbers come from', () => {
     const header = html.slice(html.indexOf('<header'), html.indexOf('</header>'));
     expect(header).toContain(
-      '<h1>The model earns 137 (0.029 %) less than the best baseline, threshold.</h1>',
+      '<h1>The model earns 137 (0.029\u00a0%) less than the best baseline, threshold.</h1>',
     );
-    expect(header).toContain('137 ± 39 less');
+    expect(header).toContain('137 ±\u00a039 less');
     for (const fact of [
       'contact-dqn 0.1.0',
       'seed 7',

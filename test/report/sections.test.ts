@@ -39,19 +39,14 @@ describe('a page has the sections that its report has data for', () => {
       'a log',
       loggedReport(),
       [
-        'data-limits',
-        'off-policy-value',
-        'matched-actions',
-        'published-lines',
-        'chance',
-        'seeds',
-        'descriptions',
+        ...['compared', 'data-limits', 'values', 'contacted', 'leaving-alone', 'estimates', 'propensities'],
+        ...['seeds', 'descriptions', 'reproduce', 'matched-actions', 'published-lines', 'chance'],
       ],
     ],
     [
-      'a log of which a value is known',
+      'a log of which nobody was judged',
       { ...loggedReport(), offPolicy: { ...loggedReport().offPolicy, policies: {} }, seeds: [] },
-      ['data-limits', 'matched-actions', 'published-lines', 'chance', 'descriptions'],
+      ['data-limits', 'descriptions', 'matched-actions', 'published-lines', 'chance'],
     ],
   ])('%s', (_, one, keys) => expect(sectionKeys(one)).toEqual(keys));
 });

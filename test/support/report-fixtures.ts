@@ -1,5 +1,6 @@
 /** Reports with the numbers of the two published sources, for tests of what is drawn and written from them. */
 import type { Estimate } from '../../src/core/estimate';
+import { better, thresholds, unidentified } from './off-policy-fixtures';
 import type {
   ActionMap,
   Comparison,
@@ -325,7 +326,7 @@ export function loggedReport(): LoggedReport {
     kind: 'logged',
     version,
     seed: 1,
-    config: { data: { preset: 'sales-channel' }, dqn: { gamma: 0.98, hiddenLayers: [512, 256] } },
+    config: { schema: { state: 'State' }, settings: { dqn: { gamma: 0.98 }, offPolicy: thresholds } },
     configHash,
     dataHash: '90c1f6a2b7d44e83915c0be6a7f2d3984b1e6c70d5a8f29e3b4c617d80a2f5e9',
     data: 'sales-channel/prepared.csv',
@@ -357,32 +358,16 @@ export function loggedReport(): LoggedReport {
     })),
     verdict: {
       decision: 'cannot tell',
-      baseline: null,
+      baseline: 'logged',
       reasons: [
-        'No Action never occurs in the log: its value is an assumption, not an estimate.',
-        'No state was seen with more than one action (0 of 211).',
+        'model is not identified: the log never did No Action, which the policy does at 20 % of the decisions',
       ],
       guaranteed: null,
       comparisons: [],
     },
     matchedActions: allRows,
     splits: { train: difference(allRows, heldOutRows), test: heldOutRows },
-    offPolicy: {
-      ...{ unit: 'row', units: 60, decisions: 60, estimand: 'decision', subject: 'model', resamples: 1000 },
-      behaviour: null,
-      guarantee: { level: 0.95, low: null, high: null, reason: 'the schema declares no rewardRange' },
-      ...{ sensitivity: null, permutedControl: null },
-      policies: {
-        model: {
-          ...{ role: 'model', description: 'takes the action with the highest learned value' },
-          identified: false,
-          reasons: ['the log never did No Action, which the policy does at 20 % of the decisions'],
-          ...{ doubts: [], effectiveSampleSize: null, support: null, disagreement: false, estimates: {} },
-          ...{ value: null, metrics: {}, parts: null, assumption: null, difference: null },
-          controlVariate: null,
-        },
-      },
-    },
+    offPolicy: unidentified(),
     warnings: [
       {
         code: 'action-in-state',
@@ -396,5 +381,51 @@ export function loggedReport(): LoggedReport {
           'No Action never occurs in the log; only 1 of 296 rows earned less than a contact without response, so hardly anything speaks for leaving someone alone.',
       },
     ],
+  };
+}
+
+/** A company's log with logged probabilities, on which the model is better than what was done. */
+export function companyReport(): LoggedReport {
+  const report = loggedReport();
+  const offPolicy = better();
+  const results = Object.entries(offPolicy.policies);
+  const comparisons = results.slice(1).map(([against, { difference, doubts }]): Comparison => {
+    const { low, high } = difference!.interval;
+    return {
+      against,
+      decision: doubts.length > 0 ? 'cannot tell' : low! > 0 ? 'better' : 'not shown better',
+      low,
+      high,
+    };
+  });
+  return {
+    ...report,
+    data: 'company/contacts.csv',
+    config: {
+      schema: { customer: 'id', discount: { gamma: 1, per: 'decision' } },
+      settings: { offPolicy: thresholds },
+    },
+    actions: ['none', 'email', 'call'],
+    policies: results.map(([name, { role, description, metrics }]) => {
+      return { name, role, description, episodes: 4000, metrics };
+    }),
+    learningCurve: [0, 5000, 10_000].map((environmentSteps, i) => {
+      return {
+        environmentSteps,
+        gradientUpdates: environmentSteps / 4,
+        value: estimate([0.31, 0.52, 0.61][i]!),
+      };
+    }),
+    seeds: [],
+    offPolicy,
+    warnings: [],
+    audit: { findings: [] },
+    verdict: {
+      ...{ decision: 'better', baseline: 'logged', guaranteed: false, margin: 0, comparisons },
+      reasons: [
+        'model minus logged is 3.29 per decision (95 % interval 2.9 to 3.68, 1,250 customers, estimator dr)',
+        'guaranteed whatever the tails of the rewards: not yet, about 913 more customers would be needed at this difference',
+      ],
+    },
   };
 }

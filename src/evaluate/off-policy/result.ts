@@ -93,6 +93,8 @@ export interface BehaviourCard {
 }
 
 export interface OffPolicy {
+  /** Why nothing can be told of any policy but what was done: what is wrong with the log. Earlier reports do not have it. */
+  readonly doubts?: readonly string[];
   /** null where too little is judged for anything to be fitted */
   readonly behaviour: BehaviourCard | null;
   /** What is drawn independently. */

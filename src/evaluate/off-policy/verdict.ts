@@ -70,8 +70,9 @@ function words(value: number): string {
 const unitOf = ({ estimand, unit }: OffPolicy) =>
   estimand === 'history' ? `per ${unit === 'customer' ? 'customer' : 'row'}` : 'per decision';
 
-function differenceReason({ name, difference }: Lead, offPolicy: OffPolicy): string[] {
-  if (difference === null) return [];
+function differenceReason({ name, difference, doubts }: Lead, offPolicy: OffPolicy): string[] {
+  // A number beside "cannot tell" would be taken for an answer.
+  if (difference === null || doubts.length > 0) return [];
   const { value, low, high, level } = difference.interval;
   if (value === null || low === null || high === null) return [];
   return [
@@ -183,6 +184,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
     reasons: reasonsOf(leads[decisive]!, decisions[decisive]!, offPolicy, request),
     baseline: against,
     guaranteed: isGuaranteed(decisions[decisive]!, offPolicy),
+    margin,
     comparisons: leads.map(({ name, difference }, i) => ({
       ...{ against: name, decision: decisions[i]! },
       low: decisions[i] === 'cannot tell' ? null : (difference?.interval.low ?? null),

@@ -34,6 +34,7 @@ export function simulationVerdict(comparison: SimulationComparison): Verdict {
     ],
     baseline: decisive?.name ?? null,
     guaranteed: null,
+    margin: margin.value,
     comparisons: leads.map(({ name, decision: single, difference: { low, high } }) => {
       return { against: name, decision: single, low, high };
     }),

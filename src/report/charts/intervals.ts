@@ -51,7 +51,10 @@ interface Range {
 }
 
 function axisRange(rows: readonly IntervalRow[]): Range {
-  const fence = lowerFence(rows.map((row) => row.estimate.value!));
+  const values = rows.map((row) => row.estimate.value!);
+  const lowest = lowerFence(values);
+  // Where nobody lies beyond it there is nothing to cut, least of all the intervals of the others.
+  const fence = values.some((value) => value < lowest) ? lowest : -Infinity;
   const isClipped = (row: IntervalRow): boolean => row.estimate.value! < fence;
   const shown = rows.filter((row) => !isClipped(row));
   const lows = shown.map(({ estimate }) => Math.max(estimate.low ?? estimate.value!, fence));

@@ -1,7 +1,9 @@
 /** The matched actions of a report: which policies, on which rows. */
 import type { LoggedReport, MatchedActionLines, MatchedActions, PolicyRole, ReportData } from '../report';
 import type { ShortList } from './short-list';
+import { logValuesOf } from './log-values';
 import { shortList } from './short-list';
+import { isPublishedForm } from './thresholds';
 
 export interface Matched extends Pick<LoggedReport, 'policies' | 'matchedActions' | 'splits'> {
   readonly shortList: ShortList;
@@ -13,6 +15,15 @@ export function matchedOf(report: ReportData): Matched | undefined {
   if (matchedActions === undefined || splits === undefined) return undefined;
   const any = Object.keys(matchedActions.policies).length > 0;
   return any ? { policies, matchedActions, splits, shortList: shortList(report) } : undefined;
+}
+
+/**
+ * The same where the published lines are shown: of a log of the published form, and of reports from before there were
+ * estimates. Of a company's log they would be taken for values; report.json has them.
+ */
+export function publishedOf(report: ReportData): Matched | undefined {
+  const isShown = isPublishedForm(report.config) || logValuesOf(report) === undefined;
+  return isShown ? matchedOf(report) : undefined;
 }
 
 export interface NamedLines {

@@ -20,6 +20,8 @@ const words: Readonly<Record<string, MetricWords>> = {
   rewardPerPeriod: { label: 'Reward per period', phrase: 'reward per period' },
   costPerPeriod: { label: 'Cost per period', phrase: 'cost per period' },
   contactsPerPeriod: { label: 'Contacts per period', phrase: 'contacts per period' },
+  // Of the seeds of a log: what policies agree on with it, no value.
+  'held-out reward': { label: 'Matched reward, held out', phrase: 'matched reward, held out' },
   noActionShare: { label: 'Share of No Action', phrase: 'of the decisions are No Action' },
 };
 

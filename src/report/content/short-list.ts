@@ -2,7 +2,8 @@
 import type { Block } from '../blocks';
 import { paragraph } from '../blocks';
 import { formatNumber } from '../format';
-import type { ReportData } from '../report';
+import type { MatchedActions, ReportData } from '../report';
+import { logValuesOf } from './log-values';
 import { metricLabel } from './metrics';
 
 /** Baselines shown, besides those that every comparison needs. */
@@ -16,19 +17,44 @@ export interface ShortList {
   readonly measure: string;
 }
 
-/** What baselines are ranked by: the objective of a simulation, the matched reward of a log. */
+const matchedRewards = (matched: MatchedActions | undefined): ReadonlyMap<string, number> =>
+  new Map(Object.entries(matched?.policies ?? {}).map(([name, { reward }]) => [name, reward]));
+
+/** By policy; undefined where the report estimates nothing. */
+function knownValues(report: ReportData): ReadonlyMap<string, number> | undefined {
+  const values = logValuesOf(report);
+  if (values === undefined) return undefined;
+  const known = values.policies.filter(({ standing }) => standing === 'known');
+  return new Map(known.map(({ name, value }) => [name, value?.interval.value ?? -Infinity]));
+}
+
+/** What baselines are ranked by: the objective of a simulation; on a log the estimated value, or else the matched reward. */
 function meritOf(report: ReportData): (name: string) => number {
   const { objective, policies, matchedActions } = report;
-  if (objective === undefined) return (name) => matchedActions?.policies[name]?.reward ?? -Infinity;
+  if (objective === undefined) {
+    const known = knownValues(report);
+    return (name) => (known ?? matchedRewards(matchedActions)).get(name) ?? -Infinity;
+  }
   const values = new Map(policies.map(({ name, metrics }) => [name, metrics[objective]?.value]));
   return (name) => values.get(name) ?? -Infinity;
 }
 
+function measureOf(report: ReportData): string {
+  if (report.objective !== undefined) return metricLabel(report.objective).toLowerCase();
+  return logValuesOf(report) === undefined ? 'matched reward on all rows' : 'estimated value';
+}
+
 /** The model, the log, no-action, the baseline that decides, and the best of the other baselines. */
 export function shortList(report: ReportData): ShortList {
-  const { objective, policies, matchedActions, verdict } = report;
+  const { policies, matchedActions, verdict } = report;
   const roles = new Map(policies.map(({ name, role }) => [name, role]));
-  const all = [...new Set([...roles.keys(), ...Object.keys(matchedActions?.policies ?? {})])];
+  const all = [
+    ...new Set([
+      ...roles.keys(),
+      ...Object.keys(report.offPolicy?.policies ?? {}),
+      ...Object.keys(matchedActions?.policies ?? {}),
+    ]),
+  ];
   const isNeeded = (name: string): boolean =>
     (roles.get(name) ?? 'baseline') !== 'baseline' || name === 'no-action' || name === verdict.baseline;
   const merits = new Map(all.map((name) => [name, meritOf(report)(name)]));
@@ -38,7 +64,7 @@ export function shortList(report: ReportData): ShortList {
   return {
     names: new Set([...all.filter(isNeeded), ...others.slice(0, MOST_BASELINES)]),
     folded: Math.max(0, others.length - MOST_BASELINES),
-    measure: objective === undefined ? 'matched reward on all rows' : metricLabel(objective).toLowerCase(),
+    measure: measureOf(report),
   };
 }
 

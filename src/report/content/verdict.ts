@@ -1,6 +1,8 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
+import type { KeyNumber } from './log-verdict';
+import { keyNumbers, logHeadline, verdictReasons } from './log-verdict';
 
 interface Lead {
   readonly baseline: string;
@@ -30,7 +32,7 @@ function shortfall({ verdict }: Report, baseline: string): number {
 
 /** The verdict as one sentence, with the size of the difference: a small one can be certain and still not matter. */
 export function headline(report: Report): string {
-  if (report.kind === 'logged') return 'It cannot be told from this log whether the model is better.';
+  if (report.kind === 'logged') return logHeadline(report);
   const against = lead(report);
   const { decision } = report.verdict;
   if (against === null || decision === 'cannot tell') return 'It cannot be told whether the model is better.';
@@ -39,9 +41,21 @@ export function headline(report: Report): string {
   if (decision === 'better') return `The model earns ${size} more than the best baseline, ${baseline}.`;
   if (decision === 'worse') return `The model earns ${size} less than the best baseline, ${baseline}.`;
   if (decision === 'as good as') {
-    return `The model is as good as the best baseline, ${baseline}, within ${formatNumber(shortfall(report, baseline))}.`;
+    const { margin } = report.verdict;
+    const counts = margin === undefined ? '' : `, where up to ${formatNumber(margin)} counts as none`;
+    return `The model is as good as the best baseline, ${baseline}, within ${formatNumber(shortfall(report, baseline))}${counts}.`;
   }
   return `The model is not shown to be better than ${baseline}.`;
+}
+
+/** Below the headline: none of a simulation, whose chart says it all. */
+export function numbersOf(report: Report): KeyNumber[] {
+  return report.kind === 'logged' ? keyNumbers(report) : [];
+}
+
+/** Why the verdict is what it is. */
+export function reasonsOf(report: Report): readonly string[] {
+  return report.kind === 'logged' ? verdictReasons(report) : report.verdict.reasons;
 }
 
 /** A difference in percent of a value, to two significant digits. */

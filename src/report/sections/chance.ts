@@ -1,7 +1,7 @@
 /** No Action against chance, channel by channel: an easy channel must not lend its wins to a hard one. */
 import type { Block } from '../blocks';
 import { numberTable, paragraph } from '../blocks';
-import { matchedOf, policiesOn, rowSets } from '../content/matched';
+import { publishedOf, policiesOn, rowSets } from '../content/matched';
 import { formatFixed, formatNumber } from '../format';
 import type { ChannelSkips } from '../report';
 import type { Section } from './section';
@@ -17,14 +17,14 @@ interface Skips {
 }
 
 /** The channels with the most rows left alone, in their own order. */
-function busiest(channels: readonly ChannelSkips[]): readonly ChannelSkips[] {
+export function busiest(channels: readonly ChannelSkips[]): readonly ChannelSkips[] {
   if (channels.length <= MOST_CHANNELS) return channels;
   const ranked = [...channels].sort((a, b) => b.skips - a.skips);
   const kept = new Set(ranked.slice(0, MOST_CHANNELS));
   return channels.filter((channel) => kept.has(channel));
 }
 
-function table(all: readonly Skips[]): Block {
+function channelTable(caption: string, all: readonly Skips[]): Block {
   const rows = all.flatMap(({ policy, rowSet, channels }) =>
     busiest(channels).map((channel) => [
       policy,
@@ -36,7 +36,7 @@ function table(all: readonly Skips[]): Block {
     ]),
   );
   const labels = ['Policy', 'On', 'Logged channel', 'Rows', 'Left alone', 'Wins', 'By chance', 'Losses'];
-  const numbers = numberTable('No Action against chance, channel by channel', labels, rows);
+  const numbers = numberTable(caption, labels, rows);
   const columns = numbers.columns.map((column, j) =>
     j < 3 ? { ...column, align: 'left' as const } : column,
   );
@@ -44,8 +44,7 @@ function table(all: readonly Skips[]): Block {
 }
 
 /** Says that channels are left out, in one line. */
-function folded(all: readonly Skips[]): Block[] {
-  const most = Math.max(...all.map(({ channels }) => channels.length));
+export function foldedChannels(most: number): Block[] {
   if (most <= MOST_CHANNELS) return [];
   return [
     paragraph(
@@ -58,7 +57,7 @@ function folded(all: readonly Skips[]): Block[] {
 export const chance: Section<readonly Skips[]> = {
   key: 'chance',
   data: (report) => {
-    const matched = matchedOf(report);
+    const matched = publishedOf(report);
     if (matched === undefined) return undefined;
     const all = rowSets(matched).flatMap((set) =>
       policiesOn(matched, set.rows).map(({ name, lines }) => ({
@@ -70,5 +69,8 @@ export const chance: Section<readonly Skips[]> = {
     const some = all.filter(({ channels }) => channels.length > 0);
     return some.length === 0 ? undefined : some;
   },
-  blocks: (all) => [table(all), ...folded(all)],
+  blocks: (all) => [
+    channelTable('No Action against chance, channel by channel', all),
+    ...foldedChannels(Math.max(...all.map(({ channels }) => channels.length))),
+  ],
 };

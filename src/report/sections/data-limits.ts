@@ -1,5 +1,5 @@
 /** What a log cannot tell, whatever is made of it; stands before every result. */
-import { heading, list, note, paragraph } from '../blocks';
+import { facts, heading, list, paragraph } from '../blocks';
 import type { DataWarning, Finding } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
@@ -23,15 +23,13 @@ export const dataLimits: Section<Limits> = {
     warnings && { warnings, notes: audit?.findings.filter(({ severity }) => severity === 'note') ?? [] },
   blocks: ({ warnings, notes }) => [
     heading('What this data cannot tell'),
+    ...(warnings.length === 0
+      ? []
+      : [paragraph('Whatever is estimated from this log, these limits of the data remain.')]),
     warnings.length === 0 ? paragraph(NOTHING_FOUND) : list(warnings.map((warning) => warning.message)),
     ...(notes.length === 0
       ? []
-      : [paragraph('To be known as well:'), list(notes.map(({ message }) => message))]),
-    note(
-      'Matched actions',
-      'rows where the policy chose something else than was logged count 0: an artefact, not a value. Nobody knows ' +
-        'what the other action would have earned, so these sums are no estimate of what the policy would earn.',
-    ),
+      : [paragraph('To be known as well:'), facts(notes.map(({ message }) => message))]),
   ],
   summary: ({ warnings }) =>
     warnings.length === 0

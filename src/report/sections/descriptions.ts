@@ -2,8 +2,10 @@
 import type { Block } from '../blocks';
 import { heading } from '../blocks';
 import { modelOf, rankedPolicies, rankingOf } from '../content/ranking';
+import { logValuesOf } from '../content/log-values';
 import type { ShortList } from '../content/short-list';
 import { foldedBlocks, shortList } from '../content/short-list';
+import { isPublishedForm } from '../content/thresholds';
 import type { PolicyResult, ReportData } from '../report';
 import type { Section } from './section';
 
@@ -19,8 +21,14 @@ function descriptionsOf(report: ReportData): Descriptions | undefined {
   if (report.policies.length === 0) return undefined;
   const ranking = rankingOf(report);
   const shown = shortList(report);
+  const judged = logValuesOf(report)?.offPolicy.policies;
+  // Baselines that only the published lines know are nobody's on a page without these lines.
+  const isMet = (name: string) =>
+    judged === undefined || isPublishedForm(report.config) || judged[name] !== undefined;
   return {
-    policies: ranking ? rankedPolicies(ranking) : report.policies.filter(({ name }) => shown.names.has(name)),
+    policies: ranking
+      ? rankedPolicies(ranking)
+      : report.policies.filter(({ name }) => shown.names.has(name) && isMet(name)),
     highlighted: ranking ? (modelOf(ranking)?.name ?? null) : null,
     shortList: shown,
   };

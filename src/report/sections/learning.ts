@@ -12,14 +12,16 @@ import type { LearningPoint } from '../report';
 import type { Section } from './section';
 
 interface LearningData {
-  readonly ranking: Ranking;
+  /** Undefined of a log: what is drawn there is no value that policies could be ranked by. */
+  readonly ranking: Ranking | undefined;
   readonly curve: readonly LearningPoint[];
   /** Values of all policies, also of those that are not shown: the best alone would cut off how training began. */
   readonly values: readonly number[];
 }
 
 /** The three best baselines, and leaving everyone alone. */
-function curveBaselines(ranking: Ranking): ReferenceLine[] {
+function curveBaselines(ranking: Ranking | undefined): ReferenceLine[] {
+  if (ranking === undefined) return [];
   const baselines = rankedPolicies(ranking).filter((policy) => policy.role === 'baseline');
   return baselines.flatMap((policy, place) => {
     const value = objectiveOf(ranking, policy)?.value ?? null;
@@ -27,7 +29,28 @@ function curveBaselines(ranking: Ranking): ReferenceLine[] {
   });
 }
 
-function learningFigure({ ranking, curve, values }: LearningData): Figure {
+const ON_A_LOG =
+  'Each dot is the mean reward of the rows trained on if the model is paid what was logged where it chooses the same, ' +
+  'and by the rules of the training where not. The best model was chosen by it; it is not what the model would earn.';
+
+/** What is drawn, in words. */
+function wordsOf({ ranking, curve }: LearningData) {
+  if (ranking === undefined) {
+    return { subject: 'the reward it trains for', caption: ON_A_LOG, axis: 'reward per row, as trained' };
+  }
+  const level = formatShare(curve[0]!.value.level);
+  return {
+    subject: 'the value',
+    caption:
+      `Each dot is an evaluation without exploration; the band is its ${level} interval. ` +
+      'Dashed lines are baselines; what lies far below the rest is cut off.',
+    axis: metricLabel(ranking.objective),
+  };
+}
+
+function learningFigure(data: LearningData): Figure {
+  const { ranking, curve, values } = data;
+  const words = wordsOf(data);
   const points = curve.filter((point) => point.value.value !== null);
   const [start, end] = [points[0]!, points.at(-1)!];
   const floor = lowerFence(values);
@@ -35,17 +58,16 @@ function learningFigure({ ranking, curve, values }: LearningData): Figure {
   return {
     id: 'learning',
     title:
-      `Training took the value from ${formatRounded(start.value.value!)} to ${formatRounded(end.value.value!)}; its ` +
+      `Training took ${words.subject} from ${formatRounded(start.value.value!)} to ${formatRounded(end.value.value!)}; its ` +
       `highest was ${formatRounded(best.value.value!)}, after ${formatNumber(best.environmentSteps)} steps`,
-    caption:
-      `Each dot is an evaluation without exploration; the band is its ${formatShare(start.value.level)} interval. ` +
-      'Dashed lines are baselines; what lies far below the rest is cut off.',
+    caption: words.caption,
     legend: [
       { label: 'model', colour: 'model', mark: 'solid' },
-      { label: 'baseline', colour: 'muted', mark: 'dashed' },
+      ...(ranking === undefined
+        ? []
+        : [{ label: 'baseline', colour: 'muted' as const, mark: 'dashed' as const }]),
     ],
-    draw: (width) =>
-      drawLearningCurve(curve, curveBaselines(ranking), floor, metricLabel(ranking.objective), width),
+    draw: (width) => drawLearningCurve(curve, curveBaselines(ranking), floor, words.axis, width),
   };
 }
 
@@ -54,7 +76,11 @@ export const learning: Section<LearningData> = {
   data: (report) => {
     const ranking = rankingOf(report);
     const curve = report.learningCurve;
-    if (ranking === undefined || curve.every(({ value }) => value.value === null)) return undefined;
+    if (curve.every(({ value }) => value.value === null)) return undefined;
+    if (ranking === undefined) {
+      // A simulation without policies has nothing to say either.
+      return report.offPolicy === undefined ? undefined : { ranking, curve, values: [] };
+    }
     const values = report.policies.flatMap((policy) => objectiveOf(ranking, policy)?.value ?? []);
     return { ranking, curve, values };
   },

@@ -1,10 +1,10 @@
 /** Model, log and baselines by the matched actions: held-out rows beside the rows trained on. */
-import { figures, heading, note } from '../blocks';
+import { figures, heading, note, paragraph } from '../blocks';
 import type { BarGroup, BarPanel } from '../charts/bars';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure, LegendEntry } from '../charts/figure';
 import type { Matched, NamedLines } from '../content/matched';
-import { matchedOf, policiesOn } from '../content/matched';
+import { publishedOf, policiesOn } from '../content/matched';
 import { foldedBlocks, foldedText } from '../content/short-list';
 import { formatFixed, formatNumber, formatShare } from '../format';
 import type { MatchedActionLines, MatchedActions } from '../report';
@@ -154,7 +154,7 @@ function matchedFigures(matched: Matched): Figure[] {
 function terminalPart(matched: Matched): string {
   const rows = matched.splits.test;
   const columns = [
-    textColumn(`policy, ${formatNumber(rows.rows)} held-out rows`),
+    textColumn(`matched actions, ${formatNumber(rows.rows)} held-out rows`),
     ...['reward', 'contacts', 'cost', 'negatives', 'wins', 'by chance', 'losses'].map(numberColumn),
   ];
   const cells = policiesOn(matched, rows).map(({ name, lines }) => [
@@ -170,11 +170,20 @@ function terminalPart(matched: Matched): string {
 
 export const matchedActions: Section<Matched> = {
   key: 'matched-actions',
-  data: matchedOf,
+  data: publishedOf,
   blocks: (matched) => [
-    heading('Model, log and baselines'),
+    heading('Where the policies would have done the same: not what they would earn'),
+    paragraph(
+      'The published study counted the rewards of the rows at which a policy chooses what was logged. That says how far ' +
+        'policies agree with the log, not what they are worth.',
+    ),
     ...foldedBlocks(matched.shortList),
     ...figures(matchedFigures(matched)),
+    note(
+      'Matched actions',
+      'rows where the policy chose something else than was logged count 0: an artefact, not a value. Nobody knows ' +
+        'what the other action would have earned, so these sums are no estimate of what the policy would earn.',
+    ),
     note(
       'By chance',
       'wins to expect if as many rows of each channel had been left alone at random. Only wins beyond that show that ' +

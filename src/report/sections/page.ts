@@ -1,33 +1,53 @@
 /** The whole page of a report as blocks: limits before results, results before what is there to look up. */
 import type { Block } from '../blocks';
 import type { ReportData } from '../report';
+import { againstOthers } from './against-others';
+import { certainty } from './certainty';
 import { chance } from './chance';
+import { compared } from './compared';
 import { comparison } from './comparison';
+import { contacted } from './contacted';
 import { dataLimits } from './data-limits';
 import { descriptions } from './descriptions';
 import { effort } from './effort';
+import { estimates } from './estimates';
 import { learning } from './learning';
+import { leavingAlone } from './leaving-alone';
 import { matchedActions } from './matched-actions';
 import { offPolicyValue } from './off-policy-value';
+import { propensities } from './propensities';
 import { publishedLines } from './published-lines';
+import { reproduce } from './reproduce';
 import type { Section } from './section';
 import { sectionBlocks } from './section';
 import { seeds } from './seeds';
+import { sensitivity } from './sensitivity';
+import { values } from './values';
 import { views } from './views';
 
 /** In the order of the page. */
 const sections: readonly Section<unknown>[] = [
+  compared,
   dataLimits,
   offPolicyValue,
+  values,
+  contacted,
+  leavingAlone,
+  estimates,
+  propensities,
+  sensitivity,
+  certainty,
+  againstOthers,
   comparison,
   effort,
   learning,
   views,
+  seeds,
+  descriptions,
+  reproduce,
   matchedActions,
   publishedLines,
   chance,
-  seeds,
-  descriptions,
 ];
 
 /** Keys of the sections that a report has data for, in the order of the page. */

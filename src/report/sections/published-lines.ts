@@ -2,7 +2,7 @@
 import type { Block } from '../blocks';
 import { heading, numberTable } from '../blocks';
 import type { Matched } from '../content/matched';
-import { matchedOf, policiesOn, rowSets } from '../content/matched';
+import { publishedOf, policiesOn, rowSets } from '../content/matched';
 import { publishedLines as lines } from '../content/published-lines';
 import { formatNumber } from '../format';
 import type { MatchedActions } from '../report';
@@ -53,7 +53,7 @@ function terminalPart(matched: Matched): string {
 
 export const publishedLines: Section<Matched> = {
   key: 'published-lines',
-  data: matchedOf,
+  data: publishedOf,
   blocks: (matched) => [
     heading('Every line, and how it is computed'),
     formulas(),

@@ -56,7 +56,9 @@ function terminalPart({ seed, seeds }: SeedData): string {
     const spread = spreadOver(seeds, name);
     if (spread === null) return [];
     const { min, median, max } = spread;
-    return [`  ${name}: ${formatNumber(min)} to ${formatNumber(max)}, median ${formatNumber(median)}`];
+    return [
+      `  ${metricLabel(name)}: ${formatNumber(min)} to ${formatNumber(max)}, median ${formatNumber(median)}`,
+    ];
   });
   return [`Everything above is seed ${seed}. The model over ${seeds.length} seeds:`, ...spreads].join('\n');
 }

@@ -12,12 +12,12 @@ import { matchedActions, type MatchedActions } from '../../evaluate/logged/match
 import { offPolicySettings } from '../../evaluate/off-policy/settings';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { Policy } from '../../policies/policy';
+import { matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
 import type { Evaluation, EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
 import { resolveSettings } from '../settings';
-import { matchedText, valuesText, verdictText } from './evaluation-text';
 import { judgeOnLog } from './judge';
 import { expectSameLog, loadLog, shapingOf, type LogSource } from './log-source';
 import { everyDecision, type LoadedLog } from './loaded-log';
@@ -111,9 +111,9 @@ function evaluationOf(
       ...{ settings, offPolicy, matchedActions: matched, warnings, audit: { findings }, verdict },
     },
     text: [
+      policyValuesText(offPolicy, verdict),
       // Of the published form the published lines too; of a company's log they would be taken for values.
       ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
-      valuesText(offPolicy),
       verdictText(verdict, warnings),
     ].join('\n\n'),
     verdict,

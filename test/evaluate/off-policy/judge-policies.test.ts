@@ -205,7 +205,7 @@ describe('the guarantee', () => {
     [{ declared, source: 'estimated' }, 'the probabilities of the logged actions are estimated'],
     [{ declared: { ...declared, rewards: [0, 0.5] } }, 'a reward of 1 lies outside the declared rewardRange'],
   ] as const)('is none without what it rests on: %j', async (changes, reason) => {
-    const { guarantee } = await judge(mails(60), { changes: changes as Partial<OffPolicyRequest> });
+    const { guarantee } = await judge(mails(60), { changes });
     expect(guarantee).toEqual({ level: 0.95, low: null, high: null, reason });
   });
 

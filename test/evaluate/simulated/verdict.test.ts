@@ -38,6 +38,7 @@ describe('simulationVerdict', () => {
       ],
       baseline: 'no-action',
       guaranteed: null,
+      margin: 0.01,
       comparisons: [
         {
           against: 'no-action',
@@ -110,6 +111,7 @@ describe('simulationVerdict', () => {
       reasons: ['no baseline with two or more episodes to compare with'],
       baseline: null,
       guaranteed: null,
+      margin: 0,
       comparisons: [],
     };
     expect(verdict(episodes(1, 2), [])).toEqual(nothing);

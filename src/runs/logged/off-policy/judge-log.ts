@@ -1,7 +1,7 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
-import { propensityDoubts } from '../../../evaluate/off-policy/doubts';
+import { logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
@@ -121,8 +121,11 @@ export async function judgeOffPolicy(
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
     });
     const card = propensityCard(histories, settings.floor);
-    const policies = doubted(values.policies, propensityDoubts(findings, source));
-    const offPolicy: OffPolicy = { ...values, policies, behaviour: { source, fits, card } };
+    const offPolicy: OffPolicy = {
+      ...{ ...values, behaviour: { source, fits, card } },
+      policies: doubted(values.policies, propensityDoubts(findings, source)),
+      doubts: logDoubts(findings, source),
+    };
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
   } finally {
     stop();

@@ -1,0 +1,59 @@
+/** What each policy would earn, as the terminal shows it: when a training ends, and when a policy is judged. */
+import { formatDifference, formatEstimate, formatNumber, formatShare, formatShort } from '../format';
+import { numberColumn, textColumn } from '../terminal';
+import type { TextColumn } from '../text-table';
+import { textTable } from '../text-table';
+import type { LogValues, NamedResult } from './log-values';
+import { knownDifference, knownMetric, namedInText } from './log-values';
+
+function cellsOf(values: LogValues, policy: NamedResult): string[] {
+  const { name, standing, value, effectiveSampleSize } = policy;
+  const difference = knownDifference(values, policy);
+  const metric = (key: string) => {
+    const estimate = knownMetric(policy, key);
+    return estimate === undefined ? '' : formatEstimate(estimate);
+  };
+  return [
+    ...[name, standing === 'known' ? formatEstimate(value?.interval) : standing],
+    difference === undefined ? '' : formatDifference(difference),
+    effectiveSampleSize === null ? '' : formatShort(effectiveSampleSize),
+    ...[metric('contacts'), metric('cost')],
+  ];
+}
+
+/**
+ * Columns from the left, as many as fit beside whole names (of policies that differ at their end nobody would know which is
+ * which); what is empty in every row is left out.
+ */
+function fittingTable(columns: readonly TextColumn[], rows: readonly string[][], width: number): string {
+  const used = columns.map((_, j) => j).filter((j) => j < 2 || rows.some((row) => row[j] !== ''));
+  const tableOf = (kept: readonly number[]) =>
+    textTable(
+      kept.map((j) => columns[j]!),
+      rows.map((row) => kept.map((j) => row[j]!)),
+      width,
+    );
+  const isCut = (kept: readonly number[]) => tableOf(kept).includes('…');
+  let kept = used;
+  while (kept.length > 4 && isCut(kept)) kept = kept.slice(0, -1);
+  return tableOf(kept);
+}
+
+/**
+ * @param width most characters of a line
+ * @param names those that are shown; all if not given
+ */
+export function valuesText(values: LogValues, width: number, names?: ReadonlySet<string>): string {
+  const { offPolicy, per, subject, policies } = values;
+  const { decisions, units, unit } = offPolicy;
+  const rows = policies
+    .filter(({ name }) => names === undefined || names.has(name))
+    .map((policy) => cellsOf(values, policy));
+  const minus = `${namedInText(subject.name).replace(/^the /, '')} minus it`;
+  const numbers = [`value ${per}`, minus, 'effective n', 'contacts', 'cost'];
+  const level = formatShare(subject.value?.interval.level ?? offPolicy.guarantee?.level ?? 0.95);
+  return [
+    fittingTable([textColumn('policy'), ...numbers.map(numberColumn)], rows, width),
+    `(${formatNumber(decisions)} decisions of ${formatNumber(units)} ${unit}s; ± half the width of the ${level} interval, by ${unit})`,
+  ].join('\n');
+}
