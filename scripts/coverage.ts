@@ -78,7 +78,8 @@ const isOf = (found: CoveragePlan, plan: CoveragePlan) =>
     ...{ resamples: found.resamples, level: found.level },
   });
 
-const powerName = ({ name }: Pick<PowerWorld, 'name'>, customers: number) => `power, ${name}, ${customers}`;
+const powerName = ({ name }: Pick<PowerWorld, 'name'>, customers: number) =>
+  `power, ${name}, ${customers.toLocaleString('en-US')} customers`;
 
 const settingNames = settings.map(({ name }) => name);
 const powerNames = powerWorlds.flatMap((world) =>
