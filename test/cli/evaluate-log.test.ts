@@ -82,7 +82,7 @@ it('judges rules that a person wrote, beside every baseline', async () => {
 
 it('prints a table of policies and the verdict with its reasons', async () => {
   const { stdout } = await run(...settings);
-  expect(stdout).toMatch(/^policy +value per decision +rules minus it +effective n +contacts +cost$/m);
+  expect(stdout).toMatch(/^policy +value per decision +rules minus it +effective n +contacts$/m);
   expect(stdout).toMatch(/^rules +0\.87 ± 0\.25 +214 /m);
   expect(stdout).toContain('verdict: better\n  rules minus logged is ');
   expect(stdout).toContain('  guaranteed whatever the tails of the rewards\n');

@@ -1,9 +1,12 @@
 /** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
 import type { Finding } from '../../dataset/audit/finding';
-import type { BehaviourSource, OffPolicyResult } from './result';
+import type { BehaviourSource, OffPolicy, OffPolicyResult } from './result';
 import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
+
+/** What is drawn independently, for words. */
+type Unit = OffPolicy['unit'];
 
 /** Findings that leave a model of the logged actions nothing to stand on. */
 const NOT_ESTIMABLE = ['action-in-state', 'no-overlap', 'little-overlap', 'propensities-not-estimable'];
@@ -41,11 +44,12 @@ function rarityDoubt(
   { effectiveSampleSize: size }: Support,
   { share, usual }: Responses,
   { fewestEffective }: OffPolicySettings,
+  unit: Unit,
 ): string[] {
   const [expected, fewest] = [share * size, fewestEffective / 2];
   if (size < fewestEffective || share === 0 || expected >= fewest) return [];
   return [
-    `of the ${number(size)} customers that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewest)}`,
+    `of the ${number(size)} ${unit}s that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewest)}`,
   ];
 }
 
@@ -63,17 +67,18 @@ function weightDoubt(
   ];
 }
 
-const varianceWords = (name: string, units: number) =>
-  `of the customers whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
+const varianceWords = (name: string, units: number, unit: Unit) =>
+  `of the ${unit}s whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
 
 /** Where next to nobody is left of those whose rewards say most, an interval stands on nothing, however many others are. */
 function varianceDoubt(
   name: string,
   { effectiveSampleSize, varianceUnits }: Support,
   { fewestEffective, fewestVarianceUnits }: OffPolicySettings,
+  unit: Unit,
 ): string[] {
   if (effectiveSampleSize < fewestEffective || varianceUnits >= fewestVarianceUnits) return [];
-  return [`${varianceWords(name, varianceUnits)}, fewer than ${number(fewestVarianceUnits)}`];
+  return [`${varianceWords(name, varianceUnits, unit)}, fewer than ${number(fewestVarianceUnits)}`];
 }
 
 /** Of one policy: what forbids to conclude anything from its value. */
@@ -82,6 +87,7 @@ export function policyDoubts(
   { identified, reasons, support }: Pick<OffPolicyResult, 'identified' | 'reasons' | 'support'>,
   responses: Responses,
   settings: OffPolicySettings,
+  unit: Unit = 'customer',
 ): string[] {
   if (support === null) return [];
   const { fewestEffective, largestShare } = settings;
@@ -93,10 +99,10 @@ export function policyDoubts(
         ]
       : []),
     ...(share > largestShare
-      ? [`one customer holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
+      ? [`one ${unit} holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
       : []),
-    ...varianceDoubt(name, support, settings),
-    ...rarityDoubt(name, support, responses, settings),
+    ...varianceDoubt(name, support, settings, unit),
+    ...rarityDoubt(name, support, responses, settings, unit),
     ...weightDoubt(name, support, settings),
     ...(identified ? [] : [`${name} is not identified: ${reasons.join('; ')}`]),
   ];
@@ -107,6 +113,7 @@ export function warningOf(
   name: string,
   { support }: Pick<OffPolicyResult, 'support'>,
   settings: OffPolicySettings,
+  unit: Unit = 'customer',
 ): string[] {
   if (support === null) return [];
   const { fewestEffective, warnEffective, fewestVarianceUnits, warnVarianceUnits } = settings;
@@ -119,7 +126,7 @@ export function warningOf(
         ]
       : []),
     ...(varianceUnits >= fewestVarianceUnits && varianceUnits < warnVarianceUnits
-      ? [`${varianceWords(name, varianceUnits)}, fewer than ${number(warnVarianceUnits)}: ${tooNarrow}`]
+      ? [`${varianceWords(name, varianceUnits, unit)}, fewer than ${number(warnVarianceUnits)}: ${tooNarrow}`]
       : []),
   ];
 }

@@ -63,13 +63,19 @@ function resultOf(
   own: Resampled,
   subject: Resampled,
   responses: Responses,
-  settings: OffPolicySettings,
+  { settings, unit }: OffPolicyRequest,
 ): Omit<OffPolicyResult, 'controlVariate'> {
   const { level } = settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
-    ...{ role, description, identified, reasons, doubts: policyDoubts(name, values, responses, settings) },
+    ...{
+      role,
+      description,
+      identified,
+      reasons,
+      doubts: policyDoubts(name, values, responses, settings, unit),
+    },
     effectiveSampleSize: support?.effectiveSampleSize ?? null,
     ...{ support, disagreement, estimates },
     value:
@@ -140,7 +146,7 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<Off
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
   const responses = responsesOf(histories, request.measures.get('reward')!.values);
   const results = candidates.map((candidate, i): [string, OffPolicyResult] => {
-    const result = resultOf(candidate, resampled[i]!, resampled[0]!, responses, settings);
+    const result = resultOf(candidate, resampled[i]!, resampled[0]!, responses, request);
     const isValued = result.difference !== null;
     const controlVariate = isValued ? controlVariateOf(request, candidates[0]!, candidate) : null;
     return [candidate.name, { ...result, controlVariate }];

@@ -152,7 +152,7 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
     ...guaranteeReason(lead, decision, offPolicy),
     ...(decision === 'cannot tell'
       ? []
-      : [subject, lead.name].flatMap((name) => warningOf(name, policies[name]!, settings))),
+      : [subject, lead.name].flatMap((name) => warningOf(name, policies[name]!, settings, offPolicy.unit))),
   ];
 }
 
