@@ -14,7 +14,6 @@ import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
 import { responsesOf, type Responses } from './responses';
 import { sensitivityOf } from './sensitivity';
-import type { OffPolicySettings } from './settings';
 
 /** End by end the wider of two intervals; unknown where either is. */
 function wider(a: Estimate, b: Estimate): Estimate {
