@@ -4,7 +4,7 @@
  */
 import { Random } from '../../src/core/random';
 import { behaviourModel } from '../../src/evaluate/off-policy/behaviour-model';
-import type { Statistic } from '../../src/stats/statistic';
+import { standardError, type Statistic } from '../../src/stats/statistic';
 import { bootstrap, resampleCounts } from '../../src/stats/bootstrap';
 import { moments } from '../../src/stats/moments';
 import { cases, judgedOn, type Case } from './customers';
@@ -26,6 +26,8 @@ export interface RefitCheck extends RefitPlan {
   readonly refitted: number;
   /** How much it varies indeed, over as many logs drawn anew as there are refits. */
   readonly redrawn: number;
+  /** What standard errors with the models as they are say in these logs, on average. */
+  readonly redrawnError: number;
   /** Refitted by fixed. */
   readonly ratio: number;
   /** Of the ratio, by the number of refits. */
@@ -98,16 +100,18 @@ export async function refitCheck(plan: RefitPlan): Promise<RefitCheck> {
   const values: number[] = [];
   for (let refit = 0; refit < refits; refit += 1)
     values.push((await estimated(one, resampledLog(log, draw()), random.fork(`refit-${refit}`))).value);
-  const others: number[] = [];
+  const others: Statistic[] = [];
   for (let number = 0; number < refits; number += 1) {
     const stream = random.fork(`log-${number}`);
     const other = await campaignLog(one.campaign, customers, stream.fork('log'));
-    others.push((await estimated(one, other, stream.fork('models'))).value);
+    others.push(await estimated(one, other, stream.fork('models')));
   }
-  const [fixed, refitted, redrawn] = [deviation(draws!), deviation(values), deviation(others)];
+  const [fixed, refitted] = [deviation(draws!), deviation(values)];
+  const redrawn = deviation(others.map(({ value }) => value));
+  const redrawnError = moments(others.map((other) => standardError(other))).mean;
   const ratio = refitted / fixed;
   return {
-    ...{ ...plan, setting: one.title, fixed, refitted, redrawn, ratio },
+    ...{ ...plan, setting: one.title, fixed, refitted, redrawn, redrawnError, ratio },
     // Of two standard deviations of normal numbers, each known to 1 / √(2 (n − 1)).
     standardError: ratio * Math.sqrt(1 / (2 * (refits - 1)) + 1 / (2 * (resamples - 1))),
   };
