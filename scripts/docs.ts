@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FormatConfig } from 'oxfmt' with { 'resolution-mode': 'import' };
 import yargs from 'yargs';
 import { commands } from '../src/cli/commands';
+import { estimatorsTables } from './docs/estimators';
 import { layersTable } from './docs/layers';
 import { partsOf, table, withParts, type Parts } from './docs/markdown';
 import { papers } from './docs/papers';
@@ -38,6 +39,7 @@ const parts: Parts = {
   'worked step, compiled': compiledStep,
   'worked step, graph': graphStep,
   agents: agentsTables,
+  estimators: estimatorsTables,
   logs: logsTable,
   speed: speedTables,
   peers: peersSection,

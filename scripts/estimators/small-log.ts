@@ -57,7 +57,15 @@ export function judgedOfSmallLog({ gamma, rows }: Pick<SmallLog, 'gamma' | 'rows
   };
 }
 
-export const smallLogFile = join('test', 'evaluate', 'off-policy', 'peer-values.json');
+export const smallLogFile = join('test', 'fixtures', 'off-policy', 'peer-values.json');
+
+/** A line per decision and per value. */
+function textOf({ rows, values, ...rest }: SmallLog): string {
+  const decisions = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
+  const found = Object.entries(values).map(([name, one]) => `    "${name}": ${JSON.stringify(one)}`);
+  const others = JSON.stringify(rest, null, 2).slice(0, -2);
+  return `${others},\n  "rows": [\n${decisions}\n  ],\n  "values": {\n${found.join(',\n')}\n  }\n}\n`;
+}
 
 /** Asks the peers anew, and writes down what they say. */
 export async function updateSmallLog(root: string): Promise<void> {
@@ -68,6 +76,5 @@ export async function updateSmallLog(root: string): Promise<void> {
   const values = Object.fromEntries(
     Object.entries(estimators).map(([name, { peer, called, value }]) => [name, { peer, called, value }]),
   );
-  const log: SmallLog = { gamma, rows, versions, values };
-  writeFileAtomically(file, `${JSON.stringify(log, null, 2)}\n`);
+  writeFileAtomically(file, textOf({ gamma, rows, versions, values }));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { actionGroups, actionLegend, colourOf } from '../../src/report/charts/action-colours';
 import { drawBarPanels } from '../../src/report/charts/bars';
+import { drawCalibration } from '../../src/report/charts/calibration';
 import { bestFirst, clippedNames, drawIntervals, lowerFence } from '../../src/report/charts/intervals';
 import { drawLearningCurve, spreadLabels } from '../../src/report/charts/lines';
 import { drawActionMap, mapActions, strips } from '../../src/report/charts/map';
@@ -400,4 +401,37 @@ it('a trajectory of many features draws as many lines as can be told apart', () 
   expect(new Set(lines.map(({ colour, mark }) => `${colour} ${mark}`)).size).toBe(9);
   // One path a line, and the strip.
   expect(drawTrajectory(many, segmentGroups, 880).option.series).toHaveLength(10);
+});
+
+describe('calibration', () => {
+  const dots = {
+    name: 'email',
+    colour: 'action1' as const,
+    bins: [{ predicted: 0.2, observed: 0.3, share: 0.5 }],
+  };
+
+  it('is a line where both are the same, and a dot a bin', () => {
+    const { series } = drawCalibration([dots], 350).option;
+    expect((series as { data: unknown[] }[]).map(({ data }) => data)).toEqual([
+      [
+        [0, 0],
+        [1, 1],
+      ],
+      [expect.objectContaining({ value: [0.2, 0.3] })],
+    ]);
+  });
+
+  it.each([350, 880])('fits the room of %d pixels', (width) =>
+    expect(drawCalibration([dots], width).width).toBeLessThanOrEqual(width),
+  );
+
+  it('of no action is refused', () =>
+    expect(() => drawCalibration([], 350)).toThrow('drawCalibration: expected at least one action'));
+});
+
+it('intervals of policies among which none lies far below the others are drawn whole', () => {
+  const rows = [row('a', 10), row('b', 10.2), row('c', 10.1), row('d', 9.9)];
+  const wide = { ...rows[0]!, estimate: { ...rows[0]!.estimate, low: 2, high: 18 } };
+  const axis = drawIntervals([wide, ...rows.slice(1)], 'value', 880).option.xAxis as { min: number };
+  expect(axis.min).toBeLessThan(2);
 });

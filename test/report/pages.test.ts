@@ -146,6 +146,14 @@ it.each([
   expect(reportMarkdown(report).split('\n')[0]).toBe(title);
 });
 
+it('the margin of practical equality stands in the headline that takes it', () => {
+  const report = simulationReport();
+  const verdict = { ...report.verdict, decision: 'as good as' as const, margin: 204 };
+  expect(reportMarkdown({ ...report, verdict }).split('\n')[0]).toBe(
+    '# The model is as good as the best baseline, threshold, within 175.70, where up to 204 counts as none.',
+  );
+});
+
 it('the headline counts the lead in percent of what the baseline earns', () => {
   const report = simulationReport();
   const earning = (value: number) => ({ value, low: value, high: value, level: 0.95 });

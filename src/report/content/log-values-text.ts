@@ -51,9 +51,8 @@ export function valuesText(values: LogValues, width: number, names?: ReadonlySet
     .map((policy) => cellsOf(values, policy));
   const minus = `${namedInText(subject.name).replace(/^the /, '')} minus it`;
   const numbers = [`value ${per}`, minus, 'effective n', 'contacts', 'cost'];
-  const level = formatShare(subject.value?.interval.level ?? offPolicy.guarantee?.level ?? 0.95);
   return [
     fittingTable([textColumn('policy'), ...numbers.map(numberColumn)], rows, width),
-    `(${formatNumber(decisions)} decisions of ${formatNumber(units)} ${unit}s; ± half the width of the ${level} interval, by ${unit})`,
+    `(${formatNumber(decisions)} decisions of ${formatNumber(units)} ${unit}s; ± half the width of the ${formatShare(values.level)} interval, by ${unit})`,
   ].join('\n');
 }

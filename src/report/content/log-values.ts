@@ -22,6 +22,8 @@ export interface LogValues {
   /** Best first; what has no value last. */
   readonly policies: readonly NamedResult[];
   readonly comparisons: readonly Comparison[];
+  /** Of the intervals. */
+  readonly level: number;
 }
 
 /** Whatever stands on too little, or on a log that is wrong, has a number in report.json and none on a page. */
@@ -55,7 +57,10 @@ export function logValues(offPolicy: OffPolicy, comparisons: readonly Comparison
   const subject = policies.find(({ name }) => name === offPolicy.subject);
   if (subject === undefined) return undefined;
   const logged = policies.find(({ role }) => role === 'logged');
-  return { offPolicy, per: perOf(offPolicy), subject, logged, policies, comparisons };
+  const known = policies.find(({ value }) => value !== null)?.value?.interval.level;
+  // Reports of before there were guarantees had no other level to say.
+  const level = known ?? offPolicy.guarantee?.level ?? 0.95;
+  return { offPolicy, per: perOf(offPolicy), subject, logged, policies, comparisons, level };
 }
 
 /** Undefined of a simulation, and of reports from before there were estimates. */

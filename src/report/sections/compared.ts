@@ -58,8 +58,7 @@ function estimandText({ values: { offPolicy }, discount, money }: Compared): str
 
 function facts(compared: Compared): readonly (readonly [string, string])[] {
   const { values, data, rows } = compared;
-  const { offPolicy, subject, policies } = values;
-  const value = subject.value ?? policies.find(({ value }) => value !== null)?.value ?? null;
+  const { offPolicy, subject } = values;
   const isOfRows = offPolicy.unit === 'row';
   return [
     ...(data === undefined ? [] : [['Data', data] as const]),
@@ -82,7 +81,7 @@ function facts(compared: Compared): readonly (readonly [string, string])[] {
       : [['Estimator that decides', estimatorLabel(subject.value.estimator)] as const]),
     [
       'Intervals',
-      `${formatShare(value?.interval.level ?? offPolicy.guarantee?.level ?? 0.95)}, the wider of Student's t and BCa over ${formatNumber(offPolicy.resamples)} resamples`,
+      `${formatShare(values.level)}, the wider of Student's t and BCa over ${formatNumber(offPolicy.resamples)} resamples`,
     ],
   ];
 }

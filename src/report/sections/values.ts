@@ -98,7 +98,7 @@ function table({ values, shortList: { names } }: ValuesData): Block {
       ];
     });
   return numberTable(
-    `What each policy would earn, with half the width of the ${formatShare(subject.value?.interval.level ?? 0.95)} interval or its ends`,
+    `What each policy would earn, with half the width of the ${formatShare(values.level)} interval or its ends`,
     ['Policy', `Value ${per}`, `${sentence(namedInText(subject.name))} minus it`, 'Effective n'],
     rows,
     subject.name,

@@ -1,12 +1,12 @@
 /** Ours against what Open Bandit Pipeline and scope-rl printed for the same twenty rows: `scripts/estimators/small-log.ts`. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { givenToPeers } from '../../../scripts/estimators/peers';
-import { judgedOfSmallLog, type SmallLog } from '../../../scripts/estimators/small-log';
+import { judgedOfSmallLog, smallLogFile, type SmallLog } from '../../../scripts/estimators/small-log';
+import { readJsonFile } from '../../../src/core/files';
 import { estimators } from '../../../src/evaluate/off-policy/estimators';
 import { largestRatio } from '../../../src/evaluate/off-policy/largest-ratio';
 
-const log = JSON.parse(readFileSync(join(__dirname, 'peer-values.json'), 'utf8')) as SmallLog;
+const log = readJsonFile(join(__dirname, '../../..', smallLogFile)) as SmallLog;
 const judged = judgedOfSmallLog(log);
 
 it('is a log on which cutting weights makes a difference, and on which some are gone before others', () => {
