@@ -98,10 +98,11 @@ function powerText(all: readonly MeasuredPower[]): string {
   ].join('\n\n');
 }
 
-function refitText({ setting, customers, refits, fixed, refitted, ratio, standardError }: RefitCheck): string {
+function refitText({ setting, customers, refits, fixed, refitted, redrawn, ...check }: RefitCheck): string {
+  const { redrawnError, ratio, standardError } = check;
   return [
     '## Models fitted anew in the bootstrap',
-    `The bootstrap keeps the models of the behaviour and of rewards as they are. In one log of "${setting}" with ${formatNumber(customers)} customers and estimated propensities, the standard error of the difference to the log is ${formatNumber(fixed)} so, and ${formatNumber(refitted)} where ${formatNumber(refits)} resamples have both models fitted anew: ${formatNumber(ratio)} times as large, with a standard error of ${formatNumber(standardError)}.`,
+    `The bootstrap keeps the models of the behaviour and of rewards as they are. In one log of "${setting}" with ${formatNumber(customers)} customers and estimated propensities, the standard error of the difference to the log is ${formatNumber(fixed)} so, and ${formatNumber(refitted)} where ${formatNumber(refits)} resamples have both models fitted anew: ${formatNumber(ratio)} times as large, with a standard error of ${formatNumber(standardError)}. Over as many logs drawn anew the estimate varies by ${formatNumber(redrawn)}, and its standard error with models as they are is ${formatNumber(redrawnError)} on average.`,
   ].join('\n\n');
 }
 

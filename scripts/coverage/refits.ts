@@ -4,7 +4,7 @@
  */
 import { Random } from '../../src/core/random';
 import { behaviourModel } from '../../src/evaluate/off-policy/behaviour-model';
-import type { Statistic } from '../../src/stats/statistic';
+import { standardError, type Statistic } from '../../src/stats/statistic';
 import { bootstrap, resampleCounts } from '../../src/stats/bootstrap';
 import { moments } from '../../src/stats/moments';
 import { cases, judgedOn, type Case } from './customers';
@@ -24,15 +24,22 @@ export interface RefitCheck extends RefitPlan {
   /** Standard errors of the difference to the log. */
   readonly fixed: number;
   readonly refitted: number;
+  /** How much it varies indeed, over as many logs drawn anew as there are refits. */
+  readonly redrawn: number;
+  /** What standard errors with the models as they are say in these logs, on average. */
+  readonly redrawnError: number;
   /** Refitted by fixed. */
   readonly ratio: number;
   /** Of the ratio, by the number of refits. */
   readonly standardError: number;
 }
 
-/** Customers of one decision each, drawn as often as `counts` says. Who is drawn twice stays in one fold. */
+/**
+ * Customers of one decision each, who stand for as many as they were drawn times: a customer who was there twice could be
+ * fitted, and be held out to choose that fit by.
+ */
 export function resampledLog(log: CampaignLog, counts: Int32Array): CampaignLog {
-  const rows = Int32Array.from([...counts.keys()].flatMap((unit) => new Array<number>(counts[unit]!).fill(unit)));
+  const rows = Int32Array.from(counts.keys()).filter((unit) => counts[unit]! > 0);
   const { histories, folds, width } = log;
   const { actionCount } = histories;
   const wide = <Numbers extends Float32Array | Float64Array | Uint8Array>(
@@ -56,7 +63,7 @@ export function resampledLog(log: CampaignLog, counts: Int32Array): CampaignLog 
     histories: {
       ...{ ...histories, units: n, actions: Int32Array.from(rows, (row) => histories.actions[row]!) },
       starts: Int32Array.from({ length: n + 1 }, (_, i) => i),
-      ...{ propensities: take(histories.propensities), sampleWeights: take(histories.sampleWeights) },
+      ...{ propensities: take(histories.propensities), sampleWeights: Float64Array.from(rows, (row) => counts[row]!) },
       ...{ worths: take(histories.worths), discounts: take(histories.discounts) },
       actionPropensities: wide(
         histories.actionPropensities!,
@@ -93,10 +100,18 @@ export async function refitCheck(plan: RefitPlan): Promise<RefitCheck> {
   const values: number[] = [];
   for (let refit = 0; refit < refits; refit += 1)
     values.push((await estimated(one, resampledLog(log, draw()), random.fork(`refit-${refit}`))).value);
+  const others: Statistic[] = [];
+  for (let number = 0; number < refits; number += 1) {
+    const stream = random.fork(`log-${number}`);
+    const other = await campaignLog(one.campaign, customers, stream.fork('log'));
+    others.push(await estimated(one, other, stream.fork('models')));
+  }
   const [fixed, refitted] = [deviation(draws!), deviation(values)];
+  const redrawn = deviation(others.map(({ value }) => value));
+  const redrawnError = moments(others.map((other) => standardError(other))).mean;
   const ratio = refitted / fixed;
   return {
-    ...{ ...plan, setting: one.title, fixed, refitted, ratio },
+    ...{ ...plan, setting: one.title, fixed, refitted, redrawn, redrawnError, ratio },
     // Of two standard deviations of normal numbers, each known to 1 / √(2 (n − 1)).
     standardError: ratio * Math.sqrt(1 / (2 * (refits - 1)) + 1 / (2 * (resamples - 1))),
   };

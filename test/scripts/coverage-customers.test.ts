@@ -61,13 +61,14 @@ it('plays all policies on the same luck', async () => {
   expect(one).toEqual(same);
 });
 
-it('resamples customers with all that is theirs, in the folds that they were in', async () => {
+it('resamples customers with all that is theirs, each as often as drawn', async () => {
   const log = await logOf(4, decision);
   const drawn = resampledLog(log, Int32Array.of(0, 2, 1, 1));
-  const rows = [1, 1, 2, 3];
+  const rows = [1, 2, 3];
   expect([...drawn.rewards]).toEqual(rows.map((row) => log.rewards[row]));
   expect([...drawn.folds.of]).toEqual(rows.map((row) => log.folds.of[row]));
   expect([...drawn.histories.actions]).toEqual(rows.map((row) => log.histories.actions[row]));
-  expect([...drawn.features.subarray(27, 54)]).toEqual([...log.features.subarray(27, 54)]);
-  expect(drawn.histories.units).toBe(4);
+  expect([...drawn.features.subarray(0, 27)]).toEqual([...log.features.subarray(27, 54)]);
+  expect([...drawn.histories.sampleWeights]).toEqual([2, 1, 1]);
+  expect(drawn.histories.units).toBe(3);
 });

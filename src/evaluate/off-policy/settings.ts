@@ -31,14 +31,14 @@ export const offPolicySettings = z
       .min(0)
       .default(0.5)
       .describe(
-        'customers left of those who make up half of the variance of rewards, below which no verdict is given. Default: below it intervals of 95 % covered in 50 to 90 %',
+        'customers left of those who make up half of the variance of rewards, below which no verdict is given. Default: simulated settings below it cover in 50 to 90 %',
       ),
     warnVarianceUnits: z
       .number()
       .min(0)
       .default(2)
       .describe(
-        'the same, below which a verdict comes with a warning. Default: from there on intervals of 95 % covered in 92.5 % or more (npm run bench:coverage)',
+        'the same, below which a verdict comes with a warning. Default: simulated settings beyond it cover in 92.5 % or more (npm run bench:coverage)',
       ),
     weightError: z
       .number()
