@@ -66,14 +66,14 @@ export function sharesOf({ good, bad, logged }: PowerTruth): number[] {
 function requestOf(log: PowerLog, share: number, resamples: number, random: Random): OffPolicyRequest {
   const { histories, rewards, good, bad, folds } = log;
   const { actionCount } = histories;
-  const policy = { role: 'model', description: '' } as const;
+  const policy = { isFixed: true, role: 'model', description: '' } as const;
   return {
     ...{ histories, folds, random, estimand: 'decision', unit: 'customer', source: 'logged' },
     ...{ actions: Array.from({ length: actionCount }, (_, i) => `action ${i}`), against: 'logged' },
     isLogged: loggedActions(histories),
     measures: new Map([['reward', { values: rewards, known: null }]]),
     models: outcomeModels({ ...log, random: random.fork('models') }),
-    declared: { rewards: null, horizon: null, isFixed: true },
+    declared: { rewards: null, horizon: null },
     settings: offPolicySettings.parse({ resamples }),
     candidates: [
       { ...policy, name: 'mixture', probabilities: good.map((p, at) => share * p + (1 - share) * bad[at]!) },

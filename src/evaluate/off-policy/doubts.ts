@@ -77,7 +77,9 @@ function varianceDoubt(
   { fewestEffective, fewestVarianceUnits }: OffPolicySettings,
   unit: Unit,
 ): string[] {
-  if (effectiveSampleSize < fewestEffective || varianceUnits >= fewestVarianceUnits) return [];
+  // Rewards that are all equal have no variance, and nobody makes it up.
+  if (effectiveSampleSize < fewestEffective || varianceUnits === 0 || varianceUnits >= fewestVarianceUnits)
+    return [];
   return [`${varianceWords(name, varianceUnits, unit)}, fewer than ${number(fewestVarianceUnits)}`];
 }
 

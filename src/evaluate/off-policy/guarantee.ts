@@ -19,14 +19,20 @@ function gammaOf({ discounts }: Histories): number | null {
   return some.every((discount) => Math.abs(discount - first) < 1e-9) ? first : null;
 }
 
+/** Rows without a customer are one decision each, whatever the horizon of customers is. */
+const horizonOf = ({ declared, unit }: OffPolicyRequest) => (unit === 'row' ? 1 : declared.horizon);
+
 /** Why no bound is to be had; null where one is. */
-function missing({ declared, source, histories, estimand, measures }: OffPolicyRequest): string | null {
-  const { rewards, horizon, isFixed } = declared;
+function missing(request: OffPolicyRequest): string | null {
+  const { declared, source, histories, estimand, measures } = request;
+  const { rewards } = declared;
+  const horizon = horizonOf(request);
   if (rewards === null) return 'the schema declares no rewardRange';
   if (source === 'estimated') return 'the probabilities of the logged actions are estimated';
-  if (!isFixed) return 'what is judged was not fixed on other data';
+  if (!request.candidates[0]!.isFixed) return 'what is judged was not fixed on other data';
   if (histories.sampleWeights.some((weight) => weight !== 1)) return 'the log kept a part of its rows';
   const longest = stepCount(histories);
+  if (rewards[0] === rewards[1]) return 'the declared rewardRange is a single number';
   if (horizon === null && longest > 1)
     return 'the schema declares no horizon, the most decisions of a customer';
   if (horizon !== null && longest > horizon)
@@ -37,7 +43,7 @@ function missing({ declared, source, histories, estimand, measures }: OffPolicyR
     .get('reward')!
     .values.find((reward) => !(reward >= rewards[0] && reward <= rewards[1]));
   if (outside !== undefined) return `a reward of ${outside} lies outside the declared rewardRange`;
-  return (rewards[0] <= 0 && rewards[1] >= 0) || longest === 1
+  return (rewards[0] <= 0 && rewards[1] >= 0) || (horizon ?? 1) === 1
     ? null
     : 'the declared rewardRange does not hold 0';
 }
@@ -52,6 +58,7 @@ function weighted(
     weights: estimand === 'history' ? importanceProducts(histories, ratios) : ratios,
     rewards: measures.get('reward')!.values,
     starts: histories.starts,
+    carries: estimand === 'history',
   };
 }
 
@@ -93,10 +100,11 @@ export function guaranteeOf(
     probabilities?.some((p, at) => p > 0 && !isLogged[at % histories.actionCount]!),
   );
   if (doesUnlogged) return none('it does what the log never did');
+  if (!against.isFixed) return none('what it is compared with was learned from the rows that are judged');
   const [low, high] = declared.rewards!;
   const range = {
     ...{ low, high, gamma: estimand === 'history' ? gammaOf(histories)! : 1 },
-    horizon: declared.horizon ?? 1,
+    horizon: horizonOf(request) ?? 1,
   };
   const bounds = boundsAgainst(
     request,
@@ -104,5 +112,7 @@ export function guaranteeOf(
     against.probabilities,
     range,
   );
+  if (bounds.low! > bounds.high!)
+    return none('its bounds contradict each other: something that they rest on is not so');
   return { level, ...bounds, reason: null };
 }

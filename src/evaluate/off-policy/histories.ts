@@ -11,7 +11,7 @@ export interface Histories {
   readonly actionCount: number;
   /** [n] index of the logged action */
   readonly actions: Int32Array;
-  /** [n] probability that the logged action had; of one that nobody chose (the calendar made it), 1 */
+  /** [n] probability that the logged action had; estimated where the log does not say it, or a calendar made the decision */
   readonly propensities: Float64Array;
   /** [n, actions] probability of every action; null where only that of the logged one is known */
   readonly actionPropensities: Float64Array | null;

@@ -56,7 +56,7 @@ function assumptionOf(
   logged: Statistic,
 ): Assumption | null {
   const { isLogged, actions, estimand, settings } = request;
-  if (share === 0 || estimand === 'history') return null;
+  if (share === 0 || estimand === 'history' || isLogged.every((is) => is)) return null;
   // Only what was logged counts: the rest of the policy has the value 0 until something is assumed.
   const probabilities = judged.probabilities.map((p, at) => (isLogged[at % actions.length]! ? p : 0));
   const part = deciding(estimand, applicable(judged, estimand)).name === 'dr' ? 'dr' : 'ips';
@@ -148,9 +148,13 @@ function loggedValues(request: OffPolicyRequest, mean: (values: Float64Array) =>
 function gapsOf({ isLogged, actions, source, settings }: OffPolicyRequest, support: Support): string[] {
   const { unloggedShare, rareShare } = support;
   const never = actions.filter((_, action) => !isLogged[action]!);
+  const what =
+    never.length > 0 ? `the log never did ${never.join(', ')}` : 'the log gives no chance at all to';
   if (unloggedShare > 0)
     return [
-      `the log never did ${never.join(', ')}, which the policy does at ${percent(unloggedShare)} of the decisions`,
+      never.length > 0
+        ? `${what}, which the policy does at ${percent(unloggedShare)} of the decisions`
+        : `${what} what the policy does at ${percent(unloggedShare)} of the decisions`,
     ];
   // A small logged probability was one all the same; of an estimated one nobody knows whether it was any.
   if (source === 'logged' || rareShare === null || rareShare <= settings.rareShare) return [];
@@ -185,9 +189,12 @@ export function valuesOf(
   const statistic = all.get(decides)!;
   return {
     ...{ identified: Number.isFinite(statistic.value), support, assumption },
-    reasons: Number.isFinite(statistic.value)
-      ? []
-      : ['nobody in the log was treated as the policy would to the end'],
+    reasons: [
+      ...(Number.isFinite(statistic.value)
+        ? []
+        : ['nobody in the log was treated as the policy would to the end']),
+      ...(judged.modelReason === null ? [] : [`no model of its value: ${judged.modelReason}`]),
+    ],
     disagreement: disagrees(all, decides, settings.level),
     estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
     metrics: metricsOf(request, judgedOn, probabilities),

@@ -35,8 +35,6 @@ export interface DeclaredRange {
   readonly rewards: readonly [number, number] | null;
   /** Most decisions of one unit; null where nobody says. */
   readonly horizon: number | null;
-  /** Whether what is judged was fixed on other data than what it is judged on. */
-  readonly isFixed: boolean;
 }
 
 /** A policy, and what it would do at every decision. */
@@ -46,6 +44,8 @@ export interface JudgedCandidate {
   readonly description: string;
   /** [n, actions]; null of what was done, which needs no weights */
   readonly probabilities: Float64Array | null;
+  /** Whether it was fixed on other data than what it is judged on. */
+  readonly isFixed: boolean;
 }
 
 export interface OffPolicyRequest {

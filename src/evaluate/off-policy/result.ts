@@ -110,8 +110,8 @@ export interface OffPolicy {
   /** null of histories, of thinned logs, and where the difference has no value */
   readonly sensitivity: Sensitivity | null;
   /**
-   * What is judged minus the log where rewards are shuffled among decisions of one action, so that only chance is left to
-   * gain; null where what is judged has no value.
+   * What is judged minus the log where rewards are shuffled among decisions of one action, so that it gains by which actions
+   * it takes and by chance, not by for whom; null where what is judged has no value.
    */
   readonly permutedControl: Estimate | null;
   readonly policies: Readonly<Record<string, OffPolicyResult>>;

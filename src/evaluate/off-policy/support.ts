@@ -140,6 +140,8 @@ export function supportOf(
   floor: number,
 ): Support {
   const { actionPropensities } = judged.histories;
+  /** Never logged at all, or not possible at that decision, as the log says. */
+  const isImpossible = (at: number, action: number) => !isLogged[action]! || actionPropensities?.[at] === 0;
   const steps = estimand === 'history' ? bySteps(judged) : [byUnits(unitTotals(judged, estimand).weights)];
   const sizes = steps.map(effective);
   const least = sizes.reduce((best, size, t) => (size < sizes[best]! ? t : best), 0);
@@ -154,7 +156,7 @@ export function supportOf(
       largestShare: share(steps[least]!),
       varianceUnits: (half * sizes[least]!) / judged.histories.units,
     },
-    ...{ meanWeight: mean, standardError, unloggedShare: shareOn(judged, (_, action) => !isLogged[action]!) },
+    ...{ meanWeight: mean, standardError, unloggedShare: shareOn(judged, isImpossible) },
     rareShare: actionPropensities && shareOn(judged, (at) => actionPropensities[at]! < floor),
   };
 }

@@ -123,7 +123,8 @@ function guaranteeReason(lead: Lead, decision: Decision, offPolicy: OffPolicy): 
 /** What no log can show: whether something that is no feature decided too. */
 function unseenReason(lead: Lead, decision: Decision, { behaviour, sensitivity }: OffPolicy): string[] {
   if (decision === 'cannot tell' || behaviour?.source !== 'estimated') return [];
-  const { flips = null, limit = 0 } = (lead.name === 'logged' ? sensitivity : null) ?? {};
+  const isClear = decision === 'better' || decision === 'worse';
+  const { flips = null, limit = 0 } = (lead.name === 'logged' && isClear ? sensitivity : null) ?? {};
   const odds = (factor: number) => `what moves the odds of an action ${words(factor)} times unseen`;
   const turned =
     flips === null

@@ -171,11 +171,6 @@ function namedSubject(name: string, { contacts }: LoadedLog, { decisions }: Rows
   return isRulesFile(name) ? rulesSubject(name, contacts, decisions) : name;
 }
 
-/** What is learned from the rows that it is judged on, if in halves, is not fixed; what a person wrote, or a name says, is. */
-function isFixedPolicy(subject: Policy | string): boolean {
-  return typeof subject !== 'string' || /^(no-action|uniform|always-.*)$/.test(subject);
-}
-
 async function evaluateBaseline(
   name: string,
   request: EvaluationRequest,
@@ -186,7 +181,7 @@ async function evaluateBaseline(
   const judged = { rows: log.rows(null), decisions: everyDecision(log.contacts) };
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
   const subject = namedSubject(name, log, judged);
-  const side: JudgedSide = { split: 'all', judged, learnedFrom: null, isFixed: isFixedPolicy(subject) };
+  const side: JudgedSide = { split: 'all', judged, learnedFrom: null, isFixed: true };
   const toJudge = { ...side, contacts: log.contacts, findings };
   const settings = judgeSettings(request, null);
   const judgement = await judgeOffPolicy(toJudge, subject, settings, host);

@@ -21,6 +21,11 @@ export interface Histories {
   readonly rewards: ArrayLike<number>;
   /** [units + 1] the unit's first row; the last entry is the number of rows */
   readonly starts: ArrayLike<number>;
+  /**
+   * Whether a history that has ended keeps its last weight, as products do, whose mean is then 1 whatever ends a history.
+   * Weights of single decisions end with it: of the last one alone the mean is not 1 where the action decides who goes on. @default true
+   */
+  readonly carries?: boolean;
 }
 
 /** What was declared of rewards before they were seen. `low` and `high` are the range of the reward of one decision. */
@@ -33,7 +38,12 @@ export interface DeclaredRewards extends Range {
 
 /** Histories of one decision each. @param weights [units] @param rewards [units] */
 export function oneDecisionEach(weights: ArrayLike<number>, rewards: ArrayLike<number>): Histories {
-  return { weights, rewards, starts: Uint32Array.from({ length: weights.length + 1 }, (_, i) => i) };
+  return {
+    weights,
+    rewards,
+    starts: Uint32Array.from({ length: weights.length + 1 }, (_, i) => i),
+    carries: true,
+  };
 }
 
 /** [horizon + 1] Σ gamma^s over the steps s from t to the horizon; the first entry is that of a whole history. */
@@ -48,10 +58,10 @@ function discountsFrom({ gamma, horizon }: DeclaredRewards): Float64Array {
 
 /**
  * Σ_t gamma^t term(w_t, r_t) of every unit over the whole horizon: after its end a history keeps its last weight (1 if
- * it has no decision) and earns 0. Otherwise the length, which is random, would decide how far the sum is moved.
+ * it has no decision, or does not carry it) and earns 0. Otherwise the length, which is random, would decide how far the sum is moved.
  */
 function discountedSums(
-  { weights, rewards, starts }: Histories,
+  { weights, rewards, starts, carries = true }: Histories,
   declared: DeclaredRewards,
   term: (weight: number, reward: number) => number,
 ): Float64Array {
@@ -75,7 +85,8 @@ function discountedSums(
       sums[unit]! += discount * term(weights[row]!, rewards[row]!);
       discount *= gamma;
     }
-    if (length < horizon) sums[unit]! += remaining[length]! * term(length > 0 ? weights[to - 1]! : 1, 0);
+    if (length < horizon)
+      sums[unit]! += remaining[length]! * term(carries && length > 0 ? weights[to - 1]! : 1, 0);
   }
   return sums;
 }

@@ -142,7 +142,13 @@ it('takes as much by chance as the model takes on purpose', () => {
     ...probabilities,
   ]);
   expect(targeting!.slice(0, 3)).toEqual([0.5, 0.25, 0.25]);
-  // The model leaves half alone: what the log would do, half of the time.
-  expect(skip).toEqual([0.5, 0.5, 0, 0.5, 0, 0.5, 0.75, 0.25, 0, 0.6, 0.2, 0.2]);
+  // The log contacts 1, 1, .5 and .8 of the time, .825 on average; the model half of the time, so .5 / .825 of them stay.
+  const kept = 0.5 / 0.825;
+  const expected = [0, 1, 0, 0, 0, 1, 0.5, 0.5, 0, 0.2, 0.4, 0.4].map((share, at) =>
+    at % 3 === 0 ? 0 : kept * share,
+  );
+  [0, 3, 6, 9].forEach((at) => (expected[at] = 1 - expected[at + 1]! - expected[at + 2]!));
+  skip!.forEach((share, at) => expect(share).toBeCloseTo(expected[at]!, 12));
+  expect((skip![0]! + skip![3]! + skip![6]! + skip![9]!) / 4).toBeCloseTo(0.5, 12);
   expect(clone).toEqual([...behaviour]);
 });

@@ -134,9 +134,11 @@ export function chanceTargeting(
 ): TargetingPolicy[] {
   const { actionCount, sampleWeights } = judged;
   const shares = meanShares(model, actionCount, sampleWeights);
-  const skipped = shares[0]!;
-  const skipping = behaviour.map(
-    (share, at) => (1 - skipped) * share + (at % actionCount === 0 ? skipped : 0),
+  const contacts = 1 - meanShares(behaviour, actionCount, sampleWeights)[0]!;
+  // As many are left alone as the model leaves alone; who contacts more than was done cannot skip to get there.
+  const kept = contacts === 0 ? 1 : Math.min(1, (1 - shares[0]!) / contacts);
+  const skipping = behaviour.map((share, at) =>
+    at % actionCount === 0 ? 1 - kept * (1 - share) : kept * share,
   );
   return [
     {
@@ -147,7 +149,7 @@ export function chanceTargeting(
     {
       name: 'random-skip',
       description:
-        'what a model of the log expects to be done, but left alone at random as often as the model does',
+        'what a model of the log expects to be done, but some of the contacts left out at random, until as many are left as the model makes',
       probabilities: masked(skipping, judged),
     },
     {

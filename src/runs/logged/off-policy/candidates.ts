@@ -1,4 +1,6 @@
 /** The policies of an evaluation on a log: the one that is judged, and what it is compared with. */
+import type { Scaling } from '../../../agents/model';
+import { scaleObservations } from '../../../agents/scaling';
 import type { LoggedRows } from '../../../dataset/logged-rows';
 import { probabilitiesOn } from '../../../evaluate/logged/chunks';
 import {
@@ -16,7 +18,7 @@ import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { keepAllowed } from '../../../rl/action-probabilities';
 import { policyNamed } from '../../policy-named';
-import { scaledFeatures, type LogToJudge, type RowsOfLog } from './log-to-judge';
+import { featureScaling, type LogToJudge, type RowsOfLog } from './log-to-judge';
 
 /** [n] what later decisions of the customer brought, discounted to this one */
 function laterRewards({ discounts }: ShapeOfHistories, rewards: Float64Array): Float64Array {
@@ -26,9 +28,10 @@ function laterRewards({ discounts }: ShapeOfHistories, rewards: Float64Array): F
   return later;
 }
 
-function targetingRows({ rows }: RowsOfLog, shape: ShapeOfHistories): TargetingRows {
+/** @param scaling that of the rows that are learned from: coefficients mean the same on others only under it */
+function targetingRows({ rows }: RowsOfLog, shape: ShapeOfHistories, scaling: Scaling): TargetingRows {
   return {
-    observations: scaledFeatures(rows),
+    observations: scaleObservations(rows.observations, scaling),
     ...{ width: rows.features.length, actionCount: rows.actions.length },
     allowed: rows.allowed ?? null,
     ...{ actions: rows.loggedActions, rewards: rows.rewards },
@@ -62,10 +65,11 @@ function learned(
   shape: ShapeOfHistories,
   folds: Folds,
   contactShare: number,
+  scaling: Scaling,
 ): TargetingPolicy[] {
   if (learnedFrom !== null) {
     const { log, decisions } = contacts;
-    const fit = targetingRows(learnedFrom, shapeOfHistories(log, decisions, learnedFrom.decisions));
+    const fit = targetingRows(learnedFrom, shapeOfHistories(log, decisions, learnedFrom.decisions), scaling);
     return learnedTargeting(fit, rows, contactShare);
   }
   const foldOf = new Uint8Array(rows.actions.length);
@@ -76,13 +80,15 @@ function learned(
 
 const LOGGED = {
   ...{ name: 'logged', description: 'what was done', role: 'logged' as const, probabilities: null },
+  isFixed: true,
 };
 
-async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): Promise<TargetingPolicy[]> {
-  const result: TargetingPolicy[] = [];
+async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): Promise<JudgedCandidate[]> {
+  const result: JudgedCandidate[] = [];
   for (const policy of plainPolicies(rows, isLogged)) {
     const { name, description } = policy;
-    result.push({ name, description, probabilities: await probabilitiesOn(rows, policy) });
+    const probabilities = await probabilitiesOn(rows, policy);
+    result.push({ name, description, role: 'baseline', probabilities, isFixed: true });
   }
   return result;
 }
@@ -91,28 +97,26 @@ async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): P
 function withSubject(
   subject: Policy | string,
   reference: Float64Array,
-  policies: readonly TargetingPolicy[],
+  isFixed: boolean,
+  policies: readonly JudgedCandidate[],
 ): JudgedCandidate[] {
-  const baselines: JudgedCandidate[] = [
-    LOGGED,
-    ...policies.map((policy) => ({ ...policy, role: 'baseline' as const })),
-  ];
+  const baselines: JudgedCandidate[] = [LOGGED, ...policies];
   if (typeof subject === 'string') {
     const own = policyNamed(subject, baselines);
     return [own, ...baselines.filter((one) => one !== own)];
   }
   const { name, description } = subject;
   const role = name === 'model' ? 'model' : 'baseline';
-  return [{ name, description, role, probabilities: reference }, ...baselines];
+  return [{ name, description, role, probabilities: reference, isFixed }, ...baselines];
 }
 
 /** Those that need nothing to be learned. */
 export async function plainCandidates(
-  { judged: { rows } }: LogToJudge,
+  { judged: { rows }, isFixed }: LogToJudge,
   subject: Policy | string,
   isLogged: readonly boolean[],
 ): Promise<JudgedCandidate[]> {
-  return withSubject(subject, new Float64Array(0), await plainTargeting(rows, isLogged));
+  return withSubject(subject, new Float64Array(0), isFixed, await plainTargeting(rows, isLogged));
 }
 
 /**
@@ -129,11 +133,15 @@ export async function candidatesOf(
 ): Promise<JudgedCandidate[]> {
   const { rows } = log.judged;
   const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
-  const targeting = targetingRows(log.judged, shape);
+  const scaling = featureScaling((log.learnedFrom ?? log.judged).rows);
+  const targeting = targetingRows(log.judged, shape, scaling);
   const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
-  return withSubject(subject, reference, [
-    ...(await plainTargeting(rows, isLogged)),
-    ...learned(log, targeting, shape, folds, contactShare),
+  const made = [
+    ...learned(log, targeting, shape, folds, contactShare, scaling),
     ...chanceTargeting(targeting, reference, clone),
+  ];
+  return withSubject(subject, reference, log.isFixed, [
+    ...(await plainTargeting(rows, isLogged)),
+    ...made.map((policy) => ({ ...policy, role: 'baseline' as const, isFixed: false })),
   ]);
 }

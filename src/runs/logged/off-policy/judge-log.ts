@@ -2,8 +2,10 @@
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
+import type { Estimand } from '../../../evaluate/off-policy/estimator';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import type { Histories } from '../../../evaluate/off-policy/histories';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
@@ -71,6 +73,24 @@ function doubted(policies: OffPolicy['policies'], doubts: readonly string[]): Of
   return Object.fromEntries(entries);
 }
 
+/** A model on what it was trained on has learned the answers. */
+function withTrained(policies: OffPolicy['policies'], { isFixed }: LogToJudge): OffPolicy['policies'] {
+  const { model } = policies;
+  if (isFixed || model === undefined) return policies;
+  const doubts = ['the model is judged on rows that it was trained on', ...model.doubts];
+  return { ...policies, model: { ...model, doubts } };
+}
+
+/** A history of which single rows were left out is none. */
+function weightDoubts({ units, starts, sampleWeights }: Histories, estimand: Estimand): string[] {
+  if (estimand === 'decision') return [];
+  for (let unit = 0; unit < units; unit += 1)
+    for (let i = starts[unit]! + 1; i < starts[unit + 1]!; i += 1)
+      if (sampleWeights[i] !== sampleWeights[i - 1])
+        return ['rows of one customer stand for different numbers: the log kept rows, not histories'];
+  return [];
+}
+
 /** [actions] whether the log holds it at all */
 function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
   const isLogged = log.actions.map(() => false);
@@ -98,7 +118,9 @@ export async function judgeOffPolicy(
     ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
   };
   if (shape.units < FEWEST_UNITS) {
-    const offPolicy = unjudged(await plainCandidates(log, subject, isLogged), what, settings);
+    const few = await plainCandidates(log, subject, isLogged);
+    policyNamed(against, few.slice(1), '--against');
+    const offPolicy = unjudged(few, what, settings);
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
@@ -113,7 +135,6 @@ export async function judgeOffPolicy(
       declared: {
         rewards: schema.rewardRange ?? null,
         horizon: schema.horizon ?? null,
-        isFixed: log.isFixed,
       },
       ...{ estimand: what.estimand, unit: what.unit },
       actions: columns.actions,
@@ -123,7 +144,10 @@ export async function judgeOffPolicy(
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
       ...{ ...values, behaviour: { source, fits, card } },
-      policies: doubted(values.policies, propensityDoubts(findings, source)),
+      policies: doubted(withTrained(values.policies, log), [
+        ...propensityDoubts(findings, source),
+        ...weightDoubts(histories, what.estimand),
+      ]),
       doubts: logDoubts(findings, source),
     };
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };

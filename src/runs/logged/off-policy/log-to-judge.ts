@@ -1,4 +1,5 @@
 /** What of a log is judged, and what may be learned from. */
+import type { Scaling } from '../../../agents/model';
 import { fitScaling, scaleObservations } from '../../../agents/scaling';
 import type { Finding } from '../../../dataset/audit/finding';
 import type { LoggedRows } from '../../../dataset/logged-rows';
@@ -16,11 +17,16 @@ export interface LogToJudge {
   readonly judged: RowsOfLog;
   /** What baselines learn from; null where all rows are judged, so that each half learns from the other. */
   readonly learnedFrom: RowsOfLog | null;
-  /** Whether the policy was fixed before anybody looked at the rows that it is judged on. */
+  /** Whether a policy that comes from outside was fixed before anybody looked at the rows that it is judged on. */
   readonly isFixed: boolean;
 }
 
-/** [rows, features] of comparable scale, for the models of the evaluation. */
-export function scaledFeatures({ observations, features }: LoggedRows): Float32Array {
-  return scaleObservations(observations, fitScaling(observations, features.length, 0));
+/** What brings features to a comparable scale, fitted on some rows. */
+export function featureScaling({ observations, features }: LoggedRows): Scaling {
+  return fitScaling(observations, features.length, 0);
+}
+
+/** [rows, features] of comparable scale, for the models of the evaluation */
+export function scaledFeatures(rows: LoggedRows): Float32Array {
+  return scaleObservations(rows.observations, featureScaling(rows));
 }
