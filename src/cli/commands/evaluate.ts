@@ -191,7 +191,7 @@ export const evaluate = defineCommand({
     ],
     [
       '$0 evaluate --policy rules.json --data contacts.csv --schema mine.yaml --against always-email',
-      'rules that a person wrote down, against a baseline',
+      'rules that a person wrote, first match wins: [{"id": "young", "condition": {"age": {"lt": 40}}, "weights": {"email": 1}}, {"id": "rest", "weights": {"none": 1}}]',
     ],
   ],
   async run(given) {
@@ -202,6 +202,8 @@ export const evaluate = defineCommand({
     const json = `${JSON.stringify(document, null, 2)}\n`;
     if (given.out !== undefined) writeFileAtomically(join(given.out, RESULT), json);
     context.print(given.json ? json : text);
-    return isOpen(given, verdict) ? 0 : GATE_CLOSED;
+    if (isOpen(given, verdict)) return 0;
+    context.logger.warn('a gate that was asked for is not passed: exit code 3');
+    return GATE_CLOSED;
   },
 });
