@@ -31,7 +31,7 @@ describeOn(BTS)('women by Thompson sampling (skipped where it is not there)', ()
   });
 
   it('names the row that holds most of the weight', () => {
-    expect(judged.verdict.reasons[1]).toMatch(/^one customer holds 69\.4 % of the weight of uniform/);
+    expect(judged.verdict.reasons[1]).toMatch(/^one row holds 69\.4 % of the weight of uniform/);
   });
 
   it('keeps the gate closed', () => {
@@ -49,7 +49,10 @@ describeOn(BTS)('women by Thompson sampling (skipped where it is not there)', ()
     const { doubts, effectiveSampleSize } = judged.offPolicy.policies['always-20']!;
     expect(effectiveSampleSize).toBeCloseTo(81.8, 1);
     expect(doubts).toEqual([
-      expect.stringMatching(/^of the 81\.8 customers .* about 0\.376 would bring anything but 0/),
+      expect.stringMatching(
+        /^of the rows whose rewards make up half of the variance .* about 0\.196, fewer than 0\.5$/,
+      ),
+      expect.stringMatching(/^of the 81\.8 rows .* about 0\.376 would bring anything but 0/),
     ]);
   });
 });
