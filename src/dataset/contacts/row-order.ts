@@ -73,7 +73,7 @@ export function evenOrder(values: Float64Array, limit: number): Int32Array {
   return rowOrder(values.length, parts, values.length, [values]);
 }
 
-type TypedArray = Float64Array | Int32Array | Uint8Array;
+type TypedArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 /** The values in this order. @param width numbers per row */
 export function reordered<Kind extends TypedArray>(values: Kind, order: Int32Array, width = 1): Kind {

@@ -1,5 +1,6 @@
 /** What the decisions of a log brought, in everything that people ask for: money, contacts, complaints. */
 import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { reordered } from '../../dataset/contacts/row-order';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
 import type { Measure } from '../off-policy/request';
 
@@ -24,12 +25,12 @@ export function measuresOf(
   decisions: LoggedDecisions,
   some: Int32Array,
 ): ReadonlyMap<string, Measure> {
-  const pick = (values: Float64Array) => Float64Array.from(some, (i) => values[i]!);
+  const pick = (values: Float64Array) => reordered(values, some);
   // Nothing came of a decision that the calendar made.
   const pickRows = (values: Float64Array) =>
     Float64Array.from(some, (i) => (decisions.made?.[i] === 1 ? 0 : values[decisions.rows[i]!]!));
   const rewards = pick(decisions.rewards);
-  const actions = some.map((i) => decisions.actions[i]!);
+  const actions = reordered(decisions.actions, some);
   const names = decisions.actionNames;
   const only = (chosen: number) => names.map((_, action) => (action === chosen ? 1 : 0));
   const channels = names.slice(1).map((name, i): [string, Measure] => {

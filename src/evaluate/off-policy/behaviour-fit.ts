@@ -3,6 +3,7 @@
  * that neither saw, made as sure as it is right on them by a temperature.
  */
 import type { Random } from '../../core/random';
+import { reordered } from '../../dataset/contacts/row-order';
 import {
   amongFrequent,
   type ClassShares,
@@ -40,12 +41,6 @@ function masked(probabilities: Float64Array, { allowed, classes }: FrequentRows)
   return result;
 }
 
-function frequentFeatures({ features, width }: FitRows, rows: Int32Array): Float32Array {
-  const result = new Float32Array(rows.length * width);
-  rows.forEach((row, place) => result.set(features.subarray(row * width, (row + 1) * width), place * width));
-  return result;
-}
-
 function candidates(
   shares: ClassShares,
   known: FitRows,
@@ -53,8 +48,8 @@ function candidates(
 ): readonly (Model & { readonly kind: 'logistic' | 'network' })[] {
   const rows = amongFrequent(shares, known);
   const { width } = known;
-  const problem = { ...rows, width, features: frequentFeatures(known, rows.rows) };
-  const units = Int32Array.from(rows.rows, (row) => known.units[row]!);
+  const problem = { ...rows, width, features: reordered(known.features, rows.rows, width) };
+  const units = reordered(known.units, rows.rows);
   const logistic = fitMultinomialLogistic({ ...problem, mostIterations: 40 });
   const network = fitSoftmaxNetwork({ ...problem, units }, random.fork('network'));
   return [
@@ -80,7 +75,7 @@ export function fitBehaviour(
       probabilities: ({ length }) => new Float64Array((classes * length) / known.width).fill(1),
     };
   const asked = amongFrequent(shares, heldOut);
-  const features = frequentFeatures(heldOut, asked.rows);
+  const features = reordered(heldOut.features, asked.rows, heldOut.width);
   const judged = candidates(shares, known, random).map((model) => {
     const guessed = masked(model.probabilities(features), asked);
     const loss = logLoss(guessed, asked.labels, classes, asked.weights);

@@ -8,6 +8,7 @@
  */
 import type { Random } from '../../core/random';
 import { expectLength } from '../../core/shape';
+import { reordered } from '../../dataset/contacts/row-order';
 import { classShares, writeProbabilities, type ClassShares } from '../../stats/class-shares';
 import { fitBehaviour, type BehaviourFit, type FitRows } from './behaviour-fit';
 import { decisionsInside, decisionsOf, sampledUnits, unitsOutside, type Folds } from './folds';
@@ -46,12 +47,7 @@ function keepsTo({ actions, actionCount }: BehaviourProblem['histories'], allowe
 
 /** Features of some decisions, which need not be rows of each other; without any, one that is always 0. */
 function featuresOf({ features, width }: BehaviourProblem, decisions: Int32Array): Float32Array {
-  const result = new Float32Array(decisions.length * Math.max(1, width));
-  if (width === 0) return result;
-  decisions.forEach((decision, place) =>
-    result.set(features.subarray(decision * width, (decision + 1) * width), place * width),
-  );
-  return result;
+  return width === 0 ? new Float32Array(decisions.length) : reordered(features, decisions, width);
 }
 
 function fitRows(problem: BehaviourProblem, units: Int32Array): FitRows {
@@ -69,14 +65,9 @@ function fitRows(problem: BehaviourProblem, units: Int32Array): FitRows {
       units: owners,
       classes: actionCount,
     },
-    labels: Int32Array.from(decisions, (i) => actions[i]!),
-    weights: Float64Array.from(decisions, (i) => sampleWeights[i]!),
-    allowed:
-      allowed &&
-      Uint8Array.from(
-        { length: decisions.length * actionCount },
-        (_, at) => allowed[decisions[Math.floor(at / actionCount)]! * actionCount + (at % actionCount)]!,
-      ),
+    labels: reordered(actions, decisions),
+    weights: reordered(sampleWeights, decisions),
+    allowed: allowed && reordered(allowed, decisions, actionCount),
   };
 }
 

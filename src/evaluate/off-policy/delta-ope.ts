@@ -11,7 +11,7 @@ import { ratioOfSums } from '../../stats/ratio-of-sums';
 import type { Statistic } from '../../stats/statistic';
 import type { Folds } from './folds';
 import type { Histories } from './histories';
-import { decisionCounts, unitSums } from './unit-sums';
+import { decisionCounts, ofDecisions, unitSums } from './unit-sums';
 
 /** [folds] β of the units outside each fold; 0 where the policies never differ */
 function controlVariates(
@@ -43,10 +43,9 @@ export function deltaOpe(
   rewards: Float64Array,
   folds: Folds,
 ): Statistic {
-  const { units, starts, sampleWeights } = histories;
+  const { sampleWeights } = histories;
   const betas = controlVariates(histories, differences, rewards, folds);
-  const foldOf = new Uint8Array(rewards.length);
-  for (let unit = 0; unit < units; unit += 1) foldOf.fill(folds.of[unit]!, starts[unit], starts[unit + 1]);
+  const foldOf = ofDecisions(histories, folds.of);
   return ratioOfSums(
     unitSums(histories, (i) => sampleWeights[i]! * differences[i]! * (rewards[i]! - betas[foldOf[i]!]!)),
     decisionCounts(histories),

@@ -4,6 +4,7 @@ import type { BehaviourSource, OffPolicy, OffPolicyResult } from './result';
 import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
+import { number, percent } from './words';
 
 /** What is drawn independently, for words. */
 type Unit = OffPolicy['unit'];
@@ -12,9 +13,6 @@ type Unit = OffPolicy['unit'];
 const NOT_ESTIMABLE = ['action-in-state', 'no-overlap', 'little-overlap', 'propensities-not-estimable'];
 /** Findings that say that logged probabilities are not those by which was chosen. */
 const NOT_THE_LOGGED = ['propensities-miscalibrated', 'propensities-sum', 'propensity-meaning'];
-
-const number = (value: number) => String(Number(value.toPrecision(3)));
-const percent = (share: number) => `${number(100 * share)} %`;
 
 function doubtsBy(findings: readonly Finding[], isDoubt: (finding: Finding) => boolean): string[] {
   const codes = new Set(findings.filter(isDoubt).map(({ code }) => code));

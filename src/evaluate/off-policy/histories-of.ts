@@ -1,5 +1,6 @@
 /** Decisions of a log to histories of independent units, once it is known how likely each action was. */
 import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { reordered } from '../../dataset/contacts/row-order';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import type { Estimand } from './estimator';
@@ -49,7 +50,7 @@ export function shapeOfHistories(
   }
   return {
     ...{ units, starts, discounts, worths, sampleWeights, actionCount: decisions.actionNames.length },
-    actions: some.map((decision) => decisions.actions[decision]!),
+    actions: reordered(decisions.actions, some),
   };
 }
 

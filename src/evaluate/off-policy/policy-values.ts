@@ -9,6 +9,7 @@ import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
 import type { Assumption, OffPolicyResult } from './result';
 import { supportOf, type Support } from './support';
 import { decisionCounts, unitSums } from './unit-sums';
+import { percent } from './words';
 
 export interface PolicyValues extends Pick<
   OffPolicyResult,
@@ -202,5 +203,3 @@ export function valuesOf(
     value: Number.isFinite(statistic.value) ? { estimator: decides.name, statistic } : null,
   };
 }
-
-const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;

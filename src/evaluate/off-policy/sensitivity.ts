@@ -3,18 +3,12 @@ import { gammaWhere, marginalSensitivity } from '../../stats/marginal-sensitivit
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import type { Histories } from './histories';
 import type { Sensitivity } from './result';
+import { ofDecisions } from './unit-sums';
 
 /** Factors of the odds that are shown. */
 const FACTORS = [1, 1.2, 1.5, 2];
 /** Doubt beyond which nobody asks. */
 const LIMIT = 10;
-
-/** [n] the unit of each decision */
-function unitOf({ units, starts, actions }: Histories): Uint32Array {
-  const result = new Uint32Array(actions.length);
-  for (let unit = 0; unit < units; unit += 1) result.fill(unit, starts[unit], starts[unit + 1]);
-  return result;
-}
 
 /**
  * Of single decisions, by the self-normalised estimator.
@@ -34,7 +28,15 @@ export function sensitivityOf(
   if (propensities.every((propensity) => propensity === 1)) return null;
   const extremes = marginalSensitivity({
     probabilities: Float64Array.from(actions, (action, i) => probabilities[i * actionCount + action]!),
-    ...{ propensities, rewards, units, unitOf: unitOf(histories) },
+    ...{
+      propensities,
+      rewards,
+      units,
+      unitOf: ofDecisions(
+        histories,
+        Uint32Array.from({ length: units }, (_, unit) => unit),
+      ),
+    },
   });
   /** The lower end of the lower extreme and the upper end of the higher. */
   const ends = (factor: number) => {

@@ -12,6 +12,16 @@ export function unitSums({ units, starts }: Histories, of: (decision: number) =>
   return sums;
 }
 
+/** [n] what each decision's unit has. @param values [units] */
+export function ofDecisions<Values extends Uint8Array | Uint32Array>(
+  { units, starts }: Pick<Histories, 'units' | 'starts'>,
+  values: Values,
+): Values {
+  const result = new (values.constructor as new (length: number) => Values)(starts[units]!);
+  for (let unit = 0; unit < units; unit += 1) result.fill(values[unit]!, starts[unit], starts[unit + 1]);
+  return result;
+}
+
 /** [units] decisions of the company's own that each unit's decisions stand for. */
 export function decisionCounts(histories: Histories): Float64Array {
   const { sampleWeights } = histories;

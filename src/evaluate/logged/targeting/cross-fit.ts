@@ -1,27 +1,18 @@
 /** Policies that are learned from rows, judged on the same rows where there are no others. */
+import { reordered } from '../../../dataset/contacts/row-order';
 import type { TargetingPolicy } from './baselines';
 import type { TargetingRows } from './response-model';
 
 function rowsOf(rows: TargetingRows, chosen: Int32Array): TargetingRows {
   const { observations, width, actionCount, allowed } = rows;
-  const pick = <Column extends Float64Array | Float32Array | Uint8Array>(
-    column: Column,
-    by: number,
-    make: (length: number) => Column,
-  ): Column => {
-    const result = make(chosen.length * by);
-    chosen.forEach((row, i) => result.set(column.subarray(row * by, (row + 1) * by), i * by));
-    return result;
-  };
-  const numbers = (column: Float64Array) => pick(column, 1, (length) => new Float64Array(length));
   return {
     ...{ width, actionCount },
-    observations: pick(observations, width, (length) => new Float32Array(length)),
-    allowed: allowed && pick(allowed, actionCount, (length) => new Uint8Array(length)),
-    actions: chosen.map((row) => rows.actions[row]!),
-    rewards: numbers(rows.rewards),
-    laterRewards: numbers(rows.laterRewards),
-    sampleWeights: numbers(rows.sampleWeights),
+    observations: reordered(observations, chosen, width),
+    allowed: allowed && reordered(allowed, chosen, actionCount),
+    actions: reordered(rows.actions, chosen),
+    rewards: reordered(rows.rewards, chosen),
+    laterRewards: reordered(rows.laterRewards, chosen),
+    sampleWeights: reordered(rows.sampleWeights, chosen),
   };
 }
 

@@ -2,6 +2,7 @@
  * Classical targeting models of a company's training rows: who answers an offer, and what a customer is worth after it.
  * An answer is a reward above 0.
  */
+import { reordered } from '../../../dataset/contacts/row-order';
 import { fitMultinomialLogistic, predictedProbabilities } from '../../../stats/multinomial-logistic';
 import { linearPrediction, ridgeOf } from '../../../stats/ridge';
 
@@ -31,12 +32,6 @@ const RIDGE = 10;
 const rowsWhere = (n: number, is: (row: number) => boolean) =>
   Int32Array.from({ length: n }, (_, row) => row).filter(is);
 
-function picked(observations: Float32Array, width: number, rows: Int32Array): Float32Array {
-  const result = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => result.set(observations.subarray(row * width, (row + 1) * width), i * width));
-  return result;
-}
-
 /**
  * P(answer | x, action) for every action, by a logistic regression on the rows where it was taken; where too few answered,
  * or too few did not, the share that did, and where it was never taken, that of all rows.
@@ -58,7 +53,7 @@ export function responseProbabilities(fit: TargetingRows, asked: TargetingRows):
       ? null
       : predictedProbabilities(
           fitMultinomialLogistic({
-            ...{ features: picked(fit.observations, width, rows), width, classes: 2 },
+            ...{ features: reordered(fit.observations, rows, width), width, classes: 2 },
             labels: Int32Array.from(rows, (row) => answers[row]!),
           }),
           asked.observations,

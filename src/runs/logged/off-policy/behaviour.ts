@@ -1,5 +1,6 @@
 /** How likely each logged action was: as the log says, or else as a model of it does. */
 import type { Random } from '../../../core/random';
+import { reordered } from '../../../dataset/contacts/row-order';
 import type { LoggedRows } from '../../../dataset/logged-rows';
 import { behaviourModel } from '../../../evaluate/off-policy/behaviour-model';
 import type { Folds } from '../../../evaluate/off-policy/folds';
@@ -14,19 +15,13 @@ function loggedPropensities({ log, decisions }: Contacts, some: Int32Array): Flo
   const { propensities } = log;
   // Nobody chose what a calendar made, so that no probability of it can have been logged.
   if (propensities === null || decisions.made !== null) return null;
-  return Float64Array.from(some, (i) => propensities[decisions.rows[i]!]!);
+  return reordered(propensities, reordered(decisions.rows, some));
 }
 
 function loggedActionPropensities({ log, decisions }: Contacts, some: Int32Array): Float64Array | null {
   const { actionPropensities, actions } = log;
   if (actionPropensities === null || decisions.made !== null) return null;
-  const width = actions.length;
-  const result = new Float64Array(some.length * width);
-  some.forEach((decision, i) => {
-    const row = decisions.rows[decision]!;
-    result.set(actionPropensities.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return result;
+  return reordered(actionPropensities, reordered(decisions.rows, some), actions.length);
 }
 
 export interface Behaviour extends Pick<BehaviourCard, 'source' | 'fits'> {

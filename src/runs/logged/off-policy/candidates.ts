@@ -13,6 +13,7 @@ import type { TargetingRows } from '../../../evaluate/logged/targeting/response-
 import { meanShares } from '../../../evaluate/logged/targeting/scores';
 import type { Folds } from '../../../evaluate/off-policy/folds';
 import { shapeOfHistories, type ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { ofDecisions } from '../../../evaluate/off-policy/unit-sums';
 import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
@@ -72,9 +73,7 @@ function learned(
     const fit = targetingRows(learnedFrom, shapeOfHistories(log, decisions, learnedFrom.decisions), scaling);
     return learnedTargeting(fit, rows, contactShare);
   }
-  const foldOf = new Uint8Array(rows.actions.length);
-  for (let unit = 0; unit < shape.units; unit += 1)
-    foldOf.fill(folds.of[unit]!, shape.starts[unit], shape.starts[unit + 1]);
+  const foldOf = ofDecisions(shape, folds.of);
   return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
 }
 

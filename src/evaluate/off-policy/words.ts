@@ -1,0 +1,6 @@
+/** Numbers as the sentences on policies have them. */
+
+/** Three significant digits. */
+export const number = (value: number) => String(Number(value.toPrecision(3)));
+
+export const percent = (share: number) => `${number(100 * share)} %`;
