@@ -1,5 +1,7 @@
 /** What forbids a verdict on a log: reasons in words, each with its number and the threshold it is held against. */
 import type { Finding } from '../../dataset/audit/finding';
+import type { Estimand } from './estimator';
+import type { Histories } from './histories';
 import type { BehaviourSource, OffPolicy, OffPolicyResult } from './result';
 import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
@@ -23,6 +25,19 @@ function doubtsBy(findings: readonly Finding[], isDoubt: (finding: Finding) => b
 export function propensityDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
   const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
   return doubtsBy(findings, ({ code }) => fatal.includes(code));
+}
+
+/** A history of which single rows were left out is none. */
+export function historyDoubts(
+  { units, starts, sampleWeights }: Pick<Histories, 'units' | 'starts' | 'sampleWeights'>,
+  estimand: Estimand,
+): string[] {
+  if (estimand === 'decision') return [];
+  for (let unit = 0; unit < units; unit += 1)
+    for (let i = starts[unit]! + 1; i < starts[unit + 1]!; i += 1)
+      if (sampleWeights[i] !== sampleWeights[i - 1])
+        return ['rows of one customer stand for different numbers: the log kept rows, not histories'];
+  return [];
 }
 
 /** Of the log as a whole. What blocks makes wrong whatever is concluded; some warnings take away what estimates stand on. */

@@ -226,18 +226,3 @@ export function fittedQEvaluation(problem: QProblem, random: Random): (rewards: 
     };
   };
 }
-
-/** [units] Σ_a p(a | s) Q(s, a) at each unit's first decision, whose mean is the value of p; 0 of a unit without any. */
-export function startValues(
-  { units, starts, actionCount }: Pick<Histories, 'units' | 'starts' | 'actionCount'>,
-  probabilities: Float64Array,
-  values: Float64Array,
-): Float64Array {
-  const result = new Float64Array(units);
-  for (let unit = 0; unit < units; unit += 1) {
-    if (starts[unit] === starts[unit + 1]) continue;
-    const from = starts[unit]! * actionCount;
-    for (let i = from; i < from + actionCount; i += 1) result[unit]! += probabilities[i]! * values[i]!;
-  }
-  return result;
-}

@@ -57,24 +57,34 @@ function differenceFrom(subject: Resampled, other: Resampled, level: number): In
   );
 }
 
+/** What was done needs no weights, so that nothing forbids it. */
+function doubtsOf(
+  { name, role, isFixed }: JudgedCandidate,
+  values: PolicyValues,
+  responses: Responses,
+  { doubts, settings, unit }: OffPolicyRequest,
+): string[] {
+  if (values.support === null) return [];
+  return [
+    ...doubts,
+    ...(role === 'model' && !isFixed ? ['the model is judged on rows that it was trained on'] : []),
+    ...policyDoubts(name, values, responses, settings, unit),
+  ];
+}
+
 function resultOf(
-  { name, role, description }: JudgedCandidate,
+  candidate: JudgedCandidate,
   own: Resampled,
   subject: Resampled,
   responses: Responses,
-  { settings, unit }: OffPolicyRequest,
+  request: OffPolicyRequest,
 ): Omit<OffPolicyResult, 'controlVariate'> {
-  const { level } = settings;
+  const { role, description } = candidate;
+  const { level } = request.settings;
   const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
-    ...{
-      role,
-      description,
-      identified,
-      reasons,
-      doubts: policyDoubts(name, values, responses, settings, unit),
-    },
+    ...{ role, description, identified, reasons, doubts: doubtsOf(candidate, values, responses, request) },
     effectiveSampleSize: support?.effectiveSampleSize ?? null,
     ...{ support, disagreement, estimates },
     value:
@@ -85,17 +95,23 @@ function resultOf(
   };
 }
 
-/** Of single decisions: what is judged minus a policy, with a control variate. */
-function controlVariateOf(
-  { histories, estimand, measures, folds, settings }: OffPolicyRequest,
-  subject: JudgedCandidate,
-  other: JudgedCandidate,
-): Estimate | null {
-  if (estimand === 'history' || subject.probabilities === null || subject === other) return null;
+/** Of single decisions: what is judged minus any other policy, with a control variate. */
+function controlVariates({
+  histories,
+  estimand,
+  measures,
+  folds,
+  settings,
+  candidates,
+}: OffPolicyRequest): (other: JudgedCandidate) => Estimate | null {
+  const [subject] = candidates as [JudgedCandidate];
+  if (estimand === 'history' || subject.probabilities === null) return () => null;
   const own = importanceRatios(histories, subject.probabilities);
-  const others = other.probabilities === null ? null : importanceRatios(histories, other.probabilities);
-  const differences = own.map((ratio, i) => ratio - (others === null ? 1 : others[i]!));
-  return tInterval(deltaOpe(histories, differences, measures.get('reward')!.values, folds), settings.level);
+  return ({ probabilities }) => {
+    const others = probabilities && importanceRatios(histories, probabilities);
+    const differences = own.map((ratio, i) => ratio - (others === null ? 1 : others[i]!));
+    return tInterval(deltaOpe(histories, differences, measures.get('reward')!.values, folds), settings.level);
+  };
 }
 
 /** What is said of the subject alone. */
@@ -144,10 +160,10 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<Off
   const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
   const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
   const responses = responsesOf(histories, request.measures.get('reward')!.values);
+  const controlVariateOf = controlVariates(request);
   const results = candidates.map((candidate, i): [string, OffPolicyResult] => {
     const result = resultOf(candidate, resampled[i]!, resampled[0]!, responses, request);
-    const isValued = result.difference !== null;
-    const controlVariate = isValued ? controlVariateOf(request, candidates[0]!, candidate) : null;
+    const controlVariate = result.difference === null ? null : controlVariateOf(candidate);
     return [candidate.name, { ...result, controlVariate }];
   });
   return {

@@ -120,15 +120,17 @@ function metricOf(
   return deciding(request.estimand, applicable(judged, request.estimand)).estimate(judged);
 }
 
+/** @param reward by the estimator that decides, which is known already: its model takes longest */
 function metricsOf(
   request: OffPolicyRequest,
   judgedOn: JudgedBy,
   probabilities: Float64Array,
+  reward: Statistic,
 ): Record<string, Estimate> {
-  const entries = [...request.measures].map(([name, measure]): [string, Estimate] => [
-    name,
-    tInterval(metricOf(request, judgedOn, measure, probabilities), request.settings.level),
-  ]);
+  const entries = [...request.measures].map(([name, measure]): [string, Estimate] => {
+    const statistic = name === 'reward' ? reward : metricOf(request, judgedOn, measure, probabilities);
+    return [name, tInterval(statistic, request.settings.level)];
+  });
   return Object.fromEntries(entries);
 }
 
@@ -198,7 +200,7 @@ export function valuesOf(
     ],
     disagreement: disagrees(all, decides, settings.level),
     estimates: Object.fromEntries([...all].map(([{ name }, one]) => [name, tInterval(one, settings.level)])),
-    metrics: metricsOf(request, judgedOn, probabilities),
+    metrics: metricsOf(request, judgedOn, probabilities, statistic),
     parts: partsOf(all, estimand, statistic),
     value: Number.isFinite(statistic.value) ? { estimator: decides.name, statistic } : null,
   };

@@ -65,6 +65,8 @@ export interface OffPolicyRequest {
   readonly against: string;
   /** What was declared of rewards, for a guarantee. */
   readonly declared: DeclaredRange;
+  /** Of whatever is weighted: what forbids to conclude anything from this log's weights. */
+  readonly doubts: readonly string[];
   /** The subject first; then those that it is compared with. */
   readonly candidates: readonly JudgedCandidate[];
   readonly settings: OffPolicySettings;

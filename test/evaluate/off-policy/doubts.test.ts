@@ -1,5 +1,5 @@
 /** What forbids a verdict, each by a log or a policy that has it and one that just has it not. */
-import { policyDoubts, warningOf } from '../../../src/evaluate/off-policy/doubts';
+import { historyDoubts, policyDoubts, warningOf } from '../../../src/evaluate/off-policy/doubts';
 import { responsesOf } from '../../../src/evaluate/off-policy/responses';
 import { offPolicySettings } from '../../../src/evaluate/off-policy/settings';
 import type { Support } from '../../../src/evaluate/off-policy/support';
@@ -106,4 +106,13 @@ it('warns of a small effective sample size beside it', () => {
   expect(doubts({ largestShare: 0.21 })).toEqual([
     'one customer holds 21 % of the weight of model, more than 20 %',
   ]);
+});
+
+it('doubts histories of which rows were kept one by one, and not single decisions of such rows', () => {
+  const kept = (weights: number[]) =>
+    judgedOf([weights.map((weight) => ({ action: 0, b: [1, 0], p: [1, 0], reward: 1, weight }))]).histories;
+  const doubt = ['rows of one customer stand for different numbers: the log kept rows, not histories'];
+  expect(historyDoubts(kept([5, 1]), 'history')).toEqual(doubt);
+  expect(historyDoubts(kept([5, 5]), 'history')).toEqual([]);
+  expect(historyDoubts(kept([5, 1]), 'decision')).toEqual([]);
 });

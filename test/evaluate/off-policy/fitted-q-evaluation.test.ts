@@ -1,11 +1,23 @@
 import fc from 'fast-check';
 import { ShapeError } from '../../../src/core/errors';
+import type { Histories } from '../../../src/evaluate/off-policy/histories';
 import { Random } from '../../../src/core/random';
-import {
-  fittedQEvaluation,
-  startValues,
-  type QProblem,
-} from '../../../src/evaluate/off-policy/fitted-q-evaluation';
+import { fittedQEvaluation, type QProblem } from '../../../src/evaluate/off-policy/fitted-q-evaluation';
+
+/** [units] Σ_a p(a | s) Q(s, a) at each unit's first decision, whose mean is the value of p; 0 of a unit without any. */
+function startValues(
+  { units, starts, actionCount }: Pick<Histories, 'units' | 'starts' | 'actionCount'>,
+  probabilities: Float64Array,
+  values: Float64Array,
+): Float64Array {
+  const result = new Float64Array(units);
+  for (let unit = 0; unit < units; unit += 1) {
+    if (starts[unit] === starts[unit + 1]) continue;
+    const from = starts[unit]! * actionCount;
+    for (let i = from; i < from + actionCount; i += 1) result[unit]! += probabilities[i]! * values[i]!;
+  }
+  return result;
+}
 
 interface Step {
   readonly state: number;

@@ -32,6 +32,7 @@ async function judge(
     actions: ['none', 'mail', 'call'].slice(0, histories.actionCount),
     isLogged: loggedActions(histories),
     measures: new Map([['reward', { values: rewards, known: null }]]),
+    doubts: [],
     models: { reward: () => null, value: () => () => ({ values: null, reason: null }) },
     folds: { count: 2, of: Uint8Array.from(customers, (_, unit) => unit % 2) },
     declared: { rewards: null, horizon: null },
@@ -241,6 +242,20 @@ it('takes rows for one decision each, whatever the horizon of customers is', asy
   const customers = alternating(60, (action) => 1 + action, [0, 1]);
   const changes = { declared: { rewards: [1, 2], horizon: 5 } as const, unit: 'row' as const };
   expect((await judge(customers, { changes })).guarantee.reason).toBeNull();
+});
+
+it('concludes nothing of a model on rows that it was trained on, whatever it comes to there', async () => {
+  const customers = alternating(400, (action) => action, [0, 1]);
+  const { probabilities } = judgedOf(customers);
+  const candidates: OffPolicyRequest['candidates'] = [
+    { name: 'model', role: 'model', description: '', probabilities, isFixed: false },
+    { name: 'logged', role: 'logged', description: '', probabilities: null, isFixed: true },
+  ];
+  const { decision, reasons } = verdictOf(await judge(customers, { changes: { candidates } }));
+  expect([decision, reasons]).toEqual([
+    'cannot tell',
+    ['the model is judged on rows that it was trained on'],
+  ]);
 });
 
 it('does not identify what the log gave no chance at some decisions', async () => {

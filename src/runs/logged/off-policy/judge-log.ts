@@ -1,11 +1,9 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
-import { logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
-import type { Estimand } from '../../../evaluate/off-policy/estimator';
+import { historyDoubts, logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
-import type { Histories } from '../../../evaluate/off-policy/histories';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
@@ -64,33 +62,6 @@ function unjudged(
   };
 }
 
-/** What was done needs no weights. */
-function doubted(policies: OffPolicy['policies'], doubts: readonly string[]): OffPolicy['policies'] {
-  const entries = Object.entries(policies).map(([name, result]): [string, OffPolicyResult] => [
-    name,
-    result.support === null ? result : { ...result, doubts: [...doubts, ...result.doubts] },
-  ]);
-  return Object.fromEntries(entries);
-}
-
-/** A model on what it was trained on has learned the answers. */
-function withTrained(policies: OffPolicy['policies'], { isFixed }: LogToJudge): OffPolicy['policies'] {
-  const { model } = policies;
-  if (isFixed || model === undefined) return policies;
-  const doubts = ['the model is judged on rows that it was trained on', ...model.doubts];
-  return { ...policies, model: { ...model, doubts } };
-}
-
-/** A history of which single rows were left out is none. */
-function weightDoubts({ units, starts, sampleWeights }: Histories, estimand: Estimand): string[] {
-  if (estimand === 'decision') return [];
-  for (let unit = 0; unit < units; unit += 1)
-    for (let i = starts[unit]! + 1; i < starts[unit + 1]!; i += 1)
-      if (sampleWeights[i] !== sampleWeights[i - 1])
-        return ['rows of one customer stand for different numbers: the log kept rows, not histories'];
-  return [];
-}
-
 /** [actions] whether the log holds it at all */
 function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
   const isLogged = log.actions.map(() => false);
@@ -132,10 +103,8 @@ export async function judgeOffPolicy(
   try {
     const values = await judgePolicies({
       ...{ histories, source, candidates, isLogged, settings, random, folds, against, onProgress },
-      declared: {
-        rewards: schema.rewardRange ?? null,
-        horizon: schema.horizon ?? null,
-      },
+      declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
+      doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
       ...{ estimand: what.estimand, unit: what.unit },
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),
@@ -144,10 +113,6 @@ export async function judgeOffPolicy(
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
       ...{ ...values, behaviour: { source, fits, card } },
-      policies: doubted(withTrained(values.policies, log), [
-        ...propensityDoubts(findings, source),
-        ...weightDoubts(histories, what.estimand),
-      ]),
       doubts: logDoubts(findings, source),
     };
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
