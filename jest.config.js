@@ -21,7 +21,10 @@ const base = {
   setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
   // What is imported when it is needed names the file that the compiler makes.
-  moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.+)\\.js$': '$1',
+    '^fast-check$': '<rootDir>/test/support/seeded-fast-check.js',
+  },
 };
 
 module.exports = {

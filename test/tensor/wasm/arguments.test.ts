@@ -21,6 +21,8 @@ const shape = fc.array(length, { maxLength: 3 });
 const matrix = fc.tuple(length, length);
 /** One that is often shared, so that shapes also fit. */
 const shapes = fc.tuple(shape, fc.array(fc.option(shape, { freq: 2 }), { minLength: 1, maxLength: 2 })).map(([first, others]) => [first, ...others.map((other) => other ?? first)]); // prettier-ignore
+/** Of two matrices and a bias that often fit each other. */
+const lengths = fc.tuple(length, length, length, fc.option(matrix, { freq: 2 }), fc.option(shape, { freq: 2 })).map(([rows, inner, columns, right, biases]) => [[rows, inner], right ?? [inner, columns], biases ?? [columns]] as const); // prettier-ignore
 const some = fc.array(fc.integer({ min: -3, max: 4 }), { maxLength: 4 });
 const bound = fc.constantFrom(-Infinity, -2, 0, 1.5, 3, Infinity, NaN);
 const value = fc.constantFrom(0, 1, -2.5, NaN, Infinity);
@@ -72,8 +74,8 @@ const calls: Readonly<Record<string, fc.Arbitrary<Call>>> = {
       make: (a, b) => tf.matMul(a, b, turnLeft, turnRight),
     }),
   ),
-  fusedMatMul: fc.tuple(matrix, matrix, shape, fc.boolean(), fc.boolean(), fc.constantFrom('linear', 'relu', 'elu')).map(
-    ([left, right, biases, transposeA, transposeB, activation]) => ({
+  fusedMatMul: fc.tuple(lengths, fc.boolean(), fc.boolean(), fc.constantFrom('linear', 'relu', 'elu')).map(
+    ([[left, right, biases], transposeA, transposeB, activation]) => ({
       shapes: [left, right, biases],
       make: (a, b, bias) => tf.engine().runKernel(tf._FusedMatMul, { a: a, b: b, bias: bias }, { transposeA, transposeB, activation }),
     }),
