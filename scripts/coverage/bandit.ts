@@ -39,6 +39,9 @@ const ACTIONS = 3;
 const meanOver = (value: (group: Group) => number) =>
   groups.reduce((sum, group) => sum + group.share * value(group), 0);
 
+/** Of a policy that is certain of its actions. */
+const largestWeight = 1 / Math.min(...groups.flatMap(({ propensities }) => propensities));
+
 /** What the policy earns per decision; what the worst one would, and what was earned. */
 export const truth = meanOver(({ means, best }) => means[best]!);
 export const worstValue = meanOver(({ means, worst }) => means[worst]!);
@@ -141,7 +144,7 @@ export function banditLog(rows: number, tail: Tail, random: Random): JudgedPolic
 
 function bandit(tail: Tail, rows: number): NamedSetting {
   const name = `bandit, ${tail.name}, ${rows.toLocaleString('en-US')} rows`;
-  const range = tail.high === null ? null : { low: 0, high: tail.high, gamma: 1, horizon: 1 };
+  const known = tail.high === null ? null : { low: 0, high: tail.high, gamma: 1, horizon: 1, largestWeight };
   return {
     name,
     description: `A contextual bandit of ${groups.length} groups and ${ACTIONS} actions, known chances from .1 to .7; ${tail.description}. Judged is the policy with the best action of each group; every estimator of single decisions but replay.`,
@@ -149,7 +152,7 @@ function bandit(tail: Tail, rows: number): NamedSetting {
     open: () =>
       Promise.resolve({
         ...{ name, estimators: estimatorsOf('decision') },
-        difference: differenceToLog('decision', range),
+        difference: differenceToLog('decision', known),
         makeLog: (random) => banditLog(rows, tail, random),
       }),
   };

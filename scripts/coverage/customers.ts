@@ -135,7 +135,7 @@ function settingsOf(one: Case): NamedSetting[] {
       open: () =>
         Promise.resolve({
           ...{ name, estimators: estimatorsOf(estimand) },
-          difference: differenceToLog(estimand, { ...rewardRange, horizon, gamma }),
+          difference: differenceToLog(estimand, { ...rewardRange, horizon, gamma, largestWeight: null }),
           makeLog: async (random) => judgedOn(one, await campaignLog(campaign, customers, random), policy, random),
         }),
     };

@@ -49,12 +49,17 @@ function differenceText({ truth, intervals }: EstimatorCoverage, label: string, 
     logs === 0
       ? []
       : [[name, formatNumber(logs), formatShare(coverage), share(above, logs), formatNumber(medianWidth)]];
-  const { t, deciding, guaranteed } = intervals;
+  const { t, deciding, guaranteed, hcope, empiricalBernstein, hoeffding } = intervals;
   return [
     `${label}, whose truth is ${known(truth, error)}: how often intervals cover, how often they lie above the truth, so that the policy seems better than it is (2.5 % is nominal), and how wide they are.`,
     table(
       ['interval', 'logs', 'covers', 'above', 'median width'],
-      [...row('t', t), ...row('deciding', deciding), ...row('guaranteed', guaranteed)],
+      [
+        ...[...row('t', t), ...row('deciding', deciding)],
+        ...[...row('guaranteed (log-smoothed)', guaranteed), ...row('HCOPE', hcope)],
+        ...row('empirical Bernstein, the largest weight known', empiricalBernstein),
+        ...row('Hoeffding, the largest weight known', hoeffding),
+      ],
     ),
   ].join('\n\n');
 }

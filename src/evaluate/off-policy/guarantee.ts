@@ -1,4 +1,7 @@
 /** Whether a difference is guaranteed: by bounds that hold for any tails, where everything that they rest on is known. */
+import { hcope } from '../../stats/bounds/hcope';
+import { logSmoothedLowerBound } from '../../stats/bounds/log-smoothed';
+import type { LowerBound } from '../../stats/bounds/lower-bound';
 import {
   differenceLowerBound,
   differenceUpperBound,
@@ -9,7 +12,7 @@ import {
 } from '../../stats/bounds/policy-value';
 import { importanceProducts, importanceRatios, type Histories } from './histories';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
-import type { Guarantee } from './result';
+import type { Bounds, Guarantee } from './result';
 import { stepCount } from './step-ratios';
 
 /** Discounts that are the same from decision to decision, which a fixed horizon needs; null where they differ. */
@@ -22,30 +25,39 @@ function gammaOf({ discounts }: Histories): number | null {
 /** Rows without a customer are one decision each, whatever the horizon of customers is. */
 const horizonOf = ({ declared, unit }: OffPolicyRequest) => (unit === 'row' ? 1 : declared.horizon);
 
+/** What the schema lacks. */
+function undeclared({ declared, histories }: OffPolicyRequest, horizon: number | null): string | null {
+  const missing = [
+    ...(declared.rewards === null ? ['rewardRange'] : []),
+    ...(horizon === null && stepCount(histories) > 1 ? ['horizon (the most decisions of a customer)'] : []),
+  ];
+  return missing.length === 0 ? null : `the schema declares no ${missing.join(' and no ')}`;
+}
+
+/** What of the log contradicts what the schema declares. */
+function contradiction({ declared, histories, measures }: OffPolicyRequest, horizon: number): string | null {
+  const [low, high] = declared.rewards!;
+  const longest = stepCount(histories);
+  if (low === high) return 'the declared rewardRange is a single number';
+  if (longest > horizon)
+    return `a customer has ${longest} decisions, more than the horizon of ${horizon} that the schema declares`;
+  const outside = measures.get('reward')!.values.find((reward) => !(reward >= low && reward <= high));
+  if (outside !== undefined) return `a reward of ${outside} lies outside the declared rewardRange`;
+  return horizon === 1 || (low <= 0 && high >= 0) ? null : 'the declared rewardRange does not hold 0';
+}
+
 /** Why no bound is to be had; null where one is. */
 function missing(request: OffPolicyRequest): string | null {
-  const { declared, source, histories, estimand, measures } = request;
-  const { rewards } = declared;
-  const horizon = horizonOf(request);
-  if (rewards === null) return 'the schema declares no rewardRange';
+  const { source, histories, estimand } = request;
   if (source === 'estimated') return 'the probabilities of the logged actions are estimated';
   if (!request.candidates[0]!.isFixed) return 'what is judged was not fixed on other data';
   if (histories.sampleWeights.some((weight) => weight !== 1)) return 'the log kept a part of its rows';
-  const longest = stepCount(histories);
-  if (rewards[0] === rewards[1]) return 'the declared rewardRange is a single number';
-  if (horizon === null && longest > 1)
-    return 'the schema declares no horizon, the most decisions of a customer';
-  if (horizon !== null && longest > horizon)
-    return `a customer has ${longest} decisions, more than the horizon of ${horizon} that the schema declares`;
-  if (estimand === 'history' && gammaOf(histories) === null)
-    return 'discounts differ with the time between decisions';
-  const outside = measures
-    .get('reward')!
-    .values.find((reward) => !(reward >= rewards[0] && reward <= rewards[1]));
-  if (outside !== undefined) return `a reward of ${outside} lies outside the declared rewardRange`;
-  return (rewards[0] <= 0 && rewards[1] >= 0) || (horizon ?? 1) === 1
-    ? null
-    : 'the declared rewardRange does not hold 0';
+  const horizon = horizonOf(request);
+  const lacks = undeclared(request, horizon) ?? contradiction(request, horizon ?? 1);
+  if (lacks !== null) return lacks;
+  return estimand === 'history' && gammaOf(histories) === null
+    ? 'discounts differ with the time between decisions'
+    : null;
 }
 
 /** Single decisions of one unit are added up: each has its own weight alone. */
@@ -62,26 +74,29 @@ function weighted(
   };
 }
 
-function boundsAgainst(
-  request: OffPolicyRequest,
-  subject: WeightedHistories,
-  other: Float64Array | null,
-  declared: DeclaredRewards,
-): Pick<Guarantee, 'low' | 'high'> {
-  const side = (1 + request.settings.level) / 2;
-  if (other === null) {
+/** Whom a difference is between, and what was declared of rewards. */
+interface Difference {
+  readonly subject: WeightedHistories;
+  /** null: what was done */
+  readonly against: WeightedHistories | null;
+  readonly declared: DeclaredRewards;
+  /** Of both bounds together. */
+  readonly level: number;
+}
+
+function boundsOf({ subject, against, declared, level }: Difference, lowerBound: LowerBound): Bounds {
+  const side = (1 + level) / 2;
+  if (against === null) {
     return {
-      low: differenceLowerBound(subject, declared, side),
-      high: differenceUpperBound(subject, declared, side),
+      low: differenceLowerBound(subject, declared, side, lowerBound),
+      high: differenceUpperBound(subject, declared, side, lowerBound),
     };
   }
   // Each of the two bounds takes half of what may fail.
   const half = (1 + side) / 2;
-  const against = weighted(request, other);
-  return {
-    low: valueLowerBound(subject, declared, half) - valueUpperBound(against, declared, half),
-    high: valueUpperBound(subject, declared, half) - valueLowerBound(against, declared, half),
-  };
+  const lower = (histories: WeightedHistories) => valueLowerBound(histories, declared, half, lowerBound);
+  const upper = (histories: WeightedHistories) => valueUpperBound(histories, declared, half, lowerBound);
+  return { low: lower(subject) - upper(against), high: upper(subject) - lower(against) };
 }
 
 /** @param against the policy that decides; what was done as a rule */
@@ -92,7 +107,7 @@ export function guaranteeOf(
 ): Guarantee {
   const { level } = request.settings;
   const { histories, estimand, declared, isLogged } = request;
-  const none = (reason: string): Guarantee => ({ level, low: null, high: null, reason });
+  const none = (reason: string): Guarantee => ({ level, low: null, high: null, hcope: null, reason });
   const reason = missing(request);
   if (reason !== null) return none(reason);
   if (subject.probabilities === null) return none('what was done is judged');
@@ -102,17 +117,16 @@ export function guaranteeOf(
   if (doesUnlogged) return none('it does what the log never did');
   if (!against.isFixed) return none('what it is compared with was learned from the rows that are judged');
   const [low, high] = declared.rewards!;
-  const range = {
-    ...{ low, high, gamma: estimand === 'history' ? gammaOf(histories)! : 1 },
-    horizon: horizonOf(request) ?? 1,
+  const gamma = estimand === 'history' ? gammaOf(histories)! : 1;
+  const difference = {
+    subject: weighted(request, subject.probabilities),
+    against: against.probabilities && weighted(request, against.probabilities),
+    declared: { low, high, gamma, horizon: horizonOf(request) ?? 1 },
+    level,
   };
-  const bounds = boundsAgainst(
-    request,
-    weighted(request, subject.probabilities),
-    against.probabilities,
-    range,
-  );
-  if (bounds.low! > bounds.high!)
+  const bounds = boundsOf(difference, logSmoothedLowerBound);
+  if (bounds.low > bounds.high)
     return none('its bounds contradict each other: something that they rest on is not so');
-  return { level, ...bounds, reason: null };
+  const other = boundsOf(difference, hcope(request.random.fork('hcope')));
+  return { level, ...bounds, hcope: other, reason: null };
 }

@@ -61,6 +61,11 @@ export interface OffPolicyResult {
   readonly controlVariate: Estimate | null;
 }
 
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Bounds that hold without a word on tails, of what is judged minus the policy that decides. */
 export interface Guarantee {
   /** Probability with which both bounds hold. */
@@ -68,6 +73,11 @@ export interface Guarantee {
   /** Per unit, over its whole history or all its decisions; null where no bound is to be had. */
   readonly low: number | null;
   readonly high: number | null;
+  /**
+   * The same by HCOPE, which cuts large weights off: to compare with, for of two bounds only one fixed beforehand may
+   * decide. null where no bound is to be had; reports of before lack it.
+   */
+  readonly hcope?: Bounds | null;
   /** Why there is none. */
   readonly reason: string | null;
 }

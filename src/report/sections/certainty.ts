@@ -16,14 +16,18 @@ interface Certainty {
 
 function guaranteeText({ values, guarantee, against }: Certainty): string[] {
   if (guarantee === undefined) return [];
-  const { low, high, reason, level } = guarantee;
+  const { low, high, hcope, reason, level } = guarantee;
   const { unit, estimand } = values.offPolicy;
   if (low === null || high === null) return [`There is no guarantee: ${reason ?? 'none was computed'}.`];
   const per = estimand === 'history' ? `per ${unit}` : `over all decisions of a ${unit}`;
   const who = namedInText(values.subject.name);
+  const other =
+    hcope &&
+    `By HCOPE, an older bound that cuts large weights off, it is between ${formatNumber(hcope.low)} and ${formatNumber(hcope.high)}; the first one decides.`;
   return [
     `Guaranteed at ${formatShare(level)}, whatever the rewards within the declared range look like: ${who} minus ${namedInText(against)} is ` +
       `between ${formatNumber(low)} and ${formatNumber(high)} ${per}${low > 0 ? '' : '; that does not show it to be better yet'}.`,
+    ...(other ? [other] : []),
   ];
 }
 

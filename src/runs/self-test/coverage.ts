@@ -13,11 +13,18 @@ import { loggedActions, supportOf } from '../../evaluate/off-policy/support';
 import { bootstrap, type Ends } from '../../stats/bootstrap';
 import { tInterval, type Statistic } from '../../stats/statistic';
 
-/** A difference that a verdict would stand on, and its guaranteed bounds where rewards have a range. */
+/**
+ * Bounds that hold whatever the tails: the one that the product guarantees by, and those that it was chosen from. The last
+ * two ask how large a weight can be, which a log of given chances alone says.
+ */
+export const boundKinds = ['guaranteed', 'hcope', 'empiricalBernstein', 'hoeffding'] as const;
+export type BoundKind = (typeof boundKinds)[number];
+
+/** A difference that a verdict would stand on, and bounds of it where rewards have a range. */
 export interface DifferenceSource {
   readonly estimator: Estimator;
-  /** Both ends at once, with a two-sided level; null where there are none. */
-  readonly bounds: ((judged: JudgedPolicy, level: number) => Ends) | null;
+  /** Both ends at once, with a two-sided level. */
+  bounds(judged: JudgedPolicy, level: number, random: Random): Readonly<Partial<Record<BoundKind, Ends>>>;
 }
 
 /** A way to draw logs, and what is estimated from them. */
@@ -49,8 +56,8 @@ export interface CoveragePlan {
   readonly level: number;
 }
 
-/** `deciding` is what a report decides by: the wider of t and BCa, end by end. `guaranteed` is of differences alone. */
-export const intervalKinds = ['t', 'percentile', 'bca', 'deciding', 'guaranteed'] as const;
+/** `deciding` is what a report decides by: the wider of t and BCa, end by end. Bounds are of differences alone. */
+export const intervalKinds = ['t', 'percentile', 'bca', 'deciding', ...boundKinds] as const;
 export type IntervalKind = (typeof intervalKinds)[number];
 
 /** What one estimator says of one log. */
@@ -120,13 +127,15 @@ export async function recordOf(setting: LogSource, plan: CoveragePlan, log: numb
     return { value, intervals: { t: { low, high }, ...resampled?.[i] } };
   });
   const [own, last] = [estimates.slice(0, estimators.length), estimates[estimators.length] ?? null];
-  const guaranteed = difference?.bounds?.(judged, plan.level);
   return {
     ...supportedBy(judged, estimators),
     estimates: own,
     difference: last && {
       ...last,
-      intervals: { ...last.intervals, ...(guaranteed === undefined ? {} : { guaranteed }) },
+      intervals: {
+        ...last.intervals,
+        ...difference?.bounds(judged, plan.level, random.fork('bounds')),
+      },
     },
   };
 }

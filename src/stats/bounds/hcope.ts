@@ -1,56 +1,41 @@
 /**
  * High-confidence off-policy evaluation: a lower bound of the mean of numbers that are not negative and have no upper
  * limit, such as importance-weighted returns. Each is cut off at a threshold fixed beforehand, which can only lower the
- * mean, and the rest is empirical Bernstein.
+ * mean, and what is left has a range.
  *
  * @see Thomas, Theocharous & Ghavamzadeh (2015), Theorem 1, https://doi.org/10.1609/aaai.v29i1.9541
  */
-import { expectLength } from '../../core/shape';
+import type { Random } from '../../core/random';
+import { shuffled } from '../held-out';
 import { expectWithin, logOfRisk } from './arguments';
+import { empiricalBernsteinLowerBound } from './empirical-bernstein';
+import type { LowerBound } from './lower-bound';
 
 const NOT_NEGATIVE = { low: 0, high: Infinity };
+/** Of the units, as in the paper. */
+const HELD_OUT = 1 / 20;
 
 /**
- * A lower bound of the mean that independent numbers x have in common: with z = min(x, c) / c and S = Σ 1/c,
- * S⁻¹ { Σ z − 7 n ln(2/δ) / (3 (n − 1)) − √( ln(2/δ) / (n − 1) · (2n Σz² − 2 (Σz)²) ) }.
+ * Theorem 1 with one threshold for all: empirical Bernstein of min(x, threshold).
  *
  * @param values [units] >= 0
- * @param thresholds [units] > 0, chosen without a look at these values (`hcopeThreshold` on others)
+ * @param threshold > 0, chosen without a look at these values (`hcopeThreshold` on others)
  * @param level probability with which the mean lies above, one-sided
- * @returns at least 0, which is all that is known of fewer than two units
- * @throws ShapeError if there is not one threshold per unit; RangeError naming the row of a negative value
+ * @returns at least 0
+ * @throws RangeError naming the row of a negative value
  */
-export function hcopeLowerBound(
-  values: ArrayLike<number>,
-  thresholds: ArrayLike<number>,
-  level: number,
-): number {
-  const logRisk = logOfRisk(level) + Math.LN2;
-  const n = values.length;
-  expectLength('thresholds', thresholds, n);
+export function cutOffLowerBound(values: Float64Array, threshold: number, level: number): number {
   expectWithin('values', values, NOT_NEGATIVE);
-  if (n < 2) return 0;
-  const cut = new Float64Array(n);
-  let inverses = 0;
-  let sum = 0;
-  for (let i = 0; i < n; i += 1) {
-    const threshold = thresholds[i]!;
-    if (!(threshold > 0)) throw new RangeError(`thresholds: expected > 0, got ${threshold} in row ${i}`);
-    cut[i] = Math.min(values[i]! / threshold, 1);
-    sum += cut[i]!;
-    inverses += 1 / threshold;
-  }
-  // 2n Σz² − 2 (Σz)² = 2n Σ(z − mean)², which does not cancel.
-  let squares = 0;
-  for (let i = 0; i < n; i += 1) squares += (cut[i]! - sum / n) ** 2;
-  const ofRange = (7 * n * logRisk) / (3 * (n - 1));
-  const ofVariance = Math.sqrt((logRisk / (n - 1)) * 2 * n * squares);
-  return Math.max(0, (sum - ofRange - ofVariance) / inverses);
+  return empiricalBernsteinLowerBound(
+    values.map((value) => Math.min(value, threshold)),
+    { low: 0, high: threshold },
+    level,
+  );
 }
 
 /**
- * The threshold for other units: that at which the bound would be largest if they were like the units held out, a
- * twentieth of all in the paper. One of the values held out is taken, for beyond the largest only the range grows.
+ * The threshold for other units: that at which the bound would be largest if they were like the units held out. One of
+ * the values held out is taken, for beyond the largest only the range grows.
  *
  * @param heldOut [units held out] >= 0, drawn at random; not among the units to be bounded
  * @param units how many units will be bounded
@@ -80,4 +65,21 @@ export function hcopeThreshold(heldOut: Float64Array, units: number, level: numb
     if (bound > best) [best, threshold] = [bound, value];
   }
   return threshold;
+}
+
+/**
+ * The whole procedure: a twentieth of the units, drawn at random, chooses the threshold, the others are bounded.
+ *
+ * @param random says which units choose
+ */
+export function hcope(random: Random): LowerBound {
+  return (values, _, level) => {
+    expectWithin('values', values, NOT_NEGATIVE);
+    const order = shuffled(Int32Array.from(values.keys()), random);
+    const apart = Math.round(order.length * HELD_OUT);
+    const of = (units: Int32Array) => Float64Array.from(units, (unit) => values[unit]!);
+    const rest = of(order.subarray(apart));
+    const threshold = hcopeThreshold(of(order.subarray(0, apart)), rest.length, level);
+    return threshold === null ? 0 : cutOffLowerBound(rest, threshold, level);
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * Bounds, with a guarantee, of what a policy earns, from rewards that another policy logged. Rewards are moved so that
- * importance weighted they are not negative, and the mean of that is bounded (`log-smoothed`).
+ * importance weighted they are not negative, and the mean of that is bounded: by `log-smoothed`, or as another bound says.
  *
  * They hold if customers are independent, the propensities are the true ones, the policy was fixed on other data, and it
  * does nothing that the log never does: then weights have mean 1, which moving the rewards rests on. The range of the
@@ -12,6 +12,7 @@
 import { expectLength } from '../../core/shape';
 import { expectRange, expectWithin, type Range } from './arguments';
 import { logSmoothedLowerBound } from './log-smoothed';
+import type { LowerBound } from './lower-bound';
 
 /** Decisions of independent units (customers), each unit's in the order of time. */
 export interface Histories {
@@ -117,48 +118,58 @@ export function movedDifferences(histories: Histories, declared: DeclaredRewards
   );
 }
 
-/**
- * @param level probability with which the policy's value per unit lies above, one-sided
- * @throws as `movedReturns`
- */
-export function valueLowerBound(histories: Histories, declared: DeclaredRewards, level: number): number {
-  const whole = discountsFrom(declared)[0]!;
-  const scale = (declared.high - declared.low) * whole;
-  return declared.low * whole + logSmoothedLowerBound(movedReturns(histories, declared), scale, level);
-}
-
-/**
- * @param level probability with which the policy's value minus the log's, per unit, lies above, one-sided
- * @throws as `movedReturns`
- */
-export function differenceLowerBound(histories: Histories, declared: DeclaredRewards, level: number): number {
-  const scale = (declared.high - declared.low) * discountsFrom(declared)[0]!;
-  return logSmoothedLowerBound(movedDifferences(histories, declared), scale, level) - scale;
-}
-
-/** The upper bound that belongs to a lower one: minus that of minus the rewards. */
-function upperBound(
-  lowerBound: (histories: Histories, declared: DeclaredRewards, level: number) => number,
+/** A bound of a policy's value, or of its difference to the log, with the probability `level`. */
+type PolicyBound = (
   histories: Histories,
   declared: DeclaredRewards,
   level: number,
-): number {
-  // Before they are negated, so that an error names the reward as it was given.
-  expectWithin('rewards', histories.rewards, declared);
-  const rewards = Float64Array.from(histories.rewards, (reward) => -reward);
-  return -lowerBound(
-    { ...histories, rewards },
-    { ...declared, low: -declared.high, high: -declared.low },
-    level,
-  );
+  lowerBound?: LowerBound,
+) => number;
+
+/**
+ * @param level probability with which the policy's value per unit lies above, one-sided
+ * @param lowerBound of the mean of numbers that are not negative
+ * @throws as `movedReturns`
+ */
+export const valueLowerBound: PolicyBound = (
+  histories,
+  declared,
+  level,
+  lowerBound = logSmoothedLowerBound,
+) => {
+  const whole = discountsFrom(declared)[0]!;
+  const scale = (declared.high - declared.low) * whole;
+  return declared.low * whole + lowerBound(movedReturns(histories, declared), scale, level);
+};
+
+/**
+ * @param level probability with which the policy's value minus the log's, per unit, lies above, one-sided
+ * @param lowerBound of the mean of numbers that are not negative
+ * @throws as `movedReturns`
+ */
+export const differenceLowerBound: PolicyBound = (
+  histories,
+  declared,
+  level,
+  lowerBound = logSmoothedLowerBound,
+) => {
+  const scale = (declared.high - declared.low) * discountsFrom(declared)[0]!;
+  return lowerBound(movedDifferences(histories, declared), scale, level) - scale;
+};
+
+/** The upper bound that belongs to a lower one: minus that of minus the rewards. */
+function upperBound(bound: PolicyBound): PolicyBound {
+  return (histories, declared, level, lowerBound) => {
+    // Before they are negated, so that an error names the reward as it was given.
+    expectWithin('rewards', histories.rewards, declared);
+    const rewards = Float64Array.from(histories.rewards, (reward) => -reward);
+    const negated = { ...declared, low: -declared.high, high: -declared.low };
+    return -bound({ ...histories, rewards }, negated, level, lowerBound);
+  };
 }
 
 /** @param level probability with which the policy's value per unit lies below, one-sided @throws as `movedReturns` */
-export function valueUpperBound(histories: Histories, declared: DeclaredRewards, level: number): number {
-  return upperBound(valueLowerBound, histories, declared, level);
-}
+export const valueUpperBound = upperBound(valueLowerBound);
 
 /** @param level probability with which the difference to the log lies below, one-sided @throws as `movedReturns` */
-export function differenceUpperBound(histories: Histories, declared: DeclaredRewards, level: number): number {
-  return upperBound(differenceLowerBound, histories, declared, level);
-}
+export const differenceUpperBound = upperBound(differenceLowerBound);

@@ -195,6 +195,10 @@ describe('the guarantee', () => {
     const many = await judge(mails(2000), { changes: { declared } });
     expect(many.guarantee.low).toBeGreaterThan(0);
     expect(verdictOf(many).guaranteed).toBe(true);
+    // Half of the customers have weight 2 and a reward of 1, half weight 0 and none: (w − 1) r + 1 is 2 or 1, cut off at 2.
+    const spread = Math.sqrt((2 * 0.25 * Math.log(80)) / 1900) + (7 * 2 * Math.log(80)) / (3 * 1899);
+    expect(many.guarantee.hcope!.low).toBeGreaterThan(0.5 - spread - 0.03);
+    expect(many.guarantee.hcope!.low).toBeLessThan(0.5 - spread + 0.03);
     const few = await judge(mails(20), { changes: { declared } });
     expect(verdictOf(few)).toMatchObject({ decision: 'better', guaranteed: false });
     expect(verdictOf(few).reasons.join('\n')).toMatch(/not yet, about [\d,]+ more customers would be needed/);
@@ -206,13 +210,19 @@ describe('the guarantee', () => {
     [{ declared: { ...declared, rewards: [0, 0.5] } }, 'a reward of 1 lies outside the declared rewardRange'],
   ] as const)('is none without what it rests on: %j', async (changes, reason) => {
     const { guarantee } = await judge(mails(60), { changes });
-    expect(guarantee).toEqual({ level: 0.95, low: null, high: null, reason });
+    expect(guarantee).toEqual({ level: 0.95, low: null, high: null, hcope: null, reason });
   });
 
   it('needs the most decisions of a customer where there is more than one', async () => {
     const twice = mails(60).map(([one]) => [one!, one!]);
     const without = await judge(twice, { changes: { declared } });
-    expect(without.guarantee.reason).toBe('the schema declares no horizon, the most decisions of a customer');
+    expect(without.guarantee.reason).toBe(
+      'the schema declares no horizon (the most decisions of a customer)',
+    );
+    const nothing = await judge(twice, { changes: { declared: { rewards: null, horizon: null } } });
+    expect(nothing.guarantee.reason).toBe(
+      'the schema declares no rewardRange and no horizon (the most decisions of a customer)',
+    );
     const { guarantee } = await judge(twice, { changes: { declared: { ...declared, horizon: 2 } } });
     expect(guarantee.reason).toBeNull();
   });

@@ -62,7 +62,7 @@ it('shows nothing where `evaluate` would come to no verdict', async () => {
 
 it('judges a difference too, with its bounds', async () => {
   const half: Estimator = { ...mean, estimate: ({ rewards }) => meanOf(rewards.map((reward) => reward / 2)) };
-  const bounds = () => ({ low: -4, high: 4 });
+  const bounds = () => ({ guaranteed: { low: -4, high: 4 } });
   const judging = { ...setting, difference: { estimator: half, bounds }, trueDifference: 1 };
   const record = await recordOf(judging, plan, 0);
   expect(record.difference!.intervals.guaranteed).toEqual({ low: -4, high: 4 });

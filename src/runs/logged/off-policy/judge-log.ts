@@ -56,7 +56,7 @@ function unjudged(
   return {
     ...what,
     ...{ behaviour: null, subject: candidates[0]!.name, resamples: settings.resamples },
-    guarantee: { level: settings.level, low: null, high: null, reason: reasons[0]! },
+    guarantee: { level: settings.level, low: null, high: null, hcope: null, reason: reasons[0]! },
     ...{ sensitivity: null, permutedControl: null },
     policies: Object.fromEntries(results),
   };
