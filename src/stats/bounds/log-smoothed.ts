@@ -37,29 +37,8 @@ function sumOfLogs(values: ArrayLike<number>, factor: number): number {
   return sum + log(product);
 }
 
-function expectPositive(name: string, value: number): void {
-  if (!(value > 0 && value < Infinity)) throw new RangeError(`${name}: expected > 0, got ${value}`);
-}
-
 /**
- * The bound of one lambda: ( exp( mean log(1 + lambda x) − ln(1/δ) / n ) − 1 ) / lambda.
- *
- * @param values [units] >= 0
- * @param lambda > 0, fixed without a look at the values
- * @param level probability with which the mean lies above, one-sided
- * @returns at least 0
- * @throws RangeError naming the row of a negative value
- */
-export function logSmoothedLowerBoundAt(values: ArrayLike<number>, lambda: number, level: number): number {
-  const logRisk = logOfRisk(level);
-  expectPositive('lambda', lambda);
-  expectWithin('values', values, { low: 0, high: Infinity });
-  if (values.length === 0) return 0;
-  return max(0, (exp((sumOfLogs(values, lambda) - logRisk) / values.length) - 1) / lambda);
-}
-
-/**
- * The bound that needs no choice of lambda: the largest mean at which the average wealth of the 16 lambdas is at least
+ * A bound that needs no choice of lambda: the largest mean at which the average wealth of the 16 lambdas is at least
  * 1/δ.
  *
  * @param values [units] >= 0
@@ -71,7 +50,7 @@ export function logSmoothedLowerBoundAt(values: ArrayLike<number>, lambda: numbe
  */
 export function logSmoothedLowerBound(values: ArrayLike<number>, scale: number, level: number): number {
   const logRisk = logOfRisk(level);
-  expectPositive('scale', scale);
+  if (!(scale > 0 && scale < Infinity)) throw new RangeError(`scale: expected > 0, got ${scale}`);
   expectWithin('values', values, { low: 0, high: Infinity });
   const n = values.length;
   const sums = LAMBDAS.map((lambda) => sumOfLogs(values, lambda / scale));

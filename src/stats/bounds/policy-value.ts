@@ -37,16 +37,6 @@ export interface DeclaredRewards extends Range {
   readonly horizon: number;
 }
 
-/** Histories of one decision each. @param weights [units] @param rewards [units] */
-export function oneDecisionEach(weights: ArrayLike<number>, rewards: ArrayLike<number>): Histories {
-  return {
-    weights,
-    rewards,
-    starts: Uint32Array.from({ length: weights.length + 1 }, (_, i) => i),
-    carries: true,
-  };
-}
-
 /** [horizon + 1] Σ gamma^s over the steps s from t to the horizon; the first entry is that of a whole history. */
 function discountsFrom({ gamma, horizon }: DeclaredRewards): Float64Array {
   if (!(gamma > 0 && gamma <= 1)) throw new RangeError(`gamma: expected > 0 and at most 1, got ${gamma}`);

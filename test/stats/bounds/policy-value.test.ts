@@ -7,7 +7,7 @@ import {
   differenceUpperBound,
   movedDifferences,
   movedReturns,
-  oneDecisionEach,
+  type Histories,
   valueLowerBound,
   valueUpperBound,
 } from '../../../src/stats/bounds/policy-value';
@@ -16,6 +16,12 @@ const repeated = (values: readonly number[], times: number) =>
   Array.from({ length: times }, () => values).flat();
 const mean = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Histories of one decision each. @param weights [units] @param rewards [units] */
+const oneDecisionEach = (weights: ArrayLike<number>, rewards: ArrayLike<number>): Histories => ({
+  ...{ weights, rewards, carries: true },
+  starts: Uint32Array.from({ length: weights.length + 1 }, (_, i) => i),
+});
 
 /** Weights and rewards of 80 customers, each with one decision: the difference to the log is .25. */
 const eighty = oneDecisionEach(
