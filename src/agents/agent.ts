@@ -5,6 +5,12 @@ import type { TimeStep } from '../env/time-step';
 import type { QFunction } from '../policies/policy';
 import type { Model } from './model';
 
+/** Averages of the learner's measures since the last reading, null where there was no update. */
+export type LearningMeasures = Readonly<Record<string, number | null>> & {
+  /** Mean Q-value of the actions that were learned from, in the units of the reward. */
+  readonly meanQ: number | null;
+};
+
 export interface Agent extends QFunction {
   /** Environment transitions observed so far, over all lanes. */
   readonly transitions: number;
@@ -26,8 +32,7 @@ export interface Agent extends QFunction {
   observe(observations: Float32Array, actions: Int32Array, step: TimeStep): void;
   /** Runs the updates that are due. */
   learn(): Promise<void>;
-  /** Averages of the learner's measures since the last call, null where there was no update. */
-  measure(): Promise<Readonly<Record<string, number | null>>>;
+  measure(): Promise<LearningMeasures>;
   /** What has been learned so far, as plain data. */
   model(): Promise<Model>;
   state(): Promise<SavedState>;

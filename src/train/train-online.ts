@@ -2,7 +2,7 @@
  * Trains an agent in an environment: measures, evaluates on common random numbers, keeps the best network by
  * evaluation (never by training return), saves checkpoints, and stops when told to.
  */
-import type { Agent } from '../agents/agent';
+import type { Agent, LearningMeasures } from '../agents/agent';
 import type { Model } from '../agents/model';
 import type { Clock } from '../core/clock';
 import { InputError } from '../core/errors';
@@ -23,6 +23,11 @@ export interface EvaluationPoint {
   readonly gradientUpdates: number;
   /** The objective, in the units of the reward. */
   readonly value: Estimate;
+  /**
+   * Mean Q-value of the actions that were lately learned from, in the units of the reward; null before the first update.
+   * Runs of before lack it.
+   */
+  readonly meanQ?: number | null;
 }
 
 export interface TrainingProgress {
@@ -102,7 +107,7 @@ class TrainingRun {
 
   async run(): Promise<TrainingResult> {
     const { agent, steps, shouldStop, onProgress } = this.#options;
-    if (!this.#resume()) await this.#evaluate();
+    if (!this.#resume()) await this.#evaluate(null);
     let stopped = agent.transitions < steps && (await shouldStop());
     if (agent.transitions < steps && !stopped) {
       let before = agent.transitions;
@@ -125,24 +130,28 @@ class TrainingRun {
     const due = (interval: number) => finished || crossesMultiple(before, agent.transitions, interval);
     profiler.enter('rest');
     const evaluated = due(evaluationInterval);
-    if (evaluated) await this.#evaluate();
-    if (evaluated || due(logInterval)) await this.#record(evaluated);
+    if (evaluated || due(logInterval)) {
+      const measured = await agent.measure();
+      if (evaluated) await this.#evaluate(measured.meanQ);
+      this.#record(measured, evaluated);
+    }
     if (due(checkpointInterval)) await this.#checkpoint();
   }
 
-  async #evaluate(): Promise<void> {
+  async #evaluate(meanQ: number | null): Promise<void> {
     const { agent, evaluate } = this.#options;
     const point = {
       environmentSteps: agent.transitions,
       gradientUpdates: agent.updates,
       value: await evaluate(agent),
+      meanQ,
     };
     this.#curve.push(point);
     if (bestPoint(this.#curve) === point) this.#bestWeights = (await agent.model()).weights;
   }
 
   /** A row of measurements; nothing in it depends on the clock, so that a resumed run writes the same rows. */
-  async #record(evaluated: boolean): Promise<void> {
+  #record(measured: LearningMeasures, evaluated: boolean): void {
     const { agent, tracker } = this.#options;
     tracker.record({
       environmentSteps: agent.transitions,
@@ -150,7 +159,7 @@ class TrainingRun {
         gradientUpdates: agent.updates,
         epsilon: agent.epsilon,
         trainingReturn: this.#returns.mean(),
-        ...(await agent.measure()),
+        ...measured,
         evaluation: evaluated ? this.#lastEvaluation() : null,
       },
     });

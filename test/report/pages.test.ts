@@ -226,9 +226,9 @@ describe('a simulation page', () => {
     expect(html).toContain('Training took the value from 288,104 to 476,310');
   });
 
-  it('draws each of its five charts in a wide and a narrow form', () => {
-    expect(html.match(/<div class="wide"/g)).toHaveLength(5);
-    expect(html.match(/<div class="narrow"/g)).toHaveLength(5);
+  it('draws each of its six charts in a wide and a narrow form', () => {
+    expect(html.match(/<div class="wide"/g)).toHaveLength(6);
+    expect(html.match(/<div class="narrow"/g)).toHaveLength(6);
   });
 
   it('says which policy the axis leaves out', () => {

@@ -93,7 +93,16 @@ describe('views', () => {
       },
     });
     const ids = [...html.matchAll(/<figure id="([^"]+)">/g)].map(([, id]) => id);
-    expect(ids).toEqual(['comparison', 'effort', 'learning', 'trajectory', 'action-map', 'view-1', 'view-2']);
+    expect(ids).toEqual([
+      'comparison',
+      'effort',
+      'learning',
+      'mean-q',
+      'trajectory',
+      'action-map',
+      'view-1',
+      'view-2',
+    ]);
     expect(html.indexOf('Seen by night.')).toBeLessThan(html.indexOf('Seen from above.'));
   });
 
@@ -133,6 +142,15 @@ describe('views', () => {
       ),
     );
   });
+});
+
+it('shows the scale of the Q-values, where a run kept it', () => {
+  const report = simulationReport();
+  // .8 of the values at the first evaluation that followed an update, and at the last.
+  const said = "The model's mean Q-value went from 337,102 to 381,048";
+  expect(reportMarkdown(report)).toContain(said);
+  const before = report.learningCurve.map(({ meanQ: _, ...point }) => point);
+  expect(reportMarkdown({ ...report, learningCurve: before })).not.toContain('mean Q-value');
 });
 
 describe('a small report is a page and a summary:', () => {

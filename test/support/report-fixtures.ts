@@ -182,6 +182,7 @@ export function viewlessReport(): SimulationReport {
       environmentSteps: steps,
       gradientUpdates: steps / 8,
       value: estimate(value, halfWidth),
+      meanQ: steps === 0 ? null : 0.8 * value,
     })),
     seeds: [7, 8, 9].map((seed, i) => ({
       seed,

@@ -47,8 +47,8 @@ export class ScriptedAgent implements Agent {
     return Promise.resolve();
   }
 
-  measure(): Promise<Record<string, number>> {
-    return Promise.resolve({ loss: this.updates });
+  measure(): Promise<{ loss: number; meanQ: number }> {
+    return Promise.resolve({ loss: this.updates, meanQ: this.updates / 2 });
   }
 
   qValues(observations: Float32Array): Promise<Float32Array> {

@@ -70,14 +70,17 @@ describe('intervals of trainOnline', () => {
   it('record rows of the same keys, with an evaluation only where there was one', async () => {
     const tracker = new MemoryTracker();
     const evaluate = () => Promise.resolve(estimate(7));
-    await trainOnline(options(new ScriptedAgent(1), 50, { tracker, evaluate, steps: 300 }));
+    const { learningCurve } = await trainOnline(
+      options(new ScriptedAgent(1), 50, { tracker, evaluate, steps: 300 }),
+    );
     // Always contacting earns 2, then -1 three times, in episodes of 4 steps.
     const common = { epsilon: 0, trainingReturn: 2 - 3 };
     expect(tracker.rows.map(({ values }) => values)).toEqual([
-      { ...common, gradientUpdates: 2, loss: 2, evaluation: null, trainingReturn: null },
-      { ...common, gradientUpdates: 4, loss: 4, evaluation: 7 },
-      { ...common, gradientUpdates: 6, loss: 6, evaluation: 7 },
+      { ...common, gradientUpdates: 2, loss: 2, meanQ: 1, evaluation: null, trainingReturn: null },
+      { ...common, gradientUpdates: 4, loss: 4, meanQ: 2, evaluation: 7 },
+      { ...common, gradientUpdates: 6, loss: 6, meanQ: 3, evaluation: 7 },
     ]);
+    expect(learningCurve.map(({ meanQ }) => meanQ)).toEqual([null, 2, 3]);
   });
 
   it('tell progress after every step of all lanes', async () => {

@@ -8,7 +8,7 @@ import { NStepWindow } from '../../replay/n-step-window';
 import type { ReplayLayout } from '../../replay/replay';
 import { UniformReplay } from '../../replay/uniform-replay';
 import type { ProgramKind } from '../../tensor/program-kind';
-import type { Agent } from '../agent';
+import type { Agent, LearningMeasures } from '../agent';
 import type { Model, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import { Actor } from './actor';
@@ -147,8 +147,9 @@ export class DqnAgent implements Agent {
     await this.#trainer.train(this.#trainer.updatesDue(this.#transitions), this.#perCall(this.#lanes));
   }
 
-  async measure(): Promise<Readonly<Record<string, number | null>>> {
-    return { ...(await this.#trainer.measure()) };
+  async measure(): Promise<LearningMeasures> {
+    const { meanQ, ...others } = await this.#trainer.measure();
+    return { ...others, meanQ: meanQ === null ? null : meanQ / this.#settings.scaling.rewardScale };
   }
 
   /** Values of all actions in the units of the reward. */

@@ -3,6 +3,7 @@ import { figures, heading } from '../blocks';
 import type { Figure } from '../charts/figure';
 import { lowerFence } from '../charts/intervals';
 import type { ReferenceLine } from '../charts/lines';
+import { drawCurves } from '../charts/curves';
 import { drawLearningCurve } from '../charts/lines';
 import { metricLabel } from '../content/metrics';
 import type { Ranking } from '../content/ranking';
@@ -71,6 +72,29 @@ function learningFigure(data: LearningData): Figure {
   };
 }
 
+const MEAN_Q =
+  'What the model itself expected, on average, of the actions that it had lately learned from: the reward of that ' +
+  'decision and, discounted, of all that follow. It should level off; where it keeps growing, training diverges.';
+
+/** The scale of the Q-values; nothing of runs that did not keep it, or learned nothing. */
+function meanQFigure(curve: readonly LearningPoint[]): Figure[] {
+  const points = curve.flatMap(({ meanQ, ...point }) =>
+    typeof meanQ === 'number' ? [{ ...point, value: { ...point.value, value: meanQ } }] : [],
+  );
+  if (points.length < 2) return [];
+  const [start, end] = [points[0]!, points.at(-1)!];
+  return [
+    {
+      id: 'mean-q',
+      title: `The model's mean Q-value went from ${formatRounded(start.value.value)} to ${formatRounded(end.value.value)}`,
+      caption: MEAN_Q,
+      legend: [],
+      draw: (width) =>
+        drawCurves([{ name: 'mean Q-value', colour: 'model', points }], -Infinity, 'mean Q-value', width),
+    },
+  ];
+}
+
 export const learning: Section<LearningData> = {
   key: 'learning',
   data: (report) => {
@@ -84,5 +108,8 @@ export const learning: Section<LearningData> = {
     const values = report.policies.flatMap((policy) => objectiveOf(ranking, policy)?.value ?? []);
     return { ranking, curve, values };
   },
-  blocks: (data) => [heading('How the model learned'), ...figures([learningFigure(data)])],
+  blocks: (data) => [
+    heading('How the model learned'),
+    ...figures([learningFigure(data), ...meanQFigure(data.curve)]),
+  ],
 };

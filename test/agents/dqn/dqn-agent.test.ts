@@ -352,6 +352,21 @@ describeOnBackends('DqnAgent', () => {
     scaled.dispose();
   });
 
+  it('measures its mean Q-value in the units of the reward', async () => {
+    const scaling = { observationOffset: [0], observationScale: [1], rewardScale: 0.25 };
+    const meanQ = async (agent: DqnAgent) => {
+      // One update, of the first weights, which do not know the scale.
+      while (agent.updates === 0) await interact(agent, 4);
+      expect(agent.updates).toBe(1);
+      const measured = await agent.measure();
+      agent.dispose();
+      return measured.meanQ!;
+    };
+    const plain = await meanQ(makeAgent());
+    expect(plain).not.toBe(0);
+    expect(await meanQ(makeAgent(dqnSettings({}, { scaling })))).toBe(4 * plain);
+  });
+
   it.each(headNames)('hands over a model that gives the same values bit by bit: %s', async (head) => {
     const scaling = { observationOffset: [0.5], observationScale: [3], rewardScale: 0.01 };
     const agent = makeAgent(dqnSettings({ head, hiddenLayers: [7, 5] }, { scaling }));
