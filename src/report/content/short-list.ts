@@ -32,8 +32,8 @@ function knownValues(report: ReportData): ReadonlyMap<string, number> | undefine
 function meritOf(report: ReportData): (name: string) => number {
   const { objective, policies, matchedActions } = report;
   if (objective === undefined) {
-    const known = knownValues(report);
-    return (name) => (known ?? matchedRewards(matchedActions)).get(name) ?? -Infinity;
+    const known = knownValues(report) ?? matchedRewards(matchedActions);
+    return (name) => known.get(name) ?? -Infinity;
   }
   const values = new Map(policies.map(({ name, metrics }) => [name, metrics[objective]?.value]));
   return (name) => values.get(name) ?? -Infinity;
@@ -57,10 +57,10 @@ export function shortList(report: ReportData): ShortList {
   ];
   const isNeeded = (name: string): boolean =>
     (roles.get(name) ?? 'baseline') !== 'baseline' || name === 'no-action' || name === verdict.baseline;
-  const merits = new Map(all.map((name) => [name, meritOf(report)(name)]));
+  const merit = meritOf(report);
   const others = all
     .filter((name) => !isNeeded(name))
-    .sort((a, b) => (merits.get(a) === merits.get(b) ? 0 : merits.get(b)! - merits.get(a)!));
+    .sort((a, b) => (merit(a) === merit(b) ? 0 : merit(b) - merit(a)));
   return {
     names: new Set([...all.filter(isNeeded), ...others.slice(0, MOST_BASELINES)]),
     folded: Math.max(0, others.length - MOST_BASELINES),
