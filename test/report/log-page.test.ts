@@ -211,6 +211,15 @@ describe('the page says of', () => {
     );
   });
 
+  it('a bootstrap without the correction of BCa', () => {
+    const { model, ...others } = report.offPolicy.policies;
+    const value = { ...model!.value!, bca: { ...model!.value!.bca, fellBack: true } };
+    const policies = { ...others, model: { ...model!, value } };
+    const text = 'plain percentiles of the resamples stand in its place';
+    expect(markdown).not.toContain(text);
+    expect(reportMarkdown({ ...report, offPolicy: { ...report.offPolicy, policies } })).toContain(text);
+  });
+
   it('support step by step where a customer has several decisions', () => {
     expect(reportMarkdown(judged(tooFew()))).toMatch(/\| 1 \| 242 \|\n\| 2 \| 38.2 \|\n\| 3 \| 5.31 \|/);
   });

@@ -88,6 +88,7 @@ function partsList({ values: { logged, per }, subject }: Estimates): Block[] {
   const { parts, value } = subject;
   const number = value?.interval.value ?? null;
   const control = logged?.controlVariate ?? null;
+  const isFallback = [value, logged?.difference].some((one) => one?.bca.fellBack === true);
   const items = [
     ...(parts === null || number === null
       ? []
@@ -100,6 +101,11 @@ function partsList({ values: { logged, per }, subject }: Estimates): Block[] {
       : [
           `${sentence(namedInText(subject.name))} minus what was done with a control variate in place of a model (Δ-OPE): ${formatDifference(control)} ${per}.`,
         ]),
+    ...(isFallback
+      ? [
+          'The bias-corrected bootstrap (BCa) is not defined on these rewards: plain percentiles of the resamples stand in its place.',
+        ]
+      : []),
   ];
   return items.length === 0 ? [] : [facts(items)];
 }
