@@ -34,7 +34,7 @@ export type JudgedBy = (
 ) => JudgedPolicy & { readonly modelReason: string | null };
 
 export function judgedBy(
-  { histories, estimand, models }: OffPolicyRequest,
+  { histories, estimand, models }: Pick<OffPolicyRequest, 'histories' | 'estimand' | 'models'>,
   probabilities: Float64Array,
 ): JudgedBy {
   const ratios = importanceRatios(histories, probabilities);

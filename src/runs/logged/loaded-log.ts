@@ -17,15 +17,26 @@ import type { LogSchema } from '../../dataset/schema/log-schema';
 import { splitRows } from '../../dataset/split';
 import type { LoggedSettings } from './settings';
 
-type SplitSettings = LoggedSettings['split'];
+export interface SplitSettings {
+  readonly testShare: number;
+  /** Share that chooses among models. @default 0 */
+  readonly validationShare?: number;
+  readonly seed: number;
+}
 
 export interface LoggedSplits {
   /** Made at every call: beside those trained on it would take the memory twice while training lasts. */
   readonly all: () => LoggedRows;
   readonly train: LoggedRows;
   readonly test: LoggedRows;
+  /** Made when they are asked for: a training that chooses by its own rows needs none. */
+  readonly validation: () => LoggedRows;
   /** Which decisions the rows of each side are, in their order. */
-  readonly decisions: { readonly train: Int32Array; readonly test: Int32Array };
+  readonly decisions: {
+    readonly train: Int32Array;
+    readonly validation: Int32Array;
+    readonly test: Int32Array;
+  };
   /** How raw columns became what the network sees; null for rows that hold their state ready made. */
   readonly raw: RawInputs | null;
   /** Decisions on neither side: those to choose among models by, and those between two sides. */
@@ -78,13 +89,17 @@ export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
     ...{ dataHash, contacts, count: rowCount(rows), rows: () => rows },
     audit: (settings) => auditOf(contacts, settings),
     sides: ({ testShare, seed }) => lengthsOf(splitRows(rowCount(rows), testShare, seed)),
-    split: ({ testShare, seed }) => {
-      const { train, test } = splitRows(rowCount(rows), testShare, seed);
+    split: ({ testShare, validationShare = 0, seed }) => {
+      const { train: others, test } = splitRows(rowCount(rows), testShare, seed);
+      // In random order already.
+      const held = Math.min(others.length - 1, Math.ceil(validationShare * rowCount(rows)));
+      const [validation, train] = [others.subarray(0, held), others.subarray(held)];
       return {
         all: () => rows,
         train: selectRows(rows, train),
         test: selectRows(rows, test),
-        decisions: { train, test },
+        validation: () => selectRows(rows, validation),
+        decisions: { train, validation, test },
         raw: null,
         unused: 0,
       };
@@ -92,8 +107,14 @@ export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
   };
 }
 
-function splitRequest({ split, customer }: LogSchema, { testShare, seed }: SplitSettings): SplitRequest {
-  return split ?? { by: customer === undefined ? 'row' : 'customer', test: testShare, validation: 0, seed };
+/** What the schema says of the split counts, but that a validation is needed where models are chosen. */
+function splitRequest(
+  { split, customer }: LogSchema,
+  { testShare, validationShare = 0, seed }: SplitSettings,
+): SplitRequest {
+  const by = customer === undefined ? 'row' : 'customer';
+  if (split === undefined) return { by, test: testShare, validation: validationShare, seed };
+  return split.validation > 0 ? split : { ...split, validation: validationShare };
 }
 
 /** Some decisions as rows whose state is encoded. @param some indices of decisions, in their order */
@@ -137,7 +158,8 @@ export function companyLog(contacts: Contacts): LoadedLog {
     },
     sides: (settings) => lengthsOf(splitDecisions(decisions, splitRequest(schema, settings), schema)),
     split: (settings, raw) => {
-      const { train, test } = splitDecisions(decisions, splitRequest(schema, settings), schema);
+      const sides = splitDecisions(decisions, splitRequest(schema, settings), schema);
+      const { train, validation, test } = sides;
       const fitted = raw ?? { schema, features: fitFeatures(decisions.features, train, decisions.times) };
       const rowsOf = (some: Int32Array) => encodedRows(contacts, fitted.features, some);
       return {
@@ -147,7 +169,8 @@ export function companyLog(contacts: Contacts): LoadedLog {
           test: rowsOf(test),
           raw: fitted,
         },
-        decisions: { train, test },
+        validation: () => rowsOf(validation),
+        decisions: { train, validation, test },
         unused: decisions.count - train.length - test.length,
       };
     },

@@ -8,7 +8,7 @@ import type { Histories } from '../../../evaluate/off-policy/histories';
 import type { ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { BehaviourCard } from '../../../evaluate/off-policy/result';
 import type { Contacts } from '../loaded-log';
-import type { LogToJudge } from './log-to-judge';
+import type { RowsOfLog } from './log-to-judge';
 
 /** [n] probability of the logged actions as the log has them; null where it has none, or not of all decisions */
 function loggedPropensities({ log, decisions }: Contacts, some: Int32Array): Float64Array | null {
@@ -44,7 +44,8 @@ function possibleActions(
 }
 
 export function behaviourOf(
-  { contacts, judged: { rows, decisions } }: LogToJudge,
+  contacts: Contacts,
+  { rows, decisions }: RowsOfLog,
   shape: ShapeOfHistories,
   features: Float32Array,
   folds: Folds,

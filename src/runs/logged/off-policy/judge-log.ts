@@ -96,7 +96,15 @@ export async function judgeOffPolicy(
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
-  const { source, fits, histories, clone } = behaviourOf(log, shape, features, folds, isLogged, random);
+  const { source, fits, histories, clone } = behaviourOf(
+    contacts,
+    judged,
+    shape,
+    features,
+    folds,
+    isLogged,
+    random,
+  );
   const candidates = await candidatesOf(log, subject, shape, clone, folds, isLogged);
   policyNamed(against, candidates.slice(1), '--against');
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);

@@ -1,0 +1,82 @@
+/** Every setting of learning from logged decisions, and what it starts from. */
+import { z } from 'zod';
+import { dqnConfigSchema } from '../../../agents/dqn/dqn-config';
+import { auditThresholds } from '../../../dataset/audit/settings';
+import { offPolicySettings } from '../../../evaluate/off-policy/settings';
+import { positiveInt } from '../../loop-settings';
+
+/** How a policy is learned from logged decisions. */
+export const methods = ['one-step', 'dqn', 'iql'] as const;
+export type Method = (typeof methods)[number];
+
+const share = z.number().min(0).max(1);
+
+const passes = z
+  .strictObject({
+    least: positiveInt.default(1).describe('passes over the rows trained on, at least. Default: ours'),
+    most: positiveInt.default(50).describe('passes at most. Default: ours'),
+    patience: positiveInt
+      .default(5)
+      .describe('evaluations without a better one, after which training ends. Default: ours'),
+  })
+  .refine(({ least, most }) => least <= most, { path: ['least'], message: 'expected at most passes.most' })
+  .readonly();
+
+const { shape } = dqnConfigSchema.unwrap();
+
+const network = z
+  .strictObject({
+    hiddenLayers: shape.hiddenLayers,
+    head: shape.head,
+    learningRate: shape.learningRate,
+    adamEpsilon: shape.adamEpsilon,
+    maxGradientNorm: shape.maxGradientNorm,
+    target: shape.target,
+    doubleQ: shape.doubleQ,
+  })
+  .readonly();
+
+export const learnedSettings = z
+  .strictObject({
+    method: z
+      .enum(methods)
+      .describe(
+        'one-step: the value of what was done, then the best action by it; dqn: double Q-learning; iql: implicit Q-learning (Kostrikov et al. 2022)',
+      ),
+    gamma: z
+      .union([z.literal('declared'), share])
+      .default('declared')
+      .describe('what the next decision is worth: as the schema declares, or so much. Default: ours'),
+    conservativeWeight: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        'of dqn: how much values of actions are pushed down where others were logged (Kumar et al. 2020)',
+      ),
+    expectile: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.7)
+      .describe(
+        'of iql: 0.5 is the mean of what was done, nearer to 1 the best of it. Default: Kostrikov et al. (2022)',
+      ),
+    passes: passes.prefault({}),
+    network: network.prefault({}),
+    split: z
+      .strictObject({
+        testShare: share.default(0.2).describe('share of the customers held out. Default: ours'),
+        validationShare: share
+          .default(0.2)
+          .describe('share of the customers that choose among models. Default: ours'),
+        seed: z.int().min(0).default(42).describe('seed of the split'),
+      })
+      .readonly()
+      .prefault({}),
+    audit: auditThresholds.prefault({}),
+    offPolicy: offPolicySettings.prefault({}),
+  })
+  .readonly();
+
+export type LearnedSettings = z.output<typeof learnedSettings>;
