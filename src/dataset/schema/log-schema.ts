@@ -9,6 +9,7 @@ import { separators } from '../read/csv-dialect';
 import { zoneOffset } from '../read/times';
 import { duration } from './durations';
 import { featureSchema } from './feature-schema';
+import { rewardRows, unclearWithRewardOf } from './reward-of';
 import { ruleSchema } from './rule-schema';
 import { momentOf, timeUnits, type TimeForm } from './time-units';
 
@@ -112,6 +113,10 @@ export const logSchema = z
       .readonly()
       .optional()
       .describe('columns of outcomes and what one is worth'),
+    rewardOf: z
+      .enum(rewardRows)
+      .default('this row')
+      .describe('decision that a row’s reward and outcomes came of'),
     rewardRange: z
       .tuple([z.number(), z.number()])
       .readonly()
@@ -202,7 +207,10 @@ export const logSchema = z
       if (customer && schema.customer === undefined)
         refuse(key, 'expected with customer, the column that says who');
     }
-    if (schema.history?.includes('earlier reward') === true && schema.window === undefined)
+    const unclear = unclearWithRewardOf(schema);
+    for (const [key, expected] of unclear) refuse(key, expected);
+    const asksWindow = schema.history?.includes('earlier reward') === true && schema.window === undefined;
+    if (asksWindow && unclear.length === 0)
       refuse('history', 'expected the key window too, such as window: 14d, which "earlier reward" needs');
     const contacts = schema.actions?.filter((action) => action !== schema.noAction);
     if (contacts?.length === 0) refuse('actions', 'expected a contact beside the one that means No Action');
@@ -246,7 +254,7 @@ function wrongMoment(split: z.output<typeof splitSchema>, form: TimeForm) {
 
 type Parts = Pick<
   LogSchema,
-  'window' | 'calendar' | 'history' | 'sequence' | 'discount' | 'terminal' | 'rules' | 'split'
+  'window' | 'calendar' | 'history' | 'sequence' | 'discount' | 'terminal' | 'rules' | 'split' | 'rewardOf'
 >;
 
 /** Which parts of a schema mean nothing without a time, or without a customer. */
@@ -259,6 +267,7 @@ function needs(schema: Parts): Readonly<Record<string, { time: boolean; customer
     calendar: { time: schema.calendar !== undefined, customer: schema.calendar !== undefined },
     history: { time: schema.history !== undefined, customer: schema.history !== undefined },
     terminal: { time: schema.terminal !== undefined, customer: schema.terminal !== undefined },
+    rewardOf: { time: schema.rewardOf === 'previous row', customer: schema.rewardOf === 'previous row' },
     rules: { time: looksBack, customer: looksBack },
     discount: {
       time: schema.discount !== undefined && schema.discount.per !== 'decision',
