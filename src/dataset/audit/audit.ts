@@ -31,6 +31,7 @@ import {
   propensitySums,
 } from './propensity-weights';
 import { rewardInState } from './reward-leaks';
+import { rewardsOfPreviousRows } from './rewards-of-previous-rows';
 import {
   constantRewards,
   equalRewards,
@@ -75,6 +76,7 @@ const checks: readonly Check[] = [
   negativeRewards,
   overlappingWindows,
   unripeRows,
+  rewardsOfPreviousRows,
   rowsAfterTheEnd,
   timeOutOfOrder,
   gaps,

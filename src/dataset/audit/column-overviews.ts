@@ -78,7 +78,14 @@ function otherColumns(log: ContactLog, schema: LogSchema): ColumnOverview[] {
     ...found,
   });
   const numbers = (name: string | undefined, meaning: string, values: Float64Array | null) =>
-    name === undefined || values === null ? [] : [column(name, meaning, 'number', numbersOverview(values))];
+    name === undefined || values === null
+      ? []
+      : [
+          {
+            ...column(name, meaning, 'number', numbersOverview(values)),
+            missingShare: missingShare({ name, kind: 'number', values }),
+          },
+        ];
   const { customers, times, actions, loggedActions } = log;
   return [
     ...(customers === null

@@ -100,6 +100,7 @@ export function overviewOf(log: ContactLog, decisions: LoggedDecisions, schema: 
     leftOut: {
       'outcome not known yet': decisions.leftOut['outcome not known yet'].length,
       'after the customer was gone': decisions.leftOut['after the customer was gone'].length,
+      'no later row with its outcome': decisions.leftOut['no later row with its outcome'].length,
     },
     columns: columnOverviews(log, decisions, schema),
     actions: actionOverviews(log, decisions),

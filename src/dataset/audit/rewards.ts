@@ -1,6 +1,5 @@
 /** What was earned: the same everywhere, outside what can be, in a few rows, or exactly as No Action is taken to pay. */
 import { FAR, usualLimit } from '../../stats/outliers';
-import { rowsOf } from './audit-input';
 import { firstPlace, linesOf, type Check } from './finding';
 import { decimals, percent, shareOf } from './words';
 
@@ -48,7 +47,7 @@ export const rewardsOutsideRange: Check = (input) => {
   if (rewardRange === undefined) return [];
   const { log, decisions } = input;
   const [least, most] = rewardRange;
-  const rows = Array.from(decisions.rows).filter(
+  const rows = Array.from(decisions.outcomeRows).filter(
     (row, i) => decisions.made?.[i] !== 1 && (log.rewards[row]! < least || log.rewards[row]! > most),
   );
   if (rows.length === 0) return [];
@@ -65,12 +64,12 @@ export const rewardsOutsideRange: Check = (input) => {
 
 /** Rewards so far beyond the others that a slip is likelier than a sale. */
 export const rewardOutliers: Check = (input) => {
-  const { rewards } = input.decisions;
+  const { rewards, outcomeRows } = input.decisions;
   const limit = usualLimit(rewards);
   const beyond = Array.from(rewards.keys()).filter((i) => Math.abs(rewards[i]!) > limit);
   const [first] = beyond;
   if (first === undefined) return [];
-  const rows = rowsOf(input, beyond);
+  const rows = beyond.map((i) => outcomeRows[i]!);
   return [
     {
       ...{

@@ -19,7 +19,7 @@ import { unitMilliseconds } from '../schema/time-units';
 /** What must be there: no cell counts as missing. */
 const REQUIRED = { missing: new Set<string>(), decimal: '.' } as const;
 
-/** Of rows still to be decided: an empty cell alone says so. Words that are missing elsewhere may be names of actions. */
+/** Of what is not decided or not known yet: an empty cell alone says so. Words that are missing elsewhere may be names of actions. */
 const NOT_YET = new Set(['']);
 
 /** Of a column that an opt-out asks for. */
@@ -110,7 +110,9 @@ export function contactReaders(
   // The schema has been checked for it.
   const ahead = zoneOffset(schema.timeZone)!;
   const number = (column: string) => new OptionalNumberColumn(column, required);
-  const outcome = (column: string) => new OutcomeColumn(column, required);
+  // Before a customer's first row nothing was done of which it could be the outcome.
+  const told: CellRules = schema.rewardOf === 'previous row' ? { ...always, missing: NOT_YET } : required;
+  const outcome = (column: string) => new OutcomeColumn(column, told);
   const optional = <Result>(column: string | undefined, make: (name: string) => Result): Result | null =>
     column === undefined ? null : make(column);
   const unit = schema.timeUnit === undefined ? null : unitMilliseconds[schema.timeUnit];

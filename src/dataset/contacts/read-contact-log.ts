@@ -19,6 +19,7 @@ import { contactReaders, ruleNames, type ContactReaders } from './contact-column
 import type { ContactLog } from './contact-log';
 import type { Columns } from './content-hashes';
 import { rawColumn, sortedNames } from './feature-columns';
+import { expectLaterOutcomes } from './later-outcomes';
 import { inOrder } from './order-log';
 
 export interface ReadLogOptions {
@@ -98,7 +99,8 @@ export async function readContactLog(
 ): Promise<ContactLog> {
   // What the readers hold beside their columns is not held while these are put in order.
   const { columns, sequence } = await readColumns(files, schema, features, options);
-  return withMeanCosts(inOrder(columns, schema, sequence), schema);
+  const log = inOrder(columns, schema, sequence);
+  return withMeanCosts(options.isOpen === true ? log : expectLaterOutcomes(log, schema), schema);
 }
 
 async function readColumns(

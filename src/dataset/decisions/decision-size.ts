@@ -23,6 +23,8 @@ const INTEGER = 4;
 const BYTES_EACH = 2 * DOUBLE + 3 * INTEGER + 2;
 /** What the log itself holds too: time, reward, cost; action. */
 const BYTES_OF_LOG = 3 * DOUBLE + INTEGER;
+/** Where a later row has the outcome: which one, and its time. */
+const BYTES_OF_LATER = INTEGER + DOUBLE;
 
 /** Of what the network sees of one decision, in single precision, at most: each category, and what is missing. */
 function mostInputs(log: ContactLog): number {
@@ -43,9 +45,15 @@ export function sizeOfDecisions(log: ContactLog, schema: LogSchema): DecisionSiz
   const isNet = schema.rewardNetOfCost !== false;
   const columns = isShared ? 0 : own.reduce((sum, bytes) => sum + bytes, 0);
   const copied = columns + (isShared && isNet ? 0 : BYTES_OF_LOG);
+  const later = schema.rewardOf === 'this row' ? 0 : BYTES_OF_LATER;
   const isMasked = log.eligible !== null || (schema.rules ?? []).length > 0;
   const each =
-    BYTES_EACH + copied + DOUBLE * history + (isMasked ? log.actions.length : 0) + (hasCalendar ? 1 : 0);
+    BYTES_EACH +
+    copied +
+    later +
+    DOUBLE * history +
+    (isMasked ? log.actions.length : 0) +
+    (hasCalendar ? 1 : 0);
   const listed = Object.values(leftOut).reduce((sum, { length }) => sum + length, 0);
   return {
     count,

@@ -16,6 +16,10 @@ export interface LoggedDecisions {
   readonly actionNames: readonly string[];
   /** [n] row of the log; of a decision that the calendar made, the customer's last row before it */
   readonly rows: Int32Array;
+  /** [n] row of the log whose reward and outcomes are the decision's: its own, or the customer's next one */
+  readonly outcomeRows: Int32Array;
+  /** [n] milliseconds at which that next row says what came of it; null where it is the decision's own row */
+  readonly knownAt: Float64Array | null;
   /** [n] 1 where the calendar made it: No Action in a period without a row, assumed to have earned 0 */
   readonly made: Uint8Array | null;
   /** [n] milliseconds; null where the log has no time */
@@ -57,6 +61,7 @@ function discountOf({ discount }: LogSchema): (elapsed: number) => number {
 function logged(
   log: ContactLog,
   { rows, made }: Moments,
+  outcomeRows: Int32Array,
   schema: LogSchema,
 ): Pick<LoggedDecisions, 'actions' | 'rewards' | 'costs' | 'terminated'> {
   const count = rows.length;
@@ -71,7 +76,7 @@ function logged(
     if (made?.[i] === 1) continue;
     const row = rows[i]!;
     actions[i] = log.loggedActions[row]!;
-    rewards[i] = log.rewards[row]! - (isGross ? log.costs[row]! : 0);
+    rewards[i] = log.rewards[outcomeRows[i]!]! - (isGross ? log.costs[row]! : 0);
     costs[i] = log.costs[row]!;
     if (log.terminal !== null) terminated[i] = log.terminal[row]!;
   }
@@ -103,14 +108,21 @@ function unitsOf({ customers, contentHashes }: ContactLog, rows: Int32Array): Fl
 export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions {
   const { rows: kept, leftOut } = keptRows(log, schema);
   if (kept.length === 0) {
+    const [key, expected] =
+      schema.rewardOf === 'this row'
+        ? (['window', 'a time that some rows are older than'] as const)
+        : (['rewardOf', 'a customer with a later row, which says what a decision earned'] as const);
     throw new InputError(
-      `schema window: expected a time that some rows are older than, got ${show(schema.window)}, which leaves all ${log.rows} out`,
+      `schema ${key}: expected ${expected}, got ${show(schema[key])}, which leaves all ${log.rows} out`,
     );
   }
   const moments = schema.calendar === undefined ? momentsOf(log, kept) : calendarOf(log, kept, schema);
   const { rows, made, times } = moments;
   const count = rows.length;
-  const { actions, rewards, costs, terminated } = logged(log, moments, schema);
+  // A row that is kept has a later one where that is to tell.
+  const outcomeRows = schema.rewardOf === 'this row' ? rows : rows.map((row) => row + 1);
+  const knownAt = outcomeRows === rows || log.times === null ? null : reordered(log.times, outcomeRows);
+  const { actions, rewards, costs, terminated } = logged(log, moments, outcomeRows, schema);
   const { firsts, ...seen } = seenOf(log, schema, moments, { actions, rewards });
   const next = new Int32Array(count).fill(-1);
   const discounts = new Float64Array(count);
@@ -128,7 +140,20 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
     discounts[i] = worth(times[i + 1]! - times[i]!);
   }
   return {
-    ...{ count, actionNames: log.actions, rows, made, times, actions, rewards, costs, next, discounts },
+    ...{
+      count,
+      actionNames: log.actions,
+      rows,
+      outcomeRows,
+      knownAt,
+      made,
+      times,
+      actions,
+      rewards,
+      costs,
+      next,
+      discounts,
+    },
     ...{ terminated, truncated },
     ...seen,
     units: unitsOf(log, rows),
@@ -150,7 +175,7 @@ export function openDecisions(
     log,
     Int32Array.from({ length: log.rows }, (_, row) => row),
   );
-  const { allowed, features } = seenOf(log, schema, moments, logged(log, moments, schema));
+  const { allowed, features } = seenOf(log, schema, moments, logged(log, moments, moments.rows, schema));
   const { rows, times } = moments;
   return { rows, times, allowed, features };
 }

@@ -72,7 +72,12 @@ function boundary(
   return sorted[Math.max(0, sorted.length - Math.max(1, Math.ceil(decisions)))]!;
 }
 
-function sidesByTime(times: Float64Array, request: SplitRequest, schema: LogSchema): Uint8Array {
+function sidesByTime(
+  times: Float64Array,
+  knownAt: Float64Array | null,
+  request: SplitRequest,
+  schema: LogSchema,
+): Uint8Array {
   const sorted = times.slice().sort();
   const { test, validation, testFrom, validationFrom } = request;
   const { length } = sorted;
@@ -83,22 +88,23 @@ function sidesByTime(times: Float64Array, request: SplitRequest, schema: LogSche
     before.length > 0 && isAsked(validation, validationFrom)
       ? boundary(before, validation * length, validationFrom, schema)
       : tests;
-  // What came of a decision is known when its window is over: not in the next side's time, or that side is no test.
+  // What came of a decision is known when its window is over, or by a later row: not in the next side's time, or that
+  // side is no test.
   const window = schema.window === undefined ? 0 : milliseconds(schema.window);
   const sides = new Uint8Array(times.length);
   for (let i = 0; i < times.length; i += 1) {
     const time = times[i]!;
     const [side, end] =
       time >= tests ? [TEST, Infinity] : time >= validations ? [VALIDATION, tests] : [TRAIN, validations];
-    sides[i] = time + window > end ? BETWEEN : side;
+    sides[i] = (knownAt?.[i] ?? time + window) > end ? BETWEEN : side;
   }
   return sides;
 }
 
 function sidesOf(decisions: LoggedDecisions, request: SplitRequest, schema: LogSchema): Uint8Array {
-  const { units, times } = decisions;
+  const { units, times, knownAt } = decisions;
   if (request.by === 'row' || request.by === 'customer') return sidesByUnit(units, request);
-  const byTime = sidesByTime(times!, request, schema);
+  const byTime = sidesByTime(times!, knownAt, request, schema);
   if (request.by === 'time') return byTime;
   const byCustomer = sidesByUnit(units, request);
   return byTime.map((side, i) => (byCustomer[i] === side ? side : BETWEEN));

@@ -1,14 +1,10 @@
 /** What a file that is looked back on lacks, or says too late: refused, or told to who reads the decisions. */
 import { InputError } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
+import { isSameAsAbove } from '../contacts/same-customer';
 import { tablePlace } from '../read/read-table';
 import type { LogSchema } from '../schema/log-schema';
 import type { RawTable } from './encode-features';
-
-/** Whether the row above, in order of customer and time, is of the same customer. */
-function isSameAsAbove({ customers }: ContactLog, row: number): boolean {
-  return row > 0 && customers !== null && customers.codes[row] === customers.codes[row - 1];
-}
 
 /** A line for rows of a kind: where the first in the file is, what they mean, and how many there are. */
 function remarkOf(log: ContactLog, column: string, rows: readonly number[], what: string): string[] {

@@ -71,6 +71,14 @@ function netOfCost({ cost, reward }: SchemaGuesses): string[] {
   ];
 }
 
+/** Rows of one customer may tell what came of the one before: what stands in the cells does not say. */
+function rewardOfLine({ reward, customer, time }: SchemaGuesses): string[] {
+  if (reward === null || customer === null || time === null) return [];
+  return [
+    comment(`rewardOf: previous row # SAY so if ${reward.value} is what came of the customer’s row before`),
+  ];
+}
+
 /** It means nothing without who and when. */
 function terminalLine({ terminal, customer, time }: SchemaGuesses): string[] {
   if (terminal === null || (customer !== null && time !== null)) return line('terminal', terminal);
@@ -142,6 +150,7 @@ export function draftText(
     ...line('action', action),
     ...line('noAction', noAction),
     ...line('reward', reward),
+    ...rewardOfLine(guesses),
     ...netOfCost(guesses),
     ...actionsLine(guesses, profile),
     ...unfound(profile, guesses),

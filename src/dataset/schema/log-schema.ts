@@ -9,8 +9,10 @@ import { separators } from '../read/csv-dialect';
 import { zoneOffset } from '../read/times';
 import { duration } from './durations';
 import { featureSchema } from './feature-schema';
+import { rewardRows, unclearWithRewardOf } from './reward-of';
 import { ruleSchema } from './rule-schema';
-import { momentOf, timeUnits, type TimeForm } from './time-units';
+import { missingKeys, wrongMoment } from './schema-checks';
+import { timeUnits } from './time-units';
 
 const name = z.string().trim().min(1);
 const names = z
@@ -112,6 +114,10 @@ export const logSchema = z
       .readonly()
       .optional()
       .describe('columns of outcomes and what one is worth'),
+    rewardOf: z
+      .enum(rewardRows)
+      .default('this row')
+      .describe('decision that a row’s reward and outcomes came of'),
     rewardRange: z
       .tuple([z.number(), z.number()])
       .readonly()
@@ -197,12 +203,11 @@ export const logSchema = z
       refuse('reward', 'expected reward or rewards, one of the two');
     if (schema.propensity !== undefined && schema.propensities !== undefined)
       refuse('propensities', 'expected propensity or propensities, not both');
-    for (const [key, { time, customer }] of Object.entries(needs(schema))) {
-      if (time && schema.time === undefined) refuse(key, 'expected with time, the column that says when');
-      if (customer && schema.customer === undefined)
-        refuse(key, 'expected with customer, the column that says who');
-    }
-    if (schema.history?.includes('earlier reward') === true && schema.window === undefined)
+    for (const [key, expected] of missingKeys(schema)) refuse(key, expected);
+    const unclear = unclearWithRewardOf(schema);
+    for (const [key, expected] of unclear) refuse(key, expected);
+    const asksWindow = schema.history?.includes('earlier reward') === true && schema.window === undefined;
+    if (asksWindow && unclear.length === 0)
       refuse('history', 'expected the key window too, such as window: 14d, which "earlier reward" needs');
     const contacts = schema.actions?.filter((action) => action !== schema.noAction);
     if (contacts?.length === 0) refuse('actions', 'expected a contact beside the one that means No Action');
@@ -226,47 +231,6 @@ export const logSchema = z
   .readonly();
 
 export type LogSchema = z.output<typeof logSchema>;
-
-/** The moment at which a split cannot begin a side: none at all, of a split that knows no time, or in the wrong order. */
-function wrongMoment(split: z.output<typeof splitSchema>, form: TimeForm) {
-  const { by, testFrom, validationFrom } = split;
-  const issue = (key: 'testFrom' | 'validationFrom', expected: string) => ({
-    ...{ code: 'custom' as const, path: ['split', key], input: split[key], message: `expected ${expected}` },
-  });
-  const [test, validation] = [testFrom, validationFrom].map((said) =>
-    said === undefined ? null : by.includes('time') ? momentOf(said, form) : NaN,
-  );
-  const unit = form.timeUnit === undefined ? 'a date or time such as 2026-11-28' : 'a number in timeUnit';
-  const expected = by.includes('time') ? unit : 'it with by: time';
-  if (Number.isNaN(test)) return issue('testFrom', expected);
-  if (Number.isNaN(validation)) return issue('validationFrom', expected);
-  if (typeof test !== 'number' || typeof validation !== 'number' || validation <= test) return null;
-  return issue('validationFrom', `no later time than testFrom, ${testFrom!}`);
-}
-
-type Parts = Pick<
-  LogSchema,
-  'window' | 'calendar' | 'history' | 'sequence' | 'discount' | 'terminal' | 'rules' | 'split'
->;
-
-/** Which parts of a schema mean nothing without a time, or without a customer. */
-function needs(schema: Parts): Readonly<Record<string, { time: boolean; customer: boolean }>> {
-  const looksBack = schema.rules?.some((rule) => !('never' in rule)) === true;
-  const by = schema.split?.by ?? '';
-  return {
-    window: { time: schema.window !== undefined, customer: false },
-    sequence: { time: schema.sequence !== undefined, customer: false },
-    calendar: { time: schema.calendar !== undefined, customer: schema.calendar !== undefined },
-    history: { time: schema.history !== undefined, customer: schema.history !== undefined },
-    terminal: { time: schema.terminal !== undefined, customer: schema.terminal !== undefined },
-    rules: { time: looksBack, customer: looksBack },
-    discount: {
-      time: schema.discount !== undefined && schema.discount.per !== 'decision',
-      customer: schema.discount !== undefined,
-    },
-    split: { time: by.includes('time'), customer: by.includes('customer') },
-  };
-}
 
 /** Columns that mean one thing alone: [key of the schema, column]. An outcome may be part of the reward. */
 export function namedColumns(schema: Partial<z.output<typeof logSchema>>): [string, string][] {

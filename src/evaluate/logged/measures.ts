@@ -28,7 +28,7 @@ export function measuresOf(
   const pick = (values: Float64Array) => reordered(values, some);
   // Nothing came of a decision that the calendar made.
   const pickRows = (values: Float64Array) =>
-    Float64Array.from(some, (i) => (decisions.made?.[i] === 1 ? 0 : values[decisions.rows[i]!]!));
+    Float64Array.from(some, (i) => (decisions.made?.[i] === 1 ? 0 : values[decisions.outcomeRows[i]!]!));
   const rewards = pick(decisions.rewards);
   const actions = reordered(decisions.actions, some);
   const names = decisions.actionNames;

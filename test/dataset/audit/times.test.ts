@@ -33,6 +33,35 @@ it('rows-after-the-end: a contact of a customer who was gone', async () => {
   });
 });
 
+it('rewards-of-previous-rows: what stands in first rows, and what came of last ones', async () => {
+  const later = { rewardOf: 'previous row' };
+  const told = changed(({ day, margin }) => ({ margin: day === 0 ? (margin === 0 ? '' : 2) : margin }));
+  const firsts = rows.filter(({ day, margin }) => day === 0 && margin !== 0).length;
+  const finding = await found('rewards-of-previous-rows', told, later);
+  expect(finding).toMatchObject({
+    ...{ severity: 'warn', values: { rows: 200, share: 1 / 3, firstRows: firsts, sum: 2 * firsts } },
+  });
+  expect(await found('rewards-of-previous-rows', rows)).toBeUndefined();
+  expect(finding!.message).not.toMatch(/cut short/);
+  const gone = changed(({ id, day }) => ({ gone: id === 'c0' && day === 14 ? 1 : 0 }));
+  expect((await found('rewards-of-previous-rows', gone, { ...later, terminal: 'gone' }))!.message).toMatch(
+    /in 1 of them gone says that the customer was gone: the decision before is cut short, not ended/,
+  );
+});
+
+it('rewards outside the range, and slips, stand in the lines that tell them', async () => {
+  const later = { rewardOf: 'previous row', rewardRange: [0, 10] };
+  const wrong = changed(({ id, day, margin }) => ({ margin: id === 'c0' && day === 7 ? 1e7 : margin }));
+  expect(await found('rewards-outside-range', wrong, later)).toMatchObject({
+    lines: [3],
+    values: { rows: 1 },
+  });
+  expect(await found('reward-outliers', wrong, later)).toMatchObject({ lines: [3], values: { rows: 1 } });
+  // Of a first row it is no decision's.
+  const before = changed(({ id, day, margin }) => ({ margin: id === 'c0' && day === 0 ? 1e7 : margin }));
+  expect(await found('rewards-outside-range', before, later)).toBeUndefined();
+});
+
 it('time-out-of-order: lines of a customer go back', async () => {
   const swapped = [rows[1]!, rows[0]!, ...rows.slice(2)];
   expect(await found('time-out-of-order', swapped)).toMatchObject({

@@ -114,6 +114,18 @@ it('reads anew by another schema, another order of features, other actions and o
   expect(kept()).toHaveLength(4);
 });
 
+it('takes no log for one whose rewards are of previous rows', async () => {
+  const { load, reads } = world();
+  const own = await load();
+  const later = await load({ rewardOf: 'previous row' });
+  expect([later.isKept, reads(), (await load({ rewardOf: 'previous row' })).isKept]).toEqual([
+    false,
+    2,
+    true,
+  ]);
+  expect([own.decisions.count, later.decisions.count]).toEqual([2 * CUSTOMERS, CUSTOMERS]);
+});
+
 it('knows the bytes under another name, and several files', async () => {
   const { load, reads, folder, file } = world();
   const other = join(folder, 'other.csv');

@@ -53,6 +53,9 @@ it('guesses each part of a whole log', async () => {
   expect(text).toContain(
     '# rewardNetOfCost: true # SAY whether send_cost is already taken off; false takes it off\n',
   );
+  expect(text).toContain(
+    '# rewardOf: previous row # SAY so if margin is what came of the customer’s row before\n',
+  );
 });
 
 it('drafts what the reader of logs reads', async () => {

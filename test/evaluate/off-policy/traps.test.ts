@@ -14,7 +14,8 @@ import { moments } from '../../../src/stats/moments';
 import { meanOf, ratioOfSums } from '../../../src/stats/ratio-of-sums';
 import { standardError, tInterval } from '../../../src/stats/statistic';
 import { runHere } from '../../support/command-here';
-import { judgedLog } from '../../support/judged-log';
+import { estimateOf, judgedLog, type JudgedLog } from '../../support/judged-log';
+import { told } from '../../support/later-rewards';
 import { judgedOf, type DecisionFacts, type HistoryFacts } from '../../support/random-histories';
 import { csvOf } from '../../support/public-logs';
 import { useTestFiles } from '../../support/test-files';
@@ -257,6 +258,39 @@ it('d3rlpy #135: a reward belongs to the decision of its own row, whose ratio it
   const planted = 1 * 4 + 2 * 1;
   expect(valueOf('pdis', [history])).toBe(2 * 4 + 0 * 1);
   expect(planted).toBe(6);
+});
+
+it('d3rlpy #135: a log written both ways gives one answer, and another one where the schema says the wrong way', async () => {
+  // What each decision brought. Of the third nobody knows it yet: where a row tells the reward of the one before, no
+  // fourth row does. Ten customers have each history, for three are too few to judge on.
+  const histories = [
+    { did: ['email', 'none', 'email'], brought: [4, 1, NaN] },
+    { did: ['none', 'email', 'none'], brought: [2, 6, NaN] },
+    { did: ['email', 'email', 'none'], brought: [3, 5, NaN] },
+  ];
+  const rows = Array.from({ length: 30 }, (_, customer) => {
+    const { did, brought } = histories[customer % 3]!;
+    const known = { id: `c${customer}`, age: 20 + (customer % 7), p: 0.5 };
+    return did.map((channel, visit) => ({ ...known, day: 7 * visit, channel, margin: brought[visit]! }));
+  }).flat();
+  const own = file('own.csv', csvOf(rows.filter(({ margin }) => !Number.isNaN(margin))));
+  const later = file('later.csv', csvOf(told(rows, 0)));
+  const schema = {
+    ...{ ...coinSchema, reward: undefined, rewards: { margin: 1 } },
+    ...{ time: 'day', timeUnit: 'days', discount: { gamma: 1, per: 'decision' } },
+  };
+  const asOwn = await judgedLog(own, schema, 'always-email');
+  const asLater = await judgedLog(later, { ...schema, rewardOf: 'previous row' }, 'always-email');
+  const planted = await judgedLog(later, schema, 'always-email');
+  expect(asLater.offPolicy).toEqual(asOwn.offPolicy);
+  const value = (judged: JudgedLog) => estimateOf(judged, 'always-email', 'pdis').value;
+  // Ratios are 2 for each e-mail in a row: 2 · 4, then 0; 0; 2 · 3 + 4 · 5.
+  expect(value(asLater)).toBeCloseTo((8 + 0 + 26) / 3, 9);
+  // Taken for its own row's: 2 · 0, then 0 · 4; 0; 2 · 0 + 4 · 3, then 0 · 5.
+  expect(value(planted)).toBeCloseTo((0 + 0 + 12) / 3, 9);
+  expect([asLater.offPolicy.decisions, planted.offPolicy.decisions]).toEqual([60, 90]);
+  const said = asLater.findings.find(({ code }) => code === 'rewards-of-previous-rows');
+  expect(said).toMatchObject({ severity: 'warn', values: { rows: 30, share: 1 / 3, firstRows: 30, sum: 0 } });
 });
 
 it('d3rlpy, data set: the number of actions guessed from the labels that occur', async () => {

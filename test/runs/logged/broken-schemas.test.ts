@@ -29,6 +29,7 @@ async function refusal(name: string, text: string | Uint8Array): Promise<string>
 
 type Keys = readonly [what: string, changes: object, message: RegExp];
 
+const PREVIOUS = { rewardOf: 'previous row', weight: undefined };
 const rule = { atMost: 1, of: ['call'], within: '14d' };
 
 const keys: readonly Keys[] = [
@@ -71,6 +72,46 @@ const keys: readonly Keys[] = [
     'earlier rewards without window',
     { history: ['earlier reward'] },
     /^history: expected the key window too, such as window: 14d, which "earlier reward" needs, got \["earlier reward"\]$/,
+  ],
+  [
+    'whose rewards are, in other words',
+    { rewardOf: 'next row' },
+    /^rewardOf: expected one of "this row", "previous row", got "next row"$/,
+  ],
+  [
+    'rewards of the previous row without a customer',
+    { ...PREVIOUS, customer: undefined, terminal: undefined },
+    /^rewardOf: expected with customer, the column that says who, got "previous row"$/,
+  ],
+  [
+    'rewards of the previous row without a time',
+    { ...PREVIOUS, time: undefined, terminal: undefined },
+    /^rewardOf: expected with time, the column that says when, got "previous row"$/,
+  ],
+  [
+    'rewards of the previous row and a window',
+    { ...PREVIOUS, window: '14d' },
+    /^window: expected no window with rewardOf: previous row: a decision’s outcome is known at .*, got "14d"$/,
+  ],
+  [
+    'rewards of the previous row and a calendar',
+    { ...PREVIOUS, calendar: '7d' },
+    /^calendar: expected no calendar with rewardOf: previous row: a reward may be .*, got "7d"$/,
+  ],
+  [
+    'rewards of the previous row and an attribution',
+    { ...PREVIOUS, attribution: 'last' },
+    /^attribution: expected no attribution with rewardOf: previous row: .*, got "last"$/,
+  ],
+  [
+    'rewards of the previous row where not every row was kept',
+    { ...PREVIOUS, weight: 'w' },
+    /^weight: expected no weight with rewardOf: previous row: the row before .* not kept, got "w"$/,
+  ],
+  [
+    'rewards of the previous row and earlier rewards',
+    { ...PREVIOUS, history: ['earlier reward'] },
+    /^history: expected no "earlier reward" with rewardOf: previous row: .*, got \["earlier reward"\]$/,
   ],
   [
     'the consent to an action mistyped',
