@@ -120,7 +120,7 @@ export class LoggedDecisions implements Replay {
     return {
       batch: this.#read(rows),
       rows,
-      weights: weights === null ? null : Float32Array.from(rows, (row) => weights[row]!),
+      weights: weights && gather(weights, rows, 1, new Float32Array(size)),
     };
   }
 
@@ -165,7 +165,8 @@ export class LoggedDecisions implements Replay {
   /** All rows, shuffled. @see Durstenfeld (1964), https://doi.org/10.1145/364520.364540 */
   #drawOrder(): Int32Array {
     const random = this.#random.fork(`pass-${this.#pass}`);
-    const order = Int32Array.from(this.#columns.actions, (_, row) => row);
+    const order = new Int32Array(this.length);
+    for (let row = 0; row < order.length; row += 1) order[row] = row;
     for (let left = order.length; left > 1; left -= 1) {
       const picked = random.integer(left);
       const row = order[picked]!;
@@ -177,37 +178,40 @@ export class LoggedDecisions implements Replay {
 
   #read(rows: Int32Array): TransitionBatch {
     const { features, actionCount, observations, actions, rewards, discounts, next, allowed } = this.#columns;
-    const followers = Int32Array.from(rows, (row) => next[row]!);
+    const size = rows.length;
+    const followers = gather(next, rows, 1, new Int32Array(size));
     return {
-      size: rows.length,
-      observations: gather(observations, rows, features, 0),
-      actions: Int32Array.from(rows, (row) => actions[row]!),
-      rewards: gather(rewards, rows, 1, 0),
-      discounts: gather(discounts, rows, 1, 0),
-      nextObservations: gather(observations, followers, features, 0),
+      size,
+      observations: gather(observations, rows, features, new Float32Array(size * features)),
+      actions: gather(actions, rows, 1, new Int32Array(size)),
+      rewards: gather(rewards, rows, 1, new Float32Array(size)),
+      discounts: gather(discounts, rows, 1, new Float32Array(size)),
+      nextObservations: gather(observations, followers, features, new Float32Array(size * features)),
       // Whatever may follow where nothing does: its discount is 0.
-      nextAllowed: allowed && gather(allowed, followers, actionCount, 1),
+      nextAllowed:
+        allowed && gather(allowed, followers, actionCount, new Float32Array(size * actionCount).fill(1)),
     };
   }
 }
 
 /**
- * Rows of a column, in an array of their own.
+ * Rows of a column.
  *
  * @param column [n, width]
- * @param rows [m] -1 for a row of `filler`
- * @returns [m, width]
+ * @param rows [m] -1 for one that is left as it is
+ * @param out [m, width] written into
+ * @returns out
  */
-function gather(
-  column: Float32Array | Uint8Array,
+function gather<Column extends Float32Array | Int32Array>(
+  column: Float32Array | Int32Array | Uint8Array,
   rows: Int32Array,
   width: number,
-  filler: number,
-): Float32Array {
-  const part = new Float32Array(rows.length * width);
-  for (let row = 0, to = 0; row < rows.length; row += 1) {
+  out: Column,
+): Column {
+  for (let row = 0, to = 0; row < rows.length; row += 1, to += width) {
     const from = rows[row]! * width;
-    for (let i = 0; i < width; i += 1, to += 1) part[to] = from < 0 ? filler : column[from + i]!;
+    if (from < 0) continue;
+    for (let i = 0; i < width; i += 1) out[to + i] = column[from + i]!;
   }
-  return part;
+  return out;
 }
