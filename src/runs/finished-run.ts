@@ -47,9 +47,11 @@ export function finishedRun(
       `${reportJson} configHash: expected that of config.json (${expected}), got ${show(report.configHash)}`,
     );
   }
-  const { steps } = config.settings;
+  const { settings } = config;
   host.logger.info(
-    `${folder}: finished, ${steps} of ${steps} steps; for a longer training start a new run with --steps above ${steps}`,
+    'steps' in settings
+      ? `${folder}: finished, ${settings.steps} of ${settings.steps} steps; for a longer training start a new run with --steps above ${settings.steps}`
+      : `${folder}: finished after ${report.training.environmentSteps} decisions`,
   );
   return { paths, report };
 }

@@ -8,6 +8,7 @@ import { logSchema } from '../dataset/schema/log-schema';
 import { backendNames } from '../tensor/backends/loader';
 import { runPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
+import { learnedSettings } from './logged/learned/settings';
 import { loggedSettings } from './logged/settings';
 import { simulationSettings, type SimulationSettings } from './simulation/settings';
 
@@ -20,20 +21,31 @@ const common = {
   xla: z.boolean().default(false),
 };
 
-const loggedSchema = z.strictObject({
-  kind: z.literal('logged'),
-  ...common,
-  /** Where the log lies, absolute; whether it is the same one, `dataHash` says. */
-  data: z.string(),
-  dataHash: z.string(),
-  schema: z.union([schemaConfigSchema, logSchema]),
-  settings: loggedSettings,
-});
+const onLog = <Settings extends z.ZodType>(settings: Settings) =>
+  z.strictObject({
+    kind: z.literal('logged'),
+    ...common,
+    /** Where the log lies, absolute; whether it is the same one, `dataHash` says. */
+    data: z.string(),
+    dataHash: z.string(),
+    schema: z.union([schemaConfigSchema, logSchema]),
+    settings,
+  });
+
+/** Rows replayed as the published study does. */
+const replaySchema = onLog(loggedSettings);
+/** Decisions that a method learns from; its settings name it. */
+const learnedSchema = onLog(learnedSettings);
+
+const logRunSchema = (method: unknown): z.ZodType<LoggedRunConfig> =>
+  method === undefined ? replaySchema : learnedSchema;
 
 const simulationSchema = (settings: z.ZodType<SimulationSettings>) =>
   z.strictObject({ kind: z.literal('simulation'), ...common, settings });
 
-export type LoggedRunConfig = z.output<typeof loggedSchema>;
+export type ReplayRunConfig = z.output<typeof replaySchema>;
+export type LearnedRunConfig = z.output<typeof learnedSchema>;
+export type LoggedRunConfig = ReplayRunConfig | LearnedRunConfig;
 export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
@@ -43,14 +55,16 @@ export type RunConfig = SimulationRunConfig | LoggedRunConfig;
  * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
+  const judged = { audit: undefined, offPolicy: undefined };
+  const hashOf = (settings: object) => sha256(canonicalJson({ ...config, data: undefined, settings }));
+  if (!('dqn' in config.settings)) return hashOf({ ...config.settings, ...judged });
   const { dqn } = config.settings;
   const later = {
     nSteps: dqn.nSteps === 1 ? undefined : dqn.nSteps,
     head: dqn.head === 'plain' ? undefined : dqn.head,
     learningRateEnd: dqn.learningRateEnd === 1 ? undefined : dqn.learningRateEnd,
   };
-  const settings = { ...config.settings, audit: undefined, offPolicy: undefined, dqn: { ...dqn, ...later } };
-  return sha256(canonicalJson({ ...config, data: undefined, settings }));
+  return hashOf({ ...config.settings, ...judged, dqn: { ...dqn, ...later } });
 }
 
 /** The world that a run says it was in. @throws InputError naming those there are */
@@ -65,12 +79,12 @@ export function worldNamed(place: string, name: unknown, worlds: readonly World[
 
 const kindSchema = z.looseObject({
   kind: z.enum(['simulation', 'logged']),
-  settings: z.looseObject({ environment: z.unknown().optional() }),
+  settings: z.looseObject({ environment: z.unknown().optional(), method: z.unknown().optional() }),
 });
 
 function parseRunConfig(file: string, value: unknown, worlds: readonly World[]): RunConfig {
   const { kind, settings } = parseInput(file, kindSchema, value);
-  if (kind === 'logged') return parseInput(file, loggedSchema, value);
+  if (kind === 'logged') return parseInput(file, logRunSchema(settings.method), value);
   const world = worldNamed(`${file} settings.environment`, settings.environment, worlds);
   return parseInput(file, simulationSchema(simulationSettings(world)), value);
 }
@@ -98,7 +112,9 @@ export function withDefaults(
   const head = kindSchema.safeParse(value);
   const world = worlds.find(({ name }) => name === head.data?.settings.environment);
   const schema =
-    head.data?.kind === 'logged' ? loggedSchema : world && simulationSchema(simulationSettings(world));
+    head.data?.kind === 'logged'
+      ? logRunSchema(head.data.settings.method)
+      : world && simulationSchema(simulationSettings(world));
   return schema?.safeParse(value).data ?? value;
 }
 

@@ -8,9 +8,11 @@ import type { Report } from '../report/report';
 import type { LoadedModel, ModelDetails } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
 import type { TrainingResult } from '../train/train-online';
+import type { LoopSettings } from './loop-settings';
 
-/** One seed's training before it begins. */
-export interface Training {
+/** One seed's training in an environment, before it begins. */
+export interface OnlineTraining {
+  readonly settings: LoopSettings;
   readonly random: Random;
   readonly environment: VectorEnvironment;
   readonly agent: DqnAgentSettings;
@@ -19,6 +21,8 @@ export interface Training {
   /** What should be said of the environment when the training has ended. */
   readonly remarks: () => readonly string[];
 }
+
+export type Training = OnlineTraining;
 
 /** What a report says of how updates were run. */
 export interface ProgramInfo {
@@ -35,12 +39,12 @@ export interface FinishedTraining {
   readonly program: ProgramInfo;
 }
 
-export interface Task {
+export interface Task<Kind extends Training = Training> {
   /** What `evaluate` measures, as the progress line and the manifest call it. */
   readonly objective: string;
   /** What the manifest says of the task. */
   readonly details: Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw'>;
-  training(seed: number): Training;
+  training(seed: number): Kind;
   /** @param trained the run's own seed first */
   report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;
 }

@@ -15,7 +15,7 @@ import type { World } from '../worlds/world';
 import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
 import type { Host } from './host';
-import { expectSameLog, loadLog } from './logged/log-source';
+import { expectSameLog, loadLog, shapingOf } from './logged/log-source';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
@@ -129,12 +129,10 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const file = data ?? config.data;
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
-  const { settings } = config;
-  return loggedTask(
-    config,
-    { contacts: log.contacts, splits: log.split(settings.split), findings: log.audit(settings) },
-    host,
-  );
+  const { settings, schema } = config;
+  const shaping = 'shaping' in settings ? settings.shaping : shapingOf({ schema, schemaFile: null });
+  const findings = log.audit({ audit: settings.audit, shaping });
+  return loggedTask(config, { contacts: log.contacts, splits: log.split(settings.split), findings }, host);
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { planRun, type SettingsRequest, type Subject } from '../../src/runs/plan';
 import { quietHost } from '../../src/runs/quiet-host';
-import type { LoggedRunConfig } from '../../src/runs/run-config';
+import type { ReplayRunConfig } from '../../src/runs/run-config';
 import type { World } from '../../src/worlds/world';
 import { useFreshFolders } from '../support/fresh-folders';
 import { hearingHost } from '../support/hosts';
@@ -71,7 +71,7 @@ describe('a run in a world', () => {
 describe('a run on a log', () => {
   const shapingOf = async (shaping: Readonly<Record<string, number>>, request: SettingsRequest) => {
     const { run } = await plan(smallLog(freshFolder(), shaping), request);
-    return (run(cpu).config as LoggedRunConfig).settings.shaping;
+    return (run(cpu).config as ReplayRunConfig).settings.shaping;
   };
 
   it('is called after the file', async () => {
@@ -107,7 +107,8 @@ describe('a run on a log', () => {
     const large = { ...source, schema: { ...source.schema, costs: {} } };
     const host = hearingHost();
     const lengthOf = async (request: SettingsRequest) => {
-      const { settings } = await planRun(large, { set: ['split.testShare=0.1'], ...request }, host);
+      const { run } = await planRun(large, { set: ['split.testShare=0.1'], ...request }, host);
+      const { settings } = run(cpu).config as ReplayRunConfig;
       return [settings.steps, settings.evaluation.interval];
     };
     // 36,000 rows are trained on, which is 1.2 times the steps and the interval of a short log.

@@ -155,7 +155,7 @@ async function evaluateModel(
   const side = judgedSide(file, log, run, raw, request, host);
   expectFeatures(file, side.judged.rows, model.features);
   // Of the whole log: what it cannot tell, no part of it can.
-  const shaping = run?.settings.shaping ?? shapingOf(source);
+  const shaping = run !== null && 'shaping' in run.settings ? run.settings.shaping : shapingOf(source);
   const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
   const policy = new GreedyPolicy(qFunction, model.actions);
   const matched = await judgeOnLog(qFunction, side.judged.rows);

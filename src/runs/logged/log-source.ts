@@ -43,7 +43,7 @@ export interface SchemaFlags {
 const byConvention = schemaConfigSchema.parse({ state: 'State', action: 'Action', reward: 'Reward' });
 
 /** The terms of reward shaping that a schema sets. @throws InputError naming the schema file */
-export function shapingOf({ schemaFile, schema }: LogSource): ShapingConfig {
+export function shapingOf({ schemaFile, schema }: Pick<LogSource, 'schemaFile' | 'schema'>): ShapingConfig {
   return parseInput(`${schemaFile ?? 'schema'} shaping`, shapingConfigSchema, schema.shaping);
 }
 

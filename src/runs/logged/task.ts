@@ -1,164 +1,41 @@
 /** Training on a log, from configuration to report. */
-import { relative } from 'node:path';
-import { ModelQFunction } from '../../agents/dqn/model-q-function';
-import { updatesAfter } from '../../agents/dqn/trainer';
-import { fitScaling, identityScaling, scaledReward } from '../../agents/scaling';
-import type { Scaling } from '../../agents/model';
-import { Random } from '../../core/random';
-import type { LoggedRows } from '../../dataset/logged-rows';
-import { warningsOf, type Finding } from '../../dataset/audit/finding';
-import { loggedBaselines } from '../../evaluate/logged/baselines';
-import type { OffPolicy } from '../../evaluate/off-policy/result';
-import type { PolicyResult } from '../../evaluate/policy-result';
-import { GreedyPolicy } from '../../policies/greedy';
-import type { LoggedReport, SeedResult } from '../../report/report';
-import type { BackendInfo } from '../../tensor/backends/loader';
-import { largestReward, RowReplay } from '../../worlds/sales-channel-study/row-replay';
 import type { Host } from '../host';
-import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
-import type { FinishedTraining, Task, Training } from '../task';
-import { greedyPassReward } from './greedy-pass';
-import { judgeOnLog } from './judge';
-import type { LoggedSettings } from './settings';
-import type { Contacts, LoggedSplits } from './loaded-log';
-import { judgeOffPolicy } from './off-policy/judge-log';
+import type { Task, Training } from '../task';
+import { learnedGamma } from './learned/learner-config';
+import { learnedTraining } from './learned/training';
+import { replayStudy } from './replay-study';
+import { loggedReport, type LogOfRun } from './report';
 
-/** Features that were encoded from raw columns are scaled already. */
-function scalingOf(rows: LoggedRows, isEncoded: boolean, { scaling, shaping, dqn }: LoggedSettings): Scaling {
-  const { length } = rows.features;
-  if (scaling === 'none') return identityScaling(length, dqn.rewardScale);
-  const largest = largestReward(rows.rewards, shaping);
-  return isEncoded
-    ? identityScaling(length, scaledReward(dqn.rewardScale, largest))
-    : fitScaling(rows.observations, length, largest, dqn.rewardScale);
-}
+export type { LogOfRun } from './report';
 
-function trainingOf(
-  { settings, xla }: LoggedRunConfig,
-  { train: rows, raw }: LoggedSplits,
-  seed: number,
-): Training {
-  const { dqn, environments, steps, shaping } = settings;
+/** What is learned from, how, and what the next decision is worth in it. */
+function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
+  const { settings } = config;
+  if ('dqn' in settings) {
+    return {
+      objective: 'rewardPerRow',
+      gamma: settings.dqn.gamma,
+      training: (seed: number): Training => replayStudy({ ...config, settings }, splits, seed),
+    };
+  }
   return {
-    random: Random.fromSeed(seed),
-    environment: new RowReplay(rows, environments, shaping),
-    agent: {
-      config: dqn,
-      scaling: scalingOf(rows, raw !== null, settings),
-      features: rows.features,
-      actions: rows.actions,
-      masked: rows.allowed !== undefined,
-      epsilonSteps: dqn.epsilon.decayShare * steps,
-      trainingUpdates: updatesAfter(dqn, steps),
-      xla,
-    },
-    evaluate: greedyPassReward(rows, shaping),
-    remarks: () => [],
+    objective: 'validation value',
+    gamma: learnedGamma(settings, contacts.schema),
+    training: (seed: number): Training => learnedTraining({ ...config, settings }, contacts, splits, seed),
   };
-}
-
-/** What one seed's model comes to on the rows held out. */
-async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): Promise<SeedResult> {
-  const model = new ModelQFunction(saved.model);
-  const lines = (await judgeOnLog(model, test)).policies.model!;
-  model.dispose();
-  return {
-    seed,
-    values: {
-      'held-out reward': lines.reward,
-      'held-out contacts': lines.contacts,
-      'held-out cost': lines.cost,
-      'No-Action wins': lines.noActionWins,
-      'wins by chance': lines.expectedChanceWins,
-      'No-Action losses': lines.noActionLosses,
-    },
-  };
-}
-
-/** A path as a reader of the report knows it: below the folder they work in, or in full. */
-function shownPath(file: string): string {
-  const below = relative('', file);
-  return below === '' || below.startsWith('..') ? file : below;
-}
-
-/** Every policy as reports list them: those of the evaluation, and those that only the published lines know. */
-function policyResults({ policies, decisions }: OffPolicy, rows: LoggedRows): PolicyResult[] {
-  const judged = Object.entries(policies).map(([name, result]): PolicyResult => {
-    const { role, description, metrics, difference } = result;
-    const lead = difference && { modelMinusPolicy: { reward: difference.interval } };
-    return { ...{ name, role, description, episodes: decisions, metrics }, ...lead };
-  });
-  const others = loggedBaselines(rows).filter(({ name }) => policies[name] === undefined);
-  return [
-    ...judged,
-    ...others.map(({ name, description }): PolicyResult => {
-      return { name, role: 'baseline', description, episodes: decisions, metrics: {} };
-    }),
-  ];
-}
-
-async function loggedReport(
-  config: LoggedRunConfig,
-  { contacts, splits, findings }: LogOfRun,
-  host: Host,
-  backend: BackendInfo,
-  trained: readonly FinishedTraining[],
-): Promise<LoggedReport> {
-  const { all: allRows, train, test, decisions } = splits;
-  const seeds: SeedResult[] = [];
-  if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
-  const model = new ModelQFunction(trained[0]!.saved.model);
-  const all = allRows();
-  const warnings = warningsOf(findings);
-  const judged = {
-    matchedActions: await judgeOnLog(model, all),
-    splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
-  };
-  const { offPolicy, verdict } = await judgeOffPolicy(
-    {
-      ...{ contacts, findings },
-      judged: { rows: test, decisions: decisions.test },
-      learnedFrom: { rows: train, decisions: decisions.train },
-      isFixed: true,
-    },
-    new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
-    host,
-  );
-  model.dispose();
-  const data = shownPath(config.data);
-  return {
-    ...reportBase({ ...config, data }, backend, all.actions, trained[0]!, seeds),
-    kind: 'logged',
-    data,
-    dataHash: config.dataHash,
-    policies: policyResults(offPolicy, test),
-    offPolicy,
-    ...judged,
-    warnings,
-    audit: { findings },
-    verdict,
-  };
-}
-
-/** The log that a configuration speaks of. */
-export interface LogOfRun {
-  readonly contacts: Contacts;
-  readonly splits: LoggedSplits;
-  /** Of its audit. */
-  readonly findings: readonly Finding[];
 }
 
 export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): Task {
   const { splits } = log;
+  const { objective, gamma, training } = methodOf(config, log);
   return {
-    objective: 'rewardPerRow',
+    objective,
     details: {
-      ...{ dataHash: config.dataHash, environment: null, gamma: config.settings.dqn.gamma },
+      ...{ dataHash: config.dataHash, environment: null, gamma },
       ...(splits.raw !== null && { raw: splits.raw }),
     },
-    training: (seed) => trainingOf(config, splits, seed),
+    training,
     report: (backend, trained) => loggedReport(config, log, host, backend, trained),
   };
 }

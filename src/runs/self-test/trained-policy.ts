@@ -10,7 +10,7 @@ import { trainOnline } from '../../train/train-online';
 import type { World } from '../../worlds/world';
 import { chooseExecution } from '../backend';
 import type { Host } from '../host';
-import { planRun } from '../plan';
+import { planSimulation } from '../plan';
 
 export interface TrainedPolicy {
   readonly policy: Policy;
@@ -28,14 +28,14 @@ export async function trainedPolicy(
   { seed, steps }: { readonly seed: number; readonly steps: number },
   host: Host,
 ): Promise<TrainedPolicy | null> {
-  const plan = await planRun(world, { seed, steps }, host);
+  const plan = planSimulation(world, { seed, steps }, host);
   const { execution } = await chooseExecution({ backend: BACKEND }, plan.settings, host);
   const { task } = plan.run(execution);
-  const { agent: settings, random, environment, evaluate } = task.training(seed);
-  const agent = new DqnAgent(settings, random.fork('agent'));
+  const { agent: agentSettings, random, environment, evaluate, settings } = task.training(seed);
+  const agent = new DqnAgent(agentSettings, random.fork('agent'));
   const stop = host.listenForStop();
   const progress = host.progress({ title: 'training a DQN', total: steps, unit: 'steps' });
-  const { logInterval, checkpointInterval, evaluation } = plan.settings;
+  const { logInterval, checkpointInterval, evaluation } = settings;
   try {
     const { best, finished } = await trainOnline({
       ...{ agent, environment, steps, evaluate, evaluationInterval: evaluation.interval },

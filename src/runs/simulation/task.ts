@@ -15,7 +15,7 @@ import type { OpenWorld, World } from '../../worlds/world';
 import type { Host } from '../host';
 import { reportBase } from '../report-base';
 import type { SimulationRunConfig } from '../run-config';
-import type { FinishedTraining, Task, Training } from '../task';
+import type { FinishedTraining, OnlineTraining, Task } from '../task';
 import {
   objectiveOf,
   playBaselines,
@@ -37,7 +37,7 @@ export function judgeOf({ settings }: SimulationRunConfig, world: OpenWorld, hos
   };
 }
 
-function trainingOf({ settings, xla }: SimulationRunConfig, world: OpenWorld, seed: number): Training {
+function trainingOf({ settings, xla }: SimulationRunConfig, world: OpenWorld, seed: number): OnlineTraining {
   const { dqn, environments, steps, evaluation } = settings;
   const random = Random.fromSeed(seed);
   const environment = world.make(environments, random.fork('environment'));
@@ -50,7 +50,7 @@ function trainingOf({ settings, xla }: SimulationRunConfig, world: OpenWorld, se
     return meanInterval(results[objectiveOf(dqn.gamma)]);
   };
   return {
-    ...{ random, environment, evaluate },
+    ...{ settings, random, environment, evaluate },
     agent: {
       config: dqn,
       scaling: {
@@ -119,7 +119,7 @@ async function simulationReport(
   };
 }
 
-export function simulationTask(config: SimulationRunConfig, world: World, host: Host): Task {
+export function simulationTask(config: SimulationRunConfig, world: World, host: Host): Task<OnlineTraining> {
   const { settings } = config;
   const opened = world.open(settings[world.name]);
   const { gamma } = settings.dqn;

@@ -2,6 +2,7 @@
 import { differingSettings, flatSettings } from '../../../src/runs/compare/settings';
 import { planRun } from '../../../src/runs/plan';
 import { quietHost } from '../../../src/runs/quiet-host';
+import type { SimulationRunConfig } from '../../../src/runs/run-config';
 import { ladder } from '../../support/ladder-world';
 
 const flat = (config: object) => flatSettings({ config: { settings: {}, ...config } }, [ladder]);
@@ -43,7 +44,7 @@ it('keeps what differs, with null where a run has no such setting', () => {
 
 it('takes what an older version did not have for its default, in a world that is known', async () => {
   const { run } = await planRun(ladder, { steps: 1200 }, quietHost());
-  const { config } = run({ backend: 'cpu', xla: false });
+  const config = run({ backend: 'cpu', xla: false }).config as SimulationRunConfig;
   const dqn = { ...config.settings.dqn, nSteps: undefined };
   const older = { ...config, settings: { ...config.settings, dqn } };
   const compare = (worlds: readonly (typeof ladder)[]) =>

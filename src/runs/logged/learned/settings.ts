@@ -8,6 +8,9 @@ import { positiveInt } from '../../loop-settings';
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
 export type Method = (typeof methods)[number];
+/** Also the way of the published study, which has settings of its own. */
+export const logMethods = [...methods, 'replay-study'] as const;
+export type LogMethod = (typeof logMethods)[number];
 
 const share = z.number().min(0).max(1);
 

@@ -1,0 +1,36 @@
+/** What a learner is told of the settings of learning from a log. */
+import { dqnConfigSchema, type DqnConfig } from '../../../agents/dqn/dqn-config';
+import type { TrainingSize } from '../../../agents/dqn/training-size';
+import type { LogSchema } from '../../../dataset/schema/log-schema';
+import type { SchemaConfig } from '../../../dataset/schema-config';
+import { batchSizeFor } from '../../../train/train-offline';
+import type { LearnedSettings } from './settings';
+
+/** What the next decision is worth, for whoever asks for one number: by time it is that of the schema's span. */
+export function learnedGamma({ gamma }: LearnedSettings, schema: SchemaConfig | LogSchema): number {
+  if (gamma !== 'declared') return gamma;
+  return 'discount' in schema ? (schema.discount?.gamma ?? 0) : 0;
+}
+
+/**
+ * Squared loss: the Huber loss does not estimate a mean, and with rare large sales prefers the wrong action.
+ *
+ * @param rows that are learned from
+ */
+export function learnerConfig({ network }: LearnedSettings, rows: number): DqnConfig {
+  const config = dqnConfigSchema.parse({ ...network, batchSize: batchSizeFor(rows), learningStarts: 0 });
+  return { ...config, huberDelta: Infinity };
+}
+
+/** Updates of one call of a program. */
+const PER_CALL = 64;
+
+/** As large as a training in an environment that has an update per batch of decisions. */
+export function sizeOf(settings: LearnedSettings, rows: number): TrainingSize {
+  const config = learnerConfig(settings, rows);
+  return {
+    steps: settings.passes.most * rows,
+    environments: PER_CALL * config.batchSize,
+    dqn: { ...config, updatesPerTransition: 1 / config.batchSize },
+  };
+}

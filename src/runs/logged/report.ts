@@ -1,0 +1,110 @@
+/** The report of a training on a log. */
+import { relative } from 'node:path';
+import { ModelQFunction } from '../../agents/dqn/model-q-function';
+import { warningsOf, type Finding } from '../../dataset/audit/finding';
+import type { LoggedRows } from '../../dataset/logged-rows';
+import { loggedBaselines } from '../../evaluate/logged/baselines';
+import type { OffPolicy } from '../../evaluate/off-policy/result';
+import type { PolicyResult } from '../../evaluate/policy-result';
+import { GreedyPolicy } from '../../policies/greedy';
+import type { LoggedReport, SeedResult } from '../../report/report';
+import type { BackendInfo } from '../../tensor/backends/loader';
+import type { Host } from '../host';
+import { reportBase } from '../report-base';
+import type { LoggedRunConfig } from '../run-config';
+import type { FinishedTraining } from '../task';
+import { judgeOnLog } from './judge';
+import type { Contacts, LoggedSplits } from './loaded-log';
+import { judgeOffPolicy } from './off-policy/judge-log';
+
+/** The log that a configuration speaks of. */
+export interface LogOfRun {
+  readonly contacts: Contacts;
+  readonly splits: LoggedSplits;
+  /** Of its audit. */
+  readonly findings: readonly Finding[];
+}
+
+/** What one seed's model comes to on the rows held out. */
+async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): Promise<SeedResult> {
+  const model = new ModelQFunction(saved.model);
+  const lines = (await judgeOnLog(model, test)).policies.model!;
+  model.dispose();
+  return {
+    seed,
+    values: {
+      'held-out reward': lines.reward,
+      'held-out contacts': lines.contacts,
+      'held-out cost': lines.cost,
+      'No-Action wins': lines.noActionWins,
+      'wins by chance': lines.expectedChanceWins,
+      'No-Action losses': lines.noActionLosses,
+    },
+  };
+}
+
+/** A path as a reader of the report knows it: below the folder they work in, or in full. */
+function shownPath(file: string): string {
+  const below = relative('', file);
+  return below === '' || below.startsWith('..') ? file : below;
+}
+
+/** Every policy as reports list them: those of the evaluation, and those that only the published lines know. */
+function policyResults({ policies, decisions }: OffPolicy, rows: LoggedRows): PolicyResult[] {
+  const judged = Object.entries(policies).map(([name, result]): PolicyResult => {
+    const { role, description, metrics, difference } = result;
+    const lead = difference && { modelMinusPolicy: { reward: difference.interval } };
+    return { ...{ name, role, description, episodes: decisions, metrics }, ...lead };
+  });
+  const others = loggedBaselines(rows).filter(({ name }) => policies[name] === undefined);
+  return [
+    ...judged,
+    ...others.map(({ name, description }): PolicyResult => {
+      return { name, role: 'baseline', description, episodes: decisions, metrics: {} };
+    }),
+  ];
+}
+
+export async function loggedReport(
+  config: LoggedRunConfig,
+  { contacts, splits, findings }: LogOfRun,
+  host: Host,
+  backend: BackendInfo,
+  trained: readonly FinishedTraining[],
+): Promise<LoggedReport> {
+  const { all: allRows, train, test, decisions } = splits;
+  const seeds: SeedResult[] = [];
+  if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
+  const model = new ModelQFunction(trained[0]!.saved.model);
+  const all = allRows();
+  const warnings = warningsOf(findings);
+  const judged = {
+    matchedActions: await judgeOnLog(model, all),
+    splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
+  };
+  const { offPolicy, verdict } = await judgeOffPolicy(
+    {
+      ...{ contacts, findings },
+      judged: { rows: test, decisions: decisions.test },
+      learnedFrom: { rows: train, decisions: decisions.train },
+      isFixed: true,
+    },
+    new GreedyPolicy(model, test.actions),
+    { offPolicy: config.settings.offPolicy },
+    host,
+  );
+  model.dispose();
+  const data = shownPath(config.data);
+  return {
+    ...reportBase({ ...config, data }, backend, all.actions, trained[0]!, seeds),
+    kind: 'logged',
+    data,
+    dataHash: config.dataHash,
+    policies: policyResults(offPolicy, test),
+    offPolicy,
+    ...judged,
+    warnings,
+    audit: { findings },
+    verdict,
+  };
+}
