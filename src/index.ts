@@ -1,6 +1,7 @@
 /** The public names: what a program that embeds contact-dqn may rely on. */
 export type { Agent } from './agents/agent';
 export type { Model, Scaling } from './agents/model';
+export type { SupportFilter } from './agents/support-filter';
 export { fitScaling, identityScaling } from './agents/scaling';
 export { DqnAgent, type DqnAgentSettings } from './agents/dqn/dqn-agent';
 export { dqnConfigSchema, type DqnConfig } from './agents/dqn/dqn-config';

@@ -1,4 +1,5 @@
 import type { HeadName } from './dqn/network/head-names';
+import type { SupportFilter } from './support-filter';
 
 /** What was learned as plain data: everything that acting by it needs, nothing of how it was trained. */
 export interface Model {
@@ -13,6 +14,8 @@ export interface Model {
   /** All parameters in the order of the network's spec: layer by layer, kernel [inputs, units] row by row, bias [units]. */
   readonly weights: Float32Array;
   readonly scaling: Scaling;
+  /** Which actions may be taken at all; absent where each may, as in a simulator, which answers for all of them. */
+  readonly support?: SupportFilter;
 }
 
 /** How raw numbers become what the network sees, and back: part of the model. */

@@ -57,7 +57,10 @@ export function fitScaling(
  * @param observations [n, features]
  * @throws ShapeError unless it is rows of the scaling's features
  */
-export function scaleObservations(observations: Float32Array, scaling: Scaling): Float32Array {
+export function scaleObservations(
+  observations: Float32Array,
+  scaling: Omit<Scaling, 'rewardScale'>,
+): Float32Array {
   const { observationOffset, observationScale } = scaling;
   const width = observationScale.length;
   expectLength('observations', observations, Math.ceil(observations.length / width) * width);

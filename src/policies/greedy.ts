@@ -1,4 +1,4 @@
-/** Acting by values: the best allowed action, always the same one for the same values. */
+/** Acting by values: the best action that is allowed and supported, always the same one for the same values. */
 import { certainProbabilities, greedyActions } from '../rl/action-probabilities';
 import type { Decisions } from '../env/environment';
 import type { Policy, Probabilities, QFunction } from './policy';
@@ -24,7 +24,9 @@ export class GreedyPolicy implements Policy {
 
   /** Ties go to the lowest index, so to No Action before any contact. */
   async chosenActions({ observations, allowed }: Decisions, out: Int32Array): Promise<void> {
-    out.set(greedyActions(await this.#qFunction.qValues(observations), this.#actions, allowed));
+    const qFunction = this.#qFunction;
+    const supported = qFunction.supportedActions?.(observations, allowed) ?? allowed;
+    out.set(greedyActions(await qFunction.qValues(observations), this.#actions, supported));
   }
 
   async probabilities(decisions: Decisions, out: Probabilities): Promise<void> {

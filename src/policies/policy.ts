@@ -32,4 +32,14 @@ export interface Policy {
 export interface QFunction {
   /** @returns [n, actions] value of each action, in the units of the reward; the caller owns the array */
   qValues(observations: Float32Array): Promise<Float32Array>;
+  /**
+   * Which of the allowed actions may be taken by these values: where they were learned from a log, those of which it
+   * tells enough. Every policy of a Q function keeps to it.
+   *
+   * @param observations [n, features]
+   * @param allowed [n, actions] 1 where an action may be taken; null where every action always may
+   * @returns [n, actions] part of `allowed`, with an action wherever that has one; null where every action may be taken
+   * @default allowed
+   */
+  supportedActions?(observations: Float32Array, allowed: Uint8Array | null): Uint8Array | null;
 }

@@ -7,9 +7,9 @@ export interface ClassShares {
   /** Classes with enough rows for a fit, ascending. */
   readonly frequent: readonly number[];
   /** [classes] share of those that are not, of the rows where they could be; 0 for the frequent ones */
-  readonly rare: Float64Array;
+  readonly rare: readonly number[];
   /** [classes] rows of the population that one of the sample stands for, on average; of a class without rows, that of all */
-  readonly weights: Float64Array;
+  readonly weights: readonly number[];
   readonly rows: number;
 }
 
@@ -47,8 +47,8 @@ export function classShares(sample: LabelledRows, fewest: number): ClassShares {
   const possible = possibleRows(sample);
   return {
     ...{ frequent, rows: labels.length },
-    rare: counts.map((count, k) => (count >= fewest ? 0 : (count + 1) / (possible[k]! + rareCount))),
-    weights: sums.map((sum, k) => (counts[k] === 0 ? total / labels.length : sum / counts[k]!)),
+    rare: all.map((k) => (counts[k]! >= fewest ? 0 : (counts[k]! + 1) / (possible[k]! + rareCount))),
+    weights: all.map((k) => (counts[k] === 0 ? total / labels.length : sums[k]! / counts[k]!)),
   };
 }
 

@@ -209,7 +209,7 @@ export function fitMultinomialLogistic(given: LogisticProblem): MultinomialLogis
  * @returns [rows, classes], each row sums to 1
  */
 export function predictedProbabilities(
-  model: MultinomialLogistic,
+  model: Omit<MultinomialLogistic, 'converged'>,
   features: ArrayLike<number>,
   allowed: ArrayLike<number> | null = null,
 ): Float64Array {

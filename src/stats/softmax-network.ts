@@ -138,10 +138,15 @@ export function crossEntropy(
   return loss;
 }
 
+/** How many parameters a network has. */
+export function networkLength(width: number, classes: number): number {
+  return (width + 1) * HIDDEN + (HIDDEN + 1) * classes;
+}
+
 /** Weights uniform within √(6 / (in + out)) (Glorot & Bengio, 2010), intercepts 0. */
 export function initialNetwork(width: number, classes: number, random: Random): SoftmaxNetwork {
   const second = (width + 1) * HIDDEN;
-  const parameters = new Float64Array(second + (HIDDEN + 1) * classes);
+  const parameters = new Float64Array(networkLength(width, classes));
   const draw = (from: number, count: number, sum: number) => {
     for (let i = from; i < from + count; i += 1) parameters[i] = sqrt(6 / sum) * (2 * random.uniform() - 1);
   };

@@ -53,6 +53,21 @@ describe('GreedyPolicy', () => {
     expect(await probabilities(policy, Uint8Array.of(1, 0, 1, 1, 0, 1))).toEqual([0, 0, 1, 0, 0, 1]);
   });
 
+  it('takes no action that the Q function does not support, whatever it is worth', async () => {
+    const asked: unknown[] = [];
+    const filtered = {
+      ...qValues([1, 3, 3, 0, 5, 4]),
+      supportedActions: (seen: Float32Array, allowed: Uint8Array | null) => {
+        asked.push([seen, allowed]);
+        return Uint8Array.of(1, 0, 1, 1, 0, 0);
+      },
+    };
+    const policy = new GreedyPolicy(filtered, actions);
+    const allowed = Uint8Array.of(1, 0, 1, 1, 1, 0);
+    expect(await probabilities(policy, allowed)).toEqual([0, 0, 1, 1, 0, 0]);
+    expect(asked).toEqual([[observations, allowed]]);
+  });
+
   it('asks the Q function for the values of what is observed', async () => {
     const asked: Float32Array[] = [];
     const echo = {

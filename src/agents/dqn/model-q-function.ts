@@ -6,6 +6,7 @@ import { createProgram } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
 import type { Model } from '../model';
 import { scaleObservations } from '../scaling';
+import { supportedActions } from '../supported-actions';
 import { actStep } from './learner-step';
 import { networkSpec } from './network/spec';
 import { actValues } from './q-values';
@@ -29,6 +30,12 @@ export class ModelQFunction implements QFunction {
     const scaled = scaleObservations(observations, scaling);
     const values = await actValues(this.#program, scaled, features.length);
     return values.map((value) => value / scaling.rewardScale);
+  }
+
+  /** Without a filter that was learned with it, whatever is allowed. */
+  supportedActions(observations: Float32Array, allowed: Uint8Array | null): Uint8Array | null {
+    const { support } = this.#model;
+    return support === undefined ? allowed : supportedActions(support, observations, allowed);
   }
 
   dispose(): void {

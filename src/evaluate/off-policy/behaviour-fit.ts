@@ -5,13 +5,19 @@
 import type { Random } from '../../core/random';
 import { reordered } from '../../dataset/contacts/row-order';
 import {
+  frequentProbabilities,
+  plainNumbers,
+  type ClassModel,
+  type UntemperedModel,
+} from '../../stats/class-model';
+import {
   amongFrequent,
   type ClassShares,
   type FrequentRows,
   type LabelledRows,
 } from '../../stats/class-shares';
-import { fitMultinomialLogistic, predictedProbabilities } from '../../stats/multinomial-logistic';
-import { fitSoftmaxNetwork, networkProbabilities } from '../../stats/softmax-network';
+import { fitMultinomialLogistic } from '../../stats/multinomial-logistic';
+import { fitSoftmaxNetwork } from '../../stats/softmax-network';
 import { logLoss, temper, temperatureOf } from '../../stats/temperature';
 
 /** Decisions with their features, ready for a fit. */
@@ -23,16 +29,6 @@ export interface FitRows extends LabelledRows {
   readonly units: Int32Array;
 }
 
-export interface BehaviourFit {
-  /** What was the better one; `shares` where fewer than two actions are frequent enough for a fit. */
-  readonly kind: 'logistic' | 'network' | 'shares';
-  readonly temperature: number;
-  /** [rows, frequent] probabilities of the frequent actions among each other, before masks and weights */
-  probabilities(features: Float32Array): Float64Array;
-}
-
-type Model = Pick<BehaviourFit, 'probabilities'>;
-
 /** [rows, frequent], those that were not allowed 0. */
 function masked(probabilities: Float64Array, { allowed, classes }: FrequentRows): Float64Array {
   if (allowed === null) return probabilities;
@@ -41,20 +37,16 @@ function masked(probabilities: Float64Array, { allowed, classes }: FrequentRows)
   return result;
 }
 
-function candidates(
-  shares: ClassShares,
-  known: FitRows,
-  random: Random,
-): readonly (Model & { readonly kind: 'logistic' | 'network' })[] {
+function candidates(shares: ClassShares, known: FitRows, random: Random): readonly UntemperedModel[] {
   const rows = amongFrequent(shares, known);
   const { width } = known;
   const problem = { ...rows, width, features: reordered(known.features, rows.rows, width) };
   const units = reordered(known.units, rows.rows);
-  const logistic = fitMultinomialLogistic({ ...problem, mostIterations: 40 });
-  const network = fitSoftmaxNetwork({ ...problem, units }, random.fork('network'));
+  const { coefficients } = fitMultinomialLogistic({ ...problem, mostIterations: 40 });
+  const { parameters } = fitSoftmaxNetwork({ ...problem, units }, random.fork('network'));
   return [
-    { kind: 'logistic', probabilities: (features) => predictedProbabilities(logistic, features) },
-    { kind: 'network', probabilities: (features) => networkProbabilities(network, features) },
+    { kind: 'logistic', width, shares, parameters: plainNumbers(coefficients) },
+    { kind: 'network', width, shares, parameters: plainNumbers(parameters) },
   ];
 }
 
@@ -67,29 +59,17 @@ export function fitBehaviour(
   known: FitRows,
   heldOut: FitRows,
   random: Random,
-): BehaviourFit {
+): ClassModel {
   const classes = shares.frequent.length;
-  if (classes < 2)
-    return {
-      ...{ kind: 'shares', temperature: 1 },
-      probabilities: ({ length }) => new Float64Array((classes * length) / known.width).fill(1),
-    };
+  if (classes < 2) return { kind: 'shares', width: known.width, shares, parameters: [], temperature: 1 };
   const asked = amongFrequent(shares, heldOut);
   const features = reordered(heldOut.features, asked.rows, heldOut.width);
   const judged = candidates(shares, known, random).map((model) => {
-    const guessed = masked(model.probabilities(features), asked);
+    const guessed = masked(frequentProbabilities(model, features), asked);
     const loss = logLoss(guessed, asked.labels, classes, asked.weights);
-    return { ...model, loss, temperature: temperatureOf(guessed, asked.labels, classes, asked.weights) };
+    return { model, loss, temperature: temperatureOf(guessed, asked.labels, classes, asked.weights) };
   });
   // Without a frequent action among those held out no loss is a number: the simpler one is taken, as it is.
   const best = judged.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const temperature = asked.rows.length === 0 ? 1 : best.temperature;
-  return {
-    ...{ kind: best.kind, temperature },
-    probabilities(given) {
-      const result = best.probabilities(given);
-      temper(result, classes, temperature);
-      return result;
-    },
-  };
+  return { ...best.model, temperature: asked.rows.length === 0 ? 1 : best.temperature };
 }

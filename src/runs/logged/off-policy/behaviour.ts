@@ -1,12 +1,12 @@
 /** How likely each logged action was: as the log says, or else as a model of it does. */
 import type { Random } from '../../../core/random';
 import { reordered } from '../../../dataset/contacts/row-order';
-import type { LoggedRows } from '../../../dataset/logged-rows';
 import { behaviourModel } from '../../../evaluate/off-policy/behaviour-model';
 import type { Folds } from '../../../evaluate/off-policy/folds';
 import type { Histories } from '../../../evaluate/off-policy/histories';
 import type { ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { BehaviourCard } from '../../../evaluate/off-policy/result';
+import { possibleActions } from '../../../rl/possible-actions';
 import type { Contacts } from '../loaded-log';
 import type { RowsOfLog } from './log-to-judge';
 
@@ -30,19 +30,6 @@ export interface Behaviour extends Pick<BehaviourCard, 'source' | 'fits'> {
   readonly clone: Float64Array;
 }
 
-/** What was never logged was never possible, as far as a model of the log can tell. @returns [n, actions] */
-function possibleActions(
-  { actions, allowed }: LoggedRows,
-  n: number,
-  isLogged: readonly boolean[],
-): Uint8Array | null {
-  if (isLogged.every((is) => is)) return allowed ?? null;
-  const width = actions.length;
-  return Uint8Array.from({ length: n * width }, (_, at) =>
-    isLogged[at % width]! ? (allowed?.[at] ?? 1) : 0,
-  );
-}
-
 export function behaviourOf(
   contacts: Contacts,
   { rows, decisions }: RowsOfLog,
@@ -52,7 +39,7 @@ export function behaviourOf(
   isLogged: readonly boolean[],
   random: Random,
 ): Behaviour {
-  const allowed = possibleActions(rows, decisions.length, isLogged);
+  const allowed = possibleActions(rows.allowed ?? null, decisions.length, isLogged);
   const model = behaviourModel(
     { histories: shape, features, width: rows.features.length, allowed, folds },
     random.fork('behaviour'),

@@ -1,0 +1,84 @@
+/** What a support filter lets pass of the actions that are allowed. */
+import { expectLength } from '../core/shape';
+import { possibleActions } from '../rl/possible-actions';
+import { classProbabilities } from '../stats/class-model';
+import { scaleObservations } from './scaling';
+import type { SupportFilter } from './support-filter';
+
+/** Rows whose probabilities are computed at once: bounds the memory for them. */
+const CHUNK = 8192;
+
+/**
+ * How likely each action was in the log where these observations were made: 0 where it is not allowed, as far as the log
+ * kept to that, and for an action that was never logged.
+ *
+ * @param observations [n, features]
+ * @param allowed [n, actions]; null where each is
+ * @returns [n, actions] each row sums to 1; NaN where no action is left that was ever logged
+ * @throws ShapeError if observations and masks are not of the filter's features and actions
+ */
+export function behaviourProbabilities(
+  { behaviour, scaling, customers, isMasked }: SupportFilter,
+  observations: Float32Array,
+  allowed: Uint8Array | null,
+): Float64Array {
+  const scaled = scaleObservations(observations, scaling);
+  const rows = scaled.length / behaviour.width;
+  if (allowed !== null) expectLength('allowed', allowed, rows * customers.length);
+  const isLogged = customers.map((count) => count > 0);
+  return classProbabilities(behaviour, scaled, possibleActions(isMasked ? allowed : null, rows, isLogged));
+}
+
+/**
+ * Marks one row's supported actions; where no allowed one is, the allowed one that the log would most likely have shown.
+ * Something has to be done, No Action may be barred or new, and this is what the company itself would rather do than
+ * anything else: of all that is left the log tells most of it.
+ *
+ * @param first place of the row's first action
+ */
+function markSupported(
+  { customers, leastCustomers, leastProbability }: SupportFilter,
+  probabilities: Float64Array,
+  allowed: Uint8Array | null,
+  first: number,
+  out: Uint8Array,
+): void {
+  let isEmpty = true;
+  let likeliest = -1;
+  customers.forEach((count, action) => {
+    const at = first + action;
+    if (allowed?.[at] === 0) return;
+    if (likeliest < 0 || probabilities[at]! > probabilities[likeliest]!) likeliest = at;
+    if (!(count >= leastCustomers && probabilities[at]! >= leastProbability)) return;
+    out[at] = 1;
+    isEmpty = false;
+  });
+  if (isEmpty && likeliest >= 0) out[likeliest] = 1;
+}
+
+/**
+ * @param observations [n, features] as the policy gets them
+ * @param allowed [n, actions] 1 where an action may be taken; null where every action always may
+ * @returns [n, actions] 1 where an action is allowed and supported, one at least in every row that allows any
+ * @throws ShapeError if observations and masks are not of the filter's features and actions
+ */
+export function supportedActions(
+  filter: SupportFilter,
+  observations: Float32Array,
+  allowed: Uint8Array | null,
+): Uint8Array {
+  const { width } = filter.behaviour;
+  const actions = filter.customers.length;
+  const rows = Math.ceil(observations.length / width);
+  if (allowed !== null) expectLength('allowed', allowed, rows * actions);
+  const result = new Uint8Array(rows * actions);
+  for (let from = 0; from < rows; from += CHUNK) {
+    const masks = allowed?.subarray(from * actions, (from + CHUNK) * actions) ?? null;
+    const seen = observations.subarray(from * width, (from + CHUNK) * width);
+    const probabilities = behaviourProbabilities(filter, seen, masks);
+    const out = result.subarray(from * actions, (from + CHUNK) * actions);
+    for (let first = 0; first < out.length; first += actions)
+      markSupported(filter, probabilities, masks, first, out);
+  }
+  return result;
+}
