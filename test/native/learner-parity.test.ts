@@ -25,7 +25,7 @@ it('one update per call, which needs no loop, learns the same to the last bit', 
 });
 
 it.each(
-  namedVariants.filter(([, { hiddenLayers, huberDelta }]) => hiddenLayers.length === 2 && huberDelta === 1),
+  namedVariants.filter(([, { hiddenLayers, huberDelta }]) => hiddenLayers.length === 2 && huberDelta >= 1),
 )('compiled by XLA, %s learns the same to five digits', async (_name, variant) => {
   expectAlike(await learned(variant, compiled), await learned(variant, eager), 1e-5);
 });

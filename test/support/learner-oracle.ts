@@ -32,18 +32,27 @@ export class LearnerOracle {
           Array.from({ length: this.#shape.actions }, (_, i) => (i === action ? 1 : 0)),
         ),
       );
-      const predict = () => tf.sum(tf.mul(this.#qValues(this.#online, batch.observations), actions), 1);
-      const { value, grads } = tf.variableGrads(
-        () => tf.losses.huberLoss(targets, predict(), undefined, this.#settings.huberDelta),
+      const { huberDelta, conservativeWeight = 0 } = this.#settings;
+      const qValues = () => this.#qValues(this.#online, batch.observations);
+      const predict = () => tf.sum(tf.mul(qValues(), actions), 1);
+      const tdLoss = (): tf.Scalar =>
+        huberDelta === Infinity
+          ? tf.div(tf.losses.meanSquaredError(targets, predict()), 2)
+          : tf.losses.huberLoss(targets, predict(), undefined, huberDelta);
+      const conservative = (): tf.Scalar => tf.mean(tf.sub(tf.logSumExp(qValues(), 1), predict()));
+      const { grads } = tf.variableGrads(
+        () =>
+          conservativeWeight === 0 ? tdLoss() : tf.add(tdLoss(), tf.mul(conservative(), conservativeWeight)),
         [this.#online],
       );
+      const loss = tdLoss().dataSync()[0]!;
       const meanQ = tf.mean(predict()).dataSync()[0]!;
       const norm = Math.hypot(...Object.values(grads).flatMap((gradient) => Array.from(gradient.dataSync())));
       const factor = Math.min(1, this.#settings.maxGradientNorm / norm);
       this.#optimizer.applyGradients(
         Object.fromEntries(Object.entries(grads).map(([name, gradient]) => [name, tf.mul(gradient, factor)])),
       );
-      return { loss: value.dataSync()[0]!, gradientNorm: norm, meanQ };
+      return { loss, gradientNorm: norm, meanQ };
     });
   }
 

@@ -1,7 +1,8 @@
 /** Every variant of the learner, run by programs that are to be compared, from the same state on the same batches. */
 import * as fc from 'fast-check';
-import { Learner } from '../../src/agents/dqn/learner';
-import { dqnSteps, initialLearnerState, learnerTensors } from '../../src/agents/dqn/learner-step';
+import { concatenate, Learner } from '../../src/agents/dqn/learner';
+import { initialLearnerState, learnerTensors } from '../../src/agents/dqn/learner-step';
+import { implicitQLearning, qLearning } from '../../src/agents/dqn/learning-method';
 import { initialParameters } from '../../src/agents/dqn/network/initial-parameters';
 import { networkSpec, type NetworkShape } from '../../src/agents/dqn/network/spec';
 import { Random } from '../../src/core/random';
@@ -29,20 +30,31 @@ export const learnerVariants = [true, false].flatMap((doubleQ) =>
 const duelingVariants = learnerVariants
   .filter(({ huberDelta }) => huberDelta === 1)
   .map((variant) => ({ ...variant, head: 'dueling' as const }));
-export type LearnerVariant = (typeof learnerVariants)[number] & Pick<NetworkShape, 'head'>;
+/** As logs are learned from: by squared errors, conservatively or implicitly. */
+const loggedVariants = [true, false].flatMap((masked) =>
+  [{ conservativeWeight: 0 }, { conservativeWeight: 1.5 }, { expectile: 0.7 }].map((method) => ({
+    ...{ doubleQ: true, masked, hiddenLayers: [16, 8], huberDelta: Infinity, maxGradientNorm: 10 },
+    ...method,
+  })),
+);
+export type LearnerVariant = (typeof learnerVariants)[number] &
+  Pick<NetworkShape, 'head'> & { readonly conservativeWeight?: number; readonly expectile?: number };
 
 /** The variants with their names, for `it.each`. */
-export const namedVariants = [...learnerVariants, ...duelingVariants].map(
+export const namedVariants = [...learnerVariants, ...duelingVariants, ...loggedVariants].map(
   (variant: LearnerVariant) => [JSON.stringify(variant), variant] as const,
 );
 
 /** The program of a variant; its target starts as another network, so that mixing the two up shows. */
 function programOf(variant: LearnerVariant, make: MakeProgram): Program {
-  const { hiddenLayers, head = 'plain' } = variant;
+  const { hiddenLayers, head = 'plain', expectile } = variant;
   const spec = networkSpec({ ...task, hiddenLayers, head });
-  const online = initialLearnerState(initialParameters(spec, Random.fromSeed(1)));
-  const target = initialParameters(spec, Random.fromSeed(2));
-  return make(dqnSteps(spec, { ...learnerSettings, ...variant }), learnerTensors({ ...online, target }));
+  const settings = { ...learnerSettings, ...variant };
+  const { networks, steps } =
+    expectile === undefined ? qLearning(spec, settings) : implicitQLearning(spec, { ...settings, expectile });
+  const parameters = (seed: number) =>
+    networks.map((one) => initialParameters(one, Random.fromSeed(seed))).reduce(concatenate);
+  return make(steps, learnerTensors({ ...initialLearnerState(parameters(1)), target: parameters(2) }));
 }
 
 function learnerOf({ maxGradientNorm }: LearnerVariant, program: Program): Learner {

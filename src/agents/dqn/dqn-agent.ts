@@ -13,8 +13,9 @@ import type { Model, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
 import { Actor } from './actor';
 import type { DqnConfig } from './dqn-config';
+import { qLearning } from './learning-method';
 import { networkSpec, type NetworkSpec } from './network/spec';
-import { Trainer, updatesPerCall } from './trainer';
+import { Trainer, updatesAfter, updatesPerCall } from './trainer';
 
 export interface DqnAgentSettings {
   readonly config: DqnConfig;
@@ -74,8 +75,8 @@ export class DqnAgent implements Agent {
       throw new RangeError(`DqnAgent: expected at least 2 actions, got ${actions.length}`);
     const layout = replayLayout(settings);
     const replay = new UniformReplay(layout, random.fork('replay'));
-    const network = networkFor(settings);
-    const trainer = new Trainer({ ...settings, network }, replay, random.fork('init'), profiler);
+    const method = qLearning(networkFor(settings), config, replay.wantsErrors);
+    const trainer = new Trainer({ ...settings, method }, replay, random.fork('init'), profiler);
     this.#settings = settings;
     this.#trainer = trainer;
     this.#window = config.nSteps === 1 ? null : new NStepWindow(config.nSteps, layout);
@@ -144,7 +145,8 @@ export class DqnAgent implements Agent {
   }
 
   async learn(): Promise<void> {
-    await this.#trainer.train(this.#trainer.updatesDue(this.#transitions), this.#perCall(this.#lanes));
+    const due = updatesAfter(this.#settings.config, this.#transitions) - this.updates;
+    await this.#trainer.train(Math.max(0, due), this.#perCall(this.#lanes));
   }
 
   async measure(): Promise<LearningMeasures> {

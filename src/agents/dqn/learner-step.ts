@@ -5,18 +5,22 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ProgramStep, Tensors } from '../../tensor/program';
 import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
+import { conservativeGradient } from './conservative';
 import type { DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
 import { backward, forward, layerParameters } from './network/network';
 import type { NetworkSpec } from './network/spec';
 import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
 
-export type LearnerSettings = Pick<
-  DqnConfig,
-  'doubleQ' | 'huberDelta' | 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'
->;
+/** How far an update goes, whatever its gradient. */
+export type DescentSettings = Pick<DqnConfig, 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'>;
 
-interface LearnInputs extends TargetInputs {
+export interface LearnerSettings extends DescentSettings, Pick<DqnConfig, 'doubleQ' | 'huberDelta'> {
+  /** Alpha of CQL(H), for learning from logs; the loss that is told is without its term. @default 0 */
+  readonly conservativeWeight?: number;
+}
+
+export interface LearnInputs extends TargetInputs {
   /** [batch, features] scaled */
   readonly observations: tf.Tensor2D;
   /** [batch] int32 */
@@ -29,7 +33,7 @@ interface LearnInputs extends TargetInputs {
   readonly learningRate?: tf.Scalar;
 }
 
-interface LearnerState extends AdamState {
+export interface LearnerState extends AdamState {
   /** [parameters] */
   readonly online: tf.Tensor1D;
   /** [parameters] */
@@ -58,8 +62,21 @@ export function learnerTensors(state: Readonly<Record<string, Float32Array>>): T
   );
 }
 
+/** The online parameters a step of Adam further, by a gradient that is clipped. @param rate of this update */
+export function descend(
+  state: LearnerState,
+  gradient: tf.Tensor1D,
+  { maxGradientNorm, learningRate, adamEpsilon }: DescentSettings,
+  rate: tf.Scalar | undefined,
+) {
+  const clipped = clipByGlobalNorm(gradient, maxGradientNorm);
+  const next = adamStep(state.online, clipped, state, rate ?? learningRate, adamEpsilon);
+  return { state: { online: next.parameters, ...next.state }, gradientNorm: clipped.norm };
+}
+
 /** One update: targets, loss, backward pass, clipping, Adam. @param tellsErrors whether also each |TD error| is told */
 function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: boolean): ProgramStep {
+  const { conservativeWeight = 0 } = settings;
   return (stateTensors, inputTensors) => {
     const state = stateTensors as unknown as LearnerState;
     const inputs = inputTensors as unknown as LearnInputs;
@@ -75,14 +92,18 @@ function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: bo
     const tdErrors: tf.Tensor1D = tf.sub(predictions, targets);
     const { loss, derivative } = huberLoss(tdErrors, settings.huberDelta, inputs.weights);
 
-    const gradient = backward(spec, online, pass, tf.mul(chosen, tf.expandDims(derivative, 1)));
-    const clipped = clipByGlobalNorm(gradient, settings.maxGradientNorm);
-    const rate = inputs.learningRate ?? settings.learningRate;
-    const next = adamStep(state.online, clipped, state, rate, settings.adamEpsilon);
+    let qGradient: tf.Tensor2D = tf.mul(chosen, tf.expandDims(derivative, 1));
+    if (conservativeWeight > 0)
+      qGradient = tf.add(
+        qGradient,
+        conservativeGradient(pass.qValues, chosen, conservativeWeight, inputs.weights),
+      );
+    const gradient = backward(spec, online, pass, qGradient);
+    const next = descend(state, gradient, settings, inputs.learningRate);
     return {
-      state: { online: next.parameters, ...next.state },
+      state: next.state,
       outputs: {
-        ...{ loss, gradientNorm: clipped.norm, meanQ: tf.mean(predictions) },
+        ...{ loss, gradientNorm: next.gradientNorm, meanQ: tf.mean(predictions) },
         ...(tellsErrors && { absoluteErrors: tf.abs(tdErrors) }),
       },
     };
@@ -93,7 +114,7 @@ function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: bo
  * Moves the target network towards the online one by the share tau. With tau 1 and finite parameters the target comes
  * to equal the online network; of its bits only the sign of a zero may differ, for -0 + 0 is +0.
  */
-const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
+export const syncStep: ProgramStep = ({ online, target }, { tau }) => ({
   state: { target: tf.add(tf.mul(online!, tau!), tf.mul(target!, tf.sub(1, tau!))) },
   outputs: {},
 });

@@ -10,7 +10,9 @@ import type { Program, Tensors, TensorSpec } from '../../tensor/program';
 
 /** Averages over the updates since the last reading; null if there were none. */
 export interface LearnerMeasurements {
-  /** Mean Huber loss, in squared scaled reward. */
+  /**
+   * Mean Huber loss, in squared scaled reward; a conservative term is not in it, the expectile loss of a network of V is.
+   */
   readonly loss: number | null;
   /** Mean global gradient norm before clipping. */
   readonly gradientNorm: number | null;
@@ -41,7 +43,8 @@ function emptyReadings(): Record<Output, Float32Array> {
   return perOutput(() => new Float32Array(0));
 }
 
-function concatenate(first: Float32Array, second: Float32Array): Float32Array {
+/** Both in an array of their own. */
+export function concatenate(first: Float32Array, second: Float32Array): Float32Array {
   const both = new Float32Array(first.length + second.length);
   both.set(first);
   both.set(second, first.length);
@@ -80,7 +83,7 @@ export class Learner {
   /** What was read back since the last measurement; part of the state, so that a resumed run measures the same. */
   #read: Record<Output, Float32Array> = emptyReadings();
 
-  /** @param program has the steps `learn`, `sync` and `act` of dqnSteps */
+  /** @param program has the steps `learn`, `sync` and `act`, as those of dqnSteps */
   constructor(program: Program, options: LearnerOptions, profiler: Profiler = nullProfiler) {
     this.#program = program;
     this.#profiler = profiler;
@@ -169,7 +172,7 @@ export class Learner {
     };
   }
 
-  /** The online network's parameters, flat. */
+  /** All online parameters, flat. */
   async parameters(): Promise<Float32Array> {
     return (await this.#program.readState()).online!;
   }

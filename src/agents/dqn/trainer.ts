@@ -1,4 +1,4 @@
-/** Replay and learner together: the updates that are due, each on a fresh batch. Who acts, and whether, is not its business. */
+/** Replay and learner together: updates, each on a fresh batch. Who acts, and whether, is not its business. */
 import type { Random } from '../../core/random';
 import { nullProfiler, type Profiler } from '../../core/profiler';
 import { savedPart, type SavedState } from '../../core/saved-state';
@@ -7,25 +7,33 @@ import type { Replay, ReplayLayout } from '../../replay/replay';
 import { createProgram, suitableKind } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
 import type { DqnConfig } from './dqn-config';
-import { Learner, type LearnerMeasurements } from './learner';
-import { dqnSteps, initialLearnerState, learnerTensors } from './learner-step';
+import { concatenate, Learner, type LearnerMeasurements } from './learner';
+import { initialLearnerState, learnerTensors, type DescentSettings } from './learner-step';
+import type { LearningMethod } from './learning-method';
 import { expectLearnerFits } from './network/describe';
 import { initialParameters } from './network/initial-parameters';
-import type { NetworkSpec } from './network/spec';
 
 /** Bytes of sampled transitions that one call of the program may be given. */
 const CALL_BYTES = 32 * 2 ** 20;
 const MOST_UPDATES_PER_CALL = 64;
 
-/** Updates per call of the program: those that a step of all lanes makes due, as far as memory and patience go. */
+/** Updates per call of the program, as far as memory and patience go. */
+export function mostUpdatesPerCall(
+  { batchSize }: Pick<DqnConfig, 'batchSize'>,
+  { features, maskedActions }: Omit<ReplayLayout, 'capacity'>,
+): number {
+  const batchBytes = 4 * batchSize * (2 * features + 3 + maskedActions);
+  return Math.min(MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
+}
+
+/** Updates per call of the program: those that a step of all lanes makes due, if there may be as many. */
 export function updatesPerCall(
   config: DqnConfig,
   lanes: number,
-  { features, maskedActions }: Omit<ReplayLayout, 'capacity'>,
+  layout: Omit<ReplayLayout, 'capacity'>,
 ): number {
   const due = Math.max(1, Math.ceil(lanes * config.updatesPerTransition));
-  const batchBytes = 4 * config.batchSize * (2 * features + 3 + maskedActions);
-  return Math.min(due, MOST_UPDATES_PER_CALL, Math.max(1, Math.floor(CALL_BYTES / batchBytes)));
+  return Math.min(due, mostUpdatesPerCall(config, layout));
 }
 
 /** Updates that the ratio asks for in all, after so many transitions. */
@@ -36,13 +44,15 @@ export function updatesAfter(
   return Math.max(0, Math.floor((transitions - learningStarts) * updatesPerTransition));
 }
 
+export type TrainerConfig = DescentSettings & Pick<DqnConfig, 'learningRateEnd' | 'batchSize' | 'target'>;
+
 /**
  * Step size of each update, where it falls.
  *
  * @throws RangeError if it falls, and nobody says over how many updates
  */
 function fallingRate(
-  { learningRate, learningRateEnd }: DqnConfig,
+  { learningRate, learningRateEnd }: TrainerConfig,
   updates: number | undefined,
 ): ((update: number) => number) | undefined {
   if (learningRateEnd === 1) return undefined;
@@ -52,8 +62,8 @@ function fallingRate(
 }
 
 export interface TrainerSettings {
-  readonly config: DqnConfig;
-  readonly network: NetworkSpec;
+  readonly config: TrainerConfig;
+  readonly method: LearningMethod;
   /** Whether XLA compiles the updates; heeded where the backend records graphs. */
   readonly xla: boolean;
   /** Updates of the whole training, over which the learning rate falls; left out where it stays. */
@@ -74,12 +84,13 @@ export class Trainer {
    * @throws InputError naming the setting if the network is too large for the program; before its numbers are drawn
    */
   constructor(settings: TrainerSettings, replay: Replay, random: Random, profiler: Profiler = nullProfiler) {
-    const { config, network, xla, trainingUpdates, onFallback } = settings;
+    const { config, method, xla, trainingUpdates, onFallback } = settings;
+    const { networks, steps } = method;
     const learningRateAt = fallingRate(config, trainingUpdates);
-    expectLearnerFits(network, suitableKind());
-    const state = initialLearnerState(initialParameters(network, random));
-    const steps = dqnSteps(network, config, replay.wantsErrors);
-    const program = createProgram(steps, learnerTensors(state), {
+    const parameterCount = networks.reduce((sum, one) => sum + one.parameterCount, 0);
+    expectLearnerFits({ ...networks[0], parameterCount }, suitableKind());
+    const parameters = networks.map((one) => initialParameters(one, random)).reduce(concatenate);
+    const program = createProgram(steps, learnerTensors(initialLearnerState(parameters)), {
       compile: xla ? ['learn'] : [],
       ...(onFallback !== undefined && { onFallback }),
     });
@@ -103,11 +114,6 @@ export class Trainer {
   /** Gradient updates so far. */
   get updates(): number {
     return this.#learner.updates;
-  }
-
-  /** Updates that the ratio asks for after so many transitions. */
-  updatesDue(transitions: number): number {
-    return Math.max(0, updatesAfter(this.#settings.config, transitions) - this.updates);
   }
 
   /**
@@ -150,12 +156,12 @@ export class Trainer {
    * @returns [n, actions] scaled
    */
   qValues(observations: Float32Array): Promise<Float32Array> {
-    return this.#learner.qValues(observations, this.#settings.network.features);
+    return this.#learner.qValues(observations, this.#settings.method.networks[0].features);
   }
 
-  /** The online network's parameters, flat. */
-  parameters(): Promise<Float32Array> {
-    return this.#learner.parameters();
+  /** The online Q-network's parameters, flat. */
+  async parameters(): Promise<Float32Array> {
+    return (await this.#learner.parameters()).slice(0, this.#settings.method.networks[0].parameterCount);
   }
 
   async state() {

@@ -28,6 +28,13 @@ const cases: [string, Partial<LearnerSettings>, boolean, HeadName?][] = [
   ['clipped gradients', { maxGradientNorm: 0.05 }, false],
   ['a narrow Huber loss', { huberDelta: 0.1 }, false],
   ['a large epsilon of Adam', { adamEpsilon: 0.1 }, false],
+  ['squared errors', { huberDelta: Infinity }, false],
+  ['a conservative term', { conservativeWeight: 0.7 }, false],
+  [
+    'squared errors and a conservative term with masks',
+    { huberDelta: Infinity, conservativeWeight: 3 },
+    true,
+  ],
   ['a dueling head with masks', {}, true, 'dueling'],
 ];
 

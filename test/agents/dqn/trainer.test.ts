@@ -1,3 +1,4 @@
+import { qLearning } from '../../../src/agents/dqn/learning-method';
 import { networkSpec } from '../../../src/agents/dqn/network/spec';
 import { Trainer, updatesAfter, type TrainerSettings } from '../../../src/agents/dqn/trainer';
 import { Random } from '../../../src/core/random';
@@ -31,7 +32,8 @@ function trainerOf(
   rest: Partial<TrainerSettings> = {},
 ): Trainer {
   const { config } = dqnSettings({ batchSize: 3, ...changes });
-  const settings = { config, network: linear, xla: false, ...rest };
+  const method = qLearning(linear, config, replay.wantsErrors);
+  const settings = { config, method, xla: false, ...rest };
   const trainer = new Trainer(settings, replay, Random.fromSeed(1));
   replay.insert(transitions);
   return trainer;
