@@ -8,16 +8,21 @@ import type { Predictions } from '../runs/predict';
 const valuesOf = <Value>(names: readonly string[], values: Readonly<Record<string, Value>>): Value[] =>
   names.map((name) => values[name]!);
 
+function valueText(value: number | null, reason: string | undefined): string {
+  if (value === null) return 'not allowed';
+  return reason === undefined ? formatNumber(value) : `${formatNumber(value)}: ${reason}`;
+}
+
 /** @param answer what was asked, and its answers */
 export function predictionsText(answer: Predictions, json: boolean): string {
   const { actions, features, predictions, isRaw } = answer;
   if (json) return JSON.stringify({ actions, predictions }, null, 2);
   return textTable(
     [...[isRaw ? 'row' : 'state', 'best action'].map(textColumn), ...actions.map(numberColumn)],
-    predictions.map(({ state, action, qValues }) => [
+    predictions.map(({ state, action, qValues, unsupported }) => [
       (isRaw ? Object.values(state) : valuesOf(features, state)).map(String).join(', '),
       action,
-      ...valuesOf(actions, qValues).map((value) => (value === null ? 'not allowed' : formatNumber(value))),
+      ...actions.map((name) => valueText(qValues[name]!, unsupported?.[name])),
     ]),
     160,
   );

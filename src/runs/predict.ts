@@ -9,6 +9,7 @@ import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import { openModel } from './open-model';
+import { whyUnsupported } from './why-unsupported';
 import { expectPredictionsFile, writePredictions, type Prediction } from './write-predictions';
 
 /** What to decide on; one of the three. */
@@ -138,12 +139,16 @@ export async function predict(
   for (const remark of asked.remarks) host.logger.warn(remark);
   const { allowed } = asked;
   const count = model.actions.length;
-  const qValues = await qFunction.qValues(asked.observations);
+  const { observations } = asked;
+  const qValues = await qFunction.qValues(observations);
+  const supported = qFunction.supportedActions(observations, allowed);
   qFunction.dispose();
   const overflow = qValues.findIndex((value) => !Number.isFinite(value));
   if (overflow >= 0)
     throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
-  const best = greedyActions(qValues, count, allowed);
+  const best = greedyActions(qValues, count, supported);
+  const { support } = model;
+  const unsupported = support && whyUnsupported(support, model.actions, observations, allowed, best);
   const predictions = asked.shown.map((state, row): Prediction => ({
     state,
     action: model.actions[best[row]!]!,
@@ -153,6 +158,7 @@ export async function predict(
         return [action, allowed?.[at] === 0 ? null : qValues[at]!];
       }),
     ),
+    ...(unsupported && { unsupported: unsupported[row]! }),
   }));
   if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
   const { actions, features } = model;

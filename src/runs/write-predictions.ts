@@ -6,12 +6,15 @@ import { expectWritableFile, writeFileAtomically } from '../core/files';
 import { expectNotInput } from '../core/input-paths';
 import type { KeyColumn } from '../dataset/features/raw-file';
 import { filesOf } from '../dataset/read/files-of';
+import type { Unsupported } from './why-unsupported';
 
 export interface Prediction {
   readonly state: Readonly<Record<string, unknown>>;
   readonly action: string;
   /** null where an action is not allowed */
   readonly qValues: Readonly<Record<string, number | null>>;
+  /** Why the model takes some of the allowed actions nowhere like this; absent where it may take each. */
+  readonly unsupported?: Unsupported;
 }
 
 export interface PredictionsFile {
@@ -49,19 +52,25 @@ function* linesOf(
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
 ): Generator<string> {
-  yield lineOf([...keys.map(({ name }) => name), 'row', 'action', ...actions.map((name) => `value ${name}`)]);
-  for (const [row, { action, qValues }] of predictions.entries()) {
+  const columns = ['value', ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported'])];
+  yield lineOf([
+    ...keys.map(({ name }) => name),
+    ...['row', 'action', ...columns.flatMap((column) => actions.map((name) => `${column} ${name}`))],
+  ]);
+  for (const [row, { action, qValues, unsupported }] of predictions.entries()) {
     const values = actions.map((name) => qValues[name]!);
+    const reasons = unsupported === undefined ? [] : actions.map((name) => unsupported[name] ?? '');
     yield lineOf([
       ...keys.map(({ cellOf }) => cellOf(row)),
       ...[String(row + 1), action, ...values.map((value) => (value === null ? '' : String(value)))],
+      ...reasons,
     ]);
   }
 }
 
 /**
  * Columns: customer and time where they are known, row, action, and the value of each action, empty where it is not
- * allowed.
+ * allowed; of a model that a log supports in part also why each action is not supported, empty where it is.
  *
  * @throws InputError if the file cannot be written; a file of that name is then untouched
  */

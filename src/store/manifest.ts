@@ -1,19 +1,28 @@
 /** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
 import { z } from 'zod';
 import { headNames } from '../agents/dqn/network/head-names';
+import { supportFilterSchema, type SupportFilter } from '../agents/support-filter';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
-/** 2 may hold `raw`; 1, which older versions wrote, never does. */
-const SCHEMA_VERSION = 2;
+/**
+ * 3 holds `support`, and nothing else does: who does not know it must not read the rest, for without it the model takes
+ * what it was not to take. 2 may hold `raw`; 1, which older versions wrote, never does.
+ */
+const SCHEMA_VERSION = 3;
+
+/** Of a manifest that is written now: the lowest whose readers know all that it holds. */
+export function schemaVersionOf({ support }: { readonly support?: SupportFilter | undefined }): 2 | 3 {
+  return support === undefined ? 2 : SCHEMA_VERSION;
+}
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
 const names = z.array(z.string().min(1)).min(1).readonly();
 
 export const manifestSchema = z
   .object({
-    schemaVersion: z.literal([1, SCHEMA_VERSION]),
+    schemaVersion: z.literal([1, 2, SCHEMA_VERSION]),
     version: z.string().describe('of contact-dqn'),
     createdAt: z.iso.datetime(),
     features: names.describe('of an observation, in order'),
@@ -41,6 +50,9 @@ export const manifestSchema = z
       .object({ environmentSteps: z.int().min(0), gradientUpdates: z.int().min(0) })
       .readonly()
       .describe('counts when these weights were taken'),
+    support: supportFilterSchema
+      .optional()
+      .describe('which actions the log supports, and so may be taken; absent where each may'),
     sha256: z
       .object({ model: checksum, weights: checksum, manifest: checksum })
       .readonly()
@@ -51,6 +63,16 @@ export const manifestSchema = z
       scaling.observationOffset.length === features.length &&
       scaling.observationScale.length === features.length,
     { path: ['scaling'], message: 'expected one offset and one scale per feature' },
+  )
+  .refine(({ schemaVersion, support }) => (schemaVersion === SCHEMA_VERSION) === (support !== undefined), {
+    path: ['schemaVersion'],
+    message: `expected ${SCHEMA_VERSION} where there is a key support, and only there`,
+  })
+  .refine(
+    ({ features, actions, support }) =>
+      support === undefined ||
+      (support.behaviour.width === features.length && support.customers.length === actions.length),
+    { path: ['support'], message: 'expected to be of the features and actions of the model' },
   )
   .readonly();
 

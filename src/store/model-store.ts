@@ -17,7 +17,7 @@ import { expectLength } from '../core/shape';
 import { layersModelJson } from './layers-artifacts';
 import { expectNetwork, parseModelJson } from './layers-check';
 import { combinationOf, networkOf, WEIGHTS_FILE } from './layers-model';
-import { manifestChecksum, manifestSchema, readManifest } from './manifest';
+import { manifestChecksum, manifestSchema, readManifest, schemaVersionOf } from './manifest';
 import type { Manifest } from './manifest';
 
 const MODEL_FILE = 'model.json';
@@ -26,7 +26,7 @@ const MANIFEST_FILE = 'manifest.json';
 /** What the manifest says beside what the model itself says. */
 export type ModelDetails = Omit<
   Manifest,
-  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'head' | 'scaling' | 'sha256'
+  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'head' | 'scaling' | 'support' | 'sha256'
 >;
 
 export interface LoadedModel {
@@ -49,15 +49,16 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
   expectFinite(`${folder}: cannot save the model`, model.weights);
   const modelJson = await layersModelJson(spec);
   const weights = weightBytes(model.weights, combinationOf(spec));
-  const { features, actions, hiddenLayers, head, scaling } = model;
+  const { features, actions, hiddenLayers, head, scaling, support } = model;
   const fields = {
     ...details,
-    schemaVersion: 2,
+    schemaVersion: schemaVersionOf(model),
     features,
     actions,
     hiddenLayers,
     head,
     scaling,
+    ...(support !== undefined && { support }),
   };
   const checksums = { model: sha256(modelJson), weights: sha256(weights) };
   const manifest = manifestSchema.parse({
@@ -104,8 +105,9 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   expectFinite(weightsFile, numbers);
   expectCombination(weightsFile, numbers.subarray(spec.parameterCount), combination);
   const weights = numbers.slice(0, spec.parameterCount);
-  const { features, actions, hiddenLayers, head, scaling } = manifest;
-  return { model: { features, actions, hiddenLayers, head, scaling, weights }, manifest };
+  const { features, actions, hiddenLayers, head, scaling, support } = manifest;
+  const model = { features, actions, hiddenLayers, head, scaling, weights };
+  return { model: support === undefined ? model : { ...model, support }, manifest };
 }
 
 /** The parameters, and after them what makes Q-values of several streams. */

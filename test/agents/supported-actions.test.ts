@@ -126,7 +126,10 @@ const asked = fc
     });
   });
 
-type Row = { readonly x: readonly number[]; readonly allowed: readonly number[] };
+interface Row {
+  readonly x: readonly number[];
+  readonly allowed: readonly number[];
+}
 
 function ask(filter: SupportFilter, rows: readonly Row[], isAllowed: boolean) {
   const observations = Float32Array.from(rows.flatMap(({ x }) => x));

@@ -19,6 +19,17 @@ it('shows each value under its action, and features in the order that they are g
   expect(second!.split(/ {2,}/)).toEqual(['5, 6', 'No Action', '4', 'not allowed', '0']);
 });
 
+it('says beside the value of an action why it is not supported', () => {
+  const predictions = [
+    { ...answer.predictions[0]!, action: '10', unsupported: { '20': 'probability 0.003 below 0.01' } },
+    { ...answer.predictions[1]!, unsupported: {} },
+  ];
+  const [, , first, second] = predictionsText({ ...answer, predictions }, false).split('\n');
+  expect(first!.split(/ {2,}/)).toEqual(['7, 8', '10', '1', '3: probability 0.003 below 0.01', '2']);
+  expect(second!.split(/ {2,}/)).toEqual(['5, 6', 'No Action', '4', 'not allowed', '0']);
+  expect(JSON.parse(predictionsText({ ...answer, predictions }, true))).toMatchObject({ predictions });
+});
+
 it('counts the actions of a file that was written, those never best too', () => {
   expect(writtenText(answer, 'decided.csv', false).split('\n').slice(2)).toEqual([
     'No Action       1',

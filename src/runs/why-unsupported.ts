@@ -1,0 +1,49 @@
+/** Why a model does not take an action, in words. */
+import { behaviourProbabilities } from '../agents/supported-actions';
+import type { SupportFilter } from '../agents/support-filter';
+import { formatNumber, formatShort } from '../report/format';
+
+const counted = (count: number, unit: string) => `${formatNumber(count)} ${unit}${count === 1 ? '' : 's'}`;
+
+/** @returns null where the action is supported */
+function reasonAgainst(
+  { customers, leastCustomers, leastProbability, unit }: SupportFilter,
+  action: number,
+  probability: number,
+): string | null {
+  const count = customers[action]!;
+  if (count === 0) return 'never logged';
+  if (count < leastCustomers)
+    return `logged ${unit === 'row' ? 'in' : 'for'} ${counted(count, unit)}, fewer than ${formatNumber(leastCustomers)}`;
+  if (probability >= leastProbability) return null;
+  return `probability ${formatShort(probability)} below ${formatShort(leastProbability)}`;
+}
+
+/** Reasons by the names of actions; those that are supported, or not allowed, are not among them. */
+export type Unsupported = Readonly<Record<string, string>>;
+
+/**
+ * @param actions their names
+ * @param observations [n, features]
+ * @param allowed [n, actions]; null where each is
+ * @param chosen [n] what the model takes: of which it is said where no action was supported
+ * @returns [n]
+ */
+export function whyUnsupported(
+  filter: SupportFilter,
+  actions: readonly string[],
+  observations: Float32Array,
+  allowed: Uint8Array | null,
+  chosen: Int32Array,
+): Unsupported[] {
+  const probabilities = behaviourProbabilities(filter, observations, allowed);
+  return Array.from(chosen, (taken, row) => {
+    const reasons = actions.flatMap((name, action): [string, string][] => {
+      const at = row * actions.length + action;
+      const reason = allowed?.[at] === 0 ? null : reasonAgainst(filter, action, probabilities[at]!);
+      if (reason === null) return [];
+      return [[name, action === taken ? `${reason}; taken since no allowed action is supported` : reason]];
+    });
+    return Object.fromEntries(reasons);
+  });
+}
