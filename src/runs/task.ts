@@ -7,7 +7,7 @@ import type { QFunction } from '../policies/policy';
 import type { Report } from '../report/report';
 import type { LoadedModel, ModelDetails } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
-import type { TrainingResult } from '../train/train-online';
+import type { TrainingResult } from '../train/training-result';
 
 /** One seed's training before it begins. */
 export interface Training {
