@@ -7,7 +7,7 @@ import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
-import type { EvaluationPoint as LearningPoint } from '../train/train-online';
+import type { EvaluationPoint as LearningPoint } from '../train/training-result';
 import type { Views } from '../worlds/views';
 
 export type { LearningPoint };

@@ -1,7 +1,9 @@
 /** How the steps of a run's program are run, in words, for whoever wants to look before training. */
 import { DqnAgent } from '../agents/dqn/dqn-agent';
+import { nullProfiler } from '../core/profiler';
 import { chooseExecution } from './backend';
 import type { Host } from './host';
+import { makeOfflineLearner } from './offline-loop';
 import { planRun, type Subject } from './plan';
 import type { TrainRequest } from './train-run';
 
@@ -23,7 +25,16 @@ export async function explainProgram(
   const plan = await planRun(subject, request, host);
   const { execution } = await chooseExecution(request, plan.settings, host);
   const { config, task } = plan.run(execution);
-  const { environment, agent: settings, random } = task.training(config.seed);
+  const training = task.training(config.seed);
+  if (!('environment' in training)) {
+    const learner = makeOfflineLearner(training, nullProfiler, host);
+    try {
+      return learner.explain(step);
+    } finally {
+      learner.dispose();
+    }
+  }
+  const { environment, agent: settings, random } = training;
   const onFallback = (reason: string) => host.logger.warn(reason);
   const agent = new DqnAgent({ ...settings, onFallback }, random.fork('agent'));
   try {

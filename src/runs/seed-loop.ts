@@ -1,6 +1,7 @@
 /** The loop of one seed's training once its memory is taken; what surrounds it is the same for every kind. */
 import type { ProgramKind } from '../tensor/program-kind';
-import type { TrainingResult, TrainOnlineOptions } from '../train/train-online';
+import type { TrainOnlineOptions } from '../train/train-online';
+import type { TrainingResult } from '../train/training-result';
 
 /** What a run brings: where it keeps what, who hears of it, and when it ends early. */
 export interface Surroundings extends Pick<

@@ -1,5 +1,7 @@
 /** What a run trains on and is judged by: a world and a log answer the same questions. */
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
+import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
+import type { SupportFilter } from '../agents/support-filter';
 import type { Estimate } from '../core/estimate';
 import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
@@ -7,7 +9,10 @@ import type { QFunction } from '../policies/policy';
 import type { Report } from '../report/report';
 import type { LoadedModel, ModelDetails } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
-import type { TrainingResult } from '../train/train-online';
+import type { DecisionColumns } from '../replay/logged-decisions';
+import type { PassBudget } from '../train/pass-budget';
+import type { Validate } from '../train/train-offline';
+import type { TrainingResult } from '../train/training-result';
 import type { LoopSettings } from './loop-settings';
 
 /** One seed's training in an environment, before it begins. */
@@ -22,7 +27,22 @@ export interface OnlineTraining {
   readonly remarks: () => readonly string[];
 }
 
-export type Training = OnlineTraining;
+/** One seed's training on the decisions of a log, before it begins. */
+export interface OfflineTraining {
+  readonly budget: PassBudget;
+  readonly decisions: DecisionColumns;
+  readonly learner: OfflineLearnerSettings;
+  /** Which actions what is learned may take; part of the model. */
+  readonly support: SupportFilter;
+  /** Judges the policy of the learner's values among supported actions, to choose the best model. */
+  readonly validate: Validate;
+  /** Largest value that rewards and discounts allow. */
+  readonly valueBound: number;
+  readonly random: Random;
+  readonly remarks: () => readonly string[];
+}
+
+export type Training = OnlineTraining | OfflineTraining;
 
 /** What a report says of how updates were run. */
 export interface ProgramInfo {

@@ -1,18 +1,19 @@
 /** One training in one folder, whatever it trains on: trackers, checkpoints, progress, stopping, the saved model. */
 import { existsSync } from 'node:fs';
-import { SectionProfiler } from '../core/profiler';
+import { SectionProfiler, type Profiler } from '../core/profiler';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import { loadModel, saveModel, type LoadedModel } from '../store/model-store';
 import { fanOut } from '../track/fan-out';
 import { MetricsCsv } from '../track/metrics-csv';
 import { seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
-import { bestPoint, type TrainingResult } from '../train/train-online';
+import { bestPoint, type TrainingResult } from '../train/training-result';
 import type { Host } from './host';
 import { configHash, type RunConfig } from './run-config';
+import { offlineLoop } from './offline-loop';
 import { onlineLoop } from './online-loop';
 import type { SeedLoop } from './seed-loop';
-import type { FinishedTraining, Task } from './task';
+import type { FinishedTraining, Task, Training } from './task';
 
 /** One seed of a run. */
 interface SeedRun {
@@ -68,6 +69,12 @@ function describeTime(profiler: SectionProfiler): string {
   return `time: ${shares.join(', ')}`;
 }
 
+function loopOf(training: Training, objective: string, profiler: Profiler, host: Host): SeedLoop {
+  return 'environment' in training
+    ? onlineLoop(training, objective, profiler, host)
+    : offlineLoop(training, objective, profiler, host);
+}
+
 /**
  * Trains, or continues the training whose checkpoint lies in the folder, and saves the best model.
  *
@@ -79,7 +86,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
   const checkpoints = new CheckpointFiles(paths.checkpoint);
   const start = checkpoints.environmentSteps();
   const profiler = new SectionProfiler(() => performance.now());
-  const loop = onlineLoop(training, task.objective, profiler, host);
+  const loop = loopOf(training, task.objective, profiler, host);
   announceStart(run, start, loop.length, host);
   host.logger.info(describeProgram(loop, config.xla));
   const csv = new MetricsCsv(paths.metrics);

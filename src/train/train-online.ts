@@ -3,32 +3,16 @@
  * evaluation (never by training return), saves checkpoints, and stops when told to.
  */
 import type { Agent, LearningMeasures } from '../agents/agent';
-import type { Model } from '../agents/model';
-import type { Clock } from '../core/clock';
-import { InputError } from '../core/errors';
 import type { Estimate } from '../core/estimate';
 import type { Profiler } from '../core/profiler';
-import { savedArray, savedNumber, savedPart } from '../core/saved-state';
+import { savedPart } from '../core/saved-state';
 import type { VectorEnvironment } from '../env/environment';
 import type { QFunction } from '../policies/policy';
 import { crossesMultiple } from './intervals';
-import type { Tracker } from '../track/tracker';
-import type { CheckpointStore } from './checkpoint';
 import { ReturnTracker } from './return-tracker';
 import { RunLoop } from './run-loop';
-
-/** One periodic evaluation. */
-export interface EvaluationPoint {
-  readonly environmentSteps: number;
-  readonly gradientUpdates: number;
-  /** The objective, in the units of the reward. */
-  readonly value: Estimate;
-  /**
-   * Mean Q-value of the actions that were lately learned from, in the units of the reward; null before the first update.
-   * Runs of before lack it.
-   */
-  readonly meanQ?: number | null;
-}
+import { TrainingRecord, type RecordOptions } from './training-record';
+import type { TrainingResult } from './training-result';
 
 export interface TrainingProgress {
   readonly environmentSteps: number;
@@ -40,7 +24,7 @@ export interface TrainingProgress {
   readonly evaluation: number | null;
 }
 
-export interface TrainOnlineOptions {
+export interface TrainOnlineOptions extends RecordOptions {
   readonly agent: Agent;
   readonly environment: VectorEnvironment;
   /** Environment transitions to make, over all lanes. */
@@ -53,54 +37,21 @@ export interface TrainOnlineOptions {
   readonly logInterval: number;
   /** Environment steps between checkpoints. */
   readonly checkpointInterval: number;
-  /** What the run is, such as the hash of its configuration: a checkpoint of another one is refused. */
-  readonly identity: string;
-  readonly tracker: Tracker;
-  readonly checkpoints: CheckpointStore;
-  readonly clock: Clock;
   readonly profiler: Profiler;
   readonly onProgress: (progress: TrainingProgress) => void;
   /** Asked after every step of all lanes; a promise may let the process see to its events meanwhile. */
   readonly shouldStop: () => boolean | Promise<boolean>;
 }
 
-export interface TrainingResult {
-  /** The network with the best evaluation. */
-  readonly best: Model;
-  readonly learningCurve: readonly EvaluationPoint[];
-  /** Whether all steps were made; false if it was told to stop. */
-  readonly finished: boolean;
-  readonly environmentSteps: number;
-  readonly gradientUpdates: number;
-  /** Seconds of training, over all processes that took part; evaluation included. */
-  readonly wallSeconds: number;
-}
-
-/**
- * The evaluation that chose the model: the last of the highest, so that an untrained network is chosen only if it is
- * better than every trained one.
- *
- * @throws RangeError if there was none
- */
-export function bestPoint(curve: readonly EvaluationPoint[]): EvaluationPoint {
-  const [first, ...others] = curve;
-  if (first === undefined) throw new RangeError('bestPoint: expected at least one evaluation');
-  const valueOf = (point: EvaluationPoint) => point.value.value ?? -Infinity;
-  return others.reduce((best, point) => (valueOf(point) >= valueOf(best) ? point : best), first);
-}
-
 class TrainingRun {
   readonly #options: TrainOnlineOptions;
   readonly #loop: RunLoop;
   readonly #returns: ReturnTracker;
-  #bestWeights: Float32Array | null = null;
-  #curve: EvaluationPoint[] = [];
-  #earlierSeconds = 0;
-  readonly #started: number;
+  readonly #record: TrainingRecord;
 
   constructor(options: TrainOnlineOptions) {
     this.#options = options;
-    this.#started = options.clock.now();
+    this.#record = new TrainingRecord(options);
     this.#loop = new RunLoop(options.environment, options.agent, options.profiler);
     this.#returns = new ReturnTracker(options.environment.lanes);
   }
@@ -133,7 +84,7 @@ class TrainingRun {
     if (evaluated || due(logInterval)) {
       const measured = await agent.measure();
       if (evaluated) await this.#evaluate(measured.meanQ);
-      this.#record(measured, evaluated);
+      this.#track(measured, evaluated);
     }
     if (due(checkpointInterval)) await this.#checkpoint();
   }
@@ -146,12 +97,11 @@ class TrainingRun {
       value: await evaluate(agent),
       meanQ,
     };
-    this.#curve.push(point);
-    if (bestPoint(this.#curve) === point) this.#bestWeights = (await agent.model()).weights;
+    await this.#record.evaluated(point, agent);
   }
 
   /** A row of measurements; nothing in it depends on the clock, so that a resumed run writes the same rows. */
-  #record(measured: LearningMeasures, evaluated: boolean): void {
+  #track(measured: LearningMeasures, evaluated: boolean): void {
     const { agent, tracker } = this.#options;
     tracker.record({
       environmentSteps: agent.transitions,
@@ -160,13 +110,9 @@ class TrainingRun {
         epsilon: agent.epsilon,
         trainingReturn: this.#returns.mean(),
         ...measured,
-        evaluation: evaluated ? this.#lastEvaluation() : null,
+        evaluation: evaluated ? this.#record.lastEvaluation : null,
       },
     });
-  }
-
-  #lastEvaluation(): number | null {
-    return this.#curve.at(-1)?.value.value ?? null;
   }
 
   #progress(): TrainingProgress {
@@ -176,56 +122,33 @@ class TrainingRun {
       gradientUpdates: agent.updates,
       epsilon: agent.epsilon,
       trainingReturn: this.#returns.mean(),
-      evaluation: this.#lastEvaluation(),
+      evaluation: this.#record.lastEvaluation,
     };
   }
 
   async #result(finished: boolean): Promise<TrainingResult> {
     const { agent } = this.#options;
     return {
-      best: { ...(await agent.model()), weights: this.#bestWeights! },
-      learningCurve: this.#curve,
+      best: this.#record.best(await agent.model()),
+      learningCurve: this.#record.curve,
       finished,
       environmentSteps: agent.transitions,
       gradientUpdates: agent.updates,
-      wallSeconds: this.#seconds(),
+      wallSeconds: this.#record.wallSeconds,
     };
   }
 
-  #seconds(): number {
-    return this.#earlierSeconds + (this.#options.clock.now() - this.#started) / 1000;
-  }
-
   async #checkpoint(): Promise<void> {
-    const { agent, checkpoints, tracker, identity } = this.#options;
-    tracker.flush();
-    checkpoints.save(agent.transitions, {
-      identity,
-      loop: await this.#loop.state(),
-      returns: this.#returns.state(),
-      tracker: tracker.state(),
-      bestWeights: this.#bestWeights,
-      curve: this.#curve.map((point) => ({ ...point, value: { ...point.value } })),
-      wallSeconds: this.#seconds(),
-    });
+    const loop = await this.#loop.state();
+    this.#record.save(this.#options.agent.transitions, { loop, returns: this.#returns.state() });
   }
 
   /** Continues from the last checkpoint. @returns whether there was one */
   #resume(): boolean {
-    const checkpoint = this.#options.checkpoints.load();
-    if (checkpoint === null) return false;
-    const { state } = checkpoint;
-    if (state.identity !== this.#options.identity) {
-      throw new InputError(
-        'checkpoint: expected one of the same configuration, got another: config.json was changed after it was written',
-      );
-    }
+    const state = this.#record.load();
+    if (state === null) return false;
     this.#loop.restore(savedPart(state, 'loop'));
     this.#returns.restore(savedPart(state, 'returns'));
-    this.#options.tracker.restore(savedPart(state, 'tracker'));
-    this.#bestWeights = savedArray(state, 'bestWeights', Float32Array);
-    this.#curve = [...(state.curve as unknown as readonly EvaluationPoint[])];
-    this.#earlierSeconds = savedNumber(state, 'wallSeconds');
     return true;
   }
 }

@@ -7,12 +7,8 @@ import { Random } from '../../src/core/random';
 import type { QFunction } from '../../src/policies/policy';
 import { nullTracker } from '../../src/track/tracker';
 import { nullCheckpointStore } from '../../src/train/checkpoint';
-import {
-  bestPoint,
-  trainOnline,
-  type TrainingProgress,
-  type TrainOnlineOptions,
-} from '../../src/train/train-online';
+import { trainOnline, type TrainingProgress, type TrainOnlineOptions } from '../../src/train/train-online';
+import { bestPoint } from '../../src/train/training-result';
 import { bits } from '../support/bits';
 import { describeOnBackends, useBackend } from '../support/backends';
 import { dqnSettings, dqnSettingsFor } from '../support/dqn-settings';

@@ -48,7 +48,9 @@ export function networkFor({
   config,
   features,
   actions,
-}: Pick<DqnAgentSettings, 'config' | 'features' | 'actions'>): NetworkSpec {
+}: Pick<DqnAgentSettings, 'features' | 'actions'> & {
+  readonly config: Pick<DqnConfig, 'hiddenLayers' | 'head'>;
+}): NetworkSpec {
   const { hiddenLayers, head } = config;
   return networkSpec({ features: features.length, hiddenLayers, head, actions: actions.length });
 }

@@ -5,7 +5,8 @@ import { train } from '../../../src';
 import { loadLog } from '../../../src/runs/logged/log-source';
 import { planRun } from '../../../src/runs/plan';
 import { quietHost } from '../../../src/runs/quiet-host';
-import type { LoggedRunConfig } from '../../../src/runs/run-config';
+import type { ReplayRunConfig } from '../../../src/runs/run-config';
+import type { OnlineTraining, Task } from '../../../src/runs/task';
 import type { LoggedReport } from '../../../src/report/report';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { readJson } from '../../support/run-files';
@@ -19,7 +20,11 @@ async function opened(set: readonly string[] = []) {
   const source = smallLog(freshFolder());
   const plan = await planRun(source, { set }, quietHost());
   const { config, task } = plan.run({ backend: 'cpu', xla: false });
-  return { config: config as LoggedRunConfig, task, log: await loadLog(source, quietHost()) };
+  return {
+    config: config as ReplayRunConfig,
+    task: task as Task<OnlineTraining>,
+    log: await loadLog(source, quietHost()),
+  };
 }
 
 describe('the split', () => {
@@ -65,7 +70,7 @@ describe("the report's path of the log", () => {
     process.chdir(workingFolder);
     const { report } = await train(smallLog(logFolder), settings, { out: 'run', backend: 'cpu' });
     const { data, config } = report as LoggedReport;
-    expect((config as LoggedRunConfig).data).toBe(data);
+    expect((config as ReplayRunConfig).data).toBe(data);
     // What continues the run needs the whole path.
     expect(readJson(workingFolder, 'run/config.json').data).toBe(join(logFolder, 'contacts.csv'));
     return data;

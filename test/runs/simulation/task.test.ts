@@ -4,7 +4,7 @@ import { train, type TrainSettings } from '../../../src';
 import { loadModel } from '../../../src/store/model-store';
 import { quietHost } from '../../../src/runs/quiet-host';
 import type { SimulationRunConfig } from '../../../src/runs/run-config';
-import { planRun, type SettingsRequest } from '../../../src/runs/plan';
+import { planSimulation, type SettingsRequest } from '../../../src/runs/plan';
 import type { SimulationReport } from '../../../src/report/report';
 import type { OpenWorld, World } from '../../../src/worlds/world';
 import { corridor } from '../../support/corridor-world';
@@ -18,8 +18,8 @@ const changed = (world: World, changes: Partial<OpenWorld>): World => ({
   open: (settings) => ({ ...world.open(settings), ...changes }),
 });
 
-async function taskOf(world: World, request: SettingsRequest = {}) {
-  const { run } = await planRun(world, request, quietHost());
+function taskOf(world: World, request: SettingsRequest = {}) {
+  const { run } = planSimulation(world, request, quietHost());
   const { config, task } = run({ backend: 'cpu', xla: false });
   return { config: config as SimulationRunConfig, task };
 }
@@ -36,19 +36,19 @@ describe('a training', () => {
     { gamma: 0.9, objective: 'discountedReward', climbing: 6.2 },
     { gamma: 1, objective: 'totalReward', climbing: 8 },
   ])('evaluates a network by what its gamma asks for: %j', async ({ gamma, objective, climbing }) => {
-    const { task } = await taskOf(ladder, { settings: { dqn: { gamma } } });
+    const { task } = taskOf(ladder, { settings: { dqn: { gamma } } });
     const { evaluate } = task.training(1);
     expect(task.objective).toBe(objective);
     expect((await evaluate(preferring(0, 1))).value).toBeCloseTo(climbing, 12);
     expect((await evaluate(preferring(1, 0))).value).toBe(0);
   });
 
-  it('sees observations as the world says, rewards as the settings say', async () => {
+  it('sees observations as the world says, rewards as the settings say', () => {
     const scaling = { observationOffset: [1], observationScale: [0.5] };
     const request = { settings: { dqn: { rewardScale: 0.25 } } };
-    const seen = (await taskOf(changed(ladder, { scaling }), request)).task.training(1);
+    const seen = taskOf(changed(ladder, { scaling }), request).task.training(1);
     expect(seen.agent.scaling).toEqual({ ...scaling, rewardScale: 0.25 });
-    const asTheyAre = (await taskOf(ladder)).task.training(1);
+    const asTheyAre = taskOf(ladder).task.training(1);
     expect(asTheyAre.agent.scaling).toEqual({
       observationOffset: [0],
       observationScale: [1],
@@ -56,16 +56,16 @@ describe('a training', () => {
     });
   });
 
-  it('explores for its share of the steps, and masks where the world does', async () => {
+  it('explores for its share of the steps, and masks where the world does', () => {
     const request = { steps: 1000, environments: 8, settings: { dqn: { epsilon: { decayShare: 0.3 } } } };
-    const open = (await taskOf(ladder, request)).task.training(1);
+    const open = taskOf(ladder, request).task.training(1);
     expect(open.environment.lanes).toBe(8);
     expect(open.agent).toMatchObject({ epsilonSteps: 300, masked: false, actions: ['rest', 'climb'] });
-    expect((await taskOf(corridor)).task.training(1).agent.masked).toBe(true);
+    expect(taskOf(corridor).task.training(1).agent.masked).toBe(true);
   });
 
-  it('gives every seed random numbers of its own, and the same ones again', async () => {
-    const { task } = await taskOf(ladder);
+  it('gives every seed random numbers of its own, and the same ones again', () => {
+    const { task } = taskOf(ladder);
     const [one, two, again] = [1, 2, 1].map((seed) => task.training(seed).random.uniform());
     expect(two).not.toBe(one);
     expect(again).toBe(one);
@@ -73,9 +73,9 @@ describe('a training', () => {
 
   it("passes the world's remarks on", async () => {
     const remarks: OpenWorld['remarks'] = ({ lanes }) => [`${lanes} lanes`];
-    const { task } = await taskOf(changed(ladder, { remarks }), { environments: 3 });
+    const { task } = taskOf(changed(ladder, { remarks }), { environments: 3 });
     expect(task.training(1).remarks()).toEqual(['3 lanes']);
-    expect((await taskOf(ladder)).task.training(1).remarks()).toEqual([]);
+    expect(taskOf(ladder).task.training(1).remarks()).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { dqnConfigSchema, type DqnConfig } from '../../../agents/dqn/dqn-config'
 import type { TrainingSize } from '../../../agents/dqn/training-size';
 import type { LogSchema } from '../../../dataset/schema/log-schema';
 import type { SchemaConfig } from '../../../dataset/schema-config';
-import { batchSizeFor } from '../../../train/train-offline';
+import { batchSizeFor } from '../../../train/pass-budget';
 import type { LearnedSettings } from './settings';
 
 /** What the next decision is worth, for whoever asks for one number: by time it is that of the schema's span. */
@@ -12,14 +12,9 @@ export function learnedGamma({ gamma }: LearnedSettings, schema: SchemaConfig | 
   return 'discount' in schema ? (schema.discount?.gamma ?? 0) : 0;
 }
 
-/**
- * Squared loss: the Huber loss does not estimate a mean, and with rare large sales prefers the wrong action.
- *
- * @param rows that are learned from
- */
+/** @param rows that are learned from */
 export function learnerConfig({ network }: LearnedSettings, rows: number): DqnConfig {
-  const config = dqnConfigSchema.parse({ ...network, batchSize: batchSizeFor(rows), learningStarts: 0 });
-  return { ...config, huberDelta: Infinity };
+  return dqnConfigSchema.parse({ ...network, batchSize: batchSizeFor(rows), learningStarts: 0 });
 }
 
 /** Updates of one call of a program. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dqnConfigSchema } from '../../../agents/dqn/dqn-config';
 import { auditThresholds } from '../../../dataset/audit/settings';
 import { offPolicySettings } from '../../../evaluate/off-policy/settings';
+import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
 
 /** How a policy is learned from logged decisions. */
@@ -67,6 +68,7 @@ export const learnedSettings = z
       ),
     passes: passes.prefault({}),
     network: network.prefault({}),
+    support: supportSettings.prefault({}),
     split: z
       .strictObject({
         testShare: share.default(0.2).describe('share of the customers held out. Default: ours'),

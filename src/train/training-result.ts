@@ -1,0 +1,42 @@
+/** What a training ends with, on a simulator or on a log, and which of its evaluations chose the model. */
+import type { Model } from '../agents/model';
+import type { Estimate } from '../core/estimate';
+
+/** One periodic evaluation. */
+export interface EvaluationPoint {
+  /** Transitions so far, over all lanes; on a log decisions learned from, each as often as it was. */
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  /** The objective, in the units of the reward. */
+  readonly value: Estimate;
+  /**
+   * Mean Q-value of the actions that were lately learned from, in the units of the reward; null before the first update.
+   * Runs of before lack it.
+   */
+  readonly meanQ?: number | null;
+}
+
+export interface TrainingResult {
+  /** The network with the best evaluation. */
+  readonly best: Model;
+  readonly learningCurve: readonly EvaluationPoint[];
+  /** Whether it came to its end; false if it was told to stop. */
+  readonly finished: boolean;
+  readonly environmentSteps: number;
+  readonly gradientUpdates: number;
+  /** Seconds of training, over all processes that took part; evaluation included. */
+  readonly wallSeconds: number;
+}
+
+/**
+ * The evaluation that chose the model: the last of the highest, so that an untrained network is chosen only if it is
+ * better than every trained one.
+ *
+ * @throws RangeError if there was none
+ */
+export function bestPoint(curve: readonly EvaluationPoint[]): EvaluationPoint {
+  const [first, ...others] = curve;
+  if (first === undefined) throw new RangeError('bestPoint: expected at least one evaluation');
+  const valueOf = (point: EvaluationPoint) => point.value.value ?? -Infinity;
+  return others.reduce((best, point) => (valueOf(point) >= valueOf(best) ? point : best), first);
+}
