@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import { reportSummary } from '../../report/summary';
+import { logMethods } from '../../runs/logged/learned/settings';
 import { logSource, presetNames } from '../../runs/logged/log-source';
 import type { Subject } from '../../runs/plan';
 import type { RunOutcome } from '../../runs/train-run';
@@ -26,6 +27,12 @@ const flags = z.strictObject({
       'YAML or JSON file that says which columns of --data are what (customer, time, action, reward, features, ...), as check-data --write-schema drafts it (default: columns State, Action and Reward)',
     ),
   preset: z.enum(presetNames).optional().describe('a known schema with its settings instead of --schema'),
+  method: z
+    .enum(logMethods)
+    .optional()
+    .describe(
+      'how to learn from --data: one-step (the value of what was done, then the best action by it), dqn (double Q-learning, --set conservativeWeight=...), iql (implicit Q-learning), or replay-study (rows replayed as the published study does; default)',
+    ),
   seed: z
     .int()
     .min(0)
@@ -73,6 +80,7 @@ const FIXED_BY_RUN = [
   'environment',
   'schema',
   'preset',
+  'method',
   'seed',
   'seeds',
   'steps',
@@ -114,6 +122,8 @@ function expectOneSubject(given: Flags, conflict: Conflict): void {
     const described = (['schema', 'preset'] as const).find((key) => given[key] !== undefined);
     if (described !== undefined)
       throw new InputError(`--${described}: expected with --data, whose columns it describes`);
+    if (given.method !== undefined)
+      throw new InputError('--method: expected with --data, whose decisions it learns from');
     if (given.noActionReward !== undefined)
       throw new InputError('--no-action-reward: expected with --data, whose customers are left alone');
   }

@@ -71,7 +71,7 @@ describe('a training', () => {
     expect(again).toBe(one);
   });
 
-  it("passes the world's remarks on", async () => {
+  it("passes the world's remarks on", () => {
     const remarks: OpenWorld['remarks'] = ({ lanes }) => [`${lanes} lanes`];
     const { task } = taskOf(changed(ladder, { remarks }), { environments: 3 });
     expect(task.training(1).remarks()).toEqual(['3 lanes']);
