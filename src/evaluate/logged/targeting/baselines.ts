@@ -94,12 +94,11 @@ export function learnedTargeting(
   judged: TargetingRows,
   contactShare: number,
 ): TargetingPolicy[] {
-  const { actionCount, allowed } = judged;
   const answers = responseProbabilities(fit, judged);
   const values = lifetimeValues(fit, judged);
   const byScore = (name: string, description: string, scores: Float64Array): TargetingPolicy => ({
     ...{ name, description: `${description}; contacts as many as the model` },
-    probabilities: highestScores(scores, actionCount, allowed, contactShare),
+    probabilities: highestScores(scores, judged, contactShare),
   });
   return [
     {
