@@ -63,7 +63,7 @@ describe('the verdict is one sentence:', () => {
     [
       'an action that was never logged',
       judged(unidentified()),
-      'It cannot be told from this log whether the model is better than what was done: the log never did No Action, which the model does at 20 % of the decisions.',
+      'It cannot be told from this log whether the model is better than what was done: No Action was never logged among the 60 decisions that are judged, and the model does it at 20 % of these.',
     ],
   ])('%s', (_, one, words) => expect(headline(one)).toBe(words));
 

@@ -187,7 +187,7 @@ export function tooFew(): OffPolicy {
   };
 }
 
-const NEVER = 'the log never did No Action, which the policy does at';
+const NEVER = 'No Action was never logged among the 60 decisions that are judged, and the policy does it at';
 
 function unidentifiedResult(
   role: OffPolicyResult['role'],
@@ -197,7 +197,7 @@ function unidentifiedResult(
   part: Estimate,
   breakEven: number,
 ): OffPolicyResult {
-  const reasons = [`${NEVER} ${100 * share} % of the decisions`];
+  const reasons = [`${NEVER} ${100 * share} % of these`];
   return {
     ...{ ...nothing, role, description, identified: false, reasons },
     ...supportOf([share === 1 ? 0 : 41.1], { unloggedShare: share, rareShare: share, meanWeight: 1 - share }),

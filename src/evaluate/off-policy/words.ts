@@ -4,3 +4,6 @@
 export const number = (value: number) => String(Number(value.toPrecision(3)));
 
 export const percent = (share: number) => `${number(100 * share)} %`;
+
+/** 1234 as 1,234 */
+export const count = (value: number) => value.toLocaleString('en-US');

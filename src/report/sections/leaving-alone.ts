@@ -45,7 +45,7 @@ function opening({ values, nobody, noAction }: LeavingAlone): string {
   const { per, subject } = values;
   const who = namedInText(subject.name);
   if (nobody.standing === 'not identified') {
-    return `Nobody in this log was left alone (${noAction} was never logged), so what that would bring is not identified: it is an assumption, never counted as 0 unasked.`;
+    return `Nobody was left alone at the decisions that are judged (${noAction} was never logged there), so what that would bring is not identified: it is an assumption, never counted as 0 unasked.`;
   }
   const value = nobody.value?.interval;
   if (nobody.standing === 'cannot tell' || value === undefined) {

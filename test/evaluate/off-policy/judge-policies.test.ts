@@ -94,13 +94,29 @@ it('says what an action that was never logged would have to bring', async () => 
   const offPolicy = await judge(customers);
   const { identified, reasons, assumption, value, estimates } = offPolicy.policies.model!;
   expect({ identified, value, estimates }).toEqual({ identified: false, value: null, estimates: {} });
-  expect(reasons).toEqual(['the log never did call, which the policy does at 25 % of the decisions']);
+  expect(reasons).toEqual([
+    'call was never logged among the 40 decisions that are judged, and the policy does it at 25 % of these',
+  ]);
   // V(r0) = part + m r0: half of the rows count 1.5 times, so the part is 1.5 × 4 / 2, and the log earned 3.
   expect(assumption).toMatchObject({ actions: ['call'], share: 0.25, breakEven: (3 - 3) / 0.25 });
   expect(assumption!.part.value).toBeCloseTo(3, 12);
   const { decision, reasons: why } = verdictOf(offPolicy);
   expect(decision).toBe('cannot tell');
   expect(why).toContain(`model is not identified: ${reasons[0]!}`);
+});
+
+it('names of what was never logged the actions that the policy takes', async () => {
+  // Everybody was left alone: neither mails nor calls were logged.
+  const reasonsOf = async (p: readonly number[]) => {
+    const alone = Array.from({ length: 40 }, (): HistoryFacts => [{ action: 0, b: [1, 0, 0], p, reward: 1 }]);
+    return (await judge(alone)).policies.model!.reasons;
+  };
+  expect(await reasonsOf([0.5, 0, 0.5])).toEqual([
+    'call was never logged among the 40 decisions that are judged, and the policy does it at 50 % of these',
+  ]);
+  expect(await reasonsOf([0, 0.75, 0.25])).toEqual([
+    'mail, call were never logged among the 40 decisions that are judged, and the policy does them at 100 % of these',
+  ]);
 });
 
 it('cannot tell where one customer holds the weight, and says so', async () => {

@@ -30,7 +30,7 @@ export interface Behaviour extends Pick<BehaviourCard, 'source' | 'fits'> {
   readonly clone: Float64Array;
 }
 
-/** What was never logged was never possible, as far as a model of the log can tell. @returns [n, actions] */
+/** What was never logged was never possible, as far as a model of what is judged can tell. @returns [n, actions] */
 function possibleActions(
   { actions, allowed }: LoggedRows,
   n: number,

@@ -51,7 +51,7 @@ function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): P
       .map((action, i) => ({ ...constantPolicy(actions, i + 1), description: `${action} for everybody` })),
     {
       name: 'uniform',
-      description: 'every action that was ever logged equally likely',
+      description: 'every action that was logged among the decisions that are judged, equally likely',
       probabilities: ({ allowed }, out) => {
         for (let at = 0; at < out.length; at += 1) out[at] = isLogged[at % actions.length]! ? 1 / logged : 0;
         keepAllowed(actions.length, allowed, out);

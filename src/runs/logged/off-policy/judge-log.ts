@@ -10,6 +10,7 @@ import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
 import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
+import { loggedActions } from '../../../evaluate/off-policy/support';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
 import type { Policy } from '../../../policies/policy';
@@ -62,13 +63,6 @@ function unjudged(
   };
 }
 
-/** [actions] whether the log holds it at all */
-function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
-  const isLogged = log.actions.map(() => false);
-  for (const action of decisions.actions) isLogged[action] = true;
-  return isLogged;
-}
-
 /**
  * @param subject the policy that is judged: a model, rules, or a baseline by its name
  * @throws InputError where `subject` or `against` is no policy's name
@@ -83,7 +77,7 @@ export async function judgeOffPolicy(
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');
   const shape = shapeOfHistories(columns, decisions, judged.decisions);
-  const isLogged = loggedAtAll(log);
+  const isLogged = loggedActions(shape);
   const what: JudgedShape = {
     ...{ unit: columns.customers === null ? 'row' : 'customer', units: shape.units },
     ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
