@@ -24,8 +24,9 @@ async function judged(subject: string, propensity: object) {
   writeFileSync(data, csvOf(rows));
   const columns = { action: 'channel', noAction: 'none', reward: 'margin', features: { age: 'number' } };
   writeFileSync(schema, JSON.stringify({ ...columns, ...propensity }));
-  const { contacts, rows: encoded } = await loadLog(logSource(data, { schema }), quietHost());
-  const all = encoded(null);
+  const loaded = await loadLog(logSource(data, { schema }), quietHost());
+  const { contacts } = loaded;
+  const all = loaded.rows(null);
   // Line 1 of the file is the header; decisions are in an order of their own.
   const some = (isOne: (row: number) => boolean) => {
     const decisions = Int32Array.from(all.lines.keys()).filter((i) => isOne(all.lines[i]! - 2));
