@@ -108,6 +108,39 @@ it('warns of a small effective sample size beside it', () => {
   ]);
 });
 
+describe('the doubt about weights', () => {
+  const doubt = (mean: string, expected = '1') => [
+    `the mean weight of model is ${mean}, more than 0.1 and 4 standard errors from ${expected}: the probabilities are not those of the log`,
+  ];
+
+  it('begins where the mean weight is farther than .1 from 1, either side, and that is no chance', () => {
+    expect(doubts({ meanWeight: 1.11, standardError: 0.02 })).toEqual(doubt('1.11'));
+    expect(doubts({ meanWeight: 1.09, standardError: 0.02 })).toEqual([]);
+    expect(doubts({ meanWeight: 0.89, standardError: 0.02 })).toEqual(doubt('0.89'));
+    expect(doubts({ meanWeight: 0.91, standardError: 0.02 })).toEqual([]);
+  });
+
+  it('begins where that is more than four standard errors', () => {
+    expect(doubts({ meanWeight: 1.5, standardError: 0.124 })).toEqual(doubt('1.5'));
+    expect(doubts({ meanWeight: 1.5, standardError: 0.126 })).toEqual([]);
+    expect(doubts({ meanWeight: 1.5, standardError: null })).toEqual([]);
+  });
+
+  it('expects of a policy that does what was never logged the mean weight of the rest', () => {
+    const identified = { unloggedShare: 0.3, standardError: 0.02 };
+    expect(doubts({ ...identified, meanWeight: 0.7 })).toEqual([]);
+    expect(doubts({ ...identified, meanWeight: 1 })).toEqual(doubt('1', '0.7'));
+  });
+
+  it('is not said beside few effective customers, whose mean weight says nothing', () => {
+    const far = { meanWeight: 0.5, standardError: 0.02 };
+    expect(doubts({ ...far, effectiveSampleSize: 10 })).toEqual(doubt('0.5'));
+    expect(doubts({ ...far, effectiveSampleSize: 9.9 })).toEqual([
+      'the effective sample size of model is 9.9, below 10',
+    ]);
+  });
+});
+
 it('doubts histories of which rows were kept one by one, and not single decisions of such rows', () => {
   const kept = (weights: number[]) =>
     judgedOf([weights.map((weight) => ({ action: 0, b: [1, 0], p: [1, 0], reward: 1, weight }))]).histories;
