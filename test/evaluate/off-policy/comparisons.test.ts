@@ -1,5 +1,5 @@
 /** Many comparisons: "worse than some" is said by Holm's correction over all of them, "better" by each interval alone. */
-import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
+import type { OffPolicy, OffPolicyResult } from '../../../src/evaluate/off-policy/result';
 import { offPolicyVerdict } from '../../../src/evaluate/off-policy/verdict';
 import { judge, judgedSettings } from '../../support/judge-customers';
 import type { HistoryFacts } from '../../support/random-histories';
@@ -17,12 +17,12 @@ async function differing(values: readonly number[]): Promise<OffPolicy> {
   ]);
   const uniform = Object.fromEntries(names.slice(1).map((name) => [name, [0.5, 0.5]]));
   const offPolicy = await judge(customers, { others: uniform });
-  const policies = Object.entries(offPolicy.policies).map(([name, policy]) => {
+  const policies = Object.entries(offPolicy.policies).map(([name, policy]): [string, OffPolicyResult] => {
     const value = values[names.indexOf(name)];
-    if (value === undefined) return [name, { ...policy, doubts: [] }] as const;
+    if (value === undefined) return [name, { ...policy, doubts: [] }];
     const interval = { value, low: value - 1.959964, high: value + 1.959964, level: 0.95 };
     const doubts = name === 'doubtful' ? [DOUBT] : [];
-    return [name, { ...policy, doubts, difference: { ...policy.difference!, interval } }] as const;
+    return [name, { ...policy, doubts, difference: { ...policy.difference!, interval } }];
   });
   return { ...offPolicy, policies: Object.fromEntries(policies) };
 }
