@@ -64,7 +64,10 @@ export function logValues(offPolicy: OffPolicy, comparisons: readonly Comparison
 }
 
 /** Undefined of a simulation, and of reports from before there were estimates. */
-export function logValuesOf({ offPolicy, verdict }: ReportData): LogValues | undefined {
+export function logValuesOf({
+  offPolicy,
+  verdict,
+}: Pick<ReportData, 'offPolicy' | 'verdict'>): LogValues | undefined {
   if (offPolicy?.estimand === undefined) return undefined;
   return logValues(offPolicy, verdict.comparisons);
 }

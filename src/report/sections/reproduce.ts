@@ -8,7 +8,8 @@ import type { Section } from './section';
 
 interface Reproduction {
   readonly report: ReportData;
-  readonly data: string;
+  /** What to type. */
+  readonly again: string;
   readonly thresholds: readonly (readonly [string, number])[];
 }
 
@@ -40,22 +41,27 @@ function sorted(thresholds: Readonly<Record<string, number>>): [string, number][
 const quoted = (path: string) =>
   /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
+function againText({ command }: ReportData, data: string): string {
+  return command === undefined
+    ? `To judge the model once more, with FOLDER the one that this report lies in: contact-dqn evaluate --model FOLDER --data ${quoted(data)}`
+    : `To judge once more: contact-dqn ${command.map(quoted).join(' ')}`;
+}
+
 export const reproduce: Section<Reproduction> = {
   key: 'reproduce',
   data: (report) => {
     const { data, config } = report;
     if (logValuesOf(report) === undefined || data === undefined) return undefined;
-    return { report, data, thresholds: sorted(thresholdsOf(config)) };
+    return { report, again: againText(report, data), thresholds: sorted(thresholdsOf(config)) };
   },
-  blocks: ({ report, data, thresholds }) => [
+  blocks: ({ report, again, thresholds }) => [
     heading('How to get these numbers again'),
-    paragraph(
-      'The same version, data and configuration give the same numbers, to the last digit. To judge the model once more, with FOLDER ' +
-        `the one that this report lies in: contact-dqn evaluate --model FOLDER --data ${quoted(data)}`,
-    ),
+    paragraph(`The same version, data and configuration give the same numbers, to the last digit. ${again}`),
     facts([
-      `contact-dqn ${report.version}, seed ${report.seed}`,
-      `configuration ${report.configHash} (config.json beside this report)`,
+      `contact-dqn ${report.version}${report.seed === undefined ? '' : `, seed ${report.seed}`}`,
+      ...(report.configHash === undefined
+        ? []
+        : [`configuration ${report.configHash} (config.json beside this report)`]),
       ...(report.dataHash === undefined ? [] : [`data ${report.dataHash} (sha-256)`]),
     ]),
     ...(thresholds.length === 0
