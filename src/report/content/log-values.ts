@@ -89,7 +89,8 @@ export function namedInText(name: string): string {
   return name === 'model' ? 'the model' : name;
 }
 
-/** A sentence begins with a capital letter. */
+/** A sentence begins with a capital letter, but for the name of a file: another letter would be another file. */
 export function sentence(text: string): string {
+  if (/^\S+\.(json|ya?ml)\b/i.test(text)) return text;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -98,7 +98,7 @@ export function logHeadline(report: JudgedLog): string {
   if (decision === 'as good as') {
     return (
       `${subject} is as good as ${against}: the difference ${per} is ${ends.value}${money} ${interval}, and up to ` +
-      `${formatNumber(margin)}${money} counts as none.`
+      `${formatNumber(margin)}${money} is too little to matter.`
     );
   }
   return `${subject} is not shown to earn more ${per} than ${against}: the difference is ${ends.value}${money} ${interval}.`;

@@ -73,7 +73,7 @@ export function shortList(report: ReportData): ShortList {
 export function foldedText({ folded, measure }: ShortList): string[] {
   if (folded === 0) return [];
   return [
-    `Of the baselines, the ${MOST_BASELINES} with the highest ${measure} are shown; ${formatNumber(folded)} more are in report.json.`,
+    `Of the baselines, the ${MOST_BASELINES} with the highest ${measure} are shown; ${formatNumber(folded)} more are in the JSON file of the report.`,
   ];
 }
 

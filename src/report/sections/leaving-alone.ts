@@ -109,14 +109,14 @@ function chanceBlocks({ channels, values }: LeavingAlone): Block[] {
     total((one) => one.losses),
   ];
   const chance = total((one) => one.expectedChanceWins);
-  const who = sentence(namedInText(values.subject.name));
+  const who = namedInText(values.subject.name);
   return [
     paragraph(
-      `${who} leaves ${formatNumber(skips)} of the decisions judged alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had earned less than 0 (wins), ` +
+      `Of the decisions judged, ${who} leaves ${formatNumber(skips)} alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had earned less than 0 (wins), ` +
         `where as many left alone at random would give ${formatFixed(chance, 1)}; ${formatNumber(losses)} had earned more (losses).`,
     ),
     numberTable(
-      `Contacts of the decisions judged that ${namedInText(values.subject.name)} leaves alone`,
+      `Contacts, among the decisions judged, that ${who} leaves alone`,
       ['Channel', 'Left alone', 'Wins', 'By chance', 'Losses'],
       busiest(channels).map((one) => [
         ...[one.channel, formatNumber(one.skips), formatNumber(one.wins)],

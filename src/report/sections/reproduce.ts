@@ -23,8 +23,10 @@ const words: Readonly<Record<string, string>> = {
   weightError: 'standard errors from where on that is no chance',
   floor: 'estimated probability below which an action is not to be expected',
   rareShare: 'share of a policy on such actions from where on its value is not identified',
-  warnVarianceUnits: 'customers left of those who say most, below which a verdict comes with a warning',
-  fewestVarianceUnits: 'customers left of those who say most, below which no verdict is given',
+  warnVarianceUnits:
+    'customers who move the result most and were treated alike, below which a verdict comes with a warning',
+  fewestVarianceUnits:
+    'customers who move the result most and were treated alike, below which no verdict is given',
   seed: 'seed of folds, models and resamples',
 };
 

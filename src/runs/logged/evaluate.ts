@@ -1,6 +1,7 @@
 /** `evaluate` against a log. */
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
+import { pause } from '../../core/pause';
 import { auditThresholds } from '../../dataset/audit/settings';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
@@ -60,6 +61,8 @@ async function judgeSides(
   run: LoggedRunConfig | null,
   host: Host,
 ): Promise<JudgedLog> {
+  // The audit took its time: whoever wants an end is heard.
+  await pause();
   const { rows, decisions } = side.judged;
   const { subject, against, rules } = readSides(asked, log.contacts, decisions);
   const settings = judgeSettings({ ...request, against }, run);

@@ -1,4 +1,5 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
+import { pause } from '../../../core/pause';
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
@@ -95,7 +96,10 @@ export async function judgeOffPolicy(
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
+  // Fits take seconds: whoever wants an end is heard between them.
+  await pause();
   const { source, fits, histories, clone } = behaviourOf(log, shape, features, folds, isLogged, random);
+  await pause();
   const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
