@@ -7,9 +7,6 @@ import type { Scaling } from '../../agents/model';
 import { Random } from '../../core/random';
 import type { LoggedRows } from '../../dataset/logged-rows';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
-import { loggedBaselines } from '../../evaluate/logged/baselines';
-import type { OffPolicy } from '../../evaluate/off-policy/result';
-import type { PolicyResult } from '../../evaluate/policy-result';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -23,6 +20,7 @@ import { judgeOnLog } from './judge';
 import type { LoggedSettings } from './settings';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
+import { policyResults } from './policy-results';
 
 /** Features that were encoded from raw columns are scaled already. */
 function scalingOf(rows: LoggedRows, isEncoded: boolean, { scaling, shaping, dqn }: LoggedSettings): Scaling {
@@ -80,22 +78,6 @@ async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): 
 function shownPath(file: string): string {
   const below = relative('', file);
   return below === '' || below.startsWith('..') ? file : below;
-}
-
-/** Every policy as reports list them: those of the evaluation, and those that only the published lines know. */
-function policyResults({ policies, decisions }: OffPolicy, rows: LoggedRows): PolicyResult[] {
-  const judged = Object.entries(policies).map(([name, result]): PolicyResult => {
-    const { role, description, metrics, difference } = result;
-    const lead = difference && { modelMinusPolicy: { reward: difference.interval } };
-    return { ...{ name, role, description, episodes: decisions, metrics }, ...lead };
-  });
-  const others = loggedBaselines(rows).filter(({ name }) => policies[name] === undefined);
-  return [
-    ...judged,
-    ...others.map(({ name, description }): PolicyResult => {
-      return { name, role: 'baseline', description, episodes: decisions, metrics: {} };
-    }),
-  ];
 }
 
 async function loggedReport(

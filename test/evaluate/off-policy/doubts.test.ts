@@ -49,14 +49,16 @@ describe('policyDoubts', () => {
   it('where responses are rare, asks for as many customers as have five of them', () => {
     expect(doubts(1000, 0.005)).toEqual([]);
     expect(doubts(80, 0.005)).toEqual([
-      'of the 80 customers that the weights of mail amount to about 0.4 would bring anything but 0, as in the log; below 5',
+      'too few responses: of the 80 customers that count for mail about 0.4 would bring anything but 0, as in the log, and 5 are needed',
     ]);
   });
 
   it('does not ask it of a log in which nothing ever happens, nor twice of a policy that nobody speaks for', () => {
     expect(doubts(10, 0.5)).toEqual([]);
     expect(doubts(80, 0)).toEqual([]);
-    expect(doubts(9, 0.5)).toEqual(['the effective sample size of mail is 9, below 10']);
+    expect(doubts(9, 0.5)).toEqual([
+      'too few customers were treated as mail would treat them: they count for 9 (effective sample size), and 10 are needed',
+    ]);
   });
 });
 
@@ -78,7 +80,7 @@ it('has nothing to say at the thresholds', () => {
 
 it('warns where few are left of those who make up the variance', () => {
   expect(warnings({ varianceUnits: 1.9 })).toEqual([
-    'of the customers whose rewards make up half of the variance the weights of model leave about 1.9, fewer than 2: the interval may be too narrow',
+    'the interval may be too narrow: of the customers whose rewards move the result most, few were treated as the model would treat them (they count for 1.9; 2 would do)',
   ]);
   expect(warnings({ varianceUnits: 0.5 })).toHaveLength(1);
   expect(doubts({ varianceUnits: 1.9 })).toEqual([]);
@@ -86,7 +88,7 @@ it('warns where few are left of those who make up the variance', () => {
 
 it('forbids a verdict where next to none is left, and warns of that no more', () => {
   expect(doubts({ varianceUnits: 0.49 })).toEqual([
-    'of the customers whose rewards make up half of the variance the weights of model leave about 0.49, fewer than 0.5',
+    'a handful of customers could turn the result: of the customers whose rewards move the result most, too few were treated as the model would treat them (they count for 0.49, and 0.5 are needed)',
   ]);
   expect(warnings({ varianceUnits: 0.49 })).toEqual([]);
 });
@@ -101,10 +103,10 @@ it('keeps to the settings', () => {
 it('warns of a small effective sample size beside it', () => {
   expect(warnings({ effectiveSampleSize: 49, varianceUnits: 1 })).toHaveLength(2);
   expect(doubts({ effectiveSampleSize: 9.9 })).toEqual([
-    'the effective sample size of model is 9.9, below 10',
+    'too few customers were treated as the model would treat them: they count for 9.9 (effective sample size), and 10 are needed',
   ]);
   expect(doubts({ largestShare: 0.21 })).toEqual([
-    'one customer holds 21 % of the weight of model, more than 20 %',
+    'a single customer decides 21 % of the answer on the model, more than 20 %',
   ]);
 });
 
