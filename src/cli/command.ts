@@ -13,6 +13,8 @@ export interface Command {
   readonly words?: string | undefined;
   /** Lines to type, and what they do. */
   readonly examples: readonly (readonly [string, string])[];
+  /** What else its help explains, in lines of at most this many letters; made when the help is asked for. */
+  readonly notes?: ((width: number) => string) | undefined;
   /** @returns the exit code */
   run(args: Readonly<Record<string, unknown>>): Promise<number>;
 }
@@ -23,6 +25,7 @@ export interface CommandDefinition<Schema extends z.ZodObject> {
   readonly flags: Schema;
   readonly words?: Extract<keyof Schema['shape'], string>;
   readonly examples: Command['examples'];
+  readonly notes?: Command['notes'];
   /** @returns the exit code */
   run(flags: z.output<Schema>): Promise<number>;
 }

@@ -53,6 +53,8 @@ function withFlags(builder: Argv, { flags, words }: Command): Argv {
 
 async function runCommand(argv: readonly string[]): Promise<number> {
   let exitCode: number | null = null;
+  const width = Math.min(110, process.stdout.columns ?? 100);
+  const isHelp = argv.includes('--help') || argv.includes('help');
   let parser = yargs([...argv])
     .scriptName('contact-dqn')
     // Messages of ours and of yargs are read together.
@@ -62,7 +64,7 @@ async function runCommand(argv: readonly string[]): Promise<number> {
     // `--no-action-reward` is a name, not the negation of `--action-reward`.
     .parserConfiguration({ 'boolean-negation': false, 'camel-case-expansion': false, 'parse-numbers': false })
     .version(version)
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .wrap(width)
     .exitProcess(false)
     .fail((message: string, error?: Error) => {
       // A command's own failures come through here too; those of yargs are about what was typed.
@@ -76,7 +78,11 @@ async function runCommand(argv: readonly string[]): Promise<number> {
       command.description,
       (builder) => {
         const described = withFlags(builder, command);
-        return command.examples.reduce((all, [line, meaning]) => all.example(line, meaning), described);
+        const shown = command.examples.reduce(
+          (all, [line, meaning]) => all.example(line, meaning),
+          described,
+        );
+        return command.notes === undefined || !isHelp ? shown : shown.epilogue(command.notes(width));
       },
       async (args) => {
         expectKnownFlags(command.name, command.flags, args);

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { expectationOf } from './expectation';
 import { knownKeys } from './known-keys';
-import { didYouMean } from './nearest';
+import { didYouMean, nearest } from './nearest';
 
 /** The reader can fix it: a flag, a file, a row. The message is one line: place, expectation, value. Exit code 2. */
 export class InputError extends Error {
@@ -28,7 +28,24 @@ export function show(value: unknown): string {
 
 function describeKeys(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType): string {
   const others = knownKeys(schema, issue.path).filter((key) => !issue.keys.includes(key));
-  return `no key ${issue.keys.map(show).join(', ')}${didYouMean(issue.keys[0]!, others)}`;
+  const meant = didYouMean(issue.keys[0]!, others);
+  // A schema of few keys names them all.
+  const own = issue.message.startsWith('expected') ? `; ${issue.message}` : '';
+  return `no key ${issue.keys.map(show).join(', ')}${meant === '' ? own : meant}`;
+}
+
+/** The issue to tell of: where a key is missing beside one that is nearly it, it was mistyped. */
+function tellingIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [first] = issues;
+  if (first?.code !== 'invalid_type' || first.input !== undefined) return first;
+  const [place, missing] = [first.path.slice(0, -1).join('.'), String(first.path.at(-1))];
+  const mistyped = issues.find(
+    (issue) =>
+      issue.code === 'unrecognized_keys' &&
+      issue.path.join('.') === place &&
+      issue.keys.some((key) => nearest(key, [missing]) !== null),
+  );
+  return mistyped ?? first;
 }
 
 /** The value at a path, if there is one: `[value]`. */
@@ -64,17 +81,18 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
 }
 
 /**
- * One line from a failed zod parse: the first issue with its path, and how many more there are.
+ * One line from a failed zod parse: the issue that tells most, with its path, and how many more there are.
  *
  * @param place where the value came from, for example `run.json` or `--set`
  * @param error result of a parse made with `{ reportInput: true }`, so that the found value is known
  * @param schema that failed, which knows the keys that may have been meant
  */
 export function inputErrorFromZod(place: string, error: z.ZodError, schema: z.ZodType): InputError {
-  const [first, ...others] = error.issues;
+  const first = tellingIssue(error.issues);
+  const others = error.issues.length - 1;
   if (first === undefined) return new InputError(`${place}: not valid`);
   const path = first.path.map(String).join('.');
-  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const more = others > 0 ? ` (and ${others} more)` : '';
   return new InputError(`${place}${path === '' ? '' : ` ${path}`}: ${describeIssue(first, schema)}${more}`);
 }
 

@@ -20,6 +20,13 @@ export interface LookAheadOptions {
   readonly horizon?: number;
 }
 
+const EPISODES = 50;
+const HORIZON = 10;
+
+export function lookAheadDescription({ episodes = EPISODES, horizon = HORIZON }: LookAheadOptions): string {
+  return `simulates each action with ${episodes} random roll-outs of ${horizon} periods and takes the best`;
+}
+
 export class LookAheadPolicy implements Policy {
   readonly name = 'look-ahead';
   readonly description: string;
@@ -37,7 +44,7 @@ export class LookAheadPolicy implements Policy {
     makeSimulator: (lanes: number) => StartableEnvironment,
     actions: readonly string[],
     random: Random,
-    { episodes = 50, horizon = 10 }: LookAheadOptions = {},
+    { episodes = EPISODES, horizon = HORIZON }: LookAheadOptions = {},
   ) {
     for (const [name, value] of Object.entries({ episodes, horizon })) {
       if (!(Number.isInteger(value) && value > 0)) {
@@ -48,7 +55,7 @@ export class LookAheadPolicy implements Policy {
     this.#random = random;
     this.#episodes = episodes;
     this.#horizon = horizon;
-    this.description = `simulates each action with ${episodes} random roll-outs of ${horizon} periods and takes the best`;
+    this.description = lookAheadDescription({ episodes, horizon });
   }
 
   /**

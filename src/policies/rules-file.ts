@@ -21,7 +21,7 @@ export function rulesPolicy(
   const width = actions.length;
   return {
     name,
-    description: `takes actions by the weights of the first leaf that matches, of ${leaves.length}`,
+    description: `rules that a person wrote: the first of ${leaves.length} leaves that matches decides`,
     probabilities: ({ allowed, rows }, out) => {
       if (rows === undefined)
         throw new RangeError(`${name}: expected decisions on rows of a log, got no rows`);

@@ -3,6 +3,7 @@
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
 import type { DataWarning, Finding } from '../dataset/audit/finding';
+import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
@@ -85,7 +86,31 @@ export interface LoggedReport extends ReportBase {
 
 export type Report = SimulationReport | LoggedReport;
 
-type OnlyOf<Some extends Report> = Partial<Omit<Some, keyof ReportBase | 'kind'>>;
+/** What every page has, of a training or not. */
+type Judged = Pick<ReportBase, 'version' | 'config' | 'actions' | 'policies' | 'verdict'>;
+
+/** An evaluation on a log: a page without a training. */
+export interface EvaluatedLog
+  extends
+    Judged,
+    Pick<LoggedReport, 'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit'> {
+  /** Which decisions, in a sentence. */
+  readonly judgedOn: string;
+  /** Of rules that a person wrote, by the policy's name: how many of the decisions judged each leaf makes. */
+  readonly rules: Readonly<Record<string, readonly LeafRows[]>>;
+}
+
+/** Words of the command that makes an evaluation again, its name first. */
+interface Repeatable {
+  readonly command?: readonly string[];
+}
+
+type OnlyOf<Some> = Partial<Omit<Some, keyof Judged | 'kind'>>;
 
 /** A report as its sections see it: they ask what it holds, never of which kind it is. */
-export type ReportData = ReportBase & OnlyOf<SimulationReport> & OnlyOf<LoggedReport>;
+export type ReportData = Judged &
+  OnlyOf<ReportBase> &
+  OnlyOf<SimulationReport> &
+  OnlyOf<LoggedReport> &
+  OnlyOf<EvaluatedLog> &
+  Repeatable;

@@ -14,12 +14,12 @@ export function terminalTable(columns: readonly TextColumn[], rows: readonly (re
 }
 
 /** A paragraph broken between words; later lines are indented below the first. */
-export function wrapped(words: string, indent: string): string {
+export function wrapped(words: string, indent: string, width = WIDTH): string {
   const lines = [''];
   for (const word of oneLine(words).split(/\s+/)) {
     const current = lines.at(-1)!;
     const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && longer.length + indent.length > WIDTH) lines.push(word);
+    if (current !== '' && longer.length + indent.length > width) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
   return lines.map((line, i) => `${i === 0 ? indent.replace(/ {2}$/, '- ') : indent}${line}`).join('\n');

@@ -1,5 +1,5 @@
 /** Judging a saved model or a baseline, in a world or against a log. */
-import type { Verdict } from '../report/report';
+import type { EvaluatedLog, Verdict } from '../report/report';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
 import type { SettingsRequest } from './plan';
@@ -7,7 +7,7 @@ import type { SettingsRequest } from './plan';
 export interface EvaluationRequest extends BackendRequest, Pick<SettingsRequest, 'seed' | 'config' | 'set'> {
   /** A run's folder, or its model/ folder. */
   readonly model?: string | undefined;
-  /** A baseline instead. */
+  /** A baseline instead, or on a log a file of rules. */
   readonly policy?: string | undefined;
   /** Name of a world. @default that of the model's run, or the first there is */
   readonly environment?: string | undefined;
@@ -15,7 +15,7 @@ export interface EvaluationRequest extends BackendRequest, Pick<SettingsRequest,
   readonly gamma?: number | undefined;
   /** @default the test rows of the log that the model was trained on; all rows of another */
   readonly split?: 'all' | 'test' | undefined;
-  /** On a log: the policy that decides the verdict. @default logged */
+  /** On a log: the policy that decides the verdict, or a file of rules. @default logged */
   readonly against?: string | undefined;
   /** On a log: differences up to this are no difference. @default 0 */
   readonly margin?: number | undefined;
@@ -28,4 +28,6 @@ export interface Evaluation {
   readonly text: string;
   /** null for a baseline on its own */
   readonly verdict: Verdict | null;
+  /** On a log: what its page is drawn from; null in a world. */
+  readonly page: EvaluatedLog | null;
 }

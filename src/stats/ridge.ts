@@ -1,6 +1,7 @@
 /**
- * Weighted ridge regression, minimising Σ w_i (y_i - c - x_i β)² + λ |β|² with the intercept c free of the penalty. The
- * matrix is summed and factored once, so that a new target costs one pass over the rows.
+ * Weighted ridge regression, minimising Σ w_i (y_i - c - x_i β)² + λ |β|² with the intercept c free of the penalty, and λ
+ * in the unit of the weights: ten times the weights are the same fit. The matrix is summed and factored once, so that a new
+ * target costs one pass over the rows.
  *
  * @see Hoerl & Kennard (1970), Ridge regression, https://doi.org/10.1080/00401706.1970.10488634
  */
@@ -15,7 +16,7 @@ export interface RidgeProblem {
   readonly rows: Int32Array;
   /** [n] how much each row counts */
   readonly weights: ArrayLike<number>;
-  /** λ, in the unit of the weights: rows' worth of doubt about a coefficient of a feature with mean square 1 */
+  /** λ by the mean weight of the rows: rows' worth of doubt about a coefficient of a feature with mean square 1 */
   readonly ridge: number;
 }
 
@@ -46,17 +47,25 @@ function weightedSquares({ features, width, rows, weights }: RidgeProblem): Floa
   return matrix;
 }
 
+/** λ */
+function penaltyOf({ rows, weights, ridge }: RidgeProblem): number {
+  let total = 0;
+  for (const row of rows) total += weights[row]!;
+  return (ridge * total) / rows.length;
+}
+
 /**
  * @throws ShapeError if features and weights do not belong together
  * @throws RangeError where the equations have no one solution: no weight at all, or λ = 0 and features that follow from
  *   each other
  */
 export function ridgeOf(problem: RidgeProblem): Ridge {
-  const { features, width, rows, weights, ridge } = problem;
+  const { features, width, rows, weights } = problem;
   expectLength('features', features, weights.length * width);
   const size = width + 1;
   const matrix = weightedSquares(problem);
-  for (let j = 0; j < width; j += 1) matrix[j * size + j]! += ridge;
+  const penalty = penaltyOf(problem);
+  for (let j = 0; j < width; j += 1) matrix[j * size + j]! += penalty;
   const factor = factored(matrix, size);
   return {
     solve: (sums) => solve(factor, size, sums),

@@ -10,7 +10,10 @@ export function baselinesOf(world: OpenWorld, context: BaselineContext): readonl
   const constants = constantActions.map((action) => constantPolicy(actions, action));
   const uniform = uniformPolicy(actions);
   return [
-    ...[...constants, uniform].map((policy) => ({ name: policy.name, make: () => policy })),
+    ...[...constants, uniform].map((policy) => ({
+      ...{ name: policy.name, description: policy.description },
+      make: () => policy,
+    })),
     ...(world.baselines?.(context) ?? []),
   ];
 }

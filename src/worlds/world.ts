@@ -24,6 +24,8 @@ export interface BaselineContext {
 /** A policy that anybody would try before training one. */
 export interface Baseline {
   readonly name: string;
+  /** What it does, in half a sentence and without what is still to be tuned: for help. */
+  readonly description?: string;
   /** May tune or train it. */
   readonly make: () => Policy | Promise<Policy>;
   /** Whether it plans anew in every state, and so is judged on fewer episodes. */

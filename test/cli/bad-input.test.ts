@@ -330,7 +330,7 @@ const folders: readonly Case[] = [
   [
     'an evaluation below a file',
     words('evaluate --quiet --policy uniform --episodes 1 --out file/x'),
-    /^file\/x: cannot write: /,
+    /^file\/x\/evaluation\.json: cannot write: a part of the path is not a folder$/,
   ],
   [
     'resuming what is not there',

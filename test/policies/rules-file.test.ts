@@ -30,7 +30,7 @@ function probabilities(rows: number[], allowed: Uint8Array | null = null): numbe
 it('says in words what it does', () => {
   expect([policy.name, policy.description]).toEqual([
     'rules.json',
-    'takes actions by the weights of the first leaf that matches, of 3',
+    'rules that a person wrote: the first of 3 leaves that matches decides',
   ]);
 });
 

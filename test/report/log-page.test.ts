@@ -53,7 +53,7 @@ describe('the verdict is one sentence:', () => {
     [
       'as good as, with the margin that it takes',
       decided('as good as', { margin: 4 }),
-      'The model is as good as what was done: the difference per decision is 3.29 (95 % interval 2.90 to 3.68), and up to 4 counts as none.',
+      'The model is as good as what was done: the difference per decision is 3.29 (95 % interval 2.90 to 3.68), and up to 4 is too little to matter.',
     ],
     [
       'too little support',
@@ -63,7 +63,7 @@ describe('the verdict is one sentence:', () => {
     [
       'an action that was never logged',
       judged(unidentified()),
-      'It cannot be told from this log whether the model is better than what was done: the log never did No Action, which the model does at 20 % of the decisions.',
+      'It cannot be told from this log whether the model is better than what was done: No Action was never logged among the 60 decisions that are judged, and the model does it at 20 % of these.',
     ],
   ])('%s', (_, one, words) => expect(headline(one)).toBe(words));
 
@@ -187,7 +187,10 @@ describe('the page says of', () => {
       'Of the 11.63 per decision, 11.21 is what a model of rewards says alone; what the log says beyond it corrects that by +0.4200.',
     ],
     ['a control variate', 'with a control variate in place of a model (Δ-OPE): +3.17 ± 0.48 per decision'],
-    ['support', '1,250 customers tell as much of the model as 612 all treated as it would treat them'],
+    [
+      'support',
+      '1,250 customers tell as much of the model as 612 would, had all been treated as it would treat them',
+    ],
     ['weights', 'The mean weight is 1.013, standard error 0.021; it should be 1 but for chance'],
     ['propensities', '| call | 31 % | 0.0512 | 47.7 % → 48.2 % |'],
     ['sensitivity', '| 1.5 | 0.8 | 5.8 |'],

@@ -88,7 +88,7 @@ describe.each([
   const html = reportHtml(report);
   const markdown = reportMarkdown(report);
   const summary = reportSummary(report);
-  const text = `${folded} ${measure} are shown; ${more} more are in report.json.`;
+  const text = `${folded} ${measure} are shown; ${more} more are in the JSON file of the report.`;
 
   it('the page has a sane size', () => {
     expect(html.length).toBeLessThan(400_000);

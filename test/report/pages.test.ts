@@ -137,7 +137,7 @@ describe('names from data', () => {
 it.each([
   ['better', '# The model earns 137 (0.029 %) more than the best baseline, threshold.'],
   // The interval of model minus threshold ends 39 below its middle of -137.
-  ['as good as', '# The model is as good as the best baseline, threshold, within 175.70.'],
+  ['as good as', '# The model is as good as the best baseline, threshold: at most 175.70 behind.'],
   ['not shown better', '# The model is not shown to be better than threshold.'],
   ['worse', '# The model earns 137 (0.029 %) less than the best baseline, threshold.'],
   ['cannot tell', '# It cannot be told whether the model is better.'],
@@ -150,7 +150,7 @@ it('the margin of practical equality stands in the headline that takes it', () =
   const report = simulationReport();
   const verdict = { ...report.verdict, decision: 'as good as' as const, margin: 204 };
   expect(reportMarkdown({ ...report, verdict }).split('\n')[0]).toBe(
-    '# The model is as good as the best baseline, threshold, within 175.70, where up to 204 counts as none.',
+    '# The model is as good as the best baseline, threshold: at most 175.70 behind, and up to 204 is too little to matter.',
   );
 });
 

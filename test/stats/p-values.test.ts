@@ -44,6 +44,13 @@ describe('holmCorrected', () => {
     // All three are at most .025 after the correction; Bonferroni would keep .005 alone.
   });
 
+  it('stops at the first that is too weak: what comes after it is not rejected either', () => {
+    // Of four at .025 the thresholds are .00625, .00833, .0125, .025. .001 passes, .009 does not; .011 and .02 would.
+    const corrected = holmCorrected([0.011, 0.001, 0.02, 0.009]);
+    [0.027, 0.004, 0.027, 0.027].forEach((value, i) => expect(corrected[i]).toBeCloseTo(value, 12));
+    expect(corrected.map((value) => value <= 0.025)).toEqual([false, true, false, false]);
+  });
+
   it('keeps what is too weak for the number of tests', () => {
     // Each of .01, .02, .02 is below .025; corrected they are .03, .04, .04.
     expect(holmCorrected([0.02, 0.01, 0.02])).toEqual([0.04, 0.03, 0.04]);

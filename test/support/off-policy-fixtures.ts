@@ -108,7 +108,9 @@ export function doubtful(role: OffPolicyResult['role']): OffPolicyResult {
   return {
     ...{ ...nothing, role, description: 'calls everybody' },
     ...supportOf([5.31], { largestShare: 0.412, meanWeight: 0.634 }),
-    doubts: ['the effective sample size of always-call is 5.31, below 10'],
+    doubts: [
+      'too few customers were treated as always-call would treat them: they count for 5.31 (effective sample size), and 10 are needed',
+    ],
     estimates: { dr: around(77.1, 77.01, 77.19), dm: around(77.2, 77.15, 77.25) },
     value: intervals('dr', 77.3, 77.21, 77.39),
     metrics: { contacts: around(0.7777, 0.7774, 0.778), cost: around(77.4, 77.31, 77.49) },
@@ -174,7 +176,9 @@ export function tooFew(): OffPolicy {
     ...doubtful('model'),
     ...supportOf([241.7, 38.2, 5.31], { largestShare: 0.412, meanWeight: 0.634 }),
     ...{ difference: null, controlVariate: null },
-    doubts: ['the effective sample size of model is 5.31, below 10'],
+    doubts: [
+      'too few customers were treated as the model would treat them: they count for 5.31 (effective sample size), and 10 are needed',
+    ],
   };
   return {
     ...rest,
@@ -187,7 +191,7 @@ export function tooFew(): OffPolicy {
   };
 }
 
-const NEVER = 'the log never did No Action, which the policy does at';
+const NEVER = 'No Action was never logged among the 60 decisions that are judged, and the policy does it at';
 
 function unidentifiedResult(
   role: OffPolicyResult['role'],
@@ -197,7 +201,7 @@ function unidentifiedResult(
   part: Estimate,
   breakEven: number,
 ): OffPolicyResult {
-  const reasons = [`${NEVER} ${100 * share} % of the decisions`];
+  const reasons = [`${NEVER} ${100 * share} % of these`];
   return {
     ...{ ...nothing, role, description, identified: false, reasons },
     ...supportOf([share === 1 ? 0 : 41.1], { unloggedShare: share, rareShare: share, meanWeight: 1 - share }),

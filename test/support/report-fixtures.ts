@@ -361,7 +361,7 @@ export function loggedReport(): LoggedReport {
       decision: 'cannot tell',
       baseline: 'logged',
       reasons: [
-        'model is not identified: the log never did No Action, which the policy does at 20 % of the decisions',
+        'model is not identified: No Action was never logged among the 60 decisions that are judged, and the policy does it at 20 % of these',
       ],
       guaranteed: null,
       comparisons: [],

@@ -30,10 +30,10 @@ export interface CliOptions {
   readonly cwd: string;
   /** Variables of the environment beside those of the tests. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sent as soon as `when` answers true; it is asked every few milliseconds. */
+  /** Sent as soon as `when` answers true; it is asked every few milliseconds, with what was said till then. */
   readonly signal?: {
     readonly name: 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGTERM';
-    readonly when: () => boolean;
+    readonly when: (stderr: string) => boolean;
     /** How often, one soon after the other; npm passes on what the terminal has sent already. */
     readonly times?: number;
   };
@@ -68,7 +68,7 @@ export function runCli(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   let sent = 0;
   const watch = setInterval(() => {
-    if (signal === undefined || (sent === 0 && !signal.when())) return;
+    if (signal === undefined || (sent === 0 && !signal.when(stderr))) return;
     child.kill(signal.name);
     sent += 1;
     if (sent >= (signal.times ?? 1)) clearInterval(watch);

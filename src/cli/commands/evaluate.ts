@@ -2,19 +2,24 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
-import { expectWritableFolder, writeFileAtomically } from '../../core/files';
+import { expectWritableFile, writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import type { Verdict } from '../../report/report';
 import type { Evaluation } from '../../runs/evaluation';
 import { logSource, presetNames } from '../../runs/logged/log-source';
+import { isRulesFile } from '../../runs/logged/written-rules';
 import { simulationSettings } from '../../runs/simulation/settings';
 import { worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
+import { evaluateNotes } from '../evaluate-notes';
 import { backendFlag, noCacheFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
-const RESULT = 'evaluation.json';
+/** Name of the files in --out, without their endings. */
+const RESULT = 'evaluation';
+
+const jsonText = (document: unknown) => `${JSON.stringify(document, null, 2)}\n`;
 
 /** What stands where neither a flag nor the model's run says otherwise. */
 const { dqn, report } = simulationSettings(worlds[0]!).parse(worlds[0]!.defaults);
@@ -25,7 +30,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe(
-      'instead of a model: a baseline (no-action, always-email, uniform, threshold, look-alike, ...), or with --data rules in a .json or .yaml file',
+      'instead of a model: a baseline by its name, or with --data rules in a .json or .yaml file; both are explained below',
     ),
   environment: z
     .enum(worldNames)
@@ -46,7 +51,9 @@ const flags = z.strictObject({
   against: z
     .string()
     .optional()
-    .describe('with --data: the policy that decides the verdict, and so --gate (default logged)'),
+    .describe(
+      'with --data: the policy, or rules in a file, that decides the verdict, and so --gate (default logged)',
+    ),
   margin: z
     .number()
     .nonnegative()
@@ -80,7 +87,10 @@ const flags = z.strictObject({
     .describe(
       'key=value of a setting: of the environment with --policy, of estimates (offPolicy.…) with --data',
     ),
-  out: z.string().optional().describe('folder for evaluation.json'),
+  out: z
+    .string()
+    .optional()
+    .describe('folder for evaluation.json, and with --data evaluation.md and evaluation.html, with charts'),
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
   gateNotWorse: z
     .boolean()
@@ -146,13 +156,46 @@ function expectConsistent(given: EvaluateFlags): void {
 }
 
 /** @throws InputError if --out can take no file, or would take the place of one that is read */
-function expectOutput({ out, data, schema, config }: EvaluateFlags): void {
+function expectOutput({ out, data, schema, config, policy, against }: EvaluateFlags): void {
   if (out === undefined) return;
-  const inputs = Object.entries({ data, schema, config }).flatMap(([flag, path]) =>
+  const ofRules = (name: string | undefined) => (name !== undefined && isRulesFile(name) ? name : undefined);
+  const files = { data, schema, config, policy: ofRules(policy), against: ofRules(against) };
+  const inputs = Object.entries(files).flatMap(([flag, path]) =>
     path === undefined ? [] : [{ flag: `--${flag}`, path }],
   );
-  expectNotInput([{ flag: '--out', path: join(out, RESULT) }], inputs);
-  expectWritableFolder(out);
+  const file = join(out, `${RESULT}.json`);
+  expectNotInput([{ flag: '--out', path: file }], inputs);
+  // Whoever stops while it is judged finds no folder.
+  expectWritableFile(file);
+}
+
+/** Words that make the evaluation again: the flags on which its numbers hang. */
+function commandOf(given: EvaluateFlags): string[] {
+  const { model, policy, data, schema, preset, split, against, margin, set = [] } = given;
+  const flags = Object.entries({ model, policy, data, schema, preset, split, against, margin });
+  return [
+    'evaluate',
+    ...flags.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, String(value)])),
+    ...set.flatMap((assignment) => ['--set', assignment]),
+  ];
+}
+
+/** @returns the paths written */
+async function writeEvaluation(
+  out: string,
+  { document, page }: Evaluation,
+  command: readonly string[],
+): Promise<string[]> {
+  const pages =
+    page === null
+      ? {}
+      : (await import('../../report/evaluated-log-page.js')).evaluatedLogPages(page, command);
+  const texts = { json: jsonText(document), ...pages };
+  return Object.entries(texts).map(([ending, text]) => {
+    const path = join(out, `${RESULT}.${ending}`);
+    writeFileAtomically(path, text);
+    return path;
+  });
 }
 
 async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation> {
@@ -193,16 +236,24 @@ export const evaluate = defineCommand({
       '$0 evaluate --policy rules.json --data contacts.csv --schema mine.yaml --against always-email',
       'rules that a person wrote, first match wins: [{"id": "young", "condition": {"age": {"lt": 40}}, "weights": {"email": 1}}, {"id": "rest", "weights": {"none": 1}}]',
     ],
+    [
+      '$0 evaluate --model models/mine --data contacts.csv --against rules.json',
+      'whether the model is better than those rules',
+    ],
   ],
+  notes: evaluateNotes,
   async run(given) {
     expectConsistent(given);
     const context = createContext(given.quiet, !given.noCache);
     expectOutput(given);
-    const { document, text, verdict } = await judge(given, context);
-    const json = `${JSON.stringify(document, null, 2)}\n`;
-    if (given.out !== undefined) writeFileAtomically(join(given.out, RESULT), json);
-    context.print(given.json ? json : text);
-    if (isOpen(given, verdict)) return 0;
+    const endNoMore = context.endIfStopped();
+    const evaluation = await judge(given, context).finally(endNoMore);
+    if (given.out !== undefined) {
+      const written = await writeEvaluation(given.out, evaluation, commandOf(given));
+      context.logger.info(`written: ${written.join(', ')}`);
+    }
+    context.print(given.json ? jsonText(evaluation.document) : evaluation.text);
+    if (isOpen(given, evaluation.verdict)) return 0;
     context.logger.warn('a gate that was asked for is not passed: exit code 3');
     return GATE_CLOSED;
   },

@@ -10,27 +10,39 @@ const value = z.union([text, z.number(), z.boolean()], { error: 'expected text, 
 const list = z.array(textOrNumber).min(1).readonly();
 
 const hasEntries = (record: object) => Object.keys(record).length > 0;
-const ofType = (expectation: string) => (issue: { readonly code?: string }) =>
-  issue.code === 'invalid_type' ? expectation : undefined;
+
+/** What to say of a value of another type, and of a key that is none. */
+const ofType = (expectation: string, keys?: readonly string[]) => (issue: { readonly code?: string }) => {
+  if (issue.code === 'unrecognized_keys') return keys && `expected ${keys.join(', ')}`;
+  return issue.code === 'invalid_type' ? expectation : undefined;
+};
+
+const operatorShape = {
+  in: list.optional().describe('one of these'),
+  notIn: list.optional().describe('none of these'),
+  eq: value.optional().describe('this; a bare value means it too'),
+  ne: value.optional().describe('another than this'),
+  lt: textOrNumber.optional().describe('less'),
+  lte: textOrNumber.optional().describe('less, or equal'),
+  gt: textOrNumber.optional().describe('greater'),
+  gte: textOrNumber.optional().describe('greater, or equal'),
+  missing: z.boolean().optional().describe('whether the cell is missing'),
+};
+
+/** What a condition may ask of a column, and what it means: for help. */
+export const ruleOperators: readonly (readonly [name: string, meaning: string])[] = Object.entries(
+  operatorShape,
+).map(([name, { description = '' }]) => [name, description]);
+
+const operatorNames = Object.keys(operatorShape);
 
 const operators = z
-  .strictObject(
-    {
-      in: list.optional().describe('one of these'),
-      notIn: list.optional().describe('none of these'),
-      eq: value.optional().describe('this; a bare value means it too'),
-      ne: value.optional().describe('another than this'),
-      lt: textOrNumber.optional().describe('less'),
-      lte: textOrNumber.optional().describe('less, or equal'),
-      gt: textOrNumber.optional().describe('greater'),
-      gte: textOrNumber.optional().describe('greater, or equal'),
-      missing: z.boolean().optional().describe('whether the cell is missing'),
-    },
-    { error: ofType('expected a value, or an object in braces such as { "lt": 40 }') },
-  )
+  .strictObject(operatorShape, {
+    error: ofType('expected a value, or an object in braces such as { "lt": 40 }', operatorNames),
+  })
   // A mistyped operator is told of as that alone.
   .refine(hasEntries, {
-    message: 'expected at least one operator',
+    message: `expected at least one operator (${operatorNames.join(', ')})`,
     when: ({ issues }) => issues.length === 0,
   })
   .readonly();
@@ -46,6 +58,7 @@ const condition = z
   .record(
     z.string(),
     z.preprocess((given) => (isBare(given) ? { eq: given } : given), operators),
+    { error: ofType('expected columns and what they must satisfy, such as { "age": { "lt": 40 } }') },
   )
   .refine(hasEntries, 'expected at least one column; a leaf without the key condition takes every row')
   .readonly();
@@ -58,7 +71,9 @@ export function sumOf(weights: Readonly<Record<string, number>>): number {
 }
 
 const weights = z
-  .record(z.string(), z.number().min(0))
+  .record(z.string(), z.number().min(0), {
+    error: ofType('expected the probability of each action, such as { "email": 0.8, "none": 0.2 }'),
+  })
   .superRefine((all, context) => {
     const sum = sumOf(all);
     if (Math.abs(sum - 1) <= SLACK) return;
@@ -67,11 +82,18 @@ const weights = z
   })
   .readonly();
 
+const leafShape = {
+  id: text.describe('name in reports'),
+  condition: condition.optional().describe('columns and what all of them must satisfy'),
+  weights: weights.describe('probability of each action; of one that is not named 0'),
+};
+
 const leaf = z
-  .strictObject({
-    id: text.describe('name in reports'),
-    condition: condition.optional().describe('columns and what all of them must satisfy'),
-    weights: weights.describe('probability of each action; of one that is not named 0'),
+  .strictObject(leafShape, {
+    error: ofType(
+      'expected a leaf such as { "id": "rest", "weights": { "email": 1 } }',
+      Object.keys(leafShape),
+    ),
   })
   .readonly();
 

@@ -41,9 +41,7 @@ function partOf(problem: RegressionProblem, decisions: Int32Array, action: numbe
   let weight = 0;
   for (const row of rows) weight += weights[row]!;
   const isFitted = rows.length > 0 && rows.length >= FEWEST_PER_COEFFICIENT * (width + 1);
-  // In the unit of the weights, so that `ridge` counts decisions whatever that is.
-  const doubt = (ridge * weight) / rows.length;
-  const fitted = isFitted ? ridgeOf({ features, width, rows, weights, ridge: doubt }) : null;
+  const fitted = isFitted ? ridgeOf({ features, width, rows, weights, ridge }) : null;
   return { decisions: rows.length, weight, fitted };
 }
 

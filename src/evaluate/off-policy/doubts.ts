@@ -6,7 +6,7 @@ import type { BehaviourSource, OffPolicy, OffPolicyResult } from './result';
 import type { Responses } from './responses';
 import type { OffPolicySettings } from './settings';
 import type { Support } from './support';
-import { number, percent } from './words';
+import { named, number, percent } from './words';
 
 /** What is drawn independently, for words. */
 type Unit = OffPolicy['unit'];
@@ -62,7 +62,7 @@ function rarityDoubt(
   const [expected, fewest] = [share * size, fewestEffective / 2];
   if (size < fewestEffective || share === 0 || expected >= fewest) return [];
   return [
-    `of the ${number(size)} ${unit}s that the weights of ${name} amount to about ${number(expected)} would bring anything but ${number(usual)}, as in the log; below ${number(fewest)}`,
+    `too few responses: of the ${number(size)} ${unit}s that count for ${named(name)} about ${number(expected)} would bring anything but ${number(usual)}, as in the log, and ${number(fewest)} are needed`,
   ];
 }
 
@@ -76,12 +76,15 @@ function weightDoubt(
   const off = Math.abs(meanWeight - (1 - unloggedShare));
   if (standardError === null || off <= weightDistance || off <= weightError * standardError) return [];
   return [
-    `the mean weight of ${name} is ${number(meanWeight)}, more than ${number(weightDistance)} and ${number(weightError)} standard errors from ${number(1 - unloggedShare)}: the probabilities are not those of the log`,
+    `the probabilities are not those of the log: the mean weight of ${named(name)} is ${number(meanWeight)}, more than ${number(weightDistance)} and ${number(weightError)} standard errors from ${number(1 - unloggedShare)}`,
   ];
 }
 
-const varianceWords = (name: string, units: number, unit: Unit) =>
-  `of the ${unit}s whose rewards make up half of the variance the weights of ${name} leave about ${number(units)}`;
+const treatedAlike = (name: string) => `treated as ${named(name)} would treat them`;
+
+/** Of those whose rewards make up half of the variance. */
+const varianceWords = (few: string, name: string, units: number, unit: Unit) =>
+  `of the ${unit}s whose rewards move the result most, ${few} were ${treatedAlike(name)} (they count for ${number(units)}`;
 
 /** Where next to nobody is left of those whose rewards say most, an interval stands on nothing, however many others are. */
 function varianceDoubt(
@@ -93,7 +96,9 @@ function varianceDoubt(
   // Rewards that are all equal have no variance, and nobody makes it up.
   if (effectiveSampleSize < fewestEffective || varianceUnits === 0 || varianceUnits >= fewestVarianceUnits)
     return [];
-  return [`${varianceWords(name, varianceUnits, unit)}, fewer than ${number(fewestVarianceUnits)}`];
+  return [
+    `a handful of ${unit}s could turn the result: ${varianceWords('too few', name, varianceUnits, unit)}, and ${number(fewestVarianceUnits)} are needed)`,
+  ];
 }
 
 /** Of one policy: what forbids to conclude anything from its value. */
@@ -110,11 +115,13 @@ export function policyDoubts(
   return [
     ...(effectiveSampleSize < fewestEffective
       ? [
-          `the effective sample size of ${name} is ${number(effectiveSampleSize)}, below ${number(fewestEffective)}`,
+          `too few ${unit}s were ${treatedAlike(name)}: they count for ${number(effectiveSampleSize)} (effective sample size), and ${number(fewestEffective)} are needed`,
         ]
       : []),
     ...(share > largestShare
-      ? [`one ${unit} holds ${percent(share)} of the weight of ${name}, more than ${percent(largestShare)}`]
+      ? [
+          `a single ${unit} decides ${percent(share)} of the answer on ${named(name)}, more than ${percent(largestShare)}`,
+        ]
       : []),
     ...varianceDoubt(name, support, settings, unit),
     ...rarityDoubt(name, support, responses, settings, unit),
@@ -133,15 +140,17 @@ export function warningOf(
   if (support === null) return [];
   const { fewestEffective, warnEffective, fewestVarianceUnits, warnVarianceUnits } = settings;
   const { effectiveSampleSize: size, varianceUnits } = support;
-  const tooNarrow = 'the interval may be too narrow';
+  const tooNarrow = 'the interval may be too narrow:';
   return [
     ...(size >= fewestEffective && size < warnEffective
       ? [
-          `the effective sample size of ${name} is ${number(size)}, below ${number(warnEffective)}: ${tooNarrow}`,
+          `${tooNarrow} few ${unit}s were ${treatedAlike(name)} (they count for ${number(size)}; ${number(warnEffective)} would do)`,
         ]
       : []),
     ...(varianceUnits >= fewestVarianceUnits && varianceUnits < warnVarianceUnits
-      ? [`${varianceWords(name, varianceUnits, unit)}, fewer than ${number(warnVarianceUnits)}: ${tooNarrow}`]
+      ? [
+          `${tooNarrow} ${varianceWords('few', name, varianceUnits, unit)}; ${number(warnVarianceUnits)} would do)`,
+        ]
       : []),
   ];
 }

@@ -114,7 +114,7 @@ export function guaranteeOf(
   const doesUnlogged = [subject, against].some(({ probabilities }) =>
     probabilities?.some((p, at) => p > 0 && !isLogged[at % histories.actionCount]!),
   );
-  if (doesUnlogged) return none('it does what the log never did');
+  if (doesUnlogged) return none('it does what was never logged among the decisions that are judged');
   if (!against.isFixed) return none('what it is compared with was learned from the rows that are judged');
   const [low, high] = declared.rewards!;
   const gamma = estimand === 'history' ? gammaOf(histories)! : 1;

@@ -4,12 +4,12 @@ import { ratioOfSums } from '../../stats/ratio-of-sums';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import type { Estimand, Estimator } from './estimator';
 import { applicable } from './estimators';
+import { gapsOf } from './gaps';
 import { importanceProducts, importanceRatios, type JudgedPolicy } from './histories';
 import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
 import type { Assumption, OffPolicyResult } from './result';
 import { supportOf, type Support } from './support';
 import { decisionCounts, unitSums } from './unit-sums';
-import { percent } from './words';
 
 export interface PolicyValues extends Pick<
   OffPolicyResult,
@@ -147,25 +147,6 @@ function loggedValues(request: OffPolicyRequest, mean: (values: Float64Array) =>
   };
 }
 
-/** What the policy does that the log cannot speak of, in words. */
-function gapsOf({ isLogged, actions, source, settings }: OffPolicyRequest, support: Support): string[] {
-  const { unloggedShare, rareShare } = support;
-  const never = actions.filter((_, action) => !isLogged[action]!);
-  const what =
-    never.length > 0 ? `the log never did ${never.join(', ')}` : 'the log gives no chance at all to';
-  if (unloggedShare > 0)
-    return [
-      never.length > 0
-        ? `${what}, which the policy does at ${percent(unloggedShare)} of the decisions`
-        : `${what} what the policy does at ${percent(unloggedShare)} of the decisions`,
-    ];
-  // A small logged probability was one all the same; of an estimated one nobody knows whether it was any.
-  if (source === 'logged' || rareShare === null || rareShare <= settings.rareShare) return [];
-  return [
-    `at ${percent(rareShare)} of the decisions the policy does what a model of the log gives less than ${percent(settings.floor)}`,
-  ];
-}
-
 /** @param mean that of what was done */
 export function valuesOf(
   request: OffPolicyRequest,
@@ -179,7 +160,7 @@ export function valuesOf(
   const judged = judgedOn(reward);
   const support = supportOf(judged, estimand, isLogged, settings.floor);
   const assumption = assumptionOf(request, judged, support, mean(reward.values));
-  const gaps = gapsOf(request, support);
+  const gaps = gapsOf(request, probabilities, support);
   if (gaps.length > 0) {
     return {
       ...{ identified: false, reasons: gaps, support, assumption },

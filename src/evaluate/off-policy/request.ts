@@ -55,7 +55,7 @@ export interface OffPolicyRequest {
   /** Where the probabilities of the logged actions are from. */
   readonly source: BehaviourSource;
   readonly actions: readonly string[];
-  /** [actions] whether the log holds it at all */
+  /** [actions] whether it was logged at any of these decisions: elsewhere it has no row to be weighted */
   readonly isLogged: readonly boolean[];
   /** What is valued, by name; `reward` is what decides. */
   readonly measures: ReadonlyMap<string, Measure>;

@@ -23,7 +23,7 @@ export interface Support {
    * size; where few rewards say all, next to none, and an interval too narrow.
    */
   readonly varianceUnits: number;
-  /** Share of the policy's decisions on actions that were never logged. */
+  /** Share of the policy's decisions on actions that were never logged among those that are judged. */
   readonly unloggedShare: number;
   /** Share of them on actions that were less probable than the floor; null where only the logged one's probability is known. */
   readonly rareShare: number | null;
@@ -116,7 +116,12 @@ function shareOn(
   return mass / total;
 }
 
-/** [actions] whether each was logged at all */
+/**
+ * Of the decisions that are judged alone: an action that occurs only in rows that were learned from has no row here that could
+ * be weighted, so that nothing but a model could speak of it.
+ *
+ * @returns [actions] whether each was logged at all
+ */
 export function loggedActions({
   actions,
   actionCount,
@@ -130,7 +135,7 @@ export function loggedActions({
 }
 
 /**
- * @param isLogged [actions] whether the log holds the action at all
+ * @param isLogged [actions] whether the action was logged at any of these decisions
  * @param floor probability below which an action is rare
  */
 export function supportOf(
@@ -140,7 +145,7 @@ export function supportOf(
   floor: number,
 ): Support {
   const { actionPropensities } = judged.histories;
-  /** Never logged at all, or not possible at that decision, as the log says. */
+  /** Never logged here, or not possible at that decision, as the log says. */
   const isImpossible = (at: number, action: number) => !isLogged[action]! || actionPropensities?.[at] === 0;
   const steps = estimand === 'history' ? bySteps(judged) : [byUnits(unitTotals(judged, estimand).weights)];
   const sizes = steps.map(effective);

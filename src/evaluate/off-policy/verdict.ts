@@ -147,7 +147,7 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
       : []),
     // A number that nothing speaks for would be read all the same.
     ...(decision === 'cannot tell' ? [] : differenceReason(lead, offPolicy)),
-    ...(margin > 0 ? [`a difference of up to ${words(margin)} is taken for none`] : []),
+    ...(margin > 0 ? [`a difference of up to ${words(margin)} is too little to matter, as declared`] : []),
     ...furtherReason(lead, decision, offPolicy),
     ...unseenReason(lead, decision, offPolicy),
     ...guaranteeReason(lead, decision, offPolicy),

@@ -1,8 +1,9 @@
 /** What each policy would earn, as the terminal shows it: when a training ends, and when a policy is judged. */
-import { formatDifference, formatEstimate, formatNumber, formatShare, formatShort } from '../format';
+import { formatDifference, formatEstimate, formatShare, formatShort } from '../format';
 import { numberColumn, textColumn } from '../terminal';
 import type { TextColumn } from '../text-table';
 import { textTable } from '../text-table';
+import { decisionsText } from './judged-rows';
 import type { LogValues, NamedResult } from './log-values';
 import { knownDifference, knownMetric, namedInText } from './log-values';
 
@@ -45,7 +46,6 @@ function fittingTable(columns: readonly TextColumn[], rows: readonly string[][],
  */
 export function valuesText(values: LogValues, width: number, names?: ReadonlySet<string>): string {
   const { offPolicy, per, subject, policies } = values;
-  const { decisions, units, unit } = offPolicy;
   const rows = policies
     .filter(({ name }) => names === undefined || names.has(name))
     .map((policy) => cellsOf(values, policy));
@@ -53,6 +53,6 @@ export function valuesText(values: LogValues, width: number, names?: ReadonlySet
   const numbers = [`value ${per}`, minus, 'effective n', 'contacts', 'cost'];
   return [
     fittingTable([textColumn('policy'), ...numbers.map(numberColumn)], rows, width),
-    `(${formatNumber(decisions)} decisions of ${formatNumber(units)} ${unit}s; ± half the width of the ${formatShare(values.level)} interval, by ${unit})`,
+    `(${decisionsText(offPolicy)}; ± half the width of the ${formatShare(values.level)} interval, by ${offPolicy.unit})`,
   ].join('\n');
 }

@@ -64,7 +64,10 @@ export function logValues(offPolicy: OffPolicy, comparisons: readonly Comparison
 }
 
 /** Undefined of a simulation, and of reports from before there were estimates. */
-export function logValuesOf({ offPolicy, verdict }: ReportData): LogValues | undefined {
+export function logValuesOf({
+  offPolicy,
+  verdict,
+}: Pick<ReportData, 'offPolicy' | 'verdict'>): LogValues | undefined {
   if (offPolicy?.estimand === undefined) return undefined;
   return logValues(offPolicy, verdict.comparisons);
 }
@@ -86,7 +89,8 @@ export function namedInText(name: string): string {
   return name === 'model' ? 'the model' : name;
 }
 
-/** A sentence begins with a capital letter. */
+/** A sentence begins with a capital letter, but for the name of a file: another letter would be another file. */
 export function sentence(text: string): string {
+  if (/^\S+\.(json|ya?ml)\b/i.test(text)) return text;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -6,6 +6,9 @@ import type { LogValues, NamedResult, Standing } from './log-values';
 import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
 import { currencyOf, thresholdsOf } from './thresholds';
 
+/** What a verdict on a log is told from. */
+export type JudgedLog = Pick<LoggedReport, 'audit' | 'offPolicy' | 'config' | 'verdict'>;
+
 export interface KeyNumber {
   readonly label: string;
   readonly value: string;
@@ -14,7 +17,7 @@ export interface KeyNumber {
 }
 
 /** The first finding that makes every conclusion wrong, or else that leaves estimates nothing to stand on. */
-function wrongLog({ audit, offPolicy }: LoggedReport, onlyBlocks: boolean): string | undefined {
+function wrongLog({ audit, offPolicy }: JudgedLog, onlyBlocks: boolean): string | undefined {
   const codes = new Set((offPolicy.doubts ?? []).map((doubt) => doubt.replace(/^.*: /, '')));
   return audit?.findings.find(
     ({ code, severity }) => codes.has(code) && (!onlyBlocks || severity === 'block'),
@@ -43,7 +46,7 @@ function fewReason(values: LogValues, config: unknown): string | undefined {
 }
 
 /** The main reason in plain words: what makes all wrong, then what no log of this kind could tell, then too little of it. */
-function mainReason(report: LoggedReport, values: LogValues): string | undefined {
+function mainReason(report: JudgedLog, values: LogValues): string | undefined {
   const { subject } = values;
   return (
     wrongLog(report, true) ??
@@ -55,7 +58,7 @@ function mainReason(report: LoggedReport, values: LogValues): string | undefined
   );
 }
 
-function cannotTell(report: LoggedReport, values: LogValues, against: string): string {
+function cannotTell(report: JudgedLog, values: LogValues, against: string): string {
   const reason =
     values.subject.support === null && values.subject.value === null
       ? values.subject.reasons[0]
@@ -73,7 +76,7 @@ function turned({ value, low, high, level }: Estimate): Estimate {
 }
 
 /** The verdict as one sentence; with its interval, for a number alone would be believed to the last digit. */
-export function logHeadline(report: LoggedReport): string {
+export function logHeadline(report: JudgedLog): string {
   const values = logValuesOf(report);
   if (values === undefined) return 'It cannot be told from this log whether the model is better.';
   const { decision, baseline, margin = 0 } = report.verdict;
@@ -95,7 +98,7 @@ export function logHeadline(report: LoggedReport): string {
   if (decision === 'as good as') {
     return (
       `${subject} is as good as ${against}: the difference ${per} is ${ends.value}${money} ${interval}, and up to ` +
-      `${formatNumber(margin)}${money} counts as none.`
+      `${formatNumber(margin)}${money} is too little to matter.`
     );
   }
   return `${subject} is not shown to earn more ${per} than ${against}: the difference is ${ends.value}${money} ${interval}.`;
@@ -121,7 +124,7 @@ function keyNumber(
 }
 
 /** What is judged: its value, its lead, its contacts; empty of reports from before there were estimates. */
-export function keyNumbers(report: LoggedReport): KeyNumber[] {
+export function keyNumbers(report: JudgedLog): KeyNumber[] {
   const values = logValuesOf(report);
   if (values === undefined) return [];
   const { subject, per } = values;
@@ -152,7 +155,7 @@ export function keyNumbers(report: LoggedReport): KeyNumber[] {
 }
 
 /** Why the verdict is what it is; codes of the audit give way to what it found. */
-export function verdictReasons({ verdict, audit }: Pick<LoggedReport, 'verdict' | 'audit'>): string[] {
+export function verdictReasons({ verdict, audit }: Pick<JudgedLog, 'verdict' | 'audit'>): string[] {
   const messages = new Map(
     audit?.findings.map(({ code, message }) => [`the audit of the log: ${code}`, message]),
   );

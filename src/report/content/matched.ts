@@ -5,14 +5,21 @@ import { logValuesOf } from './log-values';
 import { shortList } from './short-list';
 import { isPublishedForm } from './thresholds';
 
-export interface Matched extends Pick<LoggedReport, 'policies' | 'matchedActions' | 'splits'> {
+export interface Matched extends Pick<LoggedReport, 'policies' | 'matchedActions'> {
+  /** Undefined of an evaluation without a training: its rows are all judged. */
+  readonly splits: LoggedReport['splits'] | undefined;
   readonly shortList: ShortList;
+}
+
+/** Rows held out beside rows trained on. */
+export interface MatchedSplits extends Matched {
+  readonly splits: LoggedReport['splits'];
 }
 
 /** Undefined where the report has no matched actions, or none of any policy. */
 export function matchedOf(report: ReportData): Matched | undefined {
   const { policies, matchedActions, splits } = report;
-  if (matchedActions === undefined || splits === undefined) return undefined;
+  if (matchedActions === undefined) return undefined;
   const any = Object.keys(matchedActions.policies).length > 0;
   return any ? { policies, matchedActions, splits, shortList: shortList(report) } : undefined;
 }
@@ -24,6 +31,10 @@ export function matchedOf(report: ReportData): Matched | undefined {
 export function publishedOf(report: ReportData): Matched | undefined {
   const isShown = isPublishedForm(report.config) || logValuesOf(report) === undefined;
   return isShown ? matchedOf(report) : undefined;
+}
+
+export function hasSplits(matched: Matched): matched is MatchedSplits {
+  return matched.splits !== undefined;
 }
 
 export interface NamedLines {
@@ -49,6 +60,7 @@ export function policiesOn({ policies, shortList: { names } }: Matched, rows: Ma
 
 /** The sets of rows every line is computed on. */
 export function rowSets({ splits, matchedActions }: Matched): { name: string; rows: MatchedActions }[] {
+  if (splits === undefined) return [{ name: 'the rows judged', rows: matchedActions }];
   return [
     { name: 'held-out rows', rows: splits.test },
     { name: 'rows trained on', rows: splits.train },

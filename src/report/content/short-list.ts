@@ -44,7 +44,7 @@ function measureOf(report: ReportData): string {
   return logValuesOf(report) === undefined ? 'matched reward on all rows' : 'estimated value';
 }
 
-/** The model, the log, no-action, the baseline that decides, and the best of the other baselines. */
+/** What is judged, the log, no-action, the baseline that decides, and the best of the other baselines. */
 export function shortList(report: ReportData): ShortList {
   const { policies, matchedActions, verdict } = report;
   const roles = new Map(policies.map(({ name, role }) => [name, role]));
@@ -56,7 +56,8 @@ export function shortList(report: ReportData): ShortList {
     ]),
   ];
   const isNeeded = (name: string): boolean =>
-    (roles.get(name) ?? 'baseline') !== 'baseline' || name === 'no-action' || name === verdict.baseline;
+    (roles.get(name) ?? 'baseline') !== 'baseline' ||
+    ['no-action', verdict.baseline, report.offPolicy?.subject].includes(name);
   const merit = meritOf(report);
   const others = all
     .filter((name) => !isNeeded(name))
@@ -72,7 +73,7 @@ export function shortList(report: ReportData): ShortList {
 export function foldedText({ folded, measure }: ShortList): string[] {
   if (folded === 0) return [];
   return [
-    `Of the baselines, the ${MOST_BASELINES} with the highest ${measure} are shown; ${formatNumber(folded)} more are in report.json.`,
+    `Of the baselines, the ${MOST_BASELINES} with the highest ${measure} are shown; ${formatNumber(folded)} more are in the JSON file of the report.`,
   ];
 }
 

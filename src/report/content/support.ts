@@ -34,8 +34,8 @@ export function supportBlocks(values: LogValues): Block[] {
   const expected = unloggedShare > 0 ? formatShort(1 - unloggedShare) : '1';
   return [
     facts([
-      `${formatNumber(units)} ${unit}s tell as much of ${namedInText(name)} as ${formatShort(effectiveSampleSize)} all treated as it would treat them (effective sample size).`,
-      `One ${unit} holds at most ${formatShare(largestShare)} of the weight.`,
+      `The ${formatNumber(units)} ${unit}s tell as much of ${namedInText(name)} as ${formatShort(effectiveSampleSize)} would, had all been treated as it would treat them (effective sample size).`,
+      `A single ${unit} decides at most ${formatShare(largestShare)} of the answer.`,
       `The mean weight is ${formatFixed(meanWeight, 3)}${error}; it should be ${expected} but for chance, if the probabilities are right.`,
       ...(rareShare === null || rareShare === 0 || unloggedShare > 0
         ? []

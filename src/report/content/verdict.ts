@@ -42,8 +42,9 @@ export function headline(report: Report): string {
   if (decision === 'worse') return `The model earns ${size} less than the best baseline, ${baseline}.`;
   if (decision === 'as good as') {
     const { margin } = report.verdict;
-    const counts = margin === undefined ? '' : `, where up to ${formatNumber(margin)} counts as none`;
-    return `The model is as good as the best baseline, ${baseline}, within ${formatNumber(shortfall(report, baseline))}${counts}.`;
+    const behind = `at most ${formatNumber(shortfall(report, baseline))} behind`;
+    const counts = margin === undefined ? '' : `, and up to ${formatNumber(margin)} is too little to matter`;
+    return `The model is as good as the best baseline, ${baseline}: ${behind}${counts}.`;
   }
   return `The model is not shown to be better than ${baseline}.`;
 }

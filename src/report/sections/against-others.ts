@@ -87,7 +87,7 @@ export const againstOthers: Section<AgainstOthers> = {
           note(
             'Verdict',
             'each by itself; "worse" is corrected for the number of policies, for among many one is ahead by chance. ' +
-              'A simple policy that the model is not better than may be the better choice: anybody can explain it.',
+              `A simple policy that ${namedInText(data.values.subject.name)} is not better than may be the better choice: anybody can explain it.`,
           ),
         ]),
   ],

@@ -49,7 +49,7 @@ export function foldedChannels(most: number): Block[] {
   return [
     paragraph(
       `Of up to ${formatNumber(most)} channels, the ${MOST_CHANNELS} with the most rows left alone are shown; all are ` +
-        'in report.json.',
+        'in the JSON file beside this report.',
     ),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Table } from '../blocks';
 import { heading, paragraph } from '../blocks';
 import { estimatorLabel } from '../content/estimators';
+import { decisionsText } from '../content/judged-rows';
 import type { LogValues } from '../content/log-values';
 import { logValuesOf, namedInText } from '../content/log-values';
 import { configAt, currencyOf } from '../content/thresholds';
@@ -12,6 +13,8 @@ import type { Section } from './section';
 interface Compared {
   readonly values: LogValues;
   readonly data: string | undefined;
+  /** In a sentence; undefined of a training, which has `rows`. */
+  readonly judgedOn: string | undefined;
   /** Of the whole log, and those that were learned from; undefined where the report does not say. */
   readonly rows: { readonly all: number; readonly train: number } | undefined;
   /** By which later rewards are worth less, and after how long; undefined where the report does not say. */
@@ -31,22 +34,15 @@ function discountOf(config: unknown): Compared['discount'] {
 function comparedOf(report: ReportData): Compared | undefined {
   const values = logValuesOf(report);
   if (values === undefined) return undefined;
-  const { data, matchedActions, splits, config } = report;
+  const { data, judgedOn, matchedActions, splits, config } = report;
   const currency = currencyOf(config);
   const rows = matchedActions && splits ? { all: matchedActions.rows, train: splits.train.rows } : undefined;
   return {
     values,
-    data,
-    rows,
+    ...{ data, judgedOn, rows },
     discount: discountOf(config),
     money: currency === '' ? '' : `, in${currency}`,
   };
-}
-
-/** `3,933 decisions of 1,000 customers`; rows that nobody's name ties together are just decisions. */
-function judgedText({ offPolicy: { decisions, units, unit } }: LogValues): string {
-  const all = `${formatNumber(decisions)} decisions`;
-  return unit === 'row' ? all : `${all} of ${formatNumber(units)} ${unit}s`;
 }
 
 function estimandText({ values: { offPolicy }, discount, money }: Compared): string {
@@ -57,17 +53,18 @@ function estimandText({ values: { offPolicy }, discount, money }: Compared): str
 }
 
 function facts(compared: Compared): readonly (readonly [string, string])[] {
-  const { values, data, rows } = compared;
+  const { values, data, judgedOn, rows } = compared;
   const { offPolicy, subject } = values;
   const isOfRows = offPolicy.unit === 'row';
   return [
     ...(data === undefined ? [] : [['Data', data] as const]),
+    ...(judgedOn === undefined ? [] : [['Decisions', judgedOn] as const]),
     ...(rows === undefined
       ? []
       : ([
           ['Decisions in the log', formatNumber(rows.all)],
           ['Learned from', `${formatNumber(rows.train)} decisions`],
-          ['Judged on', `${judgedText(values)}, held out: nothing was learned from them`],
+          ['Judged on', `${decisionsText(values.offPolicy)}, held out: nothing was learned from them`],
         ] as const)),
     ['A value is', estimandText(compared)],
     [
@@ -99,7 +96,7 @@ export const compared: Section<Compared> = {
   blocks: (data) => [
     heading('What was compared'),
     paragraph(
-      `Every policy is asked what it would have done at the same ${judgedText(data.values)}; from what was done there, ` +
+      `Every policy is asked what it would have done at the same ${decisionsText(data.values.offPolicy)}; from what was done there, ` +
         `and what came of it, follows what ${namedInText(data.values.subject.name)} and the others would have earned.`,
     ),
     factTable(facts(data)),

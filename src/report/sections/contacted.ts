@@ -156,7 +156,11 @@ export const contacted: Section<Contacted> = {
     table(contacted),
     ...(contacted.folded === 0
       ? []
-      : [paragraph(`${formatNumber(contacted.folded)} channels that are used less are in report.json.`)]),
+      : [
+          paragraph(
+            `${formatNumber(contacted.folded)} channels that are used less are in the JSON file beside this report.`,
+          ),
+        ]),
     note(
       'Intervals',
       'by the same estimator as the values. What hardly ever happens may get an interval that reaches below 0: read it as "few".',

@@ -23,7 +23,7 @@ function opening({ values: { offPolicy }, subject }: Estimates): string {
   const count = Object.keys(subject.estimates).length;
   if (subject.standing !== 'known') {
     return (
-      `There are several ways to estimate what ${who} would earn; their results are in report.json and not here, because ` +
+      `There are several ways to estimate what ${who} would earn; their results are in the JSON file beside this report and not here, because ` +
       (subject.standing === 'cannot tell'
         ? 'too little of the log speaks for any of them.'
         : 'none of them can know what was never tried.')

@@ -99,7 +99,7 @@ export const learning: Section<LearningData> = {
   key: 'learning',
   data: (report) => {
     const ranking = rankingOf(report);
-    const curve = report.learningCurve;
+    const curve = report.learningCurve ?? [];
     if (curve.every(({ value }) => value.value === null)) return undefined;
     if (ranking === undefined) {
       // A simulation without policies has nothing to say either.

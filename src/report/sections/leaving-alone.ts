@@ -17,14 +17,16 @@ interface LeavingAlone {
   readonly noAction: string;
   /** Names of the policies that the page shows. */
   readonly shown: ReadonlySet<string>;
-  /** By logged channel, of what is judged on the decisions held out; empty where nobody is left alone. */
+  /** By logged channel, of what is judged on the decisions judged; empty where nobody is left alone. */
   readonly channels: readonly ChannelSkips[];
 }
 
 function channelsOf(report: ReportData, subject: NamedResult): readonly ChannelSkips[] {
   const matched = matchedOf(report);
   if (matched === undefined) return [];
-  const own = policiesOn(matched, matched.splits.test).find(({ name }) => name === subject.name);
+  const own = policiesOn(matched, matched.splits?.test ?? matched.matchedActions).find(
+    ({ name }) => name === subject.name,
+  );
   return own?.lines.channels.filter(({ skips }) => skips > 0) ?? [];
 }
 
@@ -45,7 +47,7 @@ function opening({ values, nobody, noAction }: LeavingAlone): string {
   const { per, subject } = values;
   const who = namedInText(subject.name);
   if (nobody.standing === 'not identified') {
-    return `Nobody in this log was left alone (${noAction} was never logged), so what that would bring is not identified: it is an assumption, never counted as 0 unasked.`;
+    return `Nobody was left alone at the decisions that are judged (${noAction} was never logged there), so what that would bring is not identified: it is an assumption, never counted as 0 unasked.`;
   }
   const value = nobody.value?.interval;
   if (nobody.standing === 'cannot tell' || value === undefined) {
@@ -107,14 +109,14 @@ function chanceBlocks({ channels, values }: LeavingAlone): Block[] {
     total((one) => one.losses),
   ];
   const chance = total((one) => one.expectedChanceWins);
-  const who = sentence(namedInText(values.subject.name));
+  const who = namedInText(values.subject.name);
   return [
     paragraph(
-      `${who} leaves ${formatNumber(skips)} of the held-out decisions alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had earned less than 0 (wins), ` +
+      `Of the decisions judged, ${who} leaves ${formatNumber(skips)} alone at which somebody was contacted: ${formatNumber(wins)} of these contacts had earned less than 0 (wins), ` +
         `where as many left alone at random would give ${formatFixed(chance, 1)}; ${formatNumber(losses)} had earned more (losses).`,
     ),
     numberTable(
-      `Contacts of the held-out decisions that ${namedInText(values.subject.name)} leaves alone`,
+      `Contacts, among the decisions judged, that ${who} leaves alone`,
       ['Channel', 'Left alone', 'Wins', 'By chance', 'Losses'],
       busiest(channels).map((one) => [
         ...[one.channel, formatNumber(one.skips), formatNumber(one.wins)],

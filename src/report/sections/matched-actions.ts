@@ -3,8 +3,8 @@ import { figures, heading, note, paragraph } from '../blocks';
 import type { BarGroup, BarPanel } from '../charts/bars';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure, LegendEntry } from '../charts/figure';
-import type { Matched, NamedLines } from '../content/matched';
-import { publishedOf, policiesOn } from '../content/matched';
+import type { MatchedSplits, NamedLines, Matched } from '../content/matched';
+import { hasSplits, publishedOf, policiesOn } from '../content/matched';
 import { foldedBlocks, foldedText } from '../content/short-list';
 import { formatFixed, formatNumber, formatShare } from '../format';
 import type { MatchedActionLines, MatchedActions } from '../report';
@@ -45,7 +45,7 @@ function group(
   };
 }
 
-function panel(matched: Matched, title: string, measure: Measure, reference?: Measure): BarPanel {
+function panel(matched: MatchedSplits, title: string, measure: Measure, reference?: Measure): BarPanel {
   const policies = policiesOn(matched, matched.matchedActions);
   return {
     title,
@@ -63,7 +63,7 @@ const splitLegend: readonly LegendEntry[] = [
   { label: 'others, trained on', colour: 'baselineSoft', mark: 'square' },
 ];
 
-function titles(matched: Matched): { reward: string; cost: string; skips: string } {
+function titles(matched: MatchedSplits): { reward: string; cost: string; skips: string } {
   const { test } = matched.splits;
   const policies = policiesOn(matched, test);
   const model = policies.find(({ role }) => role === 'model')?.lines;
@@ -86,7 +86,7 @@ function titles(matched: Matched): { reward: string; cost: string; skips: string
   };
 }
 
-function matchedFigures(matched: Matched): Figure[] {
+function matchedFigures(matched: MatchedSplits): Figure[] {
   const title = titles(matched);
   const policies = policiesOn(matched, matched.matchedActions);
   const rows = policies.map(({ name, role }) => ({ name, highlighted: role === 'model' }));
@@ -151,7 +151,7 @@ function matchedFigures(matched: Matched): Figure[] {
   ];
 }
 
-function terminalPart(matched: Matched): string {
+function terminalPart(matched: MatchedSplits): string {
   const rows = matched.splits.test;
   const columns = [
     textColumn(`matched actions, ${formatNumber(rows.rows)} held-out rows`),
@@ -178,7 +178,7 @@ export const matchedActions: Section<Matched> = {
         'policies agree with the log, not what they are worth.',
     ),
     ...foldedBlocks(matched.shortList),
-    ...figures(matchedFigures(matched)),
+    ...(hasSplits(matched) ? figures(matchedFigures(matched)) : []),
     note(
       'Matched actions',
       'rows where the policy chose something else than was logged count 0: an artefact, not a value. Nobody knows ' +
@@ -190,5 +190,5 @@ export const matchedActions: Section<Matched> = {
         'the policy knows whom to leave alone.',
     ),
   ],
-  summary: (matched) => [terminalPart(matched)],
+  summary: (matched) => (hasSplits(matched) ? [terminalPart(matched)] : []),
 };

@@ -12,6 +12,7 @@ import { descriptions } from './descriptions';
 import { effort } from './effort';
 import { estimates } from './estimates';
 import { learning } from './learning';
+import { leaves } from './leaves';
 import { leavingAlone } from './leaving-alone';
 import { matchedActions } from './matched-actions';
 import { offPolicyValue } from './off-policy-value';
@@ -32,6 +33,7 @@ const sections: readonly Section<unknown>[] = [
   offPolicyValue,
   values,
   contacted,
+  leaves,
   leavingAlone,
   estimates,
   propensities,

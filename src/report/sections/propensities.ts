@@ -44,7 +44,7 @@ function lossText({ logLoss, marginalLogLoss }: Behaviour['card']): string {
   const pair = `log-loss ${formatFixed(logLoss, 3)}, by the shares of the actions alone ${formatFixed(marginalLogLoss, 3)}`;
   return logLoss < marginalLogLoss
     ? `They foretell what was done better than the shares of the actions do (${pair}).`
-    : `They foretell what was done no better than the shares of the actions do (${pair}): who was contacted hangs on nothing that they know.`;
+    : `They foretell what was done no better than the shares of the actions do (${pair}): who was contacted depends on nothing that they know.`;
 }
 
 /** Digits below that tell nobody anything. */

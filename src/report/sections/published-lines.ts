@@ -1,8 +1,8 @@
 /** The lines of the published study, on any log: how each is computed, and what it comes to on every set of rows. */
 import type { Block } from '../blocks';
 import { heading, numberTable } from '../blocks';
-import type { Matched } from '../content/matched';
-import { publishedOf, policiesOn, rowSets } from '../content/matched';
+import type { Matched, MatchedSplits } from '../content/matched';
+import { hasSplits, publishedOf, policiesOn, rowSets } from '../content/matched';
 import { publishedLines as lines } from '../content/published-lines';
 import { formatNumber } from '../format';
 import type { MatchedActions } from '../report';
@@ -34,7 +34,7 @@ function linesTable(matched: Matched, name: string, rows: MatchedActions): Block
 }
 
 /** The model and the log alone: the baselines have a table of their own. */
-function terminalPart(matched: Matched): string {
+function terminalPart(matched: MatchedSplits): string {
   const { test, train } = matched.splits;
   const columns = [textColumn('line')];
   const cells = lines.map((line) => [line.label]);
@@ -59,5 +59,5 @@ export const publishedLines: Section<Matched> = {
     formulas(),
     ...rowSets(matched).map((set) => linesTable(matched, set.name, set.rows)),
   ],
-  summary: (matched) => [terminalPart(matched)],
+  summary: (matched) => (hasSplits(matched) ? [terminalPart(matched)] : []),
 };

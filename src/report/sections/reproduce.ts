@@ -8,7 +8,8 @@ import type { Section } from './section';
 
 interface Reproduction {
   readonly report: ReportData;
-  readonly data: string;
+  /** What to type. */
+  readonly again: string;
   readonly thresholds: readonly (readonly [string, number])[];
 }
 
@@ -22,8 +23,10 @@ const words: Readonly<Record<string, string>> = {
   weightError: 'standard errors from where on that is no chance',
   floor: 'estimated probability below which an action is not to be expected',
   rareShare: 'share of a policy on such actions from where on its value is not identified',
-  warnVarianceUnits: 'customers left of those who say most, below which a verdict comes with a warning',
-  fewestVarianceUnits: 'customers left of those who say most, below which no verdict is given',
+  warnVarianceUnits:
+    'customers who move the result most and were treated alike, below which a verdict comes with a warning',
+  fewestVarianceUnits:
+    'customers who move the result most and were treated alike, below which no verdict is given',
   seed: 'seed of folds, models and resamples',
 };
 
@@ -40,22 +43,27 @@ function sorted(thresholds: Readonly<Record<string, number>>): [string, number][
 const quoted = (path: string) =>
   /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 
+function againText({ command }: ReportData, data: string): string {
+  return command === undefined
+    ? `To judge the model once more, with FOLDER the one that this report lies in: contact-dqn evaluate --model FOLDER --data ${quoted(data)}`
+    : `To judge once more: contact-dqn ${command.map(quoted).join(' ')}`;
+}
+
 export const reproduce: Section<Reproduction> = {
   key: 'reproduce',
   data: (report) => {
     const { data, config } = report;
     if (logValuesOf(report) === undefined || data === undefined) return undefined;
-    return { report, data, thresholds: sorted(thresholdsOf(config)) };
+    return { report, again: againText(report, data), thresholds: sorted(thresholdsOf(config)) };
   },
-  blocks: ({ report, data, thresholds }) => [
+  blocks: ({ report, again, thresholds }) => [
     heading('How to get these numbers again'),
-    paragraph(
-      'The same version, data and configuration give the same numbers, to the last digit. To judge the model once more, with FOLDER ' +
-        `the one that this report lies in: contact-dqn evaluate --model FOLDER --data ${quoted(data)}`,
-    ),
+    paragraph(`The same version, data and configuration give the same numbers, to the last digit. ${again}`),
     facts([
-      `contact-dqn ${report.version}, seed ${report.seed}`,
-      `configuration ${report.configHash} (config.json beside this report)`,
+      `contact-dqn ${report.version}${report.seed === undefined ? '' : `, seed ${report.seed}`}`,
+      ...(report.configHash === undefined
+        ? []
+        : [`configuration ${report.configHash} (config.json beside this report)`]),
       ...(report.dataHash === undefined ? [] : [`data ${report.dataHash} (sha-256)`]),
     ]),
     ...(thresholds.length === 0

@@ -65,7 +65,7 @@ function terminalPart({ seed, seeds }: SeedData): string {
 
 export const seeds: Section<SeedData> = {
   key: 'seeds',
-  data: (report) => (report.seeds.length === 0 ? undefined : { seed: report.seed, seeds: report.seeds }),
+  data: ({ seed, seeds = [] }) => (seed === undefined || seeds.length === 0 ? undefined : { seed, seeds }),
   blocks: (data) => [
     heading('Other seeds'),
     paragraph(

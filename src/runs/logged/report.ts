@@ -3,9 +3,6 @@ import { relative } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { loggedBaselines } from '../../evaluate/logged/baselines';
-import type { OffPolicy } from '../../evaluate/off-policy/result';
-import type { PolicyResult } from '../../evaluate/policy-result';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -16,6 +13,7 @@ import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
+import { policyResults } from './policy-results';
 
 /** The log that a configuration speaks of. */
 export interface LogOfRun {
@@ -47,22 +45,6 @@ async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): 
 function shownPath(file: string): string {
   const below = relative('', file);
   return below === '' || below.startsWith('..') ? file : below;
-}
-
-/** Every policy as reports list them: those of the evaluation, and those that only the published lines know. */
-function policyResults({ policies, decisions }: OffPolicy, rows: LoggedRows): PolicyResult[] {
-  const judged = Object.entries(policies).map(([name, result]): PolicyResult => {
-    const { role, description, metrics, difference } = result;
-    const lead = difference && { modelMinusPolicy: { reward: difference.interval } };
-    return { ...{ name, role, description, episodes: decisions, metrics }, ...lead };
-  });
-  const others = loggedBaselines(rows).filter(({ name }) => policies[name] === undefined);
-  return [
-    ...judged,
-    ...others.map(({ name, description }): PolicyResult => {
-      return { name, role: 'baseline', description, episodes: decisions, metrics: {} };
-    }),
-  ];
 }
 
 export async function loggedReport(

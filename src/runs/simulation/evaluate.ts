@@ -84,7 +84,7 @@ async function evaluateBaseline(name: string, request: EvaluationRequest, host: 
   const played = await playBaseline(judge, baseline, Math.min(own, judge.episodes));
   const policies = policyResults([played]);
   const text = `${resultTable(policies, 'policy')}\n${name}: ${played.policy.description}`;
-  return { document: documentOf(world.name, judge, policies), text, verdict: null };
+  return { document: documentOf(world.name, judge, policies), text, verdict: null, page: null };
 }
 
 /** The settings of the model's run; the defaults, said aloud, where it lies alone. */
@@ -132,7 +132,7 @@ async function evaluateModel(folder: string, request: EvaluationRequest, host: H
   return {
     document: { ...documentOf(world.name, judge, policies), backend, verdict },
     text: text.join('\n'),
-    verdict,
+    ...{ verdict, page: null },
   };
 }
 

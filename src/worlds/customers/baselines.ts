@@ -25,11 +25,24 @@ function historyRules(config: CustomersConfig, trial: BaselineContext): readonly
   const plans = once(async () => segmentPlans(await gains()));
   const engaged = once(async () => engagementPlans(config, trial, await plans()));
   return [
-    { name: 'recency-rule', make: () => recencyRule(config, paces()) },
-    { name: 'segment-rule', make: async () => contactRule('segment-rule', config, await plans()) },
-    { name: 'engagement-rule', make: async () => contactRule('engagement-rule', config, await engaged()) },
+    {
+      name: 'recency-rule',
+      description: 'one channel for everybody, after a pause: the best of a grid',
+      make: () => recencyRule(config, paces()),
+    },
+    {
+      name: 'segment-rule',
+      description: 'in each segment the channels and pauses that earn most there',
+      make: async () => contactRule('segment-rule', config, await plans()),
+    },
+    {
+      name: 'engagement-rule',
+      description: 'the same, with other pauses for customers who responded lately',
+      make: async () => contactRule('engagement-rule', config, await engaged()),
+    },
     {
       name: 'favourite-channel',
+      description: 'after a pause, by the channel that the customer has noticed most',
       make: async () => bestFavouriteChannel(config, trial, await gains()),
     },
   ];
@@ -41,8 +54,16 @@ export function customersBaselines(
 ): readonly Baseline[] {
   const trial = { gamma, random: random.fork('rules') };
   return [
-    { name: 'random-at-rate', make: () => bestRandomAtRate(config, trial) },
-    { name: 'fatigue-rule', make: () => bestFatigueRule(config, trial) },
+    {
+      name: 'random-at-rate',
+      description: 'contacts at random, in the best share of the periods, by any allowed channel',
+      make: () => bestRandomAtRate(config, trial),
+    },
+    {
+      name: 'fatigue-rule',
+      description: 'one channel while the customer has had few contacts lately: the best of a grid',
+      make: () => bestFatigueRule(config, trial),
+    },
     ...(config.observe === 'latent'
       ? [{ name: 'dynamic-programming', make: () => exactPolicy(config, gamma) }]
       : historyRules(config, trial)),

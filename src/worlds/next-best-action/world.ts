@@ -24,7 +24,10 @@ export function openNextBestAction(config: NextBestActionConfig): OpenWorld {
     masked: true,
     constantActions: offers,
     make: (lanes, random) => new NextBestActionSimulator(config, lanes, random),
-    baselines: () => [{ name: 'advertise-then-discount', make: () => advertiseThenDiscountPolicy(config) }],
+    baselines: () => {
+      const policy = advertiseThenDiscountPolicy(config);
+      return [{ name: policy.name, description: policy.description, make: () => policy }];
+    },
     known: (objective, gamma) => ({
       value: optimalValue(config, objective === 'totalReward' ? 1 : gamma),
       standardError: 0,

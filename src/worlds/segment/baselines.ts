@@ -1,14 +1,14 @@
 /** What a learned policy is held against in the segment world. */
 import type { Random } from '../../core/random';
-import { LookAheadPolicy } from '../../policies/look-ahead';
+import { lookAheadDescription, LookAheadPolicy } from '../../policies/look-ahead';
 import type { Policy } from '../../policies/policy';
 import type { Baseline, BaselineContext } from '../world';
-import { greedyOneStepPolicy } from './greedy-one-step';
+import { GREEDY_ONE_STEP, greedyOneStepPolicy } from './greedy-one-step';
 import type { SegmentConfig } from './settings';
 import { makeSegment } from './simulator';
 import { thresholdPolicy } from './threshold';
 import { bestThreshold } from './threshold-search';
-import { publishedTileQ, trainTileQ } from './tile-q';
+import { publishedTileQ, tileQDescription, trainTileQ } from './tile-q';
 
 /** Agents behind `tile-q`, as in the published reference value. */
 export const TILE_AGENTS = 20;
@@ -25,14 +25,16 @@ async function threshold(config: SegmentConfig, { gamma, random }: BaselineConte
   );
 }
 
+/** Episodes may be shorter than the published look ahead. */
+const lookAheadOptions = ({ periods }: SegmentConfig) => ({ horizon: Math.min(LOOK_AHEAD_PERIODS, periods) });
+
 function lookAhead(config: SegmentConfig, { random }: BaselineContext): Policy {
   const stream = random.fork('look-ahead');
   return new LookAheadPolicy(
     (lanes) => makeSegment(config, lanes, stream.fork('noise')),
     config.actions.map(({ name }) => name),
     stream.fork('actions'),
-    // Episodes may be shorter than the published look ahead.
-    { horizon: Math.min(LOOK_AHEAD_PERIODS, config.periods) },
+    lookAheadOptions(config),
   );
 }
 
@@ -47,10 +49,24 @@ function tileQ(config: SegmentConfig, { random }: BaselineContext): Promise<Poli
 
 export function segmentBaselines(config: SegmentConfig, context: BaselineContext): readonly Baseline[] {
   return [
-    { name: 'greedy-one-step', make: () => greedyOneStepPolicy(config) },
-    { name: 'threshold', make: () => threshold(config, context) },
-    { name: 'look-ahead', make: () => lookAhead(config, context), plans: true },
-    // Lanes are divided among its agents: those are the independent draws.
-    { name: 'tile-q', make: () => tileQ(config, context), unitOf: (lane) => lane % TILE_AGENTS },
+    { name: 'greedy-one-step', description: GREEDY_ONE_STEP, make: () => greedyOneStepPolicy(config) },
+    {
+      name: 'threshold',
+      description: 'takes one campaign while the non-active share is above a number, the best of a grid',
+      make: () => threshold(config, context),
+    },
+    {
+      name: 'look-ahead',
+      description: lookAheadDescription(lookAheadOptions(config)),
+      make: () => lookAhead(config, context),
+      plans: true,
+    },
+    {
+      name: 'tile-q',
+      description: tileQDescription(TILE_AGENTS, publishedTileQ),
+      make: () => tileQ(config, context),
+      // Lanes are divided among its agents: those are the independent draws.
+      unitOf: (lane) => lane % TILE_AGENTS,
+    },
   ];
 }

@@ -8,13 +8,15 @@ import type { SegmentConfig } from './settings';
 import { segmentColumns } from './columns';
 import type { Policy } from '../../policies/policy';
 
+export const GREEDY_ONE_STEP = 'takes the action with the highest profit in this period';
+
 /** Exact, for the reward of a period is a function of the counts and the action. Ties go to the lowest index. */
 export function greedyOneStepPolicy(config: SegmentConfig): Policy {
   const { actions, features, arrivals, margin } = segmentDynamics(config);
   const columns = segmentColumns(features);
   return {
     name: 'greedy-one-step',
-    description: 'takes the action with the highest profit in this period',
+    description: GREEDY_ONE_STEP,
     probabilities: ({ observations, allowed }, out) => {
       const rewards = new Float32Array(out.length);
       for (let i = 0; i < rewards.length; i += 1) {

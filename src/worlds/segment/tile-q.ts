@@ -109,6 +109,10 @@ export interface TileQTraining {
   readonly settings?: TileQSettings;
 }
 
+export function tileQDescription(agents: number, { episodes }: TileQSettings): string {
+  return `${agents} tabular agents trained ${episodes} episodes each, lanes divided among them`;
+}
+
 /**
  * Trains several agents, each with random numbers of its own, and acts by all of them: row r of the decisions belongs
  * to agent r modulo their number, so that lanes divide evenly and a mean over lanes is a mean over training seeds.
@@ -135,7 +139,7 @@ export async function trainTileQ({
   }
   return {
     name: 'tile-q',
-    description: `${agents} tabular agents trained ${settings.episodes} episodes each, lanes divided among them`,
+    description: tileQDescription(agents, settings),
     probabilities: ({ observations, allowed }, out) => {
       const { actions } = trained[0]!;
       const values = new Float32Array(out.length);

@@ -62,7 +62,26 @@ it.each([
     ':2: expected every key once, got "x" again',
   ],
   ['a leaf without id', '[{ "weights": { "none": 1 } }]', ' 0.id: expected text, got nothing'],
-  ['a leaf without weights', '[{ "id": "a" }]', ' 0.weights: expected an object in braces, got nothing'],
+  [
+    'a leaf without weights',
+    '[{ "id": "a" }]',
+    ' 0.weights: expected the probability of each action, such as { "email": 0.8, "none": 0.2 }, got nothing',
+  ],
+  [
+    'weights under a mistyped name alone',
+    '[{ "id": "a", "weight": { "none": 1 } }]',
+    ' 0: no key "weight"; did you mean weights? (and 1 more)',
+  ],
+  [
+    'a key like no other',
+    leaf({ channel: 'email' }),
+    ' 0: no key "channel"; expected id, condition, weights',
+  ],
+  [
+    'a leaf that is a word',
+    '["email"]',
+    ' 0: expected a leaf such as { "id": "rest", "weights": { "email": 1 } }, got "email"',
+  ],
   ['a mistyped key', leaf({ weight: 1 }), ' 0: no key "weight"; did you mean weights?'],
   ['one id twice', leaf({ id: 'rest' }), ' 1.id: expected every id once, got "rest"'],
   [
@@ -83,9 +102,19 @@ it.each([
   [
     'a column without operator',
     asking({ age: {} }),
-    ' 0.condition.age: expected at least one operator, got {}',
+    ' 0.condition.age: expected at least one operator (in, notIn, eq, ne, lt, lte, gt, gte, missing), got {}',
   ],
   ['a mistyped operator', asking({ age: { lte_: 4 } }), ' 0.condition.age: no key "lte_"; did you mean lte?'],
+  [
+    'an operator like no other',
+    asking({ age: { below: 4 } }),
+    ' 0.condition.age: no key "below"; expected in, notIn, eq, ne, lt, lte, gt, gte, missing',
+  ],
+  [
+    'a list for a condition',
+    asking(['age']),
+    ' 0.condition: expected columns and what they must satisfy, such as { "age": { "lt": 40 } }, got ["age"]',
+  ],
   [
     'a list for a value',
     asking({ segment: ['A', 'B'] }),

@@ -65,7 +65,7 @@ it('foretells what a customer is worth later, never below 0', () => {
   judged.laterRewards.forEach((value, i) => expect(values[i]!).toBeCloseTo(Math.max(0, value), 1));
 });
 
-const policies = new Map(
+const policies = new Map<string, Float64Array>(
   learnedTargeting(fit, judged, 0.5).map((policy) => [policy.name, policy.probabilities]),
 );
 const chosen = (name: string, i: number) => [...policies.get(name)!.subarray(3 * i, 3 * i + 3)].indexOf(1);

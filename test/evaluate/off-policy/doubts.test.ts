@@ -49,14 +49,16 @@ describe('policyDoubts', () => {
   it('where responses are rare, asks for as many customers as have five of them', () => {
     expect(doubts(1000, 0.005)).toEqual([]);
     expect(doubts(80, 0.005)).toEqual([
-      'of the 80 customers that the weights of mail amount to about 0.4 would bring anything but 0, as in the log; below 5',
+      'too few responses: of the 80 customers that count for mail about 0.4 would bring anything but 0, as in the log, and 5 are needed',
     ]);
   });
 
   it('does not ask it of a log in which nothing ever happens, nor twice of a policy that nobody speaks for', () => {
     expect(doubts(10, 0.5)).toEqual([]);
     expect(doubts(80, 0)).toEqual([]);
-    expect(doubts(9, 0.5)).toEqual(['the effective sample size of mail is 9, below 10']);
+    expect(doubts(9, 0.5)).toEqual([
+      'too few customers were treated as mail would treat them: they count for 9 (effective sample size), and 10 are needed',
+    ]);
   });
 });
 
@@ -78,7 +80,7 @@ it('has nothing to say at the thresholds', () => {
 
 it('warns where few are left of those who make up the variance', () => {
   expect(warnings({ varianceUnits: 1.9 })).toEqual([
-    'of the customers whose rewards make up half of the variance the weights of model leave about 1.9, fewer than 2: the interval may be too narrow',
+    'the interval may be too narrow: of the customers whose rewards move the result most, few were treated as the model would treat them (they count for 1.9; 2 would do)',
   ]);
   expect(warnings({ varianceUnits: 0.5 })).toHaveLength(1);
   expect(doubts({ varianceUnits: 1.9 })).toEqual([]);
@@ -86,7 +88,7 @@ it('warns where few are left of those who make up the variance', () => {
 
 it('forbids a verdict where next to none is left, and warns of that no more', () => {
   expect(doubts({ varianceUnits: 0.49 })).toEqual([
-    'of the customers whose rewards make up half of the variance the weights of model leave about 0.49, fewer than 0.5',
+    'a handful of customers could turn the result: of the customers whose rewards move the result most, too few were treated as the model would treat them (they count for 0.49, and 0.5 are needed)',
   ]);
   expect(warnings({ varianceUnits: 0.49 })).toEqual([]);
 });
@@ -101,11 +103,44 @@ it('keeps to the settings', () => {
 it('warns of a small effective sample size beside it', () => {
   expect(warnings({ effectiveSampleSize: 49, varianceUnits: 1 })).toHaveLength(2);
   expect(doubts({ effectiveSampleSize: 9.9 })).toEqual([
-    'the effective sample size of model is 9.9, below 10',
+    'too few customers were treated as the model would treat them: they count for 9.9 (effective sample size), and 10 are needed',
   ]);
   expect(doubts({ largestShare: 0.21 })).toEqual([
-    'one customer holds 21 % of the weight of model, more than 20 %',
+    'a single customer decides 21 % of the answer on the model, more than 20 %',
   ]);
+});
+
+describe('the doubt about weights', () => {
+  const doubt = (mean: string, expected = '1') => [
+    `the mean weight of model is ${mean}, more than 0.1 and 4 standard errors from ${expected}: the probabilities are not those of the log`,
+  ];
+
+  it('begins where the mean weight is farther than .1 from 1, either side, and that is no chance', () => {
+    expect(doubts({ meanWeight: 1.11, standardError: 0.02 })).toEqual(doubt('1.11'));
+    expect(doubts({ meanWeight: 1.09, standardError: 0.02 })).toEqual([]);
+    expect(doubts({ meanWeight: 0.89, standardError: 0.02 })).toEqual(doubt('0.89'));
+    expect(doubts({ meanWeight: 0.91, standardError: 0.02 })).toEqual([]);
+  });
+
+  it('begins where that is more than four standard errors', () => {
+    expect(doubts({ meanWeight: 1.5, standardError: 0.124 })).toEqual(doubt('1.5'));
+    expect(doubts({ meanWeight: 1.5, standardError: 0.126 })).toEqual([]);
+    expect(doubts({ meanWeight: 1.5, standardError: null })).toEqual([]);
+  });
+
+  it('expects of a policy that does what was never logged the mean weight of the rest', () => {
+    const identified = { unloggedShare: 0.3, standardError: 0.02 };
+    expect(doubts({ ...identified, meanWeight: 0.7 })).toEqual([]);
+    expect(doubts({ ...identified, meanWeight: 1 })).toEqual(doubt('1', '0.7'));
+  });
+
+  it('is not said beside few effective customers, whose mean weight says nothing', () => {
+    const far = { meanWeight: 0.5, standardError: 0.02 };
+    expect(doubts({ ...far, effectiveSampleSize: 10 })).toEqual(doubt('0.5'));
+    expect(doubts({ ...far, effectiveSampleSize: 9.9 })).toEqual([
+      'the effective sample size of model is 9.9, below 10',
+    ]);
+  });
 });
 
 it('doubts histories of which rows were kept one by one, and not single decisions of such rows', () => {

@@ -1,55 +1,18 @@
 /** Policies judged side by side on small logs: values, what forbids to believe them, and the verdict. */
-import { Random } from '../../../src/core/random';
-import type { Estimand } from '../../../src/evaluate/off-policy/estimator';
-import { judgePolicies } from '../../../src/evaluate/off-policy/judge-policies';
 import type { OffPolicyRequest } from '../../../src/evaluate/off-policy/request';
 import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
-import { offPolicySettings } from '../../../src/evaluate/off-policy/settings';
-import { loggedActions } from '../../../src/evaluate/off-policy/support';
 import { offPolicyVerdict, type VerdictRequest } from '../../../src/evaluate/off-policy/verdict';
+import { judge, judgedSettings } from '../../support/judge-customers';
 import { judgedOf, type HistoryFacts } from '../../support/random-histories';
 
-const settings = offPolicySettings.parse({ resamples: 200 });
-
-interface Asked {
-  readonly estimand?: Estimand;
-  /** Of other policies than the one that the facts hold: probabilities at every decision. */
-  readonly others?: Readonly<Record<string, readonly number[]>>;
-  readonly changes?: Partial<OffPolicyRequest>;
-}
-
-async function judge(
-  customers: readonly HistoryFacts[],
-  { estimand = 'decision', others = {}, changes = {} }: Asked = {},
-) {
-  const { histories, probabilities, rewards } = judgedOf(customers);
-  const n = rewards.length;
-  const everywhere = (p: readonly number[]) =>
-    Float64Array.from({ length: n * p.length }, (_, at) => p[at % p.length]!);
-  const values = await judgePolicies({
-    ...{ histories, estimand, settings, random: Random.fromSeed(1), against: 'logged' },
-    ...{ unit: 'customer', source: 'logged' },
-    actions: ['none', 'mail', 'call'].slice(0, histories.actionCount),
-    isLogged: loggedActions(histories),
-    measures: new Map([['reward', { values: rewards, known: null }]]),
-    doubts: [],
-    models: { reward: () => null, value: () => () => ({ values: null, reason: null }) },
-    folds: { count: 2, of: Uint8Array.from(customers, (_, unit) => unit % 2) },
-    declared: { rewards: null, horizon: null },
-    candidates: [
-      { name: 'model', role: 'model', description: '', probabilities, isFixed: true },
-      { name: 'logged', role: 'logged', description: '', probabilities: null, isFixed: true },
-      ...Object.entries(others).map(([name, p]) => ({
-        ...{ name, role: 'baseline' as const, description: '', probabilities: everywhere(p), isFixed: false },
-      })),
-    ],
+function verdictOf(offPolicy: OffPolicy, changes: Partial<VerdictRequest> = {}) {
+  return offPolicyVerdict(offPolicy, {
+    against: 'logged',
+    margin: 0,
+    settings: judgedSettings,
+    findings: [],
     ...changes,
   });
-  return { ...values, behaviour: null } satisfies OffPolicy;
-}
-
-function verdictOf(offPolicy: OffPolicy, changes: Partial<VerdictRequest> = {}) {
-  return offPolicyVerdict(offPolicy, { against: 'logged', margin: 0, settings, findings: [], ...changes });
 }
 
 /** Customers of one decision; the policy does as logged where it says so, and then has ratio 2. */
@@ -94,7 +57,9 @@ it('says what an action that was never logged would have to bring', async () => 
   const offPolicy = await judge(customers);
   const { identified, reasons, assumption, value, estimates } = offPolicy.policies.model!;
   expect({ identified, value, estimates }).toEqual({ identified: false, value: null, estimates: {} });
-  expect(reasons).toEqual(['the log never did call, which the policy does at 25 % of the decisions']);
+  expect(reasons).toEqual([
+    'call was never logged among the 40 decisions that are judged, and the policy does it at 25 % of these',
+  ]);
   // V(r0) = part + m r0: half of the rows count 1.5 times, so the part is 1.5 × 4 / 2, and the log earned 3.
   expect(assumption).toMatchObject({ actions: ['call'], share: 0.25, breakEven: (3 - 3) / 0.25 });
   expect(assumption!.part.value).toBeCloseTo(3, 12);
@@ -103,14 +68,32 @@ it('says what an action that was never logged would have to bring', async () => 
   expect(why).toContain(`model is not identified: ${reasons[0]!}`);
 });
 
+it('names of what was never logged the actions that the policy takes', async () => {
+  // Everybody was left alone: neither mails nor calls were logged.
+  const reasonsOf = async (p: readonly number[]) => {
+    const alone = Array.from({ length: 40 }, (): HistoryFacts => [{ action: 0, b: [1, 0, 0], p, reward: 1 }]);
+    return (await judge(alone)).policies.model!.reasons;
+  };
+  expect(await reasonsOf([0.5, 0, 0.5])).toEqual([
+    'call was never logged among the 40 decisions that are judged, and the policy does it at 50 % of these',
+  ]);
+  expect(await reasonsOf([0, 0.75, 0.25])).toEqual([
+    'mail, call were never logged among the 40 decisions that are judged, and the policy does them at 100 % of these',
+  ]);
+});
+
 it('cannot tell where one customer holds the weight, and says so', async () => {
   const usual = customersOf(new Array<number>(300).fill(1), () => true);
   const floored: HistoryFacts = [{ action: 1, b: [1 - 1e-6, 1e-6], p: [0, 1], reward: 1 }];
   const offPolicy = await judge([...usual, floored]);
   const { decision, reasons } = verdictOf(offPolicy);
   expect(decision).toBe('cannot tell');
-  expect(reasons.join('\n')).toMatch(/the effective sample size of model is 1, below 10/);
-  expect(reasons.join('\n')).toMatch(/one customer holds 99\.9 % of the weight of model, more than 20 %/);
+  expect(reasons.join('\n')).toMatch(
+    /too few customers were treated as the model would treat them: they count for 1 \(/,
+  );
+  expect(reasons.join('\n')).toMatch(
+    /a single customer decides 99\.9 % of the answer on the model, more than 20 %/,
+  );
 });
 
 describe('the verdict', () => {
@@ -120,15 +103,20 @@ describe('the verdict', () => {
   it('is better where the interval lies above 0', async () => {
     const { decision, baseline, comparisons } = verdictOf(await judge(mails(400)));
     expect([decision, baseline]).toEqual(['better', 'logged']);
+    // Mailed, customers bring 6 or 7, else 5 (5.75 on average), with weights 2 and 0: per customer the weighted deviation from
+    // 6.5, less that of the log from 5.75, is −1.25, −.25 or twice as often .75, whose variance is .6875.
+    const width = 1.966 * Math.sqrt(0.6875 / 400);
     expect(comparisons).toHaveLength(1);
-    expect(comparisons[0]!.low).toBeGreaterThan(0);
+    // The wider of this one and a bootstrap of 200, whose ends have errors of a tenth of the width.
+    expect(Math.abs(comparisons[0]!.low! - (0.75 - width))).toBeLessThan(0.3 * width);
+    expect(Math.abs(comparisons[0]!.high! - (0.75 + width))).toBeLessThan(0.3 * width);
   });
 
   it('is as good as, within a margin that is declared', async () => {
     const offPolicy = await judge(mails(400));
     const { decision, reasons } = verdictOf(offPolicy, { margin: 2 });
     expect(decision).toBe('as good as');
-    expect(reasons).toContain('a difference of up to 2 is taken for none');
+    expect(reasons).toContain('a difference of up to 2 is too little to matter, as declared');
     expect(verdictOf(offPolicy, { margin: 0.1 }).decision).toBe('better');
   });
 
@@ -182,7 +170,7 @@ describe('the verdict', () => {
     const { decision, reasons } = verdictOf(await judge(mails(60)));
     expect(decision).toBe('better');
     expect(reasons.at(-1)).toBe(
-      'the effective sample size of model is 30, below 50: the interval may be too narrow',
+      'the interval may be too narrow: few customers were treated as the model would treat them (they count for 30; 50 would do)',
     );
   });
 });

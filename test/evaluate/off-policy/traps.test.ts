@@ -331,8 +331,8 @@ it('any: a propensity floored at 1e-6 gives one row nearly all the weight, and a
   expect(verdict.decision).toBe('cannot tell');
   expect(verdict.reasons).toEqual(
     expect.arrayContaining([
-      'the effective sample size of always-email is 1, below 10',
-      'one customer holds 100 % of the weight of always-email, more than 20 %',
+      'too few customers were treated as always-email would treat them: they count for 1 (effective sample size), and 10 are needed',
+      'a single customer decides 100 % of the answer on always-email, more than 20 %',
     ]),
   );
 });

@@ -27,11 +27,13 @@ describeOn(BTS)('women by Thompson sampling (skipped where it is not there)', ()
   });
 
   it('names the effective sample size, 2.1 of 10,000 rows', () => {
-    expect(judged.verdict.reasons[0]).toBe('the effective sample size of uniform is 2.08, below 10');
+    expect(judged.verdict.reasons[0]).toBe(
+      'too few rows were treated as uniform would treat them: they count for 2.08 (effective sample size), and 10 are needed',
+    );
   });
 
   it('names the row that holds most of the weight', () => {
-    expect(judged.verdict.reasons[1]).toMatch(/^one row holds 69\.4 % of the weight of uniform/);
+    expect(judged.verdict.reasons[1]).toMatch(/^a single row decides 69\.4 % of the answer on uniform/);
   });
 
   it('keeps the gate closed', () => {
@@ -50,9 +52,11 @@ describeOn(BTS)('women by Thompson sampling (skipped where it is not there)', ()
     expect(effectiveSampleSize).toBeCloseTo(81.8, 1);
     expect(doubts).toEqual([
       expect.stringMatching(
-        /^of the rows whose rewards make up half of the variance .* about 0\.196, fewer than 0\.5$/,
+        /^a handful of rows could turn the result: .* \(they count for 0\.196, and 0\.5 are needed\)$/,
       ),
-      expect.stringMatching(/^of the 81\.8 rows .* about 0\.376 would bring anything but 0/),
+      expect.stringMatching(
+        /^too few responses: of the 81\.8 rows .* about 0\.376 would bring anything but 0/,
+      ),
     ]);
   });
 });

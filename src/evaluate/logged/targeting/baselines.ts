@@ -1,13 +1,13 @@
 /** What a company could do without a learned policy: what is always shown beside it. */
 import { keepAllowed } from '../../../rl/action-probabilities';
 import { linearPrediction, ridgeOf } from '../../../stats/ridge';
+import type { TargetingName } from './descriptions';
 import { lifetimeValues, responseProbabilities, type TargetingRows } from './response-model';
 import { highestScores, meanShares, sameForAll } from './scores';
 
 /** A policy as what it would do at every judged decision. */
 export interface TargetingPolicy {
-  readonly name: string;
-  readonly description: string;
+  readonly name: TargetingName;
   /** [n, actions] */
   readonly probabilities: Float64Array;
 }
@@ -94,35 +94,18 @@ export function learnedTargeting(
   judged: TargetingRows,
   contactShare: number,
 ): TargetingPolicy[] {
-  const { actionCount, allowed } = judged;
   const answers = responseProbabilities(fit, judged);
   const values = lifetimeValues(fit, judged);
-  const byScore = (name: string, description: string, scores: Float64Array): TargetingPolicy => ({
-    ...{ name, description: `${description}; contacts as many as the model` },
-    probabilities: highestScores(scores, actionCount, allowed, contactShare),
+  const byScore = (name: TargetingName, scores: Float64Array): TargetingPolicy => ({
+    name,
+    probabilities: highestScores(scores, judged, contactShare),
   });
   return [
-    {
-      name: 'best-constant',
-      description: 'the action that brought most, by a regression on rows that are not judged, for everybody',
-      probabilities: bestConstant(fit, judged),
-    },
-    {
-      name: 'greedy-one-step',
-      description: 'the action with the highest reward by a regression on rows that are not judged',
-      probabilities: bestAllowed(expectedRewards(fit, judged), judged),
-    },
-    byScore('look-alike', 'who resembles those that answered', scoresOf(answers, null, judged, false)),
-    byScore(
-      'expected-value',
-      'the highest chance of an answer times what the customer is worth',
-      scoresOf(answers, values, judged, false),
-    ),
-    byScore(
-      'uplift',
-      'the highest gain in the chance of an answer over leaving alone, times what the customer is worth',
-      scoresOf(answers, values, judged, true),
-    ),
+    { name: 'best-constant', probabilities: bestConstant(fit, judged) },
+    { name: 'greedy-one-step', probabilities: bestAllowed(expectedRewards(fit, judged), judged) },
+    byScore('look-alike', scoresOf(answers, null, judged, false)),
+    byScore('expected-value', scoresOf(answers, values, judged, false)),
+    byScore('uplift', scoresOf(answers, values, judged, true)),
   ];
 }
 
@@ -143,19 +126,9 @@ export function chanceTargeting(
   return [
     {
       name: 'random-targeting',
-      description: 'each action as often as the model takes it, whoever it is',
       probabilities: masked(sameForAll(shares, judged.actions.length), judged),
     },
-    {
-      name: 'random-skip',
-      description:
-        'what a model of the log expects to be done, but some of the contacts left out at random, until as many are left as the model makes',
-      probabilities: masked(skipping, judged),
-    },
-    {
-      name: 'behaviour-clone',
-      description: 'what a model of the log expects to be done',
-      probabilities: behaviour,
-    },
+    { name: 'random-skip', probabilities: masked(skipping, judged) },
+    { name: 'behaviour-clone', probabilities: behaviour },
   ];
 }

@@ -34,15 +34,18 @@ const rowsWhere = (n: number, is: (row: number) => boolean) =>
 
 /**
  * P(answer | x, action) for every action, by a logistic regression on the rows where it was taken; where too few answered,
- * or too few did not, the share that did, and where it was never taken, that of all rows.
+ * or too few did not, the share that did, and where it was never taken, that of all rows. Each row counts as often as it
+ * stands for; what is too few is counted in rows, which are what was seen.
  *
  * @returns [n, actions] of the rows asked about
  */
 export function responseProbabilities(fit: TargetingRows, asked: TargetingRows): Float64Array {
-  const { actionCount, width, rewards, actions } = fit;
+  const { actionCount, width, rewards, actions, sampleWeights } = fit;
   const n = asked.actions.length;
   const answers = Uint8Array.from(rewards, (reward) => (reward > 0 ? 1 : 0));
-  const shareOf = (rows: Int32Array) => rows.reduce((sum, row) => sum + answers[row]!, 0) / rows.length;
+  const shareOf = (rows: Int32Array) =>
+    rows.reduce((sum, row) => sum + sampleWeights[row]! * answers[row]!, 0) /
+    rows.reduce((sum, row) => sum + sampleWeights[row]!, 0);
   const overall = shareOf(rowsWhere(rewards.length, () => true));
   const result = new Float64Array(n * actionCount);
   for (let action = 0; action < actionCount; action += 1) {
@@ -55,6 +58,7 @@ export function responseProbabilities(fit: TargetingRows, asked: TargetingRows):
           fitMultinomialLogistic({
             ...{ features: reordered(fit.observations, rows, width), width, classes: 2 },
             labels: Int32Array.from(rows, (row) => answers[row]!),
+            weights: reordered(sampleWeights, rows),
           }),
           asked.observations,
         );

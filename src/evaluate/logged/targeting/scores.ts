@@ -1,4 +1,5 @@
 /** Policies that contact those with the highest scores, as many as another policy contacts. */
+import type { TargetingRows } from './response-model';
 
 /** [n] the best allowed contact of each row and its score; -1 where none is allowed */
 function bestContacts(scores: Float64Array, actionCount: number, allowed: Uint8Array | null) {
@@ -15,41 +16,57 @@ function bestContacts(scores: Float64Array, actionCount: number, allowed: Uint8A
   return { actions, best };
 }
 
+/** Who is contacted: all with a score above the last one, and of those that have it this share. */
+interface CutOff {
+  readonly last: number;
+  readonly share: number;
+}
+
+/** @param places decisions to contact at, of those that the rows stand for */
+function cutOffOf(best: Float64Array, weights: Float64Array, places: number): CutOff {
+  const descending = Int32Array.from(best.keys())
+    .filter((i) => best[i]! > -Infinity)
+    .sort((i, j) => best[j]! - best[i]!);
+  let above = 0;
+  for (let from = 0, to = 0; places > 0 && from < descending.length; from = to) {
+    const last = best[descending[from]!]!;
+    let ties = 0;
+    for (; to < descending.length && best[descending[to]!] === last; to += 1)
+      ties += weights[descending[to]!]!;
+    if (above + ties >= places) return { last, share: Math.min(1, (places - above) / ties) };
+    above += ties;
+  }
+  return places > 0 ? { last: -Infinity, share: 0 } : { last: Infinity, share: 0 };
+}
+
 /**
- * Contacts, of all rows, the share with the highest scores, each by its best contact; rows that tie for the last places
- * share them. Who may not be left alone is contacted anyway, and who may not be contacted is left alone.
+ * Contacts, of all decisions that the rows stand for, the share with the highest scores, each by its best contact; rows that
+ * tie for the last places share them. Who may not be left alone is contacted anyway, and who may not be contacted is left
+ * alone.
  *
  * @param scores [n, actions]; those of No Action are not looked at
- * @param share of rows to contact
+ * @param share of the decisions to contact at
  * @returns [n, actions] probabilities
  */
 export function highestScores(
   scores: Float64Array,
-  actionCount: number,
-  allowed: Uint8Array | null,
+  { actionCount, allowed, sampleWeights }: Pick<TargetingRows, 'actionCount' | 'allowed' | 'sampleWeights'>,
   share: number,
 ): Float64Array {
   const { actions, best } = bestContacts(scores, actionCount, allowed);
-  const n = best.length;
-  const places = Math.min(share * n, best.filter((score) => score > -Infinity).length);
-  const descending = best.slice().sort().reverse();
-  const last = places > 0 ? descending[Math.ceil(places) - 1]! : Infinity;
-  const above = best.filter((score) => score > last).length;
-  const ties = best.filter((score) => score === last).length;
-  const result = new Float64Array(n * actionCount);
-  for (let i = 0; i < n; i += 1) {
+  const cutOff = cutOffOf(
+    best,
+    sampleWeights,
+    share * sampleWeights.reduce((sum, weight) => sum + weight, 0),
+  );
+  const result = new Float64Array(scores.length);
+  actions.forEach((action, i) => {
     const isForced = allowed?.[i * actionCount] === 0;
-    const contact =
-      actions[i] === -1
-        ? 0
-        : isForced || best[i]! > last
-          ? 1
-          : best[i] === last
-            ? (places - above) / ties
-            : 0;
-    if (contact > 0) result[i * actionCount + actions[i]!] = contact;
+    const isAbove = isForced || best[i]! > cutOff.last;
+    const contact = action === -1 ? 0 : isAbove ? 1 : best[i] === cutOff.last ? cutOff.share : 0;
+    if (contact > 0) result[i * actionCount + action] = contact;
     result[i * actionCount] = 1 - contact;
-  }
+  });
   return result;
 }
 

@@ -10,6 +10,13 @@ import {
 } from '../../../evaluate/logged/targeting/baselines';
 import { crossFitted } from '../../../evaluate/logged/targeting/cross-fit';
 import type { TargetingRows } from '../../../evaluate/logged/targeting/response-model';
+import {
+  constantDescription,
+  LOGGED,
+  plainDescriptions,
+  targetingDescriptions,
+  targetingNames,
+} from '../../../evaluate/logged/targeting/descriptions';
 import { meanShares } from '../../../evaluate/logged/targeting/scores';
 import type { Folds } from '../../../evaluate/off-policy/folds';
 import { shapeOfHistories, type ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
@@ -18,7 +25,7 @@ import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { keepAllowed } from '../../../rl/action-probabilities';
-import { policyNamed } from '../../policy-named';
+import { OR_RULES, policyNamed } from '../../policy-named';
 import { featureScaling, type LogToJudge, type RowsOfLog } from './log-to-judge';
 
 /** [n] what later decisions of the customer brought, discounted to this one */
@@ -45,13 +52,13 @@ function targetingRows({ rows }: RowsOfLog, shape: ShapeOfHistories, scaling: Sc
 function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): Policy[] {
   const logged = isLogged.filter((is) => is).length;
   return [
-    { ...constantPolicy(actions, 0), description: 'contacts nobody' },
+    { ...constantPolicy(actions, 0), description: plainDescriptions['no-action'] },
     ...actions
       .slice(1)
-      .map((action, i) => ({ ...constantPolicy(actions, i + 1), description: `${action} for everybody` })),
+      .map((action, i) => ({ ...constantPolicy(actions, i + 1), description: constantDescription(action) })),
     {
       name: 'uniform',
-      description: 'every action that was ever logged equally likely',
+      description: plainDescriptions.uniform,
       probabilities: ({ allowed }, out) => {
         for (let at = 0; at < out.length; at += 1) out[at] = isLogged[at % actions.length]! ? 1 / logged : 0;
         keepAllowed(actions.length, allowed, out);
@@ -77,45 +84,64 @@ function learned(
   return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
 }
 
-const LOGGED = {
-  ...{ name: 'logged', description: 'what was done', role: 'logged' as const, probabilities: null },
-  isFixed: true,
-};
+const DONE: JudgedCandidate = { ...LOGGED, role: 'logged', probabilities: null, isFixed: true };
 
-async function plainTargeting(rows: LoggedRows, isLogged: readonly boolean[]): Promise<JudgedCandidate[]> {
-  const result: JudgedCandidate[] = [];
-  for (const policy of plainPolicies(rows, isLogged)) {
-    const { name, description } = policy;
-    const probabilities = await probabilitiesOn(rows, policy);
-    result.push({ name, description, role: 'baseline', probabilities, isFixed: true });
-  }
-  return result;
+/** What is judged, and what decides the verdict: a policy of its own, or a baseline by its name. */
+export interface Sides {
+  readonly subject: Policy | string;
+  readonly against: Policy | string;
 }
 
-/** The subject first, then all others. @param reference [n, actions] what the subject would do, if it is no baseline's name */
-function withSubject(
-  subject: Policy | string,
-  reference: Float64Array,
+export const nameOf = (side: Policy | string): string => (typeof side === 'string' ? side : side.name);
+
+type Described = Pick<Policy, 'name' | 'description'>;
+
+/** @param probabilities [n, actions] */
+const baseline = ({ name, description }: Described, probabilities: Float64Array, isFixed = true) =>
+  ({ name, description, role: 'baseline', probabilities, isFixed }) as const;
+
+/**
+ * The subject first, then what decides, where either is no baseline, then all others.
+ *
+ * @param asked what a policy of its own would do at every decision: [n, actions]
+ * @throws InputError for a name that is no baseline's
+ */
+async function withSides(
+  { subject, against }: Sides,
+  asked: (policy: Policy) => Promise<Float64Array>,
   isFixed: boolean,
   policies: readonly JudgedCandidate[],
-): JudgedCandidate[] {
-  const baselines: JudgedCandidate[] = [LOGGED, ...policies];
-  if (typeof subject === 'string') {
-    const own = policyNamed(subject, baselines);
-    return [own, ...baselines.filter((one) => one !== own)];
-  }
-  const { name, description } = subject;
-  const role = name === 'model' ? 'model' : 'baseline';
-  return [{ name, description, role, probabilities: reference, isFixed }, ...baselines];
+): Promise<JudgedCandidate[]> {
+  const baselines = [
+    // What a person wrote was fixed before anybody looked at this log.
+    ...(typeof against === 'string' ? [] : [baseline(against, await asked(against))]),
+    ...[DONE, ...policies],
+  ];
+  const own =
+    typeof subject === 'string'
+      ? policyNamed(subject, baselines, '--policy', OR_RULES)
+      : {
+          ...baseline(subject, await asked(subject), isFixed),
+          role: subject.name === 'model' ? ('model' as const) : ('baseline' as const),
+        };
+  const others = baselines.filter((one) => one !== own);
+  policyNamed(nameOf(against), others, '--against', OR_RULES);
+  return [own, ...others];
 }
 
-/** Those that need nothing to be learned. */
-export async function plainCandidates(
+/** All there are, unasked: where too few are judged for anything to be estimated. */
+export function unaskedCandidates(
   { judged: { rows }, isFixed }: LogToJudge,
-  subject: Policy | string,
+  sides: Sides,
   isLogged: readonly boolean[],
 ): Promise<JudgedCandidate[]> {
-  return withSubject(subject, new Float64Array(0), isFixed, await plainTargeting(rows, isLogged));
+  const nothing = new Float64Array(0);
+  return withSides(sides, () => Promise.resolve(nothing), isFixed, [
+    ...plainPolicies(rows, isLogged).map((policy) => baseline(policy, nothing)),
+    ...targetingNames.map((name) =>
+      baseline({ name, description: targetingDescriptions[name] }, nothing, false),
+    ),
+  ]);
 }
 
 /**
@@ -124,13 +150,14 @@ export async function plainCandidates(
  */
 export async function candidatesOf(
   log: LogToJudge,
-  subject: Policy | string,
+  sides: Sides,
   shape: ShapeOfHistories,
   clone: Float64Array,
   folds: Folds,
   isLogged: readonly boolean[],
 ): Promise<JudgedCandidate[]> {
   const { rows } = log.judged;
+  const { subject } = sides;
   const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
   const scaling = featureScaling((log.learnedFrom ?? log.judged).rows);
   const targeting = targetingRows(log.judged, shape, scaling);
@@ -139,8 +166,14 @@ export async function candidatesOf(
     ...learned(log, targeting, shape, folds, contactShare, scaling),
     ...chanceTargeting(targeting, reference, clone),
   ];
-  return withSubject(subject, reference, log.isFixed, [
-    ...(await plainTargeting(rows, isLogged)),
-    ...made.map((policy) => ({ ...policy, role: 'baseline' as const, isFixed: false })),
+  const plain: JudgedCandidate[] = [];
+  for (const policy of plainPolicies(rows, isLogged))
+    plain.push(baseline(policy, await probabilitiesOn(rows, policy)));
+  const asked = async (policy: Policy) => (policy === subject ? reference : probabilitiesOn(rows, policy));
+  return withSides(sides, asked, log.isFixed, [
+    ...plain,
+    ...made.map(({ name, probabilities }) =>
+      baseline({ name, description: targetingDescriptions[name] }, probabilities, false),
+    ),
   ]);
 }

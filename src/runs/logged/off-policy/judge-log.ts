@@ -1,4 +1,5 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
+import { pause } from '../../../core/pause';
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
@@ -10,20 +11,20 @@ import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
 import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
+import { loggedActions } from '../../../evaluate/off-policy/support';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
 import type { Policy } from '../../../policies/policy';
-import { policyNamed } from '../../policy-named';
 import type { Host } from '../../host';
 import { behaviourOf } from './behaviour';
-import { candidatesOf, plainCandidates } from './candidates';
+import { candidatesOf, nameOf, unaskedCandidates } from './candidates';
 import { scaledFeatures, type LogToJudge } from './log-to-judge';
 import { judgingProgress } from './progress';
 
 export interface JudgeSettings {
   readonly offPolicy: OffPolicySettings;
   /** @default logged, or no-action where that is judged */
-  readonly against?: string | undefined;
+  readonly against?: Policy | string | undefined;
   /** @default 0 */
   readonly margin?: number | undefined;
 }
@@ -62,16 +63,9 @@ function unjudged(
   };
 }
 
-/** [actions] whether the log holds it at all */
-function loggedAtAll({ contacts: { log, decisions } }: LogToJudge): boolean[] {
-  const isLogged = log.actions.map(() => false);
-  for (const action of decisions.actions) isLogged[action] = true;
-  return isLogged;
-}
-
 /**
  * @param subject the policy that is judged: a model, rules, or a baseline by its name
- * @throws InputError where `subject` or `against` is no policy's name
+ * @throws InputError where `subject` or `against` is a name, and no other policy's
  */
 export async function judgeOffPolicy(
   log: LogToJudge,
@@ -80,22 +74,24 @@ export async function judgeOffPolicy(
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
+  const sides = { subject, against };
+  const request = { against: nameOf(against), margin, settings, findings };
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');
   const shape = shapeOfHistories(columns, decisions, judged.decisions);
-  const isLogged = loggedAtAll(log);
+  const isLogged = loggedActions(shape);
   const what: JudgedShape = {
     ...{ unit: columns.customers === null ? 'row' : 'customer', units: shape.units },
     ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
   };
   if (shape.units < FEWEST_UNITS) {
-    const few = await plainCandidates(log, subject, isLogged);
-    policyNamed(against, few.slice(1), '--against');
-    const offPolicy = unjudged(few, what, settings);
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
+    const offPolicy = unjudged(await unaskedCandidates(log, sides, isLogged), what, settings);
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
+  // Fits take seconds: whoever wants an end is heard between them.
+  await pause();
   const { source, fits, histories, clone } = behaviourOf(
     contacts,
     judged,
@@ -105,12 +101,13 @@ export async function judgeOffPolicy(
     isLogged,
     random,
   );
-  const candidates = await candidatesOf(log, subject, shape, clone, folds, isLogged);
-  policyNamed(against, candidates.slice(1), '--against');
+  await pause();
+  const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
     const values = await judgePolicies({
-      ...{ histories, source, candidates, isLogged, settings, random, folds, against, onProgress },
+      ...{ histories, source, candidates, isLogged, settings, random, folds, onProgress },
+      against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
       doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
       ...{ estimand: what.estimand, unit: what.unit },
@@ -123,7 +120,7 @@ export async function judgeOffPolicy(
       ...{ ...values, behaviour: { source, fits, card } },
       doubts: logDoubts(findings, source),
     };
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, { against, margin, settings, findings }) };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
   } finally {
     stop();
   }

@@ -1,0 +1,33 @@
+/** What the policies beside a judged one do, in half a sentence each: for reports, and for `evaluate --help`. */
+
+/** The name and description of what was done itself. */
+export const LOGGED = { name: 'logged', description: 'what was done' };
+
+const AS_MANY = 'contacts as many as the policy that is judged';
+
+/** Those that need no learning; those of single actions are called `always-<action>`. */
+export const plainDescriptions = {
+  'no-action': 'contacts nobody',
+  uniform: 'every action that was logged among the decisions that are judged, equally likely',
+} as const;
+
+/** Of the policy that takes one action always. */
+export const constantDescription = (action: string) => `${action} for everybody`;
+
+/** Those that a log has to teach, in the order of tables. */
+export const targetingDescriptions = {
+  'best-constant':
+    'the one action that brought most on average, for everybody, by a regression on rows that are not judged',
+  'greedy-one-step': 'the action with the highest reward now, by a regression on rows that are not judged',
+  'look-alike': `picks who resembles those that answered; ${AS_MANY}`,
+  'expected-value': `picks the highest chance of an answer times what the customer is worth; ${AS_MANY}`,
+  uplift: `picks the highest gain in the chance of an answer over leaving alone, times what the customer is worth; ${AS_MANY}`,
+  'random-targeting': 'each action as often as the policy that is judged takes it, whoever it is',
+  'random-skip':
+    'what was done as far as a model can foretell it, with contacts left out at random until as few are made as by the policy that is judged',
+  'behaviour-clone': 'what was done as far as a model can foretell it',
+} as const;
+
+export type TargetingName = keyof typeof targetingDescriptions;
+
+export const targetingNames = Object.keys(targetingDescriptions) as readonly TargetingName[];

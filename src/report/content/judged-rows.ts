@@ -1,0 +1,28 @@
+/** Which decisions of a log were judged, in one sentence. */
+import { formatNumber } from '../format';
+import type { OffPolicy } from '../report';
+
+/** Those that the model was not trained on; all of the log; or all, some of which it was trained on. */
+export type JudgedRows =
+  | { readonly kind: 'held out' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'trained on'; readonly count: number };
+
+type Judged = Pick<OffPolicy, 'decisions' | 'units' | 'unit'>;
+
+/** `3,933 decisions of 1,000 customers`; rows that nobody's name ties together are just decisions. */
+export function decisionsText({ decisions, units, unit }: Judged): string {
+  const all = `${formatNumber(decisions)} decisions`;
+  return unit === 'row' ? all : `${all} of ${formatNumber(units)} ${unit}s`;
+}
+
+/** @param data the log's file */
+export function judgedRowsText(rows: JudgedRows, judged: Judged, data: string): string {
+  const decisions = decisionsText(judged);
+  if (rows.kind === 'held out')
+    return `Judged on the ${decisions} in ${data} that the model was not trained on.`;
+  const all = `Judged on all ${decisions} in ${data}`;
+  return rows.kind === 'all'
+    ? `${all}; a policy that learns from the log meets only decisions that it did not learn from.`
+    : `${all}, ${formatNumber(rows.count)} of which the model was trained on.`;
+}

@@ -1,0 +1,40 @@
+/** How often each leaf of a rules file decides, and which never do. */
+import { formatNumber } from '../format';
+import type { EvaluatedLog } from '../report';
+
+type Rules = EvaluatedLog['rules'];
+type Leaves = Rules[string];
+
+const total = (leaves: Leaves) => leaves.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Ids of those that no decision comes to. */
+function idleLeaves(leaves: Leaves): string[] {
+  return leaves.filter(({ rows }) => rows === 0).map(({ id }) => id);
+}
+
+/** `rules.json: young makes 320 of the 400 decisions, rest 80. old never decides: none of the decisions comes to it.` */
+function leavesText(name: string, leaves: Leaves): string {
+  const busy = leaves.filter(({ rows }) => rows > 0);
+  const parts = busy.map(({ id, rows }, i) =>
+    i === 0
+      ? `${id} makes ${formatNumber(rows)} of the ${formatNumber(total(leaves))} decisions`
+      : `${id} ${formatNumber(rows)}`,
+  );
+  return [`${name}: ${parts.join(', ')}.`, ...idleText(leaves)].join(' ');
+}
+
+/** What is wrong with a leaf that is written down and changes nothing; empty where every leaf decides. */
+export function idleText(leaves: Leaves): string[] {
+  const idle = idleLeaves(leaves);
+  if (idle.length === 0) return [];
+  const verb =
+    idle.length === 1
+      ? 'never decides: none of the decisions comes to it'
+      : 'never decide: none of the decisions comes to them';
+  return [`${idle.join(', ')} ${verb}.`];
+}
+
+/** A paragraph for each file. */
+export function leavesTexts(rules: Rules): string[] {
+  return Object.entries(rules).map(([name, leaves]) => leavesText(name, leaves));
+}
