@@ -4,6 +4,7 @@ import type { dqnConfigSchema } from '../agents/dqn/dqn-config';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
+import type { LogMethod } from './logged/learned/settings';
 import type { Subject } from './plan';
 import { quietHost, stoppedBy } from './quiet-host';
 import { resumeRun, trainRun, type RunOutcome } from './train-run';
@@ -37,6 +38,8 @@ interface StopOptions extends HostOptions {
 }
 
 export interface TrainOptions extends StopOptions, BackendRequest {
+  /** How to learn from a log. @default 'replay-study' */
+  readonly method?: LogMethod;
   /** The run's folder. @default models/<world or log>-<time> */
   readonly out?: string;
   /** Replace the run that `out` holds. @default false */

@@ -4,6 +4,7 @@ import type { OfflineMethod } from '../../../agents/dqn/offline-learner';
 import type { Scaling } from '../../../agents/model';
 import { supportedActions } from '../../../agents/supported-actions';
 import type { SupportFilter } from '../../../agents/support-filter';
+import { once } from '../../../core/once';
 import { Random } from '../../../core/random';
 import type { LoggedRows } from '../../../dataset/logged-rows';
 import { GreedyPolicy } from '../../../policies/greedy';
@@ -21,6 +22,9 @@ import type { LearnedSettings } from './settings';
 
 /** Decisions that a network is asked about at once. */
 const DECISIONS_PER_CALL = 4096;
+
+const ON_VALUES_ALONE =
+  'along whole histories too few customers were treated as any policy would treat them: the model was chosen by fitted Q evaluation, a model of values alone';
 
 /** Features that were encoded from raw columns are scaled already. */
 function scalingOf(
@@ -41,28 +45,33 @@ function methodOf({ method, network, conservativeWeight, expectile }: LearnedSet
   };
 }
 
-/** The policy of some values among supported actions, judged on the validation side. */
-function validateBy(
+/** The policy of some values among supported actions, judged on the validation side, which is read when first asked. */
+function validationBy(
   contacts: Contacts,
   splits: LoggedSplits,
   support: SupportFilter,
   { offPolicy }: LearnedSettings,
   random: Random,
-): Validate {
-  const rows = splits.validation();
-  const validation = validationOn(
-    contacts,
-    { rows, decisions: splits.decisions.validation },
-    offPolicy.level,
-    random,
-  );
-  return (q) => {
-    const supported = {
-      qValues: (observations: Float32Array) => q.qValues(observations),
-      supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
-        supportedActions(support, observations, allowed),
-    };
-    return validation(new GreedyPolicy(supported, rows.actions));
+): { readonly validate: Validate; readonly remarks: () => readonly string[] } {
+  let chosenBy: string | null = null;
+  const open = once(async () => {
+    const rows = splits.validation();
+    const side = { rows, decisions: splits.decisions.validation };
+    const validation = await validationOn(contacts, side, offPolicy, random);
+    chosenBy = validation.estimator.name === 'fqe' ? ON_VALUES_ALONE : null;
+    return { ...validation, actions: rows.actions };
+  });
+  return {
+    remarks: () => (chosenBy === null ? [] : [chosenBy]),
+    validate: async (q) => {
+      const { value, actions } = await open();
+      const supported = {
+        qValues: (observations: Float32Array) => q.qValues(observations),
+        supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
+          supportedActions(support, observations, allowed),
+      };
+      return value(new GreedyPolicy(supported, actions));
+    },
   };
 }
 
@@ -102,7 +111,7 @@ export function learnedTraining(
       ...{ decisionsPerCall: DECISIONS_PER_CALL, xla },
     },
     support,
-    validate: validateBy(contacts, splits, support, settings, shared.fork('validation')),
+    ...validationBy(contacts, splits, support, settings, shared.fork('validation')),
     valueBound: valueBound({
       largestReward:
         columns.rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0) / scaling.rewardScale,
@@ -110,7 +119,6 @@ export function learnedTraining(
       longestHistory: longestHistory(columns),
     }),
     random: Random.fromSeed(seed),
-    remarks: () => [],
   };
 }
 

@@ -1,45 +1,97 @@
 /**
- * What chooses among models that learned from a log: the doubly robust value of each on customers that nothing was
- * learned from, by the estimator that reports decide by.
+ * What chooses among models that learned from a log: the value of each on customers that nothing was learned from. By the
+ * estimator that reports decide by, the doubly robust one, where weights speak for any policy that does not draw; along
+ * histories so long that no customer was treated as it would, by a model of values alone.
  */
+import { InputError } from '../../../core/errors';
 import type { Estimate } from '../../../core/estimate';
 import type { Random } from '../../../core/random';
 import { reordered } from '../../../dataset/contacts/row-order';
+import type { LoggedRows } from '../../../dataset/logged-rows';
 import { probabilitiesOn } from '../../../evaluate/logged/chunks';
-import { applicable } from '../../../evaluate/off-policy/estimators';
+import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
+import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
+import { importanceProducts, importanceRatios, type Histories } from '../../../evaluate/off-policy/histories';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
-import { loggedActions } from '../../../evaluate/off-policy/support';
+import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
+import { loggedActions, supportOf } from '../../../evaluate/off-policy/support';
+import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { tInterval } from '../../../stats/statistic';
 import type { Contacts } from '../loaded-log';
 import { behaviourOf } from './behaviour';
 import { scaledFeatures, type RowsOfLog } from './log-to-judge';
 
-/** @returns in the units of the reward, per decision or per customer; a value that is not a number where nothing speaks for it */
-export type Validation = (policy: Policy) => Promise<Estimate>;
+export interface Validation {
+  /** What the values are by. */
+  readonly estimator: Pick<Estimator, 'name' | 'label'>;
+  /** @returns in the units of the reward, per decision or per customer; null where nothing speaks for the policy */
+  value(policy: Policy): Promise<Estimate>;
+}
+
+/** Customers below which nothing is fitted. */
+const FEWEST_UNITS = 10;
+
+const named = (name: string) => estimators.find((one) => one.name === name)!;
+
+/** Whether along histories some policy that always does the same is spoken for by enough customers. */
+async function isSpokenFor(
+  histories: Histories,
+  rows: LoggedRows,
+  { floor, warnEffective }: OffPolicySettings,
+): Promise<boolean> {
+  const isLogged = loggedActions(histories);
+  for (const action of rows.actions.keys()) {
+    const probabilities = await probabilitiesOn(rows, constantPolicy(rows.actions, action));
+    const ratios = importanceRatios(histories, probabilities);
+    const judged = {
+      ...{ histories, probabilities, ratios, products: importanceProducts(histories, ratios) },
+      ...{ rewards: rows.rewards, rewardModel: null, valueModel: null },
+    };
+    if (supportOf(judged, 'history', isLogged, floor).effectiveSampleSize >= warnEffective) return true;
+  }
+  return false;
+}
 
 /**
- * All that does not hang on the policy is done once: how likely actions were, and models of what they bring.
+ * All that does not hang on the policy is done once: how likely actions were, models of what they bring, and which estimator
+ * can tell policies apart.
  *
  * @param side decisions of customers that nothing is learned from
- * @param level of the intervals
  */
-export function validationOn(contacts: Contacts, side: RowsOfLog, level: number, random: Random): Validation {
+export async function validationOn(
+  contacts: Contacts,
+  side: RowsOfLog,
+  settings: OffPolicySettings,
+  random: Random,
+): Promise<Validation> {
   const { log, decisions, schema } = contacts;
   const { rows } = side;
   const shape = shapeOfHistories(log, decisions, side.decisions);
+  if (shape.units < FEWEST_UNITS)
+    throw new InputError(
+      `split: expected at least ${FEWEST_UNITS} customers to choose among models by, got ${shape.units}; --set split.validationShare=0.3 holds more apart`,
+    );
   const features = scaledFeatures(rows);
   const folds = foldsOf(shape.units, random.fork('folds'));
   const { histories } = behaviourOf(contacts, side, shape, features, folds, loggedActions(shape), random);
   const estimand = estimandOf(schema, shape);
   const models = outcomeModels({ histories, features, width: rows.features.length, folds, random });
-  const rewards = reordered(decisions.rewards, side.decisions);
-  return async (policy) => {
-    const probabilities = await probabilitiesOn(rows, policy);
-    const judged = judgedBy({ histories, estimand, models }, probabilities)({ values: rewards });
-    return tInterval(deciding(estimand, applicable(judged, estimand)).estimate(judged), level);
+  const rewards = { values: reordered(decisions.rewards, side.decisions) };
+  const doublyRobust = deciding(estimand, estimators);
+  const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
+  return {
+    estimator: isWeighed ? doublyRobust : named('fqe'),
+    value: async (policy) => {
+      const judged = judgedBy({ histories, estimand, models }, await probabilitiesOn(rows, policy))(rewards);
+      const there = applicable(judged, estimand);
+      const estimator = isWeighed ? deciding(estimand, there) : there.find(({ name }) => name === 'fqe');
+      return estimator === undefined
+        ? { value: null, low: null, high: null, level: settings.level }
+        : tInterval(estimator.estimate(judged), settings.level);
+    },
   };
 }

@@ -1,0 +1,119 @@
+/** Learning from logged decisions, from file to report: what it finds, what it never does, and that it can be stopped. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resume, train } from '../../../src';
+import { Random } from '../../../src/core/random';
+import type { LoggedReport } from '../../../src/report/report';
+import { methods, type Method } from '../../../src/runs/logged/learned/settings';
+import { logSource } from '../../../src/runs/logged/log-source';
+import { predict } from '../../../src/runs/predict';
+import { quietHost } from '../../../src/runs/quiet-host';
+import { loadModel } from '../../../src/store/model-store';
+import { useFreshFolders } from '../../support/fresh-folders';
+import { hearingHost, stoppingHost } from '../../support/hosts';
+
+const freshFolder = useFreshFolders();
+const backend = 'wasm';
+
+const SCHEMA = `
+customer: id
+action: channel
+noAction: none
+actions: [none, mail, call, fax]
+reward: margin
+propensity: p
+features: { group: category }
+`;
+
+/** What each channel brings in each group, and how often it is taken: the best one of b hardly ever. */
+const MEANS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  a: { none: 0, mail: 1, call: -1, fax: 9 },
+  b: { none: 0, mail: 1, call: 3, fax: 9 },
+};
+const CHANCES = { none: 0.49, mail: 0.487, call: 0.02, fax: 0.003 };
+
+/** One decision each; a fax pays best of all, and is all but never sent. */
+function banditLog(folder: string, rows = 6000) {
+  const random = Random.fromSeed(1).fork('bandit');
+  const lines = Array.from({ length: rows }, (_, i) => {
+    let rest = random.uniform();
+    const [channel, p] = Object.entries(CHANCES).find(([, chance]) => (rest -= chance) < 0)!;
+    const group = random.uniform() < 0.5 ? 'a' : 'b';
+    const noise = 2 * random.uniform() - 1;
+    return [`c${i}`, channel, (MEANS[group]![channel]! + noise).toFixed(3), p, group].join(',');
+  });
+  const [file, schema] = [join(folder, 'contacts.csv'), join(folder, 'schema.yaml')];
+  writeFileSync(file, `id,channel,margin,p,group\n${lines.join('\n')}\n`);
+  writeFileSync(schema, SCHEMA);
+  return logSource(file, { schema });
+}
+
+/** Judging is others' business. */
+const quick = { offPolicy: { resamples: 50 } };
+
+const learn = (folder: string, method: Method, out = 'run', settings = {}) =>
+  train(banditLog(folder), { ...quick, ...settings }, { out: join(folder, out), method, backend });
+
+describe.each(methods)('%s', (method) => {
+  it('takes the best channel of each group, though it was logged on 2 % of rows, and no other that is not known', async () => {
+    const folder = freshFolder();
+    const { report } = await learn(folder, method);
+    const ask = { rows: ['{"group": "a"}', '{"group": "b"}'], backend } as const;
+    const { predictions } = await predict(join(folder, 'run'), ask, quietHost());
+    expect(predictions.map(({ action }) => action)).toEqual(['mail', 'call']);
+    const { policies, estimand } = (report as LoggedReport).offPolicy;
+    expect(estimand).toBe('decision');
+    // The log earns .49 · 0 + .487 · 1 + .02 · 1 + .003 · 9 = .534, the best of what is known (1 + 3) / 2.
+    const { low, high } = policies.model!.value!.interval;
+    expect([low! < 2, high! > 2]).toEqual([true, true]);
+    expect(report!.verdict.decision).toBe('better');
+  });
+});
+
+it('goes on where it was stopped, byte by byte', async () => {
+  const folder = freshFolder();
+  const settings = { ...quick, passes: { least: 3, most: 3 } };
+  await learn(folder, 'dqn', 'whole', settings);
+  const stopped = join(folder, 'stopped');
+  const options = { out: stopped, method: 'dqn', backend } as const;
+  const { report } = await train(banditLog(folder), settings, { ...options, host: stoppingHost(2) });
+  expect(report).toBeNull();
+  await resume(stopped, []);
+  const bytes = (run: string, file: string) => readFileSync(join(folder, run, file), 'base64');
+  for (const file of ['model/weights.bin', 'metrics.csv'])
+    expect(bytes('stopped', file)).toBe(bytes('whole', file));
+});
+
+it('holds validation apart: what is learned from, chosen by and judged on are three sides', async () => {
+  const folder = freshFolder();
+  const { report } = await learn(folder, 'one-step', 'run', { passes: { most: 1 } });
+  const { splits, training } = report as LoggedReport;
+  expect(splits.test.rows).toBe(1200);
+  // Three fifths, in batches of 64 … 128: a pass, up to the batch that ends it.
+  expect(training.environmentSteps).toBe(Math.ceil(3600 / 128) * 128);
+  expect(splits.train.rows).toBe(3600);
+});
+
+it('says what cannot be asked of it', async () => {
+  const folder = freshFolder();
+  const source = banditLog(folder, 40);
+  const run = (settings: object) =>
+    train(source, settings as never, {
+      out: join(folder, 'run'),
+      method: 'dqn',
+      backend,
+      host: hearingHost(),
+    });
+  await expect(run({ steps: 100 })).rejects.toThrow(/steps/);
+  await expect(run({ split: { testShare: 0.2, validationShare: 0.1 } })).rejects.toThrow(
+    'split: expected at least 10 customers to choose among models by, got 4',
+  );
+});
+
+it('saves the support with the model', async () => {
+  const folder = freshFolder();
+  await learn(folder, 'one-step', 'run', { passes: { most: 1 } });
+  const { manifest } = await loadModel(join(folder, 'run'));
+  expect(manifest.schemaVersion).toBe(3);
+  expect(manifest.support).toMatchObject({ leastProbability: 0.01, leastCustomers: 50 });
+});
