@@ -72,7 +72,7 @@ function requestOf(log: PowerLog, share: number, resamples: number, random: Rand
     ...{ actions: Array.from({ length: actionCount }, (_, i) => `action ${i}`), against: 'logged' },
     isLogged: loggedActions(histories),
     measures: new Map([['reward', { values: rewards, known: null }]]),
-    doubts: [],
+    ...{ doubts: [], unsure: [] },
     models: outcomeModels({ ...log, random: random.fork('models') }),
     declared: { rewards: null, horizon: null },
     settings: offPolicySettings.parse({ resamples }),

@@ -33,7 +33,7 @@ export async function judge(
     actions: ['none', 'mail', 'call'].slice(0, histories.actionCount),
     isLogged: loggedActions(histories),
     measures: new Map([['reward', { values: rewards, known: null }]]),
-    doubts: [],
+    ...{ doubts: [], unsure: [] },
     models: { reward: () => null, value: () => () => ({ values: null, reason: null }) },
     folds: { count: 2, of: Uint8Array.from(customers, (_, unit) => unit % 2) },
     declared: { rewards: null, horizon: null },

@@ -13,6 +13,10 @@ type Unit = OffPolicy['unit'];
 
 /** Findings that leave a model of the logged actions nothing to stand on. */
 const NOT_ESTIMABLE = ['action-in-state', 'no-overlap', 'little-overlap', 'propensities-not-estimable'];
+/** Findings that, as warnings, say that which decisions are judged may hang on what came of them. */
+const NOT_THE_DECISIONS = ['rewards-of-previous-rows'];
+/** Findings that, whatever they weigh, leave logged probabilities in doubt: too little for a verdict to fall, enough for a guarantee. */
+const NOT_SURE = ['propensity-means'];
 /** Findings that say that logged probabilities are not those by which was chosen. */
 const NOT_THE_LOGGED = ['propensities-miscalibrated', 'propensities-sum', 'propensity-meaning'];
 
@@ -24,7 +28,23 @@ function doubtsBy(findings: readonly Finding[], isDoubt: (finding: Finding) => b
 /** Of every policy that is weighted: what takes away the probabilities that its weights are made of. */
 export function propensityDoubts(findings: readonly Finding[], source: BehaviourSource): string[] {
   const fatal = source === 'estimated' ? NOT_ESTIMABLE : NOT_THE_LOGGED;
-  return doubtsBy(findings, ({ code }) => fatal.includes(code));
+  return doubtsBy(
+    findings,
+    ({ code, severity }) => fatal.includes(code) || (severity === 'warn' && NOT_THE_DECISIONS.includes(code)),
+  );
+}
+
+/** What no number of the judged decisions shows, and forbids to guarantee anything. @param untold decisions left out, for nobody came back to tell what they brought */
+export function unsureOf(findings: readonly Finding[], untold: number, mayOverlap: boolean): string[] {
+  return [
+    ...(untold > 0
+      ? ['which decisions are judged hangs on who came back, for rewards stand in later rows']
+      : []),
+    ...(mayOverlap
+      ? ['the log may hold rows that the model was trained on: it is not the file of its run']
+      : []),
+    ...doubtsBy(findings, ({ code }) => NOT_SURE.includes(code)),
+  ];
 }
 
 /** A history of which single rows were left out is none. */

@@ -41,11 +41,10 @@ export interface QEvaluation {
   /** [n, actions] fitted without the decision's own unit; null where the fits ran away, as `reason` says */
   readonly values: Float64Array | null;
   readonly reason: string | null;
-  /** [folds] rounds of each fit, as many as the longest history has decisions unless values stood still before */
+  /** [folds] rounds of each fit until values stood still */
   readonly sweeps: readonly number[];
   /**
-   * Largest change of a target in the last round; 0 of a single one. Where the longest history exceeds 100 decisions it says
-   * how far values are from rest.
+   * Largest change of a target in the last round; 0 of a single one. After 100 rounds it says how far values are from rest.
    */
   readonly lastChange: number;
   /** [folds] decisions of each fit; fewer than the log has where all would take minutes */
@@ -61,23 +60,22 @@ const MOST_WORK = 1e9;
 const LEEWAY = 2;
 
 interface Horizon {
-  readonly sweeps: number;
-  /** Largest reward, either sign. */
+  /** Largest reward of the fit, either sign. */
   readonly scale: number;
-  /** Largest value that any policy could have: Σ_{k < sweeps} γ^k times the largest reward. */
+  /** Largest value that any policy could have: Σ_{k < longest history} γ^k times the largest reward. */
   readonly bound: number;
 }
 
-function horizonOf({ histories }: QProblem, rewards: Float64Array): Horizon {
+/** @param decisions of the fit */
+function horizonOf({ histories }: QProblem, decisions: Int32Array, rewards: Float64Array): Horizon {
   const { units, starts, discounts } = histories;
   let longest = 1;
   for (let unit = 0; unit < units; unit += 1) longest = Math.max(longest, starts[unit + 1]! - starts[unit]!);
-  const sweeps = Math.min(longest, MOST_SWEEPS);
-  const scale = rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0);
+  const scale = decisions.reduce((most, i) => Math.max(most, Math.abs(rewards[i]!)), 0);
   const gamma = discounts.reduce((most, discount) => Math.max(most, discount), 0);
   let sum = 0;
-  for (let k = 0; k < sweeps; k += 1) sum += gamma ** k;
-  return { sweeps, scale, bound: scale * sum };
+  for (let k = 0; k < longest; k += 1) sum += gamma ** k;
+  return { scale, bound: scale * sum };
 }
 
 /** Σ_a p(a | s) Q(s, a) at one decision. */
@@ -143,6 +141,8 @@ function round(matrix: Float64Array, first: Float64Array, coefficients: Float64A
 }
 
 interface Sweeps {
+  /** Largest value that any policy could have. */
+  readonly bound: number;
   /** [actions, width + 1]; null where values left what is possible */
   readonly coefficients: Float64Array | null;
   readonly sweeps: number;
@@ -162,20 +162,21 @@ function largestNext(problem: QProblem, decisions: Int32Array, coefficients: Flo
 }
 
 function sweep(problem: QProblem, fit: FoldFit, rewards: Float64Array): Sweeps {
-  const { sweeps, scale, bound } = horizonOf(problem, rewards);
+  const { scale, bound } = horizonOf(problem, fit.decisions, rewards);
   const first = fit.regressions.fit(rewards);
   let [coefficients, change] = [first, first];
   let done = 1;
   const isMoving = () => change.some((value) => !(Math.abs(value) <= TOLERANCE * scale));
-  for (; done < sweeps && isMoving(); done += 1) {
+  // As many rounds as the longest history has decisions are enough for values that tell its steps apart; what mixes steps, as
+  // a line does, comes to rest later.
+  for (; done < MOST_SWEEPS && isMoving(); done += 1) {
     const next = round(fit.matrix, first, coefficients);
     change = next.map((value, i) => value - coefficients[i]!);
     coefficients = next;
   }
   const isPossible = largestNext(problem, fit.decisions, coefficients) <= LEEWAY * bound;
   return {
-    coefficients: isPossible ? coefficients : null,
-    sweeps: done,
+    ...{ bound, coefficients: isPossible ? coefficients : null, sweeps: done },
     lastChange: done === 1 ? 0 : largestNext(problem, fit.decisions, change),
   };
 }
@@ -214,11 +215,10 @@ export function fittedQEvaluation(problem: QProblem, random: Random): (rewards: 
       return one;
     });
     const ranAway = swept.some(({ coefficients }) => coefficients === null);
-    const { bound } = horizonOf(problem, rewards);
     return {
       values: ranAway ? null : values,
       reason: ranAway
-        ? `fitted values grew beyond ${LEEWAY} times the ${bound.toPrecision(3)} that rewards and discounts allow`
+        ? `fitted values grew beyond ${LEEWAY} times the ${Math.min(...swept.map(({ bound }) => bound)).toPrecision(3)} that rewards and discounts allow`
         : null,
       sweeps: swept.map(({ sweeps }) => sweeps),
       lastChange: swept.reduce((most, { lastChange }) => Math.max(most, lastChange), 0),

@@ -14,6 +14,7 @@ import { importanceProducts, importanceRatios, type Histories } from './historie
 import type { JudgedCandidate, OffPolicyRequest } from './request';
 import type { Bounds, Guarantee } from './result';
 import { stepCount } from './step-ratios';
+import { percent } from './words';
 
 /** Discounts that are the same from decision to decision, which a fixed horizon needs; null where they differ. */
 function gammaOf({ discounts }: Histories): number | null {
@@ -49,6 +50,8 @@ function contradiction({ declared, histories, measures }: OffPolicyRequest, hori
 /** Why no bound is to be had; null where one is. */
 function missing(request: OffPolicyRequest): string | null {
   const { source, histories, estimand } = request;
+  const [unsure] = [...request.doubts, ...request.unsure];
+  if (unsure !== undefined) return unsure;
   if (source === 'estimated') return 'the probabilities of the logged actions are estimated';
   if (!request.candidates[0]!.isFixed) return 'what is judged was not fixed on other data';
   if (histories.sampleWeights.some((weight) => weight !== 1)) return 'the log kept a part of its rows';
@@ -84,19 +87,25 @@ interface Difference {
   readonly level: number;
 }
 
-function boundsOf({ subject, against, declared, level }: Difference, lowerBound: LowerBound): Bounds {
+/** @returns null where a lower bound lies above the upper one */
+function boundsOf({ subject, against, declared, level }: Difference, lowerBound: LowerBound): Bounds | null {
   const side = (1 + level) / 2;
+  const inOrder = (bounds: Bounds) => (bounds.low <= bounds.high ? bounds : null);
   if (against === null) {
-    return {
+    return inOrder({
       low: differenceLowerBound(subject, declared, side, lowerBound),
       high: differenceUpperBound(subject, declared, side, lowerBound),
-    };
+    });
   }
   // Each of the two bounds takes half of what may fail.
   const half = (1 + side) / 2;
-  const lower = (histories: WeightedHistories) => valueLowerBound(histories, declared, half, lowerBound);
-  const upper = (histories: WeightedHistories) => valueUpperBound(histories, declared, half, lowerBound);
-  return { low: lower(subject) - upper(against), high: upper(subject) - lower(against) };
+  const [own, other] = [subject, against].map((histories) =>
+    inOrder({
+      low: valueLowerBound(histories, declared, half, lowerBound),
+      high: valueUpperBound(histories, declared, half, lowerBound),
+    }),
+  ) as [Bounds | null, Bounds | null];
+  return own && other && { low: own.low - other.high, high: own.high - other.low };
 }
 
 /** @param against the policy that decides; what was done as a rule */
@@ -125,8 +134,10 @@ export function guaranteeOf(
     level,
   };
   const bounds = boundsOf(difference, logSmoothedLowerBound);
-  if (bounds.low > bounds.high)
-    return none('its bounds contradict each other: something that they rest on is not so');
+  if (bounds === null)
+    return none(
+      `a lower bound lies above the upper one: something that they rest on is not so, or chance of at most ${percent(1 - level)}`,
+    );
   const other = boundsOf(difference, hcope(request.random.fork('hcope')));
   return { level, ...bounds, hcope: other, reason: null };
 }

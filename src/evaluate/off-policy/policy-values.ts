@@ -8,7 +8,7 @@ import { gapsOf } from './gaps';
 import { importanceProducts, importanceRatios, type JudgedPolicy } from './histories';
 import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
 import type { Assumption, OffPolicyResult } from './result';
-import { supportOf, type Support } from './support';
+import { shareOn, supportOf, type Support } from './support';
 import { decisionCounts, unitSums } from './unit-sums';
 
 export interface PolicyValues extends Pick<
@@ -21,6 +21,8 @@ export interface PolicyValues extends Pick<
 
 /** Estimates that differ by more than one in a thousand would by chance are said to disagree. */
 const DISAGREEMENT_LEVEL = 0.999;
+/** Of sums of probabilities. */
+const ROUNDING = 1e-9;
 
 /** The estimator that decides: the doubly robust one where there is a model, else the self-normalised one. */
 export function deciding(estimand: Estimand, all: readonly Estimator[]): Estimator {
@@ -49,15 +51,20 @@ export function judgedBy(
   };
 }
 
-/** What the log cannot tell of a policy that does what was never logged. */
+/**
+ * What the log cannot tell of a policy that does what was never logged. One that also does what was not possible where it
+ * does it would need a second assumption, and has none.
+ */
 function assumptionOf(
   request: OffPolicyRequest,
   judged: JudgedPolicy,
-  { unloggedShare: share }: Support,
+  { unloggedShare }: Support,
   logged: Statistic,
 ): Assumption | null {
   const { isLogged, actions, estimand, settings } = request;
-  if (share === 0 || estimand === 'history' || isLogged.every((is) => is)) return null;
+  if (unloggedShare === 0 || estimand === 'history' || isLogged.every((is) => is)) return null;
+  const share = shareOn(judged, (_, action) => !isLogged[action]!);
+  if (unloggedShare - share > ROUNDING) return null;
   // Only what was logged counts: the rest of the policy has the value 0 until something is assumed.
   const probabilities = judged.probabilities.map((p, at) => (isLogged[at % actions.length]! ? p : 0));
   const part = deciding(estimand, applicable(judged, estimand)).name === 'dr' ? 'dr' : 'ips';
@@ -77,7 +84,13 @@ function assumptionOf(
 function disagrees(all: ReadonlyMap<Estimator, Statistic>, decides: Estimator, level: number): boolean {
   const own = tInterval(all.get(decides)!, level);
   return [...all].some(([estimator, statistic]) => {
-    if (estimator === decides || estimator.name === 'replay' || own.low === null) return false;
+    if (
+      estimator === decides ||
+      estimator.name === 'replay' ||
+      estimator.isBiased === true ||
+      own.low === null
+    )
+      return false;
     if (statistic.value >= own.low && statistic.value <= own.high!) return false;
     const { low, high } = tInterval(differenceOf(statistic, all.get(decides)!), DISAGREEMENT_LEVEL);
     return low !== null && high !== null && (low > 0 || high < 0);

@@ -67,6 +67,8 @@ export interface OffPolicyRequest {
   readonly declared: DeclaredRange;
   /** Of whatever is weighted: what forbids to conclude anything from this log's weights. */
   readonly doubts: readonly string[];
+  /** What no number shows, and forbids to guarantee anything: how rows came to be among those that are judged. */
+  readonly unsure: readonly string[];
   /** The subject first; then those that it is compared with. */
   readonly candidates: readonly JudgedCandidate[];
   readonly settings: OffPolicySettings;

@@ -102,7 +102,7 @@ function meanWeight(judged: JudgedPolicy, estimand: Estimand) {
 }
 
 /** Share of a policy's decisions on some of the actions. @param at index into [n, actions] */
-function shareOn(
+export function shareOn(
   { histories, probabilities }: JudgedPolicy,
   isOne: (at: number, action: number) => boolean,
 ): number {

@@ -50,11 +50,19 @@ function decide({ difference, pValue }: Lead, corrected: number | null, margin: 
   return high! < 0 && corrected <= (1 - level) / 2 ? 'worse' : 'not shown better';
 }
 
-/** Holm's correction over all that have a p-value: among many policies one is ahead by chance. */
-function correctedOf(leads: readonly Lead[]): Map<Lead, number> {
+/**
+ * Holm's correction over all others that have a p-value: among many policies one is ahead by chance. The one that was
+ * named beforehand is held at its own level.
+ */
+function correctedOf(leads: readonly Lead[], against: string): Map<Lead, number> {
   const tested = leads.filter(({ pValue }) => pValue !== null);
-  const corrected = holmCorrected(tested.map(({ pValue }) => pValue!));
-  return new Map(tested.map((lead, i) => [lead, corrected[i]!]));
+  const others = tested.filter(({ name }) => name !== against);
+  const corrected = holmCorrected(others.map(({ pValue }) => pValue!));
+  const declared = tested.filter(({ name }) => name === against);
+  return new Map([
+    ...declared.map((lead) => [lead, lead.pValue!] as const),
+    ...others.map((lead, i) => [lead, corrected[i]!] as const),
+  ]);
 }
 
 /** 476487.31 as 476,487; small numbers keep three digits. */
@@ -177,7 +185,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
       ? lead
       : { ...lead, doubts: [...new Set([...ofLog, ...lead.doubts])], pValue: null };
   });
-  const corrected = correctedOf(leads);
+  const corrected = correctedOf(leads, against);
   const decisions = leads.map((lead) => decide(lead, corrected.get(lead) ?? null, margin));
   const decisive = names.indexOf(against);
   return {

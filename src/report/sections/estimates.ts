@@ -30,7 +30,7 @@ function opening({ values: { offPolicy }, subject }: Estimates): string {
     );
   }
   const agree = subject.disagreement
-    ? 'do not all agree: they differ by more than their intervals allow, so that one of their assumptions must be wrong'
+    ? 'do not all agree: they differ by more than their intervals allow, so that an assumption of one of them, or a model, is off'
     : 'agree within what chance allows';
   const decides = subject.value === null ? '' : `; ${estimatorLabel(subject.value.estimator)} decides`;
   return `${formatNumber(count)} ways to estimate from ${formatNumber(offPolicy.units)} ${offPolicy.unit}s what ${who} would earn ${agree}${decides}.`;

@@ -74,7 +74,8 @@ function learningFigure(data: LearningData): Figure {
 
 const MEAN_Q =
   'What the model itself expected, on average, of the actions that it had lately learned from: the reward of that ' +
-  'decision and, discounted, of all that follow. It should level off; where it keeps growing, training diverges.';
+  'decision and, discounted, of all that follow, in the units of the reward. It should level off in the end; one far ' +
+  'beyond what customers bring has been learned from nothing but itself.';
 
 /** The scale of the Q-values; nothing of runs that did not keep it, or learned nothing. */
 function meanQFigure(curve: readonly LearningPoint[]): Figure[] {

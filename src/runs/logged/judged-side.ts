@@ -8,7 +8,7 @@ import { everyDecision, type LoadedLog } from './loaded-log';
 import { expectSameLog } from './log-source';
 import type { LogToJudge } from './off-policy/log-to-judge';
 
-export interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom' | 'isFixed'> {
+export interface JudgedSide extends Pick<LogToJudge, 'judged' | 'learnedFrom' | 'isFixed' | 'mayOverlap'> {
   readonly split: 'all' | 'test';
   /** The same in words. */
   readonly rows: JudgedRows;
@@ -48,7 +48,7 @@ export function judgedSide(
     };
   }
   const whole = wholeLog(log, raw);
-  if (!isOwn) return whole;
+  if (!isOwn) return { ...whole, mayOverlap: true };
   const { train, test } = log.sides(run.settings.split);
   logger.warn(
     `${file}: ${train} of these ${log.count} rows were trained on; --split test judges the ${test} held out`,

@@ -4,8 +4,8 @@
  *
  * They hold if customers are independent, the propensities are the true ones, the policy was fixed on other data, and it
  * does nothing that the log never does: then weights have mean 1, which moving the rewards rests on. The range of the
- * rewards is one declared beforehand; that of the sample would make the bound wrong. Where the weights' mean is far from 1,
- * a lower bound can lie above the upper one: then one of these does not hold.
+ * rewards is one declared beforehand; that of the sample would make the bound wrong. Where the weights' mean is far above 1,
+ * a lower bound can lie above the upper one: then one of these does not hold, or chance has it so.
  *
  * @see Thomas, Theocharous & Ghavamzadeh (2015), https://doi.org/10.1609/aaai.v29i1.9541, on bounds for weighted returns
  */

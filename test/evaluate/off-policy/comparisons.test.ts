@@ -33,7 +33,8 @@ const decisionsOf = async (values: readonly number[]) =>
   }).comparisons.map(({ decision }) => decision);
 
 // One-sided p-values: Φ(−3.0902) = .001, Φ(−2.4089) = .008, Φ(−2.3656) = .009, Φ(−2.2904) = .011, Φ(−2.0537) = .02.
-// Of four .025 is divided by 4, 3, 2 and 1: .00625, .00833, .0125 and .025. Each of the intervals alone lies below 0.
+// The policy that was named beforehand is held at .025; of the three others that is divided by 3, 2 and 1: .00833, .0125 and
+// .025. Each of the intervals alone lies below 0.
 
 it('stops at the first that is too weak, though those after it are within their own thresholds', async () => {
   // .009 exceeds .00833; .011 ≤ .0125 and .02 ≤ .025 are not asked any more.
@@ -47,7 +48,7 @@ it('stops at the first that is too weak, though those after it are within their 
 });
 
 it('steps down as long as they are strong enough, whichever order they stand in', async () => {
-  // .001, .008 ≤ .00833, .011 ≤ .0125, .02 ≤ .025. By .025 / 4 for all, only the first.
+  // .001 ≤ .00833, .008 ≤ .0125, .011 ≤ .025. By .025 / 3 for all, only the first two.
   expect(await decisionsOf([-2.0537, -2.2904, -3.0902, -2.4089, -9])).toEqual([
     'worse',
     'worse',
@@ -58,13 +59,17 @@ it('steps down as long as they are strong enough, whichever order they stand in'
 });
 
 it('counts in the family only what is tested, and asks no correction of what is ahead', async () => {
-  // Φ(−2.4977) = .00625 is enough among four, .00626 not; of a fifth that is doubtful nobody asks.
-  expect((await decisionsOf([-2.4978, 2, 2, 2, -9]))[0]).toBe('worse');
-  expect(await decisionsOf([-2.497, 1.97, 2, 1.95, -9])).toEqual([
-    'not shown better',
+  // Φ(−2.394) = .00833 is enough among three, .00836 not; of a fourth that is doubtful nobody asks.
+  expect((await decisionsOf([2, -2.3945, 2, 2, -9]))[1]).toBe('worse');
+  expect(await decisionsOf([1.97, -2.393, 2, 1.95, -9])).toEqual([
     'better',
+    'not shown better',
     'better',
     'not shown better',
     'cannot tell',
   ]);
+});
+
+it('holds what was named beforehand at its own level, whatever stands beside it', async () => {
+  expect((await decisionsOf([-1.97, -1.97, 2, 2, -9])).slice(0, 2)).toEqual(['worse', 'not shown better']);
 });

@@ -112,7 +112,7 @@ it('warns of a small effective sample size beside it', () => {
 
 describe('the doubt about weights', () => {
   const doubt = (mean: string, expected = '1') => [
-    `the mean weight of model is ${mean}, more than 0.1 and 4 standard errors from ${expected}: the probabilities are not those of the log`,
+    `the probabilities are not those of the log: the mean weight of the model is ${mean}, more than 0.1 and 4 standard errors from ${expected}`,
   ];
 
   it('begins where the mean weight is farther than .1 from 1, either side, and that is no chance', () => {
@@ -138,7 +138,7 @@ describe('the doubt about weights', () => {
     const far = { meanWeight: 0.5, standardError: 0.02 };
     expect(doubts({ ...far, effectiveSampleSize: 10 })).toEqual(doubt('0.5'));
     expect(doubts({ ...far, effectiveSampleSize: 9.9 })).toEqual([
-      'the effective sample size of model is 9.9, below 10',
+      'too few customers were treated as the model would treat them: they count for 9.9 (effective sample size), and 10 are needed',
     ]);
   });
 });

@@ -282,7 +282,11 @@ it('d3rlpy #135: a log written both ways gives one answer, and another one where
   const asOwn = await judgedLog(own, schema, 'always-email');
   const asLater = await judgedLog(later, { ...schema, rewardOf: 'previous row' }, 'always-email');
   const planted = await judgedLog(later, schema, 'always-email');
-  expect(asLater.offPolicy).toEqual(asOwn.offPolicy);
+  // A third of the rows is left out, which forbids to conclude anything; what is estimated is the same.
+  const estimated = ({ offPolicy: { policies } }: JudgedLog) =>
+    Object.values(policies).map(({ doubts: _, ...policy }) => policy);
+  expect(asLater.offPolicy.doubts).toEqual(['the audit of the log: rewards-of-previous-rows']);
+  expect(estimated(asLater)).toEqual(estimated(asOwn));
   const value = (judged: JudgedLog) => estimateOf(judged, 'always-email', 'pdis').value;
   // Ratios are 2 for each e-mail in a row: 2 · 4, then 0; 0; 2 · 3 + 4 · 5.
   expect(value(asLater)).toBeCloseTo((8 + 0 + 26) / 3, 9);

@@ -144,9 +144,12 @@ export function unaskedCandidates(
   ]);
 }
 
+/** What is learned from rows that are not judged, and hangs on nothing of those that are. */
+const OF_OTHER_ROWS: readonly string[] = ['best-constant', 'greedy-one-step'];
+
 /**
  * What is compared. Policies of chance and of scores contact as many as the one that is judged; where that is one of
- * them, as many as the log did.
+ * them, or learned, as many as the log did.
  */
 export async function candidatesOf(
   log: LogToJudge,
@@ -158,7 +161,20 @@ export async function candidatesOf(
 ): Promise<JudgedCandidate[]> {
   const { rows } = log.judged;
   const { subject } = sides;
-  const reference = typeof subject === 'string' ? clone : await probabilitiesOn(rows, subject);
+  const plain: JudgedCandidate[] = [];
+  // What may be done equally likely is read off the judged rows, unless all may.
+  for (const policy of plainPolicies(rows, isLogged))
+    plain.push(
+      baseline(
+        policy,
+        await probabilitiesOn(rows, policy),
+        policy.name !== 'uniform' || isLogged.every((is) => is),
+      ),
+    );
+  const reference =
+    typeof subject === 'string'
+      ? (plain.find(({ name }) => name === subject)?.probabilities ?? clone)
+      : await probabilitiesOn(rows, subject);
   const scaling = featureScaling((log.learnedFrom ?? log.judged).rows);
   const targeting = targetingRows(log.judged, shape, scaling);
   const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
@@ -166,14 +182,15 @@ export async function candidatesOf(
     ...learned(log, targeting, shape, folds, contactShare, scaling),
     ...chanceTargeting(targeting, reference, clone),
   ];
-  const plain: JudgedCandidate[] = [];
-  for (const policy of plainPolicies(rows, isLogged))
-    plain.push(baseline(policy, await probabilitiesOn(rows, policy)));
   const asked = async (policy: Policy) => (policy === subject ? reference : probabilitiesOn(rows, policy));
   return withSides(sides, asked, log.isFixed, [
     ...plain,
     ...made.map(({ name, probabilities }) =>
-      baseline({ name, description: targetingDescriptions[name] }, probabilities, false),
+      baseline(
+        { name, description: targetingDescriptions[name] },
+        probabilities,
+        log.learnedFrom !== null && OF_OTHER_ROWS.includes(name),
+      ),
     ),
   ]);
 }

@@ -2,7 +2,7 @@
 import { pause } from '../../../core/pause';
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
-import { historyDoubts, logDoubts, propensityDoubts } from '../../../evaluate/off-policy/doubts';
+import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
@@ -110,6 +110,11 @@ export async function judgeOffPolicy(
       against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
       doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
+      unsure: unsureOf(
+        findings,
+        decisions.leftOut['no later row with its outcome'].length,
+        log.mayOverlap ?? false,
+      ),
       ...{ estimand: what.estimand, unit: what.unit },
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),

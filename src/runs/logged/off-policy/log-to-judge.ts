@@ -19,6 +19,8 @@ export interface LogToJudge {
   readonly learnedFrom: RowsOfLog | null;
   /** Whether a policy that comes from outside was fixed before anybody looked at the rows that it is judged on. */
   readonly isFixed: boolean;
+  /** Whether nobody can tell if the log holds rows that the policy was learned from. @default false */
+  readonly mayOverlap?: boolean;
 }
 
 /** What brings features to a comparable scale, fitted on some rows. */
