@@ -18,7 +18,7 @@ import {
   speedTables,
 } from './docs/results';
 import { schemaTable } from './docs/schema-table';
-import { settingsTable, worldSettingsTable } from './docs/settings-table';
+import { learnedSettingsTable, settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
 const formatting = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
@@ -34,6 +34,7 @@ const parts: Parts = {
   layers: layersTable,
   'schema keys': schemaTable,
   settings: settingsTable,
+  'settings of methods': learnedSettingsTable,
   'settings of other worlds': worldSettingsTable,
   'worked step': workedStep,
   'worked step, compiled': compiledStep,

@@ -1,6 +1,7 @@
 /** Every setting of a run: what it means, what each task starts from, and where the default comes from. */
 import type { z } from 'zod';
 import { salesChannelSchema } from '../../src/dataset/presets/sales-channel';
+import { learnedSettings } from '../../src/runs/logged/learned/settings';
 import { loggedDefaults, loggedSettings, salesChannelDefaults } from '../../src/runs/logged/settings';
 import { mergeSettings, settingsOf, type Setting, type SettingsTree } from '../../src/runs/settings';
 import { simulationSettings } from '../../src/runs/simulation/settings';
@@ -77,6 +78,22 @@ export function settingsTable(): string {
   const paths = new Set(Array.from(known.values(), (settings) => [...settings.keys()]).flat());
   const rows = [...paths].filter((path) => !UNSHOWN.test(path)).map((path) => settingRow(path, known));
   return table(['setting', 'meaning', 'default', ...tasks.map(({ name }) => name), 'where from'], rows);
+}
+
+/** A row per setting of learning from decisions; how a log is audited and a policy judged stands in the table of all. */
+export function learnedSettingsTable(): string {
+  const rows = settingsOf(learnedSettings)
+    .filter(({ path }) => !/^(audit|offPolicy)\./.test(path))
+    .map((setting) => {
+      const { meaning, source } = sourced(setting);
+      return [
+        `\`${setting.path}\``,
+        meaning,
+        setting.defaultValue === null ? '' : shown(setting.defaultValue),
+        source,
+      ];
+    });
+  return table(['setting', 'meaning', 'default', 'where from'], rows);
 }
 
 /** A row per setting of a world beside the segment world: its own, and those that its trainings start from instead. */

@@ -6,6 +6,7 @@ import type { ReferenceLine } from '../charts/lines';
 import { drawCurves } from '../charts/curves';
 import { drawLearningCurve } from '../charts/lines';
 import { metricLabel } from '../content/metrics';
+import { configAt } from '../content/thresholds';
 import type { Ranking } from '../content/ranking';
 import { objectiveOf, rankedPolicies, rankingOf } from '../content/ranking';
 import { formatNumber, formatRounded, formatShare } from '../format';
@@ -16,6 +17,8 @@ interface LearningData {
   /** Undefined of a log: what is drawn there is no value that policies could be ranked by. */
   readonly ranking: Ranking | undefined;
   readonly curve: readonly LearningPoint[];
+  /** How it was learned from logged decisions; undefined where rows were replayed. */
+  readonly method: string | undefined;
   /** Values of all policies, also of those that are not shown: the best alone would cut off how training began. */
   readonly values: readonly number[];
 }
@@ -34,8 +37,14 @@ const ON_A_LOG =
   'Each dot is the mean reward of the rows trained on if the model is paid what was logged where it chooses the same, ' +
   'and by the rules of the training where not. The best model was chosen by it; it is not what the model would earn.';
 
+const BY_VALIDATION =
+  'Each dot is what the policy so far would earn of customers that nothing was learned from, by the estimator that decides or, ' +
+  'where too few were treated alike, by a model of values. The best model was chosen by it, so that its highest is a little lucky.';
+
 /** What is drawn, in words. */
-function wordsOf({ ranking, curve }: LearningData) {
+function wordsOf({ ranking, curve, method }: LearningData) {
+  if (method !== undefined)
+    return { subject: 'the value on validation customers', caption: BY_VALIDATION, axis: 'validation value' };
   if (ranking === undefined) {
     return { subject: 'the reward it trains for', caption: ON_A_LOG, axis: 'reward per row, as trained' };
   }
@@ -104,10 +113,12 @@ export const learning: Section<LearningData> = {
     if (curve.every(({ value }) => value.value === null)) return undefined;
     if (ranking === undefined) {
       // A simulation without policies has nothing to say either.
-      return report.offPolicy === undefined ? undefined : { ranking, curve, values: [] };
+      const method = configAt(report.config, ['settings', 'method']);
+      const known = typeof method === 'string' ? method : undefined;
+      return report.offPolicy === undefined ? undefined : { ranking, curve, method: known, values: [] };
     }
     const values = report.policies.flatMap((policy) => objectiveOf(ranking, policy)?.value ?? []);
-    return { ranking, curve, values };
+    return { ranking, curve, method: undefined, values };
   },
   blocks: (data) => [
     heading('How the model learned'),

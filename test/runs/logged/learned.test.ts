@@ -49,7 +49,7 @@ function banditLog(folder: string, rows = 6000) {
 }
 
 /** Judging is others' business. */
-const quick = { offPolicy: { resamples: 50 } };
+const quick = { offPolicy: { resamples: 100 } };
 
 const learn = (folder: string, method: Method, out = 'run', settings = {}) =>
   train(banditLog(folder), { ...quick, ...settings }, { out: join(folder, out), method, backend });
@@ -92,6 +92,9 @@ it('holds validation apart: what is learned from, chosen by and judged on are th
   // Three fifths, in batches of 64 … 128: a pass, up to the batch that ends it.
   expect(training.environmentSteps).toBe(Math.ceil(3600 / 128) * 128);
   expect(splits.train.rows).toBe(3600);
+  expect(readFileSync(join(folder, 'run/report.md'), 'utf8')).toContain(
+    'the value on validation customers from',
+  );
 });
 
 it('says what cannot be asked of it', async () => {
