@@ -125,3 +125,9 @@ export const dqnConfigSchema = z
   .readonly();
 
 export type DqnConfig = z.output<typeof dqnConfigSchema>;
+
+/** How far an update goes, whatever its gradient. */
+export type DescentSettings = Pick<DqnConfig, 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'>;
+
+/** What a trainer reads, whoever acts. */
+export type TrainerConfig = DescentSettings & Pick<DqnConfig, 'learningRateEnd' | 'batchSize' | 'target'>;

@@ -11,14 +11,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { ProgramStep } from '../../tensor/program';
-import {
-  actStep,
-  descend,
-  syncStep,
-  type DescentSettings,
-  type LearnInputs,
-  type LearnerState,
-} from './learner-step';
+import type { DescentSettings } from './dqn-config';
+import { actStep, descend, syncStep, type LearnInputs, type LearnerState } from './learner-step';
 import { expectileLoss, huberLoss } from './losses';
 import { backward, forward, layerParameters } from './network/network';
 import { networkSpec, type NetworkSpec } from './network/spec';

@@ -6,14 +6,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { ProgramStep, Tensors } from '../../tensor/program';
 import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
 import { conservativeGradient } from './conservative';
-import type { DqnConfig } from './dqn-config';
+import type { DescentSettings, DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
 import { backward, forward, layerParameters } from './network/network';
 import type { NetworkSpec } from './network/spec';
 import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
-
-/** How far an update goes, whatever its gradient. */
-export type DescentSettings = Pick<DqnConfig, 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'>;
 
 export interface LearnerSettings extends DescentSettings, Pick<DqnConfig, 'doubleQ' | 'huberDelta'> {
   /** Alpha of CQL(H), for learning from logs; the loss that is told is without its term. @default 0 */

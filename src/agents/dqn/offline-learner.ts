@@ -11,10 +11,10 @@ import type { LearningMeasures } from '../agent';
 import type { LogLearner } from '../log-learner';
 import type { Model, Scaling } from '../model';
 import { scaleObservations } from '../scaling';
-import type { DqnConfig } from './dqn-config';
+import type { DqnConfig, TrainerConfig } from './dqn-config';
 import { implicitQLearning, qLearning, type LearningMethod } from './learning-method';
 import { networkSpec } from './network/spec';
-import { mostUpdatesPerCall, Trainer, type TrainerConfig } from './trainer';
+import { mostUpdatesPerCall, Trainer } from './trainer';
 
 /** How it learns. A regression on returns is Q-learning from decisions whose rewards are returns and whose discounts are 0. */
 export type OfflineMethod =

@@ -6,9 +6,9 @@ import { linearSchedule } from '../../rl/schedules';
 import type { Replay, ReplayLayout } from '../../replay/replay';
 import { createProgram, suitableKind } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
-import type { DqnConfig } from './dqn-config';
+import type { DqnConfig, TrainerConfig } from './dqn-config';
 import { concatenate, Learner, type LearnerMeasurements } from './learner';
-import { initialLearnerState, learnerTensors, type DescentSettings } from './learner-step';
+import { initialLearnerState, learnerTensors } from './learner-step';
 import type { LearningMethod } from './learning-method';
 import { expectLearnerFits } from './network/describe';
 import { initialParameters } from './network/initial-parameters';
@@ -43,8 +43,6 @@ export function updatesAfter(
 ): number {
   return Math.max(0, Math.floor((transitions - learningStarts) * updatesPerTransition));
 }
-
-export type TrainerConfig = DescentSettings & Pick<DqnConfig, 'learningRateEnd' | 'batchSize' | 'target'>;
 
 /**
  * Step size of each update, where it falls.

@@ -59,18 +59,18 @@ function validationBy(
     const side = { rows, decisions: splits.decisions.validation };
     const validation = await validationOn(contacts, side, offPolicy, random);
     chosenBy = validation.estimator.name === 'fqe' ? ON_VALUES_ALONE : null;
-    return { ...validation, actions: rows.actions };
+    return { validation, actions: rows.actions };
   });
   return {
     remarks: () => (chosenBy === null ? [] : [chosenBy]),
     validate: async (q) => {
-      const { value, actions } = await open();
+      const { validation, actions } = await open();
       const supported = {
         qValues: (observations: Float32Array) => q.qValues(observations),
         supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
           supportedActions(support, observations, allowed),
       };
-      return value(new GreedyPolicy(supported, actions));
+      return validation.value(new GreedyPolicy(supported, actions));
     },
   };
 }
