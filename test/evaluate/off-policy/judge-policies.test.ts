@@ -84,9 +84,17 @@ describe('where mails were barred from ten of fifty customers', () => {
     expect(assumption).toBeNull();
   });
 
-  it('says what a call would have to bring for one that leaves these alone instead', async () => {
-    const { assumption } = (await judge(customers([0.75, 0, 0.25]))).policies.model!;
-    // Mails weigh 1.5, who was barred .75: the part is (20 · 1.5 · 4 + 10 · .75 · 2) / 50, and the log earned 140 / 50.
+  it.each([
+    ['without a model of what actions bring', null],
+    // Right of what was logged; of calls it says 100, which nobody can know.
+    ['with one', [2, 4, 100]],
+  ])('says what a call would have to bring for one that leaves these alone instead, %s', async (_, q) => {
+    const reward = () => q && Float64Array.from({ length: 150 }, (__, at) => q[at % 3]!);
+    const models = { reward, value: () => () => ({ values: null, reason: null }) };
+    const offPolicy = await judge(customers([0.75, 0, 0.25]), { changes: { models } });
+    const { assumption } = offPolicy.policies.model!;
+    // Mails weigh 1.5, who was barred .75: the part is (20 · 1.5 · 4 + 10 · .75 · 2) / 50, and the log earned 140 / 50. By the
+    // model it is (40 · .75 · 4 + 10 · .75 · 2) / 50, which is the same.
     expect(assumption!.part.value).toBeCloseTo(2.7, 12);
     expect(assumption!.share).toBeCloseTo(0.25, 12);
     expect(assumption!.breakEven).toBeCloseTo((2.8 - 2.7) / 0.25, 9);
