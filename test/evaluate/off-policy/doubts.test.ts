@@ -1,5 +1,14 @@
 /** What forbids a verdict, each by a log or a policy that has it and one that just has it not. */
-import { historyDoubts, policyDoubts, warningOf } from '../../../src/evaluate/off-policy/doubts';
+import type { Finding } from '../../../src/dataset/audit/finding';
+import {
+  historyDoubts,
+  logDoubts,
+  policyDoubts,
+  propensityDoubts,
+  unsureOf,
+  warningOf,
+} from '../../../src/evaluate/off-policy/doubts';
+import type { BehaviourSource } from '../../../src/evaluate/off-policy/result';
 import { responsesOf } from '../../../src/evaluate/off-policy/responses';
 import { offPolicySettings } from '../../../src/evaluate/off-policy/settings';
 import type { Support } from '../../../src/evaluate/off-policy/support';
@@ -150,4 +159,45 @@ it('doubts histories of which rows were kept one by one, and not single decision
   expect(historyDoubts(kept([5, 1]), 'history')).toEqual(doubt);
   expect(historyDoubts(kept([5, 5]), 'history')).toEqual([]);
   expect(historyDoubts(kept([5, 1]), 'decision')).toEqual([]);
+});
+
+describe('findings of the audit', () => {
+  const found = (code: string, severity: Finding['severity']): Finding[] => [
+    { code, severity, message: '', lines: [] },
+  ];
+
+  it.each<[string, Finding['severity'], BehaviourSource, boolean]>([
+    ['rewards-of-previous-rows', 'warn', 'logged', true],
+    ['rewards-of-previous-rows', 'warn', 'estimated', true],
+    ['rewards-of-previous-rows', 'note', 'logged', false],
+    ['propensities-miscalibrated', 'note', 'logged', true],
+    ['propensities-sum', 'note', 'logged', true],
+    ['propensity-meaning', 'note', 'logged', true],
+    ['propensities-miscalibrated', 'note', 'estimated', false],
+    ['action-in-state', 'note', 'estimated', true],
+    ['no-overlap', 'note', 'estimated', true],
+    ['little-overlap', 'note', 'estimated', true],
+    ['propensities-not-estimable', 'note', 'estimated', true],
+    ['no-overlap', 'note', 'logged', false],
+    ['propensity-means', 'warn', 'logged', false],
+  ])('%s, a %s, where probabilities are %s: a doubt is %s', (code, severity, source, isDoubt) => {
+    const findings = found(code, severity);
+    const doubts = isDoubt ? [`the audit of the log: ${code}`] : [];
+    expect(propensityDoubts(findings, source)).toEqual(doubts);
+    expect(logDoubts(findings, source)).toEqual(doubts);
+    // What blocks makes wrong whatever is concluded, but says nothing of weights.
+    expect(logDoubts(found('anything', 'block'), source)).toEqual(['the audit of the log: anything']);
+    expect(propensityDoubts(found('anything', 'block'), source)).toEqual([]);
+  });
+
+  it('forbid to guarantee anything, with what no finding shows', () => {
+    expect(unsureOf([], 0, false)).toEqual([]);
+    expect(unsureOf(found('propensity-means', 'note'), 0, false)).toEqual([
+      'the audit of the log: propensity-means',
+    ]);
+    expect(unsureOf(found('no-overlap', 'warn'), 1, true)).toEqual([
+      'which decisions are judged hangs on who came back, for rewards stand in later rows',
+      'the log may hold rows that the model was trained on: it is not the file of its run',
+    ]);
+  });
 });

@@ -152,6 +152,24 @@ function exactQ(histories: readonly (readonly Step[])[], states: number, policy:
   );
 }
 
+it('goes on until values rest where all decisions look alike, long after the longest history has ended', () => {
+  // Two decisions each, 0 then 1 or 1 then 1; action 0 brings 1 and is always followed, action 1 brings 4 and is followed once
+  // in three. V = .25 Q(0) + .75 Q(1), Q(0) = 1 + V and Q(1) = 4 + V / 3: V = 3.25 + .5 V.
+  const histories = [0, 1].map((first) =>
+    [first, 1].map((action) => ({ state: 0, action, reward: action === 0 ? 1 : 4 })),
+  );
+  const log = { histories: repeated(histories, 10), states: 0, policy: () => [0.25, 0.75] };
+  const { values, sweeps, lastChange } = evaluated(tabular(log));
+  for (let i = 0; i < 40; i += 1) {
+    expect(values![2 * i]).toBeCloseTo(1 + 6.5, 4);
+    expect(values![2 * i + 1]).toBeCloseTo(4 + 6.5 / 3, 4);
+  }
+  // Each round halves what is missing, of 6.5 down to 4e-6: some twenty.
+  for (const rounds of sweeps) expect(rounds).toBeGreaterThan(15);
+  for (const rounds of sweeps) expect(rounds).toBeLessThan(30);
+  expect(lastChange).toBeLessThan(1e-5);
+});
+
 function walked(seed: number, count: number, length: number): Step[][] {
   const random = Random.fromSeed(seed);
   return Array.from({ length: count }, () => {

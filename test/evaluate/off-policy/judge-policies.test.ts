@@ -68,6 +68,39 @@ it('says what an action that was never logged would have to bring', async () => 
   expect(why).toContain(`model is not identified: ${reasons[0]!}`);
 });
 
+describe('where mails were barred from ten of fifty customers', () => {
+  // As above; those who were barred were left alone, and brought 2.
+  const customers = (barred: readonly number[]): HistoryFacts[] => [
+    ...Array.from({ length: 40 }, (_, i): HistoryFacts => [
+      { action: i % 2, b: [0.5, 0.5, 0], p: [0, 0.75, 0.25], reward: i % 2 === 1 ? 4 : 2 },
+    ]),
+    ...Array.from({ length: 10 }, (): HistoryFacts => [{ action: 0, b: [1, 0, 0], p: barred, reward: 2 }]),
+  ];
+
+  it('assumes nothing of calls for a policy that mails these too: their mails are unknown as well', async () => {
+    const { support, assumption } = (await judge(customers([0, 0.75, 0.25]))).policies.model!;
+    // Calls everywhere, and mails at a fifth.
+    expect(support!.unloggedShare).toBeCloseTo(0.25 + 0.75 / 5, 12);
+    expect(assumption).toBeNull();
+  });
+
+  it.each([
+    ['without a model of what actions bring', null],
+    // Right of what was logged; of calls it says 100, which nobody can know.
+    ['with one', [2, 4, 100]],
+  ])('says what a call would have to bring for one that leaves these alone instead, %s', async (_, q) => {
+    const reward = () => q && Float64Array.from({ length: 150 }, (__, at) => q[at % 3]!);
+    const models = { reward, value: () => () => ({ values: null, reason: null }) };
+    const offPolicy = await judge(customers([0.75, 0, 0.25]), { changes: { models } });
+    const { assumption } = offPolicy.policies.model!;
+    // Mails weigh 1.5, who was barred .75: the part is (20 · 1.5 · 4 + 10 · .75 · 2) / 50, and the log earned 140 / 50. By the
+    // model it is (40 · .75 · 4 + 10 · .75 · 2) / 50, which is the same.
+    expect(assumption!.part.value).toBeCloseTo(2.7, 12);
+    expect(assumption!.share).toBeCloseTo(0.25, 12);
+    expect(assumption!.breakEven).toBeCloseTo((2.8 - 2.7) / 0.25, 9);
+  });
+});
+
 it('names of what was never logged the actions that the policy takes', async () => {
   // Everybody was left alone: neither mails nor calls were logged.
   const reasonsOf = async (p: readonly number[]) => {
@@ -191,6 +224,29 @@ describe('the guarantee', () => {
     expect(verdictOf(few)).toMatchObject({ decision: 'better', guaranteed: false });
     expect(verdictOf(few).reasons.join('\n')).toMatch(/not yet, about [\d,]+ more customers would be needed/);
   });
+
+  it.each(['decision', 'history'] as const)(
+    'says how many more customers are needed, not decisions, where the estimand is a %s',
+    async (estimand) => {
+      // Two decisions each: all four ways, in turn. Mails bring 1, so that the policy brings 2 a customer, and the log 1.
+      const twice = Array.from({ length: 40 }, (_, i): HistoryFacts =>
+        [i % 2, (i >> 1) % 2].map((action) => ({ action, b: [0.5, 0.5], p: [0, 1], reward: action })),
+      );
+      const wide = { rewards: [-1, 2], horizon: 2 } as const;
+      const offPolicy = await judge(twice, { estimand, changes: { declared: wide } });
+      const { value } = offPolicy.policies.logged!.difference!.interval;
+      expect(value).toBeCloseTo(estimand === 'decision' ? 0.5 : 1, 9);
+      // The bound is of a customer's difference, 1, and the distance shrinks as the root of their number.
+      const { low } = offPolicy.guarantee;
+      expect(low).toBeLessThan(-0.05);
+      const more = (Math.ceil(40 * (1 - low!) ** 2) - 40).toLocaleString('en-US');
+      const { decision, reasons } = verdictOf(offPolicy);
+      expect(decision).toBe('better');
+      expect(reasons).toContain(
+        `guaranteed whatever the tails of the rewards: not yet, about ${more} more customers would be needed at this difference`,
+      );
+    },
+  );
 
   it.each([
     [{ declared: { ...declared, rewards: null } }, 'the schema declares no rewardRange'],

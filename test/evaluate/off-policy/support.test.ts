@@ -36,6 +36,16 @@ it('follows histories step by step, and keeps the weight of who is gone', () => 
   expect(support.meanWeight).toBe(2);
 });
 
+it('looks for the largest share among those who are gone too', () => {
+  const once = { action: 0, b: [0.25, 0.75], p: [1, 0], reward: 0 };
+  const same = { action: 0, b: even, p: even, reward: 0 };
+  const judged = judgedOf([[once], [same, same], [same, same, same], [same, same, follows(false)]]);
+  const { effectiveSampleSizes, largestShare } = supportOf(judged, 'history', [true, true], 0.01);
+  // Who had one decision keeps the weight 4 to the end; at the third step the others have 1, 1 and 0.
+  expect(effectiveSampleSizes).toEqual([49 / 19, 49 / 19, 36 / 18]);
+  expect(largestShare).toBeCloseTo(4 / 6, 12);
+});
+
 it('counts who is left of those who make up half of the variance of what was logged', () => {
   const earns = (reward: number, does: boolean) => [{ ...follows(does), reward }];
   // Mean 1; squares 81 and nine times 1: the one of reward 10 makes up nine tenths, whether the policy would have or not.
