@@ -1,8 +1,8 @@
 /** A log with known truth: rows that a policy wrote in a world, their schema, and what policies really earn there. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors';
-import { expectWritableFile, writeTogether } from '../../core/files';
+import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import type { Policy } from '../../policies/policy';
@@ -47,9 +47,7 @@ function outputs(out: string, overwrite: boolean): SimulatedLog['files'] {
     schema: join(out, 'schema.yaml'),
     truth: join(out, 'truth.json'),
   };
-  const taken = Object.values(files).find((file) => existsSync(file));
-  if (taken !== undefined && !overwrite)
-    throw new InputError(`--out: expected a folder without a log, found ${taken}; --overwrite replaces it`);
+  expectNotThere('--out', Object.values(files), overwrite, 'a folder without a log');
   expectWritableFile(files.log);
   return files;
 }
