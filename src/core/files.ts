@@ -1,7 +1,9 @@
 /** Files that are never seen half-written, checksums, and the canonical text of a configuration. */
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -219,6 +221,15 @@ export function expectNotThere(
 /** As the file system would say it. */
 function codedError(code: string): Error {
   return Object.assign(new Error(code), { code });
+}
+
+/** @throws InputError naming the file if it cannot be read */
+export function expectReadableFile(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw fileError('read', path, error);
+  }
 }
 
 /** @throws InputError naming the file if it cannot be read */

@@ -332,6 +332,22 @@ it('compares with what --against names', async () => {
   expect((JSON.parse(stdout) as { verdict: unknown }).verdict).toMatchObject({ baseline: 'always-mail' });
 });
 
+it('tells of rules that are not there before anything is loaded', async () => {
+  const loud = ['evaluate', '--data', 'log.csv', '--schema', 'mine.yaml', '--policy', 'uniform'];
+  const { code, stderr } = await runHere([...loud, '--against', 'none.json'], folder);
+  expect([code, stderr]).toEqual([2, 'none.json: cannot read: no such file or folder\n']);
+});
+
+it('warns of a name in rules that no row has', async () => {
+  const condition = { segment: 'a' };
+  writeFileSync(join(folder, 'slip.json'), JSON.stringify([{ ...rules[0], condition }, rules[1]]));
+  const { code, stderr } = await run('--policy', 'slip.json', '--set', 'resamples=100');
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'warning: slip.json leaf "young" condition.segment.eq: no row has "a"; did you mean A?\n',
+  );
+});
+
 it.each([
   [
     'another policy than there are',
