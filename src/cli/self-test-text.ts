@@ -41,24 +41,32 @@ function policyText({ name, description, truth, coverage }: TestedPolicy, custom
 }
 
 /** The narrowest and the widest of what intervals came to that claim their level. */
-function meaning({ policies, logs }: SelfTest): string {
+function meaning({ policies, logs, failures }: SelfTest): string {
   const claimed = policies.flatMap(({ coverage }) => coverage.estimators.filter((one) => one.claimsLevel));
   const shares = claimed.flatMap(({ intervals }) => intervals.t.coverage ?? []);
   const [low, high] = [
     shares.reduce((a, b) => Math.min(a, b), 1),
     shares.reduce((a, b) => Math.max(a, b), 0),
   ];
+  const found = `Intervals of 95 % by Student's t contain the truth in ${formatShare(low)} to ${formatShare(high)} of ${formatNumber(logs)} logs`;
+  return failures.length === 0
+    ? `${found}: none, the bootstrap's included, is off by more than chance at this number of logs.`
+    : `${found}; of very many logs ${formatShare(ACCEPTED.low)} to ${formatShare(ACCEPTED.high)} would be accepted, as they are approximate.`;
+}
+
+function failureText({ setting, label, interval, logs, askedLogs, coverage, chance }: Failure): string {
+  const none = askedLogs - logs;
+  const rest = none === 0 ? '' : ` (in ${formatNumber(none)} of ${formatNumber(askedLogs)} it had no value)`;
   return (
-    `Intervals of 95 % by Student's t contain the truth in ${formatShare(low)} to ${formatShare(high)} of ${formatNumber(logs)} logs; ` +
-    `${formatShare(ACCEPTED.low)} to ${formatShare(ACCEPTED.high)} is accepted, as they are approximate.`
+    `failed: the ${interval} interval of ${label} contains the truth of ${setting} in ${formatShare(coverage)} of ${formatNumber(logs)} logs${rest}; ` +
+    `of one that is just acceptable the chance of that is ${chance.toPrecision(1)}`
   );
 }
 
-function failureText({ setting, estimator, interval, logs, coverage, chance }: Failure): string {
-  return (
-    `failed: the ${interval} interval of ${estimator} contains the truth of ${setting} in ${formatShare(coverage)} of ${formatNumber(logs)} logs; ` +
-    `of one that is just acceptable the chance of that is ${chance.toPrecision(1)}`
-  );
+/** What is to be done about intervals that are too narrow. */
+function advice({ failures, customers }: SelfTest): string {
+  if (!failures.some(({ coverage }) => coverage < ACCEPTED.low)) return '';
+  return `Few customers in each log make intervals too narrow, and here they are ${formatNumber(customers)}: --customers gives more.`;
 }
 
 export function selfTestText(test: SelfTest): string {
@@ -73,8 +81,9 @@ export function selfTestText(test: SelfTest): string {
     `Left out: ${leftOut.estimators.join(', ')}; ${leftOut.reason}.`,
     meaning(test),
     ...failures.map(failureText),
+    advice(test),
     ...missed,
-    passed ? 'passed: no interval that claims 95 % is off by more than chance, and the DQN learned.' : '',
+    passed ? 'passed: the intervals that claim 95 %, and what the DQN learned.' : '',
   ];
   return [
     ...policies.map((policy) => policyText(policy, customers)),

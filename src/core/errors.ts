@@ -80,18 +80,26 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType): string {
     : `${expectation}, got ${show(foundValue(issue))}`;
 }
 
+const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
+
 /**
  * One line from a failed zod parse: the issue that tells most, with its path, and how many more there are.
  *
  * @param place where the value came from, for example `run.json` or `--set`
  * @param error result of a parse made with `{ reportInput: true }`, so that the found value is known
  * @param schema that failed, which knows the keys that may have been meant
+ * @param pathText how a path stands in the message
  */
-export function inputErrorFromZod(place: string, error: z.ZodError, schema: z.ZodType): InputError {
+export function inputErrorFromZod(
+  place: string,
+  error: z.ZodError,
+  schema: z.ZodType,
+  pathText = dotted,
+): InputError {
   const first = tellingIssue(error.issues);
   const others = error.issues.length - 1;
   if (first === undefined) return new InputError(`${place}: not valid`);
-  const path = first.path.map(String).join('.');
+  const path = pathText(first.path);
   const more = others > 0 ? ` (and ${others} more)` : '';
   return new InputError(`${place}${path === '' ? '' : ` ${path}`}: ${describeIssue(first, schema)}${more}`);
 }
@@ -99,14 +107,16 @@ export function inputErrorFromZod(place: string, error: z.ZodError, schema: z.Zo
 /**
  * Parses a value at the edge of the program.
  *
+ * @param pathText how a path inside the value stands in the message; its parts between dots by default
  * @throws InputError with `place`, the path inside the value, the expectation and the found value
  */
 export function parseInput<Schema extends z.ZodType>(
   place: string,
   schema: Schema,
   value: unknown,
+  pathText = dotted,
 ): z.output<Schema> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (!result.success) throw inputErrorFromZod(place, result.error, schema);
+  if (!result.success) throw inputErrorFromZod(place, result.error, schema, pathText);
   return result.data;
 }

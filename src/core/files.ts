@@ -1,7 +1,9 @@
 /** Files that are never seen half-written, checksums, and the canonical text of a configuration. */
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -198,9 +200,36 @@ export function expectWritableFile(path: string): void {
   }
 }
 
+/**
+ * No command replaces a file silently.
+ *
+ * @param flag that names it, or its folder
+ * @param wanted what `flag` should name instead
+ * @throws InputError naming the first file that is there, unless it may be replaced
+ */
+export function expectNotThere(
+  flag: string,
+  files: readonly string[],
+  overwrite: boolean,
+  wanted = 'a file that is not there yet',
+): void {
+  const taken = overwrite ? undefined : files.find((file) => existsSync(file));
+  if (taken !== undefined)
+    throw new InputError(`${flag}: expected ${wanted}, found ${taken}; --overwrite replaces it`);
+}
+
 /** As the file system would say it. */
 function codedError(code: string): Error {
   return Object.assign(new Error(code), { code });
+}
+
+/** @throws InputError naming the file if it cannot be read */
+export function expectReadableFile(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw fileError('read', path, error);
+  }
 }
 
 /** @throws InputError naming the file if it cannot be read */

@@ -1,6 +1,5 @@
 /** Raw contact rows to state-action-reward rows, and the fit of their features beside them. */
-import { existsSync } from 'node:fs';
-import { InputError } from '../core/errors';
+import { expectNotThere } from '../core/files';
 import { expectNotInput } from '../core/input-paths';
 import { pipelinePath, readFeaturePipeline, writeFeaturePipeline } from '../dataset/feature-pipeline';
 import { prepareSalesChannel, type PreparationStep } from '../dataset/presets/sales-channel';
@@ -36,11 +35,7 @@ function expectOutputs(outputs: readonly string[], { data, pipeline, overwrite }
     outputs.map((path) => ({ flag: '--out', path })),
     inputs,
   );
-  const taken = outputs.find((path) => existsSync(path));
-  if (taken === undefined || overwrite) return;
-  throw new InputError(
-    `--out: expected a file that is not there yet, found ${taken}; --overwrite replaces it`,
-  );
+  expectNotThere('--out', outputs, overwrite);
 }
 
 /** @throws InputError with file, line, column, expectation and value; nothing is then written */

@@ -53,15 +53,25 @@ export function settingsOf(schema: z.ZodType): Setting[] {
   return leaves(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchemaNode, '');
 }
 
-/** The settings that a name which none has may stand for: those of a group, else the nearest, else all. */
+/** Whether each word of a name is near that of a path: two slips in `offPolicy.foo` would make it `offPolicy.floor`. */
+function isNear(name: string, path: string): boolean {
+  const words = path.split('.');
+  return name.split('.').every((word, i) => nearest(word, [words[i] ?? '']) !== null);
+}
+
+/** The settings that a name which none has may stand for: those of a group, else the nearest, else those beside it, else all. */
 function candidatesFor(name: string, paths: readonly string[]): readonly string[] {
   const group = paths.filter((path) => `.${path}`.includes(`.${name}.`));
   if (group.length > 0) return group;
   // A name may be given by its ending, so it is held against endings of its own length.
-  const { length } = name.split('.');
-  const ending = (path: string) => path.split('.').slice(-length).join('.');
-  const near = nearest(name, paths.map(ending));
-  return near === null ? paths : paths.filter((path) => ending(path) === near);
+  const words = name.split('.');
+  const ending = (path: string) => path.split('.').slice(-words.length).join('.');
+  const near = nearest(
+    name,
+    paths.map(ending).filter((path) => isNear(name, path)),
+  );
+  if (near !== null) return paths.filter((path) => ending(path) === near);
+  return words.length === 1 ? paths : candidatesFor(words.slice(0, -1).join('.'), paths);
 }
 
 /** The full name of a setting that was named in full or by an ending that only it has. */

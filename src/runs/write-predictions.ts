@@ -1,8 +1,6 @@
 /** Predictions as a CSV, for the system that knows the customers: a row for each row asked about. */
-import { existsSync } from 'node:fs';
 import { csvBytes, csvCell } from '../core/csv-text';
-import { InputError } from '../core/errors';
-import { expectWritableFile, writeFileAtomically } from '../core/files';
+import { expectNotThere, expectWritableFile, writeFileAtomically } from '../core/files';
 import { expectNotInput } from '../core/input-paths';
 import type { KeyColumn } from '../dataset/features/raw-file';
 import { filesOf } from '../dataset/read/files-of';
@@ -38,10 +36,7 @@ export async function expectPredictionsFile(
     [{ flag: '--out', path: out }],
     inputs.map((path) => ({ flag: '--data', path })),
   );
-  if (existsSync(out) && !overwrite)
-    throw new InputError(
-      `--out: expected a file that is not there yet, found ${out}; --overwrite replaces it`,
-    );
+  expectNotThere('--out', [out], overwrite);
   expectWritableFile(out);
 }
 

@@ -1,7 +1,5 @@
 /** A schema file drafted from a log, for its owner to correct. */
-import { existsSync } from 'node:fs';
-import { InputError } from '../core/errors';
-import { writeFileAtomically } from '../core/files';
+import { expectNotThere, writeFileAtomically } from '../core/files';
 import { expectNotInput } from '../core/input-paths';
 import { draftSchema } from '../dataset/schema/draft-schema';
 import type { SchemaGuesses } from '../dataset/schema/guess-schema';
@@ -14,11 +12,7 @@ import type { SchemaGuesses } from '../dataset/schema/guess-schema';
  */
 export async function writeSchema(data: string, out: string, overwrite: boolean): Promise<SchemaGuesses> {
   expectNotInput([{ flag: '--write-schema', path: out }], [{ flag: '--data', path: data }]);
-  if (existsSync(out) && !overwrite) {
-    throw new InputError(
-      `--write-schema: expected a file that is not there yet, found ${out}; --overwrite replaces it`,
-    );
-  }
+  expectNotThere('--write-schema', [out], overwrite);
   const { text, guesses } = await draftSchema(data);
   writeFileAtomically(out, text);
   return guesses;

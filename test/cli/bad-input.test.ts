@@ -153,6 +153,22 @@ const settings: readonly Case[] = [
     /^--set gama: no such setting, expected dqn\.gamma$/,
   ],
   [
+    'a setting like no other of its group',
+    [
+      ...words('evaluate --quiet --policy uniform --preset sales-channel --set offPolicy.foo=1 --data'),
+      prepared,
+    ],
+    /^--set offPolicy\.foo: no such setting, expected one of offPolicy\.\w+, offPolicy\.[^ ]+, .*offPolicy\.floor/,
+  ],
+  [
+    'a setting mistyped in its group',
+    [
+      ...words('evaluate --quiet --policy uniform --preset sales-channel --set offPolicy.flor=1 --data'),
+      prepared,
+    ],
+    /^--set offPolicy\.flor: no such setting, expected offPolicy\.floor$/,
+  ],
+  [
     'a group of settings',
     [...simulation, '--set', 'epsilon=0.1'],
     /^--set epsilon: no such setting, expected one of dqn\.epsilon\.start, dqn\.epsilon\.end, dqn\.epsilon\.decayShare$/,

@@ -66,6 +66,11 @@ it('writes a page that needs nothing outside it', async () => {
   expect(page).not.toMatch(/<script|src=|href=|url\(/);
 });
 
+it('says of a file that is not there nothing else', async () => {
+  const { code, stderr } = await check('--data', 'nope.csv');
+  expect([code, stderr]).toEqual([2, 'nope.csv: cannot read: no such file or folder\n']);
+});
+
 it.each([
   [['--data', 'log.csv', '--schema', 'log.yaml', '--out', 'log.csv'], /--out/],
   [['--data', 'log.csv', '--schema', 'none.yaml'], /none\.yaml: cannot read: no such file/],

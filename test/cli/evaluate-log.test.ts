@@ -99,19 +99,31 @@ it.each([
   expect((await run(...settings, ...flags)).code).toBe(code);
 });
 
-it.each([['--gate'], ['--gate-not-worse'], ['--require-guarantee']])(
-  'stops a policy that is worse by %s',
-  async (flag) => {
-    writeFileSync(
-      join(folder, 'wrong.json'),
-      JSON.stringify([
-        { ...rules[0], weights: { none: 1 } },
-        { id: 'rest', weights: { mail: 1 } },
-      ]),
-    );
-    expect((await run('--policy', 'wrong.json', flag)).code).toBe(3);
-  },
-);
+it.each([
+  ['--gate', /^warning: --gate is not passed: the verdict is "worse", not "better"; (.*) \(exit code 3\)$/m],
+  [
+    '--gate-not-worse',
+    /^warning: --gate-not-worse is not passed: (.*), and should begin above 0 \(exit code 3\)$/m,
+  ],
+  [
+    '--require-guarantee',
+    /^warning: --require-guarantee is not passed: the guaranteed bound is (−\d.*), not above 0 \(exit code 3\)$/m,
+  ],
+])('stops a policy that is worse by %s, and says by which number', async (flag, words) => {
+  writeFileSync(
+    join(folder, 'wrong.json'),
+    JSON.stringify([
+      { ...rules[0], weights: { none: 1 } },
+      { id: 'rest', weights: { mail: 1 } },
+    ]),
+  );
+  const { code, stderr } = await run('--policy', 'wrong.json', flag);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(words);
+  const [, ground] = words.exec(stderr)!;
+  if (flag !== '--require-guarantee')
+    expect(ground).toMatch(/^the interval to logged goes from −[\d.]+ to −[\d.]+$/);
+});
 
 /** Mails the young, but draws the line ten years earlier, and writes a leaf that nobody comes to. */
 const shy = [
@@ -259,6 +271,26 @@ describe('--out', () => {
     expect(read('html')).toContain('<svg');
   });
 
+  it('keeps an evaluation that is there, unless told otherwise', async () => {
+    await run('--policy', 'uniform', '--set', 'resamples=100', '--out', 'judged');
+    const files = () => readdirSync(join(folder, 'judged')).sort();
+    const text = () => readFileSync(join(folder, 'judged/evaluation.json'), 'utf8');
+    const before = text();
+    const again = ['--policy', 'no-action', '--set', 'resamples=100', '--out', 'judged'];
+    expect(await run(...again)).toMatchObject({
+      code: 2,
+      stderr: `--out: expected a folder without an evaluation, found ${join('judged', 'evaluation.json')}; --overwrite replaces it\n`,
+    });
+    expect(text()).toBe(before);
+    expect((await run(...again, '--overwrite')).code).toBe(0);
+    expect(text()).not.toBe(before);
+    // One in the simulator has no page, so that none of the log's may stay beside it.
+    expect(files()).toHaveLength(3);
+    const world = ['evaluate', '--quiet', '--policy', 'no-action', '--episodes', '2', '--out', 'judged'];
+    expect((await runHere([...world, '--overwrite'], folder)).code).toBe(0);
+    expect(files()).toEqual(['evaluation.json']);
+  });
+
   it('does not take the place of the rules that it reads', async () => {
     mkdirSync(join(folder, 'judged'));
     writeFileSync(join(folder, 'judged/evaluation.json'), JSON.stringify(rules));
@@ -298,6 +330,22 @@ it('compares with what --against names', async () => {
   const { code, stdout } = await run(...settings, '--against', 'always-mail', '--json');
   expect(code).toBe(0);
   expect((JSON.parse(stdout) as { verdict: unknown }).verdict).toMatchObject({ baseline: 'always-mail' });
+});
+
+it('tells of rules that are not there before anything is loaded', async () => {
+  const loud = ['evaluate', '--data', 'log.csv', '--schema', 'mine.yaml', '--policy', 'uniform'];
+  const { code, stderr } = await runHere([...loud, '--against', 'none.json'], folder);
+  expect([code, stderr]).toEqual([2, 'none.json: cannot read: no such file or folder\n']);
+});
+
+it('warns of a name in rules that no row has', async () => {
+  const condition = { segment: 'a' };
+  writeFileSync(join(folder, 'slip.json'), JSON.stringify([{ ...rules[0], condition }, rules[1]]));
+  const { code, stderr } = await run('--policy', 'slip.json', '--set', 'resamples=100');
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'warning: slip.json leaf "young" condition.segment.eq: no row has "a"; did you mean A?\n',
+  );
 });
 
 it.each([

@@ -1,25 +1,18 @@
 /** `evaluate`: a saved model beside every baseline, or one named baseline, in a simulator or against a log. */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
-import { expectWritableFile, writeFileAtomically } from '../../core/files';
-import { expectNotInput } from '../../core/input-paths';
-import type { Verdict } from '../../report/report';
 import type { Evaluation } from '../../runs/evaluation';
 import { logSource, presetNames } from '../../runs/logged/log-source';
-import { isRulesFile } from '../../runs/logged/written-rules';
 import { simulationSettings } from '../../runs/simulation/settings';
 import { worldNames, worlds } from '../../runs/worlds';
 import { defineCommand } from '../command';
 import { createContext, type Context } from '../context';
+import { expectOutput, jsonText, writeEvaluation } from '../evaluate-files';
+import { closedGates } from '../evaluate-gates';
 import { evaluateNotes } from '../evaluate-notes';
 import { backendFlag, noCacheFlag, gpuIdFlag } from '../shared-flags';
 
 const GATE_CLOSED = 3;
-/** Name of the files in --out, without their endings. */
-const RESULT = 'evaluation';
-
-const jsonText = (document: unknown) => `${JSON.stringify(document, null, 2)}\n`;
 
 /** What stands where neither a flag nor the model's run says otherwise. */
 const { dqn, report } = simulationSettings(worlds[0]!).parse(worlds[0]!.defaults);
@@ -91,6 +84,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe('folder for evaluation.json, and with --data evaluation.md and evaluation.html, with charts'),
+  overwrite: z.boolean().default(false).describe('replace the evaluation that --out holds'),
   gate: z.boolean().default(false).describe('exit with 3 unless the verdict is "better"'),
   gateNotWorse: z
     .boolean()
@@ -155,20 +149,6 @@ function expectConsistent(given: EvaluateFlags): void {
   }
 }
 
-/** @throws InputError if --out can take no file, or would take the place of one that is read */
-function expectOutput({ out, data, schema, config, policy, against }: EvaluateFlags): void {
-  if (out === undefined) return;
-  const ofRules = (name: string | undefined) => (name !== undefined && isRulesFile(name) ? name : undefined);
-  const files = { data, schema, config, policy: ofRules(policy), against: ofRules(against) };
-  const inputs = Object.entries(files).flatMap(([flag, path]) =>
-    path === undefined ? [] : [{ flag: `--${flag}`, path }],
-  );
-  const file = join(out, `${RESULT}.json`);
-  expectNotInput([{ flag: '--out', path: file }], inputs);
-  // Whoever stops while it is judged finds no folder.
-  expectWritableFile(file);
-}
-
 /** Words that make the evaluation again: the flags on which its numbers hang. */
 function commandOf(given: EvaluateFlags): string[] {
   const { model, policy, data, schema, preset, split, against, margin, set = [] } = given;
@@ -180,24 +160,6 @@ function commandOf(given: EvaluateFlags): string[] {
   ];
 }
 
-/** @returns the paths written */
-async function writeEvaluation(
-  out: string,
-  { document, page }: Evaluation,
-  command: readonly string[],
-): Promise<string[]> {
-  const pages =
-    page === null
-      ? {}
-      : (await import('../../report/evaluated-log-page.js')).evaluatedLogPages(page, command);
-  const texts = { json: jsonText(document), ...pages };
-  return Object.entries(texts).map(([ending, text]) => {
-    const path = join(out, `${RESULT}.${ending}`);
-    writeFileAtomically(path, text);
-    return path;
-  });
-}
-
 async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation> {
   const request = { ...given, worlds };
   if (given.data === undefined) {
@@ -206,19 +168,6 @@ async function judge(given: EvaluateFlags, context: Context): Promise<Evaluation
   }
   const { evaluateOnLog } = await import('../../runs/logged/evaluate.js');
   return evaluateOnLog(request, logSource(given.data, given), context);
-}
-
-/** Whether every gate that was asked for lets the policy through. */
-function isOpen(
-  { gate, gateNotWorse, requireGuarantee, margin = 0 }: EvaluateFlags,
-  verdict: Verdict | null,
-): boolean {
-  if (gate && verdict?.decision !== 'better') return false;
-  if (requireGuarantee && verdict?.guaranteed !== true) return false;
-  if (!gateNotWorse) return true;
-  if (verdict === null || verdict.decision === 'cannot tell') return false;
-  const low = verdict.comparisons.find(({ against }) => against === verdict.baseline)?.low ?? null;
-  return low !== null && low > -margin;
 }
 
 export const evaluate = defineCommand({
@@ -253,8 +202,8 @@ export const evaluate = defineCommand({
       context.logger.info(`written: ${written.join(', ')}`);
     }
     context.print(given.json ? jsonText(evaluation.document) : evaluation.text);
-    if (isOpen(given, evaluation.verdict)) return 0;
-    context.logger.warn('a gate that was asked for is not passed: exit code 3');
-    return GATE_CLOSED;
+    const closed = closedGates(given, evaluation);
+    for (const fault of closed) context.logger.warn(`${fault} (exit code ${GATE_CLOSED})`);
+    return closed.length === 0 ? 0 : GATE_CLOSED;
   },
 });

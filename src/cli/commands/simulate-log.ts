@@ -16,7 +16,7 @@ const flags = z.strictObject({
     .int()
     .positive()
     .optional()
-    .describe('decisions per customer at most (default: the whole episode)'),
+    .describe('decisions per customer at most, in the log and in its truth (default: the whole episode)'),
   policy: z
     .string()
     .default('uniform')
@@ -83,7 +83,7 @@ export const simulateLog = defineCommand({
     context.print(
       given.json
         ? JSON.stringify({ rows, files, truth }, null, 2)
-        : `${table}\n(± is half of a 95 % interval; gamma ${truth.gamma}, ${truth.episodes} customers simulated for each)\n${rows} rows\nwritten: ${Object.values(files).join(', ')}`,
+        : `${table}\n(± is half of a 95 % interval; gamma ${truth.gamma}, ${truth.over}, ${formatNumber(truth.episodes)} customers simulated for each)\n${rows} rows\nwritten: ${Object.values(files).join(', ')}`,
     );
     return 0;
   },

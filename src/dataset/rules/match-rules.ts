@@ -27,7 +27,7 @@ function testsOf(
       );
     }
     expectLength(name, column.kind === 'category' ? column.codes : column.values, count);
-    return columnTest(column, operators, `${place} ${name}`, ahead);
+    return columnTest(column, operators, `${place} condition.${name}`, ahead);
   });
 }
 
@@ -51,6 +51,31 @@ export function matchRules(
   for (let row = 0; row < count; row += 1)
     leafOf[row] = tests.findIndex((all) => all.every((test) => test(row)));
   return leafOf;
+}
+
+/**
+ * Names that no row has in a column whose schema declares none: a name mistyped, as a rule, by which a leaf would quietly
+ * take nobody, or everybody.
+ *
+ * @returns a sentence for each
+ */
+export function unknownNames({ file, leaves }: Rules, columns: RawTable): string[] {
+  return leaves.flatMap(({ id, condition = {} }) =>
+    Object.entries(condition).flatMap(([name, operators]) => {
+      const column = columns.get(name);
+      if (column?.kind !== 'category') return [];
+      const { names } = column;
+      return Object.entries(operators).flatMap(([operator, given]) =>
+        [given]
+          .flat()
+          .filter((value) => typeof value === 'string' && !names.includes(value))
+          .map((value) => {
+            const hint = didYouMean(value as string, names);
+            return `${file} leaf ${show(id)} condition.${name}.${operator}: no row has ${show(value)}${hint}`;
+          }),
+      );
+    }),
+  );
 }
 
 export interface LeafRows {

@@ -11,9 +11,18 @@ export interface Rules {
   readonly leaves: readonly Leaf[];
 }
 
-/** @throws InputError naming the file, and the line or key that is wrong */
+/** A leaf as messages call it: by its id, or by its number, from 1, where it has none. */
+function leafName(document: unknown, index: number): string {
+  const { id } = ((document as readonly unknown[])[index] ?? {}) as { readonly id?: unknown };
+  return `leaf ${typeof id === 'string' && id.trim() !== '' ? show(id.trim()) : index + 1}`;
+}
+
+/** @throws InputError naming the file, and the line, or the leaf and key, that is wrong */
 export function readRules(file: string): Rules {
-  return { file, leaves: parseInput(file, rulesFileSchema, readDocument(file)) };
+  const document = readDocument(file);
+  const pathText = ([index, ...keys]: readonly PropertyKey[]) =>
+    typeof index === 'number' ? [leafName(document, index), keys.map(String).join('.')].join(' ').trim() : '';
+  return { file, leaves: parseInput(file, rulesFileSchema, document, pathText) };
 }
 
 export interface WeightedLeaf {

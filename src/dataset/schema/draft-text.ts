@@ -71,6 +71,19 @@ function netOfCost({ cost, reward }: SchemaGuesses): string[] {
   ];
 }
 
+/** What there can be, not what there was: for bounds that are to hold, so that no number is taken from the log. */
+function declarations({ reward, customer }: SchemaGuesses): string[] {
+  if (reward === null) return [];
+  return [
+    comment(
+      'rewardRange: [0, 500] # SAY the least and largest reward of a decision there can be, for a guarantee',
+    ),
+    ...(customer === null
+      ? []
+      : [comment('horizon: 12 # SAY the most decisions of one customer there can be, for a guarantee')]),
+  ];
+}
+
 /** Rows of one customer may tell what came of the one before: what stands in the cells does not say. */
 function rewardOfLine({ reward, customer, time }: SchemaGuesses): string[] {
   if (reward === null || customer === null || time === null) return [];
@@ -152,6 +165,7 @@ export function draftText(
     ...line('reward', reward),
     ...rewardOfLine(guesses),
     ...netOfCost(guesses),
+    ...declarations(guesses),
     ...actionsLine(guesses, profile),
     ...unfound(profile, guesses),
     ...list('outcomes', guesses.outcomes),

@@ -6,6 +6,8 @@ import type { Decision, Verdict } from '../verdict';
 import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
+import { wayOut } from './way-out';
+import { roughlyMore } from './words';
 
 export interface VerdictRequest {
   /** Name of the policy that decides. */
@@ -104,7 +106,7 @@ function furtherReason(lead: Lead, decision: Decision, { units, unit }: OffPolic
   const further = furtherUnits(value, low, units);
   return further === null
     ? []
-    : [`at this difference about ${words(further)} more ${unit}s would be needed to show it`];
+    : [`at this difference ${roughlyMore(further, unit)} would be needed to show it`];
 }
 
 /** Whether the bounds agree; null where there are none. */
@@ -123,8 +125,7 @@ function guaranteeReason(lead: Lead, decision: Decision, offPolicy: OffPolicy): 
   // The bound is of sums per unit; how far it lies below them shrinks as the root of their number does.
   const perUnit = estimand === 'history' ? value : (value * decisions) / units;
   const further = furtherUnits(perUnit, low, units);
-  const more =
-    further === null ? '' : `, about ${words(further)} more ${unit}s would be needed at this difference`;
+  const more = further === null ? '' : `, ${roughlyMore(further, unit)} would be needed at this difference`;
   return [`guaranteed whatever the tails of the rewards: not yet${more}`];
 }
 
@@ -150,6 +151,7 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
   const { policies, subject } = offPolicy;
   return [
     ...lead.doubts,
+    ...(decision === 'cannot tell' ? wayOut(offPolicy, settings) : []),
     ...(lead.doubts.length === 0 && lead.pValue === null
       ? [`no interval is to be had of ${subject} minus ${lead.name}`]
       : []),

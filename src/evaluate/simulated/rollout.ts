@@ -39,6 +39,8 @@ export interface RolloutOptions {
   readonly random: Random;
   /** Lanes per chunk; of the last chunk the policy plays those that are still wanted. @default 250 */
   readonly lanes?: number;
+  /** Periods of an episode that count; what comes after them is left out. @default Infinity, to its end */
+  readonly periods?: number;
   /** Told after every chunk how many episodes are done. */
   readonly onProgress?: (episodes: number) => void;
 }
@@ -55,8 +57,10 @@ class ChunkSums {
   /** [lanes] gamma^t */
   readonly #weights: Float64Array;
   readonly #over: Uint8Array;
+  /** Periods after which a lane is cut off. */
+  readonly #limit: number;
 
-  constructor(lanes: number) {
+  constructor(lanes: number, limit: number) {
     this.discountedReward = new Float64Array(lanes);
     this.totalReward = new Float64Array(lanes);
     this.cost = new Float64Array(lanes);
@@ -65,6 +69,7 @@ class ChunkSums {
     this.running = lanes;
     this.#weights = new Float64Array(lanes).fill(1);
     this.#over = new Uint8Array(lanes);
+    this.#limit = limit;
   }
 
   add(actions: Int32Array, step: TimeStep, gamma: number): void {
@@ -77,7 +82,7 @@ class ChunkSums {
       if (actions[lane] === 0) this.noActions[lane]! += 1;
       this.periods[lane]! += 1;
       this.#weights[lane]! *= gamma * step.discounts[lane]!;
-      if (step.last[lane] === 1) {
+      if (step.last[lane] === 1 || this.periods[lane] === this.#limit) {
         this.#over[lane] = 1;
         this.running -= 1;
       }
@@ -85,15 +90,15 @@ class ChunkSums {
   }
 }
 
-/** @param played lanes whose episodes are wanted: the first ones */
+/** @param sums of the lanes whose episodes are wanted: the first ones */
 async function playChunk(
   policy: Policy,
   environment: VectorEnvironment,
-  played: number,
+  sums: ChunkSums,
   gamma: number,
   random: Random,
 ): Promise<ChunkSums> {
-  const sums = new ChunkSums(played);
+  const played = sums.running;
   const asked = played === environment.lanes ? policy : firstRows(policy, played, environment);
   for await (const { actions, step } of play(asked, environment, drawn(random))) {
     sums.add(actions, step, gamma);
@@ -131,15 +136,16 @@ function resultsOf(
  * and the choice of actions draw depend on the episode alone, also where one policy plays fewer episodes.
  *
  * @param makeEnvironment a new environment per chunk; all its random numbers come from the stream it is given
- * @throws RangeError unless episodes and lanes are positive whole numbers and gamma is in [0, 1]
+ * @throws RangeError unless episodes, lanes and periods, where given, are positive whole numbers and gamma is in [0, 1]
  */
 export async function rollout(
   policy: Policy,
   makeEnvironment: MakeEnvironment,
-  { episodes, gamma, random, lanes = 250, onProgress }: RolloutOptions,
+  { episodes, gamma, random, lanes = 250, periods = Infinity, onProgress }: RolloutOptions,
 ): Promise<EpisodeResults> {
-  for (const [name, value] of Object.entries({ episodes, lanes })) {
-    if (!(Number.isInteger(value) && value > 0)) {
+  for (const [name, value] of Object.entries({ episodes, lanes, periods })) {
+    const isEndless = name === 'periods' && value === Infinity;
+    if (!isEndless && !(Number.isInteger(value) && value > 0)) {
       throw new RangeError(`rollout: ${name} must be a positive whole number, got ${value}`);
     }
   }
@@ -149,8 +155,10 @@ export async function rollout(
     const stream = random.fork(`chunk-${chunks.length}`);
     const environment = makeEnvironment(lanes, stream.fork('environment'));
     const played = Math.min(lanes, episodes - done);
-    chunks.push(await playChunk(policy, environment, played, gamma, stream.fork('actions')));
+    const sums = new ChunkSums(played, periods);
+    chunks.push(await playChunk(policy, environment, sums, gamma, stream.fork('actions')));
     onProgress?.(done + played);
   }
-  return resultsOf(chunks, lanes, episodes, `${random.name} lanes ${lanes} gamma ${gamma}`);
+  const cut = periods === Infinity ? '' : ` periods ${periods}`;
+  return resultsOf(chunks, lanes, episodes, `${random.name} lanes ${lanes} gamma ${gamma}${cut}`);
 }

@@ -19,7 +19,7 @@ import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
-import { readSides, type Sides } from './written-rules';
+import { expectRules, readSides, type Sides } from './written-rules';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -64,7 +64,8 @@ async function judgeSides(
   // The audit took its time: whoever wants an end is heard.
   await pause();
   const { rows, decisions } = side.judged;
-  const { subject, against, rules } = readSides(asked, log.contacts, decisions);
+  const { subject, against, rules, remarks } = readSides(asked, log.contacts, decisions);
+  for (const remark of remarks) host.logger.warn(remark);
   const settings = judgeSettings({ ...request, against }, run);
   const toJudge = { ...side, contacts: log.contacts, findings };
   const judgement = await judgeOffPolicy(toJudge, subject, settings, host);
@@ -115,12 +116,13 @@ async function evaluatePolicy(
   return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, null, host));
 }
 
-/** @throws InputError for a log that cannot be read, or is not of the model's features and actions */
-export function evaluateOnLog(
+/** @throws InputError for rules or a log that cannot be read, or a log that is not of the model's features and actions */
+export async function evaluateOnLog(
   request: EvaluationRequest,
   source: LogSource,
   host: Host,
 ): Promise<Evaluation> {
+  expectRules([request.policy, request.against]);
   return request.model === undefined
     ? evaluatePolicy(request.policy!, request, source, host)
     : evaluateModel(request.model, request, source, host);

@@ -1,5 +1,6 @@
 /** A log by its file and what its columns mean, and its rows once they are read. */
 import { InputError, parseInput } from '../../core/errors';
+import { expectReadableFile } from '../../core/files';
 import { pause } from '../../core/pause';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
 import { sizeOfDecisions } from '../../dataset/decisions/decision-size';
@@ -155,6 +156,8 @@ export async function loadLog(
   actions?: readonly string[],
 ): Promise<LoadedLog> {
   const { logger } = host;
+  // Nobody reads what is taken for what in a file that is not there.
+  for (const one of await filesOf(file)) expectReadableFile(one);
   if (implied) {
     logger.info(
       `${file}: without --schema or --preset, column State is the state, Action the action and Reward the reward; ` +

@@ -1,7 +1,7 @@
 /** Policies that a person wrote down, to be judged on a log or to judge others by. */
 import { basename } from 'node:path';
 import { InputError, show } from '../../core/errors';
-import { leafRows, matchRules, type LeafRows } from '../../dataset/rules/match-rules';
+import { leafRows, matchRules, unknownNames, type LeafRows } from '../../dataset/rules/match-rules';
 import { readRules, weightedLeaves } from '../../dataset/rules/read-rules';
 import { zoneOffset } from '../../dataset/read/times';
 import type { Policy } from '../../policies/policy';
@@ -19,6 +19,13 @@ export interface WrittenRules {
   readonly policy: Policy;
   /** How many of the decisions judged each leaf makes. */
   readonly leaves: readonly LeafRows[];
+  /** What is probably a slip, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** Before a log is read for minutes. @throws InputError for rules that cannot be read, or are none */
+export function expectRules(names: readonly (string | undefined)[]): void {
+  for (const name of names) if (name !== undefined && isRulesFile(name)) readRules(name);
 }
 
 /**
@@ -37,7 +44,11 @@ export function writtenRules(
   const leafOf = matchRules(rules, columns, decisions.count, zoneOffset(schema.timeZone)!);
   const own = Int32Array.from(some, (decision) => leafOf[decision]!);
   const leaves = weightedLeaves(rules, log.actions, schema.noAction);
-  return { policy: rulesPolicy(name, log.actions, leaves, own), leaves: leafRows(leaves, own) };
+  return {
+    policy: rulesPolicy(name, log.actions, leaves, own),
+    leaves: leafRows(leaves, own),
+    remarks: unknownNames(rules, columns),
+  };
 }
 
 /** Names of rules files in tables: the file's own, or its path where two files would have one name. */
@@ -56,6 +67,7 @@ export interface Sides<Side> {
 export interface ReadSides extends Sides<Policy | string> {
   /** By the policy's name. */
   readonly rules: Readonly<Record<string, readonly LeafRows[]>>;
+  readonly remarks: readonly string[];
 }
 
 /** @throws InputError for a rules file that is wrong, or one that is held against itself */
@@ -78,5 +90,6 @@ export function readSides(
     subject: sideOf(subject),
     against: against === undefined ? undefined : sideOf(against),
     rules: Object.fromEntries([...read.values()].map(({ policy, leaves }) => [policy.name, leaves])),
+    remarks: [...read.values()].flatMap(({ remarks }) => remarks),
   };
 }

@@ -18,8 +18,12 @@ const FALSE_ALARM = 0.05;
 export interface Failure {
   readonly setting: string;
   readonly estimator: string;
+  /** The estimator as tables call it. */
+  readonly label: string;
   readonly interval: IntervalKind;
+  /** In which there was such an interval, of all that were asked for one: none is had where an estimate is undefined. */
   readonly logs: number;
+  readonly askedLogs: number;
   readonly coverage: number;
   /** Chance of a coverage as far off by the draw of the logs alone, if the true one were at the edge of what is accepted. */
   readonly chance: number;
@@ -27,11 +31,14 @@ export interface Failure {
 
 /** Intervals that claim a level, with what there is to hold them against. */
 function claims(coverages: readonly Coverage[]) {
-  return coverages.flatMap(({ setting, estimators }) =>
+  return coverages.flatMap(({ setting, estimators, logs: all, bootstrapLogs }) =>
     estimators
       .filter(({ claimsLevel }) => claimsLevel)
-      .flatMap(({ estimator, intervals }) =>
-        intervalKinds.map((interval) => ({ setting, estimator, interval, ...intervals[interval] })),
+      .flatMap(({ estimator, label, intervals }) =>
+        intervalKinds.map((interval) => ({
+          ...{ setting, estimator, label, interval },
+          ...{ askedLogs: interval === 't' ? all : bootstrapLogs, ...intervals[interval] },
+        })),
       )
       .filter(({ logs }) => logs > 0),
   );
@@ -49,9 +56,9 @@ function chanceOf(covered: number, logs: number): number {
  */
 export function failuresOf(coverages: readonly Coverage[]): Failure[] {
   const tested = claims(coverages);
-  return tested.flatMap(({ setting, estimator, interval, logs, covered, coverage }) => {
+  return tested.flatMap(({ setting, estimator, label, interval, logs, askedLogs, covered, coverage }) => {
     const chance = chanceOf(covered, logs);
     if (coverage === null || chance > FALSE_ALARM / tested.length) return [];
-    return [{ setting, estimator, interval, logs, coverage, chance }];
+    return [{ setting, estimator, label, interval, logs, askedLogs, coverage, chance }];
   });
 }

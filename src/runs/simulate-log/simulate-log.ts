@@ -1,8 +1,8 @@
 /** A log with known truth: rows that a policy wrote in a world, their schema, and what policies really earn there. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors';
-import { expectWritableFile, writeTogether } from '../../core/files';
+import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import type { Policy } from '../../policies/policy';
@@ -47,9 +47,7 @@ function outputs(out: string, overwrite: boolean): SimulatedLog['files'] {
     schema: join(out, 'schema.yaml'),
     truth: join(out, 'truth.json'),
   };
-  const taken = Object.values(files).find((file) => existsSync(file));
-  if (taken !== undefined && !overwrite)
-    throw new InputError(`--out: expected a folder without a log, found ${taken}; --overwrite replaces it`);
+  expectNotThere('--out', Object.values(files), overwrite, 'a folder without a log');
   expectWritableFile(files.log);
   return files;
 }
@@ -61,11 +59,17 @@ interface Simulation {
   readonly random: Random;
 }
 
-async function judged({ world, behaviour, gamma, random }: Simulation, episodes: number, host: Host) {
+async function judged(
+  { world, behaviour, gamma, random }: Simulation,
+  episodes: number,
+  periods: number | null,
+  host: Host,
+) {
   const total = episodes * truthPolicies(world);
   const progress = host.progress({ title: 'true values', total, unit: 'customers' });
   try {
-    return await trueValues(world, behaviour, { gamma, episodes }, random.fork('truth'), (done) =>
+    const asked = { gamma, episodes, periods };
+    return await trueValues(world, behaviour, asked, random.fork('truth'), (done) =>
       progress.update(done, []),
     );
   } finally {
@@ -105,8 +109,8 @@ function planOf(request: SimulateLogRequest): LogPlan {
 }
 
 /**
- * Writes `contacts.csv`, `schema.yaml` and `truth.json`. The truth is that of whole episodes; customers who are held out
- * are in the log alone.
+ * Writes `contacts.csv`, `schema.yaml` and `truth.json`. The truth is that of as many decisions as a customer has in
+ * the log; customers who are held out are in the log alone.
  *
  * @returns null if it was stopped: nothing is then written
  * @throws InputError for a policy or setting that is none, or a folder that cannot be written
@@ -134,7 +138,7 @@ export async function simulateLog(
   const plan = planOf(request);
   const simulation = { world: opened, behaviour, gamma, random };
   // First what takes longest, and is over at once when stopped: nothing is written yet.
-  const truth = await judged(simulation, request.truthCustomers, host);
+  const truth = await judged(simulation, request.truthCustomers, plan.periods, host);
   const rows = await writeTogether(request.out, files, async (names) => {
     const written = await played(simulation, names.log, form, plan, host);
     if (written === null) return null;

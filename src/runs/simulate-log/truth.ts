@@ -28,6 +28,10 @@ export interface Truth {
   readonly gamma: number;
   /** Customers simulated for each policy. */
   readonly episodes: number;
+  /** Decisions of a customer that the values are of, as the log has them; null where they are of whole episodes. */
+  readonly periods: number | null;
+  /** The same in words. */
+  readonly over: string;
   /** `behaviour` wrote the log; the others always do the same, or nothing where they may not. */
   readonly policies: Readonly<Record<string, TrueValues>>;
 }
@@ -40,11 +44,16 @@ function valuesOf(results: EpisodeResults): TrueValues {
   return Object.fromEntries(entries) as unknown as TrueValues;
 }
 
+function overOf(periods: number | null): string {
+  if (periods === null) return 'over whole episodes';
+  return periods === 1 ? 'over the first decision' : `over the first ${periods} decisions`;
+}
+
 /** @param onProgress told the customers simulated so far, of all policies together */
 export async function trueValues(
   world: OpenWorld,
   behaviour: Policy,
-  { gamma, episodes }: Pick<Truth, 'gamma' | 'episodes'>,
+  { gamma, episodes, periods }: Pick<Truth, 'gamma' | 'episodes' | 'periods'>,
   random: Random,
   onProgress: (episodes: number) => void,
 ): Promise<Truth> {
@@ -54,12 +63,12 @@ export async function trueValues(
   const values: [string, TrueValues][] = [];
   for (const [index, policy] of policies.entries()) {
     const results = await rollout(policy, (lanes, stream) => loggedEnvironment(world, lanes, stream), {
-      ...{ episodes, gamma, random },
+      ...{ episodes, gamma, random, ...(periods !== null && { periods }) },
       onProgress: (done) => onProgress(index * episodes + done),
     });
     values.push([policy.name, valuesOf(results)]);
   }
-  return { gamma, episodes, policies: Object.fromEntries(values) };
+  return { gamma, episodes, periods, over: overOf(periods), policies: Object.fromEntries(values) };
 }
 
 /** How many policies' values a truth holds, for progress. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ShapeError } from '../../../src/core/errors';
 import type { NumberKind, RawColumn } from '../../../src/dataset/contacts/contact-log';
 import { zoneOffset, type ZoneOffset } from '../../../src/dataset/read/times';
-import { leafRows, matchRules } from '../../../src/dataset/rules/match-rules';
+import { leafRows, matchRules, unknownNames } from '../../../src/dataset/rules/match-rules';
 import type { Operators } from '../../../src/dataset/rules/rules-schema';
 import { inputError } from '../../support/input-error';
 
@@ -116,24 +116,28 @@ it.each<[string, Operators, string]>([
   [
     'segment',
     { lt: 'B' },
-    ' segment.lt: expected one of in, notIn, eq, ne, missing for a category column, got lt',
+    ' condition.segment.lt: expected one of in, notIn, eq, ne, missing for a category column, got lt',
   ],
-  ['segment', { eq: 1 }, ' segment.eq: expected text for a category column, got 1'],
-  ['segment', { in: ['A', 1] }, ' segment.in: expected text for a category column, got 1'],
-  ['vip', { in: [1] }, ' vip.in: expected one of eq, ne, missing for a flag column, got in'],
-  ['vip', { eq: 1 }, ' vip.eq: expected true or false for a flag column, got 1'],
-  ['age', { lt: '40' }, ' age.lt: expected a number for a number column, got "40"'],
-  ['visits', { eq: true }, ' visits.eq: expected a number for a count column, got true'],
-  ['since mail', { gt: '7d' }, ' since mail.gt: expected a number for a days-since column, got "7d"'],
+  ['segment', { eq: 1 }, ' condition.segment.eq: expected text for a category column, got 1'],
+  ['segment', { in: ['A', 1] }, ' condition.segment.in: expected text for a category column, got 1'],
+  ['vip', { in: [1] }, ' condition.vip.in: expected one of eq, ne, missing for a flag column, got in'],
+  ['vip', { eq: 1 }, ' condition.vip.eq: expected true or false for a flag column, got 1'],
+  ['age', { lt: '40' }, ' condition.age.lt: expected a number for a number column, got "40"'],
+  ['visits', { eq: true }, ' condition.visits.eq: expected a number for a count column, got true'],
+  [
+    'since mail',
+    { gt: '7d' },
+    ' condition.since mail.gt: expected a number for a days-since column, got "7d"',
+  ],
   [
     'joined',
     { gt: 2026 },
-    ' joined.gt: expected a date or time such as 2026-11-28 for a date column, got 2026',
+    ' condition.joined.gt: expected a date or time such as 2026-11-28 for a date column, got 2026',
   ],
   [
     'joined',
     { in: ['2026-02-30'] },
-    ' joined.in: expected a date or time such as 2026-11-28 for a date column, got "2026-02-30"',
+    ' condition.joined.in: expected a date or time such as 2026-11-28 for a date column, got "2026-02-30"',
   ],
 ])('refuses of %s: %j', (column, operators, message) => {
   expect(() => matching({ [column]: operators })).toThrow(inputError(`rules.json leaf "leaf 0"${message}`));
@@ -143,9 +147,22 @@ it('refuses a level that a declared list does not have', () => {
   const long = { ...categories([0, 1, 2, -1], true), names: ['young', 'adult', 'senior'] } as RawColumn;
   expect(() => matching({ segment: { ne: 'yuong' } }, [long])).toThrow(
     inputError(
-      'rules.json leaf "leaf 0" segment.ne: expected one of "young", "adult", "senior", got "yuong"; did you mean young?',
+      'rules.json leaf "leaf 0" condition.segment.ne: expected one of "young", "adult", "senior", got "yuong"; did you mean young?',
     ),
   );
+});
+
+it('tells of names that no row has', () => {
+  const column = { ...categories([0, 1, 0]), names: ['digital', 'loyal'] } as RawColumn;
+  const rules = leavesOf([
+    { segment: { in: ['digitl', 'loyal'] }, age: { lt: 40 } },
+    { segment: { ne: 'whatever' } },
+    { segment: { eq: 'digital' } },
+  ]);
+  expect(unknownNames(rules, new Map([['segment', column]]))).toEqual([
+    'rules.json leaf "leaf 0" condition.segment.in: no row has "digitl"; did you mean digital?',
+    'rules.json leaf "leaf 1" condition.segment.ne: no row has "whatever"',
+  ]);
 });
 
 it('refuses a column of another length', () => {

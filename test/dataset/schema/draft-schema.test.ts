@@ -56,6 +56,16 @@ it('guesses each part of a whole log', async () => {
   expect(text).toContain(
     '# rewardOf: previous row # SAY so if margin is what came of the customer’s row before\n',
   );
+  // Declarations: the log, whose margins go from 0 to 6, has no say in them.
+  expect(text).toContain(
+    '\n# rewardRange: [0, 500] # SAY the least and largest reward of a decision there can be, for a guarantee\n' +
+      '# horizon: 12 # SAY the most decisions of one customer there can be, for a guarantee\n',
+  );
+  const uncommented = text.replace('# rewardRange', 'rewardRange').replace('# horizon', 'horizon');
+  expect(parseInput('draft', logSchema, parse(uncommented))).toMatchObject({
+    rewardRange: [0, 500],
+    horizon: 12,
+  });
 });
 
 it('drafts what the reader of logs reads', async () => {

@@ -152,3 +152,32 @@ it('takes as much by chance as the model takes on purpose', () => {
   expect((skip![0]! + skip![3]! + skip![6]! + skip![9]!) / 4).toBeCloseTo(0.5, 12);
   expect(clone).toEqual([...behaviour]);
 });
+
+it('takes by chance as much as the model also where an action is not allowed to all', () => {
+  // Two rows may not be called. The model calls the third, and mails and leaves alone half and half among the others.
+  const allowed = Uint8Array.of(1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1);
+  const model = Float64Array.of(0.5, 0.5, 0, 0.5, 0.5, 0, 0, 0, 1, 0.5, 0.5, 0);
+  const rows = { ...judged, allowed, actions: judged.actions.subarray(0, 4) };
+  const behaviour = Float64Array.from({ length: 12 }, (_, at) => (at % 3 === 0 ? 1 : 0));
+  const sharesOf = (sampleWeights: Float64Array) =>
+    chanceTargeting({ ...rows, sampleWeights }, model, behaviour)[0]!.probabilities;
+  // Equal weights: shares .375, .375, .25. A call falls to the rows 3 and 4 alone, half of the time each.
+  [0.5, 0.5, 0, 0.5, 0.5, 0, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5].forEach((share, at) =>
+    expect(sharesOf(new Float64Array(4).fill(1))[at]).toBeCloseTo(share, 8),
+  );
+  // Row 3 stands for three decisions: 3 calls of 6, by two rows that stand for 4.
+  const weighted = sharesOf(Float64Array.of(1, 1, 3, 1));
+  expect([...weighted.subarray(6, 12)].map((share) => share.toFixed(6))).toEqual(
+    [0.125, 0.125, 0.75, 0.125, 0.125, 0.75].map((share) => share.toFixed(6)),
+  );
+});
+
+it('comes as near as chance can where the model does what is allowed wherever it is', () => {
+  const rows = {
+    ...{ ...judged, actionCount: 2, actions: judged.actions.subarray(0, 2) },
+    ...{ allowed: Uint8Array.of(1, 0, 1, 1), sampleWeights: Float64Array.of(1, 1) },
+  };
+  const model = Float64Array.of(1, 0, 0, 1);
+  const [targeting] = chanceTargeting(rows, model, model);
+  [1, 0, 0, 1].forEach((share, at) => expect(targeting!.probabilities[at]).toBeCloseTo(share, 2));
+});

@@ -174,7 +174,7 @@ describe('the verdict', () => {
     expect(decision).toBe('not shown better');
     // The distance of the lower end from the value shrinks as the root of the number: (value − low)/value squared.
     const all = 60 * ((value! - low!) / value!) ** 2;
-    const more = (Math.ceil(all) - 60).toLocaleString('en-US');
+    const more = Number((Math.ceil(all) - 60).toPrecision(2)).toLocaleString('en-US');
     expect(reasons).toContain(`at this difference about ${more} more customers would be needed to show it`);
   });
 

@@ -43,6 +43,25 @@ describe('rollout', () => {
     });
   });
 
+  it('leaves out what comes after the periods that count', async () => {
+    const results = await rollout(walk, corridor, options({ episodes: 2, periods: 2 }));
+    expect(results).toMatchObject({
+      discountedReward: Float64Array.of(3, 3), // 2 + .5 * 2
+      totalReward: Float64Array.of(4, 4),
+      costPerPeriod: Float64Array.of(1, 1),
+      contactsPerPeriod: Float64Array.of(1, 1),
+      periods: Float64Array.of(2, 2),
+    });
+    // Who is through before that is through.
+    const whole = await rollout(walk, corridor, options({ episodes: 2 }));
+    const { pairing, ...wide } = await rollout(walk, corridor, options({ episodes: 2, periods: 4 }));
+    expect(whole).toMatchObject(wide);
+    expect(pairing).not.toBe(whole.pairing);
+    await expect(rollout(walk, corridor, options({ periods: 0 }))).rejects.toThrow(
+      'rollout: periods must be a positive whole number, got 0',
+    );
+  });
+
   it('agrees with the discounted return of the rewards seen', async () => {
     const { discountedReward } = await rollout(
       constantPolicy(segmentActions, 1),

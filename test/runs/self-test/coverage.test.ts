@@ -135,8 +135,26 @@ describe('coverage of 95 %', () => {
     [60, 100, 'too narrow'],
   ])('fails at %d of %d: %s', (covered, logs) => {
     const [failure] = failuresOf([counted(covered, logs)]);
-    expect(failure).toMatchObject({ setting: 'normal', estimator: 'mean', interval: 't', logs });
+    expect(failure).toMatchObject({
+      setting: 'normal',
+      estimator: 'mean',
+      label: 'Mean',
+      interval: 't',
+      logs,
+    });
     expect(failure!.chance).toBeLessThan(0.01);
+  });
+
+  it('says of how many logs an interval was asked', () => {
+    const coverage = { ...counted(5, 19), logs: 20, bootstrapLogs: 4 };
+    expect(failuresOf([coverage])).toMatchObject([{ logs: 19, askedLogs: 20 }]);
+    const [one] = coverage.estimators;
+    const bca = { ...one!.intervals.t, logs: 3, covered: 0, coverage: 0 };
+    const ofBootstrap = { ...coverage, estimators: [{ ...one!, intervals: { ...one!.intervals, bca } }] };
+    expect(failuresOf([ofBootstrap])).toMatchObject([
+      { interval: 't' },
+      { interval: 'bca', logs: 3, askedLogs: 4 },
+    ]);
   });
 
   it('is no failure where so few logs cannot show it', () => {

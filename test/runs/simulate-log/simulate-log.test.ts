@@ -12,6 +12,7 @@ import { simulateLog, type SimulateLogRequest } from '../../../src/runs/simulate
 import { moments } from '../../../src/stats/moments';
 import { customers, nextBestAction } from '../../../src/worlds/list';
 import type { World } from '../../../src/worlds/world';
+import { corridor } from '../../support/corridor-world';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { readJson } from '../../support/run-files';
 
@@ -65,6 +66,29 @@ it('earns in the log what its truth says, for the behaviour and for customers he
   expect(distance(customerSums(log, 2), nobody!.totalReward)).toBeLessThan(3);
   const held = [...log.groups!.keys()].filter((row) => log.groups![row] === 2);
   expect(held.every((row) => log.loggedActions[row] === 0 && log.propensities![row] === 1)).toBe(true);
+});
+
+it('has the truth of as many decisions as the log', async () => {
+  // Walking earns 2 a step and ends with the third; who walks by the toss of a coin has earned 1 after one step, 2 after two.
+  const open = { set: ['corridor.closed=null'], truthCustomers: 4000 };
+  const after = async (periods?: number) =>
+    (await simulated({ ...open, ...(periods !== undefined && { periods }) }, corridor)).truth;
+  const two = await after(2);
+  expect(two).toMatchObject({ periods: 2, over: 'over the first 2 decisions' });
+  const { behaviour, 'always-walk': walk } = two.policies;
+  expect(walk!.totalReward).toEqual({ value: 4, standardError: 0 });
+  expect(walk!.periods.value).toBe(2);
+  const { value, standardError } = behaviour!.totalReward;
+  expect(Math.abs(value - 2) / standardError).toBeLessThan(4);
+  expect((await after(1)).over).toBe('over the first decision');
+  const whole = await after();
+  expect(whole).toMatchObject({ periods: null, over: 'over whole episodes' });
+  expect(whole.policies['always-walk']!.totalReward.value).toBe(6);
+});
+
+it('earns in a log that was cut off what its truth says', async () => {
+  const { log, truth } = await simulated({ customers: 2000, periods: 4 });
+  expect(distance(customerSums(log, null), truth.policies.behaviour!.totalReward)).toBeLessThan(3);
 });
 
 it('holds what was booked, not what could be expected, also of a company that shows what it hides', async () => {

@@ -4,6 +4,7 @@ import { linearPrediction, ridgeOf } from '../../../stats/ridge';
 import type { TargetingName } from './descriptions';
 import { lifetimeValues, responseProbabilities, type TargetingRows } from './response-model';
 import { highestScores, meanShares, sameForAll } from './scores';
+import { weightsWithinRules } from './within-rules';
 
 /** A policy as what it would do at every judged decision. */
 export interface TargetingPolicy {
@@ -126,7 +127,7 @@ export function chanceTargeting(
   return [
     {
       name: 'random-targeting',
-      probabilities: masked(sameForAll(shares, judged.actions.length), judged),
+      probabilities: masked(sameForAll(weightsWithinRules(shares, judged), judged.actions.length), judged),
     },
     { name: 'random-skip', probabilities: masked(skipping, judged) },
     { name: 'behaviour-clone', probabilities: behaviour },

@@ -17,12 +17,13 @@ export const constantDescription = (action: string) => `${action} for everybody`
 /** Those that a log has to teach, in the order of tables. */
 export const targetingDescriptions = {
   'best-constant':
-    'the one action that brought most on average, for everybody, by a regression on rows that are not judged',
+    'the one action that brought most on average, for everybody, by a regression on rows that are not judged; where all are, one for each half of the customers, by what the other half brought',
   'greedy-one-step': 'the action with the highest reward now, by a regression on rows that are not judged',
   'look-alike': `picks who resembles those that answered; ${AS_MANY}`,
   'expected-value': `picks the highest chance of an answer times what the customer is worth; ${AS_MANY}`,
   uplift: `picks the highest gain in the chance of an answer over leaving alone, times what the customer is worth; ${AS_MANY}`,
-  'random-targeting': 'each action as often as the policy that is judged takes it, whoever it is',
+  'random-targeting':
+    'each action as often as the policy that is judged takes it, at random among those to whom it is allowed',
   'random-skip':
     'what was done as far as a model can foretell it, with contacts left out at random until as few are made as by the policy that is judged',
   'behaviour-clone': 'what was done as far as a model can foretell it',
