@@ -2,7 +2,8 @@
 import type { Block, Table } from '../blocks';
 import { figures, heading, facts, paragraph } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
+import { clippedText } from '../charts/interval-axis';
+import { drawIntervals } from '../charts/intervals';
 import { estimatorLabel, estimatorRemark, estimatorShort, inTableOrder } from '../content/estimators';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { logValuesOf, namedInText, sentence } from '../content/log-values';
@@ -45,14 +46,11 @@ function figureOf({ values, subject }: Estimates): Figure[] {
       highlighted: name === subject.value?.estimator,
     }));
   if (rows.length < 2) return [];
-  const clipped = clippedNames(rows);
   return [
     {
       id: 'estimates',
       title: `What ${namedInText(subject.name)} would earn ${values.per}, by every estimator`,
-      caption:
-        'The one in bold decides. Narrow bars are not better: those of a model alone leave out what the model gets wrong.' +
-        (clipped.length === 0 ? '' : ` Beyond the left end: ${clipped.join(', ')}.`),
+      caption: `The one in bold decides. Narrow bars are not better: those of a model alone leave out what the model gets wrong.${clippedText(rows)}`,
       legend: [],
       draw: (width) => drawIntervals(rows, `value ${values.per}`, width),
     },

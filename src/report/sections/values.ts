@@ -2,8 +2,9 @@
 import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import type { Block } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
-import type { IntervalRow } from '../charts/intervals';
+import { clippedText } from '../charts/interval-axis';
+import { drawIntervals } from '../charts/intervals';
+import type { IntervalRow } from '../charts/interval-axis';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { valuesText } from '../content/log-values-text';
@@ -62,16 +63,13 @@ function figureOf(data: ValuesData): Figure[] {
   const rows = intervalRows(data);
   if (rows.length < 2) return [];
   const { per, subject } = data.values;
-  const clipped = clippedNames(rows);
-  const beyond =
-    clipped.length === 0 ? '' : ` An arrow marks what lies beyond the left end: ${clipped.join(', ')}.`;
   return [
     {
       id: 'values',
       title: titleOf(rows, per),
       caption:
         `Each dot is what a policy would have earned ${per}, each bar its ${formatShare(rows[0]!.estimate.level)} interval. ` +
-        `Further right is better. Policies of which that cannot be told are in the table alone.${beyond}`,
+        `Further right is better. Policies of which that cannot be told are in the table alone.${clippedText(rows)}`,
       legend: [
         ...(subject.standing === 'known'
           ? [{ label: subject.name, colour: 'model' as const, mark: 'dot' as const }]
