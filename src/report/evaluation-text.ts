@@ -1,8 +1,8 @@
 /** What `evaluate` prints of a log: what each policy would earn, then the verdict. */
-import { logValues } from './content/log-values';
+import { logValuesOf } from './content/log-values';
 import { valuesText } from './content/log-values-text';
 import { formatNumber, formatRatio } from './format';
-import type { DataWarning, MatchedActions, OffPolicy, Verdict } from './report';
+import type { DataWarning, EvaluatedLog, MatchedActions, Verdict } from './report';
 import { numberColumn, textColumn } from './terminal';
 import { textTable } from './text-table';
 
@@ -31,8 +31,8 @@ export function matchedText(matched: MatchedActions): string {
 }
 
 /** Every policy: who judges one asks for it by name. */
-export function policyValuesText(offPolicy: OffPolicy, { comparisons }: Verdict): string {
-  const values = logValues(offPolicy, comparisons);
+export function policyValuesText(report: Pick<EvaluatedLog, 'offPolicy' | 'verdict' | 'config'>): string {
+  const values = logValuesOf(report);
   return values === undefined ? '' : valuesText(values, WIDTH);
 }
 

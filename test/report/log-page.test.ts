@@ -299,3 +299,26 @@ describe('reports of earlier versions', () => {
     expect(reportHtml(one)).not.toMatch(/NaN|undefined|\[object/);
   });
 });
+
+describe('contacts, cost and outcomes of whole histories', () => {
+  const histories = (gamma: number): LoggedReport => ({
+    ...report,
+    offPolicy: { ...report.offPolicy, estimand: 'history' },
+    config: { schema: { customer: 'id', discount: { gamma, per: 'decision' } } },
+  });
+  const words = 'later ones count less, by the discount';
+
+  it('are said to be discounted wherever they stand', () => {
+    const one = histories(0.98);
+    const text = reportMarkdown(one);
+    expect(numbersOf(one)[2]!.note).toBe(`95 % interval 0.502 to 0.522; what was done: 0.7241; ${words}`);
+    expect(text).toContain(`the model would make 512 contacts (${words}); what was done made 724`);
+    expect(text).toContain(`Contacts, cost and what comes of them per 1,000 customers (${words})`);
+    expect(reportHtml(one)).toContain(`Contacts by channel per 1,000 customers (${words}), rounded`);
+    expect(reportSummary(one).replace(/\n/g, ' ')).toContain(`by customer; contacts and cost: ${words})`);
+  });
+
+  it('and not where nothing is: single decisions, and a discount of 1', () => {
+    for (const one of [report, histories(1)]) expect(pagesOf(one)).not.toContain('count less');
+  });
+});

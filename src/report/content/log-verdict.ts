@@ -3,7 +3,14 @@ import type { Estimate } from '../../core/estimate';
 import { formatEnds, formatNumber, formatShare, formatShort } from '../format';
 import type { LoggedReport } from '../report';
 import type { LogValues, NamedResult, Standing } from './log-values';
-import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
+import {
+  knownDifference,
+  knownMetric,
+  LATER_COUNT_LESS,
+  logValuesOf,
+  namedInText,
+  sentence,
+} from './log-values';
 import { currencyOf, thresholdsOf } from './thresholds';
 
 /** What a verdict on a log is told from. */
@@ -150,7 +157,14 @@ export function keyNumbers(report: JudgedLog): KeyNumber[] {
       '',
       true,
     ),
-    keyNumber(`Contacts of ${who} ${per}`, contacts(subject), standing, beside(contacts(other))),
+    keyNumber(
+      `Contacts of ${who} ${per}`,
+      contacts(subject),
+      standing,
+      [beside(contacts(other)), ...(values.isDiscounted ? [LATER_COUNT_LESS] : [])]
+        .filter((text) => text !== '')
+        .join('; '),
+    ),
   ];
 }
 

@@ -58,10 +58,10 @@ function pageOf({
 }
 
 function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): string {
-  const { judgedOn, offPolicy, verdict, warnings } = page;
+  const { judgedOn, verdict, warnings } = page;
   return [
     judgedOn,
-    policyValuesText(offPolicy, verdict),
+    policyValuesText(page),
     ...leavesTexts(rules),
     // Of the published form the published lines too; of a company's log they would be taken for values.
     ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
