@@ -30,7 +30,13 @@ export interface LogValues {
 }
 
 /** Whatever stands on too little, or on a log that is wrong, has a number in report.json and none on a page. */
-function standingOf(result: OffPolicyResult, doubts: readonly string[]): Standing {
+export function standingOf(
+  result: Pick<OffPolicyResult, 'role' | 'identified' | 'doubts'> & {
+    readonly value: object | null;
+    readonly support: object | null;
+  },
+  doubts: readonly string[],
+): Standing {
   const { role, identified, value, support } = result;
   if (!identified && support !== null) return NOT_IDENTIFIED;
   if (value === null || !identified) return 'cannot tell';
