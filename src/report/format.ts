@@ -75,6 +75,12 @@ function trimmed(value: number): string {
   return formatFixed(value, 3).replace(/\.?0+$/, '');
 }
 
+/** What rounds to a width of 0 is the noise of the arithmetic: the value is known exactly. */
+const LEAST_HALF_WIDTH = 0.5 * 10 ** -MOST_DECIMALS;
+
+/** Without what the arithmetic leaves beyond the last decimal that is ever shown. */
+const settled = (value: number): number => Number(value.toFixed(MOST_DECIMALS));
+
 /** Decimals that show two significant digits of an interval's half width: more would be noise. */
 function decimalsForHalfWidth(halfWidth: number): number {
   return Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
@@ -89,13 +95,15 @@ export function formatEnds({
   if (value === null || low === null || high === null) return null;
   const halfWidth = (high - low) / 2;
   const digits = (one: number) =>
-    halfWidth > 0 ? formatFixed(one, decimalsForHalfWidth(halfWidth)) : formatNumber(one);
+    halfWidth < LEAST_HALF_WIDTH
+      ? formatNumber(settled(one))
+      : formatFixed(one, decimalsForHalfWidth(halfWidth));
   return { value: digits(value), low: digits(low), high: digits(high) };
 }
 
 /**
  * An estimate with its interval: `476,447 ± 17`, or `0.31 [0.22, 0.55]` where the interval is lopsided by more than a
- * tenth of its half width. Without interval, the number alone.
+ * tenth of its half width. Without interval, or with one that has no width, the number alone.
  */
 export function formatEstimate(estimate: Estimate | undefined): string {
   if (estimate === undefined) return ABSENT;
@@ -103,7 +111,7 @@ export function formatEstimate(estimate: Estimate | undefined): string {
   if (value === null) return NOT_IDENTIFIED;
   if (low === null || high === null) return formatNumber(value);
   const halfWidth = (high - low) / 2;
-  if (!(halfWidth > 0)) return `${formatNumber(value)} ± 0`;
+  if (halfWidth < LEAST_HALF_WIDTH) return formatNumber(settled(value));
   const decimals = decimalsForHalfWidth(halfWidth);
   const lopsided = Math.abs(value - (low + high) / 2) > 0.1 * halfWidth;
   return lopsided

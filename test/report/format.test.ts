@@ -80,12 +80,15 @@ describe('estimates', () => {
     ['small ones get decimals', estimate(0.31, 0.29, 0.33), '0.310 ± 0.020'],
     ['a lopsided interval shows its ends', estimate(0.31, 0.22, 0.55), '0.31 [0.22, 0.55]'],
     ['a value outside its interval shows the ends', estimate(10, 11, 13), '10.0 [11.0, 13.0]'],
-    ['no variation', estimate(100, 100, 100), '100 ± 0'],
+    ['known exactly', estimate(100, 100, 100), '100'],
+    ['known exactly, as a share', estimate(0.25, 0.25, 0.25), '0.2500'],
     ['no known interval', estimate(0.893, null, null), '0.8930'],
     ['half an interval is none', estimate(5, 4, null), '5'],
     ['not determined by the data', estimate(null, null, null), 'not identified'],
     ['below 0', estimate(-137, -176, -98), '−137 ± 39'],
-    ['tiny intervals have at most six decimals', estimate(1, 1 - 1e-9, 1 + 1e-9), '1.000000 ± 0.000000'],
+    ['noise of the arithmetic', estimate(1 + 1e-10, 1 - 1e-9, 1 + 1e-9), '1'],
+    ['noise around 0, which has no sign', estimate(-1e-9, -2e-9, 0), '0'],
+    ['at most six decimals', estimate(1, 1 - 6e-7, 1 + 6e-7), '1.000000 ± 0.000001'],
   ])('%s', (_, given, text) => expect(formatEstimate(given)).toBe(text));
 
   it('a missing one is a dash', () => expect(formatEstimate(undefined)).toBe('–'));
