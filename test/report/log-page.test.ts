@@ -194,6 +194,14 @@ describe('the page says of', () => {
     ['weights', 'The mean weight is 1.013, standard error 0.021; it should be 1 but for chance'],
     ['propensities', '| call | 31 % | 0.0512 | 47.7 % → 48.2 % |'],
     ['sensitivity', '| 1.5 | 0.8 | 5.8 |'],
+    [
+      'why the first row of that is not the interval that decides',
+      "The interval that decides is by another estimator, Doubly robust (DR), and the wider of Student's t and the bootstrap's (BCa): that of Γ = 1 differs from it.",
+    ],
+    [
+      'which interval decides',
+      "by estimator, with Student's t interval; the interval that decides is the wider of that and the bootstrap's (BCa)",
+    ],
     ['where it turns', 'changed the odds of a contact by a factor of more than 1.76'],
     ['noise', 'the model "gains" +0.23 ± 0.41 per decision by chance'],
     [

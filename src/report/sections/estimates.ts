@@ -65,7 +65,7 @@ function table({ values, subject }: Estimates): Table {
   return {
     ...{
       kind: 'table',
-      caption: `What ${namedInText(subject.name)} would earn ${values.per}, by estimator, with Student's t interval`,
+      caption: `What ${namedInText(subject.name)} would earn ${values.per}, by estimator, with Student's t interval; the interval that decides is the wider of that and the bootstrap's (BCa)`,
     },
     columns: [
       { label: 'Estimator', align: 'left' },
