@@ -7,7 +7,7 @@ import { drawIntervals } from './charts/intervals';
 import { actionPalette } from './charts/theme';
 import type { ComparedRuns } from './compared-runs';
 import { commonMeasure, measureLabel, withoutBeginning } from './content/compared-runs';
-import { formatRounded, formatShare } from './format';
+import { formatShare, formatValue } from './format';
 
 /** The first is grey, which is no run's colour. */
 const colours = actionPalette.slice(1);
@@ -21,8 +21,8 @@ export function valuesFigure(compared: ComparedRuns): Figure[] {
   if (!compared.comparable || commonMeasure(compared) === null || known.length === 0) return [];
   // No run stands out: that would be a ranking.
   const rows = known.map(({ name, value }) => ({ name, estimate: value, highlighted: false }));
-  const values = known.map(({ value }) => value.value!);
-  const [least, largest] = [Math.min(...values), Math.max(...values)].map(formatRounded);
+  const ordered = known.map(({ value }) => value).sort((a, b) => a.value! - b.value!);
+  const [least, largest] = [formatValue(ordered[0]!), formatValue(ordered.at(-1)!)];
   const label = measureLabel(compared);
   return [
     {

@@ -3,11 +3,13 @@ import {
   formatDifference,
   formatEstimate,
   formatFixed,
+  formatLike,
   formatNumber,
   formatRatio,
   formatSeconds,
   formatShare,
   formatTick,
+  formatValue,
 } from '../../src/report/format';
 
 const estimate = (value: number | null, low: number | null, high: number | null) => ({
@@ -99,6 +101,15 @@ describe('estimates', () => {
     expect(formatDifference(estimate(0.2, -50, 50.4))).toBe('0 ± 50');
     expect(formatDifference(undefined)).toBe('–');
   });
+});
+
+it('a value without its interval has the digits that it has beside it', () => {
+  // Half widths .16 and .0049, and none.
+  expect(formatValue(estimate(0.7654, 0.6, 0.92))).toBe('0.77');
+  expect(formatValue(estimate(0.7654, 0.7605, 0.7703))).toBe('0.7654');
+  expect(formatValue(estimate(0.7654, null, null))).toBe('0.7654');
+  expect(formatValue(estimate(null, null, null))).toBe('–');
+  expect(formatLike(0.4, estimate(0.7654, 0.6, 0.92))).toBe('0.40');
 });
 
 it.each([

@@ -184,7 +184,7 @@ describe('the page says of', () => {
     ],
     [
       'its parts',
-      'Of the 11.63 per decision, 11.21 is what a model of rewards says alone; what the log says beyond it corrects that by +0.4200.',
+      'Of the 11.63 per decision, 11.21 is what a model of rewards says alone; what the log says beyond it corrects that by +0.42.',
     ],
     ['a control variate', 'with a control variate in place of a model (Δ-OPE): +3.17 ± 0.48 per decision'],
     [

@@ -1,6 +1,6 @@
 /** Dots with intervals, one row per policy: who is how good, and how sure that is. */
 import type { EChartsOption, MarkLineComponentOption, YAXisComponentOption } from 'echarts';
-import { formatEstimate, formatNumber, formatTick } from '../format';
+import { formatEstimate, formatTick, formatValue } from '../format';
 import type { Drawing } from './figure';
 import { WIDE } from './figure';
 import { axisRange, highOf, lowOf } from './interval-axis';
@@ -35,7 +35,7 @@ function names(rows: readonly IntervalRow[], width: number): YAXisComponentOptio
 
 /** The numbers themselves, at the right end of each row; with their intervals where there is room. */
 function numbers(rows: readonly IntervalRow[], width: number, wide: boolean): YAXisComponentOption {
-  const texts = rows.map(({ estimate }) => (wide ? formatEstimate(estimate) : formatNumber(estimate.value)));
+  const texts = rows.map(({ estimate }) => (wide ? formatEstimate(estimate) : formatValue(estimate)));
   return {
     ...names(rows, width),
     // A number is never cut.

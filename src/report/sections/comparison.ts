@@ -15,7 +15,7 @@ import {
   rankingOf,
 } from '../content/ranking';
 import { foldedBlocks, foldedText } from '../content/short-list';
-import { formatDifference, formatNumber, formatRounded, formatShare } from '../format';
+import { formatDifference, formatNumber, formatShare, formatValue } from '../format';
 import type { PolicyResult } from '../report';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../terminal';
 import type { Section } from './section';
@@ -32,8 +32,8 @@ export function comparisonFigure(data: ComparisonData): Figure | undefined {
   if (rows.length === 0) return undefined;
   const best = bestBaseline(data);
   const value = (policy: PolicyResult | undefined): string | null => {
-    const number = policy ? (objectiveOf(data, policy)?.value ?? null) : null;
-    return number === null ? null : formatRounded(number);
+    const estimate = policy && objectiveOf(data, policy);
+    return !estimate || estimate.value === null ? null : formatValue(estimate);
   };
   const [modelValue, bestValue] = [value(modelOf(data)), value(best)];
   const against = best && bestValue !== null ? `the best baseline, ${best.name}, ${bestValue}` : null;

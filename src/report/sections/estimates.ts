@@ -8,7 +8,7 @@ import { estimatorLabel, estimatorRemark, estimatorShort, inTableOrder } from '.
 import type { LogValues, NamedResult } from '../content/log-values';
 import { logValuesOf, namedInText, sentence } from '../content/log-values';
 import { supportBlocks } from '../content/support';
-import { formatDifference, formatEstimate, formatNumber } from '../format';
+import { formatDifference, formatEstimate, formatLike, formatNumber, formatValue } from '../format';
 import type { Section } from './section';
 
 interface Estimates {
@@ -84,15 +84,15 @@ function table({ values, subject }: Estimates): Table {
 /** How much is model and how much the log itself; the difference once more in another way. */
 function partsList({ values: { logged, per }, subject }: Estimates): Block[] {
   const { parts, value } = subject;
-  const number = value?.interval.value ?? null;
+  const interval = value?.interval;
   const control = logged?.controlVariate ?? null;
   const isFallback = [value, logged?.difference].some((one) => one?.bca.fellBack === true);
   const items = [
-    ...(parts === null || number === null
+    ...(parts === null || !interval || interval.value === null
       ? []
       : [
-          `Of the ${formatNumber(number)} ${per}, ${formatNumber(parts.model)} is what a model of rewards says alone; ` +
-            `what the log says beyond it corrects that by ${parts.correction > 0 ? '+' : ''}${formatNumber(parts.correction)}.`,
+          `Of the ${formatValue(interval)} ${per}, ${formatLike(parts.model, interval)} is what a model of rewards says alone; ` +
+            `what the log says beyond it corrects that by ${parts.correction > 0 ? '+' : ''}${formatLike(parts.correction, interval)}.`,
         ]),
     ...(control === null
       ? []

@@ -10,15 +10,7 @@ import { knownDifference, logValuesOf, namedInText, sentence } from '../content/
 import { valuesText } from '../content/log-values-text';
 import type { ShortList } from '../content/short-list';
 import { foldedBlocks, foldedText, shortList } from '../content/short-list';
-import {
-  formatDifference,
-  formatEnds,
-  formatEstimate,
-  formatNumber,
-  formatRounded,
-  formatShare,
-  formatShort,
-} from '../format';
+import { formatDifference, formatEstimate, formatShare, formatShort, formatValue } from '../format';
 import { WIDTH, wrapped } from '../terminal';
 import type { Section } from './section';
 
@@ -37,9 +29,7 @@ function intervalRows({ values: { policies, subject }, shortList: { names } }: V
 
 /** With as many digits as its interval deserves. */
 const roundedValue = ({ standing, value }: NamedResult): string | null =>
-  standing === 'known' && value !== null
-    ? (formatEnds(value.interval)?.value ?? formatNumber(value.interval.value))
-    : null;
+  standing === 'known' && value !== null ? formatValue(value.interval) : null;
 
 /** What is judged beside what was done, in one sentence. */
 function opening({ subject, logged, per }: LogValues): string {
@@ -55,7 +45,7 @@ function opening({ subject, logged, per }: LogValues): string {
 /** From the least to the most of what is known. @param rows best first */
 function titleOf(rows: readonly IntervalRow[], per: string): string {
   const [most, least] = [rows[0]!, rows.at(-1)!];
-  const text = ({ name, estimate }: IntervalRow) => `${formatRounded(estimate.value!)} (${name})`;
+  const text = ({ name, estimate }: IntervalRow) => `${formatValue(estimate)} (${name})`;
   return `From ${text(least)} to ${text(most)} ${per}`;
 }
 

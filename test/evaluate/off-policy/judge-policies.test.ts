@@ -3,6 +3,7 @@ import type { Measure, OffPolicyRequest } from '../../../src/evaluate/off-policy
 import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
 import { offPolicyVerdict, type VerdictRequest } from '../../../src/evaluate/off-policy/verdict';
 import { judge, judgedSettings } from '../../support/judge-customers';
+import { better } from '../../support/off-policy-fixtures';
 import { judgedOf, type HistoryFacts } from '../../support/random-histories';
 
 function verdictOf(offPolicy: OffPolicy, changes: Partial<VerdictRequest> = {}) {
@@ -389,4 +390,10 @@ describe('of estimated probabilities the verdict', () => {
       `${rare}, and not turned by what moves the odds of an action 10 times unseen`,
     );
   });
+});
+
+it('says a difference with as many digits as the headline does', () => {
+  expect(verdictOf(better()).reasons[0]).toBe(
+    'model minus logged is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, estimator dr)',
+  );
 });
