@@ -201,6 +201,7 @@ export function checkedLogHtml(checked: CheckedLog): string {
   return pageHtml({
     ...{ title: `${headline} contact-dqn, ${data}`, state, headline },
     kicker: `Check of data · ${data}`,
+    caveat: '',
     numbers: [],
     reasons: [countsText(checked)],
     facts: [...sizeFacts(overview), `sha-256 ${dataHash.slice(0, 12)}`],

@@ -2,11 +2,12 @@
 import { drawCurves } from './charts/curves';
 import type { Figure } from './charts/figure';
 import { WIDE } from './charts/figure';
-import { clippedNames, drawIntervals, lowerFence } from './charts/intervals';
+import { clippedText, lowerFence } from './charts/interval-axis';
+import { drawIntervals } from './charts/intervals';
 import { actionPalette } from './charts/theme';
 import type { ComparedRuns } from './compared-runs';
 import { commonMeasure, measureLabel, withoutBeginning } from './content/compared-runs';
-import { formatRounded, formatShare } from './format';
+import { formatShare, formatValue } from './format';
 
 /** The first is grey, which is no run's colour. */
 const colours = actionPalette.slice(1);
@@ -20,9 +21,8 @@ export function valuesFigure(compared: ComparedRuns): Figure[] {
   if (!compared.comparable || commonMeasure(compared) === null || known.length === 0) return [];
   // No run stands out: that would be a ranking.
   const rows = known.map(({ name, value }) => ({ name, estimate: value, highlighted: false }));
-  const values = known.map(({ value }) => value.value!);
-  const [least, largest] = [Math.min(...values), Math.max(...values)].map(formatRounded);
-  const clipped = clippedNames(rows);
+  const ordered = known.map(({ value }) => value).sort((a, b) => a.value! - b.value!);
+  const [least, largest] = [formatValue(ordered[0]!), formatValue(ordered.at(-1)!)];
   const label = measureLabel(compared);
   return [
     {
@@ -30,10 +30,7 @@ export function valuesFigure(compared: ComparedRuns): Figure[] {
       title: `${label}: ${least === largest ? least : `from ${least} to ${largest}`} over ${rows.length} ${rows.length === 1 ? 'run' : 'runs'}`,
       caption:
         `Each dot is the value of a run's model, each bar its ${formatShare(rows[0]!.estimate.level)} interval (often narrower ` +
-        'than the dot), in the order in which the runs were named. Further right is better.' +
-        (clipped.length > 0
-          ? ` An arrow marks what lies beyond the left end of the axis: ${clipped.join(', ')}.`
-          : ''),
+        `than the dot), in the order in which the runs were named. Further right is better.${clippedText(rows)}`,
       legend: [],
       draw: (width) => {
         const most = width >= WIDE ? MOST_LETTERS.wide : MOST_LETTERS.narrow;

@@ -108,6 +108,7 @@ function pageOf(compared: ComparedRuns): Page {
   return {
     ...{ title: `${headline} contact-dqn`, state: comparable ? 'alike' : 'worse', headline },
     kicker: 'Comparison of runs',
+    caveat: '',
     numbers: [],
     reasons: [comparableText(compared), NO_RANKING],
     facts: [

@@ -1,5 +1,6 @@
 /** Finished runs side by side: drawn on the terminal and on a page. */
 import type { Estimate } from '../core/estimate';
+import type { Standing } from './content/log-values';
 import type { Decision, LearningPoint, Report } from './report';
 
 export interface ComparedRun {
@@ -20,13 +21,15 @@ export interface ComparedRun {
   readonly baseline: string | null;
   /** What `value` and `modelMinusBaseline` are in: a metric of the report, or the reward that a log determines. */
   readonly measure: string;
+  /** What may be said of the model: of a log, the number is withheld where it is not known. */
+  readonly standing: Standing;
   /** Of the model; its value is null where it cannot be told. */
   readonly value: Estimate;
   /** Paired, within the run; its value is null where it cannot be told. */
   readonly modelMinusBaseline: Estimate;
   /** Of the same training under other seeds, the run's own among them; null for one seed. */
   readonly overSeeds: { readonly seeds: number; readonly least: number; readonly largest: number } | null;
-  /** Of the model: per period in a world, counted over the rows held out of a log; null where not known. */
+  /** Of the model: per period in a world, counted over the rows held out of a log; null where not known or withheld. */
   readonly contacts: number | null;
   readonly cost: number | null;
   readonly training: Pick<Report['training'], 'environmentSteps' | 'gradientUpdates' | 'wallSeconds'>;

@@ -1,4 +1,5 @@
 /** An evaluation on a log as evaluation.html and evaluation.md. Brings the chart library with it: import it where one is wanted. */
+import { logCaveat } from './content/log-caveats';
 import { logHeadline, keyNumbers, verdictReasons } from './content/log-verdict';
 import { pageHtml } from './html';
 import { pageMarkdown } from './markdown';
@@ -13,6 +14,7 @@ function pageOf(evaluated: EvaluatedLog, command: readonly string[]): Page {
   return {
     ...{ title: `${headline} contact-dqn, data ${data}`, state: verdict.decision.replaceAll(' ', '-') },
     ...{ kicker: `Evaluation · data ${data}`, headline },
+    caveat: logCaveat(evaluated),
     numbers: keyNumbers(evaluated),
     reasons: [judgedOn, ...verdictReasons(evaluated)],
     facts: [`contact-dqn ${version}`, `data ${data}`, `data ${dataHash.slice(0, 12)}`],

@@ -1,9 +1,10 @@
 /** What `evaluate` prints of a log: what each policy would earn, then the verdict. */
-import { logValues } from './content/log-values';
+import { logCaveat } from './content/log-caveats';
+import { logValuesOf } from './content/log-values';
 import { valuesText } from './content/log-values-text';
 import { formatNumber, formatRatio } from './format';
-import type { DataWarning, MatchedActions, OffPolicy, Verdict } from './report';
-import { numberColumn, textColumn } from './terminal';
+import type { EvaluatedLog, MatchedActions } from './report';
+import { numberColumn, textColumn, wrapped } from './terminal';
 import { textTable } from './text-table';
 
 const WIDTH = 120;
@@ -31,15 +32,18 @@ export function matchedText(matched: MatchedActions): string {
 }
 
 /** Every policy: who judges one asks for it by name. */
-export function policyValuesText(offPolicy: OffPolicy, { comparisons }: Verdict): string {
-  const values = logValues(offPolicy, comparisons);
+export function policyValuesText(report: Pick<EvaluatedLog, 'offPolicy' | 'verdict' | 'config'>): string {
+  const values = logValuesOf(report);
   return values === undefined ? '' : valuesText(values, WIDTH);
 }
 
-export function verdictText({ decision, reasons }: Verdict, warnings: readonly DataWarning[]): string {
+export function verdictText(evaluated: EvaluatedLog): string {
+  const { decision, reasons } = evaluated.verdict;
+  const caveat = logCaveat(evaluated);
   return [
     `verdict: ${decision}`,
+    ...(caveat === '' ? [] : [wrapped(caveat, '', WIDTH)]),
     ...reasons.map((reason) => `  ${reason}`),
-    ...warnings.map(({ code, message }) => `  ${code}: ${message}`),
+    ...evaluated.warnings.map(({ code, message }) => `  ${code}: ${message}`),
   ].join('\n');
 }

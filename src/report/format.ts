@@ -1,5 +1,6 @@
 /** How numbers look in every report: one place, so that the page, the Markdown and the terminal never disagree. */
 import type { Estimate } from '../core/estimate';
+import { decimalsOf, MOST_DECIMALS } from '../core/estimate-digits';
 
 /** A quantity that was not measured or does not apply here. */
 export const ABSENT = '–';
@@ -9,7 +10,6 @@ export const UNDEFINED_RATIO = 'undefined';
 export const NOT_IDENTIFIED = 'not identified';
 
 const MINUS = '−';
-const MOST_DECIMALS = 6;
 
 /**
  * A number with thousands separators and a fixed number of decimals; what rounds to zero has no sign.
@@ -75,36 +75,44 @@ function trimmed(value: number): string {
   return formatFixed(value, 3).replace(/\.?0+$/, '');
 }
 
-/** Decimals that show two significant digits of an interval's half width: more would be noise. */
-function decimalsForHalfWidth(halfWidth: number): number {
-  return Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+/** Without what the arithmetic leaves beyond the last decimal that is ever shown. */
+const settled = (value: number): number => Number(value.toFixed(MOST_DECIMALS));
+
+/** A number with as many digits as the interval of an estimate deserves: the estimate's own value, or a part of it. */
+export function formatLike(value: number, estimate: Estimate): string {
+  const decimals = decimalsOf(estimate);
+  if (decimals !== null) return formatFixed(value, decimals);
+  return formatNumber(estimate.low === null || estimate.high === null ? value : settled(value));
+}
+
+/** The value of an estimate where its interval stands elsewhere on the page, with the same digits. */
+export function formatValue(estimate: Estimate): string {
+  return estimate.value === null ? ABSENT : formatLike(estimate.value, estimate);
 }
 
 /** An estimate and the ends of its interval, each with the same digits, for sentences; null where any is not known. */
-export function formatEnds({
-  value,
-  low,
-  high,
-}: Estimate): { value: string; low: string; high: string } | null {
+export function formatEnds(estimate: Estimate): { value: string; low: string; high: string } | null {
+  const { value, low, high } = estimate;
   if (value === null || low === null || high === null) return null;
-  const halfWidth = (high - low) / 2;
-  const digits = (one: number) =>
-    halfWidth > 0 ? formatFixed(one, decimalsForHalfWidth(halfWidth)) : formatNumber(one);
-  return { value: digits(value), low: digits(low), high: digits(high) };
+  return {
+    value: formatLike(value, estimate),
+    low: formatLike(low, estimate),
+    high: formatLike(high, estimate),
+  };
 }
 
 /**
  * An estimate with its interval: `476,447 ± 17`, or `0.31 [0.22, 0.55]` where the interval is lopsided by more than a
- * tenth of its half width. Without interval, the number alone.
+ * tenth of its half width. Without interval, or with one that has no width, the number alone.
  */
 export function formatEstimate(estimate: Estimate | undefined): string {
   if (estimate === undefined) return ABSENT;
   const { value, low, high } = estimate;
   if (value === null) return NOT_IDENTIFIED;
   if (low === null || high === null) return formatNumber(value);
+  const decimals = decimalsOf(estimate);
+  if (decimals === null) return formatNumber(settled(value));
   const halfWidth = (high - low) / 2;
-  if (!(halfWidth > 0)) return `${formatNumber(value)} ± 0`;
-  const decimals = decimalsForHalfWidth(halfWidth);
   const lopsided = Math.abs(value - (low + high) / 2) > 0.1 * halfWidth;
   return lopsided
     ? `${formatFixed(value, decimals)} [${formatFixed(low, decimals)}, ${formatFixed(high, decimals)}]`

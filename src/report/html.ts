@@ -8,7 +8,7 @@ import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
 import { pageBlocks } from './sections/page';
 import type { KeyNumber } from './content/log-verdict';
-import { headline, numbersOf, provenance, reasonsOf, subject } from './content/verdict';
+import { caveatOf, headline, numbersOf, provenance, reasonsOf, subject } from './content/verdict';
 import type { Page } from './page';
 import type { Report } from './report';
 import { css, NARROW_CHART, WIDE_CHART } from './style';
@@ -114,12 +114,12 @@ function numbersHtml(numbers: readonly KeyNumber[]): string {
   return `<dl class="numbers">${entries.join('')}</dl>\n`;
 }
 
-function headerHtml({ state, kicker, headline: words, numbers, reasons, facts }: Page): string {
+function headerHtml({ state, kicker, headline: words, caveat, numbers, reasons, facts }: Page): string {
   const items = (texts: readonly string[]) => texts.map((text) => `<li>${cellHtml(text)}</li>`).join('');
   return `<header class="${state}">
 <p class="kicker">${escapeHtml(kicker)}</p>
 <h1>${cellHtml(words)}</h1>
-${numbersHtml(numbers)}${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
+${caveat === '' ? '' : `<p class="caveat">${cellHtml(caveat)}</p>\n`}${numbersHtml(numbers)}${reasons.length === 0 ? '' : `<ul class="reasons">${items(reasons)}</ul>`}
 <ul class="provenance">${items(facts)}</ul>
 </header>`;
 }
@@ -161,6 +161,7 @@ export function reportHtml(report: Report): string {
     state: report.verdict.decision.replaceAll(' ', '-'),
     kicker: `Report · ${subject(report)}`,
     headline: headline(report),
+    caveat: caveatOf(report),
     numbers: numbersOf(report),
     reasons: reasonsOf(report),
     facts: provenance(report),

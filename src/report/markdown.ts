@@ -1,7 +1,7 @@
 /** report.md: the page's words and tables; the charts are in report.html. */
 import type { Block, Table } from './blocks';
 import { pageBlocks } from './sections/page';
-import { headline, numbersOf, provenance, reasonsOf } from './content/verdict';
+import { caveatOf, headline, numbersOf, provenance, reasonsOf } from './content/verdict';
 import type { KeyNumber } from './content/log-verdict';
 import type { Page } from './page';
 import type { Report } from './report';
@@ -55,11 +55,12 @@ function numbersText(numbers: readonly KeyNumber[]): string {
 }
 
 /** The parts of a page that are text: without its title, its colour and what is folded at its end. */
-export type PageText = Pick<Page, 'headline' | 'numbers' | 'reasons' | 'facts' | 'blocks'>;
+export type PageText = Pick<Page, 'headline' | 'caveat' | 'numbers' | 'reasons' | 'facts' | 'blocks'>;
 
-export function pageMarkdown({ headline: words, numbers, reasons, facts, blocks }: PageText): string {
+export function pageMarkdown({ headline: words, caveat, numbers, reasons, facts, blocks }: PageText): string {
   const parts = [
     `# ${escapeMarkdown(words)}`,
+    escapeMarkdown(caveat),
     numbersText(numbers),
     reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
     facts.map(escapeMarkdown).join(' · '),
@@ -71,6 +72,7 @@ export function pageMarkdown({ headline: words, numbers, reasons, facts, blocks 
 export function reportMarkdown(report: Report): string {
   return pageMarkdown({
     headline: headline(report),
+    caveat: caveatOf(report),
     numbers: numbersOf(report),
     reasons: reasonsOf(report),
     facts: provenance(report),

@@ -9,6 +9,8 @@ export interface Page {
   readonly state: string;
   readonly kicker: string;
   readonly headline: string;
+  /** Right below it: what weakens it; empty where nothing does. */
+  readonly caveat: string;
   /** The few that matter, below the headline. */
   readonly numbers: readonly KeyNumber[];
   /** Below them. */

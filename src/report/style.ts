@@ -44,6 +44,7 @@ p,ul{margin:10px 0}
 .numbers dt{color:var(--muted);font-size:13px}
 .numbers dd{margin:2px 0 0;font-size:21px;line-height:1.3;font-weight:650;font-variant-numeric:tabular-nums}
 .numbers small{display:block;margin-top:2px;color:var(--muted);font-size:13px;font-weight:400}
+.caveat{margin:0 0 12px;font-size:17px;font-weight:600}
 .reasons{padding-left:20px}
 .provenance{display:flex;flex-wrap:wrap;gap:2px 0;margin:14px 0 0;padding:0;list-style:none;color:var(--muted);font-size:13px}
 .provenance li:not(:last-child)::after{content:"·";margin:0 8px}

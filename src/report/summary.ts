@@ -1,5 +1,5 @@
 /** What the terminal shows when a run ends. */
-import { headline, reasonsOf } from './content/verdict';
+import { caveatOf, headline, reasonsOf } from './content/verdict';
 import type { Report } from './report';
 import { comparison } from './sections/comparison';
 import { dataLimits } from './sections/data-limits';
@@ -25,5 +25,7 @@ const sections: readonly Section<unknown>[] = [
 export function reportSummary(report: Report): string {
   const parts = sections.flatMap((section) => sectionSummary(section, report));
   const reasons = reasonsOf(report).map((reason) => wrapped(reason, '  '));
-  return [...parts, [wrapped(headline(report), ''), ...reasons].join('\n')].join('\n\n');
+  const caveat = caveatOf(report);
+  const verdict = [headline(report), ...(caveat === '' ? [] : [caveat])].map((text) => wrapped(text, ''));
+  return [...parts, [...verdict, ...reasons].join('\n')].join('\n\n');
 }

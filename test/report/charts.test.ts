@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { actionGroups, actionLegend, colourOf } from '../../src/report/charts/action-colours';
 import { drawBarPanels } from '../../src/report/charts/bars';
 import { drawCalibration } from '../../src/report/charts/calibration';
-import { bestFirst, clippedNames, drawIntervals, lowerFence } from '../../src/report/charts/intervals';
+import { clippedText, lowerFence } from '../../src/report/charts/interval-axis';
+import { bestFirst, drawIntervals } from '../../src/report/charts/intervals';
+import type { IntervalRow } from '../../src/report/charts/interval-axis';
 import { drawLearningCurve, spreadLabels } from '../../src/report/charts/lines';
 import { drawActionMap, mapActions, strips } from '../../src/report/charts/map';
 import { renderSvg } from '../../src/report/charts/render';
@@ -18,6 +20,29 @@ const row = (name: string, value: number | null) => ({
   estimate: estimate(value, 1),
   highlighted: false,
 });
+
+const between = (name: string, low: number, value: number, high: number): IntervalRow => ({
+  ...{ name, estimate: { value, low, high, level: 0.95 }, highlighted: false },
+});
+
+/** What is drawn of intervals: the ends of the axis, the marks, and by row the ends of its bar. */
+function drawn(rows: readonly IntervalRow[]) {
+  const { xAxis, series } = drawIntervals(rows, 'reward', 800).option as unknown as {
+    xAxis: { min: number; max: number };
+    series: {
+      data: { value: [number, number]; symbol: string }[];
+      markLine: { data: ({ xAxis: number } | [{ coord: [number, number] }, { coord: [number, number] }])[] };
+    };
+  };
+  const bars: [number, number][] = [];
+  const lines: number[] = [];
+  for (const line of series.markLine.data) {
+    if ('xAxis' in line) lines.push(line.xAxis);
+    else bars[line[0].coord[1]] = [line[0].coord[0], line[1].coord[0]];
+  }
+  const marks = series.data.map(({ value: [at, index], symbol }) => ({ at, row: index, symbol }));
+  return { ...xAxis, marks, bars, lines };
+}
 
 /** x of every `path` or text that has this fill, from its transform. */
 function positions(svg: string, fill: string): number[] {
@@ -43,7 +68,7 @@ describe('the axis of the policy comparison', () => {
       ...[10, 11, 12, 13, 14].map((value) => row(`p${value}`, value)),
       row('bad', -1e6),
     ];
-    expect(clippedNames(rows)).toEqual(['bad']);
+    expect(clippedText(rows)).toMatch(/ beyond the axis: bad\.$/);
   });
 
   it('keeps the best policy within the plot, whatever the others are', () => {
@@ -54,9 +79,83 @@ describe('the axis of the policy comparison', () => {
         const { min, max } = drawIntervals(rows, 'reward', 800).option.xAxis as { min: number; max: number };
         expect(min).toBeLessThan(rows[0]!.estimate.value!);
         expect(max).toBeGreaterThan(rows[0]!.estimate.value!);
-        expect(clippedNames(rows)).not.toContain(rows[0]!.name);
+        expect(drawn(rows).marks[0]).toEqual({ at: rows[0]!.estimate.value, row: 0, symbol: 'circle' });
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('shows whole intervals, though some reach below the fence of the values', () => {
+    // The values' fence is at 0.75 - 1.5 * 0.015; the intervals of all fill the axis, 0 within it.
+    const rows = [0.78, 0.77, 0.76, 0.75, 0.71].map((value, i) =>
+      between(`p${i}`, value - 0.8, value, value + 0.8),
+    );
+    expect(clippedText(rows)).toBe('');
+    const { min, max, bars } = drawn(rows);
+    expect(min).toBeLessThan(-0.09);
+    expect(max).toBeGreaterThan(1.58);
+    expect(bars[4]).toEqual([0.71 - 0.8, 0.71 + 0.8]);
+  });
+
+  it('begins at 0 where it begins near to it, and not where 0 is far away', () => {
+    expect(drawn([row('a', 8), row('b', 3)]).min).toBe(0);
+    expect(drawn([row('a', 108), row('b', 104)]).min).toBeCloseTo(103 - 0.06 * 6, 9);
+    // Nothing of an interval that crosses 0 is taken away for that.
+    expect(drawn([row('a', 8), row('b', 0.5)]).min).toBeCloseTo(-0.5 - 0.06 * 9.5, 9);
+  });
+
+  it('has a line at 0 where values lie on both sides of it', () => {
+    expect(drawn([row('a', 8), row('b', 0.5)]).lines).toEqual([0]);
+    expect(drawn([row('a', 8), row('b', 3)]).lines).toEqual([]);
+  });
+
+  it('marks an interval that would squash the others at each end where it goes on, and draws the rest of it', () => {
+    // Lower ends 9, 9.5, 10, 10.5, -990: the fence is 9 - 1.5 * (10 - 9). Upper ends 11, 11.5, 12, 12.5, 1010 likewise.
+    const rows = [12, 11.5, 11, 10.5].map((value, i) => between(`p${i}`, value - 1.5, value, value));
+    const wide = between('wide', -990, 10, 1010);
+    const { min, max, marks, bars } = drawn([...rows, wide]);
+    expect(clippedText([...rows, wide])).toMatch(/ beyond the axis: wide\.$/);
+    expect(marks.filter(({ row: index }) => index === 4)).toEqual([
+      { at: min, row: 4, symbol: 'triangle' },
+      { at: 10, row: 4, symbol: 'circle' },
+      { at: max, row: 4, symbol: 'triangle' },
+    ]);
+    expect(bars[4]).toEqual([min, max]);
+    expect(max - min).toBeLessThan(10);
+  });
+
+  it('draws what is on the axis of a policy whose value is beyond it', () => {
+    const rows = [12, 11.5, 11, 10.5].map((value, i) => between(`p${i}`, value - 1, value, value + 1));
+    const { min, marks, bars } = drawn([...rows, between('bad', -1000, -400, 11)]);
+    expect(marks.filter(({ row: index }) => index === 4)).toEqual([{ at: min, row: 4, symbol: 'triangle' }]);
+    expect(bars[4]).toEqual([min, 11]);
+  });
+
+  it('has a mark for every bar that ends at its end, whatever the intervals are', () => {
+    const interval = fc.tuple(
+      fc.integer({ min: -1000, max: 1000 }),
+      fc.integer({ min: 1, max: 10_000 }),
+      fc.integer({ min: 1, max: 10_000 }),
+    );
+    fc.assert(
+      fc.property(fc.array(interval, { minLength: 1, maxLength: 12 }), (all) => {
+        const rows = all.map(([value, below, above], i) =>
+          between(`p${i}`, value - below, value, value + above),
+        );
+        const { min, max, marks, bars } = drawn(bestFirst(rows));
+        bestFirst(rows).forEach(({ name, estimate: { low, high } }, index) => {
+          const arrows = marks.filter((mark) => mark.row === index && mark.symbol === 'triangle');
+          expect(arrows.map(({ at }) => at)).toEqual([
+            ...(low! < min ? [min] : []),
+            ...(high! > max ? [max] : []),
+          ]);
+          expect(clippedText(rows).includes(`${name},`) || clippedText(rows).includes(`${name}.`)).toBe(
+            arrows.length > 0,
+          );
+          if (high! >= min) expect(bars[index]).toEqual([Math.max(low!, min), Math.min(high!, max)]);
+        });
+      }),
+      { numRuns: 100 },
     );
   });
 });

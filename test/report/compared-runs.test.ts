@@ -52,6 +52,17 @@ it('says of a log that it determines no value, and why once for all runs', () =>
   expect(comparisonHtml(untoldRuns())).not.toContain('<figure');
 });
 
+it('says in each cell what may be said of a run, where its number is withheld', () => {
+  const [first, second] = untoldRuns().runs;
+  const hidden = { ...first!, contacts: null, cost: null };
+  const never = { ...second!, standing: 'not identified' as const, contacts: null, cost: null };
+  const runs = comparedRuns({ kind: 'logged', runs: [hidden, never] });
+  const cells = ['| first | cannot tell | cannot tell |', '| second | not identified | not identified |'];
+  for (const text of cells) expect(comparisonMarkdown(runs)).toContain(text);
+  expect(comparisonMarkdown(runs)).toContain('| second | cannot tell | not identified | cannot tell |');
+  expect(comparedRunsText(runs)).toMatch(/^second +not identified +not identified +30,016/m);
+});
+
 it('asks only runs with a value what it is in', () => {
   const [first, second, slow] = comparedRuns().runs;
   const untold = { ...slow!, measure: 'rewardPerDecision', value: estimate(null) };

@@ -3,11 +3,13 @@ import {
   formatDifference,
   formatEstimate,
   formatFixed,
+  formatLike,
   formatNumber,
   formatRatio,
   formatSeconds,
   formatShare,
   formatTick,
+  formatValue,
 } from '../../src/report/format';
 
 const estimate = (value: number | null, low: number | null, high: number | null) => ({
@@ -80,12 +82,15 @@ describe('estimates', () => {
     ['small ones get decimals', estimate(0.31, 0.29, 0.33), '0.310 ± 0.020'],
     ['a lopsided interval shows its ends', estimate(0.31, 0.22, 0.55), '0.31 [0.22, 0.55]'],
     ['a value outside its interval shows the ends', estimate(10, 11, 13), '10.0 [11.0, 13.0]'],
-    ['no variation', estimate(100, 100, 100), '100 ± 0'],
+    ['known exactly', estimate(100, 100, 100), '100'],
+    ['known exactly, as a share', estimate(0.25, 0.25, 0.25), '0.2500'],
     ['no known interval', estimate(0.893, null, null), '0.8930'],
     ['half an interval is none', estimate(5, 4, null), '5'],
     ['not determined by the data', estimate(null, null, null), 'not identified'],
     ['below 0', estimate(-137, -176, -98), '−137 ± 39'],
-    ['tiny intervals have at most six decimals', estimate(1, 1 - 1e-9, 1 + 1e-9), '1.000000 ± 0.000000'],
+    ['noise of the arithmetic', estimate(1 + 1e-10, 1 - 1e-9, 1 + 1e-9), '1'],
+    ['noise around 0, which has no sign', estimate(-1e-9, -2e-9, 0), '0'],
+    ['at most six decimals', estimate(1, 1 - 6e-7, 1 + 6e-7), '1.000000 ± 0.000001'],
   ])('%s', (_, given, text) => expect(formatEstimate(given)).toBe(text));
 
   it('a missing one is a dash', () => expect(formatEstimate(undefined)).toBe('–'));
@@ -96,6 +101,15 @@ describe('estimates', () => {
     expect(formatDifference(estimate(0.2, -50, 50.4))).toBe('0 ± 50');
     expect(formatDifference(undefined)).toBe('–');
   });
+});
+
+it('a value without its interval has the digits that it has beside it', () => {
+  // Half widths .16 and .0049, and none.
+  expect(formatValue(estimate(0.7654, 0.6, 0.92))).toBe('0.77');
+  expect(formatValue(estimate(0.7654, 0.7605, 0.7703))).toBe('0.7654');
+  expect(formatValue(estimate(0.7654, null, null))).toBe('0.7654');
+  expect(formatValue(estimate(null, null, null))).toBe('–');
+  expect(formatLike(0.4, estimate(0.7654, 0.6, 0.92))).toBe('0.40');
 });
 
 it.each([

@@ -160,7 +160,7 @@ describe('what a log never did', () => {
     expect(unknown).toContain('| **model** | not identified |  | 41.1 |');
     expect(unknown).toContain('value per decision = known part + share × r0');
     expect(unknown).toContain('| **model** | 20 % | 0.62 ± 0.59 | −1.231 |');
-    expect(unknown).toContain('| no-action | 100 % | 0 ± 0 | 0.3930 |');
+    expect(unknown).toContain('| no-action | 100 % | 0 | 0.3930 |');
     expect(unknown).toContain('never counted as 0 unasked');
   });
 
@@ -169,7 +169,7 @@ describe('what a log never did', () => {
     const offPolicy = { ...one.offPolicy, doubts: ['the audit of the log: no-overlap'] };
     const text = reportMarkdown({ ...one, offPolicy });
     expect(text).toContain('| **model** | 20 % | cannot tell | cannot tell |');
-    expect(text).toContain('| no-action | 100 % | 0 ± 0 | 0.3930 |');
+    expect(text).toContain('| no-action | 100 % | 0 | 0.3930 |');
     expect(text).toContain('| always-EMsent | cannot tell |');
   });
 });
@@ -177,14 +177,14 @@ describe('what a log never did', () => {
 describe('the page says of', () => {
   it.each([
     ['the data', 'Judged on | 4,000 decisions of 1,250 customers, held out: nothing was learned from them'],
-    ['contacts', '| Contacts by call | 131.1 ± 4.0 | 310.4 ± 7.0 | 0 ± 0 |'],
+    ['contacts', '| Contacts by call | 131.1 ± 4.0 | 310.4 ± 7.0 | 0 |'],
     [
       'a model alone',
       '| Direct method (DM) | 11.21 ± 0.12 | model alone: interval leaves out what the model gets wrong |',
     ],
     [
       'its parts',
-      'Of the 11.63 per decision, 11.21 is what a model of rewards says alone; what the log says beyond it corrects that by +0.4200.',
+      'Of the 11.63 per decision, 11.21 is what a model of rewards says alone; what the log says beyond it corrects that by +0.42.',
     ],
     ['a control variate', 'with a control variate in place of a model (Δ-OPE): +3.17 ± 0.48 per decision'],
     [
@@ -194,6 +194,14 @@ describe('the page says of', () => {
     ['weights', 'The mean weight is 1.013, standard error 0.021; it should be 1 but for chance'],
     ['propensities', '| call | 31 % | 0.0512 | 47.7 % → 48.2 % |'],
     ['sensitivity', '| 1.5 | 0.8 | 5.8 |'],
+    [
+      'why the first row of that is not the interval that decides',
+      "The interval that decides is by another estimator, Doubly robust (DR), and the wider of Student's t and the bootstrap's (BCa): that of Γ = 1 differs from it.",
+    ],
+    [
+      'which interval decides',
+      "by estimator, with Student's t interval; the interval that decides is the wider of that and the bootstrap's (BCa)",
+    ],
     ['where it turns', 'changed the odds of a contact by a factor of more than 1.76'],
     ['noise', 'the model "gains" +0.23 ± 0.41 per decision by chance'],
     [
@@ -297,5 +305,28 @@ describe('reports of earlier versions', () => {
     const one = { ...report, offPolicy, verdict } as unknown as LoggedReport;
     expect(headline(one)).toBe(headline(report));
     expect(reportHtml(one)).not.toMatch(/NaN|undefined|\[object/);
+  });
+});
+
+describe('contacts, cost and outcomes of whole histories', () => {
+  const histories = (gamma: number): LoggedReport => ({
+    ...report,
+    offPolicy: { ...report.offPolicy, estimand: 'history' },
+    config: { schema: { customer: 'id', discount: { gamma, per: 'decision' } } },
+  });
+  const words = 'later ones count less, by the discount';
+
+  it('are said to be discounted wherever they stand', () => {
+    const one = histories(0.98);
+    const text = reportMarkdown(one);
+    expect(numbersOf(one)[2]!.note).toBe(`95 % interval 0.502 to 0.522; what was done: 0.7241; ${words}`);
+    expect(text).toContain(`the model would make 512 contacts (${words}); what was done made 724`);
+    expect(text).toContain(`Contacts, cost and what comes of them per 1,000 customers (${words})`);
+    expect(reportHtml(one)).toContain(`Contacts by channel per 1,000 customers (${words}), rounded`);
+    expect(reportSummary(one).replace(/\n/g, ' ')).toContain(`by customer; contacts and cost: ${words})`);
+  });
+
+  it('and not where nothing is: single decisions, and a discount of 1', () => {
+    for (const one of [report, histories(1)]) expect(pagesOf(one)).not.toContain('count less');
   });
 });

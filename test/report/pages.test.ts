@@ -232,7 +232,7 @@ describe('a simulation page', () => {
   });
 
   it('says which policy the axis leaves out', () => {
-    expect(html).toContain('beyond the left end of the axis: always-special.');
+    expect(html).toContain('goes on beyond the axis: always-special.');
   });
 });
 

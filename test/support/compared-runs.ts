@@ -6,7 +6,7 @@ export function comparedRun(name: string, changes: Partial<ComparedRun> = {}): C
   return {
     ...{ name, folder: `models/${name}`, version: '0.1.0', subject: 'environment segment', seed: 1 },
     configHash: '5b2f0c9d8e417aa3c1d6f2b7e09485c36d1a7be2f4c8096a35d7e1b2c3f40516',
-    ...{ decision: 'as good as', baseline: 'threshold', measure: 'discountedReward' },
+    ...{ standing: 'known', decision: 'as good as', baseline: 'threshold', measure: 'discountedReward' },
     reasons: ['discountedReward: model minus threshold is −21'],
     ...{ value: estimate(476_486, 46), modelMinusBaseline: estimate(-21, 15), overSeeds: null },
     ...{ contacts: 0.3527, cost: 4493, backend: 'wasm' },
@@ -51,7 +51,12 @@ export function comparedRuns(changes: Partial<ComparedRuns> = {}): ComparedRuns 
 export function untoldRuns(): ComparedRuns {
   const changes: Partial<ComparedRun> = {
     ...{ subject: 'data log.csv (43f46d4192dc)', decision: 'cannot tell', baseline: null },
-    ...{ measure: 'rewardPerDecision', value: estimate(null), modelMinusBaseline: estimate(null) },
+    ...{
+      standing: 'cannot tell',
+      measure: 'rewardPerDecision',
+      value: estimate(null),
+      modelMinusBaseline: estimate(null),
+    },
     ...{ reasons: ['no state occurs with more than one action'], contacts: 45, cost: 12 },
   };
   return comparedRuns({

@@ -10,10 +10,14 @@ const ofAction = (actions: Int32Array, known: readonly number[]): Measure => ({
   known,
 });
 
-/** Costs hang on the action alone where the log's own do. */
-function costs({ actionCosts }: ContactLog, actions: Int32Array, values: Float64Array): Measure {
-  const isKnown = values.every((cost, i) => cost === actionCosts[actions[i]!]);
-  return { values, known: isKnown ? actionCosts : null };
+/** An action costs what it always cost in the log, if it always cost the same; where it was not taken, nobody knows. */
+function constantCosts({ actions, costs, actionNames }: LoggedDecisions): (number | null)[] {
+  const known = actionNames.map((): number | null | undefined => undefined);
+  actions.forEach((action, i) => {
+    if (known[action] === undefined) known[action] = costs[i]!;
+    else if (known[action] !== costs[i]) known[action] = null;
+  });
+  return known.map((cost) => cost ?? null);
 }
 
 /**
@@ -48,7 +52,9 @@ export function measuresOf(
       ),
     ],
     ...channels,
-    ...(isPriced ? [['cost', costs(log, actions, pick(decisions.costs))] as [string, Measure]] : []),
+    ...(isPriced
+      ? [['cost', { values: pick(decisions.costs), known: constantCosts(decisions) }] as [string, Measure]]
+      : []),
     ...(isEverNegative
       ? [
           ['negativeRewards', { values: rewards.map((reward) => (reward < 0 ? 1 : 0)), known: null }] as [

@@ -1,15 +1,14 @@
 /** One policy by every estimator, with what its numbers stand on. */
 import type { Estimate } from '../../core/estimate';
-import { ratioOfSums } from '../../stats/ratio-of-sums';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import type { Estimand, Estimator } from './estimator';
 import { applicable } from './estimators';
 import { gapsOf } from './gaps';
 import { importanceProducts, importanceRatios, type JudgedPolicy } from './histories';
+import { knownMean } from './known-mean';
 import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
 import type { Assumption, OffPolicyResult } from './result';
 import { shareOn, supportOf, type Support } from './support';
-import { decisionCounts, unitSums } from './unit-sums';
 
 export interface PolicyValues extends Pick<
   OffPolicyResult,
@@ -106,20 +105,6 @@ function partsOf(all: ReadonlyMap<Estimator, Statistic>, estimand: Estimand, val
   return { model: model.value, correction: value.value - model.value };
 }
 
-/** What a policy's own probabilities say: contacts at single decisions need no outcome, so no weights. */
-function knownMean({ histories }: OffPolicyRequest, probabilities: Float64Array, known: readonly number[]) {
-  const { sampleWeights, actionCount } = histories;
-  return ratioOfSums(
-    unitSums(histories, (i) => {
-      let sum = 0;
-      for (let action = 0; action < actionCount; action += 1)
-        sum += probabilities[i * actionCount + action]! * known[action]!;
-      return sampleWeights[i]! * sum;
-    }),
-    decisionCounts(histories),
-  );
-}
-
 /** A measure by the estimator that decides, or the next one where a model of that measure was not to be had. */
 function metricOf(
   request: OffPolicyRequest,
@@ -127,8 +112,8 @@ function metricOf(
   measure: Measure,
   probabilities: Float64Array,
 ) {
-  const { known } = measure;
-  if (request.estimand === 'decision' && known !== null) return knownMean(request, probabilities, known);
+  const known = knownMean(request, probabilities, measure.known);
+  if (known !== null) return known;
   const judged = judgedOn(measure);
   return deciding(request.estimand, applicable(judged, request.estimand)).estimate(judged);
 }

@@ -11,8 +11,8 @@ import type { OffPolicySettings } from './settings';
 export interface Measure {
   /** [n] */
   readonly values: Float64Array;
-  /** [actions] what each action brings wherever it is taken; null where that is for the log to say */
-  readonly known: readonly number[] | null;
+  /** [actions] what an action brings wherever it is taken, null where that is for the log to say; null: of every action */
+  readonly known: readonly (number | null)[] | null;
 }
 
 /** Models of what decisions bring, fitted on other customers than those that they are asked about. */

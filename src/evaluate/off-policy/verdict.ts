@@ -2,6 +2,8 @@
 import type { Finding } from '../../dataset/audit/finding';
 import { holmCorrected } from '../../stats/p-values';
 import { normalProbability, normalQuantile } from '../../stats/normal';
+import type { Estimate } from '../../core/estimate';
+import { decimalsOf } from '../../core/estimate-digits';
 import type { Decision, Verdict } from '../verdict';
 import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
@@ -67,6 +69,17 @@ function correctedOf(leads: readonly Lead[], against: string): Map<Lead, number>
   ]);
 }
 
+/** As many digits as the interval deserves, so that the first reason has those of the headline. */
+function wordsLike(value: number, interval: Pick<Estimate, 'low' | 'high'>): string {
+  const digits = decimalsOf(interval);
+  if (digits === null) return words(value);
+  const text = value.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
+}
+
 /** 476487.31 as 476,487; small numbers keep three digits. */
 function words(value: number): string {
   const size = Math.abs(value);
@@ -86,8 +99,8 @@ function differenceReason({ name, difference, doubts }: Lead, offPolicy: OffPoli
   const { value, low, high, level } = difference.interval;
   if (value === null || low === null || high === null) return [];
   return [
-    `${offPolicy.subject} minus ${name} is ${words(value)} ${unitOf(offPolicy)} (${100 * level} % interval ` +
-      `${words(low)} to ${words(high)}, ${words(offPolicy.units)} ${offPolicy.unit}s, estimator ${difference.estimator})`,
+    `${offPolicy.subject} minus ${name} is ${wordsLike(value, { low, high })} ${unitOf(offPolicy)} (${100 * level} % interval ` +
+      `${wordsLike(low, { low, high })} to ${wordsLike(high, { low, high })}, ${words(offPolicy.units)} ${offPolicy.unit}s, estimator ${difference.estimator})`,
   ];
 }
 

@@ -49,8 +49,11 @@ export function measureLabel(compared: ComparedRuns): string {
   return measure === null ? 'Each its own objective' : metricLabel(measure);
 }
 
-export const valueText = ({ value }: ComparedRun): string =>
-  value.value === null ? CANNOT_TELL : formatEstimate(value);
+/** In the place of a number that is withheld. */
+const unknownText = ({ standing }: ComparedRun): string => (standing === 'known' ? CANNOT_TELL : standing);
+
+export const valueText = (run: ComparedRun): string =>
+  run.value.value === null ? unknownText(run) : formatEstimate(run.value);
 
 export const differenceText = ({ modelMinusBaseline }: ComparedRun): string =>
   modelMinusBaseline.value === null ? CANNOT_TELL : formatDifference(modelMinusBaseline);
@@ -60,13 +63,16 @@ export const overSeedsText = ({ overSeeds }: ComparedRun): string =>
     ? ABSENT
     : `${formatNumber(overSeeds.least)} to ${formatNumber(overSeeds.largest)} (${overSeeds.seeds})`;
 
+const countText = (run: ComparedRun, count: number | null): string =>
+  count === null && run.standing !== 'known' ? run.standing : formatNumber(count);
+
 /** What a run took: contacts, cost, steps, time; columns that no run has anything in are left out. */
 export function effortColumns({
   runs,
 }: Pick<ComparedRuns, 'runs'>): { readonly label: string; readonly cells: readonly string[] }[] {
   const columns = [
-    { label: 'Contacts', cells: runs.map(({ contacts }) => formatNumber(contacts)) },
-    { label: 'Cost', cells: runs.map(({ cost }) => formatNumber(cost)) },
+    { label: 'Contacts', cells: runs.map((run) => countText(run, run.contacts)) },
+    { label: 'Cost', cells: runs.map((run) => countText(run, run.cost)) },
     { label: 'Steps', cells: runs.map(({ training }) => formatNumber(training.environmentSteps)) },
     { label: 'Updates', cells: runs.map(({ training }) => formatNumber(training.gradientUpdates)) },
     { label: 'Time', cells: runs.map(({ training }) => formatSeconds(training.wallSeconds)) },

@@ -1,11 +1,11 @@
 /** What each policy would earn, as the terminal shows it: when a training ends, and when a policy is judged. */
 import { formatDifference, formatEstimate, formatShare, formatShort } from '../format';
-import { numberColumn, textColumn } from '../terminal';
+import { numberColumn, textColumn, wrapped } from '../terminal';
 import type { TextColumn } from '../text-table';
 import { textTable } from '../text-table';
 import { decisionsText } from './judged-rows';
 import type { LogValues, NamedResult } from './log-values';
-import { knownDifference, knownMetric, namedInText } from './log-values';
+import { knownDifference, knownMetric, LATER_COUNT_LESS, namedInText } from './log-values';
 
 function cellsOf(values: LogValues, policy: NamedResult): string[] {
   const { name, standing, value, effectiveSampleSize } = policy;
@@ -51,8 +51,9 @@ export function valuesText(values: LogValues, width: number, names?: ReadonlySet
     .map((policy) => cellsOf(values, policy));
   const minus = `${namedInText(subject.name).replace(/^the /, '')} minus it`;
   const numbers = [`value ${per}`, minus, 'effective n', 'contacts', 'cost'];
-  return [
-    fittingTable([textColumn('policy'), ...numbers.map(numberColumn)], rows, width),
-    `(${decisionsText(offPolicy)}; ± half the width of the ${formatShare(values.level)} interval, by ${offPolicy.unit})`,
-  ].join('\n');
+  const table = fittingTable([textColumn('policy'), ...numbers.map(numberColumn)], rows, width);
+  const unit = `± half the width of the ${formatShare(values.level)} interval, by ${offPolicy.unit}`;
+  const hasCounts = table.split('\n')[0]!.includes('contacts');
+  const discount = values.isDiscounted && hasCounts ? `; contacts and cost: ${LATER_COUNT_LESS}` : '';
+  return [table, wrapped(`(${decisionsText(offPolicy)}; ${unit}${discount})`, '', width)].join('\n');
 }

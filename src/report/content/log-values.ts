@@ -2,6 +2,7 @@
 import type { Estimate } from '../../core/estimate';
 import { NOT_IDENTIFIED } from '../format';
 import type { Comparison, OffPolicy, OffPolicyResult, ReportData } from '../report';
+import { configAt } from './thresholds';
 
 /** What may be said of a policy's value. */
 export type Standing = 'known' | 'cannot tell' | typeof NOT_IDENTIFIED;
@@ -15,6 +16,8 @@ export interface LogValues {
   readonly offPolicy: OffPolicy;
   /** What a value is of: `per decision`, `per customer`. */
   readonly per: string;
+  /** Whether what a customer's later decisions bring counts less: money, and contacts, cost and outcomes too. */
+  readonly isDiscounted: boolean;
   /** What is judged. */
   readonly subject: NamedResult;
   /** What was done. */
@@ -27,7 +30,13 @@ export interface LogValues {
 }
 
 /** Whatever stands on too little, or on a log that is wrong, has a number in report.json and none on a page. */
-function standingOf(result: OffPolicyResult, doubts: readonly string[]): Standing {
+export function standingOf(
+  result: Pick<OffPolicyResult, 'role' | 'identified' | 'doubts'> & {
+    readonly value: object | null;
+    readonly support: object | null;
+  },
+  doubts: readonly string[],
+): Standing {
   const { role, identified, value, support } = result;
   if (!identified && support !== null) return NOT_IDENTIFIED;
   if (value === null || !identified) return 'cannot tell';
@@ -47,8 +56,19 @@ export function perOf({ estimand, unit }: Pick<OffPolicy, 'estimand' | 'unit'>):
   return estimand === 'history' ? `per ${unit}` : 'per decision';
 }
 
-/** @param comparisons those of the verdict */
-export function logValues(offPolicy: OffPolicy, comparisons: readonly Comparison[]): LogValues | undefined {
+/** Said of contacts, cost and outcomes wherever they stand, for whoever counts them counts more. */
+export const LATER_COUNT_LESS = 'later ones count less, by the discount';
+
+/** Reports whose settings do not say are taken for discounted: a history without a discount is rare. */
+const isDiscounted = ({ estimand }: OffPolicy, config: unknown): boolean =>
+  estimand === 'history' && configAt(config, ['schema', 'discount', 'gamma']) !== 1;
+
+/** @param comparisons those of the verdict @param config of the run, which has the schema */
+export function logValues(
+  offPolicy: OffPolicy,
+  comparisons: readonly Comparison[],
+  config: unknown,
+): LogValues | undefined {
   const policies = Object.entries(offPolicy.policies)
     .map(([name, result]): NamedResult => {
       return { ...result, name, standing: standingOf(result, offPolicy.doubts ?? []) };
@@ -60,16 +80,20 @@ export function logValues(offPolicy: OffPolicy, comparisons: readonly Comparison
   const known = policies.find(({ value }) => value !== null)?.value?.interval.level;
   // Reports of before there were guarantees had no other level to say.
   const level = known ?? offPolicy.guarantee?.level ?? 0.95;
-  return { offPolicy, per: perOf(offPolicy), subject, logged, policies, comparisons, level };
+  return {
+    ...{ offPolicy, per: perOf(offPolicy), isDiscounted: isDiscounted(offPolicy, config) },
+    ...{ subject, logged, policies, comparisons, level },
+  };
 }
 
 /** Undefined of a simulation, and of reports from before there were estimates. */
 export function logValuesOf({
   offPolicy,
   verdict,
-}: Pick<ReportData, 'offPolicy' | 'verdict'>): LogValues | undefined {
+  config,
+}: Pick<ReportData, 'offPolicy' | 'verdict' | 'config'>): LogValues | undefined {
   if (offPolicy?.estimand === undefined) return undefined;
-  return logValues(offPolicy, verdict.comparisons);
+  return logValues(offPolicy, verdict.comparisons, config);
 }
 
 /** What is judged minus a policy; undefined where either is not known. */

@@ -1,9 +1,16 @@
 /** The verdict on a log for who reads one sentence and three numbers. */
 import type { Estimate } from '../../core/estimate';
-import { formatEnds, formatNumber, formatShare, formatShort } from '../format';
+import { formatEnds, formatNumber, formatShare, formatShort, formatValue } from '../format';
 import type { LoggedReport } from '../report';
 import type { LogValues, NamedResult, Standing } from './log-values';
-import { knownDifference, knownMetric, logValuesOf, namedInText, sentence } from './log-values';
+import {
+  knownDifference,
+  knownMetric,
+  LATER_COUNT_LESS,
+  logValuesOf,
+  namedInText,
+  sentence,
+} from './log-values';
 import { currencyOf, thresholdsOf } from './thresholds';
 
 /** What a verdict on a log is told from. */
@@ -114,7 +121,7 @@ function keyNumber(
 ): KeyNumber {
   const ends = estimate && formatEnds(estimate);
   if (!estimate || estimate.value === null) return { label, value: without, note: beside };
-  const value = ends?.value ?? formatNumber(estimate.value);
+  const value = formatValue(estimate);
   const interval = ends && ends.low !== ends.high ? `${levelOf(estimate)} ${ends.low} to ${ends.high}` : '';
   return {
     label,
@@ -132,9 +139,7 @@ export function keyNumbers(report: JudgedLog): KeyNumber[] {
   const who = namedInText(subject.name);
   const against = namedInText(other?.name ?? 'logged');
   const beside = (estimate: Estimate | undefined) =>
-    estimate === undefined
-      ? ''
-      : `${against}: ${formatEnds(estimate)?.value ?? formatNumber(estimate.value)}`;
+    estimate === undefined ? '' : `${against}: ${formatValue(estimate)}`;
   const known = (policy: NamedResult | undefined) =>
     policy?.standing === 'known' ? policy.value?.interval : undefined;
   const contacts = (policy: NamedResult | undefined) => policy && knownMetric(policy, 'contacts');
@@ -150,7 +155,14 @@ export function keyNumbers(report: JudgedLog): KeyNumber[] {
       '',
       true,
     ),
-    keyNumber(`Contacts of ${who} ${per}`, contacts(subject), standing, beside(contacts(other))),
+    keyNumber(
+      `Contacts of ${who} ${per}`,
+      contacts(subject),
+      standing,
+      [beside(contacts(other)), ...(values.isDiscounted ? [LATER_COUNT_LESS] : [])]
+        .filter((text) => text !== '')
+        .join('; '),
+    ),
   ];
 }
 

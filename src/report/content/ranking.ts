@@ -1,6 +1,6 @@
 /** Who is compared with whom: policies by the objective the model was trained for. */
 import type { Estimate } from '../../core/estimate';
-import type { IntervalRow } from '../charts/intervals';
+import type { IntervalRow } from '../charts/interval-axis';
 import { bestFirst } from '../charts/intervals';
 import type { PolicyResult, ReportData } from '../report';
 import type { ShortList } from './short-list';

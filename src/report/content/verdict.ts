@@ -1,6 +1,7 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
+import { logCaveat } from './log-caveats';
 import type { KeyNumber } from './log-verdict';
 import { keyNumbers, logHeadline, verdictReasons } from './log-verdict';
 
@@ -47,6 +48,11 @@ export function headline(report: Report): string {
     return `The model is as good as the best baseline, ${baseline}: ${behind}${counts}.`;
   }
   return `The model is not shown to be better than ${baseline}.`;
+}
+
+/** Right below the headline: what weakens it; empty where nothing does. */
+export function caveatOf(report: Report): string {
+  return report.kind === 'logged' ? logCaveat(report) : '';
 }
 
 /** Below the headline: none of a simulation, whose chart says it all. */

@@ -2,7 +2,8 @@
 import type { Block } from '../blocks';
 import { figures, heading, note, numberTable } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
+import { clippedText } from '../charts/interval-axis';
+import { drawIntervals } from '../charts/intervals';
 import { formatMetric, metricLabel, metricPhrase } from '../content/metrics';
 import type { Ranking } from '../content/ranking';
 import {
@@ -14,7 +15,7 @@ import {
   rankingOf,
 } from '../content/ranking';
 import { foldedBlocks, foldedText } from '../content/short-list';
-import { formatDifference, formatNumber, formatRounded, formatShare } from '../format';
+import { formatDifference, formatNumber, formatShare, formatValue } from '../format';
 import type { PolicyResult } from '../report';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../terminal';
 import type { Section } from './section';
@@ -31,8 +32,8 @@ export function comparisonFigure(data: ComparisonData): Figure | undefined {
   if (rows.length === 0) return undefined;
   const best = bestBaseline(data);
   const value = (policy: PolicyResult | undefined): string | null => {
-    const number = policy ? (objectiveOf(data, policy)?.value ?? null) : null;
-    return number === null ? null : formatRounded(number);
+    const estimate = policy && objectiveOf(data, policy);
+    return !estimate || estimate.value === null ? null : formatValue(estimate);
   };
   const [modelValue, bestValue] = [value(modelOf(data)), value(best)];
   const against = best && bestValue !== null ? `the best baseline, ${best.name}, ${bestValue}` : null;
@@ -41,17 +42,13 @@ export function comparisonFigure(data: ComparisonData): Figure | undefined {
     against,
   ];
   const sentence = parts.filter((part) => part !== null).join('; ');
-  const clipped = clippedNames(rows);
   const level = formatShare(rows[0]!.estimate.level);
   return {
     id: 'comparison',
     title: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
     caption:
       `Each dot is a policy's mean, each bar its ${level} interval (often narrower than the dot); the numbers stand ` +
-      `at the right. Further right is better.` +
-      (clipped.length > 0
-        ? ` An arrow marks what lies beyond the left end of the axis: ${clipped.join(', ')}.`
-        : ''),
+      `at the right. Further right is better.${clippedText(rows)}`,
     legend: [
       { label: 'model', colour: 'model', mark: 'dot' },
       { label: 'baseline', colour: 'baseline', mark: 'dot' },

@@ -5,7 +5,7 @@ import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import { drawBarPanels } from '../charts/bars';
 import type { Figure } from '../charts/figure';
 import type { LogValues, NamedResult } from '../content/log-values';
-import { knownMetric, logValuesOf, namedInText, sentence } from '../content/log-values';
+import { knownMetric, LATER_COUNT_LESS, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { measureLabel, measureOrder } from '../content/measures';
 import { ABSENT, formatEstimate, formatNumber, formatRounded } from '../format';
 import type { Section } from './section';
@@ -58,6 +58,9 @@ function perThousand({ value, low, high, level }: Estimate): Estimate {
 const thousands = ({ offPolicy: { estimand, unit } }: LogValues) =>
   `1,000 ${estimand === 'history' ? `${unit}s` : 'decisions'}`;
 
+/** Where it holds, for who counts what is in the log counts more. */
+const discountText = ({ isDiscounted }: LogValues) => (isDiscounted ? ` (${LATER_COUNT_LESS})` : '');
+
 function contactsOf(policy: NamedResult | undefined, metric: string): number | null {
   const value = policy && knownMetric(policy, metric)?.value;
   return value === undefined || value === null ? null : THOUSAND * value;
@@ -71,10 +74,12 @@ function opening({ values }: Contacted): string {
     done === null || logged === subject ? '' : `what was done made ${formatRounded(Math.round(done))}`;
   if (own === null) {
     const unknown = `how often ${who} would contact, and what would come of it, ${subject.standing === 'cannot tell' ? 'cannot be told' : 'is not determined by this log'}`;
-    return sentence(`${unknown}${log === '' ? '' : `; ${log} contacts per ${thousands(values)}`}`);
+    return sentence(
+      `${unknown}${log === '' ? '' : `; ${log} contacts per ${thousands(values)}${discountText(values)}`}`,
+    );
   }
   return sentence(
-    `per ${thousands(values)} ${who} would make ${formatRounded(Math.round(own))} contacts${log === '' ? '' : `; ${log}`}`,
+    `per ${thousands(values)} ${who} would make ${formatRounded(Math.round(own))} contacts${discountText(values)}${log === '' ? '' : `; ${log}`}`,
   );
 }
 
@@ -105,7 +110,7 @@ function figureOf(contacted: Contacted): Figure[] {
     {
       id: 'contacted',
       title: titleOf(group(subject, 'model').values, group(logged, 'baseline').values, channels),
-      caption: `Contacts by channel per ${thousands(values)}, rounded; the table has the intervals.`,
+      caption: `Contacts by channel per ${thousands(values)}${discountText(values)}, rounded; the table has the intervals.`,
       legend: [
         { label: namedInText(subject.name).replace(/^the /, ''), colour: 'model', mark: 'square' },
         { label: 'what was done', colour: 'baseline', mark: 'square' },
@@ -131,7 +136,7 @@ function table({ values, policies, measures }: Contacted): Block {
     return estimate === undefined ? ABSENT : formatEstimate(perThousand(estimate));
   };
   return numberTable(
-    `Contacts, cost and what comes of them per ${thousands(values)}`,
+    `Contacts, cost and what comes of them per ${thousands(values)}${discountText(values)}`,
     [`Per ${thousands(values)}`, ...policies.map(({ name }) => name)],
     measures.map((name) => [measureLabel(name), ...policies.map((policy) => cell(policy, name))]),
     values.subject.name,

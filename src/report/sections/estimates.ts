@@ -2,12 +2,13 @@
 import type { Block, Table } from '../blocks';
 import { figures, heading, facts, paragraph } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
+import { clippedText } from '../charts/interval-axis';
+import { drawIntervals } from '../charts/intervals';
 import { estimatorLabel, estimatorRemark, estimatorShort, inTableOrder } from '../content/estimators';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { logValuesOf, namedInText, sentence } from '../content/log-values';
 import { supportBlocks } from '../content/support';
-import { formatDifference, formatEstimate, formatNumber } from '../format';
+import { formatDifference, formatEstimate, formatLike, formatNumber, formatValue } from '../format';
 import type { Section } from './section';
 
 interface Estimates {
@@ -45,14 +46,11 @@ function figureOf({ values, subject }: Estimates): Figure[] {
       highlighted: name === subject.value?.estimator,
     }));
   if (rows.length < 2) return [];
-  const clipped = clippedNames(rows);
   return [
     {
       id: 'estimates',
       title: `What ${namedInText(subject.name)} would earn ${values.per}, by every estimator`,
-      caption:
-        'The one in bold decides. Narrow bars are not better: those of a model alone leave out what the model gets wrong.' +
-        (clipped.length === 0 ? '' : ` Beyond the left end: ${clipped.join(', ')}.`),
+      caption: `The one in bold decides. Narrow bars are not better: those of a model alone leave out what the model gets wrong.${clippedText(rows)}`,
       legend: [],
       draw: (width) => drawIntervals(rows, `value ${values.per}`, width),
     },
@@ -67,7 +65,7 @@ function table({ values, subject }: Estimates): Table {
   return {
     ...{
       kind: 'table',
-      caption: `What ${namedInText(subject.name)} would earn ${values.per}, by estimator, with Student's t interval`,
+      caption: `What ${namedInText(subject.name)} would earn ${values.per}, by estimator, with Student's t interval; the interval that decides is the wider of that and the bootstrap's (BCa)`,
     },
     columns: [
       { label: 'Estimator', align: 'left' },
@@ -86,15 +84,15 @@ function table({ values, subject }: Estimates): Table {
 /** How much is model and how much the log itself; the difference once more in another way. */
 function partsList({ values: { logged, per }, subject }: Estimates): Block[] {
   const { parts, value } = subject;
-  const number = value?.interval.value ?? null;
+  const interval = value?.interval;
   const control = logged?.controlVariate ?? null;
   const isFallback = [value, logged?.difference].some((one) => one?.bca.fellBack === true);
   const items = [
-    ...(parts === null || number === null
+    ...(parts === null || !interval || interval.value === null
       ? []
       : [
-          `Of the ${formatNumber(number)} ${per}, ${formatNumber(parts.model)} is what a model of rewards says alone; ` +
-            `what the log says beyond it corrects that by ${parts.correction > 0 ? '+' : ''}${formatNumber(parts.correction)}.`,
+          `Of the ${formatValue(interval)} ${per}, ${formatLike(parts.model, interval)} is what a model of rewards says alone; ` +
+            `what the log says beyond it corrects that by ${parts.correction > 0 ? '+' : ''}${formatLike(parts.correction, interval)}.`,
         ]),
     ...(control === null
       ? []

@@ -1,7 +1,7 @@
 /** How the model learned: its value at each evaluation during training, beside the best baselines. */
 import { figures, heading } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { lowerFence } from '../charts/intervals';
+import { lowerFence } from '../charts/interval-axis';
 import type { ReferenceLine } from '../charts/lines';
 import { drawCurves } from '../charts/curves';
 import { drawLearningCurve } from '../charts/lines';

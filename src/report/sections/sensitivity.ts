@@ -1,5 +1,6 @@
 /** What the difference to the log could be if something that nobody recorded also decided who was contacted. */
 import { heading, note, numberTable, paragraph } from '../blocks';
+import { estimatorLabel } from '../content/estimators';
 import { logValuesOf, namedInText, sentence } from '../content/log-values';
 import type { LogValues } from '../content/log-values';
 import { formatEnds, formatFixed, formatShort } from '../format';
@@ -23,6 +24,14 @@ function opening({ values, sensitivity: { flips, limit } }: SensitivityData): st
   );
 }
 
+/** Why the first row is not the interval that decides. */
+function headlineText({ values: { subject } }: SensitivityData): string {
+  const name = subject.value?.estimator;
+  const other =
+    name === undefined || name === 'snips' ? '' : `by another estimator, ${estimatorLabel(name)}, and `;
+  return `The interval that decides is ${other}the wider of Student's t and the bootstrap's (BCa): that of Γ = 1 differs from it.`;
+}
+
 export const sensitivity: Section<SensitivityData> = {
   key: 'sensitivity',
   data: (report) => {
@@ -43,7 +52,8 @@ export const sensitivity: Section<SensitivityData> = {
     ),
     note(
       'Γ',
-      'a salesperson who knows more than the log contacts some customers more often than its features tell. Γ says by how much the odds may be off for that; 1 is not at all. The ends include those of the interval.',
+      'a salesperson who knows more than the log contacts some customers more often than its features tell. Γ says by how much the odds may be off for that; 1 is not at all. ' +
+        `Every row is by the self-normalised estimator, for which this is worked out, and its ends are those of Student's t interval. ${headlineText(data)}`,
     ),
   ],
 };

@@ -2,22 +2,15 @@
 import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import type { Block } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { clippedNames, drawIntervals } from '../charts/intervals';
-import type { IntervalRow } from '../charts/intervals';
+import { clippedText } from '../charts/interval-axis';
+import { drawIntervals } from '../charts/intervals';
+import type { IntervalRow } from '../charts/interval-axis';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { valuesText } from '../content/log-values-text';
 import type { ShortList } from '../content/short-list';
 import { foldedBlocks, foldedText, shortList } from '../content/short-list';
-import {
-  formatDifference,
-  formatEnds,
-  formatEstimate,
-  formatNumber,
-  formatRounded,
-  formatShare,
-  formatShort,
-} from '../format';
+import { formatDifference, formatEstimate, formatShare, formatShort, formatValue } from '../format';
 import { WIDTH, wrapped } from '../terminal';
 import type { Section } from './section';
 
@@ -36,9 +29,7 @@ function intervalRows({ values: { policies, subject }, shortList: { names } }: V
 
 /** With as many digits as its interval deserves. */
 const roundedValue = ({ standing, value }: NamedResult): string | null =>
-  standing === 'known' && value !== null
-    ? (formatEnds(value.interval)?.value ?? formatNumber(value.interval.value))
-    : null;
+  standing === 'known' && value !== null ? formatValue(value.interval) : null;
 
 /** What is judged beside what was done, in one sentence. */
 function opening({ subject, logged, per }: LogValues): string {
@@ -54,7 +45,7 @@ function opening({ subject, logged, per }: LogValues): string {
 /** From the least to the most of what is known. @param rows best first */
 function titleOf(rows: readonly IntervalRow[], per: string): string {
   const [most, least] = [rows[0]!, rows.at(-1)!];
-  const text = ({ name, estimate }: IntervalRow) => `${formatRounded(estimate.value!)} (${name})`;
+  const text = ({ name, estimate }: IntervalRow) => `${formatValue(estimate)} (${name})`;
   return `From ${text(least)} to ${text(most)} ${per}`;
 }
 
@@ -62,16 +53,13 @@ function figureOf(data: ValuesData): Figure[] {
   const rows = intervalRows(data);
   if (rows.length < 2) return [];
   const { per, subject } = data.values;
-  const clipped = clippedNames(rows);
-  const beyond =
-    clipped.length === 0 ? '' : ` An arrow marks what lies beyond the left end: ${clipped.join(', ')}.`;
   return [
     {
       id: 'values',
       title: titleOf(rows, per),
       caption:
         `Each dot is what a policy would have earned ${per}, each bar its ${formatShare(rows[0]!.estimate.level)} interval. ` +
-        `Further right is better. Policies of which that cannot be told are in the table alone.${beyond}`,
+        `Further right is better. Policies of which that cannot be told are in the table alone.${clippedText(rows)}`,
       legend: [
         ...(subject.standing === 'known'
           ? [{ label: subject.name, colour: 'model' as const, mark: 'dot' as const }]

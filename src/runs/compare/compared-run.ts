@@ -2,12 +2,14 @@
 import { basename, resolve } from 'node:path';
 import type { Estimate } from '../../core/estimate';
 import type { ComparedRun } from '../../report/compared-runs';
+import { standingOf } from '../../report/content/log-values';
+import { isPublishedForm } from '../../report/content/thresholds';
 import type { NamedRun } from './comparability';
 import type { LoggedRun, RunReport, SimulationRun } from './read-run';
 
 type Result = Pick<
   ComparedRun,
-  'subject' | 'measure' | 'value' | 'modelMinusBaseline' | 'overSeeds' | 'contacts' | 'cost'
+  'subject' | 'measure' | 'standing' | 'value' | 'modelMinusBaseline' | 'overSeeds' | 'contacts' | 'cost'
 >;
 
 const UNKNOWN: Estimate = { value: null, low: null, high: null, level: 0.95 };
@@ -23,7 +25,7 @@ function inWorld(report: SimulationRun, measure: string): Result {
   const metrics = policies.find(({ role }) => role === 'model')?.metrics ?? {};
   const baseline = policies.find(({ name }) => name === verdict.baseline);
   return {
-    ...{ subject: `environment ${environment}`, measure },
+    ...{ subject: `environment ${environment}`, measure, standing: 'known' },
     value: metrics[measure] ?? UNKNOWN,
     modelMinusBaseline: baseline?.modelMinusPolicy?.[measure] ?? UNKNOWN,
     overSeeds: overSeeds(report, measure),
@@ -32,17 +34,24 @@ function inWorld(report: SimulationRun, measure: string): Result {
   };
 }
 
-/** Contacts and cost are counted, for what a model chooses is known; what comes of it is not, where the log does not say. */
-function onLog({ data, dataHash, offPolicy, splits, verdict }: LoggedRun): Result {
-  const { unit, estimand, policies } = offPolicy;
-  const lines = splits.test.policies.model;
-  const { identified = false, value } = policies.model ?? {};
+/**
+ * What the run's own page withholds is withheld here too. Contacts and cost are counted at the logged decisions; of the
+ * published form its page has them whatever can be told of values.
+ */
+function onLog({ data, dataHash, offPolicy, splits, verdict, config }: LoggedRun): Result {
+  const { unit, estimand, policies, doubts } = offPolicy;
+  const standing = policies.model ? standingOf(policies.model, doubts) : 'cannot tell';
+  const isKnown = standing === 'known';
+  const baseline = policies[verdict.baseline ?? 'logged'];
+  const isPaired = isKnown && baseline !== undefined && standingOf(baseline, doubts) === 'known';
+  const lines = isKnown || isPublishedForm(config) ? splits.test.policies.model : undefined;
   const perUnit = unit === 'customer' ? 'rewardPerCustomer' : 'rewardPerRow';
   return {
     subject: `data ${data} (${dataHash.slice(0, 12)})`,
     measure: estimand === 'history' ? perUnit : 'rewardPerDecision',
-    value: (identified ? value?.interval : undefined) ?? UNKNOWN,
-    modelMinusBaseline: policies[verdict.baseline ?? '']?.difference?.interval ?? UNKNOWN,
+    standing,
+    value: (isKnown ? policies.model?.value?.interval : undefined) ?? UNKNOWN,
+    modelMinusBaseline: (isPaired ? baseline.difference?.interval : undefined) ?? UNKNOWN,
     ...{ overSeeds: null, contacts: lines?.contacts ?? null, cost: lines?.cost ?? null },
   };
 }

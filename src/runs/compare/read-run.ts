@@ -58,12 +58,16 @@ const loggedSchema = z.object({
     unit: z.enum(['customer', 'row']),
     // Reports from before there was an estimator determine no value, and have none of what is optional here.
     estimand: z.enum(['decision', 'history']).default('decision'),
+    doubts: z.array(z.string()).default([]),
     policies: z.record(
       z.string(),
       z.object({
+        role: z.enum(['model', 'logged', 'baseline']).default('baseline'),
         identified: z.boolean(),
-        value: intervals.nullish(),
-        difference: intervals.nullish(),
+        doubts: z.array(z.string()).default([]),
+        support: z.looseObject({}).nullable().default(null),
+        value: intervals.nullable().default(null),
+        difference: intervals.nullable().default(null),
       }),
     ),
   }),

@@ -58,14 +58,14 @@ function pageOf({
 }
 
 function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): string {
-  const { judgedOn, offPolicy, verdict, warnings } = page;
+  const { judgedOn } = page;
   return [
     judgedOn,
-    policyValuesText(offPolicy, verdict),
+    policyValuesText(page),
     ...leavesTexts(rules),
     // Of the published form the published lines too; of a company's log they would be taken for values.
     ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
-    verdictText(verdict, warnings),
+    verdictText(page),
   ].join('\n\n');
 }
 

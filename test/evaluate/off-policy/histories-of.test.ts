@@ -65,6 +65,23 @@ it('measures money, contacts by channel, costs and what was negative', async () 
   expect(measures.get('reward')!.known).toBeNull();
 });
 
+it('knows the cost of an action that always cost the same, though others did not', async () => {
+  const { decisions, log, chosen } = await shaped({ cost: { email: 0.5 } });
+  const known = (actions: readonly number[], costs: readonly number[]) =>
+    measuresOf(
+      log,
+      { ...decisions, actions: Int32Array.from(actions), costs: Float64Array.from(costs) },
+      chosen,
+    ).get('cost')!.known;
+  // Actions are none, call, email.
+  expect(known([1, 1, 0, 0], [3, 4, 0, 0])).toEqual([0, null, null]);
+  expect(known([1, 1, 2, 0], [4, 4, 0.5, 0])).toEqual([0, 4, 0.5]);
+  // What the decisions that are not judged cost counts too.
+  const some = Int32Array.from([0, 2]);
+  const all = { actions: Int32Array.from([1, 1, 0, 0]), costs: Float64Array.from([3, 4, 0, 0]) };
+  expect(measuresOf(log, { ...decisions, ...all }, some).get('cost')!.known).toEqual([0, null, null]);
+});
+
 it('shuffles rewards among decisions of one action alone', () => {
   const facts = Array.from({ length: 40 }, (_, i) => [
     { action: i % 2, b: [0.5, 0.5], p: [0.5, 0.5], reward: i },

@@ -1,8 +1,9 @@
 /** Policies judged side by side on small logs: values, what forbids to believe them, and the verdict. */
-import type { OffPolicyRequest } from '../../../src/evaluate/off-policy/request';
+import type { Measure, OffPolicyRequest } from '../../../src/evaluate/off-policy/request';
 import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
 import { offPolicyVerdict, type VerdictRequest } from '../../../src/evaluate/off-policy/verdict';
 import { judge, judgedSettings } from '../../support/judge-customers';
+import { better } from '../../support/off-policy-fixtures';
 import { judgedOf, type HistoryFacts } from '../../support/random-histories';
 
 function verdictOf(offPolicy: OffPolicy, changes: Partial<VerdictRequest> = {}) {
@@ -37,6 +38,47 @@ it('p = b: the policy is worth what was done, and the difference is 0', async ()
   expect(model!.value!.interval).toEqual(logged!.value!.interval);
   expect(logged!.difference!.interval).toMatchObject({ value: 0, low: 0, high: 0 });
   expect(verdictOf(await judge(customers)).decision).toBe('not shown better');
+});
+
+describe('a measure that is known of the actions of a policy', () => {
+  // Mails cost 1 or 3, calls always 2.
+  const customers = Array.from({ length: 30 }, (_, i): HistoryFacts => [
+    { action: i % 3, b: [1 / 3, 1 / 3, 1 / 3], p: [0.75, 0, 0.25], reward: i, discount: 0.5 },
+    { action: (i + 1) % 3, b: [1 / 3, 1 / 3, 1 / 3], p: [0.75, 0, 0.25], reward: i },
+  ]);
+  const actions = customers.flat().map(({ action }) => action);
+  const cost = {
+    values: Float64Array.from(actions, (action, i) => [0, 1 + 2 * (i % 2), 2][action]!),
+    known: [0, null, 2],
+  };
+  const asked = (estimand: 'decision' | 'history') => {
+    const values = Float64Array.from(customers.flat(), ({ reward: one }) => one);
+    const others = { nobody: [1, 0, 0], mails: [0.5, 0.5, 0] };
+    return judge(customers, {
+      estimand,
+      others,
+      changes: {
+        measures: new Map<string, Measure>([
+          ['reward', { values, known: null }],
+          ['cost', cost],
+        ]),
+      },
+    });
+  };
+
+  it('is exact at single decisions, and estimated where one of them is not known', async () => {
+    const { model, nobody, mails } = (await asked('decision')).policies;
+    // A quarter of calls at 2 each.
+    expect(model!.metrics.cost).toMatchObject({ value: 0.5, low: 0.5, high: 0.5 });
+    expect(nobody!.metrics.cost).toMatchObject({ value: 0, low: 0, high: 0 });
+    expect(mails!.metrics.cost!.high! - mails!.metrics.cost!.low!).toBeGreaterThan(0.1);
+  });
+
+  it('is exact over histories where it is 0, and else hangs on what the policy leads to', async () => {
+    const { model, nobody } = (await asked('history')).policies;
+    expect(nobody!.metrics.cost).toMatchObject({ value: 0, low: 0, high: 0 });
+    expect(model!.metrics.cost!.high! - model!.metrics.cost!.low!).toBeGreaterThan(0.1);
+  });
 });
 
 it('pairs differences: what customers have in common cancels', async () => {
@@ -404,4 +446,10 @@ describe('of estimated probabilities the verdict', () => {
       `${rare}, and not turned by what moves the odds of an action 10 times unseen`,
     );
   });
+});
+
+it('says a difference with as many digits as the headline does', () => {
+  expect(verdictOf(better()).reasons[0]).toBe(
+    'model minus logged is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, estimator dr)',
+  );
 });

@@ -38,8 +38,8 @@ function onLog(value: number | null, schema: object = {}, changes: object = {}):
     offPolicy: {
       ...{ unit: 'customer', estimand: 'history' },
       policies: {
-        model: { identified: value !== null, value: known, difference: null },
-        logged: { identified: true, value: intervals(5), difference },
+        model: { role: 'model', identified: value !== null, value: known, difference: null },
+        logged: { role: 'logged', identified: true, value: intervals(5), difference },
       },
     },
     ...changes,
@@ -66,7 +66,45 @@ it('reads what a log determines, and contacts and cost as counted on the rows he
     ...{ measure: 'rewardPerCustomer', value: estimate(7, 1), modelMinusBaseline: estimate(2, 1) },
     ...{ contacts: 46, cost: 24, decision: 'better', overSeeds: null },
   });
-  expect(runs[1]).toMatchObject({ value: { value: null }, modelMinusBaseline: { value: null } });
+  expect(runs[1]).toMatchObject({
+    ...{ value: { value: null }, modelMinusBaseline: { value: null } },
+    ...{ standing: 'cannot tell', contacts: null, cost: null },
+  });
+});
+
+describe('withholds what the page of a run withholds:', () => {
+  const withModel = (model: object, more: object = {}) => {
+    const { offPolicy } = onLog(7) as { offPolicy: { policies: { model: object } } };
+    const policies = { ...offPolicy.policies, model: { ...offPolicy.policies.model, ...model } };
+    return onLog(7, {}, { offPolicy: { ...offPolicy, policies, ...more } });
+  };
+
+  it.each([
+    ['a model with doubts', withModel({ doubts: ['too few'] }), 'cannot tell'],
+    ['a doubtful log', withModel({}, { doubts: ['the audit of the log: reward-leak'] }), 'cannot tell'],
+    ['what was never logged', withModel({ identified: false, support: {} }), 'not identified'],
+  ])('%s', (_, one, standing) => {
+    const [run] = compare(one, onLog(7)).runs;
+    expect(run).toMatchObject({ standing, contacts: null, cost: null });
+    expect([run!.value.value, run!.value.low, run!.modelMinusBaseline.high]).toEqual([null, null, null]);
+  });
+
+  it('but counts of the published form, which its page shows', () => {
+    const [run] = compare(onLog(null, { state: ['a'] }), onLog(null, { state: ['a'] })).runs;
+    expect(run).toMatchObject({ standing: 'cannot tell', contacts: 46, cost: 24 });
+  });
+
+  it('and a difference to a baseline with doubts', () => {
+    const { offPolicy } = onLog(7) as { offPolicy: { policies: { logged: object } } };
+    const logged = { ...offPolicy.policies.logged, doubts: ['too few'] };
+    const policies = { ...offPolicy.policies, logged };
+    const [run] = compare(onLog(7, {}, { offPolicy: { ...offPolicy, policies } }), onLog(7)).runs;
+    expect(run).toMatchObject({
+      standing: 'known',
+      value: { value: 7 },
+      modelMinusBaseline: { value: null },
+    });
+  });
 });
 
 it('reads a report from before there was an estimator', () => {
@@ -114,7 +152,7 @@ describe('what the values of runs hang on', () => {
 
   it('the estimator', () => {
     const { offPolicy } = onLog(1) as { offPolicy: { policies: object } };
-    const model = { identified: true, value: intervals(1, 'ips'), difference: null };
+    const model = { role: 'model', identified: true, value: intervals(1, 'ips'), difference: null };
     const other = { ...offPolicy, policies: { ...offPolicy.policies, model } };
     expect(compare(onLog(1), onLog(1, {}, { offPolicy: other }), onLog(null))).toMatchObject({
       ...{ comparable: false, judgedDifferently: ['the estimators differ: dr (a), ips (b)'] },

@@ -1,0 +1,127 @@
+/** What stands right below the verdict on a log, where that could be taken for more than it says. */
+import { logCaveat } from '../../src/report/content/log-caveats';
+import { reportHtml } from '../../src/report/html';
+import { reportMarkdown } from '../../src/report/markdown';
+import type { Comparison, Decision, LoggedReport, OffPolicy } from '../../src/report/report';
+import { verdictText } from '../../src/report/evaluation-text';
+import { reportSummary } from '../../src/report/summary';
+import { companyReport } from '../support/report-fixtures';
+
+const report = companyReport();
+
+interface Changes {
+  readonly decision?: Decision;
+  readonly baseline?: string;
+  /** Of the model minus no-action. */
+  readonly nobody?: { readonly decision: Decision; readonly value: number; readonly half: number };
+  readonly offPolicy?: Partial<OffPolicy>;
+}
+
+/** The company's report, in which the model is better than what was done by 3.29, with changes. */
+function changed({
+  decision = 'better',
+  baseline = 'logged',
+  nobody,
+  offPolicy = {},
+}: Changes): LoggedReport {
+  const { policies } = report.offPolicy;
+  const noAction = policies['no-action']!;
+  const { value, half } = nobody ?? { value: 5.45, half: 0.73 };
+  const interval = { value, low: value - half, high: value + half, level: 0.95 };
+  const difference = { ...noAction.difference!, interval };
+  const comparisons = report.verdict.comparisons.map((one): Comparison =>
+    one.against === 'no-action' && nobody ? { ...one, decision: nobody.decision } : one,
+  );
+  return {
+    ...report,
+    verdict: { ...report.verdict, decision, baseline, comparisons },
+    offPolicy: {
+      ...{ ...report.offPolicy, policies: { ...policies, 'no-action': { ...noAction, difference } } },
+      ...offPolicy,
+    },
+  };
+}
+
+const close = { decision: 'not shown better', value: 0.12, half: 0.42 } as const;
+const around = (value: number, half: number) => ({
+  value,
+  low: value - half,
+  high: value + half,
+  level: 0.95,
+});
+const flipsAt = (flips: number | null) => ({
+  sensitivity: { ...report.offPolicy.sensitivity!, flips },
+});
+
+describe('below the verdict stands', () => {
+  it('nothing where nothing weakens it', () => {
+    expect(logCaveat(report)).toBe('');
+    expect(reportHtml(report)).not.toContain('class="caveat"');
+  });
+
+  it.each<readonly [string, Changes, string]>([
+    [
+      'that contacting nobody may be as good',
+      { nobody: close },
+      'But contacting nobody is not shown worse: the model minus that is 0.12 (95 % interval −0.30 to 0.54) per decision.',
+    ],
+    [
+      'that contacting nobody is better',
+      { nobody: { decision: 'worse', value: -2, half: 1 } },
+      'But contacting nobody is better: the model minus that is −2.0 (95 % interval −3.0 to −1.0) per decision.',
+    ],
+    [
+      'that the mix of actions gains as much',
+      { offPolicy: { permutedControl: around(3.3, 0.41) } },
+      'As much is gained by its mix of actions alone: with rewards shuffled among decisions of the same action the difference is 3.30 (95 % interval 2.89 to 3.71), so that nothing shows the model to know whom to contact.',
+    ],
+    [
+      'how little turns it over',
+      { offPolicy: flipsAt(1.04) },
+      'The verdict turns over where something unseen moved the odds of an action by a factor of 1.04.',
+    ],
+  ])('%s', (_, changes, words) => expect(logCaveat(changed(changes))).toBe(words));
+
+  it('all of that together, in every form of the report, right after the headline', () => {
+    const one = changed({
+      nobody: close,
+      offPolicy: { permutedControl: around(4, 0.4), ...flipsAt(1.09) },
+    });
+    const words = logCaveat(one);
+    expect(words.match(/But contacting|As much is|The verdict turns/g)).toHaveLength(3);
+    expect(reportMarkdown(one).split('\n\n')[1]).toBe(words);
+    expect(reportHtml(one)).toMatch(/<\/h1>\n<p class="caveat">But contacting nobody/);
+    const flat = (text: string) => text.replace(/\s+/g, ' ');
+    expect(flat(reportSummary(one))).toContain(`2.90 to 3.68). ${words} - model minus logged`);
+    const evaluated = { ...one, judgedOn: '', rules: {} };
+    expect(flat(verdictText(evaluated))).toContain(`verdict: better ${words} model minus logged`);
+  });
+
+  it.each<readonly [string, Changes]>([
+    ['a policy that is shown worse', { nobody: { decision: 'better', value: 1, half: 0.5 } }],
+    ['the policy that the verdict is against', { baseline: 'no-action', nobody: close }],
+    ['what no verdict of "better" stands over', { decision: 'not shown better', nobody: close }],
+    ['a control that gains less', { offPolicy: { permutedControl: around(3.28, 5) } }],
+    ['a verdict that stands from 1.1 on', { offPolicy: flipsAt(1.1) }],
+    ['a difference that is not clear of 0', { offPolicy: flipsAt(null) }],
+  ])('nothing of %s', (_, changes) => expect(logCaveat(changed(changes))).toBe(''));
+
+  it('another policy that does the same with everybody, but none of which nothing can be told', () => {
+    const { 'always-call': always, ...others } = report.offPolicy.policies;
+    const interval = around(0.5, 1);
+    const known = { ...always!, doubts: [], difference: { ...always!.difference!, interval } };
+    const comparisons = report.verdict.comparisons.map((one): Comparison =>
+      one.against === 'always-call' ? { ...one, decision: 'not shown better' } : one,
+    );
+    const one = {
+      ...report,
+      verdict: { ...report.verdict, comparisons },
+      offPolicy: { ...report.offPolicy, policies: { ...others, 'always-call': known } },
+    };
+    expect(logCaveat(one)).toBe(
+      'But always-call is not shown worse: the model minus that is 0.5 (95 % interval −0.5 to 1.5) per decision.',
+    );
+    const doubtful = { ...one.offPolicy, policies: report.offPolicy.policies };
+    expect(logCaveat({ ...one, offPolicy: doubtful })).toBe('');
+  });
+});
