@@ -85,8 +85,8 @@ it('prints a table of policies and the verdict with its reasons', async () => {
   const { stdout } = await run(...settings);
   expect(stdout).toMatch(/^policy +value per decision +rules\.json minus it +effective n +contacts$/m);
   expect(stdout).toMatch(/^rules\.json +0\.87 ± 0\.25 +214 /m);
-  expect(stdout).toContain('verdict: better\n  rules.json minus logged is ');
-  expect(stdout).toContain('  guaranteed whatever the tails of the rewards\n');
+  expect(stdout).toContain('verdict: better\n  rules.json minus what was done is ');
+  expect(stdout).toContain('  guaranteed however heavy the weights: if the logged probabilities are right');
 });
 
 it.each([

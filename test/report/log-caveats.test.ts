@@ -92,9 +92,9 @@ describe('below the verdict stands', () => {
     expect(reportMarkdown(one).split('\n\n')[1]).toBe(words);
     expect(reportHtml(one)).toMatch(/<\/h1>\n<p class="caveat">But contacting nobody/);
     const flat = (text: string) => text.replace(/\s+/g, ' ');
-    expect(flat(reportSummary(one))).toContain(`2.90 to 3.68). ${words} - model minus logged`);
+    expect(flat(reportSummary(one))).toContain(`2.90 to 3.68). ${words} - the model minus what was done`);
     const evaluated = { ...one, judgedOn: '', rules: {} };
-    expect(flat(verdictText(evaluated))).toContain(`verdict: better ${words} model minus logged`);
+    expect(flat(verdictText(evaluated))).toContain(`verdict: better ${words} the model minus what was done`);
   });
 
   it.each<readonly [string, Changes]>([

@@ -424,8 +424,8 @@ export function companyReport(): LoggedReport {
     verdict: {
       ...{ decision: 'better', baseline: 'logged', guaranteed: false, margin: 0, comparisons },
       reasons: [
-        'model minus logged is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, estimator dr)',
-        'guaranteed whatever the tails of the rewards: not yet, about 913 more customers would be needed at this difference',
+        'the model minus what was done is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, doubly robust)',
+        'guaranteed however heavy the weights: not yet, about 913 more customers would be needed at this difference',
       ],
     },
   };

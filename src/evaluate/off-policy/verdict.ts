@@ -9,7 +9,8 @@ import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
 import { wayOut } from './way-out';
-import { roughlyMore } from './words';
+import { estimators } from './estimators';
+import { named, roughlyMore } from './words';
 
 export interface VerdictRequest {
   /** Name of the policy that decides. */
@@ -90,6 +91,12 @@ function words(value: number): string {
   return text.replace('-', '−');
 }
 
+/** As people call an estimator, within a sentence. */
+function labelOf(estimator: string): string {
+  const label = estimators.find(({ name }) => name === estimator)?.label ?? estimator;
+  return `${label[0]!.toLowerCase()}${label.slice(1)}`;
+}
+
 const unitOf = ({ estimand, unit }: OffPolicy) =>
   estimand === 'history' ? `per ${unit === 'customer' ? 'customer' : 'row'}` : 'per decision';
 
@@ -99,8 +106,8 @@ function differenceReason({ name, difference, doubts }: Lead, offPolicy: OffPoli
   const { value, low, high, level } = difference.interval;
   if (value === null || low === null || high === null) return [];
   return [
-    `${offPolicy.subject} minus ${name} is ${wordsLike(value, { low, high })} ${unitOf(offPolicy)} (${100 * level} % interval ` +
-      `${wordsLike(low, { low, high })} to ${wordsLike(high, { low, high })}, ${words(offPolicy.units)} ${offPolicy.unit}s, estimator ${difference.estimator})`,
+    `${named(offPolicy.subject)} minus ${name === 'logged' ? 'what was done' : named(name)} is ${wordsLike(value, { low, high })} ${unitOf(offPolicy)} (${100 * level} % interval ` +
+      `${wordsLike(low, { low, high })} to ${wordsLike(high, { low, high })}, ${words(offPolicy.units)} ${offPolicy.unit}s, ${labelOf(difference.estimator)})`,
   ];
 }
 
@@ -119,7 +126,7 @@ function furtherReason(lead: Lead, decision: Decision, { units, unit }: OffPolic
   const further = furtherUnits(value, low, units);
   return further === null
     ? []
-    : [`at this difference ${roughlyMore(further, unit)} would be needed to show it`];
+    : [`at this difference ${roughlyMore(further, unit)} would be needed for an even chance to show it`];
 }
 
 /** Whether the bounds agree; null where there are none. */
@@ -131,15 +138,18 @@ function guaranteeReason(lead: Lead, decision: Decision, offPolicy: OffPolicy): 
   const { guarantee, units, unit, decisions, estimand } = offPolicy;
   if (decision === 'cannot tell') return [];
   const { low, reason } = guarantee;
-  if (low === null) return [`no guarantee whatever the tails: ${reason}`];
+  if (low === null) return [`no guarantee beyond the interval: ${reason}`];
   if (decision !== 'better') return [];
-  if (low > 0) return ['guaranteed whatever the tails of the rewards'];
+  if (low > 0)
+    return [
+      `guaranteed however heavy the weights: if the logged probabilities are right, ${unit}s independent, and what is judged fixed before this log was seen`,
+    ];
   const value = lead.difference?.interval.value ?? 0;
   // The bound is of sums per unit; how far it lies below them shrinks as the root of their number does.
   const perUnit = estimand === 'history' ? value : (value * decisions) / units;
   const further = furtherUnits(perUnit, low, units);
   const more = further === null ? '' : `, ${roughlyMore(further, unit)} would be needed at this difference`;
-  return [`guaranteed whatever the tails of the rewards: not yet${more}`];
+  return [`guaranteed however heavy the weights: not yet${more}`];
 }
 
 /** What no log can show: whether something that is no feature decided too. */

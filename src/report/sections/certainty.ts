@@ -1,4 +1,4 @@
-/** What is guaranteed whatever the tails of the rewards, and what judging finds where chance alone is at work. */
+/** What is guaranteed however heavy the weights, and what judging finds where chance alone is at work. */
 import { heading, facts, paragraph } from '../blocks';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import type { LogValues } from '../content/log-values';
@@ -25,7 +25,7 @@ function guaranteeText({ values, guarantee, against }: Certainty): string[] {
     hcope &&
     `By HCOPE, an older bound that cuts large weights off, it is between ${formatNumber(hcope.low)} and ${formatNumber(hcope.high)}; the first one decides.`;
   return [
-    `Guaranteed at ${formatShare(level)}, whatever the rewards within the declared range look like: ${who} minus ${namedInText(against)} is ` +
+    `Guaranteed at ${formatShare(level)} however heavy the weights, if the logged probabilities are right and ${unit}s independent: ${who} minus ${namedInText(against)} is ` +
       `between ${formatNumber(low)} and ${formatNumber(high)} ${per}${low > 0 ? '' : '; that does not show it to be better yet'}.`,
     ...(other ? [other] : []),
   ];

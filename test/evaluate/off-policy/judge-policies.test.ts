@@ -217,7 +217,9 @@ describe('the verdict', () => {
     // The distance of the lower end from the value shrinks as the root of the number: (value − low)/value squared.
     const all = 60 * ((value! - low!) / value!) ** 2;
     const more = Number((Math.ceil(all) - 60).toPrecision(2)).toLocaleString('en-US');
-    expect(reasons).toContain(`at this difference about ${more} more customers would be needed to show it`);
+    expect(reasons).toContain(
+      `at this difference about ${more} more customers would be needed for an even chance to show it`,
+    );
   });
 
   it('holds for rewards that are all negative, or sum to 0', async () => {
@@ -281,11 +283,12 @@ describe('the guarantee', () => {
       // The bound is of a customer's difference, 1, and the distance shrinks as the root of their number.
       const { low } = offPolicy.guarantee;
       expect(low).toBeLessThan(-0.05);
-      const more = (Math.ceil(40 * (1 - low!) ** 2) - 40).toLocaleString('en-US');
+      // Two significant digits.
+      const more = Number((Math.ceil(40 * (1 - low!) ** 2) - 40).toPrecision(2)).toLocaleString('en-US');
       const { decision, reasons } = verdictOf(offPolicy);
       expect(decision).toBe('better');
       expect(reasons).toContain(
-        `guaranteed whatever the tails of the rewards: not yet, about ${more} more customers would be needed at this difference`,
+        `guaranteed however heavy the weights: not yet, about ${more} more customers would be needed at this difference`,
       );
     },
   );
@@ -450,6 +453,6 @@ describe('of estimated probabilities the verdict', () => {
 
 it('says a difference with as many digits as the headline does', () => {
   expect(verdictOf(better()).reasons[0]).toBe(
-    'model minus logged is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, estimator dr)',
+    'the model minus what was done is 3.29 per decision (95 % interval 2.90 to 3.68, 1,250 customers, doubly robust)',
   );
 });
