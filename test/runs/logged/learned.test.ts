@@ -49,7 +49,7 @@ function banditLog(folder: string, rows = 6000) {
 }
 
 /** Judging is others' business. */
-const quick = { offPolicy: { resamples: 100 } };
+const quick = { offPolicy: { resamples: 100 }, passes: { most: 10, patience: 3 } };
 
 const learn = (folder: string, method: Method, out = 'run', settings = {}) =>
   train(banditLog(folder), { ...quick, ...settings }, { out: join(folder, out), method, backend });
