@@ -121,8 +121,8 @@ describeOn(FILE)('Hillstrom (skipped where it is not there)', () => {
       judged = await judgedLog(data, { ...schema, reward: 'visit', propensity: 'p' }, path);
     });
 
-    it('judges it under the name rules', () => {
-      expect(judged.offPolicy.subject).toBe('rules');
+    it('judges it under the name of its file', () => {
+      expect(judged.offPolicy.subject).toBe('rules.json');
     });
 
     it('values it at three times the visits of rows that agree, by row', () => {
@@ -130,7 +130,7 @@ describeOn(FILE)('Hillstrom (skipped where it is not there)', () => {
       const agrees = ({ mens, segment }: Record<string, string>) =>
         segment === (mens === '1' ? 'Mens E-Mail' : 'Womens E-Mail');
       const sum = rows.filter(agrees).reduce((visits, { visit }) => visits + 3 * Number(visit), 0);
-      expect(estimateOf(judged, 'rules', 'ips').value).toBeCloseTo(sum / rows.length, 6);
+      expect(estimateOf(judged, 'rules.json', 'ips').value).toBeCloseTo(sum / rows.length, 6);
     });
   });
 });
