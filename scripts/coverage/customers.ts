@@ -60,7 +60,7 @@ export const cases: readonly [Case, Case] = [
   },
 ];
 
-/** The policy on a log, with models by the features as `evaluate` fits them. */
+/** The policy on a log, with models by the features; `evaluate` gives that of histories the number of the decision too. */
 export async function judgedOn(
   { estimand }: Pick<Case, 'estimand'>,
   log: CampaignLog,

@@ -122,7 +122,7 @@ export function coveragePage({ version, settings, power, refits }: CoverageBench
       ? []
       : [
           '## How often a verdict says "better"',
-          'The verdict of `evaluate` with its own settings, the log of single decisions with known chances. A/A: the judged policy does other things than the log, and earns the same; up to 2.5 % "better" is nominal.',
+          'The verdict of `evaluate` against what was done, the log of single decisions with known chances. A/A: the judged policy does other things than the log, and earns the same; up to 2.5 % "better" is nominal.',
           ...[...new Set(power.map(({ name }) => name))].map((name) =>
             powerText(power.filter((one) => one.name === name)),
           ),
