@@ -6,19 +6,14 @@ import type { Profiler } from '../core/profiler';
 import { LoggedDecisions } from '../replay/logged-decisions';
 import { trainOffline, type OfflineProgress } from '../train/train-offline';
 import type { Host } from './host';
-import type { SeedLoop } from './seed-loop';
+import { evaluationDetail, type SeedLoop } from './seed-loop';
 import type { OfflineTraining } from './task';
-
-const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
 /** Rows of metrics.csv and checkpoints of a pass. */
 const ROWS_PER_PASS = 4;
 
 function progressDetails({ passes, evaluation }: OfflineProgress, objective: string): string[] {
-  return [
-    ...(evaluation === null ? [] : [`${objective} ${compact.format(evaluation)}`]),
-    `pass ${Math.ceil(passes)}`,
-  ];
+  return [...evaluationDetail(objective, evaluation), `pass ${Math.ceil(passes)}`];
 }
 
 /** Takes the memory of a learner. */

@@ -9,17 +9,15 @@ import { NotEnoughMemory } from '../tensor/program';
 import { trainOnline, type TrainingProgress } from '../train/train-online';
 import type { Host } from './host';
 import type { LoopSettings } from './loop-settings';
-import type { SeedLoop } from './seed-loop';
+import { compact, evaluationDetail, type SeedLoop } from './seed-loop';
 import type { OnlineTraining } from './task';
-
-const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
 function progressDetails(
   { epsilon, trainingReturn, evaluation }: TrainingProgress,
   objective: string,
 ): string[] {
   return [
-    ...(evaluation === null ? [] : [`${objective} ${compact.format(evaluation)}`]),
+    ...evaluationDetail(objective, evaluation),
     ...(trainingReturn === null ? [] : [`return ${compact.format(trainingReturn)}`]),
     `epsilon ${epsilon.toFixed(2)}`,
   ];

@@ -3,6 +3,14 @@ import type { ProgramKind } from '../tensor/program-kind';
 import type { TrainOnlineOptions } from '../train/train-online';
 import type { TrainingResult } from '../train/training-result';
 
+/** Numbers beside a progress bar. */
+export const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
+
+/** The last evaluation, beside a progress bar; nothing before the first. */
+export function evaluationDetail(objective: string, evaluation: number | null): string[] {
+  return evaluation === null ? [] : [`${objective} ${compact.format(evaluation)}`];
+}
+
 /** What a run brings: where it keeps what, who hears of it, and when it ends early. */
 export interface Surroundings extends Pick<
   TrainOnlineOptions,

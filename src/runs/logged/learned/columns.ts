@@ -78,7 +78,7 @@ export function decisionColumns(
   const next = nextWithin(contacts, some);
   const discounts = discountsOf(contacts, some, next, gamma);
   const isOneStep = method === 'one-step';
-  const rewards = Float32Array.from(some, (decision) => decisions.rewards[decision]! * scaling.rewardScale);
+  const rewards = Float32Array.from(rows.rewards, (reward) => reward * scaling.rewardScale);
   const { sampleWeights } = shapeOfHistories(log, decisions, some);
   const looksAhead = !isOneStep && discounts.some((discount) => discount > 0);
   const isUnknown = (i: number) => looksAhead && next[i] === -1 && decisions.terminated[some[i]!] === 0;

@@ -27,11 +27,7 @@ const ON_VALUES_ALONE =
   'along whole histories too few customers were treated as any policy would treat them: the model was chosen by fitted Q evaluation, a model of values alone';
 
 /** Features that were encoded from raw columns are scaled already. */
-function scalingOf(
-  { features, observations }: LoggedRows,
-  rewards: ArrayLike<number>,
-  isEncoded: boolean,
-): Scaling {
+function scalingOf({ features, observations, rewards }: LoggedRows, isEncoded: boolean): Scaling {
   const scaling = isEncoded ? identityScaling(features.length) : fitScaling(observations, features.length, 0);
   return { ...scaling, rewardScale: 1 / rewardSpread(rewards) };
 }
@@ -96,7 +92,7 @@ export function learnedTraining(
   const side = { rows, decisions: decisions.train };
   const shared = Random.fromSeed(first).fork('log');
   const support = supportOf(contacts, side, settings.support, shared.fork('support'));
-  const scaling = scalingOf(rows, rewardsOf(contacts, decisions.train), raw !== null);
+  const scaling = scalingOf(rows, raw !== null);
   const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
   const columns = decisionColumns(contacts, side, allowed, settings, scaling);
   const config = learnerConfig(settings, rows.loggedActions.length);
@@ -120,9 +116,4 @@ export function learnedTraining(
     }),
     random: Random.fromSeed(seed),
   };
-}
-
-/** [n] of some decisions */
-function rewardsOf({ decisions }: Contacts, some: Int32Array): Float64Array {
-  return Float64Array.from(some, (decision) => decisions.rewards[decision]!);
 }

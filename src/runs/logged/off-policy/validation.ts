@@ -6,7 +6,6 @@
 import { InputError } from '../../../core/errors';
 import type { Estimate } from '../../../core/estimate';
 import type { Random } from '../../../core/random';
-import { reordered } from '../../../dataset/contacts/row-order';
 import type { LoggedRows } from '../../../dataset/logged-rows';
 import { probabilitiesOn } from '../../../evaluate/logged/chunks';
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
@@ -80,13 +79,17 @@ export async function validationOn(
   const { histories } = behaviourOf(contacts, side, shape, features, folds, loggedActions(shape), random);
   const estimand = estimandOf(schema, shape);
   const models = outcomeModels({ histories, features, width: rows.features.length, folds, random });
-  const rewards = { values: reordered(decisions.rewards, side.decisions) };
   const doublyRobust = deciding(estimand, estimators);
   const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
   return {
     estimator: isWeighed ? doublyRobust : named('fqe'),
     value: async (policy) => {
-      const judged = judgedBy({ histories, estimand, models }, await probabilitiesOn(rows, policy))(rewards);
+      const judged = judgedBy(
+        { histories, estimand, models },
+        await probabilitiesOn(rows, policy),
+      )({
+        values: rows.rewards,
+      });
       const there = applicable(judged, estimand);
       const estimator = isWeighed ? deciding(estimand, there) : there.find(({ name }) => name === 'fqe');
       return estimator === undefined
