@@ -4,7 +4,7 @@
  * with it and served with it.
  *
  * @see Fujimoto et al. (2019), Benchmarking batch deep RL algorithms, https://arxiv.org/abs/1910.01708, whose threshold is
- * relative to the likeliest action; this one is absolute, and asks for customers besides
+ * relative to the likeliest action; this one is absolute, asks for customers besides, and may be relative too
  */
 import { z } from 'zod';
 import { parameterCount } from '../stats/class-model';
@@ -61,6 +61,11 @@ export const supportFilterSchema = z
         'whether the behaviour kept to what was allowed; false where there was no mask, or the log broke it',
       ),
     leastProbability: share.describe('of a supported action under the behaviour model'),
+    leastOfLikeliest: share
+      .default(0)
+      .describe(
+        'share of the probability of the likeliest allowed action that a supported action has at least',
+      ),
     leastCustomers: z.int().positive().describe('who took a supported action in training'),
     customers: z.array(z.int().min(0)).readonly().describe('[actions] who took it in training'),
     unit: z.enum(['customer', 'row']).describe('what was counted: rows of a log that names no customers'),

@@ -37,23 +37,47 @@ export function behaviourProbabilities(
  * @param first place of the row's first action
  */
 function markSupported(
-  { customers, leastCustomers, leastProbability }: SupportFilter,
+  filter: SupportFilter,
   probabilities: Float64Array,
   allowed: Uint8Array | null,
   first: number,
   out: Uint8Array,
 ): void {
+  const { customers, leastCustomers } = filter;
+  const likeliest = likeliestAllowed(probabilities, allowed, first, customers.length);
+  if (likeliest < 0) return;
+  const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
-  let likeliest = -1;
   customers.forEach((count, action) => {
     const at = first + action;
-    if (allowed?.[at] === 0) return;
-    if (likeliest < 0 || probabilities[at]! > probabilities[likeliest]!) likeliest = at;
-    if (!(count >= leastCustomers && probabilities[at]! >= leastProbability)) return;
+    if (allowed?.[at] === 0 || !(count >= leastCustomers && probabilities[at]! >= least)) return;
     out[at] = 1;
     isEmpty = false;
   });
-  if (isEmpty && likeliest >= 0) out[likeliest] = 1;
+  if (isEmpty) out[likeliest] = 1;
+}
+
+/** @returns place of a row's likeliest allowed action; -1 where none is allowed */
+function likeliestAllowed(
+  probabilities: Float64Array,
+  allowed: Uint8Array | null,
+  first: number,
+  actions: number,
+): number {
+  let likeliest = -1;
+  for (let at = first; at < first + actions; at += 1) {
+    if (allowed?.[at] === 0) continue;
+    if (likeliest < 0 || probabilities[at]! > probabilities[likeliest]!) likeliest = at;
+  }
+  return likeliest;
+}
+
+/** The probability that a supported action has at least. @param likeliest that of the likeliest allowed action */
+export function leastSupported(
+  { leastProbability, leastOfLikeliest }: SupportFilter,
+  likeliest: number,
+): number {
+  return Math.max(leastProbability, leastOfLikeliest * likeliest);
 }
 
 /**

@@ -2,6 +2,7 @@
  * The report as plain data: what is saved as report.json (version 1: keys are added, never renamed) and what the
  * Markdown and HTML pages are drawn from. Every number in it was computed; what cannot be known is null.
  */
+import type { Estimate } from '../core/estimate';
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
@@ -25,6 +26,38 @@ export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 export interface SeedResult {
   readonly seed: number;
   readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** One way of learning from a log that was tried. */
+export interface TriedCandidate {
+  readonly method: 'one-step' | 'dqn' | 'iql';
+  /** What the next decision is worth. */
+  readonly gamma: number;
+  /** Of dqn: how much values of actions are pushed down where others were logged; null elsewhere. */
+  readonly conservativeWeight: number | null;
+  /** Only actions at least so likely in the log as this share of the likeliest are taken; 0: all that the log supports. */
+  readonly relativeThreshold: number;
+  /** Passes over the decisions. */
+  readonly passes: number;
+  /** Passes after which its value on validation customers was highest. */
+  readonly bestPass: number;
+  /** That value. */
+  readonly value: Estimate;
+  /** Why and when its Q-values were first too large to be learned from the log; null if they never were. */
+  readonly divergence: string | null;
+  /** Whether it is the model. */
+  readonly isKept: boolean;
+}
+
+export interface SelectionReport {
+  /** What the values are by. */
+  readonly estimator: string;
+  /** Decisions that each way of learning learned from. */
+  readonly rows: number;
+  /** Decisions learned from in all, each as often as it was. */
+  readonly decisions: number;
+  /** In the order in which they were tried. */
+  readonly candidates: readonly TriedCandidate[];
 }
 
 interface ReportBase {
@@ -80,6 +113,8 @@ export interface LoggedReport extends ReportBase {
   /** What each policy would earn, as far as the log determines it. */
   readonly offPolicy: OffPolicy;
   readonly warnings: readonly DataWarning[];
+  /** How it was chosen among ways of learning from decisions; absent where rows were replayed. */
+  readonly selection?: SelectionReport;
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
 }

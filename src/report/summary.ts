@@ -8,6 +8,7 @@ import { publishedLines } from './sections/published-lines';
 import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
+import { selection } from './sections/selection';
 import { values } from './sections/values';
 import { wrapped } from './terminal';
 
@@ -17,6 +18,7 @@ const sections: readonly Section<unknown>[] = [
   values,
   publishedLines,
   matchedActions,
+  selection,
   dataLimits,
   seeds,
 ];

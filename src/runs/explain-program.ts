@@ -3,7 +3,7 @@ import { DqnAgent } from '../agents/dqn/dqn-agent';
 import { nullProfiler } from '../core/profiler';
 import { chooseExecution } from './backend';
 import type { Host } from './host';
-import { makeOfflineLearner } from './offline-loop';
+import { openCandidate } from './offline-loop';
 import { planRun, type Subject } from './plan';
 import type { TrainRequest } from './train-run';
 
@@ -27,7 +27,7 @@ export async function explainProgram(
   const { config, task } = plan.run(execution);
   const training = task.training(config.seed);
   if (!('environment' in training)) {
-    const learner = makeOfflineLearner(training, nullProfiler, host);
+    const { learner } = openCandidate(training.candidates[0]!, nullProfiler, host);
     try {
       return learner.explain(step);
     } finally {

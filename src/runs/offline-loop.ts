@@ -1,61 +1,73 @@
-/** A training on the decisions of a log, pass by pass, on the way of every run. */
+/** A training on the decisions of a log, candidate by candidate and pass by pass, on the way of every run. */
 import { describeNetwork } from '../agents/dqn/network/describe';
 import { networkFor } from '../agents/dqn/dqn-agent';
 import { OfflineLearner } from '../agents/dqn/offline-learner';
 import type { Profiler } from '../core/profiler';
 import { LoggedDecisions } from '../replay/logged-decisions';
-import { trainOffline, type OfflineProgress } from '../train/train-offline';
+import { trainCandidates, type CandidateProgress } from '../train/train-candidates';
 import type { Host } from './host';
 import { evaluationDetail, type SeedLoop } from './seed-loop';
-import type { OfflineTraining } from './task';
+import type { OfflineCandidate, OfflineTraining } from './task';
 
 /** Rows of metrics.csv and checkpoints of a pass. */
 const ROWS_PER_PASS = 4;
 
-function progressDetails({ passes, evaluation }: OfflineProgress, objective: string): string[] {
-  return [...evaluationDetail(objective, evaluation), `pass ${Math.ceil(passes)}`];
-}
-
-/** Takes the memory of a learner. */
-export function makeOfflineLearner(
-  { decisions, learner, random }: OfflineTraining,
+/** Takes the memory of a learner and of what it learns from. */
+export function openCandidate(
+  { learner: settings, decisions: columns, validate, valueBound, random }: OfflineCandidate,
   profiler: Profiler,
   { logger }: Pick<Host, 'logger'>,
-): OfflineLearner {
+) {
+  const decisions = columns();
   const replay = new LoggedDecisions(decisions, random.fork('replay'));
   const onFallback = (reason: string) => logger.warn(`updates: ${reason}`);
-  return new OfflineLearner({ ...learner, onFallback }, replay, random.fork('learner'), profiler);
+  const learner = new OfflineLearner({ ...settings, onFallback }, replay, random.fork('learner'), profiler);
+  return { learner, validate, valueBound: valueBound(decisions) };
 }
 
 export function offlineLoop(
-  training: OfflineTraining,
+  { budget, candidates, rows }: OfflineTraining,
   objective: string,
   profiler: Profiler,
   host: Host,
 ): SeedLoop {
   const { logger } = host;
-  const { budget, decisions, learner: settings, support, validate, valueBound } = training;
-  logger.info(describeNetwork(networkFor(settings)).at(-1)!);
-  const rows = decisions.actions.length;
+  const { learner: first } = candidates[0]!;
+  logger.info(describeNetwork(networkFor(first)).at(-1)!);
   logger.info(
-    `${rows} decisions to learn from, ${settings.config.batchSize} an update, ${budget.mostPasses} passes at most`,
+    `${rows} decisions to learn from, ${first.config.batchSize} an update, ${budget.mostPasses} passes at most; ways of learning to choose from: ${candidates.length}`,
   );
-  const learner = makeOfflineLearner(training, profiler, host);
   const interval = Math.ceil(rows / ROWS_PER_PASS);
+  const decisionsPerCandidate = budget.mostPasses * rows;
+  const open = (candidate: OfflineCandidate) => openCandidate(candidate, profiler, host);
+  let ahead: ReturnType<typeof open> | null = open(candidates[0]!);
+  const takeFirst = () => {
+    const first = ahead ?? open(candidates[0]!);
+    ahead = null;
+    return first;
+  };
   return {
-    length: budget.mostPasses * rows,
-    get program() {
-      return learner.program;
-    },
+    length: candidates.length * decisionsPerCandidate,
+    program: ahead.learner.program,
     async train({ onProgress, ...surroundings }) {
-      const { divergence, ...result } = await trainOffline({
-        ...{ learner, budget, validate, valueBound, profiler, ...surroundings },
+      const opening = candidates.map((candidate, i) => (i === 0 ? takeFirst : () => open(candidate)));
+      const result = await trainCandidates({
+        ...{ candidates: opening, budget, decisionsPerCandidate, profiler, ...surroundings },
         ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },
-        onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, objective)),
+        onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
       });
-      if (divergence !== null) logger.warn(`learning diverged: ${divergence}`);
+      const { support } = candidates[result.selection.chosen]!;
       return { ...result, best: { ...result.best, support } };
     },
-    dispose: () => learner.dispose(),
+    dispose: () => ahead?.learner.dispose(),
   };
+}
+
+function progressDetails(
+  { candidate, passes, evaluation }: CandidateProgress,
+  { length }: readonly OfflineCandidate[],
+  objective: string,
+): string[] {
+  const place = length > 1 ? [`way ${candidate + 1} of ${length}`] : [];
+  return [...place, ...evaluationDetail(objective, evaluation), `pass ${Math.ceil(passes)}`];
 }

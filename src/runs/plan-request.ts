@@ -15,7 +15,7 @@ export interface SettingsRequest {
   readonly environments?: number | undefined;
   /** Reward of leaving a logged customer alone. */
   readonly noActionReward?: number | undefined;
-  /** How to learn from a log. @default replay-study */
+  /** How to learn from a log. @default auto; replay-study of published rows */
   readonly method?: LogMethod | undefined;
   /** A JSON file of settings. */
   readonly config?: string | undefined;

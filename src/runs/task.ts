@@ -29,17 +29,28 @@ export interface OnlineTraining {
 
 /** One seed's training on the decisions of a log, before it begins. */
 export interface OfflineTraining {
+  /** Of each candidate. */
   readonly budget: PassBudget;
-  readonly decisions: DecisionColumns;
+  /** Decisions that are learned from. */
+  readonly rows: number;
+  /** What is tried, one after the other; the best on validation is kept. */
+  readonly candidates: readonly OfflineCandidate[];
+  /** What should be said of what came of it. */
+  readonly remarks: (result: TrainingResult) => readonly string[];
+}
+
+/** One way of learning from the decisions of a log. */
+export interface OfflineCandidate {
+  /** Takes the memory for them. */
+  readonly decisions: () => DecisionColumns;
   readonly learner: OfflineLearnerSettings;
   /** Which actions what is learned may take; part of the model. */
   readonly support: SupportFilter;
   /** Judges the policy of the learner's values among supported actions, to choose the best model. */
   readonly validate: Validate;
-  /** Largest value that rewards and discounts allow. */
-  readonly valueBound: number;
+  /** Largest value that rewards and discounts of its decisions allow. */
+  readonly valueBound: (decisions: DecisionColumns) => number;
   readonly random: Random;
-  readonly remarks: () => readonly string[];
 }
 
 export type Training = OnlineTraining | OfflineTraining;
@@ -62,8 +73,8 @@ export interface FinishedTraining {
 export interface Task<Kind extends Training = Training> {
   /** What `evaluate` measures, as the progress line and the manifest call it. */
   readonly objective: string;
-  /** What the manifest says of the task. */
-  readonly details: Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw'>;
+  /** What the manifest says of the task, and of what came of it. */
+  details(result: TrainingResult): Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw'>;
   training(seed: number): Kind;
   /** @param trained the run's own seed first */
   report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;

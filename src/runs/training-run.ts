@@ -43,7 +43,7 @@ async function saveBest(
 ): Promise<LoadedModel> {
   const { environmentSteps, gradientUpdates } = bestPoint(result.learningCurve);
   await saveModel(paths.folder, result.best, {
-    ...{ version: config.version, configHash: configHash(config), seed, ...task.details },
+    ...{ version: config.version, configHash: configHash(config), seed, ...task.details(result) },
     createdAt: new Date(clock.now()).toISOString(),
     objective: task.objective,
     training: { environmentSteps, gradientUpdates },
@@ -113,7 +113,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
     const saved = isSaved ? await loadModel(paths.model) : await saveBest(run, result, host);
     // Asked for in the last moments: the checkpoint is that of the last step, and what is left is to judge.
     if (await stop.shouldStop()) return null;
-    for (const remark of training.remarks()) host.logger.warn(remark);
+    for (const remark of training.remarks(result)) host.logger.warn(remark);
     return { seed, result, saved, program };
   } finally {
     progress.stop();

@@ -1,5 +1,5 @@
 /** Why a model does not take an action, in words. */
-import { behaviourProbabilities } from '../agents/supported-actions';
+import { behaviourProbabilities, leastSupported } from '../agents/supported-actions';
 import type { SupportFilter } from '../agents/support-filter';
 import { formatNumber, formatShort } from '../report/format';
 
@@ -7,16 +7,17 @@ const counted = (count: number, unit: string) => `${formatNumber(count)} ${unit}
 
 /** @returns null where the action is supported */
 function reasonAgainst(
-  { customers, leastCustomers, leastProbability, unit }: SupportFilter,
+  { customers, leastCustomers, unit }: SupportFilter,
   action: number,
   probability: number,
+  least: number,
 ): string | null {
   const count = customers[action]!;
   if (count === 0) return 'never logged';
   if (count < leastCustomers)
     return `logged ${unit === 'row' ? 'in' : 'for'} ${counted(count, unit)}, fewer than ${formatNumber(leastCustomers)}`;
-  if (probability >= leastProbability) return null;
-  return `probability ${formatShort(probability)} below ${formatShort(leastProbability)}`;
+  if (probability >= least) return null;
+  return `probability ${formatShort(probability)} below ${formatShort(least)}`;
 }
 
 /** Reasons by the names of actions; those that are supported, or not allowed, are not among them. */
@@ -38,9 +39,15 @@ export function whyUnsupported(
 ): Unsupported[] {
   const probabilities = behaviourProbabilities(filter, observations, allowed);
   return Array.from(chosen, (taken, row) => {
+    const ofRow = probabilities.subarray(row * actions.length, (row + 1) * actions.length);
+    const isAllowed = (action: number) => allowed?.[row * actions.length + action] !== 0;
+    const likeliest = ofRow.reduce(
+      (most, one, action) => (isAllowed(action) ? Math.max(most, one) : most),
+      0,
+    );
+    const least = leastSupported(filter, likeliest);
     const reasons = actions.flatMap((name, action): [string, string][] => {
-      const at = row * actions.length + action;
-      const reason = allowed?.[at] === 0 ? null : reasonAgainst(filter, action, probabilities[at]!);
+      const reason = isAllowed(action) ? reasonAgainst(filter, action, ofRow[action]!, least) : null;
       if (reason === null) return [];
       return [[name, action === taken ? `${reason}; taken since no allowed action is supported` : reason]];
     });

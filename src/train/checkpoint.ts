@@ -1,4 +1,5 @@
 /** Where a training run leaves what a later process needs to continue it bit by bit. */
+import { InputError } from '../core/errors';
 import type { SavedState } from '../core/saved-state';
 
 export interface CheckpointStore {
@@ -14,3 +15,11 @@ export interface CheckpointStore {
 
 /** Keeps nothing. */
 export const nullCheckpointStore: CheckpointStore = { save: () => undefined, load: () => null };
+
+/** @throws InputError unless the state is of the run that continues from it */
+export function expectIdentity(state: SavedState, identity: string): void {
+  if (state.identity === identity) return;
+  throw new InputError(
+    'checkpoint: expected one of the same configuration, got another: config.json was changed after it was written',
+  );
+}

@@ -12,13 +12,19 @@ import { divergenceOf } from '../rl/value-bound';
 import { crossesMultiple } from './intervals';
 import { expectBudget, isOver, type PassBudget } from './pass-budget';
 import { TrainingRecord, type RecordOptions } from './training-record';
-import type { TrainingResult } from './training-result';
+import type { CandidateResult, TrainingResult } from './training-result';
 
 /**
  * Judges a Q function on decisions that it does not learn from, in the units of the reward; the same way at every call.
  * The value chooses the model: a lower bound may stand in its place.
  */
-export type Validate = (q: QFunction) => Promise<Estimate>;
+export type Validate = (q: QFunction) => Promise<Validated>;
+
+export interface Validated {
+  readonly value: Estimate;
+  /** Name of what it is by. */
+  readonly estimator: string;
+}
 
 export interface OfflineProgress {
   /** Decisions learned from so far, each as often as it was. */
@@ -49,10 +55,7 @@ export interface TrainOfflineOptions extends RecordOptions {
   readonly shouldStop: () => boolean | Promise<boolean>;
 }
 
-export interface OfflineTrainingResult extends TrainingResult {
-  /** Why and when Q-values were first too large to be learned from the log; null if they never were. */
-  readonly divergence: string | null;
-}
+export interface OfflineTrainingResult extends CandidateResult, Pick<TrainingResult, 'finished'> {}
 
 class OfflineRun {
   readonly #options: TrainOfflineOptions;
@@ -137,8 +140,9 @@ class OfflineRun {
   async #evaluate(meanQ: number | null): Promise<void> {
     const { learner, validate } = this.#options;
     const { updates: gradientUpdates } = learner;
-    const value = await validate(learner);
-    await this.#record.evaluated({ environmentSteps: this.#seen, gradientUpdates, value, meanQ }, learner);
+    const validated = await validate(learner);
+    const point = { environmentSteps: this.#seen, gradientUpdates, ...validated, meanQ };
+    await this.#record.evaluated(point, learner);
   }
 
   /** A row of measurements; nothing in it depends on the clock, so that a resumed run writes the same rows. */

@@ -4,10 +4,9 @@
  */
 import type { Model } from '../agents/model';
 import type { Clock } from '../core/clock';
-import { InputError } from '../core/errors';
 import { savedArray, savedNumber, savedPart, type SavedState } from '../core/saved-state';
 import type { Tracker } from '../track/tracker';
-import type { CheckpointStore } from './checkpoint';
+import { expectIdentity, type CheckpointStore } from './checkpoint';
 import { bestPoint, type EvaluationPoint } from './training-result';
 
 export interface RecordOptions {
@@ -82,11 +81,7 @@ export class TrainingRecord {
     const checkpoint = this.#options.checkpoints.load();
     if (checkpoint === null) return null;
     const { state } = checkpoint;
-    if (state.identity !== this.#options.identity) {
-      throw new InputError(
-        'checkpoint: expected one of the same configuration, got another: config.json was changed after it was written',
-      );
-    }
+    expectIdentity(state, this.#options.identity);
     this.#options.tracker.restore(savedPart(state, 'tracker'));
     this.#bestWeights = state.bestWeights === null ? null : savedArray(state, 'bestWeights', Float32Array);
     this.#curve = [...(state.curve as unknown as readonly EvaluationPoint[])];

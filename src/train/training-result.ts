@@ -14,18 +14,39 @@ export interface EvaluationPoint {
    * Runs of before lack it.
    */
   readonly meanQ?: number | null;
+  /** What the value is by, where there is a choice: the name of an estimator. */
+  readonly estimator?: string;
 }
 
-export interface TrainingResult {
+/** What one way of learning came to. */
+export interface LearnedOnce {
   /** The network with the best evaluation. */
   readonly best: Model;
   readonly learningCurve: readonly EvaluationPoint[];
-  /** Whether it came to its end; false if it was told to stop. */
-  readonly finished: boolean;
   readonly environmentSteps: number;
   readonly gradientUpdates: number;
   /** Seconds of training, over all processes that took part; evaluation included. */
   readonly wallSeconds: number;
+}
+
+/** One of several ways of learning that were tried. */
+export interface CandidateResult extends LearnedOnce {
+  /** Why and when its Q-values were first too large to be learned from the log; null if they never were. */
+  readonly divergence: string | null;
+}
+
+export interface Selection {
+  /** In the order in which they were tried. */
+  readonly candidates: readonly CandidateResult[];
+  /** Index of the one that was kept: the best network is its. */
+  readonly chosen: number;
+}
+
+export interface TrainingResult extends LearnedOnce {
+  /** Whether it came to its end; false if it was told to stop. */
+  readonly finished: boolean;
+  /** Where several ways of learning were tried; counts and seconds are then of all of them. */
+  readonly selection?: Selection;
 }
 
 /**

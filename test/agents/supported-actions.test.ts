@@ -30,6 +30,16 @@ it('supports what enough customers took, however likely it is', () => {
   expect(supported({ customers: [80, 49, 50], leastCustomers: 51 }, seen(10))).toEqual([1, 0, 0]);
 });
 
+it('supports what is likely enough beside the likeliest allowed action', () => {
+  // At z = log 9 mail has 81/91, and No Action a ninth of that, which is .1111.
+  expect(supported({ leastProbability: 0, leastOfLikeliest: 0.11 }, seen(MAIL))).toEqual([1, 1, 0]);
+  expect(supported({ leastProbability: 0, leastOfLikeliest: 0.12 }, seen(MAIL))).toEqual([0, 1, 0]);
+  // Without mail No Action is the likeliest, and call has a ninth of its probability.
+  expect(supported({ leastProbability: 0, leastOfLikeliest: 0.11 }, seen(MAIL), mask(1, 0, 1))).toEqual([
+    1, 0, 1,
+  ]);
+});
+
 it('takes probabilities among what is allowed, where the log kept to its mask', () => {
   // Without mail, No Action and call have 9/10 and 1/10.
   expect(supported({}, seen(MAIL), mask(1, 0, 1))).toEqual([1, 0, 1]);
@@ -111,6 +121,7 @@ const asked = fc
         scaling: fc.constant({ observationOffset: [1, -1], observationScale: [0.5, 2] }),
         isMasked: fc.boolean(),
         leastProbability: fc.constantFrom(0, 0.01, 0.1, 0.3, 1),
+        leastOfLikeliest: fc.constantFrom(0, 0.3, 1),
         leastCustomers: fc.integer({ min: 1, max: 60 }),
         customers: ofActions(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 120 }))),
         unit: fc.constant('row' as const),
@@ -145,13 +156,17 @@ function ask(filter: SupportFilter, rows: readonly Row[], isAllowed: boolean) {
 it('supports what is allowed, likely enough and taken by enough customers; else the likeliest; and never nothing', () => {
   fc.assert(
     fc.property(asked, ({ filter, rows, isAllowed }) => {
-      const { leastProbability, leastCustomers, customers } = filter;
+      const { leastProbability, leastOfLikeliest, leastCustomers, customers } = filter;
       const { supported: found, probabilities } = ask(filter, rows, isAllowed);
       rows.forEach(({ allowed }, row) => {
         const may = isAllowed ? [1, 1, 1, 1] : allowed;
         const own = probabilities[row]!;
+        const least = Math.max(
+          leastProbability,
+          leastOfLikeliest * Math.max(...own.filter((_, k) => may[k] === 1)),
+        );
         const isSupported = may.map((one, k) =>
-          one === 1 && own[k]! >= leastProbability && customers[k]! >= leastCustomers ? 1 : 0,
+          one === 1 && own[k]! >= least && customers[k]! >= leastCustomers ? 1 : 0,
         );
         const taken = found[row]!;
         if (isSupported.includes(1) || !may.includes(1)) {

@@ -56,7 +56,7 @@ describe('a run in a world', () => {
     const { config, task } = run({ backend: 'wasm', xla: false });
     expect(config).toMatchObject({ kind: 'simulation', seed: 4, seeds: 2, backend: 'wasm', xla: false });
     expect(config.settings).toMatchObject({ environment: 'ladder', ladder: { prize: 20 } });
-    expect(task.details).toMatchObject({ environment: 'ladder', dataHash: null });
+    expect(task.details({} as never)).toMatchObject({ environment: 'ladder', dataHash: null });
   });
 
   it('keeps whether XLA compiles its updates, which round differently then', async () => {

@@ -12,7 +12,13 @@ export const BY_ONE_FEATURE: SupportFilter = {
   },
   scaling: { observationOffset: [10], observationScale: [0.5] },
   isMasked: true,
-  ...{ leastProbability: 0.05, leastCustomers: 50, customers: [80, 70, 60], unit: 'customer' },
+  ...{
+    leastProbability: 0.05,
+    leastOfLikeliest: 0,
+    leastCustomers: 50,
+    customers: [80, 70, 60],
+    unit: 'customer',
+  },
 };
 
 /** The x at which z is log 9. */

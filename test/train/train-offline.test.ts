@@ -1,11 +1,15 @@
 import type { LogLearner } from '../../src/agents/log-learner';
 import type { OfflineMethod } from '../../src/agents/dqn/offline-learner';
-import type { Estimate } from '../../src/core/estimate';
 import { nullProfiler } from '../../src/core/profiler';
 import type { QFunction } from '../../src/policies/policy';
 import { nullTracker } from '../../src/track/tracker';
 import { nullCheckpointStore } from '../../src/train/checkpoint';
-import { trainOffline, type OfflineProgress, type TrainOfflineOptions } from '../../src/train/train-offline';
+import {
+  trainOffline,
+  type OfflineProgress,
+  type TrainOfflineOptions,
+  type Validated,
+} from '../../src/train/train-offline';
 import { bestPoint } from '../../src/train/training-result';
 import { bits } from '../support/bits';
 import { describeOnBackends } from '../support/backends';
@@ -13,7 +17,10 @@ import { MemoryCheckpoints, MemoryTracker } from '../support/memory-run';
 import { columnsOf, offlineLearner, type Logged } from '../support/offline-learner';
 import { ScriptedLogLearner } from '../support/scripted-log-learner';
 
-const estimate = (value: number | null): Estimate => ({ value, low: null, high: null, level: 0.95 });
+const estimate = (value: number | null): Validated => ({
+  value: { value, low: null, high: null, level: 0.95 },
+  estimator: 'dr',
+});
 
 /** A training that writes nothing, with what a test changes. */
 function options(learner: LogLearner, changes: Partial<TrainOfflineOptions> = {}): TrainOfflineOptions {
@@ -41,7 +48,7 @@ const scripted = (meanQ?: (updates: number) => number | null) =>
   new ScriptedLogLearner({ rows: 100, batchSize: 30, updatesPerCall: 3 }, meanQ);
 
 /** Validations in turn. */
-function validating(values: readonly (number | null)[]): () => Promise<Estimate> {
+function validating(values: readonly (number | null)[]): () => Promise<Validated> {
   let asked = -1;
   return () => Promise.resolve(estimate(values[(asked += 1)]!));
 }

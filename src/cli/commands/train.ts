@@ -31,7 +31,7 @@ const flags = z.strictObject({
     .enum(logMethods)
     .optional()
     .describe(
-      'how to learn from --data: one-step (the value of what was done, then the best action by it), dqn (double Q-learning, --set conservativeWeight=...), iql (implicit Q-learning), or replay-study (rows replayed as the published study does; default)',
+      'how to learn from --data: one-step (the value of what was done, then the best action by it), dqn (double Q-learning), iql (implicit Q-learning), auto (whichever is best on customers held out for that; default with --schema), or replay-study (rows replayed as the published study does; default of three columns and presets)',
     ),
   seed: z
     .int()

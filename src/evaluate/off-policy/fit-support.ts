@@ -42,6 +42,5 @@ export function fitSupport(
   };
   const units = Int32Array.from({ length: starts.length - 1 }, (_, i) => i);
   const { model: behaviour } = behaviourOfUnits(choices, units, random);
-  const { leastProbability, leastCustomers } = settings;
-  return { behaviour, scaling, isMasked, leastProbability, leastCustomers, customers, unit };
+  return { behaviour, scaling, isMasked, ...settings, leastOfLikeliest: 0, customers, unit };
 }

@@ -21,6 +21,7 @@ import { publishedLines } from './published-lines';
 import { reproduce } from './reproduce';
 import type { Section } from './section';
 import { sectionBlocks } from './section';
+import { selection } from './selection';
 import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
 import { values } from './values';
@@ -42,6 +43,7 @@ const sections: readonly Section<unknown>[] = [
   againstOthers,
   comparison,
   effort,
+  selection,
   learning,
   views,
   seeds,

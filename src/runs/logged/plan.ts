@@ -2,13 +2,14 @@
 import { basename, resolve } from 'node:path';
 import { InputError } from '../../core/errors';
 import { pause } from '../../core/pause';
+import { isStudySchema } from '../../dataset/schema/read-schema';
 import type { Finding, Severity } from '../../dataset/audit/finding';
 import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import type { Host } from '../host';
 import { common, sourcesOf, type Plan, type SettingsRequest } from '../plan-request';
 import { mergeSettings, resolveSettings, type SettingsTree } from '../settings';
 import { sizeOf } from './learned/learner-config';
-import { learnedSettings, type LearnedSettings, type Method } from './learned/settings';
+import { learnedSettings, type LearnedMethod, type LearnedSettings } from './learned/settings';
 import type { LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './settings';
@@ -47,7 +48,7 @@ function sayFindings(file: string, findings: readonly Finding[], { logger }: Hos
 }
 
 /** @throws InputError for what says something of rows that are replayed alone */
-function resolveLearned(method: Method, request: SettingsRequest): LearnedSettings {
+function resolveLearned(method: LearnedMethod, request: SettingsRequest): LearnedSettings {
   const flags = { '--steps': request.steps, '--environments': request.environments };
   for (const [flag, value] of Object.entries(flags))
     if (value !== undefined)
@@ -105,7 +106,7 @@ async function planReplay(source: LogSource, request: SettingsRequest, host: Hos
 }
 
 async function planLearned(
-  method: Method,
+  method: LearnedMethod,
   source: LogSource,
   request: SettingsRequest,
   host: Host,
@@ -126,7 +127,7 @@ async function planLearned(
 
 /** @throws InputError naming the flag, file, row or setting that is wrong */
 export function planLogged(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
-  const { method = 'replay-study' } = request;
+  const { method = isStudySchema(source.schema) ? 'replay-study' : 'auto' } = request;
   return method === 'replay-study'
     ? planReplay(source, request, host)
     : planLearned(method, source, request, host);

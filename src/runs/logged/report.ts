@@ -11,6 +11,7 @@ import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
+import { selectionReport } from './learned/selection';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { policyResults } from './policy-results';
@@ -54,6 +55,7 @@ export async function loggedReport(
   backend: BackendInfo,
   trained: readonly FinishedTraining[],
 ): Promise<LoggedReport> {
+  const { settings } = config;
   const { all: allRows, train, test, decisions } = splits;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
@@ -72,7 +74,7 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
+    { offPolicy: settings.offPolicy },
     host,
   );
   model.dispose();
@@ -85,6 +87,16 @@ export async function loggedReport(
     policies: policyResults(offPolicy, test),
     offPolicy,
     ...judged,
+    ...('dqn' in settings
+      ? {}
+      : {
+          selection: selectionReport(
+            { ...config, settings },
+            contacts,
+            trained[0]!.result,
+            train.loggedActions.length,
+          ),
+        }),
     warnings,
     audit: { findings },
     verdict,

@@ -2,7 +2,9 @@
 import type { Host } from '../host';
 import type { LoggedRunConfig } from '../run-config';
 import type { Task, Training } from '../task';
-import { learnedGamma } from './learned/learner-config';
+import type { TrainingResult } from '../../train/training-result';
+import { candidatesOf, looksAhead } from './learned/candidates';
+import { gammaOf } from './learned/learner-config';
 import { learnedTraining } from './learned/training';
 import { replayStudy } from './replay-study';
 import { loggedReport, type LogOfRun } from './report';
@@ -15,13 +17,14 @@ function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
   if ('dqn' in settings) {
     return {
       objective: 'rewardPerRow',
-      gamma: settings.dqn.gamma,
+      gamma: () => settings.dqn.gamma,
       training: (seed: number): Training => replayStudy({ ...config, settings }, splits, seed),
     };
   }
+  const candidates = candidatesOf(settings, looksAhead(contacts));
   return {
     objective: 'validation value',
-    gamma: learnedGamma(settings, contacts.schema),
+    gamma: ({ selection }: TrainingResult) => gammaOf(candidates[selection!.chosen]!, contacts.schema),
     training: (seed: number): Training => learnedTraining({ ...config, settings }, contacts, splits, seed),
   };
 }
@@ -31,10 +34,10 @@ export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): 
   const { objective, gamma, training } = methodOf(config, log);
   return {
     objective,
-    details: {
-      ...{ dataHash: config.dataHash, environment: null, gamma },
+    details: (result) => ({
+      ...{ dataHash: config.dataHash, environment: null, gamma: gamma(result) },
       ...(splits.raw !== null && { raw: splits.raw }),
-    },
+    }),
     training,
     report: (backend, trained) => loggedReport(config, log, host, backend, trained),
   };

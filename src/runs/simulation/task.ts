@@ -125,7 +125,7 @@ export function simulationTask(config: SimulationRunConfig, world: World, host: 
   const { gamma } = settings.dqn;
   return {
     objective: objectiveOf(gamma),
-    details: { dataHash: null, environment: world.name, gamma },
+    details: () => ({ dataHash: null, environment: world.name, gamma }),
     training: (seed) => trainingOf(config, opened, seed),
     report: (backend, trained) => simulationReport(config, opened, backend, trained, host),
   };

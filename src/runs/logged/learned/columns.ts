@@ -7,14 +7,7 @@ import { returnsOf } from '../../../rl/returns';
 import { usualLimit } from '../../../stats/outliers';
 import type { Contacts } from '../loaded-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
-import type { Method } from './settings';
-
-/** What learning takes from the settings. */
-export interface LearningHorizon {
-  readonly method: Method;
-  /** What the next decision is worth; `declared` as the schema says. */
-  readonly gamma: number | 'declared';
-}
+import type { Candidate } from './candidates';
 
 /**
  * Root mean square of the rewards, outliers aside: on it a bonus of 50 that two customers in a hundred bring is as large as
@@ -71,7 +64,7 @@ export function decisionColumns(
   contacts: Contacts,
   { rows, decisions: some }: RowsOfLog,
   supported: Uint8Array | null,
-  { method, gamma }: LearningHorizon,
+  { method, gamma }: Pick<Candidate, 'method' | 'gamma'>,
   scaling: Scaling,
 ): DecisionColumns {
   const { log, decisions } = contacts;

@@ -4,10 +4,11 @@ import type { TrainingSize } from '../../../agents/dqn/training-size';
 import type { LogSchema } from '../../../dataset/schema/log-schema';
 import type { SchemaConfig } from '../../../dataset/schema-config';
 import { batchSizeFor } from '../../../train/pass-budget';
+import type { Candidate } from './candidates';
 import type { LearnedSettings } from './settings';
 
 /** What the next decision is worth, for whoever asks for one number: by time it is that of the schema's span. */
-export function learnedGamma({ gamma }: LearnedSettings, schema: SchemaConfig | LogSchema): number {
+export function gammaOf({ gamma }: Pick<Candidate, 'gamma'>, schema: SchemaConfig | LogSchema): number {
   if (gamma !== 'declared') return gamma;
   return 'discount' in schema ? (schema.discount?.gamma ?? 0) : 0;
 }

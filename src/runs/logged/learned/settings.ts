@@ -9,8 +9,11 @@ import { positiveInt } from '../../loop-settings';
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
 export type Method = (typeof methods)[number];
+/** Also the best of them. */
+const learnedMethods = ['auto', ...methods] as const;
+export type LearnedMethod = (typeof learnedMethods)[number];
 /** Also the way of the published study, which has settings of its own. */
-export const logMethods = [...methods, 'replay-study'] as const;
+export const logMethods = ['auto', ...methods, 'replay-study'] as const;
 export type LogMethod = (typeof logMethods)[number];
 
 const share = z.number().min(0).max(1);
@@ -43,20 +46,28 @@ const network = z
 export const learnedSettings = z
   .strictObject({
     method: z
-      .enum(methods)
+      .enum(learnedMethods)
+      .default('auto')
       .describe(
-        'one-step: the value of what was done, then the best action by it; dqn: double Q-learning; iql: implicit Q-learning (Kostrikov et al. 2022)',
+        'one-step: the value of what was done, then the best action by it; dqn: double Q-learning; iql: implicit Q-learning (Kostrikov et al. 2022); auto: the one of these that is best on validation customers. Default: ours',
       ),
     gamma: z
-      .union([z.literal('declared'), share])
-      .default('declared')
-      .describe('what the next decision is worth: as the schema declares, or so much. Default: ours'),
-    conservativeWeight: z
-      .number()
-      .min(0)
-      .default(0)
+      .union([z.literal(['auto', 'declared']), share])
+      .default('auto')
       .describe(
-        'of dqn: how much values of actions are pushed down where others were logged (Kumar et al. 2020)',
+        'what the next decision is worth: as the schema declares, or so much; auto: the best of 0, 0.5, 0.9 and declared. Default: ours',
+      ),
+    conservativeWeight: z
+      .union([z.literal('auto'), z.number().min(0)])
+      .default('auto')
+      .describe(
+        'of dqn: how much values of actions are pushed down where others were logged (Kumar et al. 2020); auto: the best of 0, 0.1 and 1. Default: ours',
+      ),
+    relativeThreshold: z
+      .union([z.literal('auto'), share])
+      .default('auto')
+      .describe(
+        'of dqn: only actions at least so likely in the log as this share of the likeliest (Fujimoto et al. 2019); auto: the best of 0 and 0.3. Default: ours',
       ),
     expectile: z
       .number()

@@ -1,4 +1,4 @@
-/** Learning from the decisions of a log, before it begins: columns, support, and what chooses the model. */
+/** Learning from the decisions of a log, before it begins: columns, support, and what chooses among candidates. */
 import { identityScaling, fitScaling } from '../../../agents/scaling';
 import type { OfflineMethod } from '../../../agents/dqn/offline-learner';
 import type { Scaling } from '../../../agents/model';
@@ -11,13 +11,15 @@ import { GreedyPolicy } from '../../../policies/greedy';
 import type { DecisionColumns } from '../../../replay/logged-decisions';
 import { valueBound } from '../../../rl/value-bound';
 import type { Validate } from '../../../train/train-offline';
+import type { TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
-import type { OfflineTraining } from '../../task';
+import type { OfflineCandidate, OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { validationOn } from '../off-policy/validation';
 import { supportOf } from '../support';
+import { candidatesOf, looksAhead, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
-import { learnedGamma, learnerConfig } from './learner-config';
+import { gammaOf, learnerConfig } from './learner-config';
 import type { LearnedSettings } from './settings';
 
 /** Decisions that a network is asked about at once. */
@@ -32,42 +34,33 @@ function scalingOf({ features, observations, rewards }: LoggedRows, isEncoded: b
   return { ...scaling, rewardScale: 1 / rewardSpread(rewards) };
 }
 
-function methodOf({ method, network, conservativeWeight, expectile }: LearnedSettings): OfflineMethod {
-  if (method === 'iql') return { kind: 'iql', expectile };
+function methodOf({ method, conservativeWeight }: Candidate, settings: LearnedSettings): OfflineMethod {
+  if (method === 'iql') return { kind: 'iql', expectile: settings.expectile };
   // Of returns nothing is bootstrapped: it is a regression.
-  return {
-    ...{ kind: 'dqn', doubleQ: network.doubleQ },
-    conservativeWeight: method === 'dqn' ? conservativeWeight : 0,
-  };
+  return { kind: 'dqn', doubleQ: settings.network.doubleQ, conservativeWeight: conservativeWeight ?? 0 };
 }
 
-/** The policy of some values among supported actions, judged on the validation side, which is read when first asked. */
+/** Judges the policy of some values among supported actions on the validation side, which is read when first asked. */
 function validationBy(
   contacts: Contacts,
   splits: LoggedSplits,
-  support: SupportFilter,
   { offPolicy }: LearnedSettings,
   random: Random,
-): { readonly validate: Validate; readonly remarks: () => readonly string[] } {
-  let chosenBy: string | null = null;
+): (support: SupportFilter) => Validate {
   const open = once(async () => {
     const rows = splits.validation();
     const side = { rows, decisions: splits.decisions.validation };
-    const validation = await validationOn(contacts, side, offPolicy, random);
-    chosenBy = validation.estimator.name === 'fqe' ? ON_VALUES_ALONE : null;
-    return { validation, actions: rows.actions };
+    return { validation: await validationOn(contacts, side, offPolicy, random), actions: rows.actions };
   });
-  return {
-    remarks: () => (chosenBy === null ? [] : [chosenBy]),
-    validate: async (q) => {
-      const { validation, actions } = await open();
-      const supported = {
-        qValues: (observations: Float32Array) => q.qValues(observations),
-        supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
-          supportedActions(support, observations, allowed),
-      };
-      return validation.value(new GreedyPolicy(supported, actions));
-    },
+  return (support) => async (q) => {
+    const { validation, actions } = await open();
+    const supported = {
+      qValues: (observations: Float32Array) => q.qValues(observations),
+      supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
+        supportedActions(support, observations, allowed),
+    };
+    const value = await validation.value(new GreedyPolicy(supported, actions));
+    return { value, estimator: validation.estimator.name };
   };
 }
 
@@ -81,39 +74,88 @@ function longestHistory({ next }: DecisionColumns): number {
   return longest;
 }
 
-/** The model's support is the same for every seed, as is the validation: seeds differ by what is learned alone. */
+const largest = (rewards: Float32Array) =>
+  rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0);
+
+/** What the candidates of a run share. */
+interface LearningSide {
+  readonly config: LearnedRunConfig;
+  readonly contacts: Contacts;
+  readonly splits: LoggedSplits;
+  readonly scaling: Scaling;
+  readonly support: SupportFilter;
+  readonly validate: (support: SupportFilter) => Validate;
+}
+
+/** What one candidate learns from and how; columns are made when its turn has come. */
+function offlineCandidate(
+  candidate: Candidate,
+  { config: { settings, xla, schema }, contacts, splits, scaling, support: all, validate }: LearningSide,
+  seed: number,
+): OfflineCandidate {
+  const { train: rows, decisions } = splits;
+  const support = { ...all, leastOfLikeliest: candidate.relativeThreshold };
+  const gamma = candidate.method === 'one-step' ? 0 : gammaOf(candidate, schema);
+  return {
+    support,
+    validate: validate(support),
+    learner: {
+      ...{
+        config: learnerConfig(settings, rows.loggedActions.length),
+        method: methodOf(candidate, settings),
+      },
+      ...{
+        scaling,
+        features: rows.features,
+        actions: rows.actions,
+        decisionsPerCall: DECISIONS_PER_CALL,
+        xla,
+      },
+    },
+    decisions: () => {
+      const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
+      return decisionColumns(contacts, { rows, decisions: decisions.train }, allowed, candidate, scaling);
+    },
+    // A regression on returns is its own bound: rewards are then returns.
+    valueBound: (columns) =>
+      valueBound({
+        largestReward: largest(columns.rewards) / scaling.rewardScale,
+        ...{ gamma, longestHistory: longestHistory(columns) },
+      }),
+    random: Random.fromSeed(seed),
+  };
+}
+
+/** What speaks against what was learned. */
+function remarksOf({ selection, learningCurve }: TrainingResult): string[] {
+  const { divergence } = selection!.candidates[selection!.chosen]!;
+  return [
+    ...(learningCurve[0]?.estimator === 'fqe' ? [ON_VALUES_ALONE] : []),
+    ...(divergence === null ? [] : [`learning diverged: ${divergence}`]),
+  ];
+}
+
+/** The support is the same for every seed, as is the validation: seeds differ by what is learned alone. */
 export function learnedTraining(
-  { settings, xla, schema, seed: first }: LearnedRunConfig,
+  config: LearnedRunConfig,
   contacts: Contacts,
   splits: LoggedSplits,
   seed: number,
 ): OfflineTraining {
+  const { settings } = config;
   const { train: rows, decisions, raw } = splits;
+  const shared = Random.fromSeed(config.seed).fork('log');
   const side = { rows, decisions: decisions.train };
-  const shared = Random.fromSeed(first).fork('log');
   const support = supportOf(contacts, side, settings.support, shared.fork('support'));
+  const validate = validationBy(contacts, splits, settings, shared.fork('validation'));
   const scaling = scalingOf(rows, raw !== null);
-  const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
-  const columns = decisionColumns(contacts, side, allowed, settings, scaling);
-  const config = learnerConfig(settings, rows.loggedActions.length);
+  const { least, most, patience } = settings.passes;
   return {
-    budget: {
-      ...{ leastPasses: settings.passes.least, mostPasses: settings.passes.most },
-      patience: settings.passes.patience,
-    },
-    decisions: columns,
-    learner: {
-      ...{ config, method: methodOf(settings), scaling, features: rows.features, actions: rows.actions },
-      ...{ decisionsPerCall: DECISIONS_PER_CALL, xla },
-    },
-    support,
-    ...validationBy(contacts, splits, support, settings, shared.fork('validation')),
-    valueBound: valueBound({
-      largestReward:
-        columns.rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0) / scaling.rewardScale,
-      gamma: settings.method === 'one-step' ? 0 : learnedGamma(settings, schema),
-      longestHistory: longestHistory(columns),
-    }),
-    random: Random.fromSeed(seed),
+    budget: { leastPasses: least, mostPasses: most, patience },
+    rows: rows.loggedActions.length,
+    candidates: candidatesOf(settings, looksAhead(contacts)).map((candidate) =>
+      offlineCandidate(candidate, { config, contacts, splits, scaling, support, validate }, seed),
+    ),
+    remarks: remarksOf,
   };
 }

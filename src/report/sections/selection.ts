@@ -1,0 +1,120 @@
+/** Which ways of learning from a log were tried, what each is worth on validation customers, and which was kept. */
+import { figures, heading, numberTable, paragraph } from '../blocks';
+import type { Block } from '../blocks';
+import type { Figure } from '../charts/figure';
+import { clippedText, type IntervalRow } from '../charts/interval-axis';
+import { bestFirst, drawIntervals } from '../charts/intervals';
+import { estimatorLabel } from '../content/estimators';
+import { formatEstimate, formatNumber, formatShare, formatValue } from '../format';
+import type { SelectionReport, TriedCandidate } from '../report';
+import { wrapped } from '../terminal';
+import type { Section } from './section';
+
+/** In as few words as a chart has room for: `dqn, gamma 0.9, weight 0.1`. */
+export function candidateName({
+  method,
+  gamma,
+  conservativeWeight,
+  relativeThreshold,
+}: TriedCandidate): string {
+  return [
+    `${method}, gamma ${Number(gamma.toPrecision(3))}`,
+    ...(conservativeWeight === null || conservativeWeight === 0 ? [] : [`weight ${conservativeWeight}`]),
+    ...(relativeThreshold === 0 ? [] : [`threshold ${relativeThreshold}`]),
+  ].join(', ');
+}
+
+const keptOf = ({ candidates }: SelectionReport) => candidates.find(({ isKept }) => isKept)!;
+
+/** The highest of some; undefined where none has a value. */
+function highest(candidates: readonly TriedCandidate[]): TriedCandidate | undefined {
+  const known = candidates.filter(({ value }) => value.value !== null);
+  return known.length === 0
+    ? undefined
+    : known.reduce((best, one) => (one.value.value! > best.value.value! ? one : best));
+}
+
+/** Whether looking ahead pays, as far as validation shows it; nothing where only one of the two was tried. */
+function horizonText({ candidates }: SelectionReport): string[] {
+  const ahead = highest(candidates.filter(({ gamma }) => gamma > 0));
+  const myopic = highest(candidates.filter(({ gamma }) => gamma === 0));
+  if (ahead === undefined || myopic === undefined) return [];
+  const text = ({ value }: TriedCandidate) => formatEstimate(value);
+  return [
+    `Of those that count what later decisions bring, the best reaches ${text(ahead)} (${candidateName(ahead)}); of those that look at the next reward alone, ${text(myopic)} (${candidateName(myopic)}).`,
+  ];
+}
+
+function opening(selection: SelectionReport): string {
+  const { candidates, estimator, rows, decisions } = selection;
+  const kept = keptOf(selection);
+  return (
+    `${candidates.length} ways of learning were tried on the same ${formatNumber(rows)} decisions, ${formatNumber(decisions / rows)} passes over them in all. ` +
+    `Kept is ${candidateName(kept)}: its policy has the highest value on customers that nothing was learned from, ${formatEstimate(kept.value)} by ${estimatorLabel(estimator)}. ` +
+    'As the highest of several it is a little lucky; what the policy is worth was judged on others.'
+  );
+}
+
+const isValued = ({ value }: TriedCandidate) => value.value !== null;
+
+function figureOf({ candidates }: SelectionReport): Figure[] {
+  const rows: IntervalRow[] = candidates
+    .filter(isValued)
+    .map((one) => ({ name: candidateName(one), estimate: one.value, highlighted: one.isKept }));
+  if (rows.length < 2) return [];
+  const ordered = bestFirst(rows);
+  const [most, least] = [ordered[0]!, ordered.at(-1)!];
+  return [
+    {
+      id: 'selection',
+      title: `On validation customers from ${formatValue(least.estimate)} (${least.name}) to ${formatValue(most.estimate)} (${most.name})`,
+      caption:
+        `Each dot is the highest value that a way of learning reached on validation customers, each bar its ${formatShare(most.estimate.level)} interval. ` +
+        `All are of the same customers, so that they differ by less than their bars say.${clippedText(ordered)}`,
+      legend: [
+        { label: 'kept', colour: 'model', mark: 'dot' },
+        { label: 'others', colour: 'baseline', mark: 'dot' },
+      ],
+      draw: (width) => drawIntervals(ordered, 'value on validation customers', width),
+    },
+  ];
+}
+
+function table({ candidates }: SelectionReport): Block {
+  const rows = candidates.map((one) => [
+    candidateName(one),
+    formatNumber(one.passes),
+    formatNumber(one.bestPass),
+    formatEstimate(one.value),
+    one.divergence === null ? '' : 'diverged',
+  ]);
+  return numberTable(
+    'Ways of learning, in the order in which they were tried',
+    ['Way of learning', 'Passes', 'Best after', 'Value on validation customers', ''],
+    rows,
+    candidateName(candidates.find(({ isKept }) => isKept)!),
+  );
+}
+
+const divergences = ({ candidates }: SelectionReport): Block[] =>
+  candidates.flatMap((one) =>
+    one.divergence === null ? [] : [paragraph(`${candidateName(one)} diverged: ${one.divergence}.`)],
+  );
+
+export const selection: Section<SelectionReport> = {
+  key: 'selection',
+  data: ({ selection: all }) => (all !== undefined && all.candidates.length > 1 ? all : undefined),
+  blocks: (all) => [
+    heading('How the way of learning was chosen'),
+    paragraph([opening(all), ...horizonText(all)].join(' ')),
+    ...figures(figureOf(all)),
+    table(all),
+    ...divergences(all),
+  ],
+  summary: (all) => [
+    wrapped(
+      `Of ${all.candidates.length} ways of learning that were tried, ${candidateName(keptOf(all))} was best on validation customers.`,
+      '',
+    ),
+  ],
+};

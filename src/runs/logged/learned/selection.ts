@@ -1,0 +1,40 @@
+/** What a report says of the ways of learning that were tried. */
+import type { SelectionReport, TriedCandidate } from '../../../report/report';
+import { bestPoint, type CandidateResult, type TrainingResult } from '../../../train/training-result';
+import type { LearnedRunConfig } from '../../run-config';
+import type { Contacts } from '../loaded-log';
+import { candidatesOf, looksAhead, type Candidate } from './candidates';
+import { gammaOf } from './learner-config';
+
+function triedCandidate(
+  candidate: Candidate,
+  { learningCurve, environmentSteps, divergence }: CandidateResult,
+  rows: number,
+  { schema }: Contacts,
+  isKept: boolean,
+): TriedCandidate {
+  const best = bestPoint(learningCurve);
+  return {
+    ...{ ...candidate, gamma: gammaOf(candidate, schema) },
+    passes: environmentSteps / rows,
+    bestPass: best.environmentSteps / rows,
+    ...{ value: best.value, divergence, isKept },
+  };
+}
+
+/** @param rows decisions that each way of learning learned from */
+export function selectionReport(
+  { settings }: LearnedRunConfig,
+  contacts: Contacts,
+  { selection, learningCurve, environmentSteps }: TrainingResult,
+  rows: number,
+): SelectionReport {
+  const { candidates, chosen } = selection!;
+  return {
+    estimator: learningCurve[0]!.estimator!,
+    ...{ rows, decisions: environmentSteps },
+    candidates: candidatesOf(settings, looksAhead(contacts)).map((candidate, i) =>
+      triedCandidate(candidate, candidates[i]!, rows, contacts, i === chosen),
+    ),
+  };
+}
