@@ -21,7 +21,7 @@ async function trained(options: { schema?: string; extra?: Extra } = {}) {
   const log = companyLog(folder, options.schema, options.extra);
   const run = join(folder, 'run');
   const settings = { steps: 300, environments: 2, dqn: { hiddenLayers: [8] } };
-  const { report } = await train(log, settings, { out: run, backend: 'cpu' });
+  const { report } = await train(log, settings, { out: run, method: 'replay-study', backend: 'cpu' });
   return { folder, log, run, report: report as LoggedReport };
 }
 
@@ -147,7 +147,7 @@ it('makes the same model however the rows of the file are shuffled', async () =>
   writeFileSync(log.file, `${[header, ...rows.reverse()].join('\n')}\n`);
   const again = join(folder, 'again');
   const settings = { steps: 300, environments: 2, dqn: { hiddenLayers: [8] } };
-  await train(log, settings, { out: again, backend: 'cpu' });
+  await train(log, settings, { out: again, method: 'replay-study', backend: 'cpu' });
   const [one, other] = [await loadModel(run), await loadModel(again)];
   expect(other.model.weights).toEqual(one.model.weights);
   expect(other.manifest.raw).toEqual(one.manifest.raw);

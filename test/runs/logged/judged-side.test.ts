@@ -39,6 +39,7 @@ describe('a model is guaranteed something', () => {
     const settings = { steps: 60, environments: 2, dqn: { hiddenLayers: [4] } };
     const { report } = await train(fileOf('own.csv', rows), settings, {
       out: join(folder, 'run'),
+      method: 'replay-study',
       backend: 'cpu',
     });
     heldOut = (report as LoggedReport).splits.test.rows;

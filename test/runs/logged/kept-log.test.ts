@@ -47,7 +47,7 @@ it('trains the same model from what was kept as from the file', async () => {
     ['second', host],
   ] as const) {
     const out = join(folder, name);
-    await train(log, settings, { out, backend: 'cpu', host: how });
+    await train(log, settings, { out, method: 'replay-study', backend: 'cpu', host: how });
     weights.push((await loadModel(out)).model.weights);
   }
   expect(weights[1]).toEqual(weights[0]);

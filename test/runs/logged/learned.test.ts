@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { resume, train } from '../../../src';
 import { Random } from '../../../src/core/random';
 import type { LoggedReport } from '../../../src/report/report';
-import { methods, type Method } from '../../../src/runs/logged/learned/settings';
+import { methods, type LearnedMethod } from '../../../src/runs/logged/learned/settings';
 import { logSource } from '../../../src/runs/logged/log-source';
 import { predict } from '../../../src/runs/predict';
 import { quietHost } from '../../../src/runs/quiet-host';
@@ -51,7 +51,7 @@ function banditLog(folder: string, rows = 6000) {
 /** Judging is others' business. */
 const quick = { offPolicy: { resamples: 100 }, passes: { most: 10, patience: 3 } };
 
-const learn = (folder: string, method: Method, out = 'run', settings = {}) =>
+const learn = (folder: string, method: LearnedMethod, out = 'run', settings = {}) =>
   train(banditLog(folder), { ...quick, ...settings }, { out: join(folder, out), method, backend });
 
 describe.each(methods)('%s', (method) => {
@@ -70,18 +70,51 @@ describe.each(methods)('%s', (method) => {
   });
 });
 
-it('goes on where it was stopped, byte by byte', async () => {
+it('goes on where it was stopped, in the way of learning that it was at, byte by byte', async () => {
   const folder = freshFolder();
-  const settings = { ...quick, passes: { least: 3, most: 3 } };
-  await learn(folder, 'dqn', 'whole', settings);
+  const settings = { ...quick, passes: { least: 2, most: 2 } };
+  await learn(folder, 'auto', 'whole', settings);
   const stopped = join(folder, 'stopped');
-  const options = { out: stopped, method: 'dqn', backend } as const;
-  const { report } = await train(banditLog(folder), settings, { ...options, host: stoppingHost(2) });
+  const options = { out: stopped, method: 'auto', backend } as const;
+  // The four ways of learning of single decisions have two passes each, and it is asked before every call of a pass.
+  const { report } = await train(banditLog(folder), settings, { ...options, host: stoppingHost(13) });
   expect(report).toBeNull();
-  await resume(stopped, []);
+  expect(readFileSync(join(stopped, 'metrics.csv'), 'utf8')).toMatch(/\n\d+,2,/);
+  const resumed = await resume(stopped, []);
   const bytes = (run: string, file: string) => readFileSync(join(folder, run, file), 'base64');
   for (const file of ['model/weights.bin', 'metrics.csv'])
     expect(bytes('stopped', file)).toBe(bytes('whole', file));
+  expect((resumed.report as LoggedReport).selection).toEqual(
+    (JSON.parse(readFileSync(join(folder, 'whole/report.json'), 'utf8')) as LoggedReport).selection,
+  );
+});
+
+it('tries ways of learning and keeps the one that validation values most', async () => {
+  const folder = freshFolder();
+  const { report } = await learn(folder, 'auto');
+  const { selection, training } = report as LoggedReport;
+  const { candidates, rows, decisions, estimator } = selection!;
+  // Of single decisions all methods are one regression, that may be held back.
+  expect(
+    candidates.map(({ method, gamma, conservativeWeight, relativeThreshold }) => [
+      ...[method, gamma, conservativeWeight, relativeThreshold],
+    ]),
+  ).toEqual([
+    ['one-step', 0, null, 0],
+    ['dqn', 0, 0.1, 0],
+    ['dqn', 0, 1, 0],
+    ['dqn', 0, 0, 0.3],
+  ]);
+  expect([estimator, rows, decisions]).toEqual(['dr', 3600, training.environmentSteps]);
+  const kept = candidates.filter(({ isKept }) => isKept);
+  expect(kept).toHaveLength(1);
+  expect(kept[0]!.value.value).toBe(Math.max(...candidates.map(({ value }) => value.value!)));
+  // Only what is likely beside No Action (.49) and mail (.487): never a call, so that a mail for everybody is best.
+  const [low, high] = [candidates[3]!.value.low!, candidates[3]!.value.high!];
+  expect([low < 1, high > 1]).toEqual([true, true]);
+  const { manifest } = await loadModel(join(folder, 'run'));
+  expect(manifest.support!.leastOfLikeliest).toBe(kept[0]!.relativeThreshold);
+  expect(readFileSync(join(folder, 'run/report.md'), 'utf8')).toContain('4 ways of learning were tried');
 });
 
 it('holds validation apart: what is learned from, chosen by and judged on are three sides', async () => {
