@@ -117,7 +117,7 @@ it('a page has the sections that the evaluation has data for', () => {
     'estimates',
     'propensities',
   ];
-  const after = ['against-others', 'learning', 'descriptions', 'reproduce'];
+  const after = ['against-others', 'selection', 'learning', 'descriptions', 'reproduce'];
   expect(sectionKeys(report)).toEqual([...common, 'sensitivity', 'certainty', ...after]);
   // Neither a sensitivity nor a guarantee of a difference that nobody knows.
   expect(sectionKeys(judged(tooFew()))).toEqual([...common, ...after.slice(1)]);

@@ -10,6 +10,8 @@ import type {
   PolicyResult,
   SimulationReport,
   Trajectory,
+  SelectionReport,
+  TriedCandidate,
 } from '../../src/report/report';
 
 export function estimate(value: number | null, halfWidth: number | null = null): Estimate {
@@ -385,6 +387,30 @@ export function loggedReport(): LoggedReport {
   };
 }
 
+const tried = (
+  method: TriedCandidate['method'],
+  gamma: number,
+  value: number,
+  changes: Partial<TriedCandidate> = {},
+): TriedCandidate => ({
+  ...{ method, gamma, conservativeWeight: method === 'dqn' ? 0 : null, relativeThreshold: 0 },
+  ...{ passes: 8, bestPass: 3, value: estimate(value, 0.08), divergence: null, isKept: false },
+  ...changes,
+});
+
+/** Six ways of learning: looking ahead pays, not being held back much, and one diverges. */
+const selection: SelectionReport = {
+  ...{ estimator: 'wdr', rows: 10_000, decisions: 480_000 },
+  candidates: [
+    tried('one-step', 0.95, 0.58),
+    tried('one-step', 0, 0.41),
+    tried('dqn', 0.95, 0.33, { divergence: 'after update 800 the mean Q-value is 910' }),
+    tried('dqn', 0.95, 0.61, { conservativeWeight: 0.1, isKept: true }),
+    tried('dqn', 0.95, 0.55, { relativeThreshold: 0.3 }),
+    tried('iql', 0.95, 0.6),
+  ],
+};
+
 /** A company's log with logged probabilities, on which the model is better than what was done. */
 export function companyReport(): LoggedReport {
   const report = loggedReport();
@@ -418,6 +444,7 @@ export function companyReport(): LoggedReport {
       };
     }),
     seeds: [],
+    selection,
     offPolicy,
     warnings: [],
     audit: { findings: [] },

@@ -1,5 +1,5 @@
 /** Which ways of learning from a log were tried, what each is worth on validation customers, and which was kept. */
-import { figures, heading, numberTable, paragraph } from '../blocks';
+import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import type { Block } from '../blocks';
 import type { Figure } from '../charts/figure';
 import { clippedText, type IntervalRow } from '../charts/interval-axis';
@@ -101,6 +101,25 @@ const divergences = ({ candidates }: SelectionReport): Block[] =>
     one.divergence === null ? [] : [paragraph(`${candidateName(one)} diverged: ${one.divergence}.`)],
   );
 
+const methodTerms: Readonly<Record<TriedCandidate['method'], string>> = {
+  'one-step': 'a regression on what followed what was done, and then the best action by it.',
+  dqn:
+    'double Q-learning. Weight: how much values of actions are pushed down where others were logged. ' +
+    'Threshold: only actions at least so likely in the log as this share of the likeliest.',
+  iql: 'implicit Q-learning, which asks for values of actions that were taken alone.',
+};
+
+function terms({ candidates }: SelectionReport): Block[] {
+  const methods = new Set(candidates.map(({ method }) => method));
+  return [
+    ...[...methods].map((method) => note(method, methodTerms[method])),
+    note(
+      'Gamma',
+      'how much what comes of the next decision counts beside what comes of this one; 0: nothing.',
+    ),
+  ];
+}
+
 export const selection: Section<SelectionReport> = {
   key: 'selection',
   data: ({ selection: all }) => (all !== undefined && all.candidates.length > 1 ? all : undefined),
@@ -110,6 +129,7 @@ export const selection: Section<SelectionReport> = {
     ...figures(figureOf(all)),
     table(all),
     ...divergences(all),
+    ...terms(all),
   ],
   summary: (all) => [
     wrapped(
