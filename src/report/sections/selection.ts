@@ -49,8 +49,8 @@ function opening(selection: SelectionReport): string {
   const { candidates, estimator, rows, decisions } = selection;
   const kept = keptOf(selection);
   return (
-    `${candidates.length} ways of learning were tried on the same ${formatNumber(rows)} decisions, ${formatNumber(decisions / rows)} passes over them in all. ` +
-    `Kept is ${candidateName(kept)}: its policy has the highest value on customers that nothing was learned from, ${formatEstimate(kept.value)} by ${estimatorLabel(estimator)}. ` +
+    `${candidates.length} ways of learning were tried on the same ${formatNumber(rows)} decisions, ${formatNumber(Math.round(decisions / rows))} passes over them in all. ` +
+    `Kept is ${candidateName(kept)}: its policy has the highest value on validation, decisions kept apart to choose by: ${formatEstimate(kept.value)} by ${estimatorLabel(estimator)}. ` +
     'As the highest of several it is a little lucky; what the policy is worth was judged on others.'
   );
 }
@@ -67,15 +67,15 @@ function figureOf({ candidates }: SelectionReport): Figure[] {
   return [
     {
       id: 'selection',
-      title: `On validation customers from ${formatValue(least.estimate)} (${least.name}) to ${formatValue(most.estimate)} (${most.name})`,
+      title: `On validation from ${formatValue(least.estimate)} (${least.name}) to ${formatValue(most.estimate)} (${most.name})`,
       caption:
-        `Each dot is the highest value that a way of learning reached on validation customers, each bar its ${formatShare(most.estimate.level)} interval. ` +
-        `All are of the same customers, so that they differ by less than their bars say.${clippedText(ordered)}`,
+        `Each dot is the highest value that a way of learning reached on validation, each bar its ${formatShare(most.estimate.level)} interval. ` +
+        `All are of the same decisions, so that they differ by less than their bars say.${clippedText(ordered)}`,
       legend: [
         { label: 'kept', colour: 'model', mark: 'dot' },
         { label: 'others', colour: 'baseline', mark: 'dot' },
       ],
-      draw: (width) => drawIntervals(ordered, 'value on validation customers', width),
+      draw: (width) => drawIntervals(ordered, 'value on validation', width),
     },
   ];
 }
@@ -83,14 +83,14 @@ function figureOf({ candidates }: SelectionReport): Figure[] {
 function table({ candidates }: SelectionReport): Block {
   const rows = candidates.map((one) => [
     candidateName(one),
-    formatNumber(one.passes),
-    formatNumber(one.bestPass),
+    formatNumber(Math.round(one.passes)),
+    formatNumber(Math.round(one.bestPass)),
     formatEstimate(one.value),
     one.divergence === null ? '' : 'diverged',
   ]);
   return numberTable(
     'Ways of learning, in the order in which they were tried',
-    ['Way of learning', 'Passes', 'Best after', 'Value on validation customers', ''],
+    ['Way of learning', 'Passes', 'Best after', 'Value on validation', ''],
     rows,
     candidateName(candidates.find(({ isKept }) => isKept)!),
   );
@@ -133,7 +133,7 @@ export const selection: Section<SelectionReport> = {
   ],
   summary: (all) => [
     wrapped(
-      `Of ${all.candidates.length} ways of learning that were tried, ${candidateName(keptOf(all))} was best on validation customers.`,
+      `Of ${all.candidates.length} ways of learning that were tried, ${candidateName(keptOf(all))} was best on validation.`,
       '',
     ),
   ],
