@@ -17,7 +17,7 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
-export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
+export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -69,6 +69,14 @@ export interface SimulationReport extends ReportBase, Views {
   readonly objective: string;
 }
 
+/** Actions that the log never shows, and where the model's values of them are from. */
+export interface UnloggedActions {
+  /** What leaving alone is assumed to be worth; null where the log shows it. */
+  readonly noAction: { readonly action: string; readonly reward: number } | null;
+  /** New actions, each with the logged one whose values it has. */
+  readonly startsFrom: readonly { readonly action: string; readonly from: string }[];
+}
+
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
   readonly dataHash: string;
@@ -82,6 +90,8 @@ export interface LoggedReport extends ReportBase {
   readonly warnings: readonly DataWarning[];
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
+  /** Absent where nothing was said of any. */
+  readonly unlogged?: UnloggedActions;
 }
 
 export type Report = SimulationReport | LoggedReport;
@@ -93,7 +103,10 @@ type Judged = Pick<ReportBase, 'version' | 'config' | 'actions' | 'policies' | '
 export interface EvaluatedLog
   extends
     Judged,
-    Pick<LoggedReport, 'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit'> {
+    Pick<
+      LoggedReport,
+      'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit' | 'unlogged'
+    > {
   /** Which decisions, in a sentence. */
   readonly judgedOn: string;
   /** Of rules that a person wrote, by the policy's name: how many of the decisions judged each leaf makes. */

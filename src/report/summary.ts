@@ -8,6 +8,7 @@ import { publishedLines } from './sections/published-lines';
 import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
+import { unloggedActions } from './sections/unlogged-actions';
 import { values } from './sections/values';
 import { wrapped } from './terminal';
 
@@ -18,6 +19,7 @@ const sections: readonly Section<unknown>[] = [
   publishedLines,
   matchedActions,
   dataLimits,
+  unloggedActions,
   seeds,
 ];
 

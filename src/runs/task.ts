@@ -2,6 +2,7 @@
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
 import type { SupportFilter } from '../agents/support-filter';
+import type { UnloggedValues } from '../agents/unlogged-values';
 import type { Estimate } from '../core/estimate';
 import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
@@ -34,6 +35,8 @@ export interface OfflineTraining {
   readonly learner: OfflineLearnerSettings;
   /** Which actions what is learned may take; part of the model. */
   readonly support: SupportFilter;
+  /** Values of actions that the log never shows; part of the model. */
+  readonly unlogged: UnloggedValues | undefined;
   /** Judges the policy of the learner's values among supported actions, to choose the best model. */
   readonly validate: Validate;
   /** Largest value that rewards and discounts allow. */

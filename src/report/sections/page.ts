@@ -23,6 +23,7 @@ import type { Section } from './section';
 import { sectionBlocks } from './section';
 import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
+import { unloggedActions } from './unlogged-actions';
 import { values } from './values';
 import { views } from './views';
 
@@ -30,6 +31,7 @@ import { views } from './views';
 const sections: readonly Section<unknown>[] = [
   compared,
   dataLimits,
+  unloggedActions,
   offPolicyValue,
   values,
   contacted,

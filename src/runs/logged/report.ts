@@ -13,6 +13,7 @@ import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
+import { unloggedActionsOf } from './unlogged-actions';
 import { policyResults } from './policy-results';
 
 /** The log that a configuration speaks of. */
@@ -57,7 +58,8 @@ export async function loggedReport(
   const { all: allRows, train, test, decisions } = splits;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
-  const model = new ModelQFunction(trained[0]!.saved.model);
+  const { saved } = trained[0]!;
+  const model = new ModelQFunction(saved.model);
   const all = allRows();
   const warnings = warningsOf(findings);
   const judged = {
@@ -72,7 +74,10 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
+    {
+      offPolicy: config.settings.offPolicy,
+      noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
+    },
     host,
   );
   model.dispose();
@@ -85,6 +90,7 @@ export async function loggedReport(
     policies: policyResults(offPolicy, test),
     offPolicy,
     ...judged,
+    ...unloggedActionsOf(saved.model),
     warnings,
     audit: { findings },
     verdict,

@@ -5,6 +5,7 @@ import { auditThresholds } from '../../../dataset/audit/settings';
 import { offPolicySettings } from '../../../evaluate/off-policy/settings';
 import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
+import { unloggedSettings } from './unlogged-settings';
 
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
@@ -66,6 +67,7 @@ export const learnedSettings = z
       .describe(
         'of iql: 0.5 is the mean of what was done, nearer to 1 the best of it. Default: Kostrikov et al. (2022)',
       ),
+    ...unloggedSettings,
     passes: passes.prefault({}),
     network: network.prefault({}),
     support: supportSettings.prefault({}),

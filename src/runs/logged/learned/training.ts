@@ -4,6 +4,7 @@ import type { OfflineMethod } from '../../../agents/dqn/offline-learner';
 import type { Scaling } from '../../../agents/model';
 import { supportedActions } from '../../../agents/supported-actions';
 import type { SupportFilter } from '../../../agents/support-filter';
+import { isNoActionAssumed, withUnloggedValues, type UnloggedValues } from '../../../agents/unlogged-values';
 import { once } from '../../../core/once';
 import { Random } from '../../../core/random';
 import type { LoggedRows } from '../../../dataset/logged-rows';
@@ -19,6 +20,7 @@ import { supportOf } from '../support';
 import { decisionColumns, rewardSpread } from './columns';
 import { learnedGamma, learnerConfig } from './learner-config';
 import type { LearnedSettings } from './settings';
+import { unloggedValuesOf } from './unlogged';
 
 /** Decisions that a network is asked about at once. */
 const DECISIONS_PER_CALL = 4096;
@@ -46,14 +48,15 @@ function validationBy(
   contacts: Contacts,
   splits: LoggedSplits,
   support: SupportFilter,
-  { offPolicy }: LearnedSettings,
+  unlogged: UnloggedValues | undefined,
+  { offPolicy, noActionReward }: LearnedSettings,
   random: Random,
 ): { readonly validate: Validate; readonly remarks: () => readonly string[] } {
   let chosenBy: string | null = null;
   const open = once(async () => {
     const rows = splits.validation();
     const side = { rows, decisions: splits.decisions.validation };
-    const validation = await validationOn(contacts, side, offPolicy, random);
+    const validation = await validationOn(contacts, side, { offPolicy, noActionReward }, random);
     chosenBy = validation.estimator.name === 'fqe' ? ON_VALUES_ALONE : null;
     return { validation, actions: rows.actions };
   });
@@ -62,9 +65,10 @@ function validationBy(
     validate: async (q) => {
       const { validation, actions } = await open();
       const supported = {
-        qValues: (observations: Float32Array) => q.qValues(observations),
+        qValues: async (observations: Float32Array) =>
+          withUnloggedValues(unlogged, actions.length, await q.qValues(observations)),
         supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
-          supportedActions(support, observations, allowed),
+          supportedActions(support, observations, allowed, isNoActionAssumed(unlogged)),
       };
       return validation.value(new GreedyPolicy(supported, actions));
     },
@@ -93,6 +97,8 @@ export function learnedTraining(
   const shared = Random.fromSeed(first).fork('log');
   const support = supportOf(contacts, side, settings.support, shared.fork('support'));
   const scaling = scalingOf(rows, raw !== null);
+  const unlogged = unloggedValuesOf(settings, rows.actions, schema.noAction);
+  // Without what is assumed: no target holds it.
   const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
   const columns = decisionColumns(contacts, side, allowed, settings, scaling);
   const config = learnerConfig(settings, rows.loggedActions.length);
@@ -106,8 +112,8 @@ export function learnedTraining(
       ...{ config, method: methodOf(settings), scaling, features: rows.features, actions: rows.actions },
       ...{ decisionsPerCall: DECISIONS_PER_CALL, xla },
     },
-    support,
-    ...validationBy(contacts, splits, support, settings, shared.fork('validation')),
+    ...{ support, unlogged },
+    ...validationBy(contacts, splits, support, unlogged, settings, shared.fork('validation')),
     valueBound: valueBound({
       largestReward:
         columns.rewards.reduce((most, reward) => Math.max(most, Math.abs(reward)), 0) / scaling.rewardScale,
