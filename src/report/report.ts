@@ -8,6 +8,7 @@ import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
+import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
 import type { EvaluationPoint as LearningPoint } from '../train/training-result';
 import type { Views } from '../worlds/views';
 
@@ -17,6 +18,7 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
+export type { MeanChange } from '../stats/winsorise';
 export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
@@ -77,6 +79,15 @@ export interface UnloggedActions {
   readonly startsFrom: readonly { readonly action: string; readonly from: string }[];
 }
 
+/** Rewards that were learned from otherwise than as they were logged. */
+export interface Winsorised {
+  /** The share at each end, or the limits. */
+  readonly declared: Winsorising;
+  readonly limits: Limits;
+  readonly all: MeanChange;
+  readonly actions: Readonly<Record<string, MeanChange>>;
+}
+
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
   readonly dataHash: string;
@@ -92,6 +103,8 @@ export interface LoggedReport extends ReportBase {
   readonly audit?: { readonly findings: readonly Finding[] };
   /** Absent where nothing was said of any. */
   readonly unlogged?: UnloggedActions;
+  /** Absent where all were learned from as they are. */
+  readonly winsorised?: Winsorised;
 }
 
 export type Report = SimulationReport | LoggedReport;

@@ -10,6 +10,7 @@ import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
 import { unloggedActions } from './sections/unlogged-actions';
 import { values } from './sections/values';
+import { winsorised } from './sections/winsorised';
 import { wrapped } from './terminal';
 
 /** Unlike on the page, limits stand after the results: a terminal is read from its last line. */
@@ -20,6 +21,7 @@ const sections: readonly Section<unknown>[] = [
   matchedActions,
   dataLimits,
   unloggedActions,
+  winsorised,
   seeds,
 ];
 

@@ -26,6 +26,7 @@ import { sensitivity } from './sensitivity';
 import { unloggedActions } from './unlogged-actions';
 import { values } from './values';
 import { views } from './views';
+import { winsorised } from './winsorised';
 
 /** In the order of the page. */
 const sections: readonly Section<unknown>[] = [
@@ -44,6 +45,7 @@ const sections: readonly Section<unknown>[] = [
   againstOthers,
   comparison,
   effort,
+  winsorised,
   learning,
   views,
   seeds,

@@ -11,6 +11,7 @@ import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
+import { winsorisedOf } from './learned/winsorise';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { unloggedActionsOf } from './unlogged-actions';
@@ -91,6 +92,9 @@ export async function loggedReport(
     offPolicy,
     ...judged,
     ...unloggedActionsOf(saved.model),
+    ...('dqn' in config.settings
+      ? {}
+      : winsorisedOf(contacts, { rows: train, decisions: decisions.train }, config.settings)),
     warnings,
     audit: { findings },
     verdict,

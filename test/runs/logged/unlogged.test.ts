@@ -44,10 +44,14 @@ function contactLog(folder: string, schemaText = SCHEMA, others: readonly string
 const quick = { offPolicy: { resamples: 100 }, passes: { most: 6, patience: 3 } };
 
 const learn = (source: LogSource, folder: string, settings: object, options: object = {}) =>
-  train(source, { ...quick, ...settings } as never, {
-    ...{ out: join(folder, 'run'), method: 'one-step' as Method, backend, host: hearingHost() },
-    ...options,
-  });
+  train(
+    source,
+    { ...quick, ...settings },
+    {
+      ...{ out: join(folder, 'run'), method: 'one-step' as Method, backend, host: hearingHost() },
+      ...options,
+    },
+  );
 
 const ask = (folder: string) =>
   predict(

@@ -6,6 +6,7 @@ import { offPolicySettings } from '../../../evaluate/off-policy/settings';
 import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
 import { unloggedSettings } from './unlogged-settings';
+import { winsoriseSetting } from './winsorise';
 
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
@@ -68,6 +69,7 @@ export const learnedSettings = z
         'of iql: 0.5 is the mean of what was done, nearer to 1 the best of it. Default: Kostrikov et al. (2022)',
       ),
     ...unloggedSettings,
+    winsorise: winsoriseSetting,
     passes: passes.prefault({}),
     network: network.prefault({}),
     support: supportSettings.prefault({}),

@@ -21,6 +21,7 @@ import { decisionColumns, rewardSpread } from './columns';
 import { learnedGamma, learnerConfig } from './learner-config';
 import type { LearnedSettings } from './settings';
 import { unloggedValuesOf } from './unlogged';
+import { learnedRows } from './winsorise';
 
 /** Decisions that a network is asked about at once. */
 const DECISIONS_PER_CALL = 4096;
@@ -92,7 +93,8 @@ export function learnedTraining(
   splits: LoggedSplits,
   seed: number,
 ): OfflineTraining {
-  const { train: rows, decisions, raw } = splits;
+  const { decisions, raw } = splits;
+  const rows = learnedRows(splits.train, settings);
   const side = { rows, decisions: decisions.train };
   const shared = Random.fromSeed(first).fork('log');
   const support = supportOf(contacts, side, settings.support, shared.fork('support'));
