@@ -127,6 +127,14 @@ describe('the report of such a training', () => {
   });
 });
 
+it('is chosen on validation customers by what is assumed', async () => {
+  const folder = freshFolder();
+  const { report } = await learn(contactLog(folder), folder, { noActionReward: 5 });
+  // No contact brings as much: all are left alone, which is worth 5 whatever the log holds.
+  const last = report!.learningCurve.at(-1)!.value;
+  for (const value of [last.value, last.low, last.high]) expect(value).toBeCloseTo(5, 9);
+});
+
 it('goes on where it was stopped with what was assumed', async () => {
   const folder = freshFolder();
   const source = contactLog(folder);

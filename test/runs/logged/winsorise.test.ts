@@ -69,6 +69,17 @@ it('learns from what is left, and judges by what was logged', async () => {
   expect('winsorised' in whole!).toBe(false);
 });
 
+it('chooses the model by what was logged', async () => {
+  const folder = freshFolder();
+  const { report: whole } = await learn(folder, {}, 'whole');
+  // Mails still bring more than calls, 1.2 on average, so that both models mail everybody.
+  const { report: cut } = await learn(folder, { winsorise: [0, 60] }, 'cut');
+  const [asCut, last] = [await valuesOf(folder, 'cut'), cut!.learningCurve.at(-1)!];
+  expect(asCut.action).toBe('mail');
+  expect(asCut.qValues.mail).toBeLessThan(1.7);
+  expect(last.value).toEqual(whole!.learningCurve.at(-1)!.value);
+});
+
 it('tells limits, rows and bias, over all and by action', async () => {
   const folder = freshFolder();
   const { report } = await learn(folder, { winsorise: [0, 1], passes: { least: 1, most: 1 } }, 'cut');
