@@ -32,7 +32,7 @@ function salesLog(folder: string) {
       ['mail', i % 150 === 1 ? 100 : 0],
       ['call', 1],
     ][i % 3]!;
-    return `c${i},${channel},${margin},0.3333333333,${i % 4 < 2 ? 'a' : 'b'}`;
+    return `c${i},${channel},${margin},0.3333333333,a`;
   });
   const [file, schema] = [join(folder, 'contacts.csv'), join(folder, 'schema.yaml')];
   writeFileSync(file, `id,channel,margin,p,group\n${lines.join('\n')}\n`);
@@ -72,11 +72,11 @@ it('learns from what is left, and judges by what was logged', async () => {
 it('chooses the model by what was logged', async () => {
   const folder = freshFolder();
   const { report: whole } = await learn(folder, {}, 'whole');
-  // Mails still bring more than calls, 1.2 on average, so that both models mail everybody.
-  const { report: cut } = await learn(folder, { winsorise: [0, 60] }, 'cut');
+  // Mails still bring more than calls, 1.4 on average, so that both models mail everybody.
+  const { report: cut } = await learn(folder, { winsorise: [0, 70] }, 'cut');
   const [asCut, last] = [await valuesOf(folder, 'cut'), cut!.learningCurve.at(-1)!];
   expect(asCut.action).toBe('mail');
-  expect(asCut.qValues.mail).toBeLessThan(1.7);
+  expect(asCut.qValues.mail).toBeLessThan((await valuesOf(folder, 'whole')).qValues.mail! * 0.8);
   expect(last.value).toEqual(whole!.learningCurve.at(-1)!.value);
 });
 
