@@ -1,5 +1,6 @@
 import type { HeadName } from './dqn/network/head-names';
 import type { SupportFilter } from './support-filter';
+import type { UnloggedValues } from './unlogged-values';
 
 /** What was learned as plain data: everything that acting by it needs, nothing of how it was trained. */
 export interface Model {
@@ -16,6 +17,8 @@ export interface Model {
   readonly scaling: Scaling;
   /** Which actions may be taken at all; absent where each may, as in a simulator, which answers for all of them. */
   readonly support?: SupportFilter;
+  /** Values of actions that the log never shows; absent where it shows all, or nobody says. */
+  readonly unlogged?: UnloggedValues;
 }
 
 /** How raw numbers become what the network sees, and back: part of the model. */

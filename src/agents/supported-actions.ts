@@ -41,6 +41,7 @@ function markSupported(
   probabilities: Float64Array,
   allowed: Uint8Array | null,
   first: number,
+  isNoActionAssumed: boolean,
   out: Uint8Array,
 ): void {
   const { customers, leastCustomers } = filter;
@@ -50,7 +51,9 @@ function markSupported(
   let isEmpty = true;
   customers.forEach((count, action) => {
     const at = first + action;
-    if (allowed?.[at] === 0 || !(count >= leastCustomers && probabilities[at]! >= least)) return;
+    if (allowed?.[at] === 0) return;
+    const isKnown = count >= leastCustomers && probabilities[at]! >= least;
+    if (!isKnown && !(action === 0 && isNoActionAssumed)) return;
     out[at] = 1;
     isEmpty = false;
   });
@@ -83,6 +86,7 @@ export function leastSupported(
 /**
  * @param observations [n, features] as the policy gets them
  * @param allowed [n, actions] 1 where an action may be taken; null where every action always may
+ * @param isNoActionAssumed whether No Action may be taken though the log does not support it, for its value is assumed
  * @returns [n, actions] 1 where an action is allowed and supported, one at least in every row that allows any
  * @throws ShapeError if observations and masks are not of the filter's features and actions
  */
@@ -90,6 +94,7 @@ export function supportedActions(
   filter: SupportFilter,
   observations: Float32Array,
   allowed: Uint8Array | null,
+  isNoActionAssumed = false,
 ): Uint8Array {
   const { width } = filter.behaviour;
   const actions = filter.customers.length;
@@ -102,7 +107,7 @@ export function supportedActions(
     const probabilities = behaviourProbabilities(filter, seen, masks);
     const out = result.subarray(from * actions, (from + CHUNK) * actions);
     for (let first = 0; first < out.length; first += actions)
-      markSupported(filter, probabilities, masks, first, out);
+      markSupported(filter, probabilities, masks, first, isNoActionAssumed, out);
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /** What `predict` prints: a line for each row asked about, or how often each action where a file has them. */
-import { formatNumber } from '../report/format';
+import { formatGiven, formatNumber } from '../report/format';
 import { numberColumn, textColumn } from '../report/terminal';
 import { textTable } from '../report/text-table';
 import type { Predictions } from '../runs/predict';
@@ -8,21 +8,22 @@ import type { Predictions } from '../runs/predict';
 const valuesOf = <Value>(names: readonly string[], values: Readonly<Record<string, Value>>): Value[] =>
   names.map((name) => values[name]!);
 
-function valueText(value: number | null, reason: string | undefined): string {
+function valueText(value: number | null, reason: string | undefined, isAssumed: boolean): string {
   if (value === null) return 'not allowed';
+  if (isAssumed) return `${formatGiven(value)} (assumed)`;
   return reason === undefined ? formatNumber(value) : `${formatNumber(value)}: ${reason}`;
 }
 
 /** @param answer what was asked, and its answers */
 export function predictionsText(answer: Predictions, json: boolean): string {
-  const { actions, features, predictions, isRaw } = answer;
-  if (json) return JSON.stringify({ actions, predictions }, null, 2);
+  const { actions, features, predictions, isRaw, assumed } = answer;
+  if (json) return JSON.stringify({ actions, predictions, assumed }, null, 2);
   return textTable(
     [...[isRaw ? 'row' : 'state', 'best action'].map(textColumn), ...actions.map(numberColumn)],
     predictions.map(({ state, action, qValues, unsupported }) => [
       (isRaw ? Object.values(state) : valuesOf(features, state)).map(String).join(', '),
       action,
-      ...actions.map((name) => valueText(qValues[name]!, unsupported?.[name])),
+      ...actions.map((name) => valueText(qValues[name]!, unsupported?.[name], assumed?.[name] !== undefined)),
     ]),
     160,
   );

@@ -37,6 +37,11 @@ export function formatNumber(value: number | null): string {
   return value === null ? ABSENT : formatFixed(value, decimalsFor(value));
 }
 
+/** A number that somebody gave, as they gave it: no digit less. */
+export function formatGiven(value: number): string {
+  return value < 0 ? `${MINUS}${String(-value)}` : String(value);
+}
+
 /** A number in a title: no decimals from 1,000 on, one from 10 on. */
 export function formatRounded(value: number): string {
   const size = Math.abs(value);

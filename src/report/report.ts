@@ -9,6 +9,7 @@ import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
+import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
 import type { EvaluationPoint as LearningPoint } from '../train/training-result';
 import type { Views } from '../worlds/views';
 
@@ -18,7 +19,8 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
-export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
+export type { MeanChange } from '../stats/winsorise';
+export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -102,6 +104,23 @@ export interface SimulationReport extends ReportBase, Views {
   readonly objective: string;
 }
 
+/** Actions that the log never shows, and where the model's values of them are from. */
+export interface UnloggedActions {
+  /** What leaving alone is assumed to be worth; null where the log shows it. */
+  readonly noAction: { readonly action: string; readonly reward: number } | null;
+  /** New actions, each with the logged one whose values it has. */
+  readonly startsFrom: readonly { readonly action: string; readonly from: string }[];
+}
+
+/** Rewards that were learned from otherwise than as they were logged. */
+export interface Winsorised {
+  /** The share at each end, or the limits. */
+  readonly declared: Winsorising;
+  readonly limits: Limits;
+  readonly all: MeanChange;
+  readonly actions: Readonly<Record<string, MeanChange>>;
+}
+
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
   readonly dataHash: string;
@@ -117,6 +136,10 @@ export interface LoggedReport extends ReportBase {
   readonly selection?: SelectionReport;
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
+  /** Absent where nothing was said of any. */
+  readonly unlogged?: UnloggedActions;
+  /** Absent where all were learned from as they are. */
+  readonly winsorised?: Winsorised;
 }
 
 export type Report = SimulationReport | LoggedReport;
@@ -128,7 +151,10 @@ type Judged = Pick<ReportBase, 'version' | 'config' | 'actions' | 'policies' | '
 export interface EvaluatedLog
   extends
     Judged,
-    Pick<LoggedReport, 'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit'> {
+    Pick<
+      LoggedReport,
+      'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit' | 'unlogged'
+    > {
   /** Which decisions, in a sentence. */
   readonly judgedOn: string;
   /** Of rules that a person wrote, by the policy's name: how many of the decisions judged each leaf makes. */

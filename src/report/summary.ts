@@ -9,7 +9,9 @@ import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
 import { selection } from './sections/selection';
+import { unloggedActions } from './sections/unlogged-actions';
 import { values } from './sections/values';
+import { winsorised } from './sections/winsorised';
 import { wrapped } from './terminal';
 
 /** Unlike on the page, limits stand after the results: a terminal is read from its last line. */
@@ -20,6 +22,8 @@ const sections: readonly Section<unknown>[] = [
   matchedActions,
   selection,
   dataLimits,
+  unloggedActions,
+  winsorised,
   seeds,
 ];
 

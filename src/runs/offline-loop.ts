@@ -26,7 +26,7 @@ export function openCandidate(
 }
 
 export function offlineLoop(
-  { budget, candidates, rows }: OfflineTraining,
+  { budget, candidates, rows, unlogged }: OfflineTraining,
   objective: string,
   profiler: Profiler,
   host: Host,
@@ -57,7 +57,8 @@ export function offlineLoop(
         onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
       });
       const { support } = candidates[result.selection.chosen]!;
-      return { ...result, best: { ...result.best, support } };
+      const ofLog = { support, ...(unlogged !== undefined && { unlogged }) };
+      return { ...result, best: { ...result.best, ...ofLog } };
     },
     dispose: () => ahead?.learner.dispose(),
   };

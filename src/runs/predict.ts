@@ -31,6 +31,8 @@ export interface Predictions {
   /** Of the network, in its order. */
   readonly features: readonly string[];
   readonly predictions: readonly Prediction[];
+  /** Actions whose value is no estimate but assumed, with what they are assumed to be worth; absent where none is. */
+  readonly assumed?: Readonly<Record<string, number>>;
   /** Whether the model takes raw columns. */
   readonly isRaw: boolean;
 }
@@ -119,6 +121,12 @@ async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | u
   };
 }
 
+/** By the names of actions. */
+function assumedOf({ actions, unlogged }: Model): Readonly<Record<string, number>> {
+  const reward = unlogged?.noActionReward ?? null;
+  return reward === null ? {} : { [actions[0]!]: reward };
+}
+
 /**
  * @param folder a run's folder, or its model/ folder
  * @throws InputError if there is no model, a state or row is not one of its, or `out` cannot be written
@@ -147,8 +155,9 @@ export async function predict(
   if (overflow >= 0)
     throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
   const best = greedyActions(qValues, count, supported);
-  const { support } = model;
-  const unsupported = support && whyUnsupported(support, model.actions, observations, allowed, best);
+  const { support, unlogged } = model;
+  const unsupported =
+    support && whyUnsupported(support, model.actions, observations, allowed, best, unlogged);
   const predictions = asked.shown.map((state, row): Prediction => ({
     state,
     action: model.actions[best[row]!]!,
@@ -160,7 +169,11 @@ export async function predict(
     ),
     ...(unsupported && { unsupported: unsupported[row]! }),
   }));
-  if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
   const { actions, features } = model;
-  return { actions, features, predictions, isRaw: manifest.raw !== undefined };
+  const assumed = assumedOf(model);
+  if (out !== undefined) writePredictions(out, actions, predictions, asked.keys, Object.keys(assumed));
+  return {
+    ...{ actions, features, predictions, isRaw: manifest.raw !== undefined },
+    ...(Object.keys(assumed).length > 0 && { assumed }),
+  };
 }

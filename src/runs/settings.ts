@@ -21,6 +21,8 @@ export function mergeSettings(under: SettingsTree, over: SettingsTree): Settings
 }
 
 interface JsonSchemaNode {
+  /** Of the values of a list that is named by the user's own words. */
+  readonly additionalProperties?: unknown;
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
   readonly description?: string;
   readonly default?: unknown;
@@ -32,6 +34,8 @@ export interface Setting {
   readonly description: string;
   /** null where it has no default of its own */
   readonly defaultValue: unknown;
+  /** Whether it is a list by names that the user brings, such as `startsFrom`, so that `startsFrom.push` names an entry. */
+  readonly isByName: boolean;
 }
 
 function leaves(node: JsonSchemaNode, prefix: string): Setting[] {
@@ -43,6 +47,7 @@ function leaves(node: JsonSchemaNode, prefix: string): Setting[] {
             path: `${prefix}${key}`,
             description: child.description ?? '',
             defaultValue: child.default ?? null,
+            isByName: typeof child.additionalProperties === 'object',
           },
         ],
   );
@@ -74,8 +79,11 @@ function candidatesFor(name: string, paths: readonly string[]): readonly string[
   return words.length === 1 ? paths : candidatesFor(words.slice(0, -1).join('.'), paths);
 }
 
-/** The full name of a setting that was named in full or by an ending that only it has. */
-function resolveName(name: string, settings: readonly Setting[]): string {
+/** The full name of a setting that was named in full or by an ending that only it has, as words. */
+function resolveName(name: string, settings: readonly Setting[]): string[] {
+  const list = settings.find(({ path, isByName }) => isByName && name.startsWith(`${path}.`));
+  // What follows is the user's own word, dots and all.
+  if (list !== undefined) return [...list.path.split('.'), name.slice(list.path.length + 1)];
   const exact = settings.filter(({ path }) => path === name);
   const [match, ...others] =
     exact.length > 0 ? exact : settings.filter(({ path }) => path.endsWith(`.${name}`));
@@ -90,7 +98,7 @@ function resolveName(name: string, settings: readonly Setting[]): string {
       `--set ${name}: expected one setting, it could be ${[match, ...others].map(({ path }) => path).join(' or ')}`,
     );
   }
-  return match.path;
+  return match.path.split('.');
 }
 
 /** Numbers, true, false and lists are read as JSON, anything else is text. */
@@ -110,9 +118,10 @@ export function parseAssignments(assignments: readonly string[], schema: z.ZodTy
     const [, name, value] = /^([^=]+)=(.+)$/s.exec(assignment) ?? [];
     if (name === undefined || value === undefined)
       throw new InputError(`--set: expected key=value, got ${show(assignment)}`);
-    const leaf = resolveName(name.trim(), settings)
-      .split('.')
-      .reduceRight<unknown>((inner, key) => ({ [key]: inner }), readValue(value.trim()));
+    const leaf = resolveName(name.trim(), settings).reduceRight<unknown>(
+      (inner, key) => ({ [key]: inner }),
+      readValue(value.trim()),
+    );
     tree = mergeSettings(tree, leaf as SettingsTree);
   }
   return tree;

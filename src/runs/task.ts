@@ -2,6 +2,7 @@
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
 import type { SupportFilter } from '../agents/support-filter';
+import type { UnloggedValues } from '../agents/unlogged-values';
 import type { Estimate } from '../core/estimate';
 import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
@@ -35,6 +36,8 @@ export interface OfflineTraining {
   readonly rows: number;
   /** What is tried, one after the other; the best on validation is kept. */
   readonly candidates: readonly OfflineCandidate[];
+  /** Values of actions that the log never shows; part of the model. */
+  readonly unlogged: UnloggedValues | undefined;
   /** What should be said of what came of it. */
   readonly remarks: (result: TrainingResult) => readonly string[];
 }

@@ -15,7 +15,8 @@ import type { World } from '../worlds/world';
 import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
 import type { Host } from './host';
-import { expectSameLog, loadLog, shapingOf } from './logged/log-source';
+import { shapingOfLearned } from './logged/learned/unlogged';
+import { expectSameLog, loadLog } from './logged/log-source';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
@@ -130,7 +131,8 @@ async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: 
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
   expectSameLog(file, log, config.dataHash);
   const { settings, schema } = config;
-  const shaping = 'shaping' in settings ? settings.shaping : shapingOf({ schema, schemaFile: null });
+  const shaping =
+    'shaping' in settings ? settings.shaping : shapingOfLearned(settings, { schema, schemaFile: null });
   const findings = log.audit({ audit: settings.audit, shaping });
   return loggedTask(config, { contacts: log.contacts, splits: log.split(settings.split), findings }, host);
 }

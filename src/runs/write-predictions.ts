@@ -46,11 +46,14 @@ function* linesOf(
   actions: readonly string[],
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
+  assumed: readonly string[],
 ): Generator<string> {
+  const header = (column: string, name: string) =>
+    column === 'value' && assumed.includes(name) ? `value ${name} (assumed)` : `${column} ${name}`;
   const columns = ['value', ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported'])];
   yield lineOf([
     ...keys.map(({ name }) => name),
-    ...['row', 'action', ...columns.flatMap((column) => actions.map((name) => `${column} ${name}`))],
+    ...['row', 'action', ...columns.flatMap((column) => actions.map((name) => header(column, name)))],
   ]);
   for (const [row, { action, qValues, unsupported }] of predictions.entries()) {
     const values = actions.map((name) => qValues[name]!);
@@ -67,6 +70,7 @@ function* linesOf(
  * Columns: customer and time where they are known, row, action, and the value of each action, empty where it is not
  * allowed; of a model that a log supports in part also why each action is not supported, empty where it is.
  *
+ * @param assumed names of the actions whose value is assumed: their columns say so
  * @throws InputError if the file cannot be written; a file of that name is then untouched
  */
 export function writePredictions(
@@ -74,6 +78,7 @@ export function writePredictions(
   actions: readonly string[],
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
+  assumed: readonly string[] = [],
 ): void {
-  writeFileAtomically(path, csvBytes(linesOf(actions, predictions, keys)));
+  writeFileAtomically(path, csvBytes(linesOf(actions, predictions, keys, assumed)));
 }

@@ -1,20 +1,24 @@
 /** manifest.json: what a saved model is, from which data, configuration and seed it came, and its checksums. */
 import { z } from 'zod';
 import { headNames } from '../agents/dqn/network/head-names';
-import { supportFilterSchema, type SupportFilter } from '../agents/support-filter';
+import { supportFilterSchema } from '../agents/support-filter';
+import { unloggedValuesSchema } from '../agents/unlogged-values';
+import type { Model } from '../agents/model';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
 /**
- * 3 holds `support`, and nothing else does: who does not know it must not read the rest, for without it the model takes
- * what it was not to take. 2 may hold `raw`; 1, which older versions wrote, never does.
+ * 4 holds `unlogged`, and nothing else does: who does not know it would take guesses for values. 3 holds `support` without
+ * it: who does not know that must not read the rest, for without it the model takes what it was not to take. 2 may hold `raw`;
+ * 1, which older versions wrote, never does.
  */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** Of a manifest that is written now: the lowest whose readers know all that it holds. */
-export function schemaVersionOf({ support }: { readonly support?: SupportFilter | undefined }): 2 | 3 {
-  return support === undefined ? 2 : SCHEMA_VERSION;
+export function schemaVersionOf({ support, unlogged }: Pick<Model, 'support' | 'unlogged'>): 2 | 3 | 4 {
+  if (unlogged !== undefined) return SCHEMA_VERSION;
+  return support === undefined ? 2 : 3;
 }
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
@@ -22,7 +26,7 @@ const names = z.array(z.string().min(1)).min(1).readonly();
 
 export const manifestSchema = z
   .object({
-    schemaVersion: z.literal([1, 2, SCHEMA_VERSION]),
+    schemaVersion: z.literal([1, 2, 3, SCHEMA_VERSION]),
     version: z.string().describe('of contact-dqn'),
     createdAt: z.iso.datetime(),
     features: names.describe('of an observation, in order'),
@@ -53,6 +57,9 @@ export const manifestSchema = z
     support: supportFilterSchema
       .optional()
       .describe('which actions the log supports, and so may be taken; absent where each may'),
+    unlogged: unloggedValuesSchema
+      .optional()
+      .describe('values of actions that the log never shows, in the place of those of the network'),
     sha256: z
       .object({ model: checksum, weights: checksum, manifest: checksum })
       .readonly()
@@ -64,15 +71,29 @@ export const manifestSchema = z
       scaling.observationScale.length === features.length,
     { path: ['scaling'], message: 'expected one offset and one scale per feature' },
   )
-  .refine(({ schemaVersion, support }) => (schemaVersion === SCHEMA_VERSION) === (support !== undefined), {
+  .refine(({ schemaVersion, unlogged }) => (schemaVersion === SCHEMA_VERSION) === (unlogged !== undefined), {
     path: ['schemaVersion'],
-    message: `expected ${SCHEMA_VERSION} where there is a key support, and only there`,
+    message: `expected ${SCHEMA_VERSION} where there is a key unlogged, and only there`,
   })
+  .refine(
+    ({ schemaVersion, support }) =>
+      schemaVersion === SCHEMA_VERSION || (schemaVersion === 3) === (support !== undefined),
+    {
+      path: ['schemaVersion'],
+      message: 'expected 3 where there is a key support, and only there',
+    },
+  )
   .refine(
     ({ features, actions, support }) =>
       support === undefined ||
       (support.behaviour.width === features.length && support.customers.length === actions.length),
     { path: ['support'], message: 'expected to be of the features and actions of the model' },
+  )
+  .refine(
+    ({ actions, unlogged }) =>
+      unlogged === undefined ||
+      unlogged.startsFrom.every(({ action, from }) => Math.max(action, from) < actions.length),
+    { path: ['unlogged'], message: 'expected to be of the actions of the model' },
   )
   .readonly();
 

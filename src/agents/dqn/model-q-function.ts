@@ -7,6 +7,7 @@ import type { Program } from '../../tensor/program';
 import type { Model } from '../model';
 import { scaleObservations } from '../scaling';
 import { supportedActions } from '../supported-actions';
+import { isNoActionAssumed, withUnloggedValues } from '../unlogged-values';
 import { actStep } from './learner-step';
 import { networkSpec } from './network/spec';
 import { actValues } from './q-values';
@@ -26,16 +27,18 @@ export class ModelQFunction implements QFunction {
 
   /** @returns [n, actions] in the units of the reward */
   async qValues(observations: Float32Array): Promise<Float32Array> {
-    const { scaling, features } = this.#model;
+    const { scaling, features, actions, unlogged } = this.#model;
     const scaled = scaleObservations(observations, scaling);
     const values = await actValues(this.#program, scaled, features.length);
-    return values.map((value) => value / scaling.rewardScale);
+    const inRewards = values.map((value) => value / scaling.rewardScale);
+    return withUnloggedValues(unlogged, actions.length, inRewards);
   }
 
   /** Without a filter that was learned with it, whatever is allowed. */
   supportedActions(observations: Float32Array, allowed: Uint8Array | null): Uint8Array | null {
-    const { support } = this.#model;
-    return support === undefined ? allowed : supportedActions(support, observations, allowed);
+    const { support, unlogged } = this.#model;
+    if (support === undefined) return allowed;
+    return supportedActions(support, observations, allowed, isNoActionAssumed(unlogged));
   }
 
   dispose(): void {

@@ -51,7 +51,12 @@ const flags = z.strictObject({
     .optional()
     .describe('change any setting: key=value, such as gamma=0.99; may be repeated'),
   config: z.string().optional().describe('JSON file of settings'),
-  noActionReward: z.number().optional().describe('what leaving a logged customer alone pays (with --data)'),
+  noActionReward: z
+    .number()
+    .optional()
+    .describe(
+      'what leaving a customer alone is assumed to be worth (with --data); methods that learn from decisions ask for it where the log never shows it',
+    ),
   out: z.string().optional().describe("the run's folder (default models/<environment or data>-<time>)"),
   resume: z
     .string()

@@ -43,6 +43,7 @@ import {
 import { auditSettings, type AuditSettings } from './settings';
 import { fewRows, rareActions, unitRow } from './size';
 import { gaps, largeCustomer, rowsAfterTheEnd, timeOutOfOrder, unripeRows } from './times';
+import { vanishedActions } from './vanished-actions';
 
 /** In the order in which findings of one severity are shown. */
 const checks: readonly Check[] = [
@@ -67,6 +68,7 @@ const checks: readonly Check[] = [
   rareActions,
   similarActions,
   misspeltActions,
+  vanishedActions,
   barredActions,
   constantRewards,
   rewardsOutsideRange,

@@ -39,7 +39,7 @@ function driftOf(input: AuditInput, { train, test }: DecisionSplit): { name: str
 }
 
 /** A side without decisions is for those to refuse who need it; an audit has nothing to compare then. */
-function splitOrNone({ decisions, schema }: AuditInput, request: SplitRequest): DecisionSplit | null {
+export function splitOrNone({ decisions, schema }: AuditInput, request: SplitRequest): DecisionSplit | null {
   try {
     return splitDecisions(decisions, request, schema);
   } catch (error) {

@@ -2,12 +2,14 @@
 import type { Estimate } from '../../core/estimate';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import type { Estimand, Estimator } from './estimator';
+import { withNoActionAssumed } from './assumed-no-action';
 import { applicable } from './estimators';
+import { doublyRobust } from './estimators/doubly-robust';
 import { gapsOf } from './gaps';
 import { importanceProducts, importanceRatios, type JudgedPolicy } from './histories';
 import { knownMean } from './known-mean';
 import type { JudgedCandidate, Measure, OffPolicyRequest } from './request';
-import type { Assumption, OffPolicyResult } from './result';
+import type { AssumedValue, Assumption, OffPolicyResult } from './result';
 import { shareOn, supportOf, type Support } from './support';
 
 export interface PolicyValues extends Pick<
@@ -50,6 +52,23 @@ export function judgedBy(
   };
 }
 
+/** @param judged a policy whose only action that was never logged is No Action */
+function assumedValue(
+  { models, settings }: OffPolicyRequest,
+  judged: JudgedPolicy,
+  reward: number,
+  logged: Statistic,
+): AssumedValue {
+  const { rewards, histories } = judged;
+  const rewardModel = withNoActionAssumed(models, histories, reward).reward(rewards);
+  const statistic = doublyRobust.estimate({ ...judged, rewardModel });
+  return {
+    reward,
+    value: tInterval(statistic, settings.level),
+    difference: tInterval(differenceOf(statistic, logged), settings.level),
+  };
+}
+
 /**
  * What the log cannot tell of a policy that does what was never logged. One that also does what was not possible where it
  * does it would need a second assumption, and has none.
@@ -60,7 +79,7 @@ function assumptionOf(
   { unloggedShare }: Support,
   logged: Statistic,
 ): Assumption | null {
-  const { isLogged, actions, estimand, settings } = request;
+  const { isLogged, actions, estimand, settings, noActionReward } = request;
   if (unloggedShare === 0 || estimand === 'history' || isLogged.every((is) => is)) return null;
   const share = shareOn(judged, (_, action) => !isLogged[action]!);
   if (unloggedShare - share > ROUNDING) return null;
@@ -69,10 +88,15 @@ function assumptionOf(
   const part = deciding(estimand, applicable(judged, estimand)).name === 'dr' ? 'dr' : 'ips';
   const { estimate } = applicable(judged, estimand).find(({ name }) => name === part)!;
   const statistic = estimate({ ...judged, probabilities });
+  const isOfNoAction =
+    !isLogged[0]! && Math.abs(shareOn(judged, (_, action) => action === 0) - share) <= ROUNDING;
   return {
     ...{ actions: actions.filter((_, action) => !isLogged[action]!), share },
     part: tInterval(statistic, settings.level),
     breakEven: (logged.value - statistic.value) / share,
+    ...(noActionReward !== undefined &&
+      isOfNoAction &&
+      part === 'dr' && { assumed: assumedValue(request, judged, noActionReward, logged) }),
   };
 }
 

@@ -57,6 +57,8 @@ export interface OffPolicyRequest {
   readonly actions: readonly string[];
   /** [actions] whether it was logged at any of these decisions: elsewhere it has no row to be weighted */
   readonly isLogged: readonly boolean[];
+  /** What No Action that was never logged is assumed to be worth; undefined where nobody says. */
+  readonly noActionReward?: number | undefined;
   /** What is valued, by name; `reward` is what decides. */
   readonly measures: ReadonlyMap<string, Measure>;
   readonly models: OutcomeModels;

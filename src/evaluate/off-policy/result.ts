@@ -17,6 +17,16 @@ export interface Intervals {
   readonly bca: Estimate & { readonly fellBack: boolean };
 }
 
+/** What a policy is worth if what the log never shows is worth what somebody assumes. */
+export interface AssumedValue {
+  /** r0, of No Action. */
+  readonly reward: number;
+  /** part + share × r0, with Student's t interval, which knows nothing of how wrong r0 may be. */
+  readonly value: Estimate;
+  /** The same minus what was done. */
+  readonly difference: Estimate;
+}
+
 /** A policy that does what the log never did: its value hangs on what that is assumed to bring. */
 export interface Assumption {
   /** The actions that were never logged. */
@@ -27,6 +37,8 @@ export interface Assumption {
   readonly part: Estimate;
   /** What such a decision has to bring for the policy to equal the log; null where it takes none. */
   readonly breakEven: number | null;
+  /** Absent where nothing is assumed, or the policy also does other things that were never logged. */
+  readonly assumed?: AssumedValue;
 }
 
 export interface OffPolicyResult {

@@ -9,7 +9,7 @@ import { metricLabel } from '../content/metrics';
 import { configAt } from '../content/thresholds';
 import type { Ranking } from '../content/ranking';
 import { objectiveOf, rankedPolicies, rankingOf } from '../content/ranking';
-import { formatNumber, formatRounded, formatShare } from '../format';
+import { formatGiven, formatNumber, formatRounded, formatShare } from '../format';
 import type { LearningPoint } from '../report';
 import type { Section } from './section';
 
@@ -19,6 +19,8 @@ interface LearningData {
   readonly curve: readonly LearningPoint[];
   /** How it was learned from logged decisions; undefined where rows were replayed. */
   readonly method: string | undefined;
+  /** What leaving alone is assumed to bring, where the values drawn hold that. */
+  readonly assumed: number | undefined;
   /** Values of all policies, also of those that are not shown: the best alone would cut off how training began. */
   readonly values: readonly number[];
 }
@@ -42,9 +44,18 @@ const BY_VALIDATION =
   'where too few were treated alike, by a model of values. The best model was chosen by it, so that its highest is a little lucky.';
 
 /** What is drawn, in words. */
-function wordsOf({ ranking, curve, method }: LearningData) {
-  if (method !== undefined)
-    return { subject: 'the value on validation customers', caption: BY_VALIDATION, axis: 'validation value' };
+function wordsOf({ ranking, curve, method, assumed }: LearningData) {
+  if (method !== undefined) {
+    const remark =
+      assumed === undefined
+        ? ''
+        : ` Leaving a customer alone counts ${formatGiven(assumed)} there (assumed).`;
+    return {
+      subject: `the value on validation customers${assumed === undefined ? '' : ' (in part assumed)'}`,
+      caption: `${BY_VALIDATION}${remark}`,
+      axis: assumed === undefined ? 'validation value' : 'validation value (in part assumed)',
+    };
+  }
   if (ranking === undefined) {
     return { subject: 'the reward it trains for', caption: ON_A_LOG, axis: 'reward per row, as trained' };
   }
@@ -115,10 +126,12 @@ export const learning: Section<LearningData> = {
       // A simulation without policies has nothing to say either.
       const method = configAt(report.config, ['settings', 'method']);
       const known = typeof method === 'string' ? method : undefined;
-      return report.offPolicy === undefined ? undefined : { ranking, curve, method: known, values: [] };
+      const assumed = report.unlogged?.noAction?.reward;
+      if (report.offPolicy === undefined) return undefined;
+      return { ranking, curve, method: known, assumed, values: [] };
     }
     const values = report.policies.flatMap((policy) => objectiveOf(ranking, policy)?.value ?? []);
-    return { ranking, curve, method: undefined, values };
+    return { ranking, curve, method: undefined, assumed: undefined, values };
   },
   blocks: (data) => [
     heading('How the model learned'),

@@ -1,6 +1,7 @@
 /** Leaving customers alone: what it would earn, whether that can be known at all, and whether the model knows whom. */
 import type { Block } from '../blocks';
-import { heading, note, numberTable, paragraph } from '../blocks';
+import { heading, numberTable, paragraph } from '../blocks';
+import { assumptionBlocks } from '../content/assumptions';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { matchedOf, policiesOn } from '../content/matched';
@@ -62,44 +63,6 @@ function opening({ values, nobody, noAction }: LeavingAlone): string {
   return `Contacting nobody would earn ${formatEstimate(value)} ${per}.${lead}`;
 }
 
-/** Whether the parts of a value that hangs on an assumption can be believed: there are no doubts but that it does. */
-function isPartKnown({ name, doubts, assumption }: NamedResult, ofLog: readonly string[]): boolean {
-  // Who always does what was never logged has no part that anything could be wrong with.
-  if (assumption?.share === 1) return true;
-  return ofLog.length === 0 && doubts.every((doubt) => doubt.startsWith(`${name} is not identified`));
-}
-
-/** V = part + share × r0. */
-function assumptions({ values, noAction, shown }: LeavingAlone): Block[] {
-  const { offPolicy, policies, per } = values;
-  const some = policies.filter(({ name, assumption }) => assumption !== null && shown.has(name));
-  if (some.length === 0) return [];
-  const rows = some.map((policy) => {
-    const { name, assumption } = policy;
-    const { share, part, breakEven } = assumption!;
-    const isKnown = isPartKnown(policy, offPolicy.doubts ?? []);
-    return [
-      name,
-      formatShare(share),
-      isKnown ? formatEstimate(part) : 'cannot tell',
-      isKnown ? formatNumber(breakEven) : 'cannot tell',
-    ];
-  });
-  const never = new Set(some.flatMap(({ assumption }) => assumption!.actions));
-  return [
-    numberTable(
-      `Policies that do what was never logged (${[...never].join(', ')}): value ${per} = known part + share × r0`,
-      ['Policy', 'Share of decisions', 'Known part', 'Break-even r0'],
-      rows,
-      values.subject.name,
-    ),
-    note(
-      'r0',
-      `what such a decision brings on average, which nobody can know from this log. At the break-even the policy earns as much as what was done; with a higher r0 it earns more. A ${noAction} that costs nothing and brings nothing has r0 = 0.`,
-    ),
-  ];
-}
-
 function chanceBlocks({ channels, values }: LeavingAlone): Block[] {
   if (channels.length === 0) return [];
   const total = (of: (channel: ChannelSkips) => number) => channels.reduce((sum, one) => sum + of(one), 0);
@@ -133,7 +96,7 @@ export const leavingAlone: Section<LeavingAlone> = {
   blocks: (data) => [
     heading('Leaving customers alone'),
     paragraph(opening(data)),
-    ...assumptions(data),
+    ...assumptionBlocks(data),
     ...chanceBlocks(data),
   ],
 };

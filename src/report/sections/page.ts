@@ -24,13 +24,16 @@ import { sectionBlocks } from './section';
 import { selection } from './selection';
 import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
+import { unloggedActions } from './unlogged-actions';
 import { values } from './values';
 import { views } from './views';
+import { winsorised } from './winsorised';
 
 /** In the order of the page. */
 const sections: readonly Section<unknown>[] = [
   compared,
   dataLimits,
+  unloggedActions,
   offPolicyValue,
   values,
   contacted,
@@ -44,6 +47,7 @@ const sections: readonly Section<unknown>[] = [
   comparison,
   effort,
   selection,
+  winsorised,
   learning,
   views,
   seeds,

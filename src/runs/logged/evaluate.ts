@@ -17,8 +17,10 @@ import type { LoggedRunConfig } from '../run-config';
 import { resolveSettings } from '../settings';
 import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
+import { shapingOfLearned } from './learned/unlogged';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
+import { unloggedActionsOf } from './unlogged-actions';
 import { expectRules, readSides, type Sides } from './written-rules';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
@@ -40,14 +42,18 @@ const judgingSettings = z.strictObject({ offPolicy: offPolicySettings.prefault({
 
 /** As the model's run had it, but for what is asked now. */
 function judgeSettings(
-  { against, margin, set = [] }: Pick<EvaluationRequest, 'margin' | 'set'> & Pick<JudgeSettings, 'against'>,
+  {
+    set = [],
+    ...asked
+  }: Pick<EvaluationRequest, 'margin' | 'set'> & Pick<JudgeSettings, 'against' | 'noActionReward'>,
   run: LoggedRunConfig | null,
 ): JudgeSettings {
   const { offPolicy } = resolveSettings(judgingSettings, {
     ...{ file: undefined, assignments: set, flags: {} },
     preset: run === null ? {} : { offPolicy: run.settings.offPolicy },
   });
-  return { offPolicy, against, margin };
+  const { against, margin, noActionReward } = asked;
+  return { offPolicy, against, margin, noActionReward };
 }
 
 /** What is judged on, once it is read. */
@@ -57,7 +63,7 @@ type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'>;
 async function judgeSides(
   asked: Sides<Policy | string>,
   { source, log, side, findings }: OnLog,
-  request: EvaluationRequest,
+  request: EvaluationRequest & Pick<JudgeSettings, 'noActionReward'>,
   run: LoggedRunConfig | null,
   host: Host,
 ): Promise<JudgedLog> {
@@ -94,13 +100,18 @@ async function evaluateModel(
   const side = judgedSide(file, log, run, raw, request, host.logger);
   expectFeatures(file, side.judged.rows, model.features);
   // Of the whole log: what it cannot tell, no part of it can.
-  const shaping = run !== null && 'shaping' in run.settings ? run.settings.shaping : shapingOf(source);
+  const noActionReward = model.unlogged?.noActionReward ?? undefined;
+  const shaping =
+    run !== null && 'shaping' in run.settings
+      ? run.settings.shaping
+      : shapingOfLearned({ noActionReward }, source);
   const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
   const policy = new GreedyPolicy(qFunction, model.actions);
   const asked = { subject: policy, against: request.against };
-  const evaluation = await judgeSides(asked, { source, log, side, findings }, request, run, host);
+  const judging = { ...request, noActionReward };
+  const evaluation = await judgeSides(asked, { source, log, side, findings }, judging, run, host);
   qFunction.dispose();
-  return evaluationOf({ ...evaluation, backend });
+  return evaluationOf({ ...evaluation, ...unloggedActionsOf(model), backend });
 }
 
 async function evaluatePolicy(

@@ -6,8 +6,9 @@ import type { MatchedActions } from '../../evaluate/logged/matched-actions';
 import type { OffPolicySettings } from '../../evaluate/off-policy/settings';
 import { judgedRowsText } from '../../report/content/judged-rows';
 import { leavesTexts } from '../../report/content/leaves';
+import { unloggedTexts } from '../../report/content/unlogged';
 import { matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
-import type { EvaluatedLog } from '../../report/report';
+import type { EvaluatedLog, LoggedReport } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import type { Evaluation } from '../evaluation';
 import type { JudgedSide } from './judged-side';
@@ -25,6 +26,8 @@ export interface JudgedLog extends Pick<ReadSides, 'rules'> {
   readonly matched: MatchedActions;
   readonly judgement: LogJudgement;
   readonly settings: OffPolicySettings;
+  /** Of the model's actions that no log showed. */
+  readonly unlogged?: LoggedReport['unlogged'];
   /** What the model ran on; absent of policies that need none. */
   readonly backend?: BackendInfo;
 }
@@ -38,6 +41,7 @@ function pageOf({
   judgement,
   settings,
   rules,
+  unlogged,
 }: JudgedLog): EvaluatedLog {
   const { offPolicy, verdict } = judgement;
   const { file, schema } = source;
@@ -52,6 +56,7 @@ function pageOf({
       matchedActions: matched,
       warnings: warningsOf(findings),
       audit: { findings },
+      ...(unlogged !== undefined && { unlogged }),
       verdict,
     },
   };
@@ -63,6 +68,7 @@ function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): stri
     judgedOn,
     policyValuesText(page),
     ...leavesTexts(rules),
+    ...unloggedTexts(page),
     // Of the published form the published lines too; of a company's log they would be taken for values.
     ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
     verdictText(page),
@@ -70,7 +76,7 @@ function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): stri
 }
 
 export function evaluationOf(judged: JudgedLog): Evaluation {
-  const { source, side, matched, settings, rules, backend } = judged;
+  const { source, side, matched, settings, rules, unlogged, backend } = judged;
   const page = pageOf(judged);
   const { judgedOn, offPolicy, warnings, audit, verdict } = page;
   return {
@@ -79,6 +85,7 @@ export function evaluationOf(judged: JudgedLog): Evaluation {
       ...{ rows: side.judged.decisions.length, judgedOn },
       ...(backend !== undefined && { backend }),
       ...(Object.keys(rules).length > 0 && { rules }),
+      ...(unlogged !== undefined && { unlogged }),
       ...{ settings, offPolicy, matchedActions: matched, warnings, audit, verdict },
     },
     text: textOf(judged, page),

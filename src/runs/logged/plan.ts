@@ -10,6 +10,7 @@ import { common, sourcesOf, type Plan, type SettingsRequest } from '../plan-requ
 import { mergeSettings, resolveSettings, type SettingsTree } from '../settings';
 import { sizeOf } from './learned/learner-config';
 import { learnedSettings, type LearnedMethod, type LearnedSettings } from './learned/settings';
+import { settledOn, shapingOfLearned } from './learned/unlogged';
 import type { LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './settings';
@@ -55,7 +56,11 @@ function resolveLearned(method: LearnedMethod, request: SettingsRequest): Learne
       throw new InputError(
         `${flag}: expected with --method replay-study, got --method ${method}, which learns in passes: --set passes.most=20`,
       );
-  return resolveSettings(learnedSettings, { ...sourcesOf(request, { method }), flags: {} });
+  const { noActionReward } = request;
+  return resolveSettings(learnedSettings, {
+    ...sourcesOf(request, { method }),
+    flags: { noActionReward },
+  });
 }
 
 /** A log read and split, its audit told. Each part may take seconds; between two, whoever wants an end is heard. */
@@ -111,10 +116,11 @@ async function planLearned(
   request: SettingsRequest,
   host: Host,
 ): Promise<Plan> {
-  const shaping = shapingOf(source);
-  const settings = resolveLearned(method, request);
-  const { audit, split } = settings;
+  const asked = resolveLearned(method, request);
+  const { audit, split } = asked;
+  const shaping = shapingOfLearned(asked, source);
   const { name, data, log } = await openLog(source, split, () => ({ audit, shaping }), host);
+  const settings = settledOn(log.contacts, source, asked, host);
   return {
     name,
     settings: sizeOf(settings, rowCount(log.splits.train)),

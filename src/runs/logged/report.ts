@@ -12,8 +12,10 @@ import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
 import { selectionReport } from './learned/selection';
+import { winsorisedOf } from './learned/winsorise';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
+import { unloggedActionsOf } from './unlogged-actions';
 import { policyResults } from './policy-results';
 
 /** The log that a configuration speaks of. */
@@ -59,7 +61,8 @@ export async function loggedReport(
   const { all: allRows, train, test, decisions } = splits;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
-  const model = new ModelQFunction(trained[0]!.saved.model);
+  const { saved } = trained[0]!;
+  const model = new ModelQFunction(saved.model);
   const all = allRows();
   const warnings = warningsOf(findings);
   const judged = {
@@ -74,7 +77,10 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: settings.offPolicy },
+    {
+      offPolicy: settings.offPolicy,
+      noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
+    },
     host,
   );
   model.dispose();
@@ -87,6 +93,7 @@ export async function loggedReport(
     policies: policyResults(offPolicy, test),
     offPolicy,
     ...judged,
+    ...unloggedActionsOf(saved.model),
     ...('dqn' in settings
       ? {}
       : {
@@ -96,6 +103,7 @@ export async function loggedReport(
             trained[0]!.result,
             train.loggedActions.length,
           ),
+          ...winsorisedOf(contacts, { rows: train, decisions: decisions.train }, settings),
         }),
     warnings,
     audit: { findings },

@@ -110,6 +110,55 @@ it('says what an action that was never logged would have to bring', async () => 
   expect(why).toContain(`model is not identified: ${reasons[0]!}`);
 });
 
+describe('what leaving alone is assumed to bring, where that was never logged', () => {
+  // Every second customer was mailed, which brought 4, and called, which brought 2; the policy mails or leaves alone.
+  const customers = (p: readonly number[]) =>
+    Array.from({ length: 40 }, (_, i): HistoryFacts => [
+      { action: 1 + (i % 2), b: [0, 0.5, 0.5], p, reward: i % 2 === 0 ? 4 : 2 },
+    ]);
+  const models = {
+    // Right of what was logged; of No Action it says 100, which nobody can know.
+    reward: () => Float64Array.from({ length: 120 }, (_, at) => [100, 4, 2][at % 3]!),
+    value: () => () => ({ values: null, reason: null }),
+  };
+  const assumptionOf = async (p: readonly number[], noActionReward?: number) =>
+    (await judge(customers(p), { changes: { models, noActionReward } })).policies.model!;
+
+  it('gives the policy a value by the assumption, beside what is known', async () => {
+    const { identified, value, assumption } = await assumptionOf([0.25, 0.75, 0], 1);
+    const { assumed, part, share } = assumption!;
+    // .75 · 4 = 3 is known, and .25 · 1 assumed; the log earned 3.
+    expect(part.value).toBeCloseTo(3, 12);
+    expect(share).toBeCloseTo(0.25, 12);
+    expect(assumed!.reward).toBe(1);
+    expect(assumed!.value.value).toBeCloseTo(3.25, 12);
+    expect(assumed!.difference.value).toBeCloseTo(0.25, 12);
+    // The model is right, so that only the log's mean has an error: Student's t of 40 rewards of 4 and 2.
+    expect(assumed!.difference.high! - 0.25).toBeCloseTo(
+      2.022691 * Math.sqrt(1 / 40) * Math.sqrt(40 / 39),
+      3,
+    );
+    // An assumption is no answer.
+    expect([identified, value]).toEqual([false, null]);
+  });
+
+  it('gives none where nobody says it, and none to a policy that does no such thing', async () => {
+    const { assumption } = await assumptionOf([0.25, 0.75, 0]);
+    expect([assumption!.share, assumption!.assumed]).toEqual([0.25, undefined]);
+    expect((await assumptionOf([0, 1, 0], 1)).assumption).toBeNull();
+  });
+
+  it('speaks of leaving alone only, not of a new action', async () => {
+    const isLogged = [false, true, false];
+    const mailed = Array.from({ length: 40 }, (_, i): HistoryFacts => [
+      { action: 1, b: [0, 1, 0], p: [0.25, 0.5, 0.25], reward: i % 2 },
+    ]);
+    const { policies } = await judge(mailed, { changes: { models, noActionReward: 1, isLogged } });
+    expect(policies.model!.assumption!.share).toBeCloseTo(0.5, 12);
+    expect(policies.model!.assumption!.assumed).toBeUndefined();
+  });
+});
+
 describe('where mails were barred from ten of fifty customers', () => {
   // As above; those who were barred were left alone, and brought 2.
   const customers = (barred: readonly number[]): HistoryFacts[] => [

@@ -130,6 +130,7 @@ export function chanceTargeting(
       probabilities: masked(sameForAll(weightsWithinRules(shares, judged), judged.actions.length), judged),
     },
     { name: 'random-skip', probabilities: masked(skipping, judged) },
-    { name: 'behaviour-clone', probabilities: behaviour },
+    // A log that broke its rules is cloned within them: whoever takes its place has to keep them.
+    { name: 'behaviour-clone', probabilities: masked(behaviour.slice(), judged) },
   ];
 }

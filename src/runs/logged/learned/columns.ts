@@ -1,6 +1,7 @@
 /** Decisions to learn from as columns: rewards on a scale, successors on the same side of the split alone. */
 import { scaleObservations } from '../../../agents/scaling';
 import type { Scaling } from '../../../agents/model';
+import type { LoggedRows } from '../../../dataset/logged-rows';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { DecisionColumns } from '../../../replay/logged-decisions';
 import { returnsOf } from '../../../rl/returns';
@@ -56,6 +57,16 @@ function weightsOf(sampleWeights: Float64Array, isUnknown: (i: number) => boolea
     : weights.map((weight) => weight / mean);
 }
 
+/** [n] 1 where nothing may be done but No Action, which was never logged: of its value the network has but a guess. */
+function guessesOf({ loggedActions, actions }: LoggedRows, supported: Uint8Array | null): Uint8Array {
+  const guesses = new Uint8Array(loggedActions.length);
+  if (supported === null || loggedActions.includes(0)) return guesses;
+  return guesses.map((_, i) => {
+    const open = supported.subarray(i * actions.length, (i + 1) * actions.length);
+    return open.lastIndexOf(1) === 0 ? 1 : 0;
+  });
+}
+
 /**
  * @param side in the order of the log, so that a customer's decisions follow each other
  * @param supported [n, actions] what may be taken, by rules and support together; null: everything
@@ -74,7 +85,10 @@ export function decisionColumns(
   const rewards = Float32Array.from(rows.rewards, (reward) => reward * scaling.rewardScale);
   const { sampleWeights } = shapeOfHistories(log, decisions, some);
   const looksAhead = !isOneStep && discounts.some((discount) => discount > 0);
-  const isUnknown = (i: number) => looksAhead && next[i] === -1 && decisions.terminated[some[i]!] === 0;
+  // The other methods ask for the value of what was done next.
+  const guesses = method === 'dqn' ? guessesOf(rows, supported) : null;
+  const isUnknown = (i: number) =>
+    looksAhead && (next[i] === -1 ? decisions.terminated[some[i]!] === 0 : guesses?.[next[i]!] === 1);
   return {
     ...{ features: rows.features.length, actionCount: rows.actions.length },
     observations: scaleObservations(rows.observations, scaling),

@@ -5,6 +5,8 @@ import { auditThresholds } from '../../../dataset/audit/settings';
 import { offPolicySettings } from '../../../evaluate/off-policy/settings';
 import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
+import { unloggedSettings } from './unlogged-settings';
+import { winsoriseSetting } from './winsorise';
 
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
@@ -77,6 +79,8 @@ export const learnedSettings = z
       .describe(
         'of iql: 0.5 is the mean of what was done, nearer to 1 the best of it. Default: Kostrikov et al. (2022)',
       ),
+    ...unloggedSettings,
+    winsorise: winsoriseSetting,
     passes: passes.prefault({}),
     network: network.prefault({}),
     support: supportSettings.prefault({}),

@@ -4,6 +4,7 @@ import type { OfflineMethod } from '../../../agents/dqn/offline-learner';
 import type { Scaling } from '../../../agents/model';
 import { supportedActions } from '../../../agents/supported-actions';
 import type { SupportFilter } from '../../../agents/support-filter';
+import { isNoActionAssumed, withUnloggedValues, type UnloggedValues } from '../../../agents/unlogged-values';
 import { once } from '../../../core/once';
 import { Random } from '../../../core/random';
 import type { LoggedRows } from '../../../dataset/logged-rows';
@@ -16,11 +17,14 @@ import type { LearnedRunConfig } from '../../run-config';
 import type { OfflineCandidate, OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { validationOn } from '../off-policy/validation';
+import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
 import { candidatesOf, looksAhead, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig } from './learner-config';
 import type { LearnedSettings } from './settings';
+import { unloggedValuesOf } from './unlogged';
+import { learnedRows } from './winsorise';
 
 /** Decisions that a network is asked about at once. */
 const DECISIONS_PER_CALL = 4096;
@@ -44,20 +48,23 @@ function methodOf({ method, conservativeWeight }: Candidate, settings: LearnedSe
 function validationBy(
   contacts: Contacts,
   splits: LoggedSplits,
-  { offPolicy }: LearnedSettings,
+  unlogged: UnloggedValues | undefined,
+  { offPolicy, noActionReward }: LearnedSettings,
   random: Random,
 ): (support: SupportFilter) => Validate {
   const open = once(async () => {
     const rows = splits.validation();
     const side = { rows, decisions: splits.decisions.validation };
-    return { validation: await validationOn(contacts, side, offPolicy, random), actions: rows.actions };
+    const validation = await validationOn(contacts, side, { offPolicy, noActionReward }, random);
+    return { validation, actions: rows.actions };
   });
   return (support) => async (q) => {
     const { validation, actions } = await open();
     const supported = {
-      qValues: (observations: Float32Array) => q.qValues(observations),
+      qValues: async (observations: Float32Array) =>
+        withUnloggedValues(unlogged, actions.length, await q.qValues(observations)),
       supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
-        supportedActions(support, observations, allowed),
+        supportedActions(support, observations, allowed, isNoActionAssumed(unlogged)),
     };
     const value = await validation.value(new GreedyPolicy(supported, actions));
     return { value, estimator: validation.estimator.name };
@@ -81,7 +88,8 @@ const largest = (rewards: Float32Array) =>
 interface LearningSide {
   readonly config: LearnedRunConfig;
   readonly contacts: Contacts;
-  readonly splits: LoggedSplits;
+  /** Rows that are learned from. */
+  readonly side: RowsOfLog;
   readonly scaling: Scaling;
   readonly support: SupportFilter;
   readonly validate: (support: SupportFilter) => Validate;
@@ -90,10 +98,10 @@ interface LearningSide {
 /** What one candidate learns from and how; columns are made when its turn has come. */
 function offlineCandidate(
   candidate: Candidate,
-  { config: { settings, xla, schema }, contacts, splits, scaling, support: all, validate }: LearningSide,
+  { config: { settings, xla, schema }, contacts, side, scaling, support: all, validate }: LearningSide,
   seed: number,
 ): OfflineCandidate {
-  const { train: rows, decisions } = splits;
+  const { rows } = side;
   const support = { ...all, leastOfLikeliest: candidate.relativeThreshold };
   const gamma = candidate.method === 'one-step' ? 0 : gammaOf(candidate, schema);
   return {
@@ -113,8 +121,9 @@ function offlineCandidate(
       },
     },
     decisions: () => {
+      // Without what is assumed: no target holds it.
       const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
-      return decisionColumns(contacts, { rows, decisions: decisions.train }, allowed, candidate, scaling);
+      return decisionColumns(contacts, side, allowed, candidate, scaling);
     },
     // A regression on returns is its own bound: rewards are then returns.
     valueBound: (columns) =>
@@ -142,20 +151,24 @@ export function learnedTraining(
   splits: LoggedSplits,
   seed: number,
 ): OfflineTraining {
-  const { settings } = config;
-  const { train: rows, decisions, raw } = splits;
+  const { settings, schema } = config;
+  const { decisions, raw } = splits;
+  const rows = learnedRows(splits.train, settings);
   const shared = Random.fromSeed(config.seed).fork('log');
   const side = { rows, decisions: decisions.train };
   const support = supportOf(contacts, side, settings.support, shared.fork('support'));
-  const validate = validationBy(contacts, splits, settings, shared.fork('validation'));
   const scaling = scalingOf(rows, raw !== null);
   const { least, most, patience } = settings.passes;
+  const unlogged = unloggedValuesOf(settings, rows.actions, schema.noAction);
+  const validate = validationBy(contacts, splits, unlogged, settings, shared.fork('validation'));
+  const learning = { config, contacts, side, scaling, support, validate };
   return {
     budget: { leastPasses: least, mostPasses: most, patience },
     rows: rows.loggedActions.length,
     candidates: candidatesOf(settings, looksAhead(contacts)).map((candidate) =>
-      offlineCandidate(candidate, { config, contacts, splits, scaling, support, validate }, seed),
+      offlineCandidate(candidate, learning, seed),
     ),
+    unlogged,
     remarks: remarksOf,
   };
 }

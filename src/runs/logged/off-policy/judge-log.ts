@@ -23,6 +23,8 @@ import { judgingProgress } from './progress';
 
 export interface JudgeSettings {
   readonly offPolicy: OffPolicySettings;
+  /** What No Action that was never logged is assumed to be worth. */
+  readonly noActionReward?: number | undefined;
   /** @default logged, or no-action where that is judged */
   readonly against?: Policy | string | undefined;
   /** @default 0 */
@@ -70,7 +72,12 @@ function unjudged(
 export async function judgeOffPolicy(
   log: LogToJudge,
   subject: Policy | string,
-  { offPolicy: settings, against = subject === 'logged' ? 'no-action' : 'logged', margin = 0 }: JudgeSettings,
+  {
+    offPolicy: settings,
+    noActionReward,
+    against = subject === 'logged' ? 'no-action' : 'logged',
+    margin = 0,
+  }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
@@ -116,7 +123,7 @@ export async function judgeOffPolicy(
         log.mayOverlap ?? false,
       ),
       ...{ estimand: what.estimand, unit: what.unit },
-      actions: columns.actions,
+      ...{ actions: columns.actions, noActionReward },
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
     });

@@ -13,6 +13,7 @@ import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { importanceProducts, importanceRatios, type Histories } from '../../../evaluate/off-policy/histories';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
@@ -29,6 +30,12 @@ export interface Validation {
   readonly estimator: Pick<Estimator, 'name' | 'label'>;
   /** @returns in the units of the reward, per decision or per customer; null where nothing speaks for the policy */
   value(policy: Policy): Promise<Estimate>;
+}
+
+export interface ValidationSettings {
+  readonly offPolicy: OffPolicySettings;
+  /** What No Action is assumed to be worth, where the log never shows it. */
+  readonly noActionReward?: number | undefined;
 }
 
 /** Customers below which nothing is fitted. */
@@ -64,7 +71,7 @@ async function isSpokenFor(
 export async function validationOn(
   contacts: Contacts,
   side: RowsOfLog,
-  settings: OffPolicySettings,
+  { offPolicy: settings, noActionReward }: ValidationSettings,
   random: Random,
 ): Promise<Validation> {
   const { log, decisions, schema } = contacts;
@@ -78,7 +85,9 @@ export async function validationOn(
   const folds = foldsOf(shape.units, random.fork('folds'));
   const { histories } = behaviourOf(contacts, side, shape, features, folds, loggedActions(shape), random);
   const estimand = estimandOf(schema, shape);
-  const models = outcomeModels({ histories, features, width: rows.features.length, folds, random });
+  const fitted = outcomeModels({ histories, features, width: rows.features.length, folds, random });
+  const models =
+    noActionReward === undefined ? fitted : withNoActionAssumed(fitted, histories, noActionReward);
   const doublyRobust = deciding(estimand, estimators);
   const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
   return {
