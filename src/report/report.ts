@@ -6,6 +6,7 @@ import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
+import type { ReadablePolicy } from '../evaluate/policy-tree/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
 import type { EvaluationPoint as LearningPoint } from '../train/training-result';
@@ -18,6 +19,8 @@ export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
 export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
+export type { ReadableLeaf, ReadableNode } from '../evaluate/policy-tree/describe';
+export type { ReadablePolicy } from '../evaluate/policy-tree/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -82,6 +85,8 @@ export interface LoggedReport extends ReportBase {
   readonly warnings: readonly DataWarning[];
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
+  /** A small tree beside a model that was learned from logged decisions. */
+  readonly readable?: ReadablePolicy;
 }
 
 export type Report = SimulationReport | LoggedReport;
