@@ -14,6 +14,8 @@ import { judgeOnLog } from './judge';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { policyResults } from './policy-results';
+import type { LearnedFrom } from './readable/learn-readable';
+import { judgedReadable, readableBeside, type ReadableBeside } from './readable/readable-policy';
 
 /** The log that a configuration speaks of. */
 export interface LogOfRun {
@@ -47,6 +49,20 @@ function shownPath(file: string): string {
   return below === '' || below.startsWith('..') ? file : below;
 }
 
+/** Only what learned from decisions has more to be compared with. */
+async function besideModel(
+  config: LoggedRunConfig,
+  from: LearnedFrom,
+  model: ModelQFunction,
+  { saved }: FinishedTraining,
+  host: Host,
+): Promise<ReadableBeside | null> {
+  const { settings } = config;
+  const { support } = saved.model;
+  if (!('method' in settings) || support === undefined) return null;
+  return readableBeside({ ...config, settings }, from, model, support, host);
+}
+
 export async function loggedReport(
   config: LoggedRunConfig,
   { contacts, splits, findings }: LogOfRun,
@@ -64,17 +80,19 @@ export async function loggedReport(
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
   };
+  const beside = await besideModel(config, { contacts, splits, all }, model, trained[0]!, host);
+  const policy = new GreedyPolicy(model, test.actions);
+  const heldOut = { rows: test, decisions: decisions.test };
   const { offPolicy, verdict } = await judgeOffPolicy(
     {
-      ...{ contacts, findings },
-      judged: { rows: test, decisions: decisions.test },
+      ...{ contacts, findings, judged: heldOut, isFixed: true },
       learnedFrom: { rows: train, decisions: decisions.train },
-      isFixed: true,
     },
-    new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
+    policy,
+    { offPolicy: config.settings.offPolicy, beside: beside?.policy ? [beside.policy] : [] },
     host,
   );
+  const readable = beside && (await judgedReadable(beside, contacts, heldOut, policy, offPolicy));
   model.dispose();
   const data = shownPath(config.data);
   return {
@@ -88,5 +106,6 @@ export async function loggedReport(
     warnings,
     audit: { findings },
     verdict,
+    ...(readable && { readable }),
   };
 }
