@@ -1,5 +1,6 @@
 /** report.md: the page's words and tables; the charts are in report.html. */
 import type { Block, Table } from './blocks';
+import type { Figure } from './charts/figure';
 import { pageBlocks } from './sections/page';
 import { caveatOf, headline, numbersOf, provenance, reasonsOf } from './content/verdict';
 import type { KeyNumber } from './content/log-verdict';
@@ -28,6 +29,12 @@ function tableText(table: Table): string {
   ].join('\n');
 }
 
+/** Its title, and what is drawn where lines can say it. */
+function figureText({ title, outline = [] }: Figure): string {
+  const lines = outline.map(({ depth, text }) => `${'  '.repeat(depth)}- ${escapeMarkdown(text)}`);
+  return [`**${escapeMarkdown(title)}.**`, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+}
+
 function blockText(block: Block): string {
   switch (block.kind) {
     case 'heading':
@@ -39,7 +46,7 @@ function blockText(block: Block): string {
     case 'note':
       return `> **${escapeMarkdown(block.term)}**: ${escapeMarkdown(block.text)}`;
     case 'figure':
-      return `**${escapeMarkdown(block.figure.title)}.**`;
+      return figureText(block.figure);
     case 'table':
       return tableText(block);
   }

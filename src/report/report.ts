@@ -7,6 +7,7 @@ import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
+import type { ReadablePolicy } from '../evaluate/policy-tree/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
 import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
@@ -21,6 +22,8 @@ export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-s
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
 export type { MeanChange } from '../stats/winsorise';
 export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
+export type { ReadableLeaf, ReadableNode } from '../evaluate/policy-tree/describe';
+export type { ReadablePolicy } from '../evaluate/policy-tree/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -140,6 +143,8 @@ export interface LoggedReport extends ReportBase {
   readonly unlogged?: UnloggedActions;
   /** Absent where all were learned from as they are. */
   readonly winsorised?: Winsorised;
+  /** A small tree beside a model that was learned from logged decisions. */
+  readonly readable?: ReadablePolicy;
 }
 
 export type Report = SimulationReport | LoggedReport;

@@ -5,6 +5,7 @@ import { comparison } from './sections/comparison';
 import { dataLimits } from './sections/data-limits';
 import { matchedActions } from './sections/matched-actions';
 import { publishedLines } from './sections/published-lines';
+import { readable } from './sections/readable';
 import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
@@ -21,6 +22,7 @@ const sections: readonly Section<unknown>[] = [
   publishedLines,
   matchedActions,
   selection,
+  readable,
   dataLimits,
   unloggedActions,
   winsorised,

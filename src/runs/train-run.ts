@@ -17,6 +17,7 @@ import { finishedRun } from './finished-run';
 import type { Host } from './host';
 import { shapingOfLearned } from './logged/learned/unlogged';
 import { expectSameLog, loadLog } from './logged/log-source';
+import { writeRules } from './logged/readable/readable-policy';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
@@ -91,6 +92,7 @@ async function finishRun(
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();
+    writeRules(paths, report);
     writeReport(paths.folder, report);
     return { paths, report };
   } catch (error) {

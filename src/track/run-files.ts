@@ -11,6 +11,8 @@ export interface RunPaths {
   readonly metrics: string;
   readonly checkpoint: string;
   readonly model: string;
+  /** There only beside a model that was learned from logged decisions. */
+  readonly rules: string;
   readonly reportJson: string;
   readonly reportMarkdown: string;
   readonly reportHtml: string;
@@ -24,6 +26,7 @@ export function runPaths(folder: string): RunPaths {
     metrics: join(folder, 'metrics.csv'),
     checkpoint: join(folder, 'checkpoint'),
     model: join(folder, 'model'),
+    rules: join(folder, 'rules.json'),
     reportJson: join(folder, 'report.json'),
     reportMarkdown: join(folder, 'report.md'),
     reportHtml: join(folder, 'report.html'),
@@ -43,7 +46,7 @@ export const REPLACED = 'replaced';
 const RUN_FOLDERS = ['checkpoint', 'model', 'model.previous', 'seeds'];
 const RUN_FILE = new RegExp(
   [
-    String.raw`^(replaced/)*(seeds/\d+/)?(config\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
+    String.raw`^(replaced/)*(seeds/\d+/)?(config\.json|rules\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
     String.raw`|events\.out\.tfevents\..+|checkpoint/(latest\.json|\d+-\d+\.(json|bin))`,
     String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json))$`,
   ].join(''),

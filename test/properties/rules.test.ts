@@ -26,6 +26,7 @@ import { behaviourOf } from '../../src/runs/logged/off-policy/behaviour';
 import { candidatesOf } from '../../src/runs/logged/off-policy/candidates';
 import { scaledFeatures } from '../../src/runs/logged/off-policy/log-to-judge';
 import { supportOf } from '../../src/runs/logged/support';
+import { readRules } from '../../src/dataset/rules/read-rules';
 import { writtenRules } from '../../src/runs/logged/written-rules';
 import { barredIn, ruledLogs, ruledLogText, ruledSchema, type RuledLog } from '../support/rule-histories';
 import { useTestFiles } from '../support/test-files';
@@ -140,7 +141,7 @@ function actors(decided: Decided): Policy[] {
     biased,
     exploring(constantPolicy(actions, 3), actions, 0.3),
     exploring(biased, actions, 0.1),
-    writtenRules(file('rules.json', RULES), 'rules.json', contacts, all).policy,
+    writtenRules(readRules(file('rules.json', RULES)), 'rules.json', contacts, all).policy,
     // What was done, and what would have been best of it, are no decisions.
     ...loggedBaselines(rows).filter(({ isRecord }) => isRecord !== true),
   ];

@@ -29,6 +29,7 @@ const newRun = { overwrite: false, config: { seed: 7 }, owner: lockOwner() };
 const RUN_FILES = [
   'config.json',
   'metrics.csv',
+  'rules.json',
   'events.out.tfevents.1700000000.box',
   'checkpoint/latest.json',
   'checkpoint/1000-1.json',

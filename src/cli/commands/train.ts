@@ -157,7 +157,9 @@ async function run(given: Flags): Promise<number> {
   const { report, paths } = await outcomeOf(given, context).finally(endNoMore);
   if (report === null) return STOPPED;
   const { reportJson } = await import('../../report/json.js');
-  const files = [paths.model, paths.metrics, paths.reportJson, paths.reportMarkdown, paths.reportHtml];
+  const { model, metrics, rules, reportJson: json, reportMarkdown, reportHtml } = paths;
+  const isReadable = report.kind === 'logged' && Boolean(report.readable?.rules);
+  const files = [model, metrics, ...(isReadable ? [rules] : []), json, reportMarkdown, reportHtml];
   const written = ['written:', ...files.map((file) => `  ${file}`)].join('\n');
   context.print(given.json ? reportJson(report) : `${reportSummary(report)}\n${written}`);
   return 0;

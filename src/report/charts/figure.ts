@@ -23,6 +23,8 @@ export interface Figure {
   /** How to read it. */
   readonly caption: string;
   readonly legend: readonly LegendEntry[];
+  /** What is drawn, line by line, for pages without pictures; `depth` is how far a line is set in. @default none */
+  readonly outline?: readonly { readonly depth: number; readonly text: string }[];
   /** @param width room in CSS pixels */
   draw(width: number): Drawing;
 }

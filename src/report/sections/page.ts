@@ -18,6 +18,7 @@ import { matchedActions } from './matched-actions';
 import { offPolicyValue } from './off-policy-value';
 import { propensities } from './propensities';
 import { publishedLines } from './published-lines';
+import { readable } from './readable';
 import { reproduce } from './reproduce';
 import type { Section } from './section';
 import { sectionBlocks } from './section';
@@ -38,6 +39,7 @@ const sections: readonly Section<unknown>[] = [
   values,
   contacted,
   leaves,
+  readable,
   leavingAlone,
   estimates,
   propensities,

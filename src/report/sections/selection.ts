@@ -4,8 +4,10 @@ import type { Block } from '../blocks';
 import type { Figure } from '../charts/figure';
 import { clippedText, type IntervalRow } from '../charts/interval-axis';
 import { bestFirst, drawIntervals } from '../charts/intervals';
+import type { Estimate } from '../../core/estimate';
 import { estimatorLabel } from '../content/estimators';
-import { formatEstimate, formatNumber, formatShare, formatValue } from '../format';
+import { knownDifference, logValuesOf } from '../content/log-values';
+import { formatDifference, formatEstimate, formatNumber, formatShare, formatValue } from '../format';
 import type { SelectionReport, TriedCandidate } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
@@ -24,6 +26,12 @@ export function candidateName({
   ].join(', ');
 }
 
+interface SelectionData {
+  readonly selection: SelectionReport;
+  /** What the model earns more than the policy that looks at the next reward alone; undefined where that is not known. */
+  readonly overMyopic: Estimate | undefined;
+}
+
 const keptOf = ({ candidates }: SelectionReport) => candidates.find(({ isKept }) => isKept)!;
 
 /** The highest of some; undefined where none has a value. */
@@ -34,14 +42,21 @@ function highest(candidates: readonly TriedCandidate[]): TriedCandidate | undefi
     : known.reduce((best, one) => (one.value.value! > best.value.value! ? one : best));
 }
 
-/** Whether looking ahead pays, as far as validation shows it; nothing where only one of the two was tried. */
-function horizonText({ candidates }: SelectionReport): string[] {
+/** Whether looking ahead pays; nothing where only one of the two was tried. */
+function horizonText({ selection: { candidates }, overMyopic }: SelectionData): string[] {
   const ahead = highest(candidates.filter(({ gamma }) => gamma > 0));
   const myopic = highest(candidates.filter(({ gamma }) => gamma === 0));
   if (ahead === undefined || myopic === undefined) return [];
   const text = ({ value }: TriedCandidate) => formatEstimate(value);
+  const judged =
+    overMyopic === undefined
+      ? []
+      : [
+          `On the decisions held out the model earns ${formatDifference(overMyopic)} beside the latter (myopic).`,
+        ];
   return [
     `Of those that count what later decisions bring, the best reaches ${text(ahead)} (${candidateName(ahead)}); of those that look at the next reward alone, ${text(myopic)} (${candidateName(myopic)}).`,
+    ...judged,
   ];
 }
 
@@ -120,18 +135,27 @@ function terms({ candidates }: SelectionReport): Block[] {
   ];
 }
 
-export const selection: Section<SelectionReport> = {
+export const selection: Section<SelectionData> = {
   key: 'selection',
-  data: ({ selection: all }) => (all !== undefined && all.candidates.length > 1 ? all : undefined),
-  blocks: (all) => [
-    heading('How the way of learning was chosen'),
-    paragraph([opening(all), ...horizonText(all)].join(' ')),
-    ...figures(figureOf(all)),
-    table(all),
-    ...divergences(all),
-    ...terms(all),
-  ],
-  summary: (all) => [
+  data: (report) => {
+    const { selection: all } = report;
+    if (all === undefined || all.candidates.length < 2) return undefined;
+    const values = logValuesOf(report);
+    const myopic = values?.policies.find(({ name }) => name === 'myopic');
+    return { selection: all, overMyopic: values && myopic && knownDifference(values, myopic) };
+  },
+  blocks: (data) => {
+    const { selection: all } = data;
+    return [
+      heading('How the way of learning was chosen'),
+      paragraph([opening(all), ...horizonText(data)].join(' ')),
+      ...figures(figureOf(all)),
+      table(all),
+      ...divergences(all),
+      ...terms(all),
+    ];
+  },
+  summary: ({ selection: all }) => [
     wrapped(
       `Of ${all.candidates.length} ways of learning that were tried, ${candidateName(keptOf(all))} was best on validation.`,
       '',

@@ -11,8 +11,7 @@ import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
-import { selectionReport } from './learned/selection';
-import { winsorisedOf } from './learned/winsorise';
+import { besideModel } from './learned/beside-model';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { unloggedActionsOf } from './unlogged-actions';
@@ -69,20 +68,27 @@ export async function loggedReport(
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
   };
+  const learned =
+    'dqn' in settings
+      ? null
+      : await besideModel({ ...config, settings }, { contacts, splits, all }, model, trained[0]!, host);
+  const policy = new GreedyPolicy(model, test.actions);
+  const heldOut = { rows: test, decisions: decisions.test };
   const { offPolicy, verdict } = await judgeOffPolicy(
     {
-      ...{ contacts, findings },
-      judged: { rows: test, decisions: decisions.test },
+      ...{ contacts, findings, judged: heldOut, isFixed: true },
       learnedFrom: { rows: train, decisions: decisions.train },
-      isFixed: true,
     },
-    new GreedyPolicy(model, test.actions),
+    policy,
     {
       offPolicy: settings.offPolicy,
       noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
+      beside: learned?.policies ?? [],
     },
     host,
   );
+  const parts = await learned?.parts(policy, heldOut, offPolicy);
+  learned?.dispose();
   model.dispose();
   const data = shownPath(config.data);
   return {
@@ -94,17 +100,7 @@ export async function loggedReport(
     offPolicy,
     ...judged,
     ...unloggedActionsOf(saved.model),
-    ...('dqn' in settings
-      ? {}
-      : {
-          selection: selectionReport(
-            { ...config, settings },
-            contacts,
-            trained[0]!.result,
-            train.loggedActions.length,
-          ),
-          ...winsorisedOf(contacts, { rows: train, decisions: decisions.train }, settings),
-        }),
+    ...parts,
     warnings,
     audit: { findings },
     verdict,

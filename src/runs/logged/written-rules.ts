@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { InputError, show } from '../../core/errors';
 import { leafRows, matchRules, unknownNames, type LeafRows } from '../../dataset/rules/match-rules';
-import { readRules, weightedLeaves } from '../../dataset/rules/read-rules';
+import { readRules, weightedLeaves, type Rules } from '../../dataset/rules/read-rules';
 import { zoneOffset } from '../../dataset/read/times';
 import type { Policy } from '../../policies/policy';
 import { rulesPolicy } from '../../policies/rules-file';
@@ -34,12 +34,11 @@ export function expectRules(names: readonly (string | undefined)[]): void {
  * @throws InputError naming file, leaf and what was expected
  */
 export function writtenRules(
-  file: string,
+  rules: Rules,
   name: string,
   { log, decisions, schema }: Contacts,
   some: Int32Array,
 ): WrittenRules {
-  const rules = readRules(file);
   const columns = new Map(decisions.features.map((column) => [column.name, column]));
   const leafOf = matchRules(rules, columns, decisions.count, zoneOffset(schema.timeZone)!);
   const own = Int32Array.from(some, (decision) => leafOf[decision]!);
@@ -82,7 +81,7 @@ export function readSides(
   const files = [subject, against].filter(isFile) as string[];
   const names = namesOf(files);
   const read = new Map(
-    files.map((file, i) => [file, writtenRules(file, names[i]!, contacts, some)] as const),
+    files.map((file, i) => [file, writtenRules(readRules(file), names[i]!, contacts, some)] as const),
   );
   const sideOf = (side: Policy | string) =>
     (typeof side === 'string' ? read.get(side)?.policy : null) ?? side;

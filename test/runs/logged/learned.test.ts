@@ -130,6 +130,52 @@ it('holds validation apart: what is learned from, chosen by and judged on are th
   );
 });
 
+const HISTORY_SCHEMA = `
+customer: id
+time: day
+action: channel
+noAction: none
+reward: margin
+propensity: p
+discount: { gamma: 0.9, per: decision }
+terminal: gone
+features: { visit: count, tired: flag }
+`;
+
+/** Two decisions each: a mail earns 1 at once and spoils the second visit, which then costs 2 in place of earning 1. */
+function tiringLog(folder: string, customers = 1500) {
+  const random = Random.fromSeed(2).fork('tiring');
+  const draw = (): string => (random.uniform() < 0.5 ? 'mail' : 'none');
+  const lines = Array.from({ length: customers }, (_, i) => {
+    const [first, second] = [draw(), draw()];
+    const tired = first === 'mail' ? 1 : 0;
+    const noise = () => random.uniform() - 0.5;
+    const earned = [tired + noise(), (tired === 1 ? -2 : 1) + noise()];
+    return [
+      [`c${i}`, '2026-01-05', first, earned[0]!.toFixed(3), 0.5, 0, 0, 0].join(','),
+      [`c${i}`, '2026-01-12', second, earned[1]!.toFixed(3), 0.5, 1, tired, 1].join(','),
+    ].join('\n');
+  });
+  const [file, schema] = [join(folder, 'contacts.csv'), join(folder, 'schema.yaml')];
+  writeFileSync(file, `id,day,channel,margin,p,visit,tired,gone\n${lines.join('\n')}\n`);
+  writeFileSync(schema, HISTORY_SCHEMA);
+  return logSource(file, { schema });
+}
+
+it('looks ahead where that pays, and shows by how much beside who does not', async () => {
+  const folder = freshFolder();
+  const { report } = await train(tiringLog(folder), quick, { out: join(folder, 'run'), backend });
+  const { selection, offPolicy } = report as LoggedReport;
+  expect(selection!.candidates.find(({ isKept }) => isKept)!.gamma).toBeGreaterThan(0);
+  const ask = { rows: ['{"visit": 0, "tired": 0}'], backend } as const;
+  const { predictions } = await predict(join(folder, 'run'), ask, quietHost());
+  expect(predictions[0]!.action).toBe('No Action');
+  // No Action first: 0 + .9 · 1; a mail first, which the next reward alone asks for: 1 - .9 · 2 = -.8.
+  const { low, high } = offPolicy.policies.myopic!.difference!.interval;
+  expect([low! < 1.7, high! > 1.7, low! > 1.3]).toEqual([true, true, true]);
+  expect(readFileSync(join(folder, 'run/report.md'), 'utf8')).toContain('beside the latter (myopic)');
+});
+
 it('says what cannot be asked of it', async () => {
   const folder = freshFolder();
   const source = banditLog(folder, 40);

@@ -90,6 +90,8 @@ const DONE: JudgedCandidate = { ...LOGGED, role: 'logged', probabilities: null, 
 export interface Sides {
   readonly subject: Policy | string;
   readonly against: Policy | string;
+  /** Further policies of one's own, fixed on other decisions than those that are judged. @default none */
+  readonly beside?: readonly Policy[];
 }
 
 export const nameOf = (side: Policy | string): string => (typeof side === 'string' ? side : side.name);
@@ -107,26 +109,28 @@ const baseline = ({ name, description }: Described, probabilities: Float64Array,
  * @throws InputError for a name that is no baseline's
  */
 async function withSides(
-  { subject, against }: Sides,
+  { subject, against, beside = [] }: Sides,
   asked: (policy: Policy) => Promise<Float64Array>,
   isFixed: boolean,
   policies: readonly JudgedCandidate[],
 ): Promise<JudgedCandidate[]> {
+  const own: JudgedCandidate[] = [];
+  for (const policy of beside) own.push(baseline(policy, await asked(policy)));
   const baselines = [
     // What a person wrote was fixed before anybody looked at this log.
     ...(typeof against === 'string' ? [] : [baseline(against, await asked(against))]),
-    ...[DONE, ...policies],
+    ...[DONE, ...own, ...policies],
   ];
-  const own =
+  const judged =
     typeof subject === 'string'
       ? policyNamed(subject, baselines, '--policy', OR_RULES)
       : {
           ...baseline(subject, await asked(subject), isFixed),
           role: subject.name === 'model' ? ('model' as const) : ('baseline' as const),
         };
-  const others = baselines.filter((one) => one !== own);
+  const others = baselines.filter((one) => one !== judged);
   policyNamed(nameOf(against), others, '--against', OR_RULES);
-  return [own, ...others];
+  return [judged, ...others];
 }
 
 /** All there are, unasked: where too few are judged for anything to be estimated. */

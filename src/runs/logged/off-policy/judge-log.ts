@@ -29,6 +29,8 @@ export interface JudgeSettings {
   readonly against?: Policy | string | undefined;
   /** @default 0 */
   readonly margin?: number | undefined;
+  /** Further policies of one's own. @default none */
+  readonly beside?: readonly Policy[];
 }
 
 type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
@@ -77,11 +79,12 @@ export async function judgeOffPolicy(
     noActionReward,
     against = subject === 'logged' ? 'no-action' : 'logged',
     margin = 0,
+    beside = [],
   }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
-  const sides = { subject, against };
+  const sides = { subject, against, beside };
   const request = { against: nameOf(against), margin, settings, findings };
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');

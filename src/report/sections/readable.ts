@@ -1,0 +1,84 @@
+/** The policy that a person can read: drawn, with what it stands on, and what it costs in place of the model. */
+import type { Block, Table } from '../blocks';
+import { figures, heading, note, paragraph } from '../blocks';
+import { actionGroups, actionLegend } from '../charts/action-colours';
+import { drawDecisionTree } from '../charts/decision-tree';
+import type { Figure } from '../charts/figure';
+import { logValuesOf, sentence, type LogValues } from '../content/log-values';
+import { boxText, costText, leafRow, leavesOf, outlineOf, readableOpening } from '../content/readable';
+import { currencyOf } from '../content/thresholds';
+import type { ReadableNode, ReadablePolicy } from '../report';
+import { wrapped } from '../terminal';
+import type { Section } from './section';
+
+interface Readable {
+  readonly readable: ReadablePolicy;
+  readonly values: LogValues;
+  readonly actions: readonly string[];
+  /** What rewards are counted in, with a space before it; or nothing. */
+  readonly money: string;
+}
+
+function treeFigure(tree: ReadableNode, { readable: { decisions }, actions }: Readable): Figure {
+  const taken = leavesOf(tree).map(({ action }) => action);
+  const groups = actionGroups(actions, [taken]);
+  return {
+    id: 'readable-policy',
+    title: tree.kind === 'leaf' ? 'The readable policy: the same for everybody' : 'The readable policy',
+    caption:
+      'Read from the first question to an end, which says what is done. Decisions are those that the tree was grown on. ' +
+      'What is missing is yes to no question but whether it is missing.',
+    legend: actionLegend(groups, taken),
+    outline: outlineOf(tree, decisions),
+    draw: (width) => drawDecisionTree(tree, (node) => boxText(node, decisions), groups, width),
+  };
+}
+
+function leafTable(tree: ReadableNode, unit: string): Table {
+  const right = (label: string) => ({ label, align: 'right' as const });
+  return {
+    ...{ kind: 'table', caption: 'The same as rules, the first that fits decides', highlighted: null },
+    columns: [
+      { label: 'Of whom', align: 'left' },
+      { label: 'Does', align: 'left' },
+      ...[right('Decisions'), right(sentence(`${unit}s`)), right('Score'), right('Next best')],
+    ],
+    rows: leavesOf(tree).map(leafRow),
+  };
+}
+
+function treeBlocks(tree: ReadableNode, data: Readable): Block[] {
+  return [
+    paragraph(costText(data.readable, data.values, data.money)),
+    ...figures([treeFigure(tree, data)]),
+    leafTable(tree, data.values.offPolicy.unit),
+    note(
+      'Score',
+      'what an action would have brought per decision there, with what follows where decisions follow, doubly robust. Scores chose the ' +
+        'tree and are too high for a forecast; what the policy is worth, on decisions that it never saw, stands among the values.',
+    ),
+    note('rules.json', 'has the same leaves: evaluate --policy judges it, and a person may change it.'),
+  ];
+}
+
+export const readable: Section<Readable> = {
+  key: 'readable',
+  data: (report) => {
+    const values = logValuesOf(report);
+    if (report.readable === undefined || values === undefined) return undefined;
+    const { readable: own, actions, config } = report;
+    return { readable: own, values, actions, money: currencyOf(config) };
+  },
+  blocks: (data) => {
+    const { tree } = data.readable;
+    return [
+      heading('A policy that a person can read'),
+      paragraph(readableOpening(data.readable, data.values.offPolicy.unit)),
+      ...(tree === null ? [] : treeBlocks(tree, data)),
+    ];
+  },
+  summary: ({ readable: own, values, money }) => {
+    const text = [readableOpening(own, values.offPolicy.unit), costText(own, values, money)];
+    return [wrapped(text.join(' ').trim(), '')];
+  },
+};

@@ -1,0 +1,54 @@
+/** What stands in a report beside a model that was learned from decisions: what was tried, and what it is compared with. */
+import type { ModelQFunction } from '../../../agents/dqn/model-q-function';
+import type { OffPolicy } from '../../../evaluate/off-policy/result';
+import type { Policy } from '../../../policies/policy';
+import type { LoggedReport } from '../../../report/report';
+import type { Host } from '../../host';
+import type { LearnedRunConfig } from '../../run-config';
+import type { FinishedTraining } from '../../task';
+import type { RowsOfLog } from '../off-policy/log-to-judge';
+import type { LearnedFrom } from '../readable/learn-readable';
+import { judgedReadable, readableBeside } from '../readable/readable-policy';
+import { candidatesOf, looksAhead } from './candidates';
+import { myopicModel, myopicPolicy } from './myopic';
+import { selectionReport } from './selection';
+import { winsorisedOf } from './winsorise';
+
+export interface BesideModel {
+  /** Judged with the model on the decisions held out, by what it looks like and by how far it looks. */
+  readonly policies: readonly Policy[];
+  /** What the report says of them, and of how the model was learned. @param heldOut what was judged */
+  parts(
+    policy: Policy,
+    heldOut: RowsOfLog,
+    offPolicy: OffPolicy,
+  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'winsorised'>>;
+  dispose(): void;
+}
+
+export async function besideModel(
+  config: LearnedRunConfig,
+  from: LearnedFrom,
+  model: ModelQFunction,
+  { saved, result }: FinishedTraining,
+  host: Host,
+): Promise<BesideModel> {
+  const { settings } = config;
+  const { contacts, splits } = from;
+  const selection = result.selection!;
+  const candidates = candidatesOf(settings, looksAhead(contacts));
+  const { gamma } = candidates[selection.chosen]!;
+  const readable = await readableBeside(config, from, model, saved.model.support!, gamma, host);
+  const shortSighted = myopicModel(candidates, selection, saved.model);
+  const myopic = shortSighted && myopicPolicy(shortSighted);
+  const learnedFrom = { rows: splits.train, decisions: splits.decisions.train };
+  return {
+    policies: [readable.policy, myopic?.policy ?? null].filter((policy) => policy !== null),
+    parts: async (policy, heldOut, offPolicy) => ({
+      selection: selectionReport(config, contacts, result, splits.train.loggedActions.length),
+      readable: await judgedReadable(readable, contacts, heldOut, policy, offPolicy),
+      ...winsorisedOf(contacts, learnedFrom, settings),
+    }),
+    dispose: () => myopic?.dispose(),
+  };
+}

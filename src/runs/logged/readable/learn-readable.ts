@@ -1,0 +1,104 @@
+/** Beside a learned model: the best small decision tree, by doubly robust scores, of what the test side never sees. */
+import type { SupportFilter } from '../../../agents/support-filter';
+import { pause } from '../../../core/pause';
+import type { Random } from '../../../core/random';
+import { reordered } from '../../../dataset/contacts/row-order';
+import { selectRows, type LoggedRows } from '../../../dataset/logged-rows';
+import type { Leaf } from '../../../dataset/rules/rules-schema';
+import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { chooseDepth } from '../../../evaluate/policy-tree/choose-depth';
+import { describeTree, leafIds, leavesInOrder } from '../../../evaluate/policy-tree/describe';
+import type { ReadablePolicy } from '../../../evaluate/policy-tree/result';
+import type { PolicyTree } from '../../../evaluate/policy-tree/tree';
+import type { TreeProblem } from '../../../evaluate/policy-tree/tree-problem';
+import type { QFunction } from '../../../policies/policy';
+import type { Candidate } from '../learned/candidates';
+import type { LearnedSettings } from '../learned/settings';
+import type { Contacts, LoggedSplits } from '../loaded-log';
+import { treeProblem, type KnownDecisions } from './tree-problem';
+import { decisionTargets } from './targets';
+
+/** Customers below which nothing is fitted. */
+const FEWEST_UNITS = 10;
+
+/** A tree before it is judged. */
+export type GrownTree = Omit<ReadablePolicy, 'sameAsModel' | 'modelMinusReadable'>;
+
+export interface LearnedFrom {
+  readonly contacts: Contacts;
+  readonly splits: LoggedSplits;
+  /** Every decision of the log as a row, in order. */
+  readonly all: LoggedRows;
+}
+
+/** What was trained on and what chose the model, as far as it is known what came of it. */
+async function knownDecisions(
+  { contacts, splits, all }: LearnedFrom,
+  model: QFunction,
+  gamma: Candidate['gamma'],
+): Promise<KnownDecisions> {
+  const { train, validation } = splits.decisions;
+  const some = Int32Array.from([...train, ...validation]).sort();
+  const targets = await decisionTargets(contacts, all, some, model, gamma);
+  const places = Int32Array.from(some.keys()).filter((i) => !Number.isNaN(targets[i]!));
+  const decisions = reordered(some, places);
+  return { decisions, rows: selectRows(all, decisions), targets: reordered(targets, places) };
+}
+
+/** As a rules file has it: the first leaf that matches decides. */
+function rulesOf(tree: PolicyTree, { columns }: TreeProblem, { log, schema }: Contacts): Leaf[] {
+  const leaves = leavesInOrder(tree, columns);
+  const ids = leafIds(leaves);
+  return leaves.map(({ leaf, condition }, i) => ({
+    id: ids[i]!,
+    ...(Object.keys(condition).length > 0 && { condition }),
+    weights: { [leaf.action === 0 ? schema.noAction : log.actions[leaf.action]!]: 1 },
+  }));
+}
+
+const without = (reason: string) => ({ tree: null, rules: null, reason });
+
+/**
+ * @param model the policy that was learned, whose values stand for what comes after a decision
+ * @param support which actions the log supports, as the model has it
+ * @param gamma what the next decision was worth to the model
+ * @param random stream of its own
+ */
+export async function learnReadable(
+  from: LearnedFrom,
+  model: QFunction,
+  support: SupportFilter,
+  gamma: Candidate['gamma'],
+  settings: LearnedSettings,
+  random: Random,
+): Promise<GrownTree> {
+  const { contacts } = from;
+  const known = await knownDecisions(from, model, gamma);
+  const { units } = shapeOfHistories(contacts.log, contacts.decisions, known.decisions);
+  const size = { decisions: known.decisions.length, customers: units };
+  if (units < FEWEST_UNITS)
+    return {
+      ...{ ...size, columns: [], depths: [] },
+      ...without(`expected at least ${FEWEST_UNITS} ${support.unit}s to grow a tree on, got ${units}`),
+    };
+  await pause();
+  const { problem, histories, folds } = treeProblem(contacts, known, support, settings, random);
+  if (problem.candidates.length === 0)
+    return {
+      ...{ ...size, columns: [], depths: [] },
+      ...without(`no action was taken by ${support.leastCustomers} ${support.unit}s or more`),
+    };
+  const { tree, tried } = await chooseDepth({ problem, histories, folds, level: settings.offPolicy.level });
+  const grown = { ...size, columns: problem.columns.map(({ name }) => name), depths: tried };
+  if (tree === null)
+    return {
+      ...grown,
+      ...without('every tree so small would somewhere do what the log does not show'),
+    };
+  return {
+    ...grown,
+    tree: describeTree(tree, problem, histories, contacts.log.actions),
+    rules: rulesOf(tree, problem, contacts),
+    reason: null,
+  };
+}
