@@ -16,6 +16,11 @@ export interface Model {
   readonly scaling: Scaling;
   /** Which actions may be taken at all; absent where each may, as in a simulator, which answers for all of them. */
   readonly support?: SupportFilter;
+  /**
+   * [actions] what each is charged beside its value, in the units of the reward: the price of its cost, and of its channel
+   * where that is short. What is done is the best of Q - charge; absent where nothing is charged.
+   */
+  readonly charges?: readonly number[];
 }
 
 /** How raw numbers become what the network sees, and back: part of the model. */

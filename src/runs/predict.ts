@@ -5,6 +5,7 @@ import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
+import { decidingValues } from '../policies/greedy';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
@@ -31,6 +32,8 @@ export interface Predictions {
   /** Of the network, in its order. */
   readonly features: readonly string[];
   readonly predictions: readonly Prediction[];
+  /** What each action is charged beside its value: the best one is that of value less charge; absent where nothing is. */
+  readonly charges?: Readonly<Record<string, number>>;
   /** Whether the model takes raw columns. */
   readonly isRaw: boolean;
 }
@@ -146,8 +149,8 @@ export async function predict(
   const overflow = qValues.findIndex((value) => !Number.isFinite(value));
   if (overflow >= 0)
     throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
-  const best = greedyActions(qValues, count, supported);
-  const { support } = model;
+  const best = greedyActions(decidingValues(model, qValues), count, supported);
+  const { support, charges } = model;
   const unsupported = support && whyUnsupported(support, model.actions, observations, allowed, best);
   const predictions = asked.shown.map((state, row): Prediction => ({
     state,
@@ -160,7 +163,10 @@ export async function predict(
     ),
     ...(unsupported && { unsupported: unsupported[row]! }),
   }));
-  if (out !== undefined) writePredictions(out, model.actions, predictions, asked.keys);
+  if (out !== undefined) writePredictions(out, { actions: model.actions, charges }, predictions, asked.keys);
   const { actions, features } = model;
-  return { actions, features, predictions, isRaw: manifest.raw !== undefined };
+  return {
+    ...{ actions, features, predictions, isRaw: manifest.raw !== undefined },
+    ...(charges && { charges: Object.fromEntries(actions.map((name, i) => [name, charges[i]!])) }),
+  };
 }

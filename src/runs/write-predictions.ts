@@ -40,14 +40,26 @@ export async function expectPredictionsFile(
   expectWritableFile(out);
 }
 
+/** What is written of a model, beside what it says of rows. */
+export interface PredictingModel {
+  /** Names. */
+  readonly actions: readonly string[];
+  /** [actions] what each is charged beside its value; absent where nothing is */
+  readonly charges?: readonly number[] | undefined;
+}
+
 const lineOf = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\n`;
 
 function* linesOf(
-  actions: readonly string[],
+  { actions, charges }: PredictingModel,
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
 ): Generator<string> {
-  const columns = ['value', ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported'])];
+  const columns = [
+    'value',
+    ...(charges === undefined ? [] : ['charge']),
+    ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported']),
+  ];
   yield lineOf([
     ...keys.map(({ name }) => name),
     ...['row', 'action', ...columns.flatMap((column) => actions.map((name) => `${column} ${name}`))],
@@ -58,6 +70,7 @@ function* linesOf(
     yield lineOf([
       ...keys.map(({ cellOf }) => cellOf(row)),
       ...[String(row + 1), action, ...values.map((value) => (value === null ? '' : String(value)))],
+      ...(charges ?? []).map(String),
       ...reasons,
     ]);
   }
@@ -65,15 +78,16 @@ function* linesOf(
 
 /**
  * Columns: customer and time where they are known, row, action, and the value of each action, empty where it is not
- * allowed; of a model that a log supports in part also why each action is not supported, empty where it is.
+ * allowed; what each is charged, where the best one is that of value less charge; of a model that a log supports in part
+ * also why each action is not supported, empty where it is.
  *
  * @throws InputError if the file cannot be written; a file of that name is then untouched
  */
 export function writePredictions(
   path: string,
-  actions: readonly string[],
+  model: PredictingModel,
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
 ): void {
-  writeFileAtomically(path, csvBytes(linesOf(actions, predictions, keys)));
+  writeFileAtomically(path, csvBytes(linesOf(model, predictions, keys)));
 }

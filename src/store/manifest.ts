@@ -7,14 +7,22 @@ import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
 /**
- * 3 holds `support`, and nothing else does: who does not know it must not read the rest, for without it the model takes
- * what it was not to take. 2 may hold `raw`; 1, which older versions wrote, never does.
+ * 4 holds `charges`, and nothing else does; of the others 3 holds `support`, and nothing else does: who does not know them
+ * must not read the rest, for without them the model takes what it was not to take. 2 may hold `raw`; 1, which older
+ * versions wrote, never does.
  */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** Of a manifest that is written now: the lowest whose readers know all that it holds. */
-export function schemaVersionOf({ support }: { readonly support?: SupportFilter | undefined }): 2 | 3 {
-  return support === undefined ? 2 : SCHEMA_VERSION;
+export function schemaVersionOf({
+  support,
+  charges,
+}: {
+  readonly support?: SupportFilter | undefined;
+  readonly charges?: readonly number[] | undefined;
+}): 2 | 3 | 4 {
+  if (charges !== undefined) return SCHEMA_VERSION;
+  return support === undefined ? 2 : 3;
 }
 
 const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
@@ -22,7 +30,7 @@ const names = z.array(z.string().min(1)).min(1).readonly();
 
 export const manifestSchema = z
   .object({
-    schemaVersion: z.literal([1, 2, SCHEMA_VERSION]),
+    schemaVersion: z.literal([1, 2, 3, SCHEMA_VERSION]),
     version: z.string().describe('of contact-dqn'),
     createdAt: z.iso.datetime(),
     features: names.describe('of an observation, in order'),
@@ -53,6 +61,11 @@ export const manifestSchema = z
     support: supportFilterSchema
       .optional()
       .describe('which actions the log supports, and so may be taken; absent where each may'),
+    charges: z
+      .array(z.number().min(0))
+      .readonly()
+      .optional()
+      .describe('[actions] taken off their values where an action is chosen; absent where nothing is'),
     sha256: z
       .object({ model: checksum, weights: checksum, manifest: checksum })
       .readonly()
@@ -64,9 +77,21 @@ export const manifestSchema = z
       scaling.observationScale.length === features.length,
     { path: ['scaling'], message: 'expected one offset and one scale per feature' },
   )
-  .refine(({ schemaVersion, support }) => (schemaVersion === SCHEMA_VERSION) === (support !== undefined), {
+  .refine(({ schemaVersion, charges }) => (schemaVersion === SCHEMA_VERSION) === (charges !== undefined), {
     path: ['schemaVersion'],
-    message: `expected ${SCHEMA_VERSION} where there is a key support, and only there`,
+    message: `expected ${SCHEMA_VERSION} where there is a key charges, and only there`,
+  })
+  .refine(
+    ({ schemaVersion, support, charges }) =>
+      charges !== undefined || (schemaVersion === 3) === (support !== undefined),
+    {
+      path: ['schemaVersion'],
+      message: 'expected 3 where there is a key support, and only there',
+    },
+  )
+  .refine(({ actions, charges }) => charges === undefined || charges.length === actions.length, {
+    path: ['charges'],
+    message: 'expected one for each action',
   })
   .refine(
     ({ features, actions, support }) =>

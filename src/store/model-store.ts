@@ -26,7 +26,15 @@ const MANIFEST_FILE = 'manifest.json';
 /** What the manifest says beside what the model itself says. */
 export type ModelDetails = Omit<
   Manifest,
-  'schemaVersion' | 'features' | 'actions' | 'hiddenLayers' | 'head' | 'scaling' | 'support' | 'sha256'
+  | 'schemaVersion'
+  | 'features'
+  | 'actions'
+  | 'hiddenLayers'
+  | 'head'
+  | 'scaling'
+  | 'support'
+  | 'charges'
+  | 'sha256'
 >;
 
 export interface LoadedModel {
@@ -49,7 +57,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
   expectFinite(`${folder}: cannot save the model`, model.weights);
   const modelJson = await layersModelJson(spec);
   const weights = weightBytes(model.weights, combinationOf(spec));
-  const { features, actions, hiddenLayers, head, scaling, support } = model;
+  const { features, actions, hiddenLayers, head, scaling, support, charges } = model;
   const fields = {
     ...details,
     schemaVersion: schemaVersionOf(model),
@@ -59,6 +67,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
     head,
     scaling,
     ...(support !== undefined && { support }),
+    ...(charges !== undefined && { charges }),
   };
   const checksums = { model: sha256(modelJson), weights: sha256(weights) };
   const manifest = manifestSchema.parse({
@@ -105,9 +114,13 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   expectFinite(weightsFile, numbers);
   expectCombination(weightsFile, numbers.subarray(spec.parameterCount), combination);
   const weights = numbers.slice(0, spec.parameterCount);
-  const { features, actions, hiddenLayers, head, scaling, support } = manifest;
-  const model = { features, actions, hiddenLayers, head, scaling, weights };
-  return { model: support === undefined ? model : { ...model, support }, manifest };
+  const { features, actions, hiddenLayers, head, scaling, support, charges } = manifest;
+  const model = {
+    ...{ features, actions, hiddenLayers, head, scaling, weights },
+    ...(support !== undefined && { support }),
+    ...(charges !== undefined && { charges }),
+  };
+  return { model, manifest };
 }
 
 /** The parameters, and after them what makes Q-values of several streams. */

@@ -490,8 +490,8 @@ describe('loadModel', () => {
     ]),
     [
       'was written by a later version',
-      (m) => editText(join(m, 'manifest.json'), '"schemaVersion": 2', '"schemaVersion": 4'),
-      'RUN/model/manifest.json schemaVersion: expected at most 3, got 4: a later contact-dqn wrote it',
+      (m) => editText(join(m, 'manifest.json'), '"schemaVersion": 2', '"schemaVersion": 5'),
+      'RUN/model/manifest.json schemaVersion: expected at most 4, got 5: a later contact-dqn wrote it',
     ],
     [
       'has weights cut short',
