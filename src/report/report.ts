@@ -6,6 +6,7 @@ import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
+import type { Spending } from '../evaluate/off-policy/spending';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
 import type { EvaluationPoint as LearningPoint } from '../train/training-result';
@@ -18,6 +19,8 @@ export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
 export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
+export type { FrontierPoint } from '../evaluate/off-policy/frontier';
+export type { Spending, SpendingLimit } from '../evaluate/off-policy/spending';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -79,6 +82,8 @@ export interface LoggedReport extends ReportBase {
   readonly splits: { readonly train: MatchedActions; readonly test: MatchedActions };
   /** What each policy would earn, as far as the log determines it. */
   readonly offPolicy: OffPolicy;
+  /** What may be spent and what more would earn, of policies that were learned from decisions; earlier reports lack it. */
+  readonly spending?: Spending;
   readonly warnings: readonly DataWarning[];
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };

@@ -58,7 +58,7 @@ export function meanUse(shares: Float64Array, use: readonly number[]): number {
 }
 
 /** The least that decisions can take on average, whatever is best: something has to be done at each. */
-export function leastUse({ allowed, weights }: Choices, use: readonly number[]): number {
+export function leastUse({ allowed, weights }: Omit<Choices, 'qValues'>, use: readonly number[]): number {
   const { length: actions } = use;
   let sum = 0;
   for (let i = 0, first = 0; i < weights.length; i += 1, first += actions) {

@@ -34,7 +34,7 @@ export function offlineLoop(
   host: Host,
 ): SeedLoop {
   const { logger } = host;
-  const { budget, decisions, learner: settings, support, validate, valueBound } = training;
+  const { budget, decisions, learner: settings, support, priced, validate, valueBound } = training;
   logger.info(describeNetwork(networkFor(settings)).at(-1)!);
   const rows = decisions.actions.length;
   logger.info(
@@ -54,7 +54,8 @@ export function offlineLoop(
         onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, objective)),
       });
       if (divergence !== null) logger.warn(`learning diverged: ${divergence}`);
-      return { ...result, best: { ...result.best, support } };
+      const best = { ...result.best, support };
+      return { ...result, best: result.finished && priced ? await priced(best) : best };
     },
     dispose: () => learner.dispose(),
   };

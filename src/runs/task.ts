@@ -1,6 +1,7 @@
 /** What a run trains on and is judged by: a world and a log answer the same questions. */
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
+import type { Model } from '../agents/model';
 import type { SupportFilter } from '../agents/support-filter';
 import type { Estimate } from '../core/estimate';
 import type { Random } from '../core/random';
@@ -34,6 +35,8 @@ export interface OfflineTraining {
   readonly learner: OfflineLearnerSettings;
   /** Which actions what is learned may take; part of the model. */
   readonly support: SupportFilter;
+  /** Makes the model that was chosen keep within what may be spent; absent where nobody says how much. */
+  readonly priced?: ((model: Model) => Promise<Model>) | undefined;
   /** Judges the policy of the learner's values among supported actions, to choose the best model. */
   readonly validate: Validate;
   /** Largest value that rewards and discounts allow. */

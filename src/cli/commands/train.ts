@@ -52,6 +52,25 @@ const flags = z.strictObject({
     .describe('change any setting: key=value, such as gamma=0.99; may be repeated'),
   config: z.string().optional().describe('JSON file of settings'),
   noActionReward: z.number().optional().describe('what leaving a logged customer alone pays (with --data)'),
+  price: z
+    .number()
+    .min(0)
+    .optional()
+    .describe(
+      'what a unit of cost is charged beside what rewards hold, in the units of the reward (with --data and --method)',
+    ),
+  budget: z
+    .string()
+    .optional()
+    .describe(
+      'most that may be spent: 100 a day, or 0.05/decision; a price of cost that keeps it is found (with --data and --method)',
+    ),
+  capacity: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'most contacts by a channel: call=200 a day, or call=0.02/decision; may be repeated (with --data and --method)',
+    ),
   out: z.string().optional().describe("the run's folder (default models/<environment or data>-<time>)"),
   resume: z
     .string()
@@ -75,6 +94,9 @@ const flags = z.strictObject({
 
 type Flags = z.output<typeof flags>;
 
+/** Flags of what a policy may spend. */
+const SPENDING = ['price', 'budget', 'capacity'] as const;
+
 /** Flags that a resumed run takes from its config.json. */
 const FIXED_BY_RUN = [
   'environment',
@@ -88,6 +110,7 @@ const FIXED_BY_RUN = [
   'set',
   'config',
   'noActionReward',
+  ...SPENDING,
   'out',
   'backend',
   'xla',
@@ -124,6 +147,9 @@ function expectOneSubject(given: Flags, conflict: Conflict): void {
       throw new InputError(`--${described}: expected with --data, whose columns it describes`);
     if (given.method !== undefined)
       throw new InputError('--method: expected with --data, whose decisions it learns from');
+    const spending = SPENDING.find((key) => given[key] !== undefined);
+    if (spending !== undefined)
+      throw new InputError(`--${spending}: expected with --data, whose decisions say what is spent`);
     if (given.noActionReward !== undefined)
       throw new InputError('--no-action-reward: expected with --data, whose customers are left alone');
   }

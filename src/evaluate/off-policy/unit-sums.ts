@@ -2,7 +2,10 @@
 import type { Histories, JudgedPolicy } from './histories';
 
 /** [units] sum over each unit's decisions. */
-export function unitSums({ units, starts }: Histories, of: (decision: number) => number): Float64Array {
+export function unitSums(
+  { units, starts }: Pick<Histories, 'units' | 'starts'>,
+  of: (decision: number) => number,
+): Float64Array {
   const sums = new Float64Array(units);
   for (let unit = 0; unit < units; unit += 1) {
     let sum = 0;
@@ -23,7 +26,9 @@ export function ofDecisions<Values extends Uint8Array | Uint32Array>(
 }
 
 /** [units] decisions of the company's own that each unit's decisions stand for. */
-export function decisionCounts(histories: Histories): Float64Array {
+export function decisionCounts(
+  histories: Pick<Histories, 'units' | 'starts' | 'sampleWeights'>,
+): Float64Array {
   const { sampleWeights } = histories;
   return unitSums(histories, (i) => sampleWeights[i]!);
 }

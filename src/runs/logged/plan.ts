@@ -11,6 +11,8 @@ import { sizeOf } from './learned/learner-config';
 import { learnedSettings, type LearnedSettings, type Method } from './learned/settings';
 import type { LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
+import { expectNoSpending, spendingFlags } from './spending/flags';
+import { limitsOf } from './spending/limits';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './settings';
 import { loggedTask } from './task';
 
@@ -54,7 +56,10 @@ function resolveLearned(method: Method, request: SettingsRequest): LearnedSettin
       throw new InputError(
         `${flag}: expected with --method replay-study, got --method ${method}, which learns in passes: --set passes.most=20`,
       );
-  return resolveSettings(learnedSettings, { ...sourcesOf(request, { method }), flags: {} });
+  return resolveSettings(learnedSettings, {
+    ...sourcesOf(request, { method }),
+    flags: spendingFlags(request),
+  });
 }
 
 /** A log read and split, its audit told. Each part may take seconds; between two, whoever wants an end is heard. */
@@ -86,6 +91,7 @@ async function openLog(
 
 async function planReplay(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
   const { defaults } = source;
+  expectNoSpending(request, '--method one-step, dqn or iql, got replay-study');
   const start = { ...loggedDefaults, shaping: shapingOf(source) };
   // Refused before a large log is read.
   const { split } = resolveLogged(request, mergeSettings(start, defaults));
@@ -114,6 +120,7 @@ async function planLearned(
   const settings = resolveLearned(method, request);
   const { audit, split } = settings;
   const { name, data, log } = await openLog(source, split, () => ({ audit, shaping }), host);
+  limitsOf(settings.spending, log.contacts);
   return {
     name,
     settings: sizeOf(settings, rowCount(log.splits.train)),

@@ -14,6 +14,7 @@ import { judgeOnLog } from './judge';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { policyResults } from './policy-results';
+import { studySpending } from './spending/study';
 
 /** The log that a configuration speaks of. */
 export interface LogOfRun {
@@ -64,7 +65,12 @@ export async function loggedReport(
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
   };
-  const { offPolicy, verdict } = await judgeOffPolicy(
+  const { settings } = config;
+  const spending =
+    'method' in settings
+      ? await studySpending(settings.spending, contacts, splits, trained[0]!.saved.model)
+      : null;
+  const { offPolicy, verdict, frontier } = await judgeOffPolicy(
     {
       ...{ contacts, findings },
       judged: { rows: test, decisions: decisions.test },
@@ -72,7 +78,7 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
+    { offPolicy: settings.offPolicy, frontier: spending?.frontier },
     host,
   );
   model.dispose();
@@ -84,6 +90,7 @@ export async function loggedReport(
     dataHash: config.dataHash,
     policies: policyResults(offPolicy, test),
     offPolicy,
+    ...(spending && { spending: spending.report(frontier, settings.offPolicy.level) }),
     ...judged,
     warnings,
     audit: { findings },

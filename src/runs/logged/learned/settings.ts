@@ -5,6 +5,7 @@ import { auditThresholds } from '../../../dataset/audit/settings';
 import { offPolicySettings } from '../../../evaluate/off-policy/settings';
 import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
+import { spendingSettings } from '../spending/settings';
 
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
@@ -69,6 +70,7 @@ export const learnedSettings = z
     passes: passes.prefault({}),
     network: network.prefault({}),
     support: supportSettings.prefault({}),
+    spending: spendingSettings.optional(),
     split: z
       .strictObject({
         testShare: share.default(0.2).describe('share of the customers held out. Default: ours'),

@@ -14,6 +14,8 @@ import type { Validate } from '../../../train/train-offline';
 import type { LearnedRunConfig } from '../../run-config';
 import type { OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
+import { limitsOf } from '../spending/limits';
+import { expectReachable, pricedModel } from '../spending/priced-model';
 import { validationOn } from '../off-policy/validation';
 import { supportOf } from '../support';
 import { decisionColumns, rewardSpread } from './columns';
@@ -71,6 +73,25 @@ function validationBy(
   };
 }
 
+/**
+ * What makes a model keep within what may be spent; its prices are found on the validation side, which neither values nor
+ * the verdict come from.
+ *
+ * @throws InputError for limits that cannot be kept whatever is learned
+ */
+function pricedBy(
+  { spending }: LearnedSettings,
+  contacts: Contacts,
+  splits: LoggedSplits,
+  support: SupportFilter,
+): OfflineTraining['priced'] {
+  if (spending === undefined) return undefined;
+  const limits = limitsOf(spending, contacts);
+  const side = () => ({ rows: splits.validation(), decisions: splits.decisions.validation });
+  expectReachable(limits, support, contacts, side());
+  return (model) => pricedModel(model, limits, contacts, side());
+}
+
 /** Decisions of the longest history. */
 function longestHistory({ next }: DecisionColumns): number {
   let [longest, length] = [1, 1];
@@ -107,6 +128,7 @@ export function learnedTraining(
       ...{ decisionsPerCall: DECISIONS_PER_CALL, xla },
     },
     support,
+    priced: pricedBy(settings, contacts, splits, support),
     ...validationBy(contacts, splits, support, settings, shared.fork('validation')),
     valueBound: valueBound({
       largestReward:

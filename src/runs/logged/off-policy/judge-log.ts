@@ -5,10 +5,11 @@ import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { frontierOf, type FrontierPoint, type FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
-import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
+import type { JudgedCandidate, OffPolicyRequest } from '../../../evaluate/off-policy/request';
 import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { loggedActions } from '../../../evaluate/off-policy/support';
@@ -27,6 +28,8 @@ export interface JudgeSettings {
   readonly against?: Policy | string | undefined;
   /** @default 0 */
   readonly margin?: number | undefined;
+  /** The same values at other prices, which are valued alone and compared with nobody. @default none */
+  readonly frontier?: readonly FrontierPolicy[] | undefined;
 }
 
 type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
@@ -34,6 +37,8 @@ type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
 export interface LogJudgement {
   readonly offPolicy: OffPolicy;
   readonly verdict: Verdict;
+  /** Empty where nobody asked for one, or too little is judged. */
+  readonly frontier: readonly FrontierPoint[];
 }
 
 /** Units below which nothing is fitted or resampled. */
@@ -70,7 +75,12 @@ function unjudged(
 export async function judgeOffPolicy(
   log: LogToJudge,
   subject: Policy | string,
-  { offPolicy: settings, against = subject === 'logged' ? 'no-action' : 'logged', margin = 0 }: JudgeSettings,
+  {
+    offPolicy: settings,
+    against = subject === 'logged' ? 'no-action' : 'logged',
+    margin = 0,
+    frontier = [],
+  }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, judged, findings } = log;
@@ -86,7 +96,7 @@ export async function judgeOffPolicy(
   };
   if (shape.units < FEWEST_UNITS) {
     const offPolicy = unjudged(await unaskedCandidates(log, sides, isLogged), what, settings);
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: [] };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
@@ -105,7 +115,7 @@ export async function judgeOffPolicy(
   const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
   const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
   try {
-    const values = await judgePolicies({
+    const asked: OffPolicyRequest = {
       ...{ histories, source, candidates, isLogged, settings, random, folds, onProgress },
       against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
@@ -119,13 +129,15 @@ export async function judgeOffPolicy(
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
-    });
+    };
+    const values = await judgePolicies(asked);
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
       ...{ ...values, behaviour: { source, fits, card } },
       doubts: logDoubts(findings, source),
     };
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
+    const verdict = offPolicyVerdict(offPolicy, request);
+    return { offPolicy, verdict, frontier: await frontierOf(asked, frontier) };
   } finally {
     stop();
   }
