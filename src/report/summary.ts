@@ -8,6 +8,7 @@ import { publishedLines } from './sections/published-lines';
 import type { Section } from './sections/section';
 import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
+import { spending } from './sections/spending';
 import { values } from './sections/values';
 import { wrapped } from './terminal';
 
@@ -15,6 +16,7 @@ import { wrapped } from './terminal';
 const sections: readonly Section<unknown>[] = [
   comparison,
   values,
+  spending,
   publishedLines,
   matchedActions,
   dataLimits,

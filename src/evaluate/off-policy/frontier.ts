@@ -3,9 +3,10 @@ import type { Estimate } from '../../core/estimate';
 import { pause } from '../../core/pause';
 import { policyDoubts } from './doubts';
 import { loggedMean } from './logged-mean';
-import { valuesOf } from './policy-values';
+import { valuesOf, type PolicyValues } from './policy-values';
 import type { OffPolicyRequest } from './request';
 import { responsesOf } from './responses';
+import { takenOn } from './taken-on';
 
 /** What decides by the same values at some price of cost. */
 export interface FrontierPolicy {
@@ -13,6 +14,8 @@ export interface FrontierPolicy {
   readonly price: number;
   /** Whether it is the policy that is judged. */
   readonly isChosen: boolean;
+  /** [actions] cost of each */
+  readonly costs: readonly number[];
   /** [n, actions] made when it is its turn */
   readonly probabilities: () => Float64Array;
 }
@@ -26,6 +29,8 @@ export interface FrontierPoint extends Pick<FrontierPolicy, 'price' | 'isChosen'
   readonly value: Estimate | null;
   readonly contacts: Estimate | null;
   readonly cost: Estimate | null;
+  /** Cost of a decision on average where each is as the log has it: known without its outcomes. */
+  readonly spent: Estimate;
 }
 
 const NAME = 'the policy at this price';
@@ -41,20 +46,19 @@ export async function frontierOf(
   const logged = loggedMean(request);
   const responses = responsesOf(histories, request.measures.get('reward')!.values);
   const points: FrontierPoint[] = [];
-  for (const { price, isChosen, probabilities } of policies) {
-    const candidate = { name: NAME, role: 'model' as const, description: '', isFixed: true };
-    const values = valuesOf(
-      { ...request, measures },
-      { ...candidate, probabilities: probabilities() },
-      logged,
-    );
-    const { identified, metrics } = values;
+  for (const { price, isChosen, costs, probabilities: done } of policies) {
+    const probabilities = done();
+    const candidate = { name: NAME, role: 'model' as const, description: '', isFixed: true, probabilities };
+    const values = valuesOf({ ...request, measures }, candidate, logged);
+    const { identified } = values;
+    const metrics: PolicyValues['metrics'] = values.value === null ? {} : values.metrics;
     points.push({
       ...{ price, isChosen, identified },
       doubts: [...request.doubts, ...policyDoubts(NAME, values, responses, settings, unit)],
       value: metrics.reward ?? null,
       contacts: metrics.contacts ?? null,
       cost: metrics.cost ?? null,
+      spent: takenOn(histories, probabilities, costs, settings.level),
     });
     await pause();
   }

@@ -1,9 +1,6 @@
 /** What a policy may spend, what it does spend, and what more would earn, as report.json has it. */
 import type { Estimate } from '../../core/estimate';
-import { tInterval } from '../../stats/statistic';
 import type { FrontierPoint } from './frontier';
-import type { ShapeOfHistories } from './histories-of';
-import { knownMean } from './known-mean';
 
 /** So much of something per day, or per decision. */
 export interface Rate {
@@ -40,19 +37,9 @@ export interface Spending {
   readonly perDecision: { readonly cost: Estimate; readonly contacts: Estimate };
   /** The same values at other prices of cost, from 0 to where no more can be saved; empty of a log without costs. */
   readonly frontier: readonly FrontierPoint[];
-}
-
-/**
- * What decisions take on average where each is as the log has it, whatever was done before it.
- *
- * @param probabilities [n, actions] of the policy
- * @param use [actions] what each action takes
- */
-export function takenOn(
-  histories: ShapeOfHistories,
-  probabilities: Float64Array,
-  use: readonly number[],
-  level: number,
-): Estimate {
-  return tInterval(knownMean({ histories, estimand: 'decision' }, probabilities, use)!, level);
+  /**
+   * The same values at the prices that keep the limits on the held-out decisions themselves, as nobody knows them beforehand;
+   * null without limits, and where too little is judged.
+   */
+  readonly hindsight: FrontierPoint | null;
 }

@@ -23,6 +23,7 @@ import type { Section } from './section';
 import { sectionBlocks } from './section';
 import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
+import { spending } from './spending';
 import { values } from './values';
 import { views } from './views';
 
@@ -33,6 +34,7 @@ const sections: readonly Section<unknown>[] = [
   offPolicyValue,
   values,
   contacted,
+  spending,
   leaves,
   leavingAlone,
   estimates,

@@ -78,7 +78,7 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: settings.offPolicy, frontier: spending?.frontier },
+    { offPolicy: settings.offPolicy, frontier: spending?.policies },
     host,
   );
   model.dispose();

@@ -3,7 +3,8 @@ import { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import type { Model } from '../../../agents/model';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { FrontierPoint, FrontierPolicy } from '../../../evaluate/off-policy/frontier';
-import { takenOn, type Spending } from '../../../evaluate/off-policy/spending';
+import type { Spending } from '../../../evaluate/off-policy/spending';
+import { takenOn } from '../../../evaluate/off-policy/taken-on';
 import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
 import { chargedValues } from '../../../rl/charged-values';
 import { leastUse, meanUse, sharesAt, type Choices } from '../../../rl/choices';
@@ -15,8 +16,9 @@ import { pricesOn } from './priced-model';
 import type { SpendingSettings } from './settings';
 
 export interface SpendingStudy {
-  readonly frontier: readonly FrontierPolicy[];
-  /** @param points those of the frontier, once they are judged @param level of intervals */
+  /** To be judged: those of the frontier, and where there are limits the best in hindsight after them. */
+  readonly policies: readonly FrontierPolicy[];
+  /** @param points what the policies came to; empty where too little is judged @param level of intervals */
   readonly report: (points: readonly FrontierPoint[], level: number) => Spending;
 }
 
@@ -57,6 +59,31 @@ function channelCharges({ limits, costs }: Limits, prices: readonly number[]): n
   );
 }
 
+/** Policies at some prices of cost, the chosen one among them. */
+function frontierPolicies(
+  prices: readonly number[],
+  chosen: { readonly price: number; readonly charges: readonly number[] },
+  base: readonly number[],
+  costs: readonly number[],
+  heldOut: Choices,
+): FrontierPolicy[] {
+  return [...new Set([...prices, chosen.price])]
+    .sort((a, b) => a - b)
+    .map((price) => {
+      const isChosen = price === chosen.price;
+      const charges = isChosen
+        ? chosen.charges
+        : base.map((charge, action) => charge + price * costs[action]!);
+      return { price, isChosen, costs, probabilities: () => doneAt(heldOut, charges) };
+    });
+}
+
+/** What a unit of cost is charged: as was said, or as the budget asks. */
+function priceOf({ limits, price }: Limits, prices: readonly number[]): number {
+  const budget = limits.findIndex(({ channel }) => channel === null);
+  return price ?? prices[budget] ?? 0;
+}
+
 /**
  * Prices are found again as they were when the model was saved: it says what actions are charged, not for what.
  *
@@ -65,38 +92,42 @@ function channelCharges({ limits, costs }: Limits, prices: readonly number[]): n
 export async function studySpending(
   asked: SpendingSettings | undefined,
   contacts: Contacts,
-  splits: LoggedSplits,
+  { decisions: sides, test, validation }: LoggedSplits,
   model: Model,
 ): Promise<SpendingStudy> {
-  const { decisions: sides, test } = splits;
   const limits = limitsOf(asked, contacts);
-  const { costs, price: given, decisionsPerDay } = limits;
+  const { costs, decisionsPerDay } = limits;
   const qFunction = new ModelQFunction(model);
-  const validation = { rows: splits.validation(), decisions: sides.validation };
-  const choices = await choicesOn(qFunction, contacts, validation);
+  const side = { rows: validation(), decisions: sides.validation };
+  const choices = await choicesOn(qFunction, contacts, side);
   const heldOut = await choicesOn(qFunction, contacts, { rows: test, decisions: sides.test });
   qFunction.dispose();
   const found = await pricesOn(choices, limits);
-  const budget = limits.limits.findIndex(({ channel }) => channel === null);
-  const price = given ?? (budget < 0 ? 0 : found.prices[budget]!);
-  const own = model.charges ?? costs.map(() => 0);
+  const price = priceOf(limits, found.prices);
+  const charges = model.charges ?? costs.map(() => 0);
   const base = channelCharges(limits, found.prices);
-  const isPriced = costs.some((cost) => cost > 0);
-  const prices = isPriced ? [...(await frontierPrices(choices, costs, base)), price] : [];
-  const frontier = [...new Set(prices)]
-    .sort((a, b) => a - b)
-    .map((one): FrontierPolicy => {
-      const charges = one === price ? own : base.map((charge, action) => charge + one * costs[action]!);
-      return { price: one, isChosen: one === price, probabilities: () => doneAt(heldOut, charges) };
-    });
+  const frontier = costs.some((cost) => cost > 0)
+    ? frontierPolicies(await frontierPrices(choices, costs, base), { price, charges }, base, costs, heldOut)
+    : [];
+  const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
   return {
-    frontier,
+    policies: [
+      ...frontier,
+      ...(hindsight === null
+        ? []
+        : [
+            {
+              ...{ price: priceOf(limits, hindsight.prices), isChosen: false, costs },
+              probabilities: () => doneAt(heldOut, hindsight.charges),
+            },
+          ]),
+    ],
     report: (points, level) => {
       const shape = shapeOfHistories(contacts.log, contacts.decisions, sides.test);
-      const done = doneAt(heldOut, own);
+      const done = doneAt(heldOut, charges);
       const taken = (use: readonly number[]) => takenOn(shape, done, use, level);
       return {
-        ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: given !== null },
+        ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: limits.price !== null },
         limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
           ...{ channel, asked: rate, price: found.prices[j]!, isMet: found.isMet[j]! },
           found: found.used[j]! * decisions,
@@ -106,7 +137,8 @@ export async function studySpending(
           cost: taken(costs),
           contacts: taken(costs.map((_, action) => (action === 0 ? 0 : 1))),
         },
-        frontier: points,
+        frontier: points.slice(0, frontier.length),
+        hindsight: points[frontier.length] ?? null,
       };
     },
   };
