@@ -19,8 +19,7 @@ export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
 export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
-export type { FrontierPoint } from '../evaluate/off-policy/frontier';
-export type { Spending, SpendingLimit } from '../evaluate/off-policy/spending';
+export type { Spending, SpendingLimit, SpendingPoint } from '../evaluate/off-policy/spending';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 

@@ -23,6 +23,17 @@ export interface SpendingLimit {
   readonly heldOut: Estimate;
 }
 
+/** What decisions take. */
+interface Taken {
+  readonly cost: Estimate;
+  readonly contacts: Estimate;
+}
+
+export interface SpendingPoint extends FrontierPoint {
+  /** null of a log without times */
+  readonly spentPerDay: Estimate | null;
+}
+
 export interface Spending {
   /** Of the whole log, by the days that it spans; null of a log without times. */
   readonly decisionsPerDay: number | null;
@@ -34,12 +45,15 @@ export interface Spending {
   readonly isPriceGiven: boolean;
   readonly limits: readonly SpendingLimit[];
   /** On the held-out decisions, each as the log has it. */
-  readonly perDecision: { readonly cost: Estimate; readonly contacts: Estimate };
-  /** The same values at other prices of cost, from 0 to where no more can be saved; empty of a log without costs. */
-  readonly frontier: readonly FrontierPoint[];
+  readonly perDecision: Taken;
+  /** null of a log without times */
+  readonly perDay: Taken | null;
+  /** The same values at other prices of cost, from 0 to where no more can be saved; of a log without costs the policy alone, if it has limits. */
+  readonly frontier: readonly SpendingPoint[];
   /**
    * The same values at the prices that keep the limits on the held-out decisions themselves, as nobody knows them beforehand;
-   * null without limits, and where too little is judged.
+   * null without limits, and where too little is judged. The share is what the policy earns of it, null where that is no
+   * share.
    */
-  readonly hindsight: FrontierPoint | null;
+  readonly hindsight: (SpendingPoint & { readonly share: number | null }) | null;
 }

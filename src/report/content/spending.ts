@@ -1,14 +1,13 @@
 /** What a policy may spend and what more would earn, in sentences. */
 import type { Estimate } from '../../core/estimate';
-import { formatEstimate, formatNumber, formatShare, formatShort } from '../format';
-import type { FrontierPoint, ReportData, Spending, SpendingLimit } from '../report';
+import { formatEstimate, formatFixed, formatNumber, formatShare, formatShort } from '../format';
+import type { ReportData, Spending, SpendingLimit, SpendingPoint } from '../report';
 import { logValuesOf, standingOf, type LogValues } from './log-values';
 import { configAt, currencyOf } from './thresholds';
 
 /** A point of the frontier that may be shown as known. */
-export interface KnownPoint extends FrontierPoint {
+export interface KnownPoint extends SpendingPoint {
   readonly value: Estimate;
-  readonly cost: Estimate;
 }
 
 export interface SpendingData {
@@ -21,9 +20,11 @@ export interface SpendingData {
   readonly known: readonly KnownPoint[];
 }
 
-function isKnown(point: FrontierPoint, { offPolicy }: LogValues): point is KnownPoint {
-  const { value, cost } = point;
-  if (value?.value == null || cost?.value == null) return false;
+function isKnown<Point extends SpendingPoint>(
+  point: Point,
+  { offPolicy }: LogValues,
+): point is Point & KnownPoint {
+  if (point.value?.value == null) return false;
   return standingOf({ ...point, role: 'model', support: {} }, offPolicy.doubts ?? []) === 'known';
 }
 
@@ -37,39 +38,41 @@ export function spendingOf(report: ReportData): SpendingData | undefined {
     ...{ spending, values, currency: currencyOf(config).trim() || 'unit of cost' },
     // Either way of saying it takes costs off: they are off already, or were taken off when the log was read.
     isNet: configAt(config, ['schema', 'rewardNetOfCost']) === undefined ? undefined : true,
-    known: spending.frontier.filter((point): point is KnownPoint => isKnown(point, values)),
+    known: spending.frontier.filter((point) => isKnown(point, values)),
   };
-}
-
-function times({ value, low, high, level }: Estimate, factor: number): Estimate {
-  const by = (one: number | null) => (one === null ? null : factor * one);
-  return { value: by(value), low: by(low), high: by(high), level };
 }
 
 /** `a day`, or `a decision` of a log without times. */
 export const pace = ({ decisionsPerDay }: Spending) => (decisionsPerDay === null ? 'a decision' : 'a day');
 
-/** A quantity of a decision at that pace. */
-export const paced = ({ decisionsPerDay }: Spending, estimate: Estimate) =>
-  times(estimate, decisionsPerDay ?? 1);
+/** What a point spends at that pace. */
+export const spentAt = ({ spent, spentPerDay }: SpendingPoint) => spentPerDay ?? spent;
+
+/** Whether the log says what contacts cost. */
+const hasCosts = ({ frontier, perDecision }: Spending) => frontier.length > 1 || perDecision.cost.value! > 0;
 
 /** What it spends and how often it contacts, as the log's decisions are. */
 export function takenText({ spending, currency, values }: SpendingData): string {
-  const { perDecision, decisionsPerDay } = spending;
-  const [cost, contacts] = [perDecision.cost, perDecision.contacts].map((one) => paced(spending, one));
+  const { perDecision, perDay, decisionsPerDay } = spending;
+  const { cost, contacts } = perDay ?? perDecision;
   const days =
     decisionsPerDay === null ? '' : ` (the log has ${formatShort(decisionsPerDay)} decisions a day)`;
-  const spends =
-    spending.frontier.length === 0 ? '' : `spend ${formatEstimate(cost)} ${unitOf(currency)} and `;
+  const spends = hasCosts(spending) ? `spend ${formatEstimate(cost)} ${unitOf(currency)} and ` : '';
   return `On the ${formatNumber(values.offPolicy.decisions)} decisions held out, each as the log has it, the model would ${spends}make ${formatEstimate(contacts)} contacts ${pace(spending)}${days}.`;
 }
 
 const unitOf = (currency: string) => (currency === 'unit of cost' ? 'units of cost' : currency);
 
+/** A number with the digits that it was typed with. */
+function asTyped(amount: number): string {
+  const [, decimals] = /^\d+\.(\d+)$/.exec(String(amount)) ?? [];
+  return decimals === undefined ? formatNumber(amount) : formatFixed(amount, decimals.length);
+}
+
 /** `5 EUR a day`, `20 contacts by call a day` */
 function amountText({ channel, asked }: SpendingLimit, currency: string): string {
   const what = channel === null ? unitOf(currency) : `contacts by ${channel}`;
-  return `${formatNumber(asked.amount)} ${what} a ${asked.per}`;
+  return `${asTyped(asked.amount)} ${what} a ${asked.per}`;
 }
 
 function priceText({ channel, price, asked: { per } }: SpendingLimit, currency: string): string {
@@ -112,21 +115,17 @@ export function othersText({ spending: { limits, isPriceGiven } }: SpendingData)
 
 /** Beside the best that the same values could have done, had the held-out decisions been known; empty without limits. */
 export function hindsightText({ spending, values, currency }: SpendingData): string[] {
-  const { hindsight, frontier } = spending;
+  const { hindsight } = spending;
   if (hindsight === null) return [];
-  const chosen = frontier.find(({ isChosen }) => isChosen);
-  const best = isKnown(hindsight, values) ? hindsight : null;
-  const own = chosen !== undefined && isKnown(chosen, values) ? chosen : null;
   const intro =
     'With prices that keep the limits on the held-out decisions themselves, which nobody knows beforehand,';
-  if (best === null || own === null)
-    return [`${intro} the same values would earn what cannot be told from this log.`];
-  const spent = `spending ${formatEstimate(paced(spending, best.spent))} ${unitOf(currency)} ${pace(spending)}`;
-  const isRatio = best.value.value! > 0;
-  const share = isRatio
-    ? `; the model earns ${formatShare(own.value.value! / best.value.value!)} of that`
+  if (!isKnown(hindsight, values)) return [`${intro} it cannot be told from this log what would be earned.`];
+  const spent = hasCosts(spending)
+    ? `, spending ${formatEstimate(spentAt(hindsight))} ${unitOf(currency)} ${pace(spending)}`
     : '';
+  const { share } = hindsight;
+  const own = share === null ? '' : `; the model earns ${formatShare(share)} of that`;
   return [
-    `${intro} the same values would earn ${formatEstimate(best.value)} ${values.per}, ${spent}${share}.`,
+    `${intro} the same values would earn ${formatEstimate(hindsight.value)} ${values.per}${spent}${own}.`,
   ];
 }

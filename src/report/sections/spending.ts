@@ -10,23 +10,23 @@ import {
   limitText,
   othersText,
   pace,
-  paced,
   spendingOf,
+  spentAt,
   takenText,
   type KnownPoint,
   type SpendingData,
 } from '../content/spending';
 import { formatEstimate, formatNumber, formatShare, formatShort, formatValue } from '../format';
-import type { FrontierPoint } from '../report';
+import type { SpendingPoint } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
 
 function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
-  const own = [...known]
-    .sort((a, b) => a.cost.value! - b.cost.value!)
-    .map(({ cost, value, isChosen }): FrontierDot => {
-      return { cost: cost.value!, value, kind: isChosen ? 'chosen' : 'other' };
-    });
+  const own = known
+    .flatMap(({ cost, value, isChosen }): FrontierDot[] =>
+      cost?.value == null ? [] : [{ cost: cost.value, value, kind: isChosen ? 'chosen' : 'other' }],
+    )
+    .sort((a, b) => a.cost - b.cost);
   const [cost, value] = ['cost', 'reward'].map((name) => logged && knownMetric(logged, name));
   const done: FrontierDot[] =
     cost?.value == null || value?.value == null ? [] : [{ cost: cost.value, value, kind: 'logged' }];
@@ -35,7 +35,7 @@ function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
 
 /** What is earned at the price in force, beside what would be with all the money and with the least. */
 function titleOf(known: readonly KnownPoint[], per: string): string {
-  const text = ({ value, cost }: KnownPoint) => `${formatValue(value)} at a cost of ${formatValue(cost)}`;
+  const text = ({ value, cost }: KnownPoint) => `${formatValue(value)} at a cost of ${formatValue(cost!)}`;
   const chosen = known.find(({ isChosen }) => isChosen);
   const [free, dear] = [known[0]!, known.at(-1)!];
   if (chosen === undefined || chosen === free) return `From ${text(dear)} to ${text(free)} ${per}`;
@@ -44,8 +44,8 @@ function titleOf(known: readonly KnownPoint[], per: string): string {
 
 function figureOf(data: SpendingData): Figure[] {
   const { known, values, currency } = data;
-  if (known.length < 2) return [];
   const dots = dotsOf(data);
+  if (dots.filter(({ kind }) => kind !== 'logged').length < 2) return [];
   const has = (kind: FrontierDot['kind']) => dots.some((dot) => dot.kind === kind);
   const less = values.isDiscounted ? ` Of cost, ${LATER_COUNT_LESS}.` : '';
   return [
@@ -71,18 +71,18 @@ function figureOf(data: SpendingData): Figure[] {
 
 function table({ spending, values, currency, known }: SpendingData): Block[] {
   if (spending.frontier.length < 2) return [];
-  const standing = (point: FrontierPoint) =>
+  const standing = (point: SpendingPoint) =>
     standingOf({ ...point, role: 'model', support: {} }, values.offPolicy.doubts ?? []);
-  const priceOf = ({ price }: FrontierPoint) => (price === 0 ? '0' : formatShort(price));
+  const priceOf = ({ price }: SpendingPoint) => (price === 0 ? '0' : formatShort(price));
   const chosen = spending.frontier.find(({ isChosen }) => isChosen);
   const rows = spending.frontier.map((point) => {
     const isKnown = known.some((one) => one === point);
-    const cell = (estimate: FrontierPoint['value']) =>
+    const cell = (estimate: SpendingPoint['value']) =>
       isKnown && estimate !== null ? formatEstimate(estimate) : '';
     return [
       ...[priceOf(point), isKnown ? cell(point.value) : standing(point)],
       ...[cell(point.cost), cell(point.contacts)],
-      formatEstimate(paced(spending, point.spent)),
+      formatEstimate(spentAt(point)),
     ];
   });
   return [

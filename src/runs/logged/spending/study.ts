@@ -3,7 +3,8 @@ import { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import type { Model } from '../../../agents/model';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { FrontierPoint, FrontierPolicy } from '../../../evaluate/off-policy/frontier';
-import type { Spending } from '../../../evaluate/off-policy/spending';
+import { timesEstimate } from '../../../core/estimate';
+import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spending';
 import { takenOn } from '../../../evaluate/off-policy/taken-on';
 import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
 import { chargedValues } from '../../../rl/charged-values';
@@ -84,6 +85,32 @@ function priceOf({ limits, price }: Limits, prices: readonly number[]): number {
   return price ?? prices[budget] ?? 0;
 }
 
+function perDayOf(
+  { cost, contacts }: Spending['perDecision'],
+  decisionsPerDay: number | null,
+): Spending['perDay'] {
+  if (decisionsPerDay === null) return null;
+  return { cost: timesEstimate(cost, decisionsPerDay), contacts: timesEstimate(contacts, decisionsPerDay) };
+}
+
+function withDay(point: FrontierPoint, decisionsPerDay: number | null): SpendingPoint {
+  const spentPerDay = decisionsPerDay === null ? null : timesEstimate(point.spent, decisionsPerDay);
+  return { ...point, spentPerDay };
+}
+
+/** Of what is 0 or a loss nothing is a share. */
+function hindsightOf(
+  best: FrontierPoint | undefined,
+  frontier: readonly FrontierPoint[],
+  decisionsPerDay: number | null,
+): Spending['hindsight'] {
+  if (best === undefined) return null;
+  const own = frontier.find(({ isChosen }) => isChosen)?.value?.value ?? null;
+  const most = best.value?.value ?? null;
+  const share = own === null || most === null || most <= 0 ? null : own / most;
+  return { ...withDay(best, decisionsPerDay), share };
+}
+
 /**
  * Prices are found again as they were when the model was saved: it says what actions are charged, not for what.
  *
@@ -106,9 +133,12 @@ export async function studySpending(
   const price = priceOf(limits, found.prices);
   const charges = model.charges ?? costs.map(() => 0);
   const base = channelCharges(limits, found.prices);
-  const frontier = costs.some((cost) => cost > 0)
-    ? frontierPolicies(await frontierPrices(choices, costs, base), { price, charges }, base, costs, heldOut)
-    : [];
+  const isPriced = costs.some((cost) => cost > 0);
+  const prices = isPriced ? await frontierPrices(choices, costs, base) : [];
+  const frontier =
+    isPriced || limits.limits.length > 0
+      ? frontierPolicies(prices, { price, charges }, base, costs, heldOut)
+      : [];
   const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
   return {
     policies: [
@@ -126,6 +156,11 @@ export async function studySpending(
       const shape = shapeOfHistories(contacts.log, contacts.decisions, sides.test);
       const done = doneAt(heldOut, charges);
       const taken = (use: readonly number[]) => takenOn(shape, done, use, level);
+      const perDecision = {
+        cost: taken(costs),
+        contacts: taken(costs.map((_, action) => Math.sign(action))),
+      };
+      const own = points.slice(0, frontier.length);
       return {
         ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: limits.price !== null },
         limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
@@ -133,12 +168,9 @@ export async function studySpending(
           found: found.used[j]! * decisions,
           heldOut: taken(use.map((one) => one * decisions)),
         })),
-        perDecision: {
-          cost: taken(costs),
-          contacts: taken(costs.map((_, action) => (action === 0 ? 0 : 1))),
-        },
-        frontier: points.slice(0, frontier.length),
-        hindsight: points[frontier.length] ?? null,
+        ...{ perDecision, perDay: perDayOf(perDecision, decisionsPerDay) },
+        ...{ frontier: own.map((point) => withDay(point, decisionsPerDay)) },
+        hindsight: hindsightOf(points[frontier.length], own, decisionsPerDay),
       };
     },
   };
