@@ -39,7 +39,7 @@ export function sharesAt({ qValues, allowed, weights }: Choices, charges: readon
     let best = -1;
     let most = -Infinity;
     for (let action = 0; action < actions; action += 1) {
-      if (allowed !== null && allowed[first + action] === 0) continue;
+      if (allowed?.[first + action] === 0) continue;
       const value = qValues[first + action]! - charges[action]!;
       if (value > most) [best, most] = [action, value];
     }

@@ -24,7 +24,7 @@ function isKnown<Point extends SpendingPoint>(
   point: Point,
   { offPolicy }: LogValues,
 ): point is Point & KnownPoint {
-  if (point.value?.value == null) return false;
+  if ((point.value?.value ?? null) === null) return false;
   return standingOf({ ...point, role: 'model', support: {} }, offPolicy.doubts ?? []) === 'known';
 }
 

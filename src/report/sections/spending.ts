@@ -21,16 +21,20 @@ import type { SpendingPoint } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
 
+type Maybe = SpendingPoint['value'] | undefined;
+
+/** None where either is not known. */
+function dotOf(cost: Maybe, value: Maybe, kind: FrontierDot['kind']): FrontierDot[] {
+  const at = cost?.value ?? null;
+  return at === null || !value || value.value === null ? [] : [{ cost: at, value, kind }];
+}
+
 function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
   const own = known
-    .flatMap(({ cost, value, isChosen }): FrontierDot[] =>
-      cost?.value == null ? [] : [{ cost: cost.value, value, kind: isChosen ? 'chosen' : 'other' }],
-    )
+    .flatMap(({ cost, value, isChosen }) => dotOf(cost, value, isChosen ? 'chosen' : 'other'))
     .sort((a, b) => a.cost - b.cost);
   const [cost, value] = ['cost', 'reward'].map((name) => logged && knownMetric(logged, name));
-  const done: FrontierDot[] =
-    cost?.value == null || value?.value == null ? [] : [{ cost: cost.value, value, kind: 'logged' }];
-  return [...own, ...done];
+  return [...own, ...dotOf(cost, value, 'logged')];
 }
 
 /** What is earned at the price in force, beside what would be with all the money and with the least. */
@@ -125,7 +129,7 @@ const sentencesOf = (data: SpendingData): string[] => [
 
 function unknownText({ spending: { frontier }, known }: SpendingData): Block[] {
   const unknown = frontier.length - known.length;
-  if (unknown === 0) return [];
+  if (unknown === 0 || frontier.length < 2) return [];
   return [
     paragraph(
       `At ${formatNumber(unknown)} of the ${formatNumber(frontier.length)} prices it cannot be told from this log what would be earned.`,

@@ -160,7 +160,7 @@ describe('a budget and a capacity a day', () => {
     expect(spent).toEqual([...spent].sort((a, b) => b - a));
     expect([frontier[0]!.price, spent.at(-1)]).toEqual([0, expect.closeTo(0, 2)]);
     // Of another kind than a policy: nobody is compared with it.
-    expect(Object.keys(report.offPolicy.policies).filter((name) => /price/.test(name))).toEqual([]);
+    expect(Object.keys(report.offPolicy.policies).filter((name) => name.includes('price'))).toEqual([]);
   });
 
   it('are held beside the best in hindsight, which spends what may be spent', () => {
@@ -227,7 +227,7 @@ it('says before it learns that a limit cannot be kept: something has to be done'
   const folder = freshFolder();
   const log = pricedLog(folder, { none: 0, mail: 0.5, call: 0.5 });
   const run = (spending: object) =>
-    train(log, { ...quick, spending } as never, { out: join(folder, 'run'), method: 'one-step', backend });
+    train(log, { ...quick, spending }, { out: join(folder, 'run'), method: 'one-step', backend });
   // Nobody was ever left alone: a mail at each of 150 decisions costs 15.
   await expect(run({ budget: { amount: 10 } })).rejects.toThrow(
     inputError(
