@@ -113,10 +113,10 @@ export function othersText({ spending: { limits, isPriceGiven } }: SpendingData)
   ];
 }
 
-/** Beside the best that the same values could have done, had the held-out decisions been known; empty without limits. */
+/** Beside the best that the same values could have done, had the held-out decisions been known; empty where no limit binds. */
 export function hindsightText({ spending, values, currency }: SpendingData): string[] {
-  const { hindsight } = spending;
-  if (hindsight === null) return [];
+  const { hindsight, limits } = spending;
+  if (hindsight === null || limits.every(({ price }) => price === 0)) return [];
   const intro =
     'With prices that keep the limits on the held-out decisions themselves, which nobody knows beforehand,';
   if (!isKnown(hindsight, values)) return [`${intro} it cannot be told from this log what would be earned.`];

@@ -37,13 +37,20 @@ function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
   return [...own, ...dotOf(cost, value, 'logged')];
 }
 
-/** What is earned at the price in force, beside what would be with all the money and with the least. */
+/** Of the most that is spent so small a share is none that anybody reads. */
+const NEXT_TO_NOTHING = 1e-3;
+
+/** What is earned at the price in force, beside what would be with all the money, or with the least. */
 function titleOf(known: readonly KnownPoint[], per: string): string {
-  const text = ({ value, cost }: KnownPoint) => `${formatValue(value)} at a cost of ${formatValue(cost!)}`;
-  const chosen = known.find(({ isChosen }) => isChosen);
+  const costOf = ({ cost }: KnownPoint) => cost?.value ?? 0;
+  const least = NEXT_TO_NOTHING * Math.max(...known.map(costOf));
+  const text = (point: KnownPoint) =>
+    `${formatValue(point.value)} at ${costOf(point) <= least ? 'hardly any cost' : `a cost of ${formatShort(costOf(point))}`}`;
   const [free, dear] = [known[0]!, known.at(-1)!];
-  if (chosen === undefined || chosen === free) return `From ${text(dear)} to ${text(free)} ${per}`;
-  return `The model earns ${text(chosen)} ${per}; without a price ${text(free)}`;
+  const chosen = known.find(({ isChosen }) => isChosen);
+  if (chosen === undefined) return `From ${text(dear)} to ${text(free)} ${per}`;
+  const beside = chosen === free ? `at the largest price ${text(dear)}` : `without a price ${text(free)}`;
+  return `The model earns ${text(chosen)} ${per}; ${beside}`;
 }
 
 function figureOf(data: SpendingData): Figure[] {

@@ -1,6 +1,7 @@
 /** A policy at other prices: judged as if it was one of the table, and spends what its own actions cost. */
 import { frontierOf, type FrontierPolicy } from '../../../src/evaluate/off-policy/frontier';
 import { takenOn } from '../../../src/evaluate/off-policy/taken-on';
+import type { Measure } from '../../../src/evaluate/off-policy/request';
 import { judge, requestOf } from '../../support/judge-customers';
 import type { DecisionFacts } from '../../support/random-histories';
 
@@ -15,7 +16,7 @@ const ofActions = (known: readonly number[]) => ({
   known,
 });
 
-const measures = new Map([
+const measures = new Map<string, Measure>([
   ['reward', { values: Float64Array.from(customers, ([decision]) => decision!.reward), known: null }],
   ['contacts', ofActions([0, 1])],
   ['cost', ofActions([0, 0.4])],
@@ -52,7 +53,7 @@ it('has the values of the table where it is the same policy', async () => {
 it('has doubts of its own, and no value where nobody was treated so', async () => {
   const few = customers.slice(0, 12);
   const part = new Map(
-    [...measures].map(([name, { values, known }]) => [name, { values: values.slice(0, 12), known }]),
+    [...measures].map(([name, { values, known }]) => [name, { values: values.slice(0, 12), known }] as const),
   );
   const request = requestOf(few, { changes: { measures: part, doubts: ['of the log'] } });
   const [mailed] = await frontierOf(request, [at(0, everywhere(0, 1).slice(0, 24))]);
