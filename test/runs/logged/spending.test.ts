@@ -32,10 +32,10 @@ features: { x: number }
 `;
 
 const COSTS = { none: 0, mail: 0.1, call: 1 };
-const ROWS = 3000;
+const ROWS = 1500;
 const DAYS = 20;
 
-/** A call brings 3 x, a mail .6 x, both less their cost; x is between 0 and 1, and 150 decisions fall on a day. */
+/** A call brings 3 x, a mail .6 x, both less their cost; x is between 0 and 1, and 75 decisions fall on a day. */
 function pricedLog(folder: string, chances = { none: 0.4, mail: 0.3, call: 0.3 }): LogSource {
   const random = Random.fromSeed(5).fork('priced');
   const brings = { none: 0, mail: 0.6, call: 3 };
@@ -83,7 +83,7 @@ const ACTIONS = ['No Action', 'mail', 'call'];
 describe('a budget and a capacity a day', () => {
   let folder: string;
   let report: LoggedReport & { readonly spending: Spending };
-  const asked = { budget: { amount: 60, per: 'day' }, capacity: { mail: { amount: 30, per: 'day' } } };
+  const asked = { budget: { amount: 30, per: 'day' }, capacity: { mail: { amount: 15, per: 'day' } } };
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
@@ -94,16 +94,16 @@ describe('a budget and a capacity a day', () => {
 
   it('are kept where prices were found, up to one contact', async () => {
     const done = await doneBy(folder, 'validation');
-    // Each of the 600 stands for a quarter of a decision a day.
+    // Each of the 300 stands for a quarter of a decision a day.
     const { decisionsPerDay, foundOn, limits } = report.spending;
-    expect([decisionsPerDay, foundOn, done.length]).toEqual([150, 600, 600]);
+    expect([decisionsPerDay, foundOn, done.length]).toEqual([75, 300, 300]);
     const spent = done.reduce((sum, action) => sum + [0, 0.1, 1][action]! / 4, 0);
     const mails = done.filter((action) => action === 1).length / 4;
     expect(limits.map(({ found }) => found)).toEqual([expect.closeTo(spent, 9), expect.closeTo(mails, 9)]);
-    expect(spent).toBeLessThanOrEqual(60);
-    expect(spent).toBeGreaterThan(60 - 1 / 4);
-    expect(mails).toBeLessThanOrEqual(30);
-    expect(mails).toBeGreaterThan(30 - 1 / 4 - 1e-9);
+    expect(spent).toBeLessThanOrEqual(30);
+    expect(spent).toBeGreaterThan(30 - 1 / 4);
+    expect(mails).toBeLessThanOrEqual(15);
+    expect(mails).toBeGreaterThan(15 - 1 / 4 - 1e-9);
   });
 
   it('are counted on the decisions held out, by the same model', async () => {
@@ -115,9 +115,9 @@ describe('a budget and a capacity a day', () => {
       expect.closeTo(cost, 9),
       expect.closeTo(contacts, 9),
     ]);
-    expect(limits[0]!.heldOut.value).toBeCloseTo(150 * cost, 9);
+    expect(limits[0]!.heldOut.value).toBeCloseTo(75 * cost, 9);
     const { low, high } = limits[0]!.heldOut;
-    expect([low! < 60, high! > 60]).toEqual([true, true]);
+    expect([low! < 30, high! > 30]).toEqual([true, true]);
   });
 
   it('are prices that the model charges: λ · cost and, of mail, μ', async () => {
@@ -129,7 +129,7 @@ describe('a budget and a capacity a day', () => {
     expect(report.spending.price).toBe(lambda);
     expect(manifest.charges).toEqual([0, lambda! * 0.1 + mu!, lambda!]);
     expect(manifest.schemaVersion).toBe(4);
-    // A call for a customer of x is worth 3 x − 1 more than nothing: those above x = 1 − 60 / 150 are called, who bring .8.
+    // A call for a customer of x is worth 3 x − 1 more than nothing: those above x = 1 − 30 / 75 are called, who bring .8.
     expect(lambda).toBeGreaterThan(0.4);
     expect(lambda).toBeLessThan(1.2);
   });
@@ -165,8 +165,8 @@ describe('a budget and a capacity a day', () => {
 
   it('are held beside the best in hindsight, which spends what may be spent', () => {
     const { hindsight } = report.spending;
-    expect(150 * hindsight!.spent.value!).toBeLessThanOrEqual(60 * (1 + 1e-9));
-    expect(150 * hindsight!.spent.value!).toBeGreaterThan(60 - 1 / 4);
+    expect(hindsight!.spentPerDay!.value).toBeLessThanOrEqual(30 * (1 + 1e-9));
+    expect(hindsight!.spentPerDay!.value).toBeGreaterThan(30 - 1 / 4);
     // The same on every decision of few x between: its value is that of the model but for some contacts.
     expect(hindsight!.value!.value).toBeCloseTo(
       report.spending.frontier.find((one) => one.isChosen)!.value!.value!,
@@ -176,7 +176,7 @@ describe('a budget and a capacity a day', () => {
 
   it('are read in the report and in the terminal', () => {
     const markdown = readFileSync(join(folder, 'run/report.md'), 'utf8');
-    expect(markdown).toContain('At most 60 EUR a day: the model spends');
+    expect(markdown).toContain('At most 30 EUR a day: the model spends');
     expect(markdown).toContain('The limit binds: one more contact by mail a day would earn about');
   });
 });
@@ -228,10 +228,10 @@ it('says before it learns that a limit cannot be kept: something has to be done'
   const log = pricedLog(folder, { none: 0, mail: 0.5, call: 0.5 });
   const run = (spending: object) =>
     train(log, { ...quick, spending }, { out: join(folder, 'run'), method: 'one-step', backend });
-  // Nobody was ever left alone: a mail at each of 150 decisions costs 15.
-  await expect(run({ budget: { amount: 10 } })).rejects.toThrow(
+  // Nobody was ever left alone: a mail at each of 75 decisions costs 7.5.
+  await expect(run({ budget: { amount: 5 } })).rejects.toThrow(
     inputError(
-      '--budget: expected at least 15 per day, for at some decisions nothing that takes less is allowed and supported, got 10',
+      '--budget: expected at least 7.5 per day, for at some decisions nothing that takes less is allowed and supported, got 5',
     ),
   );
   expect(existsSync(join(folder, 'run'))).toBe(false);
