@@ -81,7 +81,10 @@ export interface LoggedReport extends ReportBase {
   readonly splits: { readonly train: MatchedActions; readonly test: MatchedActions };
   /** What each policy would earn, as far as the log determines it. */
   readonly offPolicy: OffPolicy;
-  /** What may be spent and what more would earn, of policies that were learned from decisions; earlier reports lack it. */
+  /**
+   * What may be spent and what more would earn, of policies that were learned from decisions, where the log says what these
+   * cost or somebody said how many there may be; earlier reports lack it.
+   */
   readonly spending?: Spending;
   readonly warnings: readonly DataWarning[];
   /** What the warnings are from; reports of earlier versions do not have it. */

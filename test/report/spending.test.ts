@@ -97,7 +97,6 @@ it('speaks of decisions where there are no days', () => {
 it('is there for limits and for costs, and not in reports of before', () => {
   const has = (report: LoggedReport) => sectionKeys(report).includes('spending');
   expect(has(companyReport())).toBe(false);
-  expect(has(budgetReport({ limits: [], frontier: [], hindsight: null }))).toBe(false);
   expect(has(budgetReport({ limits: [] }))).toBe(true);
   // A policy that nobody limits is no news where a run ends.
   const free = budgetReport({ limits: [], hindsight: null });

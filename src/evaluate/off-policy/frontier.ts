@@ -35,10 +35,14 @@ export interface FrontierPoint extends Pick<FrontierPolicy, 'price' | 'isChosen'
 
 const NAME = 'the policy at this price';
 
-/** @param request of the evaluation whose verdict it stands beside: its histories and models serve again */
+/**
+ * @param request of the evaluation whose verdict it stands beside: its histories and models serve again
+ * @param onProgress told how many are judged
+ */
 export async function frontierOf(
   request: OffPolicyRequest,
   policies: readonly FrontierPolicy[],
+  onProgress?: (done: number) => void,
 ): Promise<FrontierPoint[]> {
   const names = ['reward', 'contacts', 'cost'];
   const measures = new Map([...request.measures].filter(([name]) => names.includes(name)));
@@ -60,6 +64,7 @@ export async function frontierOf(
       cost: metrics.cost ?? null,
       spent: takenOn(histories, probabilities, costs, settings.level),
     });
+    onProgress?.(points.length);
     await pause();
   }
   return points;

@@ -48,7 +48,7 @@ export interface Spending {
   readonly perDecision: Taken;
   /** null of a log without times */
   readonly perDay: Taken | null;
-  /** The same values at other prices of cost, from 0 to where no more can be saved; of a log without costs the policy alone, if it has limits. */
+  /** The same values at other prices of cost, from 0 to where no more can be saved; of a log without costs the policy alone. */
   readonly frontier: readonly SpendingPoint[];
   /**
    * The same values at the prices that keep the limits on the held-out decisions themselves, as nobody knows them beforehand;

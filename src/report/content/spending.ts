@@ -28,12 +28,11 @@ function isKnown<Point extends SpendingPoint>(
   return standingOf({ ...point, role: 'model', support: {} }, offPolicy.doubts ?? []) === 'known';
 }
 
-/** Undefined of reports of before, and of logs that say nothing of costs where nothing was asked. */
+/** Undefined of reports of before, and of logs that say nothing of costs where nothing was asked for. */
 export function spendingOf(report: ReportData): SpendingData | undefined {
   const { spending, config } = report;
   const values = logValuesOf(report);
   if (spending === undefined || values === undefined) return undefined;
-  if (spending.frontier.length === 0 && spending.limits.length === 0) return undefined;
   return {
     ...{ spending, values, currency: currencyOf(config).trim() || 'unit of cost' },
     // Either way of saying it takes costs off: they are off already, or were taken off when the log was read.

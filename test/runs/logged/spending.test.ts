@@ -135,9 +135,15 @@ describe('a budget and a capacity a day', () => {
   });
 
   it('are heeded by whoever asks the model', async () => {
-    const rows = ['{"x": 0.05}', '{"x": 0.97}'];
+    const rows = ['{"x": 0.02}', '{"x": 0.5}', '{"x": 0.97}'];
     const { predictions, charges } = await predict(join(folder, 'run'), { rows, backend }, quietHost());
-    expect(predictions.map(({ action }) => action)).toEqual(['No Action', 'call']);
+    // In the middle a call is worth most, and not what it is charged.
+    const [, middle] = predictions;
+    expect(
+      Object.values(middle!.qValues).indexOf(Math.max(...(Object.values(middle!.qValues) as number[]))),
+    ).toBe(2);
+    expect(middle!.action).not.toBe('call');
+    expect([predictions[0]!.action, predictions[2]!.action]).toEqual(['No Action', 'call']);
     const { manifest } = await loadModel(join(folder, 'run'));
     expect(Object.values(charges!)).toEqual(manifest.charges);
     const { document } = await judge(join(folder, 'run'), pricedLog(folder), { backend });

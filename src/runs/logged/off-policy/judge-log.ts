@@ -113,10 +113,10 @@ export async function judgeOffPolicy(
   );
   await pause();
   const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
-  const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
+  const { onProgress, stop } = judgingProgress(frontier.length + candidates.length, settings.resamples, host);
   try {
     const asked: OffPolicyRequest = {
-      ...{ histories, source, candidates, isLogged, settings, random, folds, onProgress },
+      ...{ histories, source, candidates, isLogged, settings, random, folds },
       against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
       doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
@@ -126,18 +126,19 @@ export async function judgeOffPolicy(
         log.mayOverlap ?? false,
       ),
       ...{ estimand: what.estimand, unit: what.unit },
+      onProgress: (stage, done) => onProgress(stage, stage === 'policies' ? frontier.length + done : done),
       actions: columns.actions,
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
     };
+    const points = await frontierOf(asked, frontier, (done) => onProgress('policies', done));
     const values = await judgePolicies(asked);
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
       ...{ ...values, behaviour: { source, fits, card } },
       doubts: logDoubts(findings, source),
     };
-    const verdict = offPolicyVerdict(offPolicy, request);
-    return { offPolicy, verdict, frontier: await frontierOf(asked, frontier) };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: points };
   } finally {
     stop();
   }

@@ -1,4 +1,4 @@
-/** A model that keeps within its limits: prices are found for its values, and part of it. */
+/** A model that keeps within its limits: prices are found for its values, and become part of it. */
 import { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import type { Model } from '../../../agents/model';
 import { supportedActions } from '../../../agents/supported-actions';
@@ -48,7 +48,11 @@ export function expectReachable(
   }
 }
 
-/** @param side decisions that nothing was learned from, and nothing is judged on */
+/**
+ * The values stay as they were learned: of later decisions they hold what is earned there without a price.
+ *
+ * @param side decisions that nothing was learned from, and nothing is judged on
+ */
 export async function pricedModel(
   model: Model,
   limits: Limits,

@@ -115,15 +115,18 @@ function hindsightOf(
  * Prices are found again as they were when the model was saved: it says what actions are charged, not for what.
  *
  * @param model as it was saved, with its charges
+ * @returns null of a log that says nothing of costs, where nothing was asked for
  */
 export async function studySpending(
   asked: SpendingSettings | undefined,
   contacts: Contacts,
   { decisions: sides, test, validation }: LoggedSplits,
   model: Model,
-): Promise<SpendingStudy> {
+): Promise<SpendingStudy | null> {
   const limits = limitsOf(asked, contacts);
   const { costs, decisionsPerDay } = limits;
+  const isPriced = costs.some((cost) => cost > 0);
+  if (!isPriced && limits.limits.length === 0) return null;
   const qFunction = new ModelQFunction(model);
   const side = { rows: validation(), decisions: sides.validation };
   const choices = await choicesOn(qFunction, contacts, side);
@@ -133,12 +136,8 @@ export async function studySpending(
   const price = priceOf(limits, found.prices);
   const charges = model.charges ?? costs.map(() => 0);
   const base = channelCharges(limits, found.prices);
-  const isPriced = costs.some((cost) => cost > 0);
   const prices = isPriced ? await frontierPrices(choices, costs, base) : [];
-  const frontier =
-    isPriced || limits.limits.length > 0
-      ? frontierPolicies(prices, { price, charges }, base, costs, heldOut)
-      : [];
+  const frontier = frontierPolicies(prices, { price, charges }, base, costs, heldOut);
   const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
   return {
     policies: [
