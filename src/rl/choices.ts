@@ -12,6 +12,9 @@ export interface Choices {
   readonly weights: Float64Array;
 }
 
+/** Read once: where scripts run in a realm of their own, as under jest, a global costs more than a decision. */
+const LEAST = -Infinity;
+
 /** @throws ShapeError unless the values are of so many actions at every decision */
 export function expectChoices({ qValues, allowed, weights }: Choices, actions: number): void {
   if (weights.length === 0) throw new ShapeError('weights: expected at least one decision, got none');
@@ -37,11 +40,13 @@ export function sharesAt({ qValues, allowed, weights }: Choices, charges: readon
   const shares = new Float64Array(actions);
   for (let i = 0, first = 0; i < weights.length; i += 1, first += actions) {
     let best = -1;
-    let most = -Infinity;
+    let most = LEAST;
     for (let action = 0; action < actions; action += 1) {
       if (allowed?.[first + action] === 0) continue;
       const value = qValues[first + action]! - charges[action]!;
-      if (value > most) [best, most] = [action, value];
+      if (!(value > most)) continue;
+      best = action;
+      most = value;
     }
     if (best < 0) throw new RangeError(`row ${i}: expected an allowed action with a value, got none`);
     shares[best]! += weights[i]!;
@@ -68,4 +73,18 @@ export function leastUse({ allowed, weights }: Omit<Choices, 'qValues'>, use: re
     sum += weights[i]! * least;
   }
   return sum / totalOf(weights);
+}
+
+/** Every so manieth of many decisions, at most so many: enough to tell about where prices lie. */
+export function someChoices(choices: Choices, most: number): Choices {
+  const { qValues, allowed, weights } = choices;
+  const every = Math.ceil(weights.length / most);
+  if (every <= 1) return choices;
+  const actions = qValues.length / weights.length;
+  const isKept = (_: unknown, at: number) => Math.floor(at / actions) % every === 0;
+  return {
+    qValues: qValues.filter(isKept),
+    allowed: allowed?.filter(isKept) ?? null,
+    weights: weights.filter((_, i) => i % every === 0),
+  };
 }

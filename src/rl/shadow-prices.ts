@@ -12,7 +12,7 @@
  * @see Everett (1963), Generalized Lagrange multiplier method, https://doi.org/10.1287/opre.11.3.399
  */
 import { pause } from '../core/pause';
-import { expectChoices, leastUse, meanUse, sharesAt, type Choices } from './choices';
+import { expectChoices, leastUse, meanUse, sharesAt, someChoices, type Choices } from './choices';
 
 export interface Limit {
   /** [actions] what each action takes of what is scarce, from 0 on: its cost, or 1 of the contacts of a channel */
@@ -36,6 +36,9 @@ export interface ShadowPrices {
 const ROUNDING = 1e-9;
 /** Rounds in which each price is found anew. */
 const MOST_ROUNDS = 50;
+/** Of more decisions every so manieth tells where several prices lie, which are then mended in a few rounds of all. */
+const MANY = 5000;
+const FEW_ROUNDS = 6;
 /** A price that is doubled oftener changes nothing any more. */
 const MOST_DOUBLINGS = 100;
 
@@ -99,17 +102,17 @@ class Search {
   }
 
   /** Each price so that its own limit holds, while the others stand. @returns whether they came to rest */
-  async settle(): Promise<boolean> {
-    return this.#repeat((prices, j) => this.used(prices)[j]! <= this.#reachable[j]!);
+  async settle(rounds: number): Promise<boolean> {
+    return this.#repeat((prices, j) => this.used(prices)[j]! <= this.#reachable[j]!, rounds);
   }
 
   /** All prices together until every limit holds, then each as low as it goes; as they are if nothing helps. */
-  async raise(): Promise<void> {
+  async raise(rounds: number): Promise<void> {
     const raised = (by: number) => this.prices.map((price, j) => price + by * this.#large[j]!);
     const found = smallest((by) => this.#areMet(raised(by)), 1);
     if (found === null) return;
     this.prices = raised(found);
-    await this.#repeat((prices) => this.#areMet(prices));
+    await this.#repeat((prices) => this.#areMet(prices), rounds);
   }
 
   #areMet(prices: readonly number[]): boolean {
@@ -117,8 +120,11 @@ class Search {
   }
 
   /** Finds each price in turn until none moves. @returns whether they came to rest */
-  async #repeat(isEnough: (prices: readonly number[], j: number) => boolean): Promise<boolean> {
-    for (let done = 0; done < MOST_ROUNDS; done += 1) {
+  async #repeat(
+    isEnough: (prices: readonly number[], j: number) => boolean,
+    rounds: number,
+  ): Promise<boolean> {
+    for (let done = 0; done < rounds; done += 1) {
       const before = this.prices;
       for (const [j, price] of before.entries()) {
         const first = price > 0 ? price : this.#large[j]!;
@@ -133,7 +139,8 @@ class Search {
 }
 
 /**
- * The smallest prices at which decisions by Q − charge keep within limits: none of them can be lowered by itself.
+ * The smallest prices at which decisions by Q − charge keep within limits: none of them can be lowered by itself, but for
+ * the last digits of several prices of very many decisions.
  *
  * @param base [actions] what each is charged beside, such as a price that was given
  * @throws ShapeError if the choices are not of as many actions
@@ -151,7 +158,14 @@ export async function shadowPrices(
         `limit: expected from 0 on of what actions take, got ${most} of ${use.join(', ')}`,
       );
   const search = new Search(choices, base, limits);
-  if (!(await search.settle())) await search.raise();
+  const isLong = limits.length > 1 && choices.weights.length > MANY;
+  if (isLong) {
+    const about = new Search(someChoices(choices, MANY), base, limits);
+    await about.settle(MOST_ROUNDS);
+    search.prices = about.prices;
+  }
+  const rounds = isLong ? FEW_ROUNDS : MOST_ROUNDS;
+  if (!(await search.settle(rounds))) await search.raise(rounds);
   const { prices } = search;
   const used = search.used(prices);
   return {

@@ -1,6 +1,7 @@
 /** Prices that keep decisions within limits, by hand on tables of values, and what holds of them on any table. */
 import fc from 'fast-check';
-import { leastUse, meanUse, sharesAt, type Choices } from '../../src/rl/choices';
+import { Random } from '../../src/core/random';
+import { leastUse, meanUse, sharesAt, someChoices, type Choices } from '../../src/rl/choices';
 import { chargesAt, shadowPrices, type Limit } from '../../src/rl/shadow-prices';
 
 /** A row of values per decision; null where an action is not allowed. */
@@ -130,6 +131,38 @@ describe('several limits', () => {
     const { isMet } = await shadowPrices(table, limits, nothing);
     expect(isMet).not.toEqual([true, true]);
   });
+});
+
+it('keeps several limits on very many decisions, and leaves next to nothing of what binds', async () => {
+  const random = Random.fromSeed(3);
+  const qValues = Float32Array.from({ length: 3 * 10_000 }, (_, at) =>
+    at % 3 === 0 ? 0 : 4 * random.uniform() - 1,
+  );
+  const many: Choices = { qValues, allowed: null, weights: new Float64Array(10_000).fill(1) };
+  const limits = [
+    { use: costs, most: 0.9 },
+    { use: [0, 1, 0], most: 0.25 },
+  ];
+  const { prices, used, isMet } = await shadowPrices(many, limits, nothing);
+  expect(isMet).toEqual([true, true]);
+  expect(Math.min(...prices)).toBeGreaterThan(0);
+  // Ten of 10,000 contacts.
+  expect(used[0]).toBeGreaterThan(0.9 - 10 * (4 / 10_000));
+  expect(used[1]).toBeGreaterThan(0.25 - 10 / 10_000);
+});
+
+it('takes every so manieth decision, with all that belongs to it', () => {
+  const rows = [
+    [0, 1, 2],
+    [3, 4, 5],
+    [6, 7, 8],
+    [9, 10, 11],
+    [12, 13, null],
+  ];
+  const some = someChoices(choices(rows, [1, 2, 3, 4, 5]), 3);
+  expect([...some.qValues]).toEqual([0, 1, 2, 6, 7, 8, 12, 13, 100]);
+  expect([...some.allowed!]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 0]);
+  expect([...some.weights]).toEqual([1, 3, 5]);
 });
 
 /** Values in eighths, so that ties happen, with actions that are not allowed but for one at least. */

@@ -8,7 +8,7 @@ import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spend
 import { takenOn } from '../../../evaluate/off-policy/taken-on';
 import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
 import { chargedValues } from '../../../rl/charged-values';
-import { leastUse, meanUse, sharesAt, type Choices } from '../../../rl/choices';
+import { leastUse, meanUse, sharesAt, someChoices, type Choices } from '../../../rl/choices';
 import { chargesAt, shadowPrices } from '../../../rl/shadow-prices';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { choicesOn } from './choices';
@@ -25,13 +25,16 @@ export interface SpendingStudy {
 
 /** Steps of the frontier, from all that its values would spend down to the least. */
 const STEPS = 8;
+/** Decisions that say well enough where they lie. */
+const DECISIONS = 20_000;
 
 /** Prices of cost at which equal steps less is spent, from 0 to the first at which no more can be saved. */
 async function frontierPrices(
-  choices: Choices,
+  all: Choices,
   costs: readonly number[],
   base: readonly number[],
 ): Promise<number[]> {
+  const choices = someChoices(all, DECISIONS);
   const most = meanUse(sharesAt(choices, base), costs);
   const least = leastUse(choices, costs);
   const found: number[] = [];
