@@ -19,6 +19,11 @@ export interface Model {
   readonly support?: SupportFilter;
   /** Values of actions that the log never shows; absent where it shows all, or nobody says. */
   readonly unlogged?: UnloggedValues;
+  /**
+   * [actions] what each is charged beside its value, in the units of the reward: the price of its cost, and of its channel
+   * where that is short. What is done is the best of Q - charge; absent where nothing is charged.
+   */
+  readonly charges?: readonly number[];
 }
 
 /** How raw numbers become what the network sees, and back: part of the model. */

@@ -8,3 +8,9 @@ export interface Estimate {
   /** Coverage of the interval, for example .95. */
   readonly level: number;
 }
+
+/** Of so many times what was estimated. @param factor from 0 on */
+export function timesEstimate({ value, low, high, level }: Estimate, factor: number): Estimate {
+  const times = (one: number | null) => (one === null ? null : factor * one);
+  return { value: times(value), low: times(low), high: times(high), level };
+}

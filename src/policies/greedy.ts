@@ -1,7 +1,16 @@
-/** Acting by values: the best action that is allowed and supported, always the same one for the same values. */
+/** Acting by values less charges: the best action that is allowed and supported, always the same one for the same values. */
 import { certainProbabilities, greedyActions } from '../rl/action-probabilities';
+import { chargedValues } from '../rl/charged-values';
 import type { Decisions } from '../env/environment';
 import type { Policy, Probabilities, QFunction } from './policy';
+
+/** Values by which a Q function's actions are chosen. @param qValues [n, actions] its own */
+export function decidingValues(
+  { charges }: Pick<QFunction, 'charges'>,
+  qValues: Float32Array,
+): Float32Array | Float64Array {
+  return charges === undefined ? qValues : chargedValues(qValues, charges);
+}
 
 export class GreedyPolicy implements Policy {
   readonly name: string;
@@ -26,7 +35,8 @@ export class GreedyPolicy implements Policy {
   async chosenActions({ observations, allowed }: Decisions, out: Int32Array): Promise<void> {
     const qFunction = this.#qFunction;
     const supported = qFunction.supportedActions?.(observations, allowed) ?? allowed;
-    out.set(greedyActions(await qFunction.qValues(observations), this.#actions, supported));
+    const values = decidingValues(qFunction, await qFunction.qValues(observations));
+    out.set(greedyActions(values, this.#actions, supported));
   }
 
   async probabilities(decisions: Decisions, out: Probabilities): Promise<void> {

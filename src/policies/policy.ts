@@ -32,6 +32,8 @@ export interface Policy {
 export interface QFunction {
   /** @returns [n, actions] value of each action, in the units of the reward; the caller owns the array */
   qValues(observations: Float32Array): Promise<Float32Array>;
+  /** [actions] what each is charged beside its value. Every policy of a Q function takes it off. @default nothing */
+  readonly charges?: readonly number[] | undefined;
   /**
    * Which of the allowed actions may be taken by these values: where they were learned from a log, those of which it
    * tells enough. Every policy of a Q function keeps to it.

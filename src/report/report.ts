@@ -8,6 +8,7 @@ import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { ReadablePolicy } from '../evaluate/policy-tree/result';
+import type { Spending } from '../evaluate/off-policy/spending';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
 import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
@@ -24,6 +25,7 @@ export type { MeanChange } from '../stats/winsorise';
 export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { ReadableLeaf, ReadableNode } from '../evaluate/policy-tree/describe';
 export type { ReadablePolicy } from '../evaluate/policy-tree/result';
+export type { Spending, SpendingLimit, SpendingPoint } from '../evaluate/off-policy/spending';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
 
@@ -134,6 +136,11 @@ export interface LoggedReport extends ReportBase {
   readonly splits: { readonly train: MatchedActions; readonly test: MatchedActions };
   /** What each policy would earn, as far as the log determines it. */
   readonly offPolicy: OffPolicy;
+  /**
+   * What may be spent and what more would earn, of policies that were learned from decisions, where the log says what these
+   * cost or somebody said how many there may be; earlier reports lack it.
+   */
+  readonly spending?: Spending;
   readonly warnings: readonly DataWarning[];
   /** How it was chosen among ways of learning from decisions; absent where rows were replayed. */
   readonly selection?: SelectionReport;

@@ -11,6 +11,7 @@ import { sectionSummary } from './sections/section';
 import { seeds } from './sections/seeds';
 import { selection } from './sections/selection';
 import { unloggedActions } from './sections/unlogged-actions';
+import { spending } from './sections/spending';
 import { values } from './sections/values';
 import { winsorised } from './sections/winsorised';
 import { wrapped } from './terminal';
@@ -19,6 +20,7 @@ import { wrapped } from './terminal';
 const sections: readonly Section<unknown>[] = [
   comparison,
   values,
+  spending,
   publishedLines,
   matchedActions,
   selection,

@@ -27,7 +27,12 @@ function rowsOf(out: Probabilities, actions: number, allowed: Allowed): number {
  * Largest allowed value of the row that begins at `first`. A value that is not finite is a defect of whoever computed
  * it (training that diverged, as a rule) and must not pass for the best or the worst; forbidden values may be anything.
  */
-function rowMaximum(qValues: Float32Array, first: number, actions: number, allowed: Allowed): number {
+function rowMaximum(
+  qValues: Float32Array | Float64Array,
+  first: number,
+  actions: number,
+  allowed: Allowed,
+): number {
   let best = -Infinity;
   for (let i = first; i < first + actions; i += 1) {
     if (!mayTake(allowed, i)) continue;
@@ -111,7 +116,11 @@ export function epsilonGreedyProbabilities(
  * @returns [n]
  * @throws RangeError if a row allows no action, or an allowed one has a value that is not finite
  */
-export function greedyActions(qValues: Float32Array, actions: number, allowed: Allowed): Int32Array {
+export function greedyActions(
+  qValues: Float32Array | Float64Array,
+  actions: number,
+  allowed: Allowed,
+): Int32Array {
   const chosen = new Int32Array(rowsOf(qValues, actions, allowed));
   for (let row = 0, first = 0; row < chosen.length; row += 1, first += actions) {
     const best = rowMaximum(qValues, first, actions, allowed);

@@ -26,7 +26,7 @@ export function openCandidate(
 }
 
 export function offlineLoop(
-  { budget, candidates, rows, unlogged }: OfflineTraining,
+  { budget, candidates, rows, unlogged, priced }: OfflineTraining,
   objective: string,
   profiler: Profiler,
   host: Host,
@@ -58,7 +58,8 @@ export function offlineLoop(
       });
       const { support } = candidates[result.selection.chosen]!;
       const ofLog = { support, ...(unlogged !== undefined && { unlogged }) };
-      return { ...result, best: { ...result.best, ...ofLog } };
+      const best = { ...result.best, ...ofLog };
+      return { ...result, best: result.finished && priced ? await priced(best) : best };
     },
     dispose: () => ahead?.learner.dispose(),
   };

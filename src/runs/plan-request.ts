@@ -3,12 +3,13 @@ import type { TrainingSize } from '../agents/dqn/training-size';
 import { version } from '../core/version';
 import type { BackendName } from '../tensor/backends/loader';
 import type { LogMethod } from './logged/learned/settings';
+import type { SpendingRequest } from './logged/spending/flags';
 import type { RunConfig } from './run-config';
 import { mergeSettings, type SettingsTree } from './settings';
 import type { Task, Training } from './task';
 
 /** What may be said of a new run's settings; what is not said has a default. */
-export interface SettingsRequest {
+export interface SettingsRequest extends SpendingRequest {
   readonly seed?: number | undefined;
   readonly seeds?: number | undefined;
   readonly steps?: number | undefined;

@@ -5,6 +5,7 @@ import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
+import { decidingValues } from '../policies/greedy';
 import { greedyActions } from '../rl/action-probabilities';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
@@ -33,6 +34,8 @@ export interface Predictions {
   readonly predictions: readonly Prediction[];
   /** Actions whose value is no estimate but assumed, with what they are assumed to be worth; absent where none is. */
   readonly assumed?: Readonly<Record<string, number>>;
+  /** What each action is charged beside its value: the best one is that of value less charge; absent where nothing is. */
+  readonly charges?: Readonly<Record<string, number>>;
   /** Whether the model takes raw columns. */
   readonly isRaw: boolean;
 }
@@ -154,7 +157,7 @@ export async function predict(
   const overflow = qValues.findIndex((value) => !Number.isFinite(value));
   if (overflow >= 0)
     throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
-  const best = greedyActions(qValues, count, supported);
+  const best = greedyActions(decidingValues(model, qValues), count, supported);
   const { support, unlogged } = model;
   const unsupported =
     support && whyUnsupported(support, model.actions, observations, allowed, best, unlogged);
@@ -169,11 +172,13 @@ export async function predict(
     ),
     ...(unsupported && { unsupported: unsupported[row]! }),
   }));
-  const { actions, features } = model;
+  const { actions, features, charges } = model;
   const assumed = assumedOf(model);
-  if (out !== undefined) writePredictions(out, actions, predictions, asked.keys, Object.keys(assumed));
+  if (out !== undefined)
+    writePredictions(out, { actions, charges, assumed: Object.keys(assumed) }, predictions, asked.keys);
   return {
     ...{ actions, features, predictions, isRaw: manifest.raw !== undefined },
     ...(Object.keys(assumed).length > 0 && { assumed }),
+    ...(charges && { charges: Object.fromEntries(actions.map((name, i) => [name, charges[i]!])) }),
   };
 }

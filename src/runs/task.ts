@@ -1,6 +1,7 @@
 /** What a run trains on and is judged by: a world and a log answer the same questions. */
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
+import type { Model } from '../agents/model';
 import type { SupportFilter } from '../agents/support-filter';
 import type { UnloggedValues } from '../agents/unlogged-values';
 import type { Estimate } from '../core/estimate';
@@ -38,6 +39,8 @@ export interface OfflineTraining {
   readonly candidates: readonly OfflineCandidate[];
   /** Values of actions that the log never shows; part of the model. */
   readonly unlogged: UnloggedValues | undefined;
+  /** Makes the model that was chosen keep within what may be spent; absent where nobody says how much. */
+  readonly priced: ((model: Model) => Promise<Model>) | undefined;
   /** What should be said of what came of it. */
   readonly remarks: (result: TrainingResult) => readonly string[];
 }

@@ -40,17 +40,30 @@ export async function expectPredictionsFile(
   expectWritableFile(out);
 }
 
+/** What is written of a model, beside what it says of rows. */
+export interface PredictingModel {
+  /** Names. */
+  readonly actions: readonly string[];
+  /** [actions] what each is charged beside its value; absent where nothing is */
+  readonly charges?: readonly number[] | undefined;
+  /** Names of the actions whose value is assumed: their columns say so. */
+  readonly assumed: readonly string[];
+}
+
 const lineOf = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\n`;
 
 function* linesOf(
-  actions: readonly string[],
+  { actions, charges, assumed }: PredictingModel,
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
-  assumed: readonly string[],
 ): Generator<string> {
   const header = (column: string, name: string) =>
     column === 'value' && assumed.includes(name) ? `value ${name} (assumed)` : `${column} ${name}`;
-  const columns = ['value', ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported'])];
+  const columns = [
+    'value',
+    ...(charges === undefined ? [] : ['charge']),
+    ...(predictions[0]?.unsupported === undefined ? [] : ['unsupported']),
+  ];
   yield lineOf([
     ...keys.map(({ name }) => name),
     ...['row', 'action', ...columns.flatMap((column) => actions.map((name) => header(column, name)))],
@@ -61,6 +74,7 @@ function* linesOf(
     yield lineOf([
       ...keys.map(({ cellOf }) => cellOf(row)),
       ...[String(row + 1), action, ...values.map((value) => (value === null ? '' : String(value)))],
+      ...(charges ?? []).map(String),
       ...reasons,
     ]);
   }
@@ -68,17 +82,16 @@ function* linesOf(
 
 /**
  * Columns: customer and time where they are known, row, action, and the value of each action, empty where it is not
- * allowed; of a model that a log supports in part also why each action is not supported, empty where it is.
+ * allowed; what each is charged, where the best one is that of value less charge; of a model that a log supports in part
+ * also why each action is not supported, empty where it is.
  *
- * @param assumed names of the actions whose value is assumed: their columns say so
  * @throws InputError if the file cannot be written; a file of that name is then untouched
  */
 export function writePredictions(
   path: string,
-  actions: readonly string[],
+  model: PredictingModel,
   predictions: readonly Prediction[],
   keys: readonly KeyColumn[],
-  assumed: readonly string[] = [],
 ): void {
-  writeFileAtomically(path, csvBytes(linesOf(actions, predictions, keys, assumed)));
+  writeFileAtomically(path, csvBytes(linesOf(model, predictions, keys)));
 }

@@ -9,15 +9,20 @@ import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
 /**
- * 4 holds `unlogged`, and nothing else does: who does not know it would take guesses for values. 3 holds `support` without
- * it: who does not know that must not read the rest, for without it the model takes what it was not to take. 2 may hold `raw`;
- * 1, which older versions wrote, never does.
+ * 4 holds `unlogged` or `charges`, and nothing else does: who does not know the one would take guesses for values, and who
+ * does not know the other would spend what it is not to spend. 3 holds `support` without them: who does not know that must
+ * not read the rest, for without it the model takes what it was not to take. 2 may hold `raw`; 1, which older versions
+ * wrote, never does.
  */
 const SCHEMA_VERSION = 4;
 
 /** Of a manifest that is written now: the lowest whose readers know all that it holds. */
-export function schemaVersionOf({ support, unlogged }: Pick<Model, 'support' | 'unlogged'>): 2 | 3 | 4 {
-  if (unlogged !== undefined) return SCHEMA_VERSION;
+export function schemaVersionOf({
+  support,
+  unlogged,
+  charges,
+}: Pick<Model, 'support' | 'unlogged' | 'charges'>): 2 | 3 | 4 {
+  if (unlogged !== undefined || charges !== undefined) return SCHEMA_VERSION;
   return support === undefined ? 2 : 3;
 }
 
@@ -60,6 +65,11 @@ export const manifestSchema = z
     unlogged: unloggedValuesSchema
       .optional()
       .describe('values of actions that the log never shows, in the place of those of the network'),
+    charges: z
+      .array(z.number().min(0))
+      .readonly()
+      .optional()
+      .describe('[actions] taken off their values where an action is chosen; absent where nothing is'),
     sha256: z
       .object({ model: checksum, weights: checksum, manifest: checksum })
       .readonly()
@@ -71,9 +81,17 @@ export const manifestSchema = z
       scaling.observationScale.length === features.length,
     { path: ['scaling'], message: 'expected one offset and one scale per feature' },
   )
-  .refine(({ schemaVersion, unlogged }) => (schemaVersion === SCHEMA_VERSION) === (unlogged !== undefined), {
-    path: ['schemaVersion'],
-    message: `expected ${SCHEMA_VERSION} where there is a key unlogged, and only there`,
+  .refine(
+    ({ schemaVersion, unlogged, charges }) =>
+      (schemaVersion === SCHEMA_VERSION) === (unlogged !== undefined || charges !== undefined),
+    {
+      path: ['schemaVersion'],
+      message: `expected ${SCHEMA_VERSION} where there is a key unlogged or charges, and only there`,
+    },
+  )
+  .refine(({ actions, charges }) => charges === undefined || charges.length === actions.length, {
+    path: ['charges'],
+    message: 'expected one for each action',
   })
   .refine(
     ({ schemaVersion, support }) =>

@@ -34,6 +34,7 @@ export type ModelDetails = Omit<
   | 'scaling'
   | 'support'
   | 'unlogged'
+  | 'charges'
   | 'sha256'
 >;
 
@@ -57,7 +58,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
   expectFinite(`${folder}: cannot save the model`, model.weights);
   const modelJson = await layersModelJson(spec);
   const weights = weightBytes(model.weights, combinationOf(spec));
-  const { features, actions, hiddenLayers, head, scaling, support, unlogged } = model;
+  const { features, actions, hiddenLayers, head, scaling, support, unlogged, charges } = model;
   const fields = {
     ...details,
     schemaVersion: schemaVersionOf(model),
@@ -68,6 +69,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
     scaling,
     ...(support !== undefined && { support }),
     ...(unlogged !== undefined && { unlogged }),
+    ...(charges !== undefined && { charges }),
   };
   const checksums = { model: sha256(modelJson), weights: sha256(weights) };
   const manifest = manifestSchema.parse({
@@ -114,10 +116,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   expectFinite(weightsFile, numbers);
   expectCombination(weightsFile, numbers.subarray(spec.parameterCount), combination);
   const weights = numbers.slice(0, spec.parameterCount);
-  const { features, actions, hiddenLayers, head, scaling, support, unlogged } = manifest;
-  const model = { features, actions, hiddenLayers, head, scaling, weights };
-  const ofLog = { ...(support !== undefined && { support }), ...(unlogged !== undefined && { unlogged }) };
-  return { model: { ...model, ...ofLog }, manifest };
+  const { features, actions, hiddenLayers, head, scaling, support, unlogged, charges } = manifest;
+  const model = {
+    ...{ features, actions, hiddenLayers, head, scaling, weights },
+    ...(support !== undefined && { support }),
+    ...(unlogged !== undefined && { unlogged }),
+    ...(charges !== undefined && { charges }),
+  };
+  return { model, manifest };
 }
 
 /** The parameters, and after them what makes Q-values of several streams. */

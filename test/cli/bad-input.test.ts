@@ -143,6 +143,43 @@ const commandLine: readonly Case[] = [
     words('train --no-action-reward 1'),
     /^--no-action-reward: expected with --data/,
   ],
+  ['a budget in a simulator', words('train --budget 100'), /^--budget: expected with --data/],
+  ['a negative price', words('train --price -1'), /^--price: expected a number >= 0, got -1$/],
+];
+
+const published = [...log, 'one.csv', '--method'];
+
+const spending: readonly Case[] = [
+  [
+    'a capacity where rows are replayed',
+    [...published, 'replay-study', '--capacity', 'Email=3'],
+    /^--capacity: expected --method one-step, dqn or iql, got replay-study$/,
+  ],
+  [
+    'a price where nobody says how to learn',
+    [...log, 'one.csv', '--price', '1'],
+    /^--price: expected --method one-step, dqn or iql, got replay-study$/,
+  ],
+  [
+    'a budget in words',
+    [...published, 'dqn', '--budget', 'much'],
+    /^--budget: expected AMOUNT a day or AMOUNT\/decision, such as 100 or 0\.05\/decision, from 0 on, got "much"$/,
+  ],
+  [
+    'a budget below 0',
+    [...published, 'iql', '--budget', '-5'],
+    /^--budget: expected .*, from 0 on, got "-5"$/,
+  ],
+  [
+    'a capacity without its action',
+    [...published, 'dqn', '--capacity', '200'],
+    /^--capacity: expected ACTION=NUMBER a day .* got "200"$/,
+  ],
+  [
+    'a price and a budget',
+    [...published, 'dqn', '--price', '1', '--budget', '5'],
+    /^--price: expected without --budget/,
+  ],
 ];
 
 const settings: readonly Case[] = [
@@ -370,6 +407,11 @@ const folders: readonly Case[] = [
     /^--no-action-reward: expected without --resume/,
   ],
   [
+    'resuming with another budget',
+    words('train --resume run --budget 100'),
+    /^--budget: expected without --resume/,
+  ],
+  [
     'resuming and overwriting',
     words('train --resume run --overwrite'),
     /^--overwrite: expected without --resume/,
@@ -482,7 +524,7 @@ async function expectRefused(
   expect(listing(inputs)).toEqual(before);
 }
 
-const all = [commandLine, settings, logs, folders, models];
+const all = [commandLine, spending, settings, logs, folders, models];
 
 it.each(all.flat())('refuses %s in one line that says where and what', (_name, args, message) =>
   expectRefused(runHere, args, message),

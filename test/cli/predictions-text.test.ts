@@ -30,6 +30,14 @@ it('says beside the value of an action why it is not supported', () => {
   expect(JSON.parse(predictionsText({ ...answer, predictions }, true))).toMatchObject({ predictions });
 });
 
+it('says what each action is charged where it decides', () => {
+  const charged = { ...answer, charges: { 'No Action': 0, '20': 2.5, '10': 0.1 } };
+  const said = 'The best action is that of value less charge: 20 2.500, 10 0.1000, others nothing.';
+  expect(predictionsText(charged, false).split('\n').at(-1)).toBe(said);
+  expect(writtenText(charged, 'decided.csv', false)).toContain(said);
+  expect(JSON.parse(predictionsText(charged, true))).toMatchObject({ charges: charged.charges });
+});
+
 it('counts the actions of a file that was written, those never best too', () => {
   expect(writtenText(answer, 'decided.csv', false).split('\n').slice(2)).toEqual([
     'No Action       1',

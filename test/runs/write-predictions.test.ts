@@ -14,14 +14,27 @@ it('writes who and when, the row, the action and what each action is worth', () 
     { state: { row: 2 }, action: 'No Action', qValues: { 'No Action': -1, mail: -2, 'call, twice': -3 } },
   ];
   const names = ['c"1', 'c2'];
-  writePredictions(out, ['No Action', 'mail', 'call, twice'], predictions, [
-    { name: 'id', cellOf: (row) => names[row]! },
-  ]);
+  const actions = ['No Action', 'mail', 'call, twice'];
+  writePredictions(out, { actions, assumed: [] }, predictions, [{ name: 'id', cellOf: (row) => names[row]! }]);
   expect(readFileSync(out, 'utf8')).toBe(
     [
       'id,row,action,value No Action,value mail,"value call, twice"',
       '"c""1",1,mail,0.5,1.25,',
       'c2,2,No Action,-1,-2,-3\n',
+    ].join('\n'),
+  );
+});
+
+it('writes what each action is charged, where anything is', () => {
+  const out = join(freshFolder(), 'decided.csv');
+  const predictions = [
+    { state: { row: 1 }, action: 'none', qValues: { none: 0.5, call: 1.25 }, unsupported: {} },
+  ];
+  writePredictions(out, { actions: ['none', 'call'], charges: [0, 2], assumed: [] }, predictions, []);
+  expect(readFileSync(out, 'utf8')).toBe(
+    [
+      'row,action,value none,value call,charge none,charge call,unsupported none,unsupported call',
+      '1,none,0.5,1.25,0,2,,\n',
     ].join('\n'),
   );
 });

@@ -84,7 +84,7 @@ it.each([
   [
     'under a version whose readers know nothing of it',
     { schemaVersion: 3 },
-    'schemaVersion: expected 4 where there is a key unlogged, and only there, got 3',
+    'schemaVersion: expected 4 where there is a key unlogged or charges, and only there, got 3',
   ],
   [
     'of other actions',

@@ -18,16 +18,16 @@ export interface Asked {
   readonly changes?: Partial<OffPolicyRequest>;
 }
 
-/** Every policy on customers that a test wrote down: the one that the facts hold, which is the subject, what was done, and others. */
-export async function judge(
+/** What is asked of customers that a test wrote down: the policy that the facts hold, which is the subject, what was done, and others. */
+export function requestOf(
   customers: readonly HistoryFacts[],
   { estimand = 'decision', others = {}, changes = {} }: Asked = {},
-) {
+): OffPolicyRequest {
   const { histories, probabilities, rewards } = judgedOf(customers);
   const n = rewards.length;
   const everywhere = (p: readonly number[]) =>
     Float64Array.from({ length: n * p.length }, (_, at) => p[at % p.length]!);
-  const values = await judgePolicies({
+  return {
     ...{ histories, estimand, settings: judgedSettings, random: Random.fromSeed(1), against: 'logged' },
     ...{ unit: 'customer', source: 'logged' },
     actions: ['none', 'mail', 'call'].slice(0, histories.actionCount),
@@ -45,6 +45,11 @@ export async function judge(
       })),
     ],
     ...changes,
-  });
+  };
+}
+
+/** Every policy on customers that a test wrote down. */
+export async function judge(customers: readonly HistoryFacts[], asked: Asked = {}) {
+  const values = await judgePolicies(requestOf(customers, asked));
   return { ...values, behaviour: null } satisfies OffPolicy;
 }

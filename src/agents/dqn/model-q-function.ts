@@ -18,14 +18,20 @@ export class ModelQFunction implements QFunction {
 
   /** @throws ShapeError unless the weights are those of its layers */
   constructor(model: Model) {
-    const { features, hiddenLayers, head, actions, weights } = model;
+    const { features, hiddenLayers, head, actions, weights, charges } = model;
     const spec = networkSpec({ features: features.length, hiddenLayers, head, actions: actions.length });
     expectLength('weights', weights, spec.parameterCount);
+    if (charges !== undefined) expectLength('charges', charges, actions.length);
     this.#model = model;
     this.#program = createProgram({ act: actStep(spec) }, { online: tf.tensor1d(weights.slice()) });
   }
 
-  /** @returns [n, actions] in the units of the reward */
+  /** [actions] */
+  get charges(): readonly number[] | undefined {
+    return this.#model.charges;
+  }
+
+  /** @returns [n, actions] in the units of the reward, of which nothing is charged yet */
   async qValues(observations: Float32Array): Promise<Float32Array> {
     const { scaling, features, actions, unlogged } = this.#model;
     const scaled = scaleObservations(observations, scaling);

@@ -25,7 +25,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe(
-      'CSV to write: customer and time where --data has them, row, action, and the value of each action, empty where not allowed; printed is then only how often each action is best',
+      'CSV to write: customer and time where --data has them, row, action, the value of each action, empty where not allowed, and what it is charged, if anything; printed is then only how often each action is best',
     ),
   overwrite: z.boolean().default(false).describe('replace the file that --out names'),
   backend: backendFlag,

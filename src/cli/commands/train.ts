@@ -57,6 +57,25 @@ const flags = z.strictObject({
     .describe(
       'what leaving a customer alone is assumed to be worth (with --data); methods that learn from decisions ask for it where the log never shows it',
     ),
+  price: z
+    .number()
+    .min(0)
+    .optional()
+    .describe(
+      'what a unit of cost is charged beside what rewards hold, in the units of the reward (with --data and --method)',
+    ),
+  budget: z
+    .string()
+    .optional()
+    .describe(
+      'most that may be spent: 100 a day, or 0.05/decision; a price of cost that keeps it is found (with --data and --method)',
+    ),
+  capacity: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'most contacts by a channel: call=200 a day, or call=0.02/decision; may be repeated (with --data and --method)',
+    ),
   out: z.string().optional().describe("the run's folder (default models/<environment or data>-<time>)"),
   resume: z
     .string()
@@ -80,6 +99,9 @@ const flags = z.strictObject({
 
 type Flags = z.output<typeof flags>;
 
+/** Flags of what a policy may spend. */
+const SPENDING = ['price', 'budget', 'capacity'] as const;
+
 /** Flags that a resumed run takes from its config.json. */
 const FIXED_BY_RUN = [
   'environment',
@@ -93,6 +115,7 @@ const FIXED_BY_RUN = [
   'set',
   'config',
   'noActionReward',
+  ...SPENDING,
   'out',
   'backend',
   'xla',
@@ -129,6 +152,9 @@ function expectOneSubject(given: Flags, conflict: Conflict): void {
       throw new InputError(`--${described}: expected with --data, whose columns it describes`);
     if (given.method !== undefined)
       throw new InputError('--method: expected with --data, whose decisions it learns from');
+    const spending = SPENDING.find((key) => given[key] !== undefined);
+    if (spending !== undefined)
+      throw new InputError(`--${spending}: expected with --data, whose decisions say what is spent`);
     if (given.noActionReward !== undefined)
       throw new InputError('--no-action-reward: expected with --data, whose customers are left alone');
   }

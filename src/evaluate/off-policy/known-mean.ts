@@ -2,12 +2,13 @@
 import { ratioOfSums } from '../../stats/ratio-of-sums';
 import type { Statistic } from '../../stats/statistic';
 import type { Histories } from './histories';
+import type { ShapeOfHistories } from './histories-of';
 import type { Measure, OffPolicyRequest } from './request';
 import { decisionCounts, unitSums } from './unit-sums';
 
 /** [n] what a policy's own probabilities say of a measure; null where one of its actions does not say what it brings. */
 function knownValues(
-  { actionCount }: Histories,
+  { actionCount }: Pick<Histories, 'actionCount'>,
   probabilities: Float64Array,
   known: Measure['known'],
 ): Float64Array | null {
@@ -27,7 +28,7 @@ function knownValues(
  * the policy leads to, but for what is 0 at every decision.
  */
 export function knownMean(
-  { histories, estimand }: OffPolicyRequest,
+  { histories, estimand }: Pick<OffPolicyRequest, 'estimand'> & { readonly histories: ShapeOfHistories },
   probabilities: Float64Array,
   known: Measure['known'],
 ): Statistic | null {

@@ -1,5 +1,5 @@
 /** Who is contacted by which channel, what that costs and what comes of it: the model, the log and a few baselines. */
-import type { Estimate } from '../../core/estimate';
+import { timesEstimate, type Estimate } from '../../core/estimate';
 import type { Block } from '../blocks';
 import { figures, heading, note, numberTable, paragraph } from '../blocks';
 import { drawBarPanels } from '../charts/bars';
@@ -49,10 +49,7 @@ function shownPolicies({ subject, logged, policies }: LogValues): NamedResult[] 
   );
 }
 
-function perThousand({ value, low, high, level }: Estimate): Estimate {
-  const times = (one: number | null) => (one === null ? null : THOUSAND * one);
-  return { value: times(value), low: times(low), high: times(high), level };
-}
+const perThousand = (estimate: Estimate): Estimate => timesEstimate(estimate, THOUSAND);
 
 /** `1,000 decisions`, `1,000 customers` */
 const thousands = ({ offPolicy: { estimand, unit } }: LogValues) =>

@@ -26,6 +26,7 @@ import { selection } from './selection';
 import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
 import { unloggedActions } from './unlogged-actions';
+import { spending } from './spending';
 import { values } from './values';
 import { views } from './views';
 import { winsorised } from './winsorised';
@@ -38,6 +39,7 @@ const sections: readonly Section<unknown>[] = [
   offPolicyValue,
   values,
   contacted,
+  spending,
   leaves,
   readable,
   leavingAlone,

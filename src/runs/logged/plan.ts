@@ -13,6 +13,8 @@ import { learnedSettings, type LearnedMethod, type LearnedSettings } from './lea
 import { settledOn, shapingOfLearned } from './learned/unlogged';
 import type { LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
+import { expectNoSpending, spendingFlags } from './spending/flags';
+import { limitsOf } from './spending/limits';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './settings';
 import { loggedTask } from './task';
 
@@ -56,10 +58,9 @@ function resolveLearned(method: LearnedMethod, request: SettingsRequest): Learne
       throw new InputError(
         `${flag}: expected with --method replay-study, got --method ${method}, which learns in passes: --set passes.most=20`,
       );
-  const { noActionReward } = request;
   return resolveSettings(learnedSettings, {
     ...sourcesOf(request, { method }),
-    flags: { noActionReward },
+    flags: { noActionReward: request.noActionReward, ...spendingFlags(request) },
   });
 }
 
@@ -92,6 +93,7 @@ async function openLog(
 
 async function planReplay(source: LogSource, request: SettingsRequest, host: Host): Promise<Plan> {
   const { defaults } = source;
+  expectNoSpending(request, '--method one-step, dqn or iql, got replay-study');
   const start = { ...loggedDefaults, shaping: shapingOf(source) };
   // Refused before a large log is read.
   const { split } = resolveLogged(request, mergeSettings(start, defaults));
@@ -121,6 +123,7 @@ async function planLearned(
   const shaping = shapingOfLearned(asked, source);
   const { name, data, log } = await openLog(source, split, () => ({ audit, shaping }), host);
   const settings = settledOn(log.contacts, source, asked, host);
+  limitsOf(settings.spending, log.contacts);
   return {
     name,
     settings: sizeOf(settings, rowCount(log.splits.train)),

@@ -74,7 +74,7 @@ export async function loggedReport(
       : await besideModel({ ...config, settings }, { contacts, splits, all }, model, trained[0]!, host);
   const policy = new GreedyPolicy(model, test.actions);
   const heldOut = { rows: test, decisions: decisions.test };
-  const { offPolicy, verdict } = await judgeOffPolicy(
+  const { offPolicy, verdict, frontier } = await judgeOffPolicy(
     {
       ...{ contacts, findings, judged: heldOut, isFixed: true },
       learnedFrom: { rows: train, decisions: decisions.train },
@@ -84,10 +84,11 @@ export async function loggedReport(
       offPolicy: settings.offPolicy,
       noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
       beside: learned?.policies ?? [],
+      frontier: learned?.frontier,
     },
     host,
   );
-  const parts = await learned?.parts(policy, heldOut, offPolicy);
+  const parts = await learned?.parts(policy, heldOut, { offPolicy, frontier });
   learned?.dispose();
   model.dispose();
   const data = shownPath(config.data);

@@ -1,14 +1,16 @@
 /** What stands in a report beside a model that was learned from decisions: what was tried, and what it is compared with. */
 import type { ModelQFunction } from '../../../agents/dqn/model-q-function';
-import type { OffPolicy } from '../../../evaluate/off-policy/result';
+import type { FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import type { Policy } from '../../../policies/policy';
 import type { LoggedReport } from '../../../report/report';
 import type { Host } from '../../host';
 import type { LearnedRunConfig } from '../../run-config';
 import type { FinishedTraining } from '../../task';
+import type { LogJudgement } from '../off-policy/judge-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import type { LearnedFrom } from '../readable/learn-readable';
 import { judgedReadable, readableBeside } from '../readable/readable-policy';
+import { studySpending } from '../spending/study';
 import { candidatesOf, looksAhead } from './candidates';
 import { myopicModel, myopicPolicy } from './myopic';
 import { selectionReport } from './selection';
@@ -17,12 +19,14 @@ import { winsorisedOf } from './winsorise';
 export interface BesideModel {
   /** Judged with the model on the decisions held out, by what it looks like and by how far it looks. */
   readonly policies: readonly Policy[];
+  /** The same values at other prices of cost, which are valued alone. */
+  readonly frontier: readonly FrontierPolicy[] | undefined;
   /** What the report says of them, and of how the model was learned. @param heldOut what was judged */
   parts(
     policy: Policy,
     heldOut: RowsOfLog,
-    offPolicy: OffPolicy,
-  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'winsorised'>>;
+    judgement: Pick<LogJudgement, 'offPolicy' | 'frontier'>,
+  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'spending' | 'winsorised'>>;
   dispose(): void;
 }
 
@@ -41,12 +45,15 @@ export async function besideModel(
   const readable = await readableBeside(config, from, model, saved.model.support!, gamma, host);
   const shortSighted = myopicModel(candidates, selection, saved.model);
   const myopic = shortSighted && myopicPolicy(shortSighted);
+  const spending = await studySpending(settings.spending, contacts, splits, saved.model);
   const learnedFrom = { rows: splits.train, decisions: splits.decisions.train };
   return {
     policies: [readable.policy, myopic?.policy ?? null].filter((policy) => policy !== null),
-    parts: async (policy, heldOut, offPolicy) => ({
+    frontier: spending?.policies,
+    parts: async (policy, heldOut, { offPolicy, frontier }) => ({
       selection: selectionReport(config, contacts, result, splits.train.loggedActions.length),
       readable: await judgedReadable(readable, contacts, heldOut, policy, offPolicy),
+      ...(spending && { spending: spending.report(frontier, settings.offPolicy.level) }),
       ...winsorisedOf(contacts, learnedFrom, settings),
     }),
     dispose: () => myopic?.dispose(),

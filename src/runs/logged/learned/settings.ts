@@ -7,6 +7,7 @@ import { supportSettings } from '../../../evaluate/off-policy/support-settings';
 import { positiveInt } from '../../loop-settings';
 import { unloggedSettings } from './unlogged-settings';
 import { winsoriseSetting } from './winsorise';
+import { spendingSettings } from '../spending/settings';
 
 /** How a policy is learned from logged decisions. */
 export const methods = ['one-step', 'dqn', 'iql'] as const;
@@ -84,6 +85,7 @@ export const learnedSettings = z
     passes: passes.prefault({}),
     network: network.prefault({}),
     support: supportSettings.prefault({}),
+    spending: spendingSettings.optional(),
     split: z
       .strictObject({
         testShare: share.default(0.2).describe('share of the customers held out. Default: ours'),

@@ -16,6 +16,8 @@ import type { TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
 import type { OfflineCandidate, OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
+import { limitsOf } from '../spending/limits';
+import { expectReachable, pricedModel } from '../spending/priced-model';
 import { validationOn } from '../off-policy/validation';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
@@ -69,6 +71,26 @@ function validationBy(
     const value = await validation.value(new GreedyPolicy(supported, actions));
     return { value, estimator: validation.estimator.name };
   };
+}
+
+/**
+ * What makes a model keep within what may be spent; its prices are found on the validation side, which neither values nor
+ * the verdict come from.
+ *
+ * @throws InputError for limits that cannot be kept whatever is learned
+ */
+function pricedBy(
+  { spending }: LearnedSettings,
+  contacts: Contacts,
+  splits: LoggedSplits,
+  support: SupportFilter,
+  unlogged: UnloggedValues | undefined,
+): OfflineTraining['priced'] {
+  if (spending === undefined) return undefined;
+  const limits = limitsOf(spending, contacts);
+  const side = () => ({ rows: splits.validation(), decisions: splits.decisions.validation });
+  expectReachable(limits, support, isNoActionAssumed(unlogged), contacts, side());
+  return (model) => pricedModel(model, limits, contacts, side());
 }
 
 /** Decisions of the longest history. */
@@ -169,6 +191,7 @@ export function learnedTraining(
       offlineCandidate(candidate, learning, seed),
     ),
     unlogged,
+    priced: pricedBy(settings, contacts, splits, support, unlogged),
     remarks: remarksOf,
   };
 }

@@ -5,10 +5,11 @@ import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
 import { foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { frontierOf, type FrontierPoint, type FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { propensityCard } from '../../../evaluate/off-policy/propensity-card';
-import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
+import type { JudgedCandidate, OffPolicyRequest } from '../../../evaluate/off-policy/request';
 import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { loggedActions } from '../../../evaluate/off-policy/support';
@@ -31,6 +32,8 @@ export interface JudgeSettings {
   readonly margin?: number | undefined;
   /** Further policies of one's own. @default none */
   readonly beside?: readonly Policy[];
+  /** The same values at other prices, which are valued alone and compared with nobody. @default none */
+  readonly frontier?: readonly FrontierPolicy[] | undefined;
 }
 
 type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
@@ -38,6 +41,8 @@ type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
 export interface LogJudgement {
   readonly offPolicy: OffPolicy;
   readonly verdict: Verdict;
+  /** Empty where nobody asked for one, or too little is judged. */
+  readonly frontier: readonly FrontierPoint[];
 }
 
 /** Units below which nothing is fitted or resampled. */
@@ -80,6 +85,7 @@ export async function judgeOffPolicy(
     against = subject === 'logged' ? 'no-action' : 'logged',
     margin = 0,
     beside = [],
+    frontier = [],
   }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
@@ -96,7 +102,7 @@ export async function judgeOffPolicy(
   };
   if (shape.units < FEWEST_UNITS) {
     const offPolicy = unjudged(await unaskedCandidates(log, sides, isLogged), what, settings);
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: [] };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
@@ -113,10 +119,10 @@ export async function judgeOffPolicy(
   );
   await pause();
   const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
-  const { onProgress, stop } = judgingProgress(candidates.length, settings.resamples, host);
+  const { onProgress, stop } = judgingProgress(frontier.length + candidates.length, settings.resamples, host);
   try {
-    const values = await judgePolicies({
-      ...{ histories, source, candidates, isLogged, settings, random, folds, onProgress },
+    const asked: OffPolicyRequest = {
+      ...{ histories, source, candidates, isLogged, settings, random, folds },
       against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
       doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
@@ -126,16 +132,19 @@ export async function judgeOffPolicy(
         log.mayOverlap ?? false,
       ),
       ...{ estimand: what.estimand, unit: what.unit },
+      onProgress: (stage, done) => onProgress(stage, stage === 'policies' ? frontier.length + done : done),
       ...{ actions: columns.actions, noActionReward },
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
-    });
+    };
+    const points = await frontierOf(asked, frontier, (done) => onProgress('policies', done));
+    const values = await judgePolicies(asked);
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
       ...{ ...values, behaviour: { source, fits, card } },
       doubts: logDoubts(findings, source),
     };
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request) };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: points };
   } finally {
     stop();
   }

@@ -1,0 +1,179 @@
+/** What became of the limits of a model, and what its values would earn at other prices of cost. */
+import { ModelQFunction } from '../../../agents/dqn/model-q-function';
+import type { Model } from '../../../agents/model';
+import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import type { FrontierPoint, FrontierPolicy } from '../../../evaluate/off-policy/frontier';
+import { timesEstimate } from '../../../core/estimate';
+import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spending';
+import { takenOn } from '../../../evaluate/off-policy/taken-on';
+import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
+import { chargedValues } from '../../../rl/charged-values';
+import { leastUse, meanUse, sharesAt, someChoices, type Choices } from '../../../rl/choices';
+import { chargesAt, shadowPrices } from '../../../rl/shadow-prices';
+import type { Contacts, LoggedSplits } from '../loaded-log';
+import { choicesOn } from './choices';
+import { limitsOf, type Limits } from './limits';
+import { pricesOn } from './priced-model';
+import type { SpendingSettings } from './settings';
+
+export interface SpendingStudy {
+  /** To be judged: those of the frontier, and where there are limits the best in hindsight after them. */
+  readonly policies: readonly FrontierPolicy[];
+  /** @param points what the policies came to; empty where too little is judged @param level of intervals */
+  readonly report: (points: readonly FrontierPoint[], level: number) => Spending;
+}
+
+/** Steps of the frontier, from all that its values would spend down to the least. */
+const STEPS = 8;
+/** Decisions that say well enough where they lie. */
+const DECISIONS = 20_000;
+
+/** Prices of cost at which equal steps less is spent, from 0 to the first at which no more can be saved. */
+async function frontierPrices(
+  all: Choices,
+  costs: readonly number[],
+  base: readonly number[],
+): Promise<number[]> {
+  const choices = someChoices(all, DECISIONS);
+  const most = meanUse(sharesAt(choices, base), costs);
+  const least = leastUse(choices, costs);
+  const found: number[] = [];
+  for (let step = 0; step <= STEPS; step += 1) {
+    const limit = { use: costs, most: most + ((least - most) * step) / STEPS };
+    found.push(...(await shadowPrices(choices, [limit], base)).prices);
+  }
+  return found;
+}
+
+/** [n, actions] what is done at these charges */
+function doneAt({ qValues, allowed }: Choices, charges: readonly number[]): Float64Array {
+  const { length: actions } = charges;
+  const out = new Float64Array(qValues.length);
+  const chosen = greedyActions(chargedValues(qValues, charges), actions, allowed);
+  certainProbabilities(chosen, actions, allowed, out);
+  return out;
+}
+
+/** Charges but for those of cost: what frontiers of it start from. */
+function channelCharges({ limits, costs }: Limits, prices: readonly number[]): number[] {
+  return chargesAt(
+    costs.map(() => 0),
+    limits,
+    prices.map((price, j) => (limits[j]!.channel === null ? 0 : price)),
+  );
+}
+
+/** Policies at some prices of cost, the chosen one among them. */
+function frontierPolicies(
+  prices: readonly number[],
+  chosen: { readonly price: number; readonly charges: readonly number[] },
+  base: readonly number[],
+  costs: readonly number[],
+  heldOut: Choices,
+): FrontierPolicy[] {
+  return [...new Set([...prices, chosen.price])]
+    .sort((a, b) => a - b)
+    .map((price) => {
+      const isChosen = price === chosen.price;
+      const charges = isChosen
+        ? chosen.charges
+        : base.map((charge, action) => charge + price * costs[action]!);
+      return { price, isChosen, costs, probabilities: () => doneAt(heldOut, charges) };
+    });
+}
+
+/** What a unit of cost is charged: as was said, or as the budget asks. */
+function priceOf({ limits, price }: Limits, prices: readonly number[]): number {
+  const budget = limits.findIndex(({ channel }) => channel === null);
+  return price ?? prices[budget] ?? 0;
+}
+
+function perDayOf(
+  { cost, contacts }: Spending['perDecision'],
+  decisionsPerDay: number | null,
+): Spending['perDay'] {
+  if (decisionsPerDay === null) return null;
+  return { cost: timesEstimate(cost, decisionsPerDay), contacts: timesEstimate(contacts, decisionsPerDay) };
+}
+
+function withDay(point: FrontierPoint, decisionsPerDay: number | null): SpendingPoint {
+  const spentPerDay = decisionsPerDay === null ? null : timesEstimate(point.spent, decisionsPerDay);
+  return { ...point, spentPerDay };
+}
+
+/** Of what is 0 or a loss nothing is a share. */
+function hindsightOf(
+  best: FrontierPoint | undefined,
+  frontier: readonly FrontierPoint[],
+  decisionsPerDay: number | null,
+): Spending['hindsight'] {
+  if (best === undefined) return null;
+  const own = frontier.find(({ isChosen }) => isChosen)?.value?.value ?? null;
+  const most = best.value?.value ?? null;
+  const share = own === null || most === null || most <= 0 ? null : own / most;
+  return { ...withDay(best, decisionsPerDay), share };
+}
+
+/**
+ * Prices are found again as they were when the model was saved: it says what actions are charged, not for what.
+ *
+ * @param model as it was saved, with its charges
+ * @returns null of a log that says nothing of costs, where nothing was asked for
+ */
+export async function studySpending(
+  asked: SpendingSettings | undefined,
+  contacts: Contacts,
+  { decisions: sides, test, validation }: LoggedSplits,
+  model: Model,
+): Promise<SpendingStudy | null> {
+  const limits = limitsOf(asked, contacts);
+  const { costs, decisionsPerDay } = limits;
+  const isPriced = costs.some((cost) => cost > 0);
+  if (!isPriced && limits.limits.length === 0) return null;
+  const qFunction = new ModelQFunction(model);
+  const side = { rows: validation(), decisions: sides.validation };
+  const choices = await choicesOn(qFunction, contacts, side);
+  const heldOut = await choicesOn(qFunction, contacts, { rows: test, decisions: sides.test });
+  qFunction.dispose();
+  const found = await pricesOn(choices, limits);
+  const price = priceOf(limits, found.prices);
+  const charges = model.charges ?? costs.map(() => 0);
+  const base = channelCharges(limits, found.prices);
+  const prices = isPriced ? await frontierPrices(choices, costs, base) : [];
+  const frontier = frontierPolicies(prices, { price, charges }, base, costs, heldOut);
+  const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
+  return {
+    policies: [
+      ...frontier,
+      ...(hindsight === null
+        ? []
+        : [
+            {
+              ...{ price: priceOf(limits, hindsight.prices), isChosen: false, costs },
+              probabilities: () => doneAt(heldOut, hindsight.charges),
+            },
+          ]),
+    ],
+    report: (points, level) => {
+      const shape = shapeOfHistories(contacts.log, contacts.decisions, sides.test);
+      const done = doneAt(heldOut, charges);
+      const taken = (use: readonly number[]) => takenOn(shape, done, use, level);
+      const perDecision = {
+        cost: taken(costs),
+        contacts: taken(costs.map((_, action) => Math.sign(action))),
+      };
+      const own = points.slice(0, frontier.length);
+      return {
+        ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: limits.price !== null },
+        limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
+          ...{ channel, asked: rate, price: found.prices[j]!, isMet: found.isMet[j]! },
+          found: found.used[j]! * decisions,
+          heldOut: taken(use.map((one) => one * decisions)),
+        })),
+        ...{ perDecision, perDay: perDayOf(perDecision, decisionsPerDay) },
+        ...{ frontier: own.map((point) => withDay(point, decisionsPerDay)) },
+        hindsight: hindsightOf(points[frontier.length], own, decisionsPerDay),
+      };
+    },
+  };
+}

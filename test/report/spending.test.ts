@@ -1,0 +1,111 @@
+/** What a report says of money: limits, their prices, and the frontier; and what it must not say. */
+import { drawFrontier, type FrontierDot } from '../../src/report/charts/frontier';
+import { renderSvg } from '../../src/report/charts/render';
+import { reportHtml } from '../../src/report/html';
+import { reportMarkdown } from '../../src/report/markdown';
+import type { LoggedReport } from '../../src/report/report';
+import { sectionKeys } from '../../src/report/sections/page';
+import { reportSummary } from '../../src/report/summary';
+import { expectGolden } from '../support/golden';
+import { companyReport, estimate } from '../support/report-fixtures';
+import { numbersInTables, printedForms } from '../support/report-numbers';
+import { budgetReport, spending } from '../support/spending-fixtures';
+
+const HEADING = '## What is spent, and what more would earn';
+
+/** The section of a page. */
+function sectionOf(report: LoggedReport): string {
+  const page = reportMarkdown(report);
+  const from = page.indexOf(HEADING);
+  expect(from).toBeGreaterThan(0);
+  return page.slice(from, page.indexOf('\n## ', from));
+}
+
+describe('the section is byte for byte the accepted one', () => {
+  it('as Markdown', () => expectGolden('spending.md', sectionOf(budgetReport())));
+
+  it('as terminal text', () => {
+    const summary = reportSummary(budgetReport());
+    const from = summary.indexOf('On the 4,000 decisions held out');
+    expectGolden('spending.txt', `${summary.slice(from, summary.indexOf('\n\n', from))}\n`);
+  });
+
+  it('as a drawing', () => {
+    const dots: FrontierDot[] = [
+      { cost: 0, value: estimate(4.92, 0.43), kind: 'other' },
+      { cost: 0.774, value: estimate(11.63, 0.58), kind: 'chosen' },
+      { cost: 1.241, value: estimate(12.31), kind: 'other' },
+      { cost: 1.52, value: estimate(8.34, 0.31), kind: 'logged' },
+    ];
+    const drawing = drawFrontier(dots, { cost: 'cost per decision, EUR', value: 'value per decision' }, 640);
+    expectGolden('frontier.svg', renderSvg(drawing, 'frontier', 'Value against cost'));
+  });
+});
+
+it('prints no number that the JSON lacks', () => {
+  const report = budgetReport();
+  const numbers = numbersInTables(sectionOf(report));
+  expect(numbers.length).toBeGreaterThan(30);
+  const known = printedForms(report);
+  expect(numbers.filter((number) => !known.has(number))).toEqual([]);
+});
+
+it('shows nothing of a price of which nothing can be told but what it spends', () => {
+  // Drawings apart, whose coordinates are anything.
+  const html = reportHtml(budgetReport()).replace(/<svg[^]*?<\/svg>/g, '');
+  for (const text of [reportMarkdown(budgetReport()), html]) {
+    expect(text).not.toMatch(/777/);
+    expect(text).toMatch(/17\.9\s±\s2\.0/);
+  }
+  expect(sectionOf(budgetReport())).toContain('At 1 of the 6 prices it cannot be told from this log');
+});
+
+it('has no chart where hardly any price is known', () => {
+  const { doubts } = spending.frontier[4]!;
+  const frontier = spending.frontier.map((point, i) => (i === 0 ? point : { ...point, doubts }));
+  const html = reportHtml(budgetReport({ frontier }));
+  expect(reportHtml(budgetReport())).toContain('frontier-wide');
+  expect(html).not.toContain('frontier-wide');
+});
+
+it('says what a price was, and that nothing binds', () => {
+  const given = sectionOf(budgetReport({ limits: [], hindsight: null, isPriceGiven: true }));
+  expect(given).toContain(
+    'As was said, each EUR is charged 1.37, beside the cost that rewards hold already.',
+  );
+  expect(given).not.toContain('At most');
+  expect(sectionOf(budgetReport())).toContain('The limit does not bind: more would earn nothing.');
+});
+
+it('says that limits cannot be kept together', () => {
+  const [budget, call] = spending.limits;
+  const text = sectionOf(budgetReport({ limits: [{ ...budget!, isMet: false }, call!] }));
+  expect(text).toContain('It cannot be kept: something has to be done');
+});
+
+it('speaks of decisions where there are no days', () => {
+  const frontier = spending.frontier.map((point) => ({ ...point, spentPerDay: null }));
+  const limits = [{ ...spending.limits[0]!, asked: { amount: 0.75, per: 'decision' as const } }];
+  const text = sectionOf(
+    budgetReport({ decisionsPerDay: null, perDay: null, frontier, limits, hindsight: null }),
+  );
+  expect(text).toContain('would spend 0.769 ± 0.034 EUR and make 0.489 ± 0.011 contacts a decision.');
+  expect(text).toContain('one more EUR a decision would earn');
+  expect(text).not.toMatch(/a day/);
+});
+
+it('is there for limits and for costs, and not in reports of before', () => {
+  const has = (report: LoggedReport) => sectionKeys(report).includes('spending');
+  expect(has(companyReport())).toBe(false);
+  expect(has(budgetReport({ limits: [] }))).toBe(true);
+  // A policy that nobody limits is no news where a run ends.
+  const free = budgetReport({ limits: [], hindsight: null });
+  expect(reportSummary(free)).not.toContain('held out, each as the log has it');
+});
+
+it('needs two prices for a frontier', () => {
+  const dot: FrontierDot = { cost: 1, value: estimate(1, 0.1), kind: 'chosen' };
+  expect(() => drawFrontier([dot, { ...dot, kind: 'logged' }], { cost: '', value: '' }, 640)).toThrow(
+    'drawFrontier: expected two prices at least, got 1',
+  );
+});
