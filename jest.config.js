@@ -18,7 +18,7 @@ const transform = {
 const base = {
   testEnvironment: 'node',
   transform,
-  setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts', '<rootDir>/test/support/own-state.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
   // What is imported when it is needed names the file that the compiler makes.
   moduleNameMapper: {

@@ -5,6 +5,7 @@
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
+import type { Looks } from '../evaluate/looks';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Verdict } from '../evaluate/verdict';
@@ -17,6 +18,7 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
+export type { CountedLooks, Looks, OtherLook } from '../evaluate/looks';
 export type { OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
@@ -82,6 +84,8 @@ export interface LoggedReport extends ReportBase {
   readonly warnings: readonly DataWarning[];
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
+  /** Which look at the rows held out it was; reports of earlier versions do not have it. */
+  readonly looks?: Looks;
 }
 
 export type Report = SimulationReport | LoggedReport;
@@ -93,7 +97,10 @@ type Judged = Pick<ReportBase, 'version' | 'config' | 'actions' | 'policies' | '
 export interface EvaluatedLog
   extends
     Judged,
-    Pick<LoggedReport, 'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit'> {
+    Pick<
+      LoggedReport,
+      'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit' | 'looks'
+    > {
   /** Which decisions, in a sentence. */
   readonly judgedOn: string;
   /** Of rules that a person wrote, by the policy's name: how many of the decisions judged each leaf makes. */

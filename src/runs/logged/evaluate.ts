@@ -1,4 +1,5 @@
 /** `evaluate` against a log. */
+import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import { pause } from '../../core/pause';
@@ -18,8 +19,10 @@ import { resolveSettings } from '../settings';
 import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
 import { loadLog, shapingOf, type LogSource } from './log-source';
+import { takeLook, type LookingPolicy } from './looks';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
-import { expectRules, readSides, type Sides } from './written-rules';
+import { modelIdentity, rulesIdentity } from './policy-identity';
+import { expectRules, isRulesFile, readSides, type Sides } from './written-rules';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -53,9 +56,14 @@ function judgeSettings(
 /** What is judged on, once it is read. */
 type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'>;
 
+interface Asked extends Sides<Policy | string> {
+  /** The subject, as the ledger of looks knows it. */
+  readonly looking: LookingPolicy;
+}
+
 /** Both sides judged off-policy and by the published lines. */
 async function judgeSides(
-  asked: Sides<Policy | string>,
+  asked: Asked,
   { source, log, side, findings }: OnLog,
   request: EvaluationRequest,
   run: LoggedRunConfig | null,
@@ -71,7 +79,13 @@ async function judgeSides(
   const judgement = await judgeOffPolicy(toJudge, subject, settings, host);
   const own = [subject, against].filter((policy) => typeof policy === 'object');
   const matched = await matchedActions(rows, [...own, ...loggedBaselines(rows)]);
-  return { source, log, side, findings, matched, judgement, settings: settings.offPolicy, rules };
+  const { verdict } = judgement;
+  const looks = takeLook(
+    { dataHash: log.dataHash, split: side.split, rows },
+    { subject: asked.looking, verdict, level: settings.offPolicy.level },
+    host,
+  );
+  return { source, log, side, findings, matched, judgement, looks, settings: settings.offPolicy, rules };
 }
 
 async function evaluateModel(
@@ -97,10 +111,17 @@ async function evaluateModel(
   const shaping = run !== null && 'shaping' in run.settings ? run.settings.shaping : shapingOf(source);
   const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
   const policy = new GreedyPolicy(qFunction, model.actions);
-  const asked = { subject: policy, against: request.against };
+  const looking = { run: resolve(folder), policy: policy.name, identity: modelIdentity(manifest) };
+  const asked = { subject: policy, against: request.against, looking };
   const evaluation = await judgeSides(asked, { source, log, side, findings }, request, run, host);
   qFunction.dispose();
   return evaluationOf({ ...evaluation, backend });
+}
+
+function lookingPolicy(name: string): LookingPolicy {
+  return isRulesFile(name)
+    ? { run: resolve(name), policy: basename(name), identity: rulesIdentity(name) }
+    : { run: null, policy: name, identity: name };
 }
 
 async function evaluatePolicy(
@@ -111,7 +132,7 @@ async function evaluatePolicy(
 ): Promise<Evaluation> {
   const log = await loadLog(source, host);
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
-  const asked = { subject: name, against: request.against };
+  const asked = { subject: name, against: request.against, looking: lookingPolicy(name) };
   const side = wholeLog(log, null);
   return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, null, host));
 }

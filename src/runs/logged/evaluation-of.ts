@@ -3,10 +3,11 @@ import { version } from '../../core/version';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import { isStudySchema } from '../../dataset/schema/read-schema';
 import type { MatchedActions } from '../../evaluate/logged/matched-actions';
+import type { Looks } from '../../evaluate/looks';
 import type { OffPolicySettings } from '../../evaluate/off-policy/settings';
 import { judgedRowsText } from '../../report/content/judged-rows';
 import { leavesTexts } from '../../report/content/leaves';
-import { matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
+import { looksInText, matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
 import type { EvaluatedLog } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import type { Evaluation } from '../evaluation';
@@ -24,6 +25,7 @@ export interface JudgedLog extends Pick<ReadSides, 'rules'> {
   readonly findings: readonly Finding[];
   readonly matched: MatchedActions;
   readonly judgement: LogJudgement;
+  readonly looks: Looks;
   readonly settings: OffPolicySettings;
   /** What the model ran on; absent of policies that need none. */
   readonly backend?: BackendInfo;
@@ -36,6 +38,7 @@ function pageOf({
   findings,
   matched,
   judgement,
+  looks,
   settings,
   rules,
 }: JudgedLog): EvaluatedLog {
@@ -52,12 +55,12 @@ function pageOf({
       matchedActions: matched,
       warnings: warningsOf(findings),
       audit: { findings },
-      verdict,
+      ...{ looks, verdict },
     },
   };
 }
 
-function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): string {
+function textOf({ source, matched, looks, rules }: JudgedLog, page: EvaluatedLog): string {
   const { judgedOn } = page;
   return [
     judgedOn,
@@ -65,12 +68,13 @@ function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): stri
     ...leavesTexts(rules),
     // Of the published form the published lines too; of a company's log they would be taken for values.
     ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
+    looksInText(looks),
     verdictText(page),
   ].join('\n\n');
 }
 
 export function evaluationOf(judged: JudgedLog): Evaluation {
-  const { source, side, matched, settings, rules, backend } = judged;
+  const { source, side, matched, looks, settings, rules, backend } = judged;
   const page = pageOf(judged);
   const { judgedOn, offPolicy, warnings, audit, verdict } = page;
   return {
@@ -79,7 +83,7 @@ export function evaluationOf(judged: JudgedLog): Evaluation {
       ...{ rows: side.judged.decisions.length, judgedOn },
       ...(backend !== undefined && { backend }),
       ...(Object.keys(rules).length > 0 && { rules }),
-      ...{ settings, offPolicy, matchedActions: matched, warnings, audit, verdict },
+      ...{ settings, offPolicy, matchedActions: matched, warnings, audit, looks, verdict },
     },
     text: textOf(judged, page),
     ...{ verdict, page },

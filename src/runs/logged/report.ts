@@ -1,5 +1,5 @@
 /** The report of a training on a log. */
-import { relative } from 'node:path';
+import { resolve } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import type { LoggedRows } from '../../dataset/logged-rows';
@@ -12,7 +12,9 @@ import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
 import type { Contacts, LoggedSplits } from './loaded-log';
+import { shownPath, takeLook, type LookingPolicy } from './looks';
 import { judgeOffPolicy } from './off-policy/judge-log';
+import { modelIdentity } from './policy-identity';
 import { policyResults } from './policy-results';
 
 /** The log that a configuration speaks of. */
@@ -41,10 +43,8 @@ async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): 
   };
 }
 
-/** A path as a reader of the report knows it: below the folder they work in, or in full. */
-function shownPath(file: string): string {
-  const below = relative('', file);
-  return below === '' || below.startsWith('..') ? file : below;
+function lookingModel({ folder, saved }: FinishedTraining): LookingPolicy {
+  return { run: resolve(folder), policy: 'model', identity: modelIdentity(saved.manifest) };
 }
 
 export async function loggedReport(
@@ -55,6 +55,7 @@ export async function loggedReport(
   trained: readonly FinishedTraining[],
 ): Promise<LoggedReport> {
   const { all: allRows, train, test, decisions } = splits;
+  const { offPolicy: offPolicySettings } = config.settings;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const model = new ModelQFunction(trained[0]!.saved.model);
@@ -72,10 +73,16 @@ export async function loggedReport(
       isFixed: true,
     },
     new GreedyPolicy(model, test.actions),
-    { offPolicy: config.settings.offPolicy },
+    { offPolicy: offPolicySettings },
     host,
   );
   model.dispose();
+  const [subject, ...beside] = trained.map(lookingModel);
+  const looks = takeLook(
+    { dataHash: config.dataHash, split: 'test', rows: test },
+    { subject: subject!, beside, verdict, level: offPolicySettings.level },
+    host,
+  );
   const data = shownPath(config.data);
   return {
     ...reportBase({ ...config, data }, backend, all.actions, trained[0]!, seeds),
@@ -87,6 +94,7 @@ export async function loggedReport(
     ...judged,
     warnings,
     audit: { findings },
+    looks,
     verdict,
   };
 }
