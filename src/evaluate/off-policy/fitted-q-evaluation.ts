@@ -102,14 +102,27 @@ interface FoldFit {
   readonly matrix: Float64Array;
 }
 
-/** d_i p(a | s_{i+1}) x_j(s_{i+1}) of the decisions of a fit, into `targets`; x_width is 1. */
-function writeTargets(problem: QProblem, decisions: Int32Array, column: number, targets: Float64Array): void {
-  const { histories, features, width, probabilities } = problem;
+/** Decisions of a fit after which the policy may take an action: of one that seldom draws, few of them. */
+function decisionsBefore(
+  { histories, probabilities }: QProblem,
+  decisions: Int32Array,
+  action: number,
+): Int32Array {
   const { discounts, actionCount } = histories;
-  const [action, j] = [Math.floor(column / (width + 1)), column % (width + 1)];
-  for (const i of decisions) {
-    const share = discounts[i] === 0 ? 0 : discounts[i]! * probabilities[(i + 1) * actionCount + action]!;
-    targets[i] = share === 0 ? 0 : share * (j === width ? 1 : features[(i + 1) * width + j]!);
+  return decisions.filter((i) => discounts[i] !== 0 && probabilities[(i + 1) * actionCount + action] !== 0);
+}
+
+/** d_i p(a | s_{i+1}) x_j(s_{i+1}) of some decisions, into `targets`; x_width is 1. */
+function writeTargets(
+  { histories, features, width, probabilities }: QProblem,
+  some: Int32Array,
+  [action, j]: readonly [number, number],
+  targets: Float64Array,
+): void {
+  const { discounts, actionCount } = histories;
+  for (const i of some) {
+    const share = discounts[i]! * probabilities[(i + 1) * actionCount + action]!;
+    targets[i] = share * (j === width ? 1 : features[(i + 1) * width + j]!);
   }
 }
 
@@ -122,9 +135,13 @@ function foldFit(problem: QProblem, fold: number, random: Random): FoldFit {
   const regressions = actionRegressions(problem, decisions);
   const matrix = new Float64Array(size * size);
   const targets = new Float64Array(histories.actions.length);
-  for (let column = 0; column < size; column += 1) {
-    writeTargets(problem, decisions, column, targets);
-    matrix.set(regressions.fit(targets), column * size);
+  for (let action = 0; action < histories.actionCount; action += 1) {
+    const before = decisionsBefore(problem, decisions, action);
+    if (before.length === 0) continue;
+    for (let j = 0; j <= width; j += 1) {
+      writeTargets(problem, before, [action, j], targets);
+      matrix.set(regressions.fit(targets, before), (action * (width + 1) + j) * size);
+    }
   }
   return { regressions, decisions, matrix };
 }
