@@ -11,12 +11,12 @@ const transform = {
     {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
-      sourceMaps: 'inline',
+      sourceMaps: true,
     },
   ],
 };
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/compiled-once.js',
   transform,
   setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts', '<rootDir>/test/support/own-state.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
