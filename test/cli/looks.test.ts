@@ -6,8 +6,7 @@ import type { CountedLooks } from '../../src/report/report';
 import { runHere } from '../support/command-here';
 import { shipped } from '../support/run-cli';
 
-const LOG = shipped('data/sales-channel/prepared.csv');
-const ON_LOG = ['--data', LOG, '--preset', 'sales-channel', '--quiet', '--json'];
+const ON_LOG = ['--data', 'log.csv', '--preset', 'sales-channel', '--quiet', '--json'];
 const TRAINING = [
   ...['--steps', '64', '--backend', 'cpu'],
   ...[
@@ -15,7 +14,7 @@ const TRAINING = [
     'batchSize=8',
     'hiddenLayers=[4]',
     'evaluation.interval=32',
-    'offPolicy.resamples=200',
+    'offPolicy.resamples=100',
   ].flatMap((setting) => ['--set', setting]),
 ];
 
@@ -23,7 +22,13 @@ let folder: string;
 const state = () => join(folder, 'state');
 const text = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
+  // What is judged does not matter here: a third of the published rows, of either action.
+  const [header, ...rows] = readFileSync(shipped('data/sales-channel/prepared.csv'), 'utf8').split('\n');
+  const some = rows.filter((_, i) => i % 3 === 0);
+  writeFileSync(join(folder, 'log.csv'), `${[header, ...some].join('\n')}\n`);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // One ledger for all tests of this file, which tell one story.
 beforeEach(() => (process.env.CONTACT_DQN_STATE = state()));
@@ -39,7 +44,7 @@ async function run(...args: readonly string[]) {
 const train = (out: string, ...more: readonly string[]) =>
   run('train', ...ON_LOG, ...TRAINING, '--out', out, ...more);
 const evaluate = (...more: readonly string[]) =>
-  run('evaluate', ...ON_LOG, '--set', 'offPolicy.resamples=200', ...more);
+  run('evaluate', ...ON_LOG, '--set', 'offPolicy.resamples=100', ...more);
 
 const numbers = ({ number, total, elsewhere }: Told) => ({ number, total, elsewhere });
 
@@ -102,12 +107,6 @@ it('the whole log too; the same rules in another file are the same policy, other
     total: 2,
     elsewhere: 4,
   });
-  const baseline = await evaluate('--policy', 'always-EMsent');
-  expect(numbers(baseline.looks)).toEqual({ number: 3, total: 3, elsewhere: 4 });
-  expect(baseline.looks.others).toMatchObject([
-    { policy: 'rules.json', run: 'rules.json' },
-    { policy: 'new.yaml', run: 'new.yaml' },
-  ]);
 });
 
 it('a damaged line is told, once, and stops nothing', async () => {
@@ -116,7 +115,12 @@ it('a damaged line is told, once, and stops nothing', async () => {
   appendFileSync(join(looks, file!), 'mice were here\n');
   const told = await evaluate('--policy', 'uniform');
   expect(told.stderr.match(/expected a look as JSON, got "mice were here"/g)).toHaveLength(1);
-  expect(told.looks).toMatchObject({ number: 4, unreadable: 1 });
+  // A baseline is known by its name, and lies nowhere.
+  expect(told.looks).toMatchObject({ number: 3, unreadable: 1 });
+  expect(told.looks.others).toMatchObject([
+    { policy: 'rules.json', run: 'rules.json' },
+    { policy: 'new.yaml', run: 'new.yaml' },
+  ]);
 });
 
 it('where nothing can be kept, one warning is said, and the report says that nothing was counted', async () => {
