@@ -1,27 +1,21 @@
 /**
- * What commands keep of a user across runs goes, of each test, to an empty folder of its own, also where a command is a
- * process: nothing is written to the home of who tests, and no test hangs on what was judged before it.
+ * What commands keep of a user across runs goes, of each test, to a folder of its own, also where a command is a process:
+ * nothing is written to the home of who tests, and no test hangs on what was judged before it.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-let folder: string | null = null;
+/** Made by whoever has something to keep. */
+const nameOne = () => (process.env.CONTACT_DQN_STATE = join(tmpdir(), `contact-dqn-state-${randomUUID()}`));
 
-function begin(): void {
-  folder = mkdtempSync(join(tmpdir(), 'contact-dqn-state-'));
-  process.env.CONTACT_DQN_STATE = folder;
-}
-
-function end(): void {
-  if (folder !== null) rmSync(folder, { recursive: true, force: true });
-  folder = null;
-}
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
 
 // What is trained once for all tests of a file has one too.
-begin();
+let folder = nameOne();
 beforeEach(() => {
-  end();
-  begin();
+  remove(folder);
+  folder = nameOne();
 });
-afterAll(end);
+afterAll(() => remove(folder));
