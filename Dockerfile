@@ -32,7 +32,8 @@ RUN npm run setup:native -- --gpu \
     && npm prune --omit=dev --no-audit --no-fund
 
 FROM base AS run
-ENV NODE_ENV=production
+# What is counted across runs stays where the models do.
+ENV NODE_ENV=production CONTACT_DQN_STATE=/app/models/.contact-dqn-state
 RUN mkdir models && chown node:node models
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist/src ./dist/src

@@ -11,14 +11,14 @@ const transform = {
     {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
-      sourceMaps: 'inline',
+      sourceMaps: true,
     },
   ],
 };
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/compiled-once.js',
   transform,
-  setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/equal-bytes.ts', '<rootDir>/test/support/own-state.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.native'],
   // What is imported when it is needed names the file that the compiler makes.
   moduleNameMapper: {

@@ -44,6 +44,7 @@ export type { TrainingResult } from './train/training-result';
 export { judge, type LogJudgeOptions, type WorldJudgeOptions } from './runs/judge';
 export type { Evaluation } from './runs/evaluation';
 export type { Host } from './runs/host';
+export type { LookLedger } from './runs/look-ledger';
 export { logSource as contactLog, type LogSource as ContactLog } from './runs/logged/log-source';
 export {
   resume,

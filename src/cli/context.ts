@@ -1,4 +1,5 @@
 /** What every command gets: built once, here, from the process. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../core/clock';
 import type { Logger } from '../core/logger';
@@ -7,7 +8,9 @@ import { systemProcesses } from '../core/processes';
 import type { StopSignal } from '../core/stop';
 import type { Host, LogCacheSettings } from '../runs/host';
 import { resumeCommand } from './command-line';
+import { lookLedger } from './look-ledger';
 import { showProgress } from './progress';
+import { stateFolder } from './state-folder';
 import { winstonLogger } from './winston-logger';
 
 /** Exit code of a run that was asked to stop. */
@@ -50,6 +53,7 @@ export function createContext(quiet: boolean, cache = true): Context {
   return {
     logger,
     logCache: cache ? logCache() : null,
+    ledger: lookLedger(stateFolder({ env: process.env, platform: process.platform, home: homedir }), logger),
     endIfStopped: () => (endNoMore = endIfStopped(logger)),
     listenForStop: () => {
       const stop = listenForStop(logger);

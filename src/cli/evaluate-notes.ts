@@ -25,6 +25,10 @@ const RULES =
   'log, and weights, the probability of each action. The first leaf whose condition holds decides; the last has none and takes ' +
   'what is left. A condition may ask of a column:';
 
+const LOOKS =
+  'Looks: with --data, policies judged on the same decisions are counted across runs, in a ledger in the folder of your state that ' +
+  'CONTACT_DQN_STATE names (default ~/.local/state/contact-dqn, or as the platform has it).';
+
 export function evaluateNotes(width: number): string {
   return [
     listed('Policies on a log, for --policy and --against:', logBaselineWords, width),
@@ -32,5 +36,6 @@ export function evaluateNotes(width: number): string {
       listed(`Policies in the simulator ${world.name}, for --policy:`, worldBaselineWords(world), width),
     ),
     listed(wrapped(RULES, '', width), ruleOperators, width),
+    wrapped(LOOKS, '', width),
   ].join('\n\n');
 }

@@ -46,7 +46,9 @@ export async function* play(
   const observations = decisions.observations.slice();
   for (;;) {
     observations.set(decisions.observations);
-    await policy.probabilities(decisions, probabilities);
+    // To await what is there already costs a turn at every step.
+    const asked = policy.probabilities(decisions, probabilities);
+    if (asked !== undefined) await asked;
     choose(probabilities, count, actions);
     const step = environment.step(actions);
     yield { observations, actions, step };

@@ -3,7 +3,8 @@ import { logCaveat } from './content/log-caveats';
 import { logValuesOf } from './content/log-values';
 import { valuesText } from './content/log-values-text';
 import { formatNumber, formatRatio } from './format';
-import type { EvaluatedLog, MatchedActions } from './report';
+import type { EvaluatedLog, Looks, MatchedActions } from './report';
+import { looksText } from './sections/looks';
 import { numberColumn, textColumn, wrapped } from './terminal';
 import { textTable } from './text-table';
 
@@ -36,6 +37,9 @@ export function policyValuesText(report: Pick<EvaluatedLog, 'offPolicy' | 'verdi
   const values = logValuesOf(report);
   return values === undefined ? '' : valuesText(values, WIDTH);
 }
+
+/** Which look at these decisions it was, and those before. */
+export const looksInText = (looks: Looks): string => looksText(looks, WIDTH);
 
 export function verdictText(evaluated: EvaluatedLog): string {
   const { decision, reasons } = evaluated.verdict;

@@ -6,6 +6,7 @@ import type { Estimate } from '../core/estimate';
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
+import type { Looks } from '../evaluate/looks';
 import type { OffPolicy } from '../evaluate/off-policy/result';
 import type { ReadablePolicy } from '../evaluate/policy-tree/result';
 import type { Spending } from '../evaluate/off-policy/spending';
@@ -21,6 +22,7 @@ export type { ActionMap, Trajectory, View, Views, ViewTable } from '../worlds/vi
 export type { DataWarning, Finding } from '../dataset/audit/finding';
 export type { ChannelSkips, MatchedActionLines } from '../evaluate/logged/line-sums';
 export type { MatchedActions } from '../evaluate/logged/matched-actions';
+export type { CountedLooks, Looks, OtherLook } from '../evaluate/looks';
 export type { MeanChange } from '../stats/winsorise';
 export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { ReadableLeaf, ReadableNode } from '../evaluate/policy-tree/describe';
@@ -152,6 +154,8 @@ export interface LoggedReport extends ReportBase {
   readonly winsorised?: Winsorised;
   /** A small tree beside a model that was learned from logged decisions. */
   readonly readable?: ReadablePolicy;
+  /** Which look at the rows held out it was; reports of earlier versions do not have it. */
+  readonly looks?: Looks;
 }
 
 export type Report = SimulationReport | LoggedReport;
@@ -165,7 +169,7 @@ export interface EvaluatedLog
     Judged,
     Pick<
       LoggedReport,
-      'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit' | 'unlogged'
+      'data' | 'dataHash' | 'matchedActions' | 'offPolicy' | 'warnings' | 'audit' | 'unlogged' | 'looks'
     > {
   /** Which decisions, in a sentence. */
   readonly judgedOn: string;

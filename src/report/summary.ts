@@ -3,6 +3,7 @@ import { caveatOf, headline, reasonsOf } from './content/verdict';
 import type { Report } from './report';
 import { comparison } from './sections/comparison';
 import { dataLimits } from './sections/data-limits';
+import { looks } from './sections/looks';
 import { matchedActions } from './sections/matched-actions';
 import { publishedLines } from './sections/published-lines';
 import { readable } from './sections/readable';
@@ -29,6 +30,7 @@ const sections: readonly Section<unknown>[] = [
   unloggedActions,
   winsorised,
   seeds,
+  looks,
 ];
 
 /** Plain text, at most 100 columns (long policy names are cut), no newline at the end. */

@@ -4,6 +4,7 @@ import type { Logger } from '../core/logger';
 import type { Processes } from '../core/processes';
 import type { ProgressDisplay, ProgressOptions } from '../core/progress';
 import type { StopSignal } from '../core/stop';
+import type { LookLedger } from './look-ledger';
 
 /** Where logs that were read are kept for the next start. */
 export interface LogCacheSettings {
@@ -20,6 +21,8 @@ export interface Host {
   progress(options: ProgressOptions): ProgressDisplay;
   /** Without it, logs are read anew at every start. */
   readonly logCache?: LogCacheSettings | null;
+  /** Without it, looks at the decisions of logs are not counted, and reports say so. */
+  readonly ledger?: LookLedger | null;
   /** From here until `release`, whoever wants an end is heard. */
   listenForStop(): StopSignal;
   /** How a user continues the run in a folder. */

@@ -70,6 +70,8 @@ export interface ProgramInfo {
 /** A training that reached its last step. */
 export interface FinishedTraining {
   readonly seed: number;
+  /** Where it lies. */
+  readonly folder: string;
   readonly result: TrainingResult;
   /** What was saved, read back from the disk: the report judges this. */
   readonly saved: LoadedModel;

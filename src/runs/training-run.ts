@@ -114,7 +114,7 @@ async function trainSeed(run: SeedRun, host: Host): Promise<FinishedTraining | n
     // Asked for in the last moments: the checkpoint is that of the last step, and what is left is to judge.
     if (await stop.shouldStop()) return null;
     for (const remark of training.remarks(result)) host.logger.warn(remark);
-    return { seed, result, saved, program };
+    return { seed, folder: paths.folder, result, saved, program };
   } finally {
     progress.stop();
     stop.release();

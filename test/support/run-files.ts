@@ -9,10 +9,15 @@ export function readJson(...path: readonly string[]): Json {
   return JSON.parse(readFileSync(join(...path), 'utf8')) as Json;
 }
 
-/** A report without the seconds and the rates. */
-export function timeless(report: Json): Json {
-  const { environmentSteps, gradientUpdates } = report.training as Json;
-  return { ...report, training: { environmentSteps, gradientUpdates } };
+/** A report without the seconds and the rates, and without the times at which other policies were judged. */
+export function timeless({ training, looks, ...report }: Json): Json {
+  const { environmentSteps, gradientUpdates } = training as Json;
+  const { others = [], ...counted } = (looks ?? {}) as { readonly others?: readonly Json[] };
+  return {
+    ...report,
+    training: { environmentSteps, gradientUpdates },
+    looks: { ...counted, others: others.map((other) => ({ ...other, at: undefined })) },
+  };
 }
 
 export function eventFiles(folder: string): string[] {

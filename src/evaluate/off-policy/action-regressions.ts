@@ -19,9 +19,10 @@ export interface RegressionProblem {
 export interface ActionRegressions {
   /**
    * @param targets [n], of which those of the decisions of the fit are read
+   * @param some the decisions of the fit whose target is not 0, in their order. @default all
    * @returns [actions, width + 1] coefficients, the last of each action its intercept
    */
-  fit(targets: Float64Array): Float64Array;
+  fit(targets: Float64Array, some?: Int32Array): Float64Array;
 }
 
 const FEWEST_PER_COEFFICIENT = 3;
@@ -79,8 +80,8 @@ export function actionRegressions(problem: RegressionProblem, decisions: Int32Ar
   );
   const weight = parts.reduce((sum, part) => sum + part.weight, 0);
   return {
-    fit(targets) {
-      const sums = sumsByAction(problem, decisions, targets);
+    fit(targets, some = decisions) {
+      const sums = sumsByAction(problem, some, targets);
       const overall = parts.reduce((sum, _, action) => sum + sums[action * size + width]!, 0) / weight;
       const result = new Float64Array(sums.length);
       parts.forEach((part, action) => {

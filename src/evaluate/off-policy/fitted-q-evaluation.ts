@@ -100,16 +100,31 @@ interface FoldFit {
   readonly decisions: Int32Array;
   /** [actions × (width + 1)]² column by column */
   readonly matrix: Float64Array;
+  /** Its columns that are not 0: those of actions that the policy may take. */
+  readonly columns: readonly number[];
 }
 
-/** d_i p(a | s_{i+1}) x_j(s_{i+1}) of the decisions of a fit, into `targets`; x_width is 1. */
-function writeTargets(problem: QProblem, decisions: Int32Array, column: number, targets: Float64Array): void {
-  const { histories, features, width, probabilities } = problem;
+/** Decisions of a fit after which the policy may take an action: of one that seldom draws, few of them. */
+function decisionsBefore(
+  { histories, probabilities }: QProblem,
+  decisions: Int32Array,
+  action: number,
+): Int32Array {
   const { discounts, actionCount } = histories;
-  const [action, j] = [Math.floor(column / (width + 1)), column % (width + 1)];
-  for (const i of decisions) {
-    const share = discounts[i] === 0 ? 0 : discounts[i]! * probabilities[(i + 1) * actionCount + action]!;
-    targets[i] = share === 0 ? 0 : share * (j === width ? 1 : features[(i + 1) * width + j]!);
+  return decisions.filter((i) => discounts[i] !== 0 && probabilities[(i + 1) * actionCount + action] !== 0);
+}
+
+/** d_i p(a | s_{i+1}) x_j(s_{i+1}) of some decisions, into `targets`; x_width is 1. */
+function writeTargets(
+  { histories, features, width, probabilities }: QProblem,
+  some: Int32Array,
+  [action, j]: readonly [number, number],
+  targets: Float64Array,
+): void {
+  const { discounts, actionCount } = histories;
+  for (const i of some) {
+    const share = discounts[i]! * probabilities[(i + 1) * actionCount + action]!;
+    targets[i] = share * (j === width ? 1 : features[(i + 1) * width + j]!);
   }
 }
 
@@ -121,21 +136,28 @@ function foldFit(problem: QProblem, fold: number, random: Random): FoldFit {
   const decisions = decisionsOf(histories, units.sort());
   const regressions = actionRegressions(problem, decisions);
   const matrix = new Float64Array(size * size);
+  const columns: number[] = [];
   const targets = new Float64Array(histories.actions.length);
-  for (let column = 0; column < size; column += 1) {
-    writeTargets(problem, decisions, column, targets);
-    matrix.set(regressions.fit(targets), column * size);
+  for (let action = 0; action < histories.actionCount; action += 1) {
+    const before = decisionsBefore(problem, decisions, action);
+    if (before.length === 0) continue;
+    for (let j = 0; j <= width; j += 1) {
+      const column = action * (width + 1) + j;
+      writeTargets(problem, before, [action, j], targets);
+      matrix.set(regressions.fit(targets, before), column * size);
+      columns.push(column);
+    }
   }
-  return { regressions, decisions, matrix };
+  return { regressions, decisions, matrix, columns };
 }
 
 /** b + A β */
-function round(matrix: Float64Array, first: Float64Array, coefficients: Float64Array): Float64Array {
+function round({ matrix, columns }: FoldFit, first: Float64Array, coefficients: Float64Array): Float64Array {
   const result = first.slice();
   const { length: size } = first;
-  for (let column = 0, at = 0; column < size; column += 1) {
+  for (const column of columns) {
     const factor = coefficients[column]!;
-    for (let row = 0; row < size; row += 1, at += 1) result[row]! += matrix[at]! * factor;
+    for (let row = 0, at = column * size; row < size; row += 1, at += 1) result[row]! += matrix[at]! * factor;
   }
   return result;
 }
@@ -170,7 +192,7 @@ function sweep(problem: QProblem, fit: FoldFit, rewards: Float64Array): Sweeps {
   // As many rounds as the longest history has decisions are enough for values that tell its steps apart; what mixes steps, as
   // a line does, comes to rest later.
   for (; done < MOST_SWEEPS && isMoving(); done += 1) {
-    const next = round(fit.matrix, first, coefficients);
+    const next = round(fit, first, coefficients);
     change = next.map((value, i) => value - coefficients[i]!);
     coefficients = next;
   }

@@ -5,6 +5,7 @@ import type { Comparison } from '../report';
 import type { LogValues, NamedResult } from './log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from './log-values';
 import type { JudgedLog } from './log-verdict';
+import { lookCaveat } from './looks';
 
 /** A verdict that turns over where unseen odds are off by less than this hangs on hardly anything. */
 const FRAGILE_ODDS = 1.1;
@@ -75,6 +76,7 @@ export function logCaveat(report: JudgedLog): string {
     ...(isGood ? constantText(values, against) : []),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),
+    ...lookCaveat(report),
   ]
     .map(sentence)
     .join(' ');

@@ -14,7 +14,7 @@ import {
 import { currencyOf, thresholdsOf } from './thresholds';
 
 /** What a verdict on a log is told from. */
-export type JudgedLog = Pick<LoggedReport, 'audit' | 'offPolicy' | 'config' | 'verdict'>;
+export type JudgedLog = Pick<LoggedReport, 'audit' | 'offPolicy' | 'config' | 'verdict' | 'looks'>;
 
 export interface KeyNumber {
   readonly label: string;

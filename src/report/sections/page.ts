@@ -14,6 +14,7 @@ import { estimates } from './estimates';
 import { learning } from './learning';
 import { leaves } from './leaves';
 import { leavingAlone } from './leaving-alone';
+import { looks } from './looks';
 import { matchedActions } from './matched-actions';
 import { offPolicyValue } from './off-policy-value';
 import { propensities } from './propensities';
@@ -47,6 +48,7 @@ const sections: readonly Section<unknown>[] = [
   propensities,
   sensitivity,
   certainty,
+  looks,
   againstOthers,
   comparison,
   effort,

@@ -1,4 +1,5 @@
 /** `evaluate` against a log. */
+import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import { pause } from '../../core/pause';
@@ -19,9 +20,11 @@ import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
 import { shapingOfLearned } from './learned/unlogged';
 import { loadLog, shapingOf, type LogSource } from './log-source';
+import { takeLook, type LookingPolicy } from './looks';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
+import { modelIdentity, rulesIdentity } from './policy-identity';
 import { unloggedActionsOf } from './unlogged-actions';
-import { expectRules, readSides, type Sides } from './written-rules';
+import { expectRules, isRulesFile, readSides, type Sides } from './written-rules';
 
 /** @throws InputError if the log's features are not those that the model was trained on, in their order */
 function expectFeatures(file: string, rows: LoggedRows, features: readonly string[]): void {
@@ -59,9 +62,14 @@ function judgeSettings(
 /** What is judged on, once it is read. */
 type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'>;
 
+interface Asked extends Sides<Policy | string> {
+  /** The subject, as the ledger of looks knows it. */
+  readonly looking: LookingPolicy;
+}
+
 /** Both sides judged off-policy and by the published lines. */
 async function judgeSides(
-  asked: Sides<Policy | string>,
+  asked: Asked,
   { source, log, side, findings }: OnLog,
   request: EvaluationRequest & Pick<JudgeSettings, 'noActionReward'>,
   run: LoggedRunConfig | null,
@@ -77,7 +85,13 @@ async function judgeSides(
   const judgement = await judgeOffPolicy(toJudge, subject, settings, host);
   const own = [subject, against].filter((policy) => typeof policy === 'object');
   const matched = await matchedActions(rows, [...own, ...loggedBaselines(rows)]);
-  return { source, log, side, findings, matched, judgement, settings: settings.offPolicy, rules };
+  const { verdict } = judgement;
+  const looks = takeLook(
+    { dataHash: log.dataHash, split: side.split, rows },
+    { subject: asked.looking, verdict, level: settings.offPolicy.level },
+    host,
+  );
+  return { source, log, side, findings, matched, judgement, looks, settings: settings.offPolicy, rules };
 }
 
 async function evaluateModel(
@@ -107,11 +121,18 @@ async function evaluateModel(
       : shapingOfLearned({ noActionReward }, source);
   const findings = log.audit({ audit: run?.settings.audit ?? auditThresholds.parse({}), shaping });
   const policy = new GreedyPolicy(qFunction, model.actions);
-  const asked = { subject: policy, against: request.against };
+  const looking = { run: resolve(folder), policy: policy.name, identity: modelIdentity(manifest) };
+  const asked = { subject: policy, against: request.against, looking };
   const judging = { ...request, noActionReward };
   const evaluation = await judgeSides(asked, { source, log, side, findings }, judging, run, host);
   qFunction.dispose();
   return evaluationOf({ ...evaluation, ...unloggedActionsOf(model), backend });
+}
+
+function lookingPolicy(name: string): LookingPolicy {
+  return isRulesFile(name)
+    ? { run: resolve(name), policy: basename(name), identity: rulesIdentity(name) }
+    : { run: null, policy: name, identity: name };
 }
 
 async function evaluatePolicy(
@@ -122,7 +143,7 @@ async function evaluatePolicy(
 ): Promise<Evaluation> {
   const log = await loadLog(source, host);
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
-  const asked = { subject: name, against: request.against };
+  const asked = { subject: name, against: request.against, looking: lookingPolicy(name) };
   const side = wholeLog(log, null);
   return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, null, host));
 }

@@ -3,11 +3,12 @@ import { version } from '../../core/version';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import { isStudySchema } from '../../dataset/schema/read-schema';
 import type { MatchedActions } from '../../evaluate/logged/matched-actions';
+import type { Looks } from '../../evaluate/looks';
 import type { OffPolicySettings } from '../../evaluate/off-policy/settings';
 import { judgedRowsText } from '../../report/content/judged-rows';
 import { leavesTexts } from '../../report/content/leaves';
 import { unloggedTexts } from '../../report/content/unlogged';
-import { matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
+import { looksInText, matchedText, policyValuesText, verdictText } from '../../report/evaluation-text';
 import type { EvaluatedLog, LoggedReport } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
 import type { Evaluation } from '../evaluation';
@@ -25,6 +26,7 @@ export interface JudgedLog extends Pick<ReadSides, 'rules'> {
   readonly findings: readonly Finding[];
   readonly matched: MatchedActions;
   readonly judgement: LogJudgement;
+  readonly looks: Looks;
   readonly settings: OffPolicySettings;
   /** Of the model's actions that no log showed. */
   readonly unlogged?: LoggedReport['unlogged'];
@@ -39,6 +41,7 @@ function pageOf({
   findings,
   matched,
   judgement,
+  looks,
   settings,
   rules,
   unlogged,
@@ -57,12 +60,12 @@ function pageOf({
       warnings: warningsOf(findings),
       audit: { findings },
       ...(unlogged !== undefined && { unlogged }),
-      verdict,
+      ...{ looks, verdict },
     },
   };
 }
 
-function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): string {
+function textOf({ source, matched, looks, rules }: JudgedLog, page: EvaluatedLog): string {
   const { judgedOn } = page;
   return [
     judgedOn,
@@ -71,12 +74,13 @@ function textOf({ source, matched, rules }: JudgedLog, page: EvaluatedLog): stri
     ...unloggedTexts(page),
     // Of the published form the published lines too; of a company's log they would be taken for values.
     ...(isStudySchema(source.schema) ? [matchedText(matched)] : []),
+    looksInText(looks),
     verdictText(page),
   ].join('\n\n');
 }
 
 export function evaluationOf(judged: JudgedLog): Evaluation {
-  const { source, side, matched, settings, rules, unlogged, backend } = judged;
+  const { source, side, matched, looks, settings, rules, unlogged, backend } = judged;
   const page = pageOf(judged);
   const { judgedOn, offPolicy, warnings, audit, verdict } = page;
   return {
@@ -86,7 +90,7 @@ export function evaluationOf(judged: JudgedLog): Evaluation {
       ...(backend !== undefined && { backend }),
       ...(Object.keys(rules).length > 0 && { rules }),
       ...(unlogged !== undefined && { unlogged }),
-      ...{ settings, offPolicy, matchedActions: matched, warnings, audit, verdict },
+      ...{ settings, offPolicy, matchedActions: matched, warnings, audit, looks, verdict },
     },
     text: textOf(judged, page),
     ...{ verdict, page },

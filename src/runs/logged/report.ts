@@ -1,5 +1,5 @@
 /** The report of a training on a log. */
-import { relative } from 'node:path';
+import { resolve } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import type { LoggedRows } from '../../dataset/logged-rows';
@@ -13,8 +13,10 @@ import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
 import { besideModel } from './learned/beside-model';
 import type { Contacts, LoggedSplits } from './loaded-log';
+import { shownPath, takeLook, type LookingPolicy } from './looks';
 import { judgeOffPolicy } from './off-policy/judge-log';
 import { unloggedActionsOf } from './unlogged-actions';
+import { modelIdentity } from './policy-identity';
 import { policyResults } from './policy-results';
 
 /** The log that a configuration speaks of. */
@@ -43,35 +45,30 @@ async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): 
   };
 }
 
-/** A path as a reader of the report knows it: below the folder they work in, or in full. */
-function shownPath(file: string): string {
-  const below = relative('', file);
-  return below === '' || below.startsWith('..') ? file : below;
+function lookingModel({ folder, saved }: FinishedTraining): LookingPolicy {
+  return { run: resolve(folder), policy: 'model', identity: modelIdentity(saved.manifest) };
 }
 
-export async function loggedReport(
+/** The model of the run's own seed, asked for every row of the log, and judged on those held out. */
+async function judgeModel(
   config: LoggedRunConfig,
   { contacts, splits, findings }: LogOfRun,
+  training: FinishedTraining,
   host: Host,
-  backend: BackendInfo,
-  trained: readonly FinishedTraining[],
-): Promise<LoggedReport> {
+) {
   const { settings } = config;
-  const { all: allRows, train, test, decisions } = splits;
-  const seeds: SeedResult[] = [];
-  if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
-  const { saved } = trained[0]!;
+  const { train, test, decisions } = splits;
+  const { saved } = training;
   const model = new ModelQFunction(saved.model);
-  const all = allRows();
-  const warnings = warningsOf(findings);
-  const judged = {
+  const all = splits.all();
+  const matched = {
     matchedActions: await judgeOnLog(model, all),
     splits: { train: await judgeOnLog(model, train), test: await judgeOnLog(model, test) },
   };
   const learned =
     'dqn' in settings
       ? null
-      : await besideModel({ ...config, settings }, { contacts, splits, all }, model, trained[0]!, host);
+      : await besideModel({ ...config, settings }, { contacts, splits, all }, model, training, host);
   const policy = new GreedyPolicy(model, test.actions);
   const heldOut = { rows: test, decisions: decisions.test };
   const { offPolicy, verdict, frontier } = await judgeOffPolicy(
@@ -83,27 +80,46 @@ export async function loggedReport(
     {
       offPolicy: settings.offPolicy,
       noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
-      beside: learned?.policies ?? [],
-      frontier: learned?.frontier,
+      ...{ beside: learned?.policies ?? [], frontier: learned?.frontier },
     },
     host,
   );
   const parts = await learned?.parts(policy, heldOut, { offPolicy, frontier });
   learned?.dispose();
   model.dispose();
+  return { matched, offPolicy, verdict, parts };
+}
+
+export async function loggedReport(
+  config: LoggedRunConfig,
+  log: LogOfRun,
+  host: Host,
+  backend: BackendInfo,
+  trained: readonly FinishedTraining[],
+): Promise<LoggedReport> {
+  const { findings, splits } = log;
+  const { test } = splits;
+  const { dataHash, settings } = config;
+  const seeds: SeedResult[] = [];
+  if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
+  const { matched, offPolicy, verdict, parts } = await judgeModel(config, log, trained[0]!, host);
+  const [subject, ...beside] = trained.map(lookingModel);
+  const looks = takeLook(
+    { dataHash, split: 'test', rows: test },
+    { subject: subject!, beside, verdict, level: settings.offPolicy.level },
+    host,
+  );
   const data = shownPath(config.data);
   return {
-    ...reportBase({ ...config, data }, backend, all.actions, trained[0]!, seeds),
-    kind: 'logged',
-    data,
-    dataHash: config.dataHash,
+    ...reportBase({ ...config, data }, backend, test.actions, trained[0]!, seeds),
+    ...{ kind: 'logged', data, dataHash },
     policies: policyResults(offPolicy, test),
     offPolicy,
-    ...judged,
-    ...unloggedActionsOf(saved.model),
+    ...matched,
+    ...unloggedActionsOf(trained[0]!.saved.model),
     ...parts,
-    warnings,
+    warnings: warningsOf(findings),
     audit: { findings },
-    verdict,
+    ...{ looks, verdict },
   };
 }

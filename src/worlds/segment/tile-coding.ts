@@ -13,11 +13,13 @@ export interface TileCoding {
  * @param counts [dimensions] customers, >= 0
  * @returns in [0, tilesPerDimension^dimensions)
  */
-export function tileIndex(counts: readonly number[], { tileSize, tilesPerDimension }: TileCoding): number {
-  return counts.reduce((index, count) => {
-    const tile = Math.min(tilesPerDimension - 1, Math.max(0, Math.trunc(count / tileSize)));
-    return index * tilesPerDimension + tile;
-  }, 0);
+export function tileIndex(counts: ArrayLike<number>, { tileSize, tilesPerDimension }: TileCoding): number {
+  let index = 0;
+  for (let i = 0; i < counts.length; i += 1) {
+    const tile = Math.min(tilesPerDimension - 1, Math.max(0, Math.trunc(counts[i]! / tileSize)));
+    index = index * tilesPerDimension + tile;
+  }
+  return index;
 }
 
 /** Values per tile and action, zero at the start. Only visited tiles take memory: some hundreds of a million. */

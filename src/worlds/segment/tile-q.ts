@@ -32,6 +32,8 @@ export class TileQAgent {
   readonly #columns: readonly number[];
   readonly #width: number;
   readonly #table: TileTable;
+  /** [columns] of the row that is looked up. */
+  readonly #counts: Float64Array;
 
   /** @param features names of the observation's columns, the three segments among them */
   constructor(features: readonly string[], actions: readonly string[], settings: TileQSettings) {
@@ -39,6 +41,7 @@ export class TileQAgent {
     this.#columns = segmentColumns(features);
     this.#width = features.length;
     this.#table = new TileTable(actions.length);
+    this.#counts = new Float64Array(this.#columns.length);
   }
 
   /** @returns [actions] values in one row of the observations */
@@ -61,8 +64,11 @@ export class TileQAgent {
     nextAllowed: Uint8Array | null,
   ): void {
     const { gamma, learningRate } = this.#settings;
-    const choices = this.#table.values(nextTile).filter((_, next) => nextAllowed?.[next] !== 0);
-    this.#table.moveTowards(tile, action, reward + gamma * discount * Math.max(...choices), learningRate);
+    const values = this.#table.values(nextTile);
+    let best = -Infinity;
+    for (let next = 0; next < values.length; next += 1)
+      if (nextAllowed?.[next] !== 0) best = Math.max(best, values[next]!);
+    this.#table.moveTowards(tile, action, reward + gamma * discount * best, learningRate);
   }
 
   /** Plays the settings' number of episodes in an environment of one lane, and learns from every step. */
@@ -87,15 +93,17 @@ export class TileQAgent {
     const { epsilon } = this.#settings;
     return {
       probabilities: ({ observations, allowed }, out) => {
-        const values = Float32Array.from(this.qValues(observations, 0));
+        const values = new Float32Array(this.qValues(observations, 0));
         epsilonGreedyProbabilities(values, values.length, epsilon, allowed, out);
       },
     };
   }
 
   #tile(observations: Float32Array, row: number): number {
-    const counts = this.#columns.map((column) => observations[row * this.#width + column]!);
-    return tileIndex(counts, this.#settings);
+    const first = row * this.#width;
+    for (let i = 0; i < this.#counts.length; i += 1)
+      this.#counts[i] = observations[first + this.#columns[i]!]!;
+    return tileIndex(this.#counts, this.#settings);
   }
 }
 

@@ -75,7 +75,7 @@ describe('the estimator of the published notebook', () => {
   }
 
   it('says three times the truth, where ours covers it', async () => {
-    const judged = await judgedOn(await uniformLog(framed, 40_000, random), await bestIn(framed), random);
+    const judged = await judgedOn(await uniformLog(framed, 20_000, random), await bestIn(framed), random);
     // Four decisions, the last of which nobody chose.
     expect(judged.histories.starts[1]).toBe(4);
     expect(judged.histories.propensities[3]).toBe(1);

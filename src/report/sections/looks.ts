@@ -1,0 +1,65 @@
+/** How often policies were judged on the same decisions: the more often, the less a "better" says. */
+import type { Block } from '../blocks';
+import { facts, heading, paragraph } from '../blocks';
+import { lookTexts, lookWords } from '../content/looks';
+import { formatNumber } from '../format';
+import type { Looks, OtherLook } from '../report';
+import { wrapped } from '../terminal';
+import type { Section } from './section';
+
+/** Others shown on a page, and in a terminal. */
+const MOST = { page: 12, terminal: 3 };
+
+function table(others: readonly OtherLook[]): Block {
+  const labels = ['Look', 'When', 'Policy', 'Verdict then'];
+  return {
+    kind: 'table',
+    caption: 'Other policies judged on these decisions',
+    columns: labels.map((label) => ({ label, align: 'left' })),
+    rows: others.map(lookWords).map(({ number, when, policy, verdict }) => [number, when, policy, verdict]),
+    highlighted: null,
+  };
+}
+
+function othersBlocks(others: readonly OtherLook[]): Block[] {
+  if (others.length === 0) return [];
+  const folded =
+    others.length <= MOST.page
+      ? []
+      : [
+          paragraph(
+            `Of ${formatNumber(others.length)} the last ${MOST.page} are shown; all are in the JSON file beside this report.`,
+          ),
+        ];
+  return [table(others.slice(-MOST.page)), ...folded];
+}
+
+const othersOf = (looks: Looks) => (looks.counted ? looks.others : []);
+
+/** The latest others, a line each. */
+function otherLines(looks: Looks, width?: number): string[] {
+  return othersOf(looks)
+    .slice(-MOST.terminal)
+    .map(lookWords)
+    .map(({ number, when, policy, verdict }) => `look ${number}, ${when}: ${policy}; verdict ${verdict}`)
+    .map((line) => wrapped(line, '  ', width));
+}
+
+/** For the terminal. */
+export function looksText(looks: Looks, width?: number): string {
+  return [wrapped(lookTexts(looks).join(' '), '', width), ...otherLines(looks, width)].join('\n');
+}
+
+export const looks: Section<Looks> = {
+  key: 'looks',
+  data: (report) => report.looks,
+  blocks: (data) => [
+    heading('How often these decisions were looked at'),
+    paragraph(
+      'Whoever judges many policies on the same decisions finds one that is better by chance. Judging a policy once more is no further look: it tells nothing new.',
+    ),
+    facts(lookTexts(data)),
+    ...othersBlocks(othersOf(data)),
+  ],
+  summary: (data) => [looksText(data)],
+};
