@@ -15,7 +15,9 @@ it('writes who and when, the row, the action and what each action is worth', () 
   ];
   const names = ['c"1', 'c2'];
   const actions = ['No Action', 'mail', 'call, twice'];
-  writePredictions(out, { actions, assumed: [] }, predictions, [{ name: 'id', cellOf: (row) => names[row]! }]);
+  writePredictions(out, { actions, assumed: [] }, predictions, [
+    { name: 'id', cellOf: (row) => names[row]! },
+  ]);
   expect(readFileSync(out, 'utf8')).toBe(
     [
       'id,row,action,value No Action,value mail,"value call, twice"',
