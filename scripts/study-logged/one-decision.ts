@@ -79,7 +79,7 @@ export async function decisionValues(log: DecisionLog, { q, raw, actions: known 
   people.forEach((person, i) => {
     const rewards = means(person, log);
     logged += rewards.reduce((sum, mean, action) => sum + chances[action]! * mean, 0) / PEOPLE;
-    model += rewards[actions.indexOf(known[chosen[i]!] as (typeof actions)[number])]! / PEOPLE;
+    model += rewards[chosen[i]!]! / PEOPLE;
     best += Math.max(...rewards) / PEOPLE;
   });
   return { logged, model, best };

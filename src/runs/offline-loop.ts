@@ -2,6 +2,7 @@
 import { describeNetwork } from '../agents/dqn/network/describe';
 import { networkFor } from '../agents/dqn/dqn-agent';
 import { OfflineLearner } from '../agents/dqn/offline-learner';
+import { tracedDecisions } from '../agents/dqn/traced-decisions';
 import type { Profiler } from '../core/profiler';
 import { LoggedDecisions } from '../replay/logged-decisions';
 import { trainOffline, type OfflineProgress } from '../train/train-offline';
@@ -22,9 +23,12 @@ export function makeOfflineLearner(
   profiler: Profiler,
   { logger }: Pick<Host, 'logger'>,
 ): OfflineLearner {
-  const replay = new LoggedDecisions(decisions, random.fork('replay'));
+  const { method } = learner;
+  const traced = tracedDecisions(decisions, method.kind === 'dqn' ? (method.traces ?? 0) : 0);
+  const replay = new LoggedDecisions(traced?.columns ?? decisions, random.fork('replay'));
   const onFallback = (reason: string) => logger.warn(`updates: ${reason}`);
-  return new OfflineLearner({ ...learner, onFallback }, replay, random.fork('learner'), profiler);
+  const settings = { ...learner, onFallback, ...(traced !== null && { traced }) };
+  return new OfflineLearner(settings, replay, random.fork('learner'), profiler);
 }
 
 export function offlineLoop(

@@ -58,6 +58,11 @@ export const learnedSettings = z
       .describe(
         'of dqn: how much values of actions are pushed down where others were logged (Kumar et al. 2020)',
       ),
+    traces: share
+      .default(0.7)
+      .describe(
+        'of dqn: how much of what came of later decisions a target heeds beyond the next one, lambda of Harutyunyan et al. (2016); 0 for plain Q-learning. Default: ours, of three (0, .7, .9) in simulated logs of 30,000 customers',
+      ),
     expectile: z
       .number()
       .gt(0)

@@ -32,12 +32,19 @@ function scalingOf({ features, observations, rewards }: LoggedRows, isEncoded: b
   return { ...scaling, rewardScale: 1 / rewardSpread(rewards) };
 }
 
-function methodOf({ method, network, conservativeWeight, expectile }: LearnedSettings): OfflineMethod {
+function methodOf({
+  method,
+  network,
+  conservativeWeight,
+  traces,
+  expectile,
+}: LearnedSettings): OfflineMethod {
   if (method === 'iql') return { kind: 'iql', expectile };
   // Of returns nothing is bootstrapped: it is a regression.
   return {
     ...{ kind: 'dqn', doubleQ: network.doubleQ },
     conservativeWeight: method === 'dqn' ? conservativeWeight : 0,
+    traces: method === 'dqn' ? traces : 0,
   };
 }
 
