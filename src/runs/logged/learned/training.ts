@@ -17,7 +17,7 @@ import type { Contacts, LoggedSplits } from '../loaded-log';
 import { validationOn } from '../off-policy/validation';
 import { supportOf } from '../support';
 import { decisionColumns, rewardSpread } from './columns';
-import { learnedGamma, learnerConfig } from './learner-config';
+import { learnedGamma, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
 
 /** Decisions that a network is asked about at once. */
@@ -103,15 +103,17 @@ export function learnedTraining(
   const allowed = supportedActions(support, rows.observations, rows.allowed ?? null);
   const columns = decisionColumns(contacts, side, allowed, settings, scaling);
   const config = learnerConfig(settings, rows.loggedActions.length);
+  const trainingUpdates = updatesOf(settings, rows.loggedActions.length);
   return {
     budget: {
-      ...{ leastPasses: settings.passes.least, mostPasses: settings.passes.most },
+      leastPasses: settings.passes.least ?? settings.passes.most,
+      mostPasses: settings.passes.most,
       patience: settings.passes.patience,
     },
     decisions: columns,
     learner: {
       ...{ config, method: methodOf(settings), scaling, features: rows.features, actions: rows.actions },
-      ...{ decisionsPerCall: DECISIONS_PER_CALL, xla },
+      ...{ decisionsPerCall: DECISIONS_PER_CALL, xla, trainingUpdates },
     },
     support,
     ...validationBy(contacts, splits, support, settings, shared.fork('validation')),
