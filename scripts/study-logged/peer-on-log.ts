@@ -10,7 +10,7 @@ import { GAMMA, type WrittenLog } from './logs';
 import { learnedByPeer, writePeerLog, type Peer, type PeerAlgorithm } from './peers';
 
 /** d3rlpy leaves their number to the caller, and shows its algorithms with 10,000 to a million of them. */
-export const PEER_UPDATES = 100_000;
+export const PEER_UPDATES = 50_000;
 
 export interface LearnedPeer {
   readonly peer: Peer;
