@@ -48,9 +48,9 @@ export interface TriedCandidate {
   readonly relativeThreshold: number;
   /** Passes over the decisions. */
   readonly passes: number;
-  /** Passes after which its value on validation customers was highest. */
-  readonly bestPass: number;
-  /** That value. */
+  /** Passes after which its network is kept: all, or those after which validation was highest where training may end early. */
+  readonly keptPass: number;
+  /** Its value on validation. */
   readonly value: Estimate;
   /** Why and when its Q-values were first too large to be learned from the log; null if they never were. */
   readonly divergence: string | null;

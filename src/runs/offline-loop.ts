@@ -2,8 +2,10 @@
 import { describeNetwork } from '../agents/dqn/network/describe';
 import { networkFor } from '../agents/dqn/dqn-agent';
 import { OfflineLearner } from '../agents/dqn/offline-learner';
+import { tracedDecisions } from '../agents/dqn/traced-decisions';
 import type { Profiler } from '../core/profiler';
 import { LoggedDecisions } from '../replay/logged-decisions';
+import type { PassBudget } from '../train/pass-budget';
 import { trainCandidates, type CandidateProgress } from '../train/train-candidates';
 import type { Host } from './host';
 import { evaluationDetail, type SeedLoop } from './seed-loop';
@@ -12,16 +14,31 @@ import type { OfflineCandidate, OfflineTraining } from './task';
 /** Rows of metrics.csv and checkpoints of a pass. */
 const ROWS_PER_PASS = 4;
 
+/** Validations of a training whose length is fixed, at most: they show how it went, and decide nothing. */
+const VALIDATIONS = 5;
+
+/** Decisions between two validations. */
+function validationInterval({ leastPasses, mostPasses }: PassBudget, rows: number): number {
+  return leastPasses === mostPasses ? Math.ceil(mostPasses / VALIDATIONS) * rows : rows;
+}
+
 /** Takes the memory of a learner and of what it learns from. */
 export function openCandidate(
   { learner: settings, decisions: columns, validate, valueBound, random }: OfflineCandidate,
   profiler: Profiler,
   { logger }: Pick<Host, 'logger'>,
 ) {
+  const { method } = settings;
   const decisions = columns();
-  const replay = new LoggedDecisions(decisions, random.fork('replay'));
+  const traced = tracedDecisions(decisions, method.kind === 'dqn' ? (method.traces ?? 0) : 0);
+  const replay = new LoggedDecisions(traced?.columns ?? decisions, random.fork('replay'));
   const onFallback = (reason: string) => logger.warn(`updates: ${reason}`);
-  const learner = new OfflineLearner({ ...settings, onFallback }, replay, random.fork('learner'), profiler);
+  const learner = new OfflineLearner(
+    { ...settings, onFallback, ...(traced !== null && { traced }) },
+    replay,
+    random.fork('learner'),
+    profiler,
+  );
   return { learner, validate, valueBound: valueBound(decisions) };
 }
 
@@ -53,7 +70,8 @@ export function offlineLoop(
       const opening = candidates.map((candidate, i) => (i === 0 ? takeFirst : () => open(candidate)));
       const result = await trainCandidates({
         ...{ candidates: opening, budget, decisionsPerCandidate, profiler, ...surroundings },
-        ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },
+        evaluationInterval: validationInterval(budget, rows),
+        ...{ logInterval: interval, checkpointInterval: rows },
         onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
       });
       const { support } = candidates[result.selection.chosen]!;

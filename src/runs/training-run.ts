@@ -7,7 +7,7 @@ import { fanOut } from '../track/fan-out';
 import { MetricsCsv } from '../track/metrics-csv';
 import { seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
-import { bestPoint, type TrainingResult } from '../train/training-result';
+import type { TrainingResult } from '../train/training-result';
 import type { Host } from './host';
 import { configHash, type RunConfig } from './run-config';
 import { offlineLoop } from './offline-loop';
@@ -41,7 +41,7 @@ async function saveBest(
   result: TrainingResult,
   { clock }: Host,
 ): Promise<LoadedModel> {
-  const { environmentSteps, gradientUpdates } = bestPoint(result.learningCurve);
+  const { environmentSteps, gradientUpdates } = result.kept!;
   await saveModel(paths.folder, result.best, {
     ...{ version: config.version, configHash: configHash(config), seed, ...task.details(result) },
     createdAt: new Date(clock.now()).toISOString(),

@@ -12,7 +12,7 @@ import {
   type TrainOfflineOptions,
   type Validate,
 } from './train-offline';
-import { bestPoint, type CandidateResult, type Selection, type TrainingResult } from './training-result';
+import type { CandidateResult, Selection, TrainingResult } from './training-result';
 
 /** What a candidate takes memory for while it is trained. */
 export interface OpenCandidate {
@@ -41,8 +41,7 @@ export interface SelectedResult extends TrainingResult {
   readonly selection: Selection;
 }
 
-const valueOf = ({ learningCurve }: CandidateResult): number =>
-  learningCurve.length === 0 ? -Infinity : (bestPoint(learningCurve).value.value ?? -Infinity);
+const valueOf = ({ kept }: CandidateResult): number => kept?.value.value ?? -Infinity;
 
 /** @returns index of the first of the highest; 0 where none has a value */
 export function bestCandidate(candidates: readonly CandidateResult[]): number {
@@ -54,9 +53,9 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 
 function resultOf(candidates: readonly CandidateResult[], finished: boolean): SelectedResult {
   const chosen = bestCandidate(candidates);
-  const { best, learningCurve } = candidates[chosen]!;
+  const { best, learningCurve, kept } = candidates[chosen]!;
   return {
-    ...{ best, learningCurve, finished, selection: { candidates, chosen } },
+    ...{ best, learningCurve, kept, finished, selection: { candidates, chosen } },
     environmentSteps: sum(candidates.map(({ environmentSteps }) => environmentSteps)),
     gradientUpdates: sum(candidates.map(({ gradientUpdates }) => gradientUpdates)),
     wallSeconds: sum(candidates.map(({ wallSeconds }) => wallSeconds)),

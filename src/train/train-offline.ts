@@ -1,6 +1,8 @@
 /**
- * Trains on the decisions of a log: measures, validates at least once per pass, keeps the best network by validation
- * (never by training loss), saves checkpoints, and stops when validation rests, the passes are used up, or it is told to.
+ * Trains on the decisions of a log: measures, validates, saves checkpoints. A training that may end early validates once a
+ * pass at least, stops when that rests, and keeps the network of the best validation (never of the least loss). One of a
+ * fixed length keeps its last network: its step size may fall to nothing, so that the last is a mean of the late ones, while
+ * validations of neighbouring passes differ by chance.
  */
 import type { LearningMeasures } from '../agents/agent';
 import type { LogLearner } from '../agents/log-learner';
@@ -41,7 +43,7 @@ export interface TrainOfflineOptions extends RecordOptions {
   readonly learner: LogLearner;
   readonly budget: PassBudget;
   readonly validate: Validate;
-  /** Decisions between validations; a pass where it is longer. */
+  /** Decisions between validations; a pass where it is longer, unless nothing ends by them. */
   readonly evaluationInterval: number;
   /** Decisions between rows of measurements. */
   readonly logInterval: number;
@@ -66,8 +68,11 @@ class OfflineRun {
   constructor(options: TrainOfflineOptions) {
     expectBudget(options.budget);
     this.#options = options;
-    this.#record = new TrainingRecord(options);
-    this.#evaluationInterval = Math.min(options.evaluationInterval, options.learner.rows);
+    const isFixed = options.budget.leastPasses === options.budget.mostPasses;
+    this.#record = new TrainingRecord({ ...options, keep: isFixed ? 'last' : 'best' });
+    this.#evaluationInterval = isFixed
+      ? options.evaluationInterval
+      : Math.min(options.evaluationInterval, options.learner.rows);
   }
 
   /** An untrained network is not evaluated: of many candidates a look at validation would choose it by chance. */
@@ -166,6 +171,7 @@ class OfflineRun {
     return {
       best: this.#record.best(await learner.model()),
       learningCurve: this.#record.curve,
+      kept: this.#record.kept,
       finished,
       environmentSteps: this.#seen,
       gradientUpdates: learner.updates,

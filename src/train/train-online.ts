@@ -131,6 +131,7 @@ class TrainingRun {
     return {
       best: this.#record.best(await agent.model()),
       learningCurve: this.#record.curve,
+      kept: this.#record.kept,
       finished,
       environmentSteps: agent.transitions,
       gradientUpdates: agent.updates,

@@ -15,11 +15,13 @@ export interface RecordOptions {
   readonly tracker: Tracker;
   readonly checkpoints: CheckpointStore;
   readonly clock: Clock;
+  /** Which evaluation's network is kept. @default best */
+  readonly keep?: 'best' | 'last' | undefined;
 }
 
 export class TrainingRecord {
   readonly #options: RecordOptions;
-  #bestWeights: Float32Array | null = null;
+  #keptWeights: Float32Array | null = null;
   #curve: EvaluationPoint[] = [];
   #earlierSeconds = 0;
   readonly #started: number;
@@ -46,12 +48,18 @@ export class TrainingRecord {
   /** @param learner whose model of this moment was evaluated */
   async evaluated(point: EvaluationPoint, learner: { model(): Promise<Model> }): Promise<void> {
     this.#curve.push(point);
-    if (bestPoint(this.#curve) === point) this.#bestWeights = (await learner.model()).weights;
+    if (this.kept === point) this.#keptWeights = (await learner.model()).weights;
   }
 
-  /** The model with the weights of the best evaluation; as it is if there was none. */
+  /** The evaluation whose network is kept; null before the first. */
+  get kept(): EvaluationPoint | null {
+    if (this.#curve.length === 0) return null;
+    return this.#options.keep === 'last' ? this.#curve.at(-1)! : bestPoint(this.#curve);
+  }
+
+  /** The model with the weights that are kept; as it is if nothing was evaluated. */
   best(model: Model): Model {
-    return { ...model, weights: this.#bestWeights ?? model.weights };
+    return { ...model, weights: this.#keptWeights ?? model.weights };
   }
 
   /**
@@ -65,7 +73,7 @@ export class TrainingRecord {
       identity,
       ...state,
       tracker: tracker.state(),
-      bestWeights: this.#bestWeights,
+      bestWeights: this.#keptWeights,
       curve: this.#curve.map((point) => ({ ...point, value: { ...point.value } })),
       wallSeconds: this.wallSeconds,
     });
@@ -83,7 +91,7 @@ export class TrainingRecord {
     const { state } = checkpoint;
     expectIdentity(state, this.#options.identity);
     this.#options.tracker.restore(savedPart(state, 'tracker'));
-    this.#bestWeights = state.bestWeights === null ? null : savedArray(state, 'bestWeights', Float32Array);
+    this.#keptWeights = state.bestWeights === null ? null : savedArray(state, 'bestWeights', Float32Array);
     this.#curve = [...(state.curve as unknown as readonly EvaluationPoint[])];
     this.#earlierSeconds = savedNumber(state, 'wallSeconds');
     return state;

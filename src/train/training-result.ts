@@ -20,9 +20,11 @@ export interface EvaluationPoint {
 
 /** What one way of learning came to. */
 export interface LearnedOnce {
-  /** The network with the best evaluation. */
+  /** The network that is kept: that of the best evaluation, or of the last. */
   readonly best: Model;
   readonly learningCurve: readonly EvaluationPoint[];
+  /** The evaluation of that network; null before the first. */
+  readonly kept: EvaluationPoint | null;
   readonly environmentSteps: number;
   readonly gradientUpdates: number;
   /** Seconds of training, over all processes that took part; evaluation included. */

@@ -394,7 +394,7 @@ const tried = (
   changes: Partial<TriedCandidate> = {},
 ): TriedCandidate => ({
   ...{ method, gamma, conservativeWeight: method === 'dqn' ? 0 : null, relativeThreshold: 0 },
-  ...{ passes: 8, bestPass: 3, value: estimate(value, 0.08), divergence: null, isKept: false },
+  ...{ passes: 8, keptPass: 3, value: estimate(value, 0.08), divergence: null, isKept: false },
   ...changes,
 });
 

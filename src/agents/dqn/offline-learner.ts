@@ -4,7 +4,7 @@
  */
 import type { Random } from '../../core/random';
 import { nullProfiler, type Profiler } from '../../core/profiler';
-import type { SavedState } from '../../core/saved-state';
+import { savedPart, type SavedState } from '../../core/saved-state';
 import type { LoggedDecisions } from '../../replay/logged-decisions';
 import type { ProgramKind } from '../../tensor/program-kind';
 import type { LearningMeasures } from '../agent';
@@ -14,12 +14,18 @@ import { scaleObservations } from '../scaling';
 import type { DqnConfig, TrainerConfig } from './dqn-config';
 import { implicitQLearning, qLearning, type LearningMethod } from './learning-method';
 import { networkSpec } from './network/spec';
+import type { TracedDecisions } from './traced-decisions';
 import { mostUpdatesPerCall, Trainer } from './trainer';
 
 /** How it learns. A regression on returns is Q-learning from decisions whose rewards are returns and whose discounts are 0. */
 export type OfflineMethod =
-  /** `conservativeWeight`: alpha of CQL(H), 0 for plain Q-learning. */
-  | { readonly kind: 'dqn'; readonly doubleQ: boolean; readonly conservativeWeight: number }
+  /** `conservativeWeight`: alpha of CQL(H), 0 for plain Q-learning. `traces`: lambda of `traceTargets`, by default 0. */
+  | {
+      readonly kind: 'dqn';
+      readonly doubleQ: boolean;
+      readonly conservativeWeight: number;
+      readonly traces?: number;
+    }
   /** `expectile`: in (0, 1); .7 in the paper, .9 where good parts of many histories are to be put together. */
   | { readonly kind: 'iql'; readonly expectile: number };
 
@@ -32,6 +38,8 @@ export interface OfflineLearnerSettings {
   readonly actions: readonly string[];
   /** Observations that `qValues` will be given, as a rule. */
   readonly decisionsPerCall: number;
+  /** Whose targets, made anew in between, are what the decisions hold as rewards; left out where each is made when learned. */
+  readonly traced?: TracedDecisions;
   /** Updates of the whole training, over which the learning rate falls; left out where it stays. */
   readonly trainingUpdates?: number;
   /** Whether XLA compiles the updates; heeded where the backend records graphs. */
@@ -94,8 +102,17 @@ export class OfflineLearner implements LogLearner {
     return this.#trainer.updates;
   }
 
-  train(updates: number): Promise<void> {
-    return this.#trainer.train(updates, this.updatesPerCall);
+  async train(updates: number): Promise<void> {
+    const { traced } = this.#settings;
+    if (traced === undefined) return this.#trainer.train(updates, this.updatesPerCall);
+    const period = traced.updatesBetween(this.batchSize);
+    for (let due = updates; due > 0;) {
+      const into = this.updates % period;
+      if (into === 0) await traced.renew((observations) => this.#trainer.qValues(observations));
+      const now = Math.min(due, period - into);
+      await this.#trainer.train(now, this.updatesPerCall);
+      due -= now;
+    }
   }
 
   async measure(): Promise<LearningMeasures> {
@@ -117,12 +134,14 @@ export class OfflineLearner implements LogLearner {
     return { hiddenLayers, head, features, actions, scaling, weights: await this.#trainer.parameters() };
   }
 
-  state(): Promise<SavedState> {
-    return this.#trainer.state();
+  async state(): Promise<SavedState> {
+    const { traced } = this.#settings;
+    return { ...(await this.#trainer.state()), ...(traced !== undefined && { traced: traced.state() }) };
   }
 
   restore(state: SavedState): void {
     this.#trainer.restore(state);
+    this.#settings.traced?.restore(savedPart(state, 'traced'));
   }
 
   /** How a step of the program is run: `learn`, `act` or `sync`. */

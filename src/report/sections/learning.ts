@@ -41,7 +41,7 @@ const ON_A_LOG =
 
 const BY_VALIDATION =
   'Each dot is what the policy so far would earn of customers that nothing was learned from, by the estimator that decides or, ' +
-  'where too few were treated alike, by a model of values. The best model was chosen by it, so that its highest is a little lucky.';
+  'where too few were treated alike, by a model of values. Ways of learning are compared by it, so that it is a little lucky.';
 
 /** What is drawn, in words. */
 function wordsOf({ ranking, curve, method, assumed }: LearningData) {

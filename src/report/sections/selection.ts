@@ -84,7 +84,7 @@ function figureOf({ candidates }: SelectionReport): Figure[] {
       id: 'selection',
       title: `On validation from ${formatValue(least.estimate)} (${least.name}) to ${formatValue(most.estimate)} (${most.name})`,
       caption:
-        `Each dot is the highest value that a way of learning reached on validation, each bar its ${formatShare(most.estimate.level)} interval. ` +
+        `Each dot is the value on validation of a way of learning, each bar its ${formatShare(most.estimate.level)} interval. ` +
         `All are of the same decisions, so that they differ by less than their bars say.${clippedText(ordered)}`,
       legend: [
         { label: 'kept', colour: 'model', mark: 'dot' },
@@ -99,13 +99,13 @@ function table({ candidates }: SelectionReport): Block {
   const rows = candidates.map((one) => [
     candidateName(one),
     formatNumber(Math.round(one.passes)),
-    formatNumber(Math.round(one.bestPass)),
+    formatNumber(Math.round(one.keptPass)),
     formatEstimate(one.value),
     one.divergence === null ? '' : 'diverged',
   ]);
   return numberTable(
     'Ways of learning, in the order in which they were tried',
-    ['Way of learning', 'Passes', 'Best after', 'Value on validation', ''],
+    ['Way of learning', 'Passes', 'Kept after', 'Value on validation', ''],
     rows,
     candidateName(candidates.find(({ isKept }) => isKept)!),
   );

@@ -18,6 +18,11 @@ export function learnerConfig({ network }: LearnedSettings, rows: number): DqnCo
   return dqnConfigSchema.parse({ ...network, batchSize: batchSizeFor(rows), learningStarts: 0 });
 }
 
+/** Updates of all passes that there may be. @param rows that are learned from */
+export function updatesOf(settings: LearnedSettings, rows: number): number {
+  return Math.ceil((settings.passes.most * rows) / learnerConfig(settings, rows).batchSize);
+}
+
 /** Updates of one call of a program. */
 const PER_CALL = 64;
 

@@ -1,6 +1,6 @@
 /** What a report says of the ways of learning that were tried. */
 import type { SelectionReport, TriedCandidate } from '../../../report/report';
-import { bestPoint, type CandidateResult, type TrainingResult } from '../../../train/training-result';
+import type { CandidateResult, TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
 import type { Contacts } from '../loaded-log';
 import { candidatesOf, looksAhead, type Candidate } from './candidates';
@@ -8,17 +8,16 @@ import { gammaOf } from './learner-config';
 
 function triedCandidate(
   candidate: Candidate,
-  { learningCurve, environmentSteps, divergence }: CandidateResult,
+  { kept, environmentSteps, divergence }: CandidateResult,
   rows: number,
   { schema }: Contacts,
   isKept: boolean,
 ): TriedCandidate {
-  const best = bestPoint(learningCurve);
   return {
     ...{ ...candidate, gamma: gammaOf(candidate, schema) },
     passes: environmentSteps / rows,
-    bestPass: best.environmentSteps / rows,
-    ...{ value: best.value, divergence, isKept },
+    keptPass: kept!.environmentSteps / rows,
+    ...{ value: kept!.value, divergence, isKept },
   };
 }
 

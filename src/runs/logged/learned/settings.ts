@@ -23,13 +23,20 @@ const share = z.number().min(0).max(1);
 
 const passes = z
   .strictObject({
-    least: positiveInt.default(1).describe('passes over the rows trained on, at least. Default: ours'),
-    most: positiveInt.default(50).describe('passes at most. Default: ours'),
+    least: positiveInt
+      .optional()
+      .describe(
+        'passes over the rows trained on, at least; left out: as many as at most, for the step size falls over all of them',
+      ),
+    most: positiveInt.default(20).describe('passes at most. Default: ours'),
     patience: positiveInt
       .default(5)
       .describe('evaluations without a better one, after which training ends. Default: ours'),
   })
-  .refine(({ least, most }) => least <= most, { path: ['least'], message: 'expected at most passes.most' })
+  .refine(({ least = 1, most }) => least <= most, {
+    path: ['least'],
+    message: 'expected at most passes.most',
+  })
   .readonly();
 
 const { shape } = dqnConfigSchema.unwrap();
@@ -39,6 +46,11 @@ const network = z
     hiddenLayers: shape.hiddenLayers,
     head: shape.head,
     learningRate: shape.learningRate,
+    learningRateEnd: share
+      .default(0)
+      .describe(
+        'share of the step size that is left at the last pass: it falls in a straight line. Default: ours, in simulated logs policies jumped about until the end where it stayed',
+      ),
     adamEpsilon: shape.adamEpsilon,
     maxGradientNorm: shape.maxGradientNorm,
     target: shape.target,
@@ -71,6 +83,11 @@ export const learnedSettings = z
       .default('auto')
       .describe(
         'of dqn: only actions at least so likely in the log as this share of the likeliest (Fujimoto et al. 2019); auto: the best of 0 and 0.3. Default: ours',
+      ),
+    traces: share
+      .default(0.7)
+      .describe(
+        'of dqn: how much of what came of later decisions a target heeds beyond the next one, lambda of Harutyunyan et al. (2016). Targets are then made anew three times a pass, and neither doubleQ nor target counts; 0 for Q-learning without. Default: ours, earned more than 0 in simulated logs and as much as 0.9',
       ),
     expectile: z
       .number()

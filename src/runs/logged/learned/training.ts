@@ -23,7 +23,7 @@ import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
 import { candidatesOf, looksAhead, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
-import { gammaOf, learnerConfig } from './learner-config';
+import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
 import { unloggedValuesOf } from './unlogged';
 import { learnedRows } from './winsorise';
@@ -40,10 +40,16 @@ function scalingOf({ features, observations, rewards }: LoggedRows, isEncoded: b
   return { ...scaling, rewardScale: 1 / rewardSpread(rewards) };
 }
 
-function methodOf({ method, conservativeWeight }: Candidate, settings: LearnedSettings): OfflineMethod {
-  if (method === 'iql') return { kind: 'iql', expectile: settings.expectile };
+function methodOf(
+  { method, conservativeWeight }: Candidate,
+  { network: { doubleQ }, traces, expectile }: LearnedSettings,
+): OfflineMethod {
+  if (method === 'iql') return { kind: 'iql', expectile };
   // Of returns nothing is bootstrapped: it is a regression.
-  return { kind: 'dqn', doubleQ: settings.network.doubleQ, conservativeWeight: conservativeWeight ?? 0 };
+  return {
+    ...{ kind: 'dqn', doubleQ, conservativeWeight: conservativeWeight ?? 0 },
+    traces: method === 'dqn' ? traces : 0,
+  };
 }
 
 /** Judges the policy of some values among supported actions on the validation side, which is read when first asked. */
@@ -124,23 +130,16 @@ function offlineCandidate(
   seed: number,
 ): OfflineCandidate {
   const { rows } = side;
+  const count = rows.loggedActions.length;
   const support = { ...all, leastOfLikeliest: candidate.relativeThreshold };
   const gamma = candidate.method === 'one-step' ? 0 : gammaOf(candidate, schema);
   return {
     support,
     validate: validate(support),
     learner: {
-      ...{
-        config: learnerConfig(settings, rows.loggedActions.length),
-        method: methodOf(candidate, settings),
-      },
-      ...{
-        scaling,
-        features: rows.features,
-        actions: rows.actions,
-        decisionsPerCall: DECISIONS_PER_CALL,
-        xla,
-      },
+      ...{ config: learnerConfig(settings, count), method: methodOf(candidate, settings), scaling },
+      ...{ features: rows.features, actions: rows.actions, decisionsPerCall: DECISIONS_PER_CALL, xla },
+      trainingUpdates: updatesOf(settings, count),
     },
     decisions: () => {
       // Without what is assumed: no target holds it.
@@ -185,7 +184,7 @@ export function learnedTraining(
   const validate = validationBy(contacts, splits, unlogged, settings, shared.fork('validation'));
   const learning = { config, contacts, side, scaling, support, validate };
   return {
-    budget: { leastPasses: least, mostPasses: most, patience },
+    budget: { leastPasses: least ?? most, mostPasses: most, patience },
     rows: rows.loggedActions.length,
     candidates: candidatesOf(settings, looksAhead(contacts)).map((candidate) =>
       offlineCandidate(candidate, learning, seed),
