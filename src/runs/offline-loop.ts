@@ -5,7 +5,6 @@ import { OfflineLearner } from '../agents/dqn/offline-learner';
 import { tracedDecisions } from '../agents/dqn/traced-decisions';
 import type { Profiler } from '../core/profiler';
 import { LoggedDecisions } from '../replay/logged-decisions';
-import type { PassBudget } from '../train/pass-budget';
 import { trainCandidates, type CandidateProgress } from '../train/train-candidates';
 import type { Host } from './host';
 import { evaluationDetail, type SeedLoop } from './seed-loop';
@@ -13,14 +12,6 @@ import type { OfflineCandidate, OfflineTraining } from './task';
 
 /** Rows of metrics.csv and checkpoints of a pass. */
 const ROWS_PER_PASS = 4;
-
-/** Validations of a training whose length is fixed, at most: they show how it went, and decide nothing. */
-const VALIDATIONS = 5;
-
-/** Decisions between two validations. */
-function validationInterval({ leastPasses, mostPasses }: PassBudget, rows: number): number {
-  return leastPasses === mostPasses ? Math.ceil(mostPasses / VALIDATIONS) * rows : rows;
-}
 
 /** Takes the memory of a learner and of what it learns from. */
 export function openCandidate(
@@ -70,8 +61,7 @@ export function offlineLoop(
       const opening = candidates.map((candidate, i) => (i === 0 ? takeFirst : () => open(candidate)));
       const result = await trainCandidates({
         ...{ candidates: opening, budget, decisionsPerCandidate, profiler, ...surroundings },
-        evaluationInterval: validationInterval(budget, rows),
-        ...{ logInterval: interval, checkpointInterval: rows },
+        ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },
         onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
       });
       const { support } = candidates[result.selection.chosen]!;

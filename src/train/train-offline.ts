@@ -1,8 +1,7 @@
 /**
- * Trains on the decisions of a log: measures, validates, saves checkpoints. A training that may end early validates once a
- * pass at least, stops when that rests, and keeps the network of the best validation (never of the least loss). One of a
- * fixed length keeps its last network: its step size may fall to nothing, so that the last is a mean of the late ones, while
- * validations of neighbouring passes differ by chance.
+ * Trains on the decisions of a log: measures, validates, saves checkpoints, and stops when validation rests, the passes are
+ * used up, or it is told to. It keeps the network of the best validation, never of the least loss; where validation is too
+ * rough to tell one pass from the next, the last one, which is a mean of the late ones if the step size falls.
  */
 import type { LearningMeasures } from '../agents/agent';
 import type { LogLearner } from '../agents/log-learner';
@@ -26,6 +25,8 @@ export interface Validated {
   readonly value: Estimate;
   /** Name of what it is by. */
   readonly estimator: string;
+  /** Whether it is too rough to tell one pass from the next. */
+  readonly isRough: boolean;
 }
 
 export interface OfflineProgress {
@@ -43,7 +44,7 @@ export interface TrainOfflineOptions extends RecordOptions {
   readonly learner: LogLearner;
   readonly budget: PassBudget;
   readonly validate: Validate;
-  /** Decisions between validations; a pass where it is longer, unless nothing ends by them. */
+  /** Decisions between validations; a pass where it is longer. */
   readonly evaluationInterval: number;
   /** Decisions between rows of measurements. */
   readonly logInterval: number;
@@ -59,20 +60,18 @@ export interface TrainOfflineOptions extends RecordOptions {
 
 export interface OfflineTrainingResult extends CandidateResult, Pick<TrainingResult, 'finished'> {}
 
+/** Validations after the first, at most, where they are rough and nothing ends by them. */
+const ROUGH_VALIDATIONS = 4;
+
 class OfflineRun {
   readonly #options: TrainOfflineOptions;
   readonly #record: TrainingRecord;
-  readonly #evaluationInterval: number;
   #divergence: string | null = null;
 
   constructor(options: TrainOfflineOptions) {
     expectBudget(options.budget);
     this.#options = options;
-    const isFixed = options.budget.leastPasses === options.budget.mostPasses;
-    this.#record = new TrainingRecord({ ...options, keep: isFixed ? 'last' : 'best' });
-    this.#evaluationInterval = isFixed
-      ? options.evaluationInterval
-      : Math.min(options.evaluationInterval, options.learner.rows);
+    this.#record = new TrainingRecord(options);
   }
 
   /** An untrained network is not evaluated: of many candidates a look at validation would choose it by chance. */
@@ -105,6 +104,16 @@ class OfflineRun {
 
   get #isOver(): boolean {
     return isOver(this.#record.curve, this.#options.learner.rows, this.#options.budget);
+  }
+
+  /** Decisions between validations: rough ones, where nothing ends by them, show how it went and decide nothing. */
+  get #evaluationInterval(): number {
+    const { evaluationInterval, budget, learner } = this.#options;
+    const { leastPasses, mostPasses } = budget;
+    const isShown = this.#record.curve.at(-1)?.isRough === true && leastPasses === mostPasses;
+    return isShown
+      ? Math.ceil(mostPasses / ROUGH_VALIDATIONS) * learner.rows
+      : Math.min(evaluationInterval, learner.rows);
   }
 
   /**

@@ -15,8 +15,6 @@ export interface RecordOptions {
   readonly tracker: Tracker;
   readonly checkpoints: CheckpointStore;
   readonly clock: Clock;
-  /** Which evaluation's network is kept. @default best */
-  readonly keep?: 'best' | 'last' | undefined;
 }
 
 export class TrainingRecord {
@@ -53,8 +51,9 @@ export class TrainingRecord {
 
   /** The evaluation whose network is kept; null before the first. */
   get kept(): EvaluationPoint | null {
-    if (this.#curve.length === 0) return null;
-    return this.#options.keep === 'last' ? this.#curve.at(-1)! : bestPoint(this.#curve);
+    const last = this.#curve.at(-1);
+    if (last === undefined) return null;
+    return last.isRough === true ? last : bestPoint(this.#curve);
   }
 
   /** The model with the weights that are kept; as it is if nothing was evaluated. */

@@ -9,6 +9,7 @@ import { ScriptedLogLearner } from '../support/scripted-log-learner';
 const estimate = (value: number | null): Validated => ({
   value: { value, low: null, high: null, level: 0.95 },
   estimator: 'dr',
+  isRough: false,
 });
 
 /** A learner of batches of 50 out of 100 decisions, so that a pass has two updates, and that counts whether it is open. */

@@ -20,6 +20,7 @@ import { ScriptedLogLearner } from '../support/scripted-log-learner';
 const estimate = (value: number | null): Validated => ({
   value: { value, low: null, high: null, level: 0.95 },
   estimator: 'dr',
+  isRough: false,
 });
 
 /** A training that writes nothing, with what a test changes. */
@@ -139,6 +140,31 @@ describe('trainOffline', () => {
       'after update 7 the mean Q-value is -700, and rewards and discounts allow ±10 at most',
     );
     expect(finished).toBe(true);
+  });
+
+  it('keeps the best network, and the last where validation cannot tell one pass from the next', async () => {
+    const values = [1, 9, 2, 3];
+    const rough = (isRough: boolean) => {
+      const next = validating(values);
+      return async () => ({ ...(await next()), isRough });
+    };
+    const budget = { leastPasses: 4, mostPasses: 4, patience: 100 };
+    const fine = await trainOffline(options(scripted(), { budget, validate: rough(false) }));
+    expect([fine.kept!.value.value, fine.best.weights[0]]).toEqual([9, 7]);
+    const last = await trainOffline(options(scripted(), { budget, validate: rough(true) }));
+    expect([last.kept!.value.value, last.best.weights[0]]).toEqual([3, 14]);
+  });
+
+  it('validates seldom where that is rough and ends nothing', async () => {
+    const validate = () => Promise.resolve({ ...estimate(1), isRough: true });
+    const passesOf = async (leastPasses: number) => {
+      const budget = { leastPasses, mostPasses: 12, patience: 100 };
+      const { learningCurve } = await trainOffline(options(scripted(), { budget, validate }));
+      return learningCurve.map(({ environmentSteps }) => Math.floor(environmentSteps / 100));
+    };
+    // After the first pass, then after every third of twelve.
+    expect(await passesOf(12)).toEqual([1, 3, 6, 9, 12]);
+    expect(await passesOf(1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   });
 
   it('hands over the network as it is where it is stopped before the first validation', async () => {

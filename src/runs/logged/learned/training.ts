@@ -75,7 +75,8 @@ function validationBy(
         supportedActions(support, observations, allowed, isNoActionAssumed(unlogged)),
     };
     const value = await validation.value(new GreedyPolicy(supported, actions));
-    return { value, estimator: validation.estimator.name };
+    const { name } = validation.estimator;
+    return { value, estimator: name, isRough: name === 'fqe' };
   };
 }
 
