@@ -10,10 +10,20 @@ import yargs from 'yargs';
 import { readJsonFile, writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import type { Policy } from '../src/policies/policy';
+import type { OpenWorld } from '../src/worlds/world';
 import { thisMachine } from './peers/machine';
 import { decisionValues, writeDecisionLog, type DecisionLog } from './study-logged/one-decision';
-import { behaviourOf, CUSTOMERS, GAMMA, logKinds, world, writeLog, type LogKind } from './study-logged/logs';
-import { onlinePolicy, ONLINE_SEEDS } from './study-logged/online';
+import {
+  behaviourOf,
+  CUSTOMERS,
+  GAMMA,
+  logKinds,
+  worlds,
+  writeLog,
+  type LogKind,
+  type Shown,
+} from './study-logged/logs';
+import { bestInHiddenState, onlinePolicy, ONLINE_SEEDS } from './study-logged/online';
 import { learnedFrom, type OurMethod } from './study-logged/ours';
 import { loggedStudyPage, type LoggedStudy, type LogResult } from './study-logged/page';
 import { peerOn, PEER_UPDATES } from './study-logged/peer-on-log';
@@ -26,14 +36,20 @@ const SEEDS = 5;
 /** Enough to tell the level's share of claims from twice as many. */
 const DECISION_SEEDS = { rare: 5, noise: 20 } as const;
 
+/** Held back by nothing. */
+const plain = { conservativeWeight: 0, relativeThreshold: 0 };
+
 const ourMethods: readonly OurMethod[] = [
-  { name: 'one-step', method: 'one-step', settings: {} },
-  { name: 'dqn', method: 'dqn', settings: {} },
-  { name: 'dqn, conservative .1', method: 'dqn', settings: { conservativeWeight: 0.1 } },
-  { name: 'iql', method: 'iql', settings: {} },
+  { name: 'one-step', method: 'one-step', settings: { gamma: 'declared' } },
+  { name: 'dqn', method: 'dqn', settings: { ...plain, gamma: 'declared' } },
+  { name: 'dqn, gamma .9', method: 'dqn', settings: { ...plain, gamma: 0.9 } },
+  { name: 'iql', method: 'iql', settings: { gamma: 'declared' } },
+  { name: 'auto', method: 'auto', settings: {} },
 ];
 const peerName = (algorithm: PeerAlgorithm) => `d3rlpy ${algorithm}`;
-const simulation = { world, gamma: GAMMA, episodes: EPISODES, seed: 1 };
+const simulationOf = (shown: Shown) => ({
+  ...{ world: worlds[shown], gamma: GAMMA, episodes: EPISODES, seed: 1 },
+});
 
 async function inFolder<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
   const folder = mkdtempSync(join(tmpdir(), 'study-logged-'));
@@ -54,6 +70,7 @@ async function ofOurs(
   method: OurMethod,
   log: Awaited<ReturnType<typeof writeLog>>,
   seed: number,
+  world: OpenWorld,
   folder: string,
 ) {
   const { q, raw, actions, report, processorSeconds } = await learnedFrom(
@@ -75,6 +92,7 @@ async function ofPeer(
   algorithm: PeerAlgorithm,
   log: Awaited<ReturnType<typeof writeLog>>,
   seed: number,
+  world: OpenWorld,
   folder: string,
 ) {
   const { peer, raw, actions, decisions } = await peerOn(log, algorithm, seed, join(folder, 'columns'));
@@ -101,8 +119,10 @@ function earlier(file: string): LoggedStudy {
 type Keep = (found: Partial<LoggedStudy>) => void;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** [episodes] values of the best policy found online. */
-async function bestOnline(keep: Keep): Promise<Float64Array> {
+/** [episodes] values of the best policy that is known. */
+async function bestKnown(shown: Shown, keep: Keep): Promise<Float64Array> {
+  const simulation = simulationOf(shown);
+  if (shown === 'latent') return episodeValues(bestInHiddenState(GAMMA), simulation);
   const all: { readonly seed: number; readonly values: Float64Array }[] = [];
   for (const seed of ONLINE_SEEDS)
     all.push({ seed, values: await episodeValues(await onlinePolicy(seed), simulation) });
@@ -119,6 +139,7 @@ interface Work {
 
 /** The methods of one log, one after the other; each is kept when it is judged. */
 async function oneLog({ kind, seed, methods }: Work, best: Float64Array, keepRow: (row: LogResult) => void) {
+  const simulation = simulationOf(kind.shown);
   const behaviour = await episodeValues(await behaviourOf(kind, seed), simulation);
   await inFolder(async (folder) => {
     const log = await writeLog(kind, seed, folder);
@@ -130,9 +151,10 @@ async function oneLog({ kind, seed, methods }: Work, best: Float64Array, keepRow
               peerAlgorithms.find((algorithm) => peerName(algorithm) === name)!,
               log,
               seed,
+              simulation.world,
               own,
             )
-          : ofOurs(ours, log, seed, own),
+          : ofOurs(ours, log, seed, simulation.world, own),
       );
       const values = await episodeValues(policy, simulation);
       close();
@@ -167,14 +189,15 @@ async function main(): Promise<void> {
     .usage('study-logged: learn from simulated logs and hold what was learned against the truth')
     .option('seeds', { type: 'number', default: SEEDS, describe: 'logs of each kind, from seed 1 on' })
     .option('method', { type: 'array', string: true, default: names, choices: names })
-    .option('log', { type: 'string', describe: 'what begins so alone: uniform, biased, rare, noise' })
+    .option('log', { type: 'string', describe: 'what begins so alone: uniform, biased, hidden, rare, noise' })
     .option('out', { type: 'string', default: join(__dirname, '../../data/benchmarks') })
     .strict()
     .parseSync();
   const file = join(out, 'logged.json');
   let study = earlier(file);
   const keep: Keep = (found) => {
-    study = { ...study, ...found };
+    // Read again: another process may have written meanwhile.
+    study = { ...earlier(file), ...found };
     writeFileAtomically(file, `${JSON.stringify(study, null, 2)}\n`);
     writeFileAtomically(join(out, 'logged.md'), loggedStudyPage(study));
   };
@@ -194,12 +217,15 @@ async function main(): Promise<void> {
   ).flat();
   const due = work.filter(({ methods }) => methods.length > 0);
   if (due.length === 0) return;
-  const best = await bestOnline(keep);
-  for (const one of due)
-    await oneLog(one, best, (row) => {
+  const best = new Map<Shown, Float64Array>();
+  for (const one of due) {
+    const { shown } = one.kind;
+    if (!best.has(shown)) best.set(shown, await bestKnown(shown, keep));
+    await oneLog(one, best.get(shown)!, (row) => {
       say(JSON.stringify(row));
-      keep({ results: [...study.results, row] });
+      keep({ results: [...earlier(file).results, row] });
     });
+  }
 }
 
 void main();

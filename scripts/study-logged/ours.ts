@@ -2,7 +2,7 @@
 import type { RawInputs } from '../../src/dataset/features/raw-inputs';
 import type { QFunction } from '../../src/policies/policy';
 import type { LoggedReport } from '../../src/report/report';
-import type { Method } from '../../src/runs/logged/learned/settings';
+import type { LearnedMethod } from '../../src/runs/logged/learned/settings';
 import { logSource } from '../../src/runs/logged/log-source';
 import { openModel } from '../../src/runs/open-model';
 import { quietHost } from '../../src/runs/quiet-host';
@@ -13,7 +13,7 @@ export const BACKEND = 'wasm';
 
 export interface OurMethod {
   readonly name: string;
-  readonly method: Method;
+  readonly method: LearnedMethod;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +40,9 @@ export async function learnedFrom(
 ): Promise<Learned> {
   const started = processorSeconds();
   const source = logSource(log.data, { schema: log.schema });
-  const { report } = await train(source, settings, { method, seed, out, backend: BACKEND });
+  // Judging is not what is studied.
+  const quick = { ...settings, offPolicy: { resamples: 100 } };
+  const { report } = await train(source, quick, { method, seed, out, backend: BACKEND });
   if (report?.kind !== 'logged') throw new Error(`${out}: the training was stopped`);
   const taken = processorSeconds() - started;
   const { qFunction: q, model, manifest } = await openModel(out, { backend: BACKEND }, quietHost());

@@ -79,7 +79,7 @@ function resultTable(results: readonly LogResult[]): string {
     `${formatShare(share.value)} ± ${formatShare(1.96 * share.standardError)}`,
     formatNumber(passes),
   ]);
-  return table(['log', 'seed', 'method', 'value', 'behaviour', 'best online', 'share', 'passes'], rows);
+  return table(['log', 'seed', 'method', 'value', 'behaviour', 'best known', 'share', 'passes'], rows);
 }
 
 function decisionText(all: readonly DecisionResult[], log: DecisionResult['log']): string[] {
@@ -109,8 +109,8 @@ export function loggedStudyPage({
 }: LoggedStudy): string {
   return [
     '# Learned from logs, judged by the truth',
-    `Logs of ${formatNumber(customers)} simulated customers over whole episodes, version ${version}, written by \`npm run study:logged\`. What a policy is worth is simulated in the world that wrote the log: ${formatNumber(episodes)} customers, the same luck for all policies, discounted by ${gamma} a week. ± is half of a 95 % interval; share is how far a policy goes from the behaviour to the best found online.`,
-    `Found online with the same network: ${online.map(({ seed, value }) => `seed ${seed}: ${around(value)}`).join('; ')}. The best of them counts.`,
+    `Logs of ${formatNumber(customers)} simulated customers over whole episodes, version ${version}, written by \`npm run study:logged\`. What a policy is worth is simulated in the world that wrote the log: ${formatNumber(episodes)} customers, the same luck for all policies, discounted by ${gamma} a week. ± is half of a 95 % interval; share is how far a policy goes from the behaviour to the best known.`,
+    `Found online with the same network: ${online.map(({ seed, value }) => `seed ${seed}: ${around(value)}`).join('; ')}. The best of them counts; where the hidden state is shown, dynamic programming in it.`,
     'Of d3rlpy every setting is its default but gamma, which is the log’s; it learns from the same decisions, and takes the best action that is allowed.',
     '## In the median',
     summaryTable(results),

@@ -3,6 +3,7 @@ import { encodeRows } from '../../src/dataset/features/raw-rows';
 import type { RawInputs } from '../../src/dataset/features/raw-inputs';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import type { Policy, QFunction } from '../../src/policies/policy';
+import { plainLogForm } from '../../src/worlds/log-form';
 import type { OpenWorld } from '../../src/worlds/world';
 
 /** What a row of the world's log shows of a customer, [n, features] of the world to [n, features] of the model. */
@@ -10,9 +11,8 @@ export type Encode = (observations: Float32Array) => Float32Array;
 
 /** @param raw fitted on the log; what is allowed the world says itself */
 export function encoderOf(world: OpenWorld, raw: RawInputs, actions: readonly string[]): Encode {
-  const { features, logForm } = world;
-  if (logForm === undefined) throw new Error('encoderOf: expected a world with a form of its log');
-  const { columns } = logForm;
+  const { features } = world;
+  const { columns } = world.logForm ?? plainLogForm(features);
   const ofRows = { ...raw, schema: { ...raw.schema, eligible: undefined, rules: undefined } };
   return (observations) => {
     const rows: Record<string, string | null>[] = [];
