@@ -48,7 +48,7 @@ export interface TriedCandidate {
   readonly relativeThreshold: number;
   /** Passes over the decisions. */
   readonly passes: number;
-  /** Passes after which its network is kept: those after which validation was highest, or all where that is rough. */
+  /** Passes after which its network is kept: all, or those after which validation was highest where training may end early. */
   readonly keptPass: number;
   /** Its value on validation. */
   readonly value: Estimate;

@@ -54,11 +54,17 @@ export function offlineLoop(
     ahead = null;
     return first;
   };
+  // A run that goes on in a later one has no use for the first.
+  const openLater = (candidate: OfflineCandidate) => {
+    ahead?.learner.dispose();
+    ahead = null;
+    return open(candidate);
+  };
   return {
     length: candidates.length * decisionsPerCandidate,
     program: ahead.learner.program,
     async train({ onProgress, ...surroundings }) {
-      const opening = candidates.map((candidate, i) => (i === 0 ? takeFirst : () => open(candidate)));
+      const opening = candidates.map((candidate, i) => (i === 0 ? takeFirst : () => openLater(candidate)));
       const result = await trainCandidates({
         ...{ candidates: opening, budget, decisionsPerCandidate, profiler, ...surroundings },
         ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },

@@ -1,7 +1,7 @@
 /**
- * Trains on the decisions of a log: measures, validates, saves checkpoints, and stops when validation rests, the passes are
- * used up, or it is told to. It keeps the network of the best validation, never of the least loss; where validation is too
- * rough to tell one pass from the next, the last one, which is a mean of the late ones if the step size falls.
+ * Trains on the decisions of a log: measures, validates, saves checkpoints. A training that may end early stops when validation
+ * rests, and keeps the network of the best one (never of the least loss). One of a fixed length keeps its last network: its
+ * step size may fall to nothing, so that the last is a mean of the late ones, while the best of many validations is lucky.
  */
 import type { LearningMeasures } from '../agents/agent';
 import type { LogLearner } from '../agents/log-learner';
@@ -25,7 +25,7 @@ export interface Validated {
   readonly value: Estimate;
   /** Name of what it is by. */
   readonly estimator: string;
-  /** Whether it is too rough to tell one pass from the next. */
+  /** Whether it is too rough and too slow to be made after every pass. */
   readonly isRough: boolean;
 }
 
@@ -71,7 +71,7 @@ class OfflineRun {
   constructor(options: TrainOfflineOptions) {
     expectBudget(options.budget);
     this.#options = options;
-    this.#record = new TrainingRecord(options);
+    this.#record = new TrainingRecord({ ...options, keep: this.#isFixed ? 'last' : 'best' });
   }
 
   /** An untrained network is not evaluated: of many candidates a look at validation would choose it by chance. */
@@ -106,13 +106,18 @@ class OfflineRun {
     return isOver(this.#record.curve, this.#options.learner.rows, this.#options.budget);
   }
 
+  /** Whether it is as long whatever validation says. */
+  get #isFixed(): boolean {
+    const { leastPasses, mostPasses } = this.#options.budget;
+    return leastPasses === mostPasses;
+  }
+
   /** Decisions between validations: rough ones, where nothing ends by them, show how it went and decide nothing. */
   get #evaluationInterval(): number {
     const { evaluationInterval, budget, learner } = this.#options;
-    const { leastPasses, mostPasses } = budget;
-    const isShown = this.#record.curve.at(-1)?.isRough === true && leastPasses === mostPasses;
+    const isShown = this.#record.curve.at(-1)?.isRough === true && this.#isFixed;
     return isShown
-      ? Math.ceil(mostPasses / ROUGH_VALIDATIONS) * learner.rows
+      ? Math.ceil(budget.mostPasses / ROUGH_VALIDATIONS) * learner.rows
       : Math.min(evaluationInterval, learner.rows);
   }
 

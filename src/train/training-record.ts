@@ -15,6 +15,8 @@ export interface RecordOptions {
   readonly tracker: Tracker;
   readonly checkpoints: CheckpointStore;
   readonly clock: Clock;
+  /** Which evaluation's network is kept. @default best */
+  readonly keep?: 'best' | 'last' | undefined;
 }
 
 export class TrainingRecord {
@@ -53,7 +55,7 @@ export class TrainingRecord {
   get kept(): EvaluationPoint | null {
     const last = this.#curve.at(-1);
     if (last === undefined) return null;
-    return last.isRough === true ? last : bestPoint(this.#curve);
+    return this.#options.keep === 'last' ? last : bestPoint(this.#curve);
   }
 
   /** The model with the weights that are kept; as it is if nothing was evaluated. */

@@ -16,13 +16,13 @@ export interface EvaluationPoint {
   readonly meanQ?: number | null;
   /** What the value is by, where there is a choice: the name of an estimator. */
   readonly estimator?: string;
-  /** Whether it is too rough to tell neighbouring evaluations apart. @default false */
+  /** Whether it is too rough and too slow to be made often. @default false */
   readonly isRough?: boolean;
 }
 
 /** What one way of learning came to. */
 export interface LearnedOnce {
-  /** The network that is kept: that of the best evaluation, or of the last where evaluations are rough. */
+  /** The network that is kept: that of the best evaluation, or of the last where the training is as long whatever they say. */
   readonly best: Model;
   readonly learningCurve: readonly EvaluationPoint[];
   /** The evaluation of that network; null before the first. */

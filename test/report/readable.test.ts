@@ -86,7 +86,7 @@ describe('says what it costs in place of the model', () => {
 
   it('where it earns more', () => {
     expect(costs(readableReport(around(-0.83, -1.35, -0.31)))).toBe(
-      `${opening}The readable policy earns 0.83 more per decision than the model (95 % interval 0.31 to 1.35): taking it costs nothing.${same}`,
+      `${opening}The readable policy earns 0.83 more per decision than the model (95 % interval 0.31 to 1.35).${same}`,
     );
   });
 
@@ -105,7 +105,7 @@ describe('says what it costs in place of the model', () => {
 
   it('where it does the same', () => {
     expect(costs(readableReport(around(0, 0, 0), { ...readable, sameAsModel: 1 }))).toBe(
-      `${opening}At every decision held out the readable policy does what the model does: taking it in place of the model costs nothing.`,
+      `${opening}At every decision held out the readable policy does what the model does.`,
     );
   });
 

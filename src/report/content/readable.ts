@@ -42,11 +42,27 @@ export function readableOpening({ tree, reason, decisions }: ReadablePolicy, uni
   return `Beside the model stands a decision tree of ${formatNumber(count)} leaves, grown on doubly robust scores of ${from}.`;
 }
 
-/** What it costs to take it in place of the model; empty without one. @param money what rewards are counted in, or nothing */
-export function costText({ tree, sameAsModel }: ReadablePolicy, values: LogValues, money: string): string {
-  if (tree === null) return '';
-  if (sameAsModel === 1)
-    return 'At every decision held out the readable policy does what the model does: taking it in place of the model costs nothing.';
+const KEEPS_NO_LIMIT =
+  ' It was grown at what the model is charged, and keeps no limit by itself: what it spends stands among contacts and costs.';
+
+/**
+ * What it costs to take it in place of the model; empty without one.
+ *
+ * @param money what rewards are counted in, or nothing
+ * @param isLimited whether the model keeps within what may be spent
+ */
+export function costText(
+  readable: ReadablePolicy,
+  values: LogValues,
+  money: string,
+  isLimited: boolean,
+): string {
+  if (readable.tree === null) return '';
+  return `${differenceText(readable, values, money)}${isLimited ? KEEPS_NO_LIMIT : ''}`;
+}
+
+function differenceText({ sameAsModel }: ReadablePolicy, values: LogValues, money: string): string {
+  if (sameAsModel === 1) return 'At every decision held out the readable policy does what the model does.';
   const readable = values.policies.find(({ name }) => name === 'readable');
   const difference = readable && knownDifference(values, readable);
   const ends = difference && formatEnds(difference);
@@ -67,7 +83,7 @@ export function costText({ tree, sameAsModel }: ReadablePolicy, values: LogValue
       ...{ value: minus(difference.value), level: difference.level },
       ...{ low: minus(difference.high), high: minus(difference.low) },
     })!;
-    return `The readable policy earns ${more.value}${money} more ${per} than the model ${interval(more.low, more.high)}: taking it costs nothing.${same}`;
+    return `The readable policy earns ${more.value}${money} more ${per} than the model ${interval(more.low, more.high)}.${same}`;
   }
   return `It is not shown that it costs anything to take the readable policy in place of the model: the model minus it is ${ends.value}${money} ${per} ${interval(ends.low, ends.high)}.${same}`;
 }

@@ -17,6 +17,8 @@ interface Readable {
   readonly actions: readonly string[];
   /** What rewards are counted in, with a space before it; or nothing. */
   readonly money: string;
+  /** Whether the model keeps within what may be spent. */
+  readonly isLimited: boolean;
 }
 
 function treeFigure(tree: ReadableNode, { readable: { decisions }, actions }: Readable): Figure {
@@ -49,7 +51,7 @@ function leafTable(tree: ReadableNode, unit: string): Table {
 
 function treeBlocks(tree: ReadableNode, data: Readable): Block[] {
   return [
-    paragraph(costText(data.readable, data.values, data.money)),
+    paragraph(costText(data.readable, data.values, data.money, data.isLimited)),
     ...figures([treeFigure(tree, data)]),
     leafTable(tree, data.values.offPolicy.unit),
     note(
@@ -67,7 +69,8 @@ export const readable: Section<Readable> = {
     const values = logValuesOf(report);
     if (report.readable === undefined || values === undefined) return undefined;
     const { readable: own, actions, config } = report;
-    return { readable: own, values, actions, money: currencyOf(config) };
+    const isLimited = (report.spending?.limits.length ?? 0) > 0;
+    return { readable: own, values, actions, money: currencyOf(config), isLimited };
   },
   blocks: (data) => {
     const { tree } = data.readable;
@@ -77,8 +80,8 @@ export const readable: Section<Readable> = {
       ...(tree === null ? [] : treeBlocks(tree, data)),
     ];
   },
-  summary: ({ readable: own, values, money }) => {
-    const text = [readableOpening(own, values.offPolicy.unit), costText(own, values, money)];
+  summary: ({ readable: own, values, money, isLimited }) => {
+    const text = [readableOpening(own, values.offPolicy.unit), costText(own, values, money, isLimited)];
     return [wrapped(text.join(' ').trim(), '')];
   },
 };

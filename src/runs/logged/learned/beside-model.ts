@@ -1,4 +1,5 @@
 /** What stands in a report beside a model that was learned from decisions: what was tried, and what it is compared with. */
+import type { Model } from '../../../agents/model';
 import type { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import type { FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import type { Policy } from '../../../policies/policy';
@@ -10,8 +11,10 @@ import type { LogJudgement } from '../off-policy/judge-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import type { LearnedFrom } from '../readable/learn-readable';
 import { judgedReadable, readableBeside } from '../readable/readable-policy';
+import { limitsOf } from '../spending/limits';
+import { pricedModel } from '../spending/priced-model';
 import { studySpending } from '../spending/study';
-import { candidatesOf, looksAhead } from './candidates';
+import { horizonOf, waysOfLearning } from './candidates';
 import { myopicModel, myopicPolicy } from './myopic';
 import { selectionReport } from './selection';
 import { winsorisedOf } from './winsorise';
@@ -30,6 +33,17 @@ export interface BesideModel {
   dispose(): void;
 }
 
+/** Within the same limits, at prices of its own. */
+async function atItsPrices(
+  model: Model,
+  { spending }: LearnedRunConfig['settings'],
+  { contacts, splits }: LearnedFrom,
+): Promise<Model> {
+  if (spending === undefined) return model;
+  const side = { rows: splits.validation(), decisions: splits.decisions.validation };
+  return pricedModel(model, limitsOf(spending, contacts), contacts, side);
+}
+
 export async function besideModel(
   config: LearnedRunConfig,
   from: LearnedFrom,
@@ -40,10 +54,13 @@ export async function besideModel(
   const { settings } = config;
   const { contacts, splits } = from;
   const selection = result.selection!;
-  const candidates = candidatesOf(settings, looksAhead(contacts));
+  const candidates = waysOfLearning(settings, horizonOf(contacts));
   const { gamma } = candidates[selection.chosen]!;
-  const readable = await readableBeside(config, from, model, saved.model.support!, gamma, host);
-  const shortSighted = myopicModel(candidates, selection, saved.model);
+  const { support, unlogged } = saved.model;
+  const supported = { support: support!, unlogged };
+  const readable = await readableBeside(config, from, model, supported, gamma, host);
+  const unpriced = myopicModel(candidates, selection, saved.model);
+  const shortSighted = unpriced && (await atItsPrices(unpriced, settings, from));
   const myopic = shortSighted && myopicPolicy(shortSighted);
   const spending = await studySpending(settings.spending, contacts, splits, saved.model);
   const learnedFrom = { rows: splits.train, decisions: splits.decisions.train };

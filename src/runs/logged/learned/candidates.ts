@@ -44,7 +44,11 @@ const plain = (method: Method, gamma: Candidate['gamma']): Candidate => ({
 });
 
 /** Of gamma 0 every method is the same regression on rewards, but for what holds dqn back. */
-function meaningOf({ method, gamma, conservativeWeight, relativeThreshold }: Candidate): string {
+function meaningOf(
+  { method, gamma: given, conservativeWeight, relativeThreshold }: Candidate,
+  declared: number | null,
+): string {
+  const gamma = given === 'declared' ? (declared ?? given) : given;
   const isRegression = gamma === 0 && !(conservativeWeight! > 0);
   return JSON.stringify([
     isRegression ? 'regression' : method,
@@ -54,18 +58,29 @@ function meaningOf({ method, gamma, conservativeWeight, relativeThreshold }: Can
   ]);
 }
 
-/** Whether the schema says what a later decision is worth, and some decision has one; otherwise later ones count nothing. */
-export function looksAhead({ decisions, schema }: Pick<Contacts, 'decisions' | 'schema'>): boolean {
-  return schema.discount !== undefined && decisions.next.some((next) => next !== -1);
+/** How far a log lets anybody look. */
+export interface Horizon {
+  /** Whether the schema says what a later decision is worth, and some decision has one; otherwise later ones count nothing. */
+  readonly ahead: boolean;
+  /** What it says, where that is one number; null by the time between decisions, and undeclared. */
+  readonly declared: number | null;
+}
+
+export function horizonOf({
+  decisions,
+  schema: { discount },
+}: Pick<Contacts, 'decisions' | 'schema'>): Horizon {
+  return {
+    ahead: discount !== undefined && decisions.next.some((next) => next !== -1),
+    declared: discount?.per === 'decision' ? discount.gamma : null,
+  };
 }
 
 /**
  * What a run's settings ask to be tried: methods, and what the next decision is worth, as named, or every one of them; what
  * holds dqn back with the furthest gamma alone; implicit Q-learning with that alone too.
- *
- * @param ahead whether later decisions count, as `looksAhead` says
  */
-export function candidatesOf(settings: LearnedSettings, ahead: boolean): Candidate[] {
+export function waysOfLearning(settings: LearnedSettings, { ahead, declared }: Horizon): Candidate[] {
   const { method, gamma } = settings;
   const gammas = gamma === 'auto' ? GAMMAS : [gamma];
   const heeded = ahead || (gamma !== 'auto' && gamma !== 'declared') ? gammas : [0];
@@ -73,6 +88,6 @@ export function candidatesOf(settings: LearnedSettings, ahead: boolean): Candida
     if (one === 'dqn') return dqnCandidates(heeded, settings);
     return (one === 'iql' ? heeded.slice(0, 1) : heeded).map((worth) => plain(one, worth));
   });
-  const meanings = tried.map(meaningOf);
+  const meanings = tried.map((one) => meaningOf(one, declared));
   return tried.filter((_, i) => meanings.indexOf(meanings[i]!) === i);
 }

@@ -16,12 +16,13 @@ import type { TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
 import type { OfflineCandidate, OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
-import { limitsOf } from '../spending/limits';
-import { expectReachable, pricedModel } from '../spending/priced-model';
+import { limitsOf, type Limits } from '../spending/limits';
+import { choicesOn } from '../spending/choices';
+import { expectReachable, pricedModel, pricesOn } from '../spending/priced-model';
 import { validationOn } from '../off-policy/validation';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
-import { candidatesOf, looksAhead, type Candidate } from './candidates';
+import { horizonOf, waysOfLearning, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
@@ -52,11 +53,15 @@ function methodOf(
   };
 }
 
-/** Judges the policy of some values among supported actions on the validation side, which is read when first asked. */
+/**
+ * Judges the policy of some values among supported actions, at the prices that keep it within its limits, on the validation
+ * side, which is read when first asked. What cannot keep them has no value.
+ */
 function validationBy(
   contacts: Contacts,
   splits: LoggedSplits,
   unlogged: UnloggedValues | undefined,
+  limits: Limits | null,
   { offPolicy, noActionReward }: LearnedSettings,
   random: Random,
 ): (support: SupportFilter) => Validate {
@@ -64,19 +69,27 @@ function validationBy(
     const rows = splits.validation();
     const side = { rows, decisions: splits.decisions.validation };
     const validation = await validationOn(contacts, side, { offPolicy, noActionReward }, random);
-    return { validation, actions: rows.actions };
+    return { validation, side };
   });
   return (support) => async (q) => {
-    const { validation, actions } = await open();
+    const { validation, side } = await open();
+    const { actions } = side.rows;
     const supported = {
       qValues: async (observations: Float32Array) =>
         withUnloggedValues(unlogged, actions.length, await q.qValues(observations)),
       supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
         supportedActions(support, observations, allowed, isNoActionAssumed(unlogged)),
     };
-    const value = await validation.value(new GreedyPolicy(supported, actions));
+    const prices = limits && (await pricesOn(await choicesOn(supported, contacts, side), limits));
+    const isKept = prices === null || !prices.isMet.includes(false);
+    const priced = { ...supported, ...(prices !== null && { charges: prices.charges }) };
     const { name } = validation.estimator;
-    return { value, estimator: name, isRough: name === 'fqe' };
+    return {
+      value: isKept
+        ? await validation.value(new GreedyPolicy(priced, actions))
+        : { value: null, low: null, high: null, level: offPolicy.level },
+      ...{ estimator: name, isRough: name === 'fqe' },
+    };
   };
 }
 
@@ -87,14 +100,13 @@ function validationBy(
  * @throws InputError for limits that cannot be kept whatever is learned
  */
 function pricedBy(
-  { spending }: LearnedSettings,
+  limits: Limits | null,
   contacts: Contacts,
   splits: LoggedSplits,
   support: SupportFilter,
   unlogged: UnloggedValues | undefined,
 ): OfflineTraining['priced'] {
-  if (spending === undefined) return undefined;
-  const limits = limitsOf(spending, contacts);
+  if (limits === null) return undefined;
   const side = () => ({ rows: splits.validation(), decisions: splits.decisions.validation });
   expectReachable(limits, support, isNoActionAssumed(unlogged), contacts, side());
   return (model) => pricedModel(model, limits, contacts, side());
@@ -182,16 +194,17 @@ export function learnedTraining(
   const scaling = scalingOf(rows, raw !== null);
   const { least, most, patience } = settings.passes;
   const unlogged = unloggedValuesOf(settings, rows.actions, schema.noAction);
-  const validate = validationBy(contacts, splits, unlogged, settings, shared.fork('validation'));
+  const limits = settings.spending === undefined ? null : limitsOf(settings.spending, contacts);
+  const validate = validationBy(contacts, splits, unlogged, limits, settings, shared.fork('validation'));
   const learning = { config, contacts, side, scaling, support, validate };
   return {
     budget: { leastPasses: least ?? most, mostPasses: most, patience },
     rows: rows.loggedActions.length,
-    candidates: candidatesOf(settings, looksAhead(contacts)).map((candidate) =>
+    candidates: waysOfLearning(settings, horizonOf(contacts)).map((candidate) =>
       offlineCandidate(candidate, learning, seed),
     ),
     unlogged,
-    priced: pricedBy(settings, contacts, splits, support, unlogged),
+    priced: pricedBy(limits, contacts, splits, support, unlogged),
     remarks: remarksOf,
   };
 }

@@ -88,10 +88,13 @@ export async function validationOn(
   const fitted = outcomeModels({ histories, features, width: rows.features.length, folds, random });
   const models =
     noActionReward === undefined ? fitted : withNoActionAssumed(fitted, histories, noActionReward);
-  const doublyRobust = deciding(estimand, estimators);
+  // After No Action that was never logged nobody's weight is left, and what is divided by the weights is of the others alone.
+  const isLeftAlone = noActionReward !== undefined && estimand === 'history';
+  const decidingOf = (all: readonly Estimator[]) =>
+    isLeftAlone ? all.find(({ name }) => name === 'sequentialDr') : deciding(estimand, all);
   const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
   return {
-    estimator: isWeighed ? doublyRobust : named('fqe'),
+    estimator: isWeighed ? decidingOf(estimators)! : named('fqe'),
     value: async (policy) => {
       const judged = judgedBy(
         { histories, estimand, models },
@@ -100,7 +103,7 @@ export async function validationOn(
         values: rows.rewards,
       });
       const there = applicable(judged, estimand);
-      const estimator = isWeighed ? deciding(estimand, there) : there.find(({ name }) => name === 'fqe');
+      const estimator = isWeighed ? decidingOf(there) : there.find(({ name }) => name === 'fqe');
       return estimator === undefined
         ? { value: null, low: null, high: null, level: settings.level }
         : tInterval(estimator.estimate(judged), settings.level);

@@ -1,5 +1,6 @@
 /** Beside a learned model: the best small decision tree, by doubly robust scores, of what the test side never sees. */
 import type { SupportFilter } from '../../../agents/support-filter';
+import { isNoActionAssumed, type UnloggedValues } from '../../../agents/unlogged-values';
 import { pause } from '../../../core/pause';
 import type { Random } from '../../../core/random';
 import { reordered } from '../../../dataset/contacts/row-order';
@@ -20,6 +21,12 @@ import { decisionTargets } from './targets';
 
 /** Customers below which nothing is fitted. */
 const FEWEST_UNITS = 10;
+
+/** The part of a model that says what it may do. */
+export interface SupportedModel {
+  readonly support: SupportFilter;
+  readonly unlogged: UnloggedValues | undefined;
+}
 
 /** A tree before it is judged. */
 export type GrownTree = Omit<ReadablePolicy, 'sameAsModel' | 'modelMinusReadable'>;
@@ -60,14 +67,14 @@ const without = (reason: string) => ({ tree: null, rules: null, reason });
 
 /**
  * @param model the policy that was learned, whose values stand for what comes after a decision
- * @param support which actions the log supports, as the model has it
+ * @param supported which actions the log supports, and what is assumed of those that it does not show, as the model has it
  * @param gamma what the next decision was worth to the model
  * @param random stream of its own
  */
 export async function learnReadable(
   from: LearnedFrom,
   model: QFunction,
-  support: SupportFilter,
+  { support, unlogged }: SupportedModel,
   gamma: Candidate['gamma'],
   settings: LearnedSettings,
   random: Random,
@@ -76,13 +83,25 @@ export async function learnReadable(
   const known = await knownDecisions(from, model, gamma);
   const { units } = shapeOfHistories(contacts.log, contacts.decisions, known.decisions);
   const size = { decisions: known.decisions.length, customers: units };
+  if (isNoActionAssumed(unlogged))
+    return {
+      ...{ ...size, columns: [], depths: [] },
+      ...without('what No Action brings is assumed, and scores of what was logged tell nothing of it'),
+    };
   if (units < FEWEST_UNITS)
     return {
       ...{ ...size, columns: [], depths: [] },
       ...without(`expected at least ${FEWEST_UNITS} ${support.unit}s to grow a tree on, got ${units}`),
     };
   await pause();
-  const { problem, histories, folds } = treeProblem(contacts, known, support, settings, random);
+  const { problem, histories, folds } = treeProblem(
+    contacts,
+    known,
+    support,
+    model.charges,
+    settings,
+    random,
+  );
   if (problem.candidates.length === 0)
     return {
       ...{ ...size, columns: [], depths: [] },

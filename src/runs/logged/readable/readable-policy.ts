@@ -1,5 +1,4 @@
 /** The readable policy among those that are judged: grown before, then held beside the model on the decisions held out. */
-import type { SupportFilter } from '../../../agents/support-filter';
 import { Random } from '../../../core/random';
 import { writeFileAtomically } from '../../../core/files';
 import { rulesFileSchema } from '../../../dataset/rules/rules-schema';
@@ -16,7 +15,7 @@ import type { Candidate } from '../learned/candidates';
 import type { Contacts } from '../loaded-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { writtenRules } from '../written-rules';
-import { learnReadable, type GrownTree, type LearnedFrom } from './learn-readable';
+import { learnReadable, type GrownTree, type LearnedFrom, type SupportedModel } from './learn-readable';
 
 /** Its name among the policies. */
 export const READABLE = 'readable';
@@ -40,13 +39,13 @@ export async function readableBeside(
   { settings, seed }: LearnedRunConfig,
   from: LearnedFrom,
   model: QFunction,
-  support: SupportFilter,
+  supported: SupportedModel,
   gamma: Candidate['gamma'],
   { logger }: Pick<Host, 'logger'>,
 ): Promise<ReadableBeside> {
   const random = Random.fromSeed(seed).fork('readable');
   logger.info('growing a decision tree that a person can read');
-  const grown = await learnReadable(from, model, support, gamma, settings, random);
+  const grown = await learnReadable(from, model, supported, gamma, settings, random);
   return { grown, policy: policyOf(grown, from.contacts, from.splits.decisions.test) };
 }
 

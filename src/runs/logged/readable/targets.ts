@@ -1,7 +1,7 @@
 /**
  * What came of each decision, for a policy that is chosen decision by decision: the reward, and where decisions follow each
- * other the discounted value of the next one by the learned model, which is the largest of its Q-values among the actions
- * that are allowed and supported there.
+ * other the discounted value of the next one by the learned model: its Q-value of what it does there, of the actions that are
+ * allowed and supported, at what they are charged.
  *
  * The model speaks for what comes after, so that a rule is sought for a single decision that the model's policy follows; a
  * sum of the rewards that were logged after it would be the value of going on as the company did. What is corrected by the
@@ -10,14 +10,16 @@
  */
 import { reordered } from '../../../dataset/contacts/row-order';
 import type { LoggedRows } from '../../../dataset/logged-rows';
+import { decidingValues } from '../../../policies/greedy';
 import type { QFunction } from '../../../policies/policy';
+import { greedyActions } from '../../../rl/action-probabilities';
 import type { Contacts } from '../loaded-log';
 
 /** Decisions that a network is asked about at once. */
 const CHUNK = 4096;
 
-/** [some] the largest Q-value of what may be done at each of some decisions */
-async function bestValues(
+/** [some] the Q-value of what the model does at each of some decisions, which is the best of value less charge */
+async function valuesDone(
   model: QFunction,
   { observations, features, actions, allowed }: LoggedRows,
   some: Int32Array,
@@ -30,12 +32,8 @@ async function bestValues(
     const masks = allowed === undefined ? null : reordered(allowed, chunk, count);
     const open = model.supportedActions?.(seen, masks) ?? masks;
     const values = await model.qValues(seen);
-    for (let i = 0; i < chunk.length; i += 1) {
-      let best = -Infinity;
-      for (let at = i * count; at < (i + 1) * count; at += 1)
-        if (open?.[at] !== 0 && values[at]! > best) best = values[at]!;
-      result[from + i] = best;
-    }
+    const done = greedyActions(decidingValues(model, values), count, open);
+    for (let i = 0; i < chunk.length; i += 1) result[from + i] = values[i * count + done[i]!]!;
   }
   return result;
 }
@@ -76,7 +74,7 @@ export async function decisionTargets(
   if (!discounts.some((discount) => discount > 0)) return targets;
   const places = Int32Array.from(some.keys()).filter((i) => discounts[i]! > 0);
   const next = Int32Array.from(places, (i) => decisions.next[some[i]!]!);
-  const values = await bestValues(model, all, next);
+  const values = await valuesDone(model, all, next);
   places.forEach((i, k) => (targets[i]! += discounts[i]! * values[k]!));
   return targets.map((target, i) =>
     discounts[i]! > 0 || decisions.terminated[some[i]!] === 1 ? target : NaN,

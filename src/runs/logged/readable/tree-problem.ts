@@ -37,12 +37,14 @@ function impossibleActions(
  * customer; and what the depth of a tree is chosen by.
  *
  * @param support which actions may stand in a leaf, and where the log tells enough of them
+ * @param charges [actions] what the model is charged for each; undefined where nothing is
  * @param random stream of the folds and fits
  */
 export function treeProblem(
   contacts: Contacts,
   { rows, decisions, targets }: KnownDecisions,
   support: SupportFilter,
+  charges: readonly number[] | undefined,
   settings: LearnedSettings,
   random: Random,
 ) {
@@ -62,9 +64,11 @@ export function treeProblem(
   );
   const expected = rewardModel({ histories, features, width: rows.features.length }, folds, targets);
   const allowed = rows.allowed ?? null;
+  const floor = source === 'estimated' ? offPolicy.floor : 0;
+  const scores = doublyRobustScores(histories, targets, expected, floor);
   const gains = gainsOf({
     ...{ actionCount: shape.actionCount, sampleWeights: shape.sampleWeights, allowed },
-    scores: doublyRobustScores(histories, targets, expected, source === 'estimated' ? offPolicy.floor : 0),
+    scores: scores.map((score, at) => score - (charges?.[at % shape.actionCount] ?? 0)),
     supported: supportedActions(support, rows.observations, allowed),
     impossible: impossibleActions(isLogged, histories.actionPropensities, decisions.length),
     toleratedShare: offPolicy.rareShare,

@@ -1,8 +1,8 @@
-import { candidatesOf, type Candidate } from '../../../../src/runs/logged/learned/candidates';
+import { waysOfLearning, type Candidate } from '../../../../src/runs/logged/learned/candidates';
 import { learnedSettings } from '../../../../src/runs/logged/learned/settings';
 
-const tried = (settings: object, ahead = true): string[] =>
-  candidatesOf(learnedSettings.parse(settings), ahead).map(inShort);
+const tried = (settings: object, ahead = true, declared: number | null = null): string[] =>
+  waysOfLearning(learnedSettings.parse(settings), { ahead, declared }).map(inShort);
 
 function inShort({ method, gamma, conservativeWeight, relativeThreshold }: Candidate): string {
   const weight = conservativeWeight === null ? '' : ` weight ${conservativeWeight}`;
@@ -54,4 +54,13 @@ it('tries what is named alone', () => {
   ]);
   // A named gamma counts where nobody declared one.
   expect(tried({ method: 'one-step', gamma: 0.7 }, false)).toEqual(['one-step 0.7']);
+});
+
+it('tries a gamma once that is declared and on the list', () => {
+  expect(tried({ method: 'one-step' }, true, 0.9)).toEqual([
+    'one-step declared',
+    'one-step 0.5',
+    'one-step 0',
+  ]);
+  expect(tried({ method: 'one-step' }, true, 0.8)).toHaveLength(4);
 });
