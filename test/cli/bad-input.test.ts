@@ -163,12 +163,17 @@ const spending: readonly Case[] = [
   [
     'a budget in words',
     [...published, 'dqn', '--budget', 'much'],
-    /^--budget: expected AMOUNT a day or AMOUNT\/decision, such as 100 or 0\.05\/decision, from 0 on, got "much"$/,
+    /^--budget: expected AMOUNT a day or AMOUNT\/decision, such as 100 or 0\.05\/decision, above 0, got "much"$/,
   ],
   [
     'a budget below 0',
     [...published, 'iql', '--budget', '-5'],
-    /^--budget: expected .*, from 0 on, got "-5"$/,
+    /^--budget: expected .*, above 0, got "-5"$/,
+  ],
+  [
+    'a capacity of nothing',
+    [...published, 'dqn', '--capacity', 'call=0'],
+    /^--capacity: expected .*, above 0, got "call=0"$/,
   ],
   [
     'a capacity without its action',

@@ -33,13 +33,16 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe('judge against this log of contacts: CSV or Parquet, one file or a pattern of several'),
-  schema: z.string().optional().describe("schema of --data (default: that of the model's run)"),
+  schema: z
+    .string()
+    .optional()
+    .describe('schema of --data (default: that of the run of the model, or of its rules.json)'),
   preset: z.enum(presetNames).optional().describe('a known schema instead'),
   split: z
     .enum(['all', 'test'])
     .optional()
     .describe(
-      "rows of --data to judge on; test: those the model's run held out (default test on the file it was trained on, else all)",
+      'rows of --data to judge on; test: those held out by the run of the model, or of its rules.json (default test on the file it was trained on, else all)',
     ),
   against: z
     .string()
@@ -134,9 +137,6 @@ function expectConsistent(given: EvaluateFlags): void {
     );
     if (ofSimulator !== undefined)
       throw new InputError(`--${ofSimulator}: expected without --data, it belongs to the simulator`);
-  }
-  if (given.model === undefined && given.split === 'test') {
-    throw new InputError('--split test: expected with --model, whose run says which rows it held out');
   }
   if (given.model === undefined && given.data === undefined && given.gate) {
     throw new InputError('--gate: expected with --model, a baseline alone has no verdict');

@@ -28,8 +28,10 @@ function treeFigure(tree: ReadableNode, { readable: { decisions }, actions }: Re
     id: 'readable-policy',
     title: tree.kind === 'leaf' ? 'The readable policy: the same for everybody' : 'The readable policy',
     caption:
-      'Read from the first question to an end, which says what is done. Decisions are those that the tree was grown on. ' +
-      'What is missing is yes to no question but whether it is missing.',
+      tree.kind === 'leaf'
+        ? 'Nothing is asked. Decisions are those that the tree was grown on.'
+        : 'Read from the first question to an end, which says what is done. Decisions are those that the tree was grown on. ' +
+          'Where a value is missing the answer is no, unless the question is whether it is missing.',
     legend: actionLegend(groups, taken),
     outline: outlineOf(tree, decisions),
     draw: (width) => drawDecisionTree(tree, (node) => boxText(node, decisions), groups, width),
@@ -57,9 +59,13 @@ function treeBlocks(tree: ReadableNode, data: Readable): Block[] {
     note(
       'Score',
       'what an action would have brought per decision there, with what follows where decisions follow, doubly robust. Scores chose the ' +
-        'tree and are too high for a forecast; what the policy is worth, on decisions that it never saw, stands among the values.',
+        'tree and are too high for a forecast; what the policy is worth, on decisions that it never saw, stands among the values. ' +
+        'An action of a higher score that is not taken may not stand there: the log supports it for too few of these decisions.',
     ),
-    note('rules.json', 'has the same leaves: evaluate --policy judges it, and a person may change it.'),
+    note(
+      'rules.json',
+      'has the same leaves: evaluate --policy judges it, on what the run held out of its log, and a person may change it.',
+    ),
   ];
 }
 

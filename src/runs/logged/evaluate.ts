@@ -1,5 +1,5 @@
 /** `evaluate` against a log. */
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import { pause } from '../../core/pause';
@@ -13,6 +13,7 @@ import { GreedyPolicy } from '../../policies/greedy';
 import type { Policy } from '../../policies/policy';
 import type { Evaluation, EvaluationRequest } from '../evaluation';
 import type { Host } from '../host';
+import { runPaths } from '../../track/run-folder';
 import { configOf, openModel } from '../open-model';
 import type { LoggedRunConfig } from '../run-config';
 import { resolveSettings } from '../settings';
@@ -135,17 +136,33 @@ function lookingPolicy(name: string): LookingPolicy {
     : { run: null, policy: name, identity: name };
 }
 
+/** The run that wrote some rules, in whose folder they lie: they were grown on rows of its log. */
+function runOfRules(name: string, { worlds }: EvaluationRequest): LoggedRunConfig | null {
+  if (!isRulesFile(name)) return null;
+  const folder = dirname(name);
+  if (resolve(runPaths(folder).rules) !== resolve(name)) return null;
+  const config = configOf(folder, worlds);
+  return config?.kind === 'logged' ? config : null;
+}
+
 async function evaluatePolicy(
   name: string,
   request: EvaluationRequest,
-  source: LogSource,
+  given: LogSource,
   host: Host,
 ): Promise<Evaluation> {
+  const run = runOfRules(name, request);
+  if (request.split === 'test' && run === null)
+    throw new InputError(
+      `--split test: expected with --model, or rules in the folder of the run that wrote them, which says what it held out; got ${show(name)}`,
+    );
+  const source = asTrainedOn(given, run, null);
   const log = await loadLog(source, host);
   const findings = log.audit({ audit: auditThresholds.parse({}), shaping: shapingOf(source) });
   const asked = { subject: name, against: request.against, looking: lookingPolicy(name) };
-  const side = wholeLog(log, null);
-  return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, null, host));
+  const side =
+    run === null ? wholeLog(log, null) : judgedSide(source.file, log, run, null, request, host.logger);
+  return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, run, host));
 }
 
 /** @throws InputError for rules or a log that cannot be read, or a log that is not of the model's features and actions */

@@ -8,10 +8,11 @@ import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import type { Host } from '../host';
 import { common, sourcesOf, type Plan, type SettingsRequest } from '../plan-request';
 import { mergeSettings, resolveSettings, type SettingsTree } from '../settings';
+import { horizonOf } from './learned/candidates';
 import { sizeOf } from './learned/learner-config';
 import { learnedSettings, type LearnedMethod, type LearnedSettings } from './learned/settings';
 import { settledOn, shapingOfLearned } from './learned/unlogged';
-import type { LoadedLog, SplitSettings } from './loaded-log';
+import type { Contacts, LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
 import { expectNoSpending, spendingFlags } from './spending/flags';
 import { limitsOf } from './spending/limits';
@@ -62,6 +63,14 @@ function resolveLearned(method: LearnedMethod, request: SettingsRequest): Learne
     ...sourcesOf(request, { method }),
     flags: { noActionReward: request.noActionReward, ...spendingFlags(request) },
   });
+}
+
+/** Says so where a method is asked for that has nothing to look ahead to. */
+function sayHorizon(method: LearnedMethod, contacts: Contacts, { logger }: Host): void {
+  if (method === 'auto' || method === 'one-step' || horizonOf(contacts).ahead) return;
+  logger.info(
+    `--method ${method}: the schema says nothing of what later decisions are worth (discount), or there are none: each counts alone, and every method is the same regression`,
+  );
 }
 
 /** A log read and split, its audit told. Each part may take seconds; between two, whoever wants an end is heard. */
@@ -124,6 +133,7 @@ async function planLearned(
   const { name, data, log } = await openLog(source, split, () => ({ audit, shaping }), host);
   const settings = settledOn(log.contacts, source, asked, host);
   limitsOf(settings.spending, log.contacts);
+  sayHorizon(method, log.contacts, host);
   return {
     name,
     settings: sizeOf(settings, rowCount(log.splits.train)),

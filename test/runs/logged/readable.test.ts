@@ -1,5 +1,5 @@
 /** The readable policy beside what is learned: that it is found, saved, judged as what it is, and never does what it may not. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resume, train } from '../../../src';
 import type { OffPolicy } from '../../../src/evaluate/off-policy/result';
@@ -81,7 +81,14 @@ it('finds the rule that the log was made by, saves it, and judges it on decision
     before.estimates,
     before.difference,
   ]);
-  const alone = await judged('--policy', file, '--data', log.data, '--schema', log.schema);
+  // The tree was grown on all other decisions of this log, as the run beside it says.
+  const alone = await judged('--policy', file, '--data', log.data);
+  expect(alone.offPolicy.decisions).toBe(report.offPolicy.decisions);
+  expect(alone.offPolicy.policies['rules.json']!.value).toEqual(before.value);
+  const moved = join(folder, 'mine.json');
+  copyFileSync(file, moved);
+  const elsewhere = await judged('--policy', moved, '--data', log.data, '--schema', log.schema);
+  expect(elsewhere.offPolicy.decisions).toBe(3000);
   expect(alone.offPolicy.policies['rules.json']!.identified).toBe(true);
   expect(alone.rules).toEqual({
     'rules.json': [

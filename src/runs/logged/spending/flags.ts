@@ -17,9 +17,9 @@ const RATE = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(day|decision))?$/i;
 /** A bare number is per day. @param found what was typed in all */
 function rateOf(flag: string, form: string, text: string, found = text): Rate {
   const [, amount, per = 'day'] = RATE.exec(text.trim()) ?? [];
-  if (amount !== undefined && Number.isFinite(Number(amount)))
+  if (amount !== undefined && Number.isFinite(Number(amount)) && Number(amount) > 0)
     return { amount: Number(amount), per: per as Rate['per'] };
-  throw new InputError(`${flag}: expected ${form}, from 0 on, got ${show(found)}`);
+  throw new InputError(`${flag}: expected ${form}, above 0, got ${show(found)}`);
 }
 
 function capacityOf(texts: readonly string[]): Record<string, Rate> {
