@@ -1,0 +1,77 @@
+/** What of the candidate that was kept becomes part of the model. */
+import type { Model } from '../../src/agents/model';
+import { nullProfiler } from '../../src/core/profiler';
+import { Random } from '../../src/core/random';
+import { offlineLoop } from '../../src/runs/offline-loop';
+import { quietHost } from '../../src/runs/quiet-host';
+import type { OfflineCandidate } from '../../src/runs/task';
+import { nullTracker } from '../../src/track/tracker';
+import { nullCheckpointStore } from '../../src/train/checkpoint';
+import { chooseBackend } from '../../src/tensor/backend';
+import { columnsOf, settingsFor } from '../support/offline-learner';
+import { MemoryCheckpoints } from '../support/memory-run';
+import { BY_ONE_FEATURE } from '../support/support-filters';
+
+const columns = columnsOf(
+  Array.from({ length: 8 }, (_, i) => ({ place: 0, action: i % 2, reward: i })),
+  { places: 1, actions: 2 },
+);
+const unlogged = { noActionReward: 3, startsFrom: [] };
+
+function candidate(value: number, leastOfLikeliest: number, opened: () => void): OfflineCandidate {
+  return {
+    learner: settingsFor(columns, { kind: 'dqn', doubleQ: false, conservativeWeight: 0 }),
+    decisions: () => {
+      opened();
+      return columns;
+    },
+    support: { ...BY_ONE_FEATURE, leastOfLikeliest },
+    validate: () =>
+      Promise.resolve({
+        value: { value, low: null, high: null, level: 0.95 },
+        ...{ estimator: 'dr', isRough: false },
+      }),
+    valueBound: () => 100,
+    random: Random.fromSeed(1),
+  };
+}
+
+async function loopOf(values: readonly number[], checkpoints = nullCheckpointStore) {
+  await chooseBackend('cpu', {});
+  const opened = values.map(() => 0);
+  const priced = (model: Model) => Promise.resolve({ ...model, charges: [0, 1] });
+  const loop = offlineLoop(
+    {
+      budget: { leastPasses: 1, mostPasses: 1, patience: 1 },
+      rows: 8,
+      candidates: values.map((value, i) => candidate(value, i / 10, () => (opened[i]! += 1))),
+      ...{ unlogged, priced, remarks: () => [] },
+    },
+    'value',
+    nullProfiler,
+    quietHost(),
+  );
+  const result = await loop.train({
+    ...{ identity: 'a run', tracker: nullTracker, checkpoints, clock: { now: () => 0 } },
+    ...{ onProgress: () => undefined, shouldStop: () => false },
+  });
+  loop.dispose();
+  return { result, opened };
+}
+
+it('is its support, what is assumed, and what actions are charged', async () => {
+  const { result, opened } = await loopOf([1, 5, 3]);
+  expect(result.selection!.chosen).toBe(1);
+  expect(result.best.support!.leastOfLikeliest).toBe(0.1);
+  expect(result.best).toMatchObject({ unlogged, charges: [0, 1] });
+  expect(opened).toEqual([1, 1, 1]);
+});
+
+it('is the same for a run that goes on when all of them are done', async () => {
+  const checkpoints = new MemoryCheckpoints();
+  const first = await loopOf([1, 5, 3], checkpoints);
+  const again = await loopOf([1, 5, 3], checkpoints);
+  expect(again.result).toEqual(first.result);
+  // The first is opened to say how updates are run, and given back.
+  expect(again.opened).toEqual([1, 0, 0]);
+});
