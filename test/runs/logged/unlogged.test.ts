@@ -201,3 +201,23 @@ describe('what has to be said', () => {
     else expect(found).toMatch(message);
   });
 });
+
+it('is worth what is assumed along histories too, by whatever chooses among ways of learning', async () => {
+  const folder = freshFolder();
+  const random = Random.fromSeed(3).fork('histories');
+  const row = (i: number, day: number) => {
+    const isMail = random.uniform() < 0.6;
+    const margin = (random.uniform() - 0.5).toFixed(3);
+    return `c${i},2026-01-0${day},${isMail ? 'mail' : 'call'},${margin},${isMail ? 0.6 : 0.4},${day === 1 ? 'a' : 'b'}`;
+  };
+  const lines = Array.from({ length: 1500 }, (_, i) => `${row(i, 1)}\n${row(i, 8)}`);
+  const [file, schema] = [join(folder, 'contacts.csv'), join(folder, 'schema.yaml')];
+  writeFileSync(file, `id,day,channel,margin,p,group\n${lines.join('\n')}\n`);
+  writeFileSync(schema, `${SCHEMA}time: day\ndiscount: { gamma: 0.8, per: decision }\n`);
+  const settings = { noActionReward: 5, passes: { most: 2 } };
+  const { report } = await learn(logSource(file, { schema }), folder, settings, { method: 'auto' });
+  const { candidates, estimator } = (report as LoggedReport).selection!;
+  expect(estimator).toBe('sequentialDr');
+  // No contact brings more than 1.8 in all: whatever is learned leaves everybody alone at once, for 5.
+  expect(candidates.map(({ value }) => value.value)).toEqual(candidates.map(() => 5));
+});
