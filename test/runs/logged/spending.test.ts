@@ -196,6 +196,26 @@ it('a price is charged as it was said, per unit of cost', async () => {
   expect(spending.frontier.filter(({ isChosen }) => isChosen).map(({ price }) => price)).toEqual([0.5]);
 });
 
+it('what cannot keep a limit has no value to be chosen by', async () => {
+  const folder = freshFolder();
+  const source = pricedLog(folder, { none: 0.2, mail: 0.75, call: 0.05 });
+  const settings = { ...quick, passes: { most: 2 }, spending: { budget: { amount: 0.05, per: 'decision' } } };
+  const { report } = await train(source, settings, { out: join(folder, 'run'), method: 'dqn', backend });
+  const { candidates } = (report as LoggedReport).selection!;
+  // To leave alone is .27 times as likely as a mail: below a threshold of .3 something has to be done, for .1 at least.
+  expect(candidates.map(({ relativeThreshold, value }) => [relativeThreshold, value.value === null])).toEqual(
+    [
+      [0, false],
+      [0, false],
+      [0, false],
+      [0.3, true],
+    ],
+  );
+  expect(candidates.find(({ isKept }) => isKept)!.relativeThreshold).toBe(0);
+  const { spending } = report as LoggedReport & { readonly spending: Spending };
+  expect(spending.limits[0]!.isMet).toBe(true);
+});
+
 it('a limit that does not bind leaves the model as it was, for readers of before too', async () => {
   const folder = freshFolder();
   const { spending } = await learn(folder, { budget: { amount: 1e6 } });
