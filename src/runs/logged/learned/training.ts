@@ -1,14 +1,11 @@
-/** Learning from the decisions of a log, before it begins: columns, support, and what chooses among candidates. */
+/** Learning from the decisions of a log, before it begins: columns, support, and the ways that are tried. */
 import { identityScaling, fitScaling } from '../../../agents/scaling';
 import type { OfflineMethod } from '../../../agents/dqn/offline-learner';
 import type { Scaling } from '../../../agents/model';
 import { supportedActions } from '../../../agents/supported-actions';
 import type { SupportFilter } from '../../../agents/support-filter';
-import { isNoActionAssumed, withUnloggedValues, type UnloggedValues } from '../../../agents/unlogged-values';
-import { once } from '../../../core/once';
 import { Random } from '../../../core/random';
 import type { LoggedRows } from '../../../dataset/logged-rows';
-import { GreedyPolicy } from '../../../policies/greedy';
 import type { DecisionColumns } from '../../../replay/logged-decisions';
 import { valueBound } from '../../../rl/value-bound';
 import type { Validate } from '../../../train/train-offline';
@@ -16,10 +13,7 @@ import type { TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
 import type { OfflineCandidate, OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
-import { limitsOf, type Limits } from '../spending/limits';
-import { choicesOn } from '../spending/choices';
-import { expectReachable, pricedModel, pricesOn } from '../spending/priced-model';
-import { validationOn } from '../off-policy/validation';
+import { limitsOf } from '../spending/limits';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
 import { horizonOf, waysOfLearning, type Candidate } from './candidates';
@@ -27,6 +21,7 @@ import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
 import { unloggedValuesOf } from './unlogged';
+import { pricedBy, validationBy } from './validation';
 import { learnedRows } from './winsorise';
 
 /** Decisions that a network is asked about at once. */
@@ -51,65 +46,6 @@ function methodOf(
     ...{ kind: 'dqn', doubleQ, conservativeWeight: conservativeWeight ?? 0 },
     traces: method === 'dqn' ? traces : 0,
   };
-}
-
-/**
- * Judges the policy of some values among supported actions, at the prices that keep it within its limits, on the validation
- * side, which is read when first asked. What cannot keep them has no value.
- */
-function validationBy(
-  contacts: Contacts,
-  splits: LoggedSplits,
-  unlogged: UnloggedValues | undefined,
-  limits: Limits | null,
-  { offPolicy, noActionReward }: LearnedSettings,
-  random: Random,
-): (support: SupportFilter) => Validate {
-  const open = once(async () => {
-    const rows = splits.validation();
-    const side = { rows, decisions: splits.decisions.validation };
-    const validation = await validationOn(contacts, side, { offPolicy, noActionReward }, random);
-    return { validation, side };
-  });
-  return (support) => async (q) => {
-    const { validation, side } = await open();
-    const { actions } = side.rows;
-    const supported = {
-      qValues: async (observations: Float32Array) =>
-        withUnloggedValues(unlogged, actions.length, await q.qValues(observations)),
-      supportedActions: (observations: Float32Array, allowed: Uint8Array | null) =>
-        supportedActions(support, observations, allowed, isNoActionAssumed(unlogged)),
-    };
-    const prices = limits && (await pricesOn(await choicesOn(supported, contacts, side), limits));
-    const isKept = prices === null || !prices.isMet.includes(false);
-    const priced = { ...supported, ...(prices !== null && { charges: prices.charges }) };
-    const { name } = validation.estimator;
-    return {
-      value: isKept
-        ? await validation.value(new GreedyPolicy(priced, actions))
-        : { value: null, low: null, high: null, level: offPolicy.level },
-      ...{ estimator: name, isRough: name === 'fqe' },
-    };
-  };
-}
-
-/**
- * What makes a model keep within what may be spent; its prices are found on the validation side, which neither values nor
- * the verdict come from.
- *
- * @throws InputError for limits that cannot be kept whatever is learned
- */
-function pricedBy(
-  limits: Limits | null,
-  contacts: Contacts,
-  splits: LoggedSplits,
-  support: SupportFilter,
-  unlogged: UnloggedValues | undefined,
-): OfflineTraining['priced'] {
-  if (limits === null) return undefined;
-  const side = () => ({ rows: splits.validation(), decisions: splits.decisions.validation });
-  expectReachable(limits, support, isNoActionAssumed(unlogged), contacts, side());
-  return (model) => pricedModel(model, limits, contacts, side());
 }
 
 /** Decisions of the longest history. */
