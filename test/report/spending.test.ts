@@ -77,10 +77,14 @@ it('says what a price was, and that nothing binds', () => {
   expect(sectionOf(budgetReport())).toContain('The limit does not bind: more would earn nothing.');
 });
 
-it('says that limits cannot be kept together', () => {
-  const [budget, call] = spending.limits;
-  const text = sectionOf(budgetReport({ limits: [{ ...budget!, isMet: false }, call!] }));
+it.each([
+  ['with a price', 1.372],
+  ['without', 0],
+])('says only that a limit cannot be kept where it cannot, %s', (_, price) => {
+  const [budget] = spending.limits;
+  const text = sectionOf(budgetReport({ limits: [{ ...budget!, price, isMet: false }] }));
   expect(text).toContain('It cannot be kept: something has to be done');
+  expect(text).not.toMatch(/would earn about|bind/);
 });
 
 it('speaks of decisions where there are no days', () => {

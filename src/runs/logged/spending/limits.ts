@@ -3,7 +3,7 @@ import { InputError, show } from '../../../core/errors';
 import { oneOf } from '../../../core/expectation';
 import { DAY } from '../../../dataset/schema/durations';
 import type { Rate } from '../../../evaluate/off-policy/spending';
-import type { Limit } from '../../../rl/shadow-prices';
+import type { Limit } from '../../../rl/limits';
 import type { Contacts } from '../loaded-log';
 import type { SpendingSettings } from './settings';
 
