@@ -52,8 +52,7 @@ export interface Spending {
   readonly frontier: readonly SpendingPoint[];
   /**
    * The same values at the prices that keep the limits on the held-out decisions themselves, as nobody knows them beforehand;
-   * null without limits, and where too little is judged. The share is what the policy earns of it, null where that is no
-   * share.
+   * null without limits, and where too little is judged. No ratio to it: one changes with whatever is added to all rewards.
    */
-  readonly hindsight: (SpendingPoint & { readonly share: number | null }) | null;
+  readonly hindsight: SpendingPoint | null;
 }

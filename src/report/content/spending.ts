@@ -1,6 +1,6 @@
 /** What a policy may spend and what more would earn, in sentences. */
 import type { Estimate } from '../../core/estimate';
-import { formatEstimate, formatFixed, formatNumber, formatShare, formatShort } from '../format';
+import { formatEstimate, formatFixed, formatNumber, formatShort } from '../format';
 import type { ReportData, Spending, SpendingLimit, SpendingPoint } from '../report';
 import { logValuesOf, standingOf, type LogValues } from './log-values';
 import { configAt, currencyOf } from './thresholds';
@@ -122,9 +122,5 @@ export function hindsightText({ spending, values, currency }: SpendingData): str
   const spent = hasCosts(spending)
     ? `, spending ${formatEstimate(spentAt(hindsight))} ${unitOf(currency)} ${pace(spending)}`
     : '';
-  const { share } = hindsight;
-  const own = share === null ? '' : `; the model earns ${formatShare(share)} of that`;
-  return [
-    `${intro} the same values would earn ${formatEstimate(hindsight.value)} ${values.per}${spent}${own}.`,
-  ];
+  return [`${intro} the same values would earn ${formatEstimate(hindsight.value)} ${values.per}${spent}.`];
 }
