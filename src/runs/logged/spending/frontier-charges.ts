@@ -13,7 +13,7 @@ export interface PricePoint {
 /** Steps from all that the values would spend down to the least. */
 const STEPS = 8;
 /** Decisions that say well enough where they lie. */
-const DECISIONS = 20_000;
+const DECISIONS = 5000;
 
 type Frontier = Pick<Limits, 'limits' | 'costs'>;
 
