@@ -68,6 +68,23 @@ it('has no chart where hardly any price is known', () => {
   expect(html).not.toContain('frontier-wide');
 });
 
+it('says what is earned without a price only where that is known', () => {
+  expect(sectionOf(budgetReport())).toContain('without a price 12.31 at a cost of 1.24');
+  const { doubts } = spending.frontier[4]!;
+  const frontier = spending.frontier.map((point, i) => (i === 0 ? { ...point, doubts } : point));
+  const text = sectionOf(budgetReport({ frontier }));
+  expect(text).toContain('at a price of 0.684 12.07 at a cost of 1.01');
+  expect(text).not.toContain('without a price');
+});
+
+it('gives the best in hindsight as a value, and no ratio to it', () => {
+  const text = sectionOf(budgetReport());
+  expect(text).toContain(
+    'the same values would earn 11.71 ± 0.57 per decision, spending 89.9 ± 4.0 EUR a day.',
+  );
+  expect(text).not.toContain('of that');
+});
+
 it('says what a price was, and that nothing binds', () => {
   const given = sectionOf(budgetReport({ limits: [], hindsight: null, isPriceGiven: true }));
   expect(given).toContain(
@@ -77,10 +94,14 @@ it('says what a price was, and that nothing binds', () => {
   expect(sectionOf(budgetReport())).toContain('The limit does not bind: more would earn nothing.');
 });
 
-it('says that limits cannot be kept together', () => {
-  const [budget, call] = spending.limits;
-  const text = sectionOf(budgetReport({ limits: [{ ...budget!, isMet: false }, call!] }));
+it.each([
+  ['with a price', 1.372],
+  ['without', 0],
+])('says only that a limit cannot be kept where it cannot, %s', (_, price) => {
+  const [budget] = spending.limits;
+  const text = sectionOf(budgetReport({ limits: [{ ...budget!, price, isMet: false }] }));
   expect(text).toContain('It cannot be kept: something has to be done');
+  expect(text).not.toMatch(/would earn about|bind/);
 });
 
 it('speaks of decisions where there are no days', () => {

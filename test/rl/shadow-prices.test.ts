@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random';
 import { leastUse, meanUse, sharesAt, someChoices, type Choices } from '../../src/rl/choices';
-import { chargesAt, shadowPrices, type Limit } from '../../src/rl/shadow-prices';
+import { chargesAt, type Limit } from '../../src/rl/limits';
+import { shadowPrices } from '../../src/rl/shadow-prices';
 
 /** A row of values per decision; null where an action is not allowed. */
 function choices(rows: readonly (readonly (number | null)[])[], weights?: readonly number[]): Choices {
@@ -35,27 +36,42 @@ describe('the price of cost', () => {
     // All are called: 12 / 3 = 4 a decision.
     ['4', 4, 0, 4],
     // One must fall back to mail: the call worth .5 per unit of cost more than its mail, (3.5 − 2) / 3.
-    ['3.9', 3.9, 0.5, 3],
-    ['3', 3, 0.5, 3],
-    ['2', 2, 1, 2],
-    ['1', 1, 1.5, 1],
+    // The next call falls back at 1: from .5 up to there the same is done.
+    ['3.9', 3.9, 0.75, 3],
+    ['3', 3, 0.75, 3],
+    ['2', 2, 1.25, 2],
+    ['1', 1, 1.75, 1],
     // Mails are worth 3, 2.5 and 2 a unit.
-    ['two thirds', 2 / 3, 2, 2 / 3],
-    ['0', 0, 3, 0],
-  ])('at %s a decision is the smallest that keeps it', async (_, most, price, used) => {
-    const found = await priceOf(THREE, most);
-    expect(found).toEqual({ prices: [price], charges: [0, price, 4 * price], used: [used], isMet: [true] });
+    ['two thirds', 2 / 3, 2.25, 2 / 3],
+    // Above 3 nothing is done whatever the price: 1e-6 of 2 · 7.5 / 4 more.
+    ['0', 0, 3.00000375, 0],
+  ])(
+    'at %s a decision is in the middle of those that keep it with the same done',
+    async (_, most, price, used) => {
+      const found = await priceOf(THREE, most);
+      expect(found).toEqual({ prices: [price], charges: [0, price, 4 * price], used: [used], isMet: [true] });
+    },
+  );
+
+  it('is a little above a tie, whichever action has the lower index', async () => {
+    expect((await priceOf(choices([[0, 1, 4]]), 0)).prices).toEqual([1.000002]);
+    const { prices, used } = await priceOf(choices([[1, 0]]), 0, [1, 0]);
+    expect(prices[0]).toBeCloseTo(1.000002, 12);
+    expect(used).toEqual([0]);
   });
 
-  it('leaves a tie to the cheaper action of lower index, and asks the least more of one of higher index', async () => {
-    const tied = choices([[0, 1, 4]]);
-    expect((await priceOf(tied, 0)).prices).toEqual([1]);
-    // The dear action has the lower index: at price 1 both are worth 0, and the tie is its own.
-    const dear = choices([[1, 0]]);
-    const { prices, used } = await priceOf(dear, 0, [1, 0]);
-    expect(prices[0]).toBeGreaterThan(1);
-    expect(prices[0]).toBeLessThan(1 + 1e-15);
-    expect(used).toEqual([0]);
+  it('does not hang on the last digit of values of equal customers', async () => {
+    // Half of them may be called, and no price parts them: none is.
+    const equal = Array.from({ length: 10 }, () => [0, 3]);
+    const { charges, used: taken } = await priceOf(choices(equal), 0.5, [0, 1]);
+    expect(taken).toEqual([0]);
+    expect(charges[1]).toBeGreaterThan(3);
+    expect(charges[1]).toBeLessThan(3 + 1e-5);
+    const lastDigit = equal.map(([none, call]) => [none!, call! + 2 ** -22]);
+    expect(used(choices(lastDigit), charges, [0, 1])).toBe(0);
+    // Above others who are worth 5 it is far from either.
+    const groups = choices([...equal, ...equal.map(() => [0, 5])]);
+    expect(await priceOf(groups, 0.6, [0, 1])).toMatchObject({ prices: [4], used: [0.5] });
   });
 
   it('counts decisions of a thinned log as many as they stand for', async () => {
@@ -67,7 +83,7 @@ describe('the price of cost', () => {
       ],
       [8, 2],
     );
-    expect(await priceOf(table, 3.2)).toMatchObject({ prices: [1], used: [3.2] });
+    expect(await priceOf(table, 3.2)).toMatchObject({ prices: [1.5], used: [3.2] });
   });
 
   it('keeps to what is allowed, and says where something has to be done that costs too much', async () => {
@@ -79,7 +95,8 @@ describe('the price of cost', () => {
     // which are worth 4 less and cost 3 less; from 1 on the second is left alone.
     const { prices, used, isMet } = await priceOf(table, 0.1);
     expect([used, isMet]).toEqual([[0.5], [false]]);
-    expect(prices[0]).toBeCloseTo(4 / 3, 12);
+    expect(prices[0]).toBeGreaterThan(4 / 3);
+    expect(prices[0]).toBeLessThan(4 / 3 + 1e-4);
     expect(leastUse(table, costs)).toBe(0.5);
   });
 });
@@ -88,17 +105,17 @@ describe('several limits', () => {
   const call: Limit = { use: [0, 0, 1], most: 1 / 3 };
   const cost: Limit = { use: costs, most: 2 };
 
-  it('has a price for each channel that is short, the smallest', async () => {
-    // Calls are worth 4.5, 3 and 1.5 more than mail: the dearest stays at 3.
+  it('has a price for each channel that is short', async () => {
+    // Calls are worth 4.5, 3 and 1.5 more than mail: the dearest stays from 3 to 4.5.
     expect(await shadowPrices(THREE, [call], nothing)).toEqual({
-      ...{ prices: [3], charges: [0, 0, 3], isMet: [true] },
+      ...{ prices: [3.75], charges: [0, 0, 3.75], isMet: [true] },
       used: [1 / 3],
     });
   });
 
   it('asks nothing for what another price keeps already', async () => {
-    // At 1 per unit of cost one call is left.
-    expect((await shadowPrices(THREE, [cost, call], nothing)).prices).toEqual([1, 0]);
+    // From 1 to 1.5 per unit of cost one call is left.
+    expect((await shadowPrices(THREE, [cost, call], nothing)).prices).toEqual([1.25, 0]);
     expect((await shadowPrices(THREE, [call, cost], nothing)).used).toEqual([1 / 3, 2]);
   });
 
@@ -106,8 +123,21 @@ describe('several limits', () => {
     // At .5 per unit of cost given, calls are worth 3, 1.5 and 0 more than mail.
     const given = costs.map((one) => one / 2);
     const { prices, charges } = await shadowPrices(THREE, [call], given);
-    expect(prices[0]).toBeCloseTo(1.5, 12);
-    expect(charges).toEqual([0, 0.5, 3.5]);
+    expect(prices[0]).toBeCloseTo(2.25, 12);
+    expect(charges).toEqual([0, 0.5, 4.25]);
+  });
+
+  it.each([
+    ['budget first', [0.51, 0.5], [0, 5.995]],
+    ['capacity first', [0.5, 0.51], [5.995, 0]],
+  ])('has no price for the looser of two on the same action, %s', async (_, most, prices) => {
+    // A call is worth 1 … 11: half are worth more than 5.995, and steps are of .01.
+    const rows = Array.from({ length: 1000 }, (_none, i) => [0, 1 + (10 * i) / 999]);
+    const limits = most.map((one) => ({ use: [0, 1], most: one }));
+    const found = await shadowPrices(choices(rows), limits, [0, 0]);
+    expect(found.used).toEqual([0.5, 0.5]);
+    for (const [j, price] of prices.entries()) expect(found.prices[j]).toBeCloseTo(price, 1);
+    expect(found.prices).toContain(0);
   });
 
   it('comes to an end where two channels outbid each other', async () => {
@@ -200,46 +230,108 @@ it('a higher price never spends more', () => {
   );
 });
 
-it('one price keeps its limit wherever it can be kept, and nothing below it does', async () => {
+/** Prices at which two actions of some decision are worth the same, in order from 0, each once. */
+function tiesOf({ qValues, allowed, weights }: Choices): number[] {
+  const ties = [0];
+  for (let i = 0; i < weights.length; i += 1)
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const)
+      if (allowed![3 * i + a] === 1 && allowed![3 * i + b] === 1)
+        ties.push((qValues[3 * i + b]! - qValues[3 * i + a]!) / (costs[b]! - costs[a]!));
+  // Of eighths over 1, 3 and 4 two that differ are 1 / 96 apart.
+  return ties
+    .filter((tie) => tie >= 0)
+    .sort((a, b) => a - b)
+    .filter((tie, k, all) => k === 0 || tie - all[k - 1]! > 1e-9);
+}
+
+it('one price is in the middle of the first prices between ties that keep the limit, while the same is done', async () => {
   await fc.assert(
     fc.asyncProperty(tables, fc.double({ min: 0, max: 4, noNaN: true }), async (table, most) => {
       const { prices, charges, isMet } = await priceOf(table, most);
-      const [price] = prices as [number];
       const least = leastUse(table, costs);
       expect(isMet).toEqual([least <= most * (1 + 1e-9)]);
       const limit = Math.max(most, least) * (1 + 1e-9);
       expect(used(table, charges, costs)).toBeLessThanOrEqual(limit);
-      if (price === 0) return;
-      const cheaper = price * (1 - 2 ** -50);
-      expect(used(table, chargesAt(nothing, [{ use: costs, most }], [cheaper]), costs)).toBeGreaterThan(
-        limit,
-      );
+      if (used(table, nothing, costs) <= limit) return expect(prices).toEqual([0]);
+      const ties = tiesOf(table);
+      const between = ties.map((tie, k) => {
+        const price = k + 1 < ties.length ? (tie + ties[k + 1]!) / 2 : tie + 1;
+        return used(table, chargesAt(nothing, [{ use: costs, most }], [price]), costs);
+      });
+      const first = between.findIndex((one) => one <= limit);
+      const last = between.findLastIndex((one) => Math.abs(one - between[first]!) < 1e-9);
+      if (last + 1 < ties.length)
+        return expect(prices[0]).toBeCloseTo((ties[first]! + ties[last + 1]!) / 2, 9);
+      expect(prices[0]).toBeGreaterThan(ties[first]!);
+      expect(prices[0]).toBeLessThan(ties[first]! + 1e-3);
     }),
   );
 });
 
-it('several prices keep every limit that nobody is forced to break, and none can be lowered by itself', async () => {
+const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+const limitsBy = ([budget, mails, calls]: readonly number[]): Limit[] => [
+  { use: costs, most: 2 * budget! },
+  { use: [0, 1, 0], most: mails! },
+  { use: [0, 0, 1], most: calls! },
+];
+
+it('several prices keep every limit that nobody is forced to break', async () => {
+  const free = tables.map((table) => ({
+    ...table,
+    allowed: table.allowed.map((may, at) => (at % 3 === 0 ? 1 : may)),
+  }));
+  await fc.assert(
+    fc.asyncProperty(free, shares, async (table, most) => {
+      const { isMet } = await shadowPrices(table, limitsBy(most), nothing);
+      expect(isMet).toEqual([true, true, true]);
+    }),
+  );
+});
+
+it('several prices are 0 where limits are slack, up to a decision for each: nothing that keeps them earns more', async () => {
   await fc.assert(
     fc.asyncProperty(
-      tables.map((table) => ({
-        ...table,
-        allowed: table.allowed.map((may, at) => (at % 3 === 0 ? 1 : may)),
-      })),
-      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }),
-      async (table, [budget, mails, calls]) => {
+      ...[fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 4000 }), shares],
+      ...[fc.double({ min: 0.97, max: 1.03, noNaN: true }), fc.boolean()],
+      async (seed, n, most, near, isLikeEachOther) => {
+        const random = Random.fromSeed(seed);
+        const rows = Array.from({ length: n }, () => {
+          const both = isLikeEachOther ? 10 * random.uniform() : 0;
+          return [0, both + 4 * random.uniform() - 1, both + 8 * random.uniform() - 1];
+        });
+        // One more on the same action as another, about as tight.
+        const limits = [...limitsBy(most), { use: [0, 0, 2], most: 2 * near * most[2]! }];
+        const found = await shadowPrices(choices(rows), limits, nothing);
+        expect(found.isMet).toEqual([true, true, true, true]);
+        // The best of all that keeps the limits earns at most so much more (weak duality).
+        const left = limits.reduce((sum, one, j) => sum + found.prices[j]! * (one.most - found.used[j]!), 0);
+        const one = Math.max(...rows.map((row) => Math.max(...row) - Math.min(...row)));
+        expect(left * n).toBeLessThanOrEqual(limits.length * one + 1e-6);
+      },
+    ),
+  );
+});
+
+it('of two limits on the same action only one that leaves less than a decision takes has a price', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      ...[fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 2000 })],
+      ...[fc.double({ min: 0, max: 0.5, noNaN: true }), fc.double({ min: 0.99, max: 1.01, noNaN: true })],
+      async (seed, n, most, near) => {
+        const random = Random.fromSeed(seed);
+        const table = choices(Array.from({ length: n }, () => [0, 4 * random.uniform() - 1]));
         const limits = [
-          { use: costs, most: 2 * budget! },
-          { use: [0, 1, 0], most: mails! },
-          { use: [0, 0, 1], most: calls! },
+          { use: [0, 3], most: 3 * most },
+          { use: [0, 1], most: near * most },
         ];
-        const { prices, isMet } = await shadowPrices(table, limits, nothing);
-        expect(isMet).toEqual([true, true, true]);
-        for (const [j, price] of prices.entries()) {
-          if (price === 0) continue;
-          const cheaper = chargesAt(nothing, limits, prices.with(j, price * (1 - 2 ** -50)));
-          const broken = limits.some(({ use, most }) => used(table, cheaper, use) > most * (1 + 1e-9));
-          expect(broken).toBe(true);
-        }
+        const found = await shadowPrices(table, limits, [0, 0]);
+        for (const [j, limit] of limits.entries())
+          if (found.prices[j]! > 0)
+            expect((limit.most - found.used[j]!) * n).toBeLessThanOrEqual(limit.use[1]! * (1 + 1e-6));
       },
     ),
   );

@@ -47,7 +47,7 @@ export const spending: Spending = {
     }),
     point(9.27, [4.92, 0.43, 0, 0, 0, 0, 0, 0]),
   ],
-  hindsight: { ...point(1.431, [11.71, 0.57, 0.751, 0.037, 0.478, 0.0121, 0.7492, 0.033]), share: 0.9932 },
+  hindsight: point(1.431, [11.71, 0.57, 0.751, 0.037, 0.478, 0.0121, 0.7492, 0.033]),
 };
 
 /** The company's report of a policy with a budget and a capacity. */

@@ -13,7 +13,10 @@ export interface SpendingLimit {
   /** Whose contacts are limited; null: what is spent. */
   readonly channel: string | null;
   readonly asked: Rate;
-  /** What one more unit would earn, in the units of the reward; 0 where the limit does not bind. */
+  /**
+   * About what one more unit would earn, in the units of the reward; 0 where the limit does not bind. What was charged, and
+   * nothing more, of a limit that is not kept.
+   */
   readonly price: number;
   /** Whether it is kept where the price was found; false where something has to be done that takes more. */
   readonly isMet: boolean;
@@ -35,7 +38,7 @@ export interface SpendingPoint extends FrontierPoint {
 }
 
 export interface Spending {
-  /** Of the whole log, by the days that it spans; null of a log without times. */
+  /** Of the whole log, also where it does not tell what came of them, by the days that it spans; null without times. */
   readonly decisionsPerDay: number | null;
   /** Decisions that prices were found on: none of those held out. */
   readonly foundOn: number;
@@ -52,8 +55,7 @@ export interface Spending {
   readonly frontier: readonly SpendingPoint[];
   /**
    * The same values at the prices that keep the limits on the held-out decisions themselves, as nobody knows them beforehand;
-   * null without limits, and where too little is judged. The share is what the policy earns of it, null where that is no
-   * share.
+   * null without limits, and where too little is judged. No ratio to it: one changes with whatever is added to all rewards.
    */
-  readonly hindsight: (SpendingPoint & { readonly share: number | null }) | null;
+  readonly hindsight: SpendingPoint | null;
 }

@@ -1,6 +1,6 @@
 /** What a policy may spend and what more would earn, in sentences. */
 import type { Estimate } from '../../core/estimate';
-import { formatEstimate, formatFixed, formatNumber, formatShare, formatShort } from '../format';
+import { formatEstimate, formatFixed, formatNumber, formatShort } from '../format';
 import type { ReportData, Spending, SpendingLimit, SpendingPoint } from '../report';
 import { logValuesOf, standingOf, type LogValues } from './log-values';
 import { configAt, currencyOf } from './thresholds';
@@ -74,7 +74,10 @@ function amountText({ channel, asked }: SpendingLimit, currency: string): string
   return `${asTyped(asked.amount)} ${what} a ${asked.per}`;
 }
 
-function priceText({ channel, price, asked: { per } }: SpendingLimit, currency: string): string {
+/** Of a limit that cannot be kept no price says anything. */
+function priceText({ channel, price, isMet, asked: { per } }: SpendingLimit, currency: string): string {
+  if (!isMet)
+    return 'It cannot be kept: something has to be done, and what the limits leave together takes more.';
   if (price === 0) return 'The limit does not bind: more would earn nothing.';
   const one = channel === null ? `one more ${currency}` : `one more contact by ${channel}`;
   return `The limit binds: ${one} a ${per} would earn about ${formatShort(price)} more a ${per} by the model's values, valid for small changes.`;
@@ -82,14 +85,11 @@ function priceText({ channel, price, asked: { per } }: SpendingLimit, currency: 
 
 /** What was asked, what is taken, and what more would earn. */
 export function limitText(limit: SpendingLimit, { spending, currency }: SpendingData): string {
-  const { channel, found, heldOut, isMet } = limit;
+  const { channel, found, heldOut } = limit;
   const verb = channel === null ? 'spends' : 'makes';
-  const kept = isMet
-    ? ''
-    : ' It cannot be kept: something has to be done, and what the limits leave together takes more.';
   return (
     `At most ${amountText(limit, currency)}: the model ${verb} ${formatShort(found)} on the ${formatNumber(spending.foundOn)} decisions that prices were found on, ` +
-    `and ${formatEstimate(heldOut)} on those held out. ${priceText(limit, currency)}${kept}`
+    `and ${formatEstimate(heldOut)} on those held out. ${priceText(limit, currency)}`
   );
 }
 
@@ -122,9 +122,5 @@ export function hindsightText({ spending, values, currency }: SpendingData): str
   const spent = hasCosts(spending)
     ? `, spending ${formatEstimate(spentAt(hindsight))} ${unitOf(currency)} ${pace(spending)}`
     : '';
-  const { share } = hindsight;
-  const own = share === null ? '' : `; the model earns ${formatShare(share)} of that`;
-  return [
-    `${intro} the same values would earn ${formatEstimate(hindsight.value)} ${values.per}${spent}${own}.`,
-  ];
+  return [`${intro} the same values would earn ${formatEstimate(hindsight.value)} ${values.per}${spent}.`];
 }

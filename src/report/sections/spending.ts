@@ -40,7 +40,7 @@ function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
 /** Of the most that is spent so small a share is none that anybody reads. */
 const NEXT_TO_NOTHING = 1e-3;
 
-/** What is earned at the price in force, beside what would be with all the money, or with the least. */
+/** What is earned at the price in force, beside what would be at the smallest price that is known, or at the largest. */
 function titleOf(known: readonly KnownPoint[], per: string): string {
   const costOf = ({ cost }: KnownPoint) => cost?.value ?? 0;
   const least = NEXT_TO_NOTHING * Math.max(...known.map(costOf));
@@ -49,7 +49,9 @@ function titleOf(known: readonly KnownPoint[], per: string): string {
   const [free, dear] = [known[0]!, known.at(-1)!];
   const chosen = known.find(({ isChosen }) => isChosen);
   if (chosen === undefined) return `From ${text(dear)} to ${text(free)} ${per}`;
-  const beside = chosen === free ? `at the largest price ${text(dear)}` : `without a price ${text(free)}`;
+  // The smallest price that anything can be told of need not be none.
+  const atFree = free.price === 0 ? 'without a price' : `at a price of ${formatShort(free.price)}`;
+  const beside = chosen === free ? `at the largest price ${text(dear)}` : `${atFree} ${text(free)}`;
   return `The model earns ${text(chosen)} ${per}; ${beside}`;
 }
 

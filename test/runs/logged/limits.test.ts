@@ -1,5 +1,7 @@
 /** What may be spent, from what was typed to what a decision may take. */
-import { loadLog, type LogSource } from '../../../src/runs/logged/log-source';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadLog, logSource, type LogSource } from '../../../src/runs/logged/log-source';
 import { spendingFlags } from '../../../src/runs/logged/spending/flags';
 import { decisionsPerDay, limitsOf } from '../../../src/runs/logged/spending/limits';
 import { spendingSettings } from '../../../src/runs/logged/spending/settings';
@@ -112,6 +114,54 @@ features: { vip: flag }
     // Each weighs .25.
     const contacts = await company(schema);
     expect(decisionsPerDay(contacts)).toBeCloseTo(PER_DAY / 4, 12);
+  });
+
+  describe('of which the log does not tell what came', () => {
+    /** A hundred customers with a row on one of nine days and another on the next day: ten days, 20 rows a day. */
+    const twice = (more: readonly string[] = []) => {
+      const rows = Array.from({ length: 200 }, (_, i) => {
+        const [customer, later] = [i % 100, Math.floor(i / 100)];
+        const day = String(1 + (customer % 9) + later).padStart(2, '0');
+        return `c${customer},2026-03-${day},${i % 3 === 0 ? 'mail' : 'none'},1,no,${later === 0 ? 1 : 0.5},${i}`;
+      });
+      return `id,day,channel,margin,left,p,x\n${[...rows, ...more].join('\n')}\n`;
+    };
+    const perDay = async (schema: string, more?: readonly string[]) => {
+      const folder = freshFolder();
+      const [file, path] = [join(folder, 'log.csv'), join(folder, 'schema.yaml')];
+      writeFileSync(file, twice(more));
+      writeFileSync(
+        path,
+        `customer: id\ntime: day\naction: channel\nnoAction: none\nreward: margin\n${schema}\nfeatures: { x: number }\n`,
+      );
+      return decisionsPerDay(await contactsOf(logSource(file, { schema: path })));
+    };
+
+    it('counts the last row of each customer, where the next row tells', async () => {
+      expect(await perDay('rewardOf: previous row')).toBe(20);
+    });
+
+    it('counts rows whose window is still open', async () => {
+      expect(await perDay('window: 4d')).toBe(20);
+      // The first rows weigh 1, the last ones .5.
+      expect(await perDay('window: 4d\nweight: p')).toBe(15);
+    });
+
+    it('counts no row of who was gone', async () => {
+      // Three days in which a customer is gone after the first, and whose last row only tells what that one brought.
+      const rows = ['01,yes', '02,no', '03,no'].map((text) => {
+        const [day, left] = text.split(',');
+        return `d,2026-03-${day},none,1,${left},1,0`;
+      });
+      expect(await perDay('rewardOf: previous row\nterminal: left', rows)).toBe(20.1);
+      expect(await perDay('rewardOf: previous row\nterminal: left', rows.slice(0, 2))).toBe(20.1);
+    });
+
+    it('counts none after the last period of a calendar', async () => {
+      // Ripe are the first six days. Who has the first row on day f is decided on each day from f to 6: 12 customers on 6,
+      // and 11 each on 5, 4, 3, 2 and 1 days.
+      expect(await perDay('window: 4d\ncalendar: 1d')).toBe((12 * 6 + 11 * 15) / 6);
+    });
   });
 
   const WITHOUT_TIME = `

@@ -1,9 +1,10 @@
 /** What was asked for as limits of a decision, by what the log says of days, actions and costs. */
 import { InputError, show } from '../../../core/errors';
 import { oneOf } from '../../../core/expectation';
+import { isSameAsAbove } from '../../../dataset/contacts/same-customer';
 import { DAY } from '../../../dataset/schema/durations';
 import type { Rate } from '../../../evaluate/off-policy/spending';
-import type { Limit } from '../../../rl/shadow-prices';
+import type { Limit } from '../../../rl/limits';
 import type { Contacts } from '../loaded-log';
 import type { SpendingSettings } from './settings';
 
@@ -24,20 +25,41 @@ export interface Limits {
   readonly limits: readonly AskedLimit[];
 }
 
+/** Rows at which somebody was decided on, though nobody knows what came of it: all left out but those of who was gone. */
+function decidedButUntold({ log, decisions: { leftOut } }: Contacts): number[] {
+  const gone = new Set(leftOut['after the customer was gone']);
+  const isAfterTheEnd = (row: number) =>
+    isSameAsAbove(log, row) && (gone.has(row - 1) || log.terminal?.[row - 1] === 1);
+  return [
+    ...leftOut['outcome not known yet'],
+    ...leftOut['no later row with its outcome'].filter((row) => !isAfterTheEnd(row)),
+  ];
+}
+
 /**
  * Decisions of a day: all of the log by the days from its first to its last, both counted; of a thinned log as many as they
- * stand for.
+ * stand for. Also those whose outcome the log does not tell, for a limit of a day is one of all that is decided in it; but
+ * none after the last day of a calendar, which makes no decisions there.
  *
  * @returns null where the log has no times, or times that are steps
  */
-export function decisionsPerDay({ log, decisions, schema }: Contacts): number | null {
+export function decisionsPerDay(contacts: Contacts): number | null {
+  const { log, decisions, schema } = contacts;
   const { times, rows, made } = decisions;
   if (times === null || schema.timeUnit === 'step') return null;
+  const weightOf = (row: number) => log.weights?.[row] ?? 1;
   let [count, first, last] = [0, Infinity, -Infinity];
-  for (let i = 0; i < times.length; i += 1) {
-    count += log.weights === null || made?.[i] === 1 ? 1 : log.weights[rows[i]!]!;
-    first = Math.min(first, Math.floor(times[i]! / DAY));
-    last = Math.max(last, Math.floor(times[i]! / DAY));
+  const add = (day: number, weight: number) => {
+    count += weight;
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  };
+  for (let i = 0; i < times.length; i += 1)
+    add(Math.floor(times[i]! / DAY), made?.[i] === 1 ? 1 : weightOf(rows[i]!));
+  const end = made === null ? Infinity : last;
+  for (const row of decidedButUntold(contacts)) {
+    const day = Math.floor(log.times![row]! / DAY);
+    if (day <= end) add(day, weightOf(row));
   }
   return count / (last - first + 1);
 }

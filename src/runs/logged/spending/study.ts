@@ -8,10 +8,10 @@ import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spend
 import { takenOn } from '../../../evaluate/off-policy/taken-on';
 import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
 import { chargedValues } from '../../../rl/charged-values';
-import { leastUse, meanUse, sharesAt, someChoices, type Choices } from '../../../rl/choices';
-import { chargesAt, shadowPrices } from '../../../rl/shadow-prices';
+import type { Choices } from '../../../rl/choices';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { choicesOn } from './choices';
+import { frontierCharges, type PricePoint } from './frontier-charges';
 import { limitsOf, type Limits } from './limits';
 import { pricesOn } from './priced-model';
 import type { SpendingSettings } from './settings';
@@ -19,30 +19,8 @@ import type { SpendingSettings } from './settings';
 export interface SpendingStudy {
   /** To be judged: those of the frontier, and where there are limits the best in hindsight after them. */
   readonly policies: readonly FrontierPolicy[];
-  /** @param points what the policies came to; empty where too little is judged @param level of intervals */
-  readonly report: (points: readonly FrontierPoint[], level: number) => Spending;
-}
-
-/** Steps of the frontier, from all that its values would spend down to the least. */
-const STEPS = 8;
-/** Decisions that say well enough where they lie. */
-const DECISIONS = 20_000;
-
-/** Prices of cost at which equal steps less is spent, from 0 to the first at which no more can be saved. */
-async function frontierPrices(
-  all: Choices,
-  costs: readonly number[],
-  base: readonly number[],
-): Promise<number[]> {
-  const choices = someChoices(all, DECISIONS);
-  const most = meanUse(sharesAt(choices, base), costs);
-  const least = leastUse(choices, costs);
-  const found: number[] = [];
-  for (let step = 0; step <= STEPS; step += 1) {
-    const limit = { use: costs, most: most + ((least - most) * step) / STEPS };
-    found.push(...(await shadowPrices(choices, [limit], base)).prices);
-  }
-  return found;
+  /** @param judged what the policies came to; empty where too little is judged @param level of intervals */
+  readonly report: (judged: readonly FrontierPoint[], level: number) => Spending;
 }
 
 /** [n, actions] what is done at these charges */
@@ -54,32 +32,19 @@ function doneAt({ qValues, allowed }: Choices, charges: readonly number[]): Floa
   return out;
 }
 
-/** Charges but for those of cost: what frontiers of it start from. */
-function channelCharges({ limits, costs }: Limits, prices: readonly number[]): number[] {
-  return chargesAt(
-    costs.map(() => 0),
-    limits,
-    prices.map((price, j) => (limits[j]!.channel === null ? 0 : price)),
-  );
-}
-
-/** Policies at some prices of cost, the chosen one among them. */
+/** Policies at some prices of cost, the chosen one among them as it is. */
 function frontierPolicies(
-  prices: readonly number[],
-  chosen: { readonly price: number; readonly charges: readonly number[] },
-  base: readonly number[],
+  points: readonly PricePoint[],
+  chosen: PricePoint,
   costs: readonly number[],
   heldOut: Choices,
 ): FrontierPolicy[] {
-  return [...new Set([...prices, chosen.price])]
-    .sort((a, b) => a - b)
-    .map((price) => {
-      const isChosen = price === chosen.price;
-      const charges = isChosen
-        ? chosen.charges
-        : base.map((charge, action) => charge + price * costs[action]!);
-      return { price, isChosen, costs, probabilities: () => doneAt(heldOut, charges) };
-    });
+  return [...points.filter(({ price }) => price !== chosen.price), chosen]
+    .sort((a, b) => a.price - b.price)
+    .map((point) => ({
+      ...{ price: point.price, isChosen: point === chosen, costs },
+      probabilities: () => doneAt(heldOut, point.charges),
+    }));
 }
 
 /** What a unit of cost is charged: as was said, or as the budget asks. */
@@ -99,19 +64,6 @@ function perDayOf(
 function withDay(point: FrontierPoint, decisionsPerDay: number | null): SpendingPoint {
   const spentPerDay = decisionsPerDay === null ? null : timesEstimate(point.spent, decisionsPerDay);
   return { ...point, spentPerDay };
-}
-
-/** Of what is 0 or a loss nothing is a share. */
-function hindsightOf(
-  best: FrontierPoint | undefined,
-  frontier: readonly FrontierPoint[],
-  decisionsPerDay: number | null,
-): Spending['hindsight'] {
-  if (best === undefined) return null;
-  const own = frontier.find(({ isChosen }) => isChosen)?.value?.value ?? null;
-  const most = best.value?.value ?? null;
-  const share = own === null || most === null || most <= 0 ? null : own / most;
-  return { ...withDay(best, decisionsPerDay), share };
 }
 
 /**
@@ -138,9 +90,8 @@ export async function studySpending(
   const found = await pricesOn(choices, limits);
   const price = priceOf(limits, found.prices);
   const charges = model.charges ?? costs.map(() => 0);
-  const base = channelCharges(limits, found.prices);
-  const prices = isPriced ? await frontierPrices(choices, costs, base) : [];
-  const frontier = frontierPolicies(prices, { price, charges }, base, costs, heldOut);
+  const points = isPriced ? await frontierCharges(choices, limits) : [];
+  const frontier = frontierPolicies(points, { price, charges }, costs, heldOut);
   const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
   return {
     policies: [
@@ -154,7 +105,7 @@ export async function studySpending(
             },
           ]),
     ],
-    report: (points, level) => {
+    report: (judged, level) => {
       const shape = shapeOfHistories(contacts.log, contacts.decisions, sides.test);
       const done = doneAt(heldOut, charges);
       const taken = (use: readonly number[]) => takenOn(shape, done, use, level);
@@ -162,7 +113,8 @@ export async function studySpending(
         cost: taken(costs),
         contacts: taken(costs.map((_, action) => Math.sign(action))),
       };
-      const own = points.slice(0, frontier.length);
+      const own = judged.slice(0, frontier.length);
+      const best = judged[frontier.length];
       return {
         ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: limits.price !== null },
         limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
@@ -172,7 +124,7 @@ export async function studySpending(
         })),
         ...{ perDecision, perDay: perDayOf(perDecision, decisionsPerDay) },
         ...{ frontier: own.map((point) => withDay(point, decisionsPerDay)) },
-        hindsight: hindsightOf(points[frontier.length], own, decisionsPerDay),
+        hindsight: best === undefined ? null : withDay(best, decisionsPerDay),
       };
     },
   };
