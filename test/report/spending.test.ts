@@ -104,6 +104,15 @@ it.each([
   expect(text).not.toMatch(/would earn about|bind/);
 });
 
+it('says where a limit is not kept on the decisions held out, and only where their interval says so', () => {
+  const [budget] = spending.limits;
+  const { amount } = budget!.asked;
+  const of = (value: number) =>
+    sectionOf(budgetReport({ limits: [{ ...budget!, heldOut: estimate(value, 0.1 * amount) }] }));
+  expect(of(1.2 * amount)).toContain('On those held out it is not kept');
+  expect(of(1.05 * amount)).not.toContain('On those held out it is not kept');
+});
+
 it('speaks of decisions where there are no days', () => {
   const frontier = spending.frontier.map((point) => ({ ...point, spentPerDay: null }));
   const limits = [{ ...spending.limits[0]!, asked: { amount: 0.75, per: 'decision' as const } }];

@@ -55,7 +55,9 @@ export function takenText({ spending, currency, values }: SpendingData): string 
   const { perDecision, perDay, decisionsPerDay } = spending;
   const { cost, contacts } = perDay ?? perDecision;
   const days =
-    decisionsPerDay === null ? '' : ` (the log has ${formatShort(decisionsPerDay)} decisions a day)`;
+    decisionsPerDay === null
+      ? ''
+      : `, at the ${formatShort(decisionsPerDay)} decisions a day that the whole log has`;
   const spends = hasCosts(spending) ? `spend ${formatEstimate(cost)} ${unitOf(currency)} and ` : '';
   return `On the ${formatNumber(values.offPolicy.decisions)} decisions held out, each as the log has it, the model would ${spends}make ${formatEstimate(contacts)} contacts ${pace(spending)}${days}.`;
 }
@@ -83,13 +85,20 @@ function priceText({ channel, price, isMet, asked: { per } }: SpendingLimit, cur
   return `The limit binds: ${one} a ${per} would earn about ${formatShort(price)} more a ${per} by the model's values, valid for small changes.`;
 }
 
+/** Customers of whom nothing was known may ask for more than those that prices were found on. */
+function missedText({ heldOut: { low }, asked: { amount } }: SpendingLimit): string {
+  return low !== null && low > amount
+    ? ' On those held out it is not kept: plan for that, or ask for less.'
+    : '';
+}
+
 /** What was asked, what is taken, and what more would earn. */
 export function limitText(limit: SpendingLimit, { spending, currency }: SpendingData): string {
   const { channel, found, heldOut } = limit;
   const verb = channel === null ? 'spends' : 'makes';
   return (
     `At most ${amountText(limit, currency)}: the model ${verb} ${formatShort(found)} on the ${formatNumber(spending.foundOn)} decisions that prices were found on, ` +
-    `and ${formatEstimate(heldOut)} on those held out. ${priceText(limit, currency)}`
+    `and ${formatEstimate(heldOut)} on those held out.${missedText(limit)} ${priceText(limit, currency)}`
   );
 }
 
