@@ -165,11 +165,7 @@ const spending: readonly Case[] = [
     [...published, 'dqn', '--budget', 'much'],
     /^--budget: expected AMOUNT a day or AMOUNT\/decision, such as 100 or 0\.05\/decision, above 0, got "much"$/,
   ],
-  [
-    'a budget below 0',
-    [...published, 'iql', '--budget', '-5'],
-    /^--budget: expected .*, above 0, got "-5"$/,
-  ],
+  ['a budget below 0', [...published, 'iql', '--budget', '-5'], /^--budget: expected .*, above 0, got "-5"$/],
   [
     'a capacity of nothing',
     [...published, 'dqn', '--capacity', 'call=0'],

@@ -25,7 +25,6 @@ describe('what was typed', () => {
     ['12.5/day', rate(12.5)],
     ['.05/decision', rate(0.05, 'decision')],
     ['1e3', rate(1000)],
-    ['0', rate(0)],
   ])('%s is an amount', (budget, expected) => {
     expect(spendingFlags({ budget })).toEqual({ spending: { budget: expected } });
   });
@@ -47,17 +46,22 @@ describe('what was typed', () => {
     [
       'text',
       { budget: 'much' },
-      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, from 0 on, got "much"',
+      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, above 0, got "much"',
+    ],
+    [
+      'nothing, which a rule of the schema bars better',
+      { budget: '0' },
+      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, above 0, got "0"',
     ],
     [
       'less than nothing',
       { budget: '-5' },
-      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, from 0 on, got "-5"',
+      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, above 0, got "-5"',
     ],
     [
       'another span',
       { budget: '5/week' },
-      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, from 0 on, got "5/week"',
+      '--budget: expected AMOUNT a day or AMOUNT/decision, such as 100 or 0.05/decision, above 0, got "5/week"',
     ],
     [
       'no channel',
@@ -67,7 +71,7 @@ describe('what was typed', () => {
     [
       'no number',
       { capacity: ['call=x'] },
-      '--capacity: expected ACTION=NUMBER a day or ACTION=NUMBER/decision, such as call=200 or call=0.02/decision, from 0 on, got "call=x"',
+      '--capacity: expected ACTION=NUMBER a day or ACTION=NUMBER/decision, such as call=200 or call=0.02/decision, above 0, got "call=x"',
     ],
     [
       'a channel twice',
