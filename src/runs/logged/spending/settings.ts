@@ -4,7 +4,7 @@ import { z } from 'zod';
 const rate = (what: string) =>
   z
     .strictObject({
-      amount: z.number().min(0).describe(what),
+      amount: z.number().positive().describe(what),
       per: z
         .enum(['day', 'decision'])
         .default('day')
