@@ -17,6 +17,9 @@ export interface Folds {
 
 const FOLDS = 2;
 
+/** Units below which nothing is fitted or resampled. */
+export const FEWEST_UNITS = 10;
+
 /**
  * As many units in each, drawn at random: an order of customers by age or city would put unlike ones apart.
  *

@@ -3,7 +3,7 @@ import type { Host } from '../host';
 import type { LoggedRunConfig } from '../run-config';
 import type { Task, Training } from '../task';
 import type { TrainingResult } from '../../train/training-result';
-import { horizonOf, waysOfLearning } from './learned/candidates';
+import { waysOn } from './learned/candidates';
 import { gammaOf } from './learned/learner-config';
 import { learnedTraining } from './learned/training';
 import { replayStudy } from './replay-study';
@@ -21,7 +21,7 @@ function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
       training: (seed: number): Training => replayStudy({ ...config, settings }, splits, seed),
     };
   }
-  const candidates = waysOfLearning(settings, horizonOf(contacts));
+  const candidates = waysOn(contacts, settings);
   return {
     objective: 'validation value',
     gamma: ({ selection }: TrainingResult) => gammaOf(candidates[selection!.chosen]!, contacts.schema),

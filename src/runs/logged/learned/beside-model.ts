@@ -14,7 +14,7 @@ import { judgedReadable, readableBeside } from '../readable/readable-policy';
 import { limitsOf } from '../spending/limits';
 import { pricedModel } from '../spending/priced-model';
 import { studySpending } from '../spending/study';
-import { horizonOf, waysOfLearning } from './candidates';
+import { waysOn } from './candidates';
 import { myopicModel, myopicPolicy } from './myopic';
 import { selectionReport } from './selection';
 import { winsorisedOf } from './winsorise';
@@ -54,7 +54,7 @@ export async function besideModel(
   const { settings } = config;
   const { contacts, splits } = from;
   const selection = result.selection!;
-  const candidates = waysOfLearning(settings, horizonOf(contacts));
+  const candidates = waysOn(contacts, settings);
   const { gamma } = candidates[selection.chosen]!;
   const { support, unlogged } = saved.model;
   const supported = { support: support!, unlogged };

@@ -76,6 +76,14 @@ export function horizonOf({
   };
 }
 
+/** What a run tries on its log, in order. */
+export function waysOn(
+  contacts: Pick<Contacts, 'decisions' | 'schema'>,
+  settings: LearnedSettings,
+): Candidate[] {
+  return waysOfLearning(settings, horizonOf(contacts));
+}
+
 /**
  * What a run's settings ask to be tried: methods, and what the next decision is worth, as named, or every one of them; what
  * holds dqn back with the furthest gamma alone; implicit Q-learning with that alone too.

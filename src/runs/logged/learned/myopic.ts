@@ -6,9 +6,6 @@ import { bestCandidate } from '../../../train/train-candidates';
 import type { Selection } from '../../../train/training-result';
 import type { Candidate } from './candidates';
 
-/** Its name among the policies. */
-export const MYOPIC = 'myopic';
-
 /**
  * @param candidates what was tried, in the order of the selection
  * @param model that was kept
@@ -37,7 +34,7 @@ export function myopicPolicy(model: Model) {
   const policy = new GreedyPolicy(
     q,
     model.actions,
-    MYOPIC,
+    'myopic',
     'learned like the model, and looks at the next reward alone',
   );
   return { policy, dispose: () => q.dispose() };

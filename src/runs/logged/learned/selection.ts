@@ -3,7 +3,7 @@ import type { SelectionReport, TriedCandidate } from '../../../report/report';
 import type { CandidateResult, TrainingResult } from '../../../train/training-result';
 import type { LearnedRunConfig } from '../../run-config';
 import type { Contacts } from '../loaded-log';
-import { horizonOf, waysOfLearning, type Candidate } from './candidates';
+import { waysOn, type Candidate } from './candidates';
 import { gammaOf } from './learner-config';
 
 function triedCandidate(
@@ -32,7 +32,7 @@ export function selectionReport(
   return {
     estimator: learningCurve[0]!.estimator!,
     ...{ rows, decisions: environmentSteps },
-    candidates: waysOfLearning(settings, horizonOf(contacts)).map((candidate, i) =>
+    candidates: waysOn(contacts, settings).map((candidate, i) =>
       triedCandidate(candidate, candidates[i]!, rows, contacts, i === chosen),
     ),
   };

@@ -16,7 +16,7 @@ import type { Contacts, LoggedSplits } from '../loaded-log';
 import { limitsOf } from '../spending/limits';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import { supportOf } from '../support';
-import { horizonOf, waysOfLearning, type Candidate } from './candidates';
+import { waysOn, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
@@ -136,9 +136,7 @@ export function learnedTraining(
   return {
     budget: { leastPasses: least ?? most, mostPasses: most, patience },
     rows: rows.loggedActions.length,
-    candidates: waysOfLearning(settings, horizonOf(contacts)).map((candidate) =>
-      offlineCandidate(candidate, learning, seed),
-    ),
+    candidates: waysOn(contacts, settings).map((candidate) => offlineCandidate(candidate, learning, seed)),
     unlogged,
     priced: pricedBy(limits, contacts, splits, support, unlogged),
     remarks: remarksOf,

@@ -6,7 +6,7 @@ import type { ShapingConfig } from '../../../worlds/sales-channel-study/shaping'
 import type { Host } from '../../host';
 import type { Contacts } from '../loaded-log';
 import { shapingOf, type LogSource } from '../log-source';
-import { horizonOf, waysOfLearning } from './candidates';
+import { waysOn } from './candidates';
 import { gammaOf } from './learner-config';
 import type { LearnedSettings } from './settings';
 
@@ -92,7 +92,7 @@ function actionNamed(actions: readonly string[], noAction: string, name: string)
 
 /** Whether some values hold more than their own decision. */
 function isOfMore(contacts: Contacts, { schema }: Source, settings: LearnedSettings): boolean {
-  const candidates = waysOfLearning(settings, horizonOf(contacts));
+  const candidates = waysOn(contacts, settings);
   return (
     contacts.decisions.next.some((next) => next >= 0) &&
     candidates.some((candidate) => gammaOf(candidate, schema) > 0)

@@ -3,7 +3,7 @@ import { pause } from '../../../core/pause';
 import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
-import { foldsOf } from '../../../evaluate/off-policy/folds';
+import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { frontierOf, type FrontierPoint, type FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
@@ -44,9 +44,6 @@ export interface LogJudgement {
   /** Empty where nobody asked for one, or too little is judged. */
   readonly frontier: readonly FrontierPoint[];
 }
-
-/** Units below which nothing is fitted or resampled. */
-const FEWEST_UNITS = 10;
 
 /** Of a handful of customers nothing is estimated. */
 function unjudged(

@@ -10,7 +10,7 @@ import type { LoggedRows } from '../../../dataset/logged-rows';
 import { probabilitiesOn } from '../../../evaluate/logged/chunks';
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
 import type { Estimator } from '../../../evaluate/off-policy/estimator';
-import { foldsOf } from '../../../evaluate/off-policy/folds';
+import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
 import { importanceProducts, importanceRatios, type Histories } from '../../../evaluate/off-policy/histories';
 import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
@@ -37,9 +37,6 @@ export interface ValidationSettings {
   /** What No Action is assumed to be worth, where the log never shows it. */
   readonly noActionReward?: number | undefined;
 }
-
-/** Customers below which nothing is fitted. */
-const FEWEST_UNITS = 10;
 
 const named = (name: string) => estimators.find((one) => one.name === name)!;
 

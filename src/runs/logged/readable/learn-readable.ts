@@ -6,6 +6,7 @@ import type { Random } from '../../../core/random';
 import { reordered } from '../../../dataset/contacts/row-order';
 import { selectRows, type LoggedRows } from '../../../dataset/logged-rows';
 import type { Leaf } from '../../../dataset/rules/rules-schema';
+import { FEWEST_UNITS } from '../../../evaluate/off-policy/folds';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { chooseDepth } from '../../../evaluate/policy-tree/choose-depth';
 import { describeTree, leafIds, leavesInOrder } from '../../../evaluate/policy-tree/describe';
@@ -18,9 +19,6 @@ import type { LearnedSettings } from '../learned/settings';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { treeProblem, type KnownDecisions } from './tree-problem';
 import { decisionTargets } from './targets';
-
-/** Customers below which nothing is fitted. */
-const FEWEST_UNITS = 10;
 
 /** The part of a model that says what it may do. */
 export interface SupportedModel {

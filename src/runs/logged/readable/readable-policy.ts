@@ -18,7 +18,7 @@ import { writtenRules } from '../written-rules';
 import { learnReadable, type GrownTree, type LearnedFrom, type SupportedModel } from './learn-readable';
 
 /** Its name among the policies. */
-export const READABLE = 'readable';
+const READABLE = 'readable';
 
 export interface ReadableBeside {
   readonly grown: GrownTree;
