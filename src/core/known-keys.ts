@@ -1,5 +1,5 @@
 /** Which keys a zod schema knows, as its JSON Schema has them: to suggest one for a key that was mistyped. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
@@ -20,7 +20,7 @@ function below({ properties, additionalProperties, items }: Node, step: Property
 
 /** @param path of the object inside the value that the schema describes */
 export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let nodes: readonly Node[] = [z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node];
+  let nodes: readonly Node[] = [schema.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as Node];
   for (const step of path) nodes = nodes.flatMap(alternatives).flatMap((node) => below(node, step));
   return nodes.flatMap(alternatives).flatMap(({ properties }) => Object.keys(properties ?? {}));
 }

@@ -4,7 +4,7 @@ import { fitMultinomialLogistic, predictedProbabilities } from '../../stats/mult
 import { reordered } from '../contacts/row-order';
 import { encodeFeatures } from '../features/encode-features';
 import { fitFeatures } from '../features/fit-features';
-import { featureNames } from '../features/fitted-features';
+import { featureNames } from '../features/feature-names';
 import type { AuditInput } from './audit-input';
 
 export interface PropensityModel {

@@ -1,7 +1,6 @@
 /** Checks of whole columns, with the line of the first cell that is wrong. */
 import { InputError, show } from '../../core/errors';
-import { tablePlace } from '../read/read-table';
-import type { TableSource } from '../read/table-source';
+import { tablePlace, type TableSource } from '../read/table-source';
 import type { RowPlaces } from './contact-log';
 
 /** Says at a row of the file what is wrong with its cell. */

@@ -1,6 +1,6 @@
 /** Features made of a customer's own earlier decisions: running totals that know nothing of this one or of later ones. */
 import type { RawColumn } from '../contacts/contact-log';
-import { DAY } from '../schema/durations';
+import { DAY } from '../schema/lengths-of-time';
 import type { History, LogSchema } from '../schema/log-schema';
 
 /** Decisions in order of customer and time. */

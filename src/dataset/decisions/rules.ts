@@ -5,7 +5,7 @@
 import { InputError, show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
 import { FLAG_NAMES } from '../read/contact-columns';
-import { milliseconds } from '../schema/durations';
+import { milliseconds } from '../schema/lengths-of-time';
 import type { Rule } from '../schema/rule-schema';
 
 /** The cell of a column that an opt-out asks for, now; null where missing. */

@@ -2,7 +2,8 @@
 import { InputError } from '../../core/errors';
 import type { RawColumn } from '../contacts/contact-log';
 import { measured } from './fit-features';
-import { featureNames, type FittedFeature, type FittedFeatures } from './fitted-features';
+import { featureNames } from './feature-names';
+import type { FittedFeature, FittedFeatures } from './fitted-features';
 
 /** Where rows came from, for messages. @param row index into the columns */
 export type RowPlace = (row: number) => string;
@@ -11,7 +12,7 @@ export type RowPlace = (row: number) => string;
 export type RawTable = ReadonlyMap<string, RawColumn>;
 
 /** No becomes −1, yes 1. */
-const FLAG = { origin: 0, mean: 0.5, scale: 2 };
+export const FLAG = { origin: 0, mean: 0.5, scale: 2 };
 
 /** Writes the numbers of one column, and whether it is missing. */
 function encodeNumbers(

@@ -1,6 +1,6 @@
 /** Fits the encoding of raw columns on the rows trained on, in double precision. */
 import type { RawColumn } from '../contacts/contact-log';
-import { DAY } from '../schema/durations';
+import { DAY } from '../schema/lengths-of-time';
 import type { FittedFeature, FittedFeatures } from './fitted-features';
 
 /** Categories beyond this many, the rarest, share one feature. */

@@ -38,17 +38,3 @@ export const fittedFeaturesSchema = z
 
 export type FittedFeature = z.output<typeof fittedFeaturesSchema>[number];
 export type FittedFeatures = readonly FittedFeature[];
-
-/** Names of the numbers that one column becomes, in order. */
-function namesOf(fitted: FittedFeature): string[] {
-  const { column, kind, missing } = fitted;
-  const lacking = missing ? [kind === 'days-since' ? `${column}: never` : `${column}: missing`] : [];
-  if (kind !== 'category') return [column, ...lacking];
-  const levels = fitted.levels.map((level) => `${column}: ${level}`);
-  return [...levels, ...(fitted.other ? [`${column}: other`] : []), ...lacking];
-}
-
-/** Names of what the network sees, in order. */
-export function featureNames(fitted: FittedFeatures): string[] {
-  return fitted.flatMap(namesOf);
-}

@@ -17,7 +17,8 @@ import { readHeader } from '../read/sample';
 import type { LogSchema } from '../schema/log-schema';
 import { encodeFeatures } from './encode-features';
 import type { RawInputs } from './raw-inputs';
-import { encodeTable, lookBackRules, specsOf, type EncodedRows } from './raw-rows';
+import { lookBackRules, specsOf, type EncodedRows } from './raw-rows';
+import { encodeTable } from './raw-table';
 import { expectEarlierRewards, lookBackRemarks } from './looked-back';
 import { unseenLevels, unseenRemarks } from './unseen-levels';
 

@@ -8,10 +8,10 @@ import { rawColumn } from '../contacts/feature-columns';
 import { historyMeanings } from '../decisions/history';
 import { compiledRules } from '../decisions/rules';
 import type { ColumnReader } from '../read/columns';
-import { readTable, tablePlace } from '../read/read-table';
-import type { TableSource } from '../read/table-source';
+import { tablePlace, type TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
-import { namedColumns, type LogSchema } from '../schema/log-schema';
+import type { LogSchema } from '../schema/log-schema';
+import { namedColumns } from '../schema/named-columns';
 import type { Rule } from '../schema/rule-schema';
 import { encodeFeatures, type RowPlace } from './encode-features';
 import type { RawInputs } from './raw-inputs';
@@ -84,7 +84,8 @@ function unansweredRemarks({ schema }: RawInputs, actions: readonly string[], wh
   return rules.map(({ text }) => `rule not applied, for ${why}: ${text}`);
 }
 
-function encoded(
+/** What readers have read of rows, each by itself. @param why the rows are not looked back on */
+export function encodedTable(
   source: TableSource,
   readers: ContactReaders,
   raw: RawInputs,
@@ -175,7 +176,7 @@ export function encodeRows(
     }
   });
   const lines = Int32Array.from(rows, (_, index) => index + 1);
-  const result = encoded(
+  const result = encodedTable(
     { rows: rows.length, files: [place], formats: ['csv'], fileOf: null, lines, dataHash: '' },
     readers,
     raw,
@@ -185,24 +186,4 @@ export function encodeRows(
   );
   const remarks = strange.map((key) => strangeRemark(place, key, names));
   return { ...result, remarks: [...remarks, ...result.remarks] };
-}
-
-/**
- * The same for files of raw columns, each row by itself.
- *
- * @param beside readers of further columns
- * @param why the rows are not looked back on
- * @throws InputError with file, line, column, expectation and value
- */
-export async function encodeTable(
-  raw: RawInputs,
-  files: readonly string[],
-  actions: readonly string[],
-  beside: readonly ColumnReader[],
-  why: string,
-): Promise<EncodedRows> {
-  const { readers, wanted } = readersOfRows(raw);
-  const { encoding, separator } = raw.schema;
-  const source = await readTable(files, [...wanted, ...beside], { encoding, separator });
-  return encoded(source, readers, raw, actions, (row) => tablePlace(source, row), why);
 }

@@ -5,6 +5,9 @@ type Kind = Float32Array | Float64Array | Int32Array;
 /** Values in a piece, unless more are wanted at once. */
 const PIECE = 2 ** 14;
 
+/** Values in the first piece: who asks about one row has a dozen such arrays. */
+const FIRST_PIECE = 64;
+
 /** From this many values on, memory for some more at the end is the lesser evil than a copy. */
 const WORTH_KEEPING = 2 ** 17;
 
@@ -17,7 +20,7 @@ export class GrowingArray<Values extends Kind> {
 
   constructor(kind: new (length: number) => Values) {
     this.#kind = kind;
-    this.#piece = new kind(PIECE);
+    this.#piece = new kind(FIRST_PIECE);
   }
 
   get length(): number {
@@ -25,7 +28,7 @@ export class GrowingArray<Values extends Kind> {
   }
 
   push(value: number): void {
-    if (this.#used === this.#piece.length) this.#begin(PIECE);
+    if (this.#used === this.#piece.length) this.#begin(Math.min(PIECE, Math.max(FIRST_PIECE, this.length)));
     this.#piece[this.#used] = value;
     this.#used += 1;
   }

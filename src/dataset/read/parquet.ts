@@ -12,6 +12,7 @@ import { expectUnchanged, firstBytes, hashFile } from './file-bytes';
 import { withParquetEngine, type ParquetChunk, type ParquetEngine } from './parquet-engine';
 import { columnsQuery, isNumber, rowsQuery, type ParquetColumn } from './parquet-query';
 import { cellPlaces, RowSink } from './row-sink';
+import { parquetPlace } from './table-source';
 
 export interface ParquetOptions {
   /** Told the rows read so far, every 10,000 rows and at the end. */
@@ -89,11 +90,6 @@ export async function takeParquet(
     const chunks = engine.chunksOf(rowsQuery(file, texts, numbers, limit));
     for await (const batch of batchesOf(file, chunks, texts.length)) sink.take(batch, places);
   });
-}
-
-/** Of a row of a Parquet file, numbered from 1, for messages. */
-export function parquetPlace(file: string, row: number): string {
-  return `${file} row ${row}`;
 }
 
 /**

@@ -3,18 +3,10 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { ColumnReader } from './cells';
 import { readCsv, type CsvOptions, type CsvSource } from './csv';
-import { isParquet, parquetPlace, readParquet } from './parquet';
+import { isParquet, readParquet } from './parquet';
 import type { TableSource } from './table-source';
 
-/** Of a row, for messages: `contacts.csv:12`, `contacts.parquet row 11`. */
-export function tablePlace(
-  { files, formats, fileOf, lines }: Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>,
-  row: number,
-): string {
-  const index = fileOf?.[row] ?? 0;
-  const line = lines[row]!;
-  return formats[index] === 'parquet' ? parquetPlace(files[index]!, line) : `${files[index]!}:${line}`;
-}
+export { tablePlace } from './table-source';
 
 /** The lines of all files, one file after the other, and whose they are. */
 function joinedRows(parts: readonly CsvSource[], rows: number): Pick<TableSource, 'fileOf' | 'lines'> {

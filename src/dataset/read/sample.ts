@@ -4,8 +4,9 @@ import { fileError } from '../../core/files';
 import { cellAt, type CellBatch, type ColumnReader } from './cells';
 import { csvBatches, type CsvFormat } from './csv';
 import { readTextBytes } from './csv-bytes';
-import { isParquet, parquetColumns, parquetPlace, takeParquet } from './parquet';
+import { isParquet, parquetColumns, takeParquet } from './parquet';
 import { RowSink } from './row-sink';
+import { parquetPlace } from './table-source';
 
 /** One column of a file. */
 export interface SampleColumn {

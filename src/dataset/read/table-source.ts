@@ -13,3 +13,18 @@ export interface TableSource {
   /** SHA-256, hexadecimal: of the file's bytes, or of the hashes of several files in their order. */
   readonly dataHash: string;
 }
+
+/** Of a row of a Parquet file, numbered from 1, for messages. */
+export function parquetPlace(file: string, row: number): string {
+  return `${file} row ${row}`;
+}
+
+/** Of a row, for messages: `contacts.csv:12`, `contacts.parquet row 11`. */
+export function tablePlace(
+  { files, formats, fileOf, lines }: Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>,
+  row: number,
+): string {
+  const index = fileOf?.[row] ?? 0;
+  const line = lines[row]!;
+  return formats[index] === 'parquet' ? parquetPlace(files[index]!, line) : `${files[index]!}:${line}`;
+}

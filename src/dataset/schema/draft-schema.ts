@@ -6,7 +6,8 @@ import type { FeatureSpec } from './feature-schema';
 import { guessFeature } from './guess-features';
 import type { Guess } from './guess-roles';
 import { guessSchema, type SchemaGuesses } from './guess-schema';
-import { namedColumns, type LogSchema } from './log-schema';
+import type { LogSchema } from './log-schema';
+import { namedColumns } from './named-columns';
 import type { SampleOptions } from './sample-columns';
 
 /**

@@ -11,6 +11,7 @@ import { duration } from './durations';
 import { featureSchema } from './feature-schema';
 import { rewardRows, unclearWithRewardOf } from './reward-of';
 import { ruleSchema } from './rule-schema';
+import { namedColumns } from './named-columns';
 import { missingKeys, wrongMoment } from './schema-checks';
 import { timeUnits } from './time-units';
 
@@ -231,24 +232,3 @@ export const logSchema = z
   .readonly();
 
 export type LogSchema = z.output<typeof logSchema>;
-
-/** Columns that mean one thing alone: [key of the schema, column]. An outcome may be part of the reward. */
-export function namedColumns(schema: Partial<z.output<typeof logSchema>>): [string, string][] {
-  const single = (
-    ['customer', 'time', 'sequence', 'action', 'reward', 'propensity', 'weight', 'terminal'] as const
-  ).flatMap((key): [string, string][] => (schema[key] === undefined ? [] : [[key, schema[key]]]));
-  const several = (['propensities', 'eligible', 'cost'] as const).flatMap((key): [string, string][] => {
-    const value = schema[key];
-    if (value === undefined) return [];
-    if (typeof value === 'string') return [[key, value]];
-    return Object.values(value).flatMap((one) => (typeof one === 'string' ? [[key, one]] : []));
-  });
-  const outcomes = new Set([...Object.keys(schema.rewards ?? {}), ...(schema.outcomes ?? [])]);
-  return [
-    ...single,
-    ...several,
-    ...[...outcomes].map((column): [string, string] => ['outcomes', column]),
-    ...(schema.group === undefined ? [] : [['group', schema.group.column] as [string, string]]),
-    ...Object.keys(schema.features ?? {}).map((column): [string, string] => ['features', column]),
-  ];
-}

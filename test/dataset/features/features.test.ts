@@ -1,7 +1,8 @@
 /** Raw columns to numbers: fitted on some rows in double precision, applied to any. */
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
 import { encodeFeatures } from '../../../src/dataset/features/encode-features';
-import { featureNames, type FittedFeatures } from '../../../src/dataset/features/fitted-features';
+import { featureNames } from '../../../src/dataset/features/feature-names';
+import type { FittedFeatures } from '../../../src/dataset/features/fitted-features';
 import { fitFeatures } from '../../../src/dataset/features/fit-features';
 
 const DAY = 86_400_000;
