@@ -26,6 +26,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   train: { values: ['core', 'track', 'env', 'rl', 'dataset', 'replay', 'policies', 'agents'] },
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
   store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies'], types: ['train'] },
+  export: { values: ['core', 'stats', 'tensor', 'rl', 'dataset', 'agents', 'store'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
@@ -35,7 +36,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   runs: {
     values: [
       ...['core', 'stats', 'track', 'tensor', 'rl', 'env', 'dataset', 'replay', 'policies', 'agents'],
-      ...['train', 'evaluate', 'store', 'worlds', 'report', 'bench'],
+      ...['train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
     ],
   },
   cli: { values: ['core', 'runs', 'report', 'bench'] },
@@ -50,9 +51,9 @@ const outside: readonly { readonly package: RegExp; readonly places: readonly st
   { package: /^@stdlib\//, places: ['stats/'] },
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },
-  { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'bench/'] },
+  { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'export/tfjs/', 'bench/'] },
   { package: /^webgpu$/, places: ['tensor/backends/'] },
-  { package: /^protobufjs/, places: ['tensor/graph/'] },
+  { package: /^protobufjs/, places: ['tensor/graph/', 'export/onnx/'] },
   { package: /^@tensorflow\/tfjs-(backend|node)/, places: ['tensor/backends/'] },
 ];
 

@@ -26,6 +26,8 @@ const purposes: Readonly<Record<string, string>> = {
   train: 'the procedure of a training; declares what a checkpoint is, which `store` fulfils',
   evaluate: 'judging; sees models as policies, so a network gets no favour',
   store: 'models and checkpoints on the disk',
+  export:
+    'a saved model in the formats that others serve: the whole decision as a graph, made once, and each format written from it',
   worlds:
     'what there is to decide in, a folder each; of these no other file knows one by name, but the row replay of logs',
   report: 'data to pages; computes nothing anew, so that every page says the same',
