@@ -1,6 +1,7 @@
 /** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
+import { allowedBy } from '../dataset/decisions/bars';
 import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
@@ -75,7 +76,7 @@ function askedStates(states: readonly string[], model: Model): Asked {
   const numbers = states.map((text) => parseState(text, model));
   return {
     ...{ rows: numbers.length, observations: Float32Array.from(numbers.flat()) },
-    ...{ allowed: null, remarks: [], keys: [] },
+    ...{ bars: null, remarks: [], keys: [] },
     shown: numbers.map((values) =>
       Object.fromEntries(model.features.map((feature, i) => [feature, values[i]!])),
     ),
@@ -148,7 +149,7 @@ export async function predict(
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
   for (const remark of asked.remarks) host.logger.warn(remark);
-  const { allowed } = asked;
+  const allowed = allowedBy(asked.bars);
   const count = model.actions.length;
   const { observations } = asked;
   const qValues = await qFunction.qValues(observations);
