@@ -23,10 +23,11 @@ const allowed: Readonly<Record<string, Permission>> = {
   replay: { values: ['core'], types: ['env', 'dataset'] },
   policies: { values: ['core', 'stats', 'rl', 'env'], types: ['dataset'] },
   agents: { values: ['core', 'stats', 'tensor', 'rl', 'replay', 'policies'], types: ['dataset', 'env'] },
+  decide: { values: ['core', 'rl', 'dataset', 'policies'], types: ['agents'] },
   train: { values: ['core', 'track', 'env', 'rl', 'dataset', 'replay', 'policies', 'agents'] },
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
-  store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies'], types: ['train'] },
-  export: { values: ['core', 'stats', 'tensor', 'rl', 'dataset', 'agents', 'store'] },
+  store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },
+  export: { values: ['core', 'tensor', 'dataset', 'agents', 'decide', 'store'], types: ['policies'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
@@ -36,7 +37,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   runs: {
     values: [
       ...['core', 'stats', 'track', 'tensor', 'rl', 'env', 'dataset', 'replay', 'policies', 'agents'],
-      ...['train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
+      ...['decide', 'train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
     ],
   },
   cli: { values: ['core', 'runs', 'report', 'bench'] },

@@ -23,6 +23,8 @@ const purposes: Readonly<Record<string, string>> = {
     'everything that acts, learned or not, and the one loop in which it plays; a Q function is only a contract here',
   agents:
     'what learns; meets environments and data by their types alone, so that it can be tested with either',
+  decide:
+    'from what is known of customers to what is done with each, and why; scoring and serving ask it alike',
   train: 'the procedure of a training; declares what a checkpoint is, which `store` fulfils',
   evaluate: 'judging; sees models as policies, so a network gets no favour',
   store: 'models and checkpoints on the disk',

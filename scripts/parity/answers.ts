@@ -6,6 +6,7 @@ import { isNoActionAssumed, withUnloggedValues } from '../../src/agents/unlogged
 import { InputError } from '../../src/core/errors';
 import type { Random } from '../../src/core/random';
 import { encodeRows } from '../../src/dataset/features/raw-rows';
+import { allowedBy } from '../../src/dataset/decisions/bars';
 import type { RawInputs } from '../../src/dataset/features/raw-inputs';
 import { decidingValues } from '../../src/policies/greedy';
 import { greedyActions } from '../../src/rl/action-probabilities';
@@ -49,7 +50,8 @@ function encodedRows(one: ParityModel, raw: RawInputs, rows: readonly Row[]): En
   const [width, count] = [one.model.features.length, one.model.actions.length];
   const all = new Uint8Array(count).fill(1);
   try {
-    const { observations, allowed } = encodeRows(raw, rows, 'row', one.model.actions);
+    const { observations, bars } = encodeRows(raw, rows, 'row', one.model.actions, { isStrict: true });
+    const allowed = allowedBy(bars);
     return rows.map((row, i) => ({
       row,
       observation: observations.slice(i * width, (i + 1) * width),
@@ -120,6 +122,6 @@ export function randomQuestions(one: ParityModel, count: number, random: Random)
   const rows =
     raw === undefined
       ? randomStates(model.features, observationOffset, observationScale, count, random.fork('rows'))
-      : randomRows(raw, count, random.fork('rows'));
+      : randomRows(raw, model.actions, count, random.fork('rows'));
   return answered(one, rows, random.fork('masks'));
 }

@@ -55,8 +55,8 @@ function cellOf(fitted: FittedFeature, declared: boolean, random: Random): unkno
 }
 
 /** Values of every column that the model asks for. */
-export function randomRows(raw: RawInputs, count: number, random: Random): Row[] {
-  const { readers, wanted } = readersOfRows(raw);
+export function randomRows(raw: RawInputs, actions: readonly string[], count: number, random: Random): Row[] {
+  const { readers, wanted } = readersOfRows(raw, actions);
   const { time, features = {} } = raw.schema;
   return Array.from({ length: count }, () =>
     Object.fromEntries(

@@ -196,6 +196,37 @@ export function keepAllowed(actions: number, allowed: Allowed, out: Probabilitie
 }
 
 /**
+ * One action of the row that begins at `first`, by its probabilities; never one of probability 0.
+ *
+ * @param draw from 0 to below 1
+ */
+function drawnAction(probabilities: Probabilities, first: number, actions: number, draw: number): number {
+  // Rounding can leave a rest after the last action: it goes to the last possible one, never to a forbidden one.
+  let chosen = 0;
+  let left = draw;
+  for (let action = 0; action < actions; action += 1) {
+    const probability = probabilities[first + action]!;
+    if (probability <= 0) continue;
+    chosen = action;
+    left -= probability;
+    if (left < 0) break;
+  }
+  return chosen;
+}
+
+/**
+ * One action per row, by numbers that were drawn before.
+ *
+ * @param probabilities [n, actions] rows sum to 1, up to rounding
+ * @param draws [n] from 0 to below 1
+ * @throws ShapeError if the arrays disagree
+ */
+export function drawnActions(probabilities: Probabilities, actions: number, draws: Float64Array): Int32Array {
+  expectLength('probabilities', probabilities, draws.length * actions);
+  return Int32Array.from(draws, (draw, row) => drawnAction(probabilities, row * actions, actions, draw));
+}
+
+/**
  * One action per row, drawn by its probabilities with one uniform number per row.
  *
  * @param probabilities [n, actions] rows sum to 1, up to rounding
@@ -209,19 +240,8 @@ export function sampleActions(
   out: Int32Array,
 ): void {
   expectLength('probabilities', probabilities, out.length * actions);
-  for (let row = 0, first = 0; row < out.length; row += 1, first += actions) {
-    let left = random.uniform();
-    // Rounding can leave a rest after the last action: it goes to the last possible one, never to a forbidden one.
-    let chosen = 0;
-    for (let action = 0; action < actions; action += 1) {
-      const probability = probabilities[first + action]!;
-      if (probability <= 0) continue;
-      chosen = action;
-      left -= probability;
-      if (left < 0) break;
-    }
-    out[row] = chosen;
-  }
+  for (let row = 0; row < out.length; row += 1)
+    out[row] = drawnAction(probabilities, row * actions, actions, random.uniform());
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import { reordered } from '../contacts/row-order';
 import { milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
+import { BarList, type Bars } from './bars';
 import { calendarOf } from './calendar';
 import { keptRows, type LeftOut } from './kept-rows';
 import type { Barred } from './masks';
@@ -170,12 +171,14 @@ export function decisionsOf(log: ContactLog, schema: LogSchema): LoggedDecisions
 export function openDecisions(
   log: ContactLog,
   schema: LogSchema,
-): Pick<LoggedDecisions, 'rows' | 'times' | 'allowed' | 'features'> {
+): Pick<LoggedDecisions, 'rows' | 'times' | 'features'> & { readonly bars: Bars | null } {
   const moments = momentsOf(
     log,
     Int32Array.from({ length: log.rows }, (_, row) => row),
   );
-  const { allowed, features } = seenOf(log, schema, moments, logged(log, moments, moments.rows, schema));
   const { rows, times } = moments;
-  return { rows, times, allowed, features };
+  const bars = new BarList(log.rows, log.actions.length);
+  const done = logged(log, moments, rows, schema);
+  const { allowed, features } = seenOf(log, schema, moments, done, bars.bar);
+  return { rows, times, features, bars: allowed && bars };
 }

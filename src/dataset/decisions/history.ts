@@ -1,5 +1,5 @@
 /** Features made of a customer's own earlier decisions: running totals that know nothing of this one or of later ones. */
-import type { RawColumn } from '../contacts/contact-log';
+import type { NumberKind, RawColumn } from '../contacts/contact-log';
 import { DAY } from '../schema/lengths-of-time';
 import type { History, LogSchema } from '../schema/log-schema';
 
@@ -14,48 +14,65 @@ export interface OrderedDecisions {
   readonly rewards: Float64Array;
 }
 
-function contactsByChannel(
-  { count, firsts, actions }: OrderedDecisions,
-  names: readonly string[],
-): RawColumn[] {
-  return names.slice(1).map((name, index) => {
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i += 1) {
-      if (firsts[i] === i) continue;
-      values[i] = values[i - 1]! + (actions[i - 1] === index + 1 ? 1 : 0);
-    }
-    return { name: `earlier ${name}`, kind: 'count', values };
-  });
+/** What one history makes of a customer's decisions, one after the other: of a whole log, or of one customer's past. */
+interface HistoryFollower {
+  readonly kind: NumberKind;
+  /** Another customer begins. */
+  readonly reset: () => void;
+  /** @param time milliseconds, never less than before */
+  readonly add: (time: number, action: number, reward: number) => void;
+  /** @param columns one for each of its features, of which `row` is written */
+  readonly write: (now: number, columns: readonly Float64Array[], row: number) => void;
 }
 
-function daysSinceLastContact({ count, firsts, times, actions }: OrderedDecisions): RawColumn {
-  const values = new Float64Array(count);
+function contactsByChannel(contacts: number): HistoryFollower {
+  const counts = new Float64Array(contacts);
+  return {
+    kind: 'count',
+    reset: () => counts.fill(0),
+    add: (_time, action) => {
+      if (action > 0) counts[action - 1]! += 1;
+    },
+    write: (_now, columns, row) => {
+      for (let contact = 0; contact < contacts; contact += 1) columns[contact]![row] = counts[contact]!;
+    },
+  };
+}
+
+function daysSinceLastContact(): HistoryFollower {
   let last = NaN;
-  for (let i = 0; i < count; i += 1) {
-    if (firsts[i] === i) last = NaN;
-    values[i] = (times[i]! - last) / DAY;
-    if (actions[i] !== 0) last = times[i]!;
-  }
-  return { name: 'days since last contact', kind: 'days-since', values };
+  return {
+    kind: 'days-since',
+    reset: () => {
+      last = NaN;
+    },
+    add: (time, action) => {
+      if (action !== 0) last = time;
+    },
+    write: (now, [column], row) => {
+      column![row] = (now - last) / DAY;
+    },
+  };
 }
 
 /** What earlier decisions earned, as far as it was known: an outcome counts once its window has passed. */
-function earlierReward({ count, firsts, times, rewards }: OrderedDecisions, window: number): RawColumn {
-  const values = new Float64Array(count);
-  let sum = 0;
-  let known = 0;
-  for (let i = 0; i < count; i += 1) {
-    if (firsts[i] === i) {
-      sum = 0;
-      known = i;
-    }
-    while (known < i && times[known]! + window <= times[i]!) {
-      sum += rewards[known]!;
-      known += 1;
-    }
-    values[i] = sum;
-  }
-  return { name: 'earlier reward', kind: 'number', values };
+function earlierReward(window: number): HistoryFollower {
+  let [times, rewards]: [number[], number[]] = [[], []];
+  let [sum, known] = [0, 0];
+  return {
+    kind: 'number',
+    reset: () => {
+      [times, rewards, sum, known] = [[], [], 0, 0];
+    },
+    add: (time, _action, reward) => {
+      times.push(time);
+      rewards.push(reward);
+    },
+    write: (now, [column], row) => {
+      for (; known < times.length && times[known]! + window <= now; known += 1) sum += rewards[known]!;
+      column![row] = sum;
+    },
+  };
 }
 
 /** The columns that `historyColumns` makes, by name, and what each one is, for who has to give it. */
@@ -63,6 +80,14 @@ export function historyMeanings(
   { history = [], window }: Pick<LogSchema, 'history' | 'window'>,
   actions: readonly string[],
 ): ReadonlyMap<string, string> {
+  return new Map(history.flatMap((one) => meaningsOf(one, window, actions)));
+}
+
+function meaningsOf(
+  history: History,
+  window: LogSchema['window'],
+  actions: readonly string[],
+): readonly (readonly [string, string])[] {
   const meanings: Readonly<Record<History, readonly (readonly [string, string])[]>> = {
     'contacts by channel': actions
       .slice(1)
@@ -72,7 +97,7 @@ export function historyMeanings(
     ],
     'earlier reward': [['earlier reward', `what earlier decisions earned, each from ${window} after it on`]],
   };
-  return new Map(history.flatMap((one) => meanings[one]));
+  return meanings[history];
 }
 
 /** How many columns `historyColumns` makes. */
@@ -80,20 +105,58 @@ export function historyWidth(histories: readonly History[], actions: readonly st
   return historyMeanings({ history: histories }, actions).size;
 }
 
+/** Features of a customer's past, which is told decision by decision. */
+export interface FollowedHistory extends Pick<HistoryFollower, 'reset' | 'add'> {
+  /** What the features of the decision at `now` are, written into row `row` of the columns. */
+  readonly write: (now: number, row: number) => void;
+  /** [rows] each */
+  readonly columns: readonly RawColumn[];
+}
+
 /**
+ * @param rows of the columns
  * @param actions names by index
  * @param window milliseconds until an outcome is known; 0 where the schema names none
  */
-export function historyColumns(
-  decisions: OrderedDecisions,
+export function followedHistory(
+  rows: number,
   histories: readonly History[],
   actions: readonly string[],
   window: number,
-): RawColumn[] {
-  const make: Readonly<Record<History, () => RawColumn[]>> = {
-    'contacts by channel': () => contactsByChannel(decisions, actions),
-    'days since last contact': () => [daysSinceLastContact(decisions)],
-    'earlier reward': () => [earlierReward(decisions, window)],
+): FollowedHistory {
+  const make: Readonly<Record<History, () => HistoryFollower>> = {
+    'contacts by channel': () => contactsByChannel(actions.length - 1),
+    'days since last contact': daysSinceLastContact,
+    'earlier reward': () => earlierReward(window),
   };
-  return histories.flatMap((history) => make[history]());
+  const all = histories.map((history) => {
+    const follower = make[history]();
+    const names = meaningsOf(history, undefined, actions).map(([name]) => name);
+    return { follower, names, values: names.map(() => new Float64Array(rows)) };
+  });
+  return {
+    reset: () => all.forEach(({ follower }) => follower.reset()),
+    add: (time, action, reward) => all.forEach(({ follower }) => follower.add(time, action, reward)),
+    write: (now, row) => all.forEach(({ follower, values }) => follower.write(now, values, row)),
+    columns: all.flatMap(({ follower: { kind }, names, values }) =>
+      names.map((name, i) => ({ name, kind, values: values[i]! })),
+    ),
+  };
+}
+
+/** The features of every decision. @see followedHistory */
+export function historyColumns(
+  { count, firsts, times, actions, rewards }: OrderedDecisions,
+  histories: readonly History[],
+  names: readonly string[],
+  window: number,
+): readonly RawColumn[] {
+  const { reset, add, write, columns } = followedHistory(count, histories, names, window);
+  if (columns.length === 0) return [];
+  for (let i = 0; i < count; i += 1) {
+    if (firsts[i] === i) reset();
+    else add(times[i - 1]!, actions[i - 1]!, rewards[i - 1]!);
+    write(times[i]!, i);
+  }
+  return columns;
 }

@@ -1,6 +1,7 @@
 /** What was allowed at each decision, and what was done although it was not. */
 import type { ContactLog } from '../contacts/contact-log';
 import type { LogSchema } from '../schema/log-schema';
+import { eligibleReasons, type BarWriter } from './bars';
 import { compiledRules, type CompiledRule } from './rules';
 
 /** Logged actions that a rule, or the company's own list of what is allowed, bars. */
@@ -19,11 +20,16 @@ interface DecisionsInOrder {
   readonly actions: Int32Array;
 }
 
-/** [n, actions], or null if every action always was allowed, and who broke it. */
+/**
+ * [n, actions], or null if every action always was allowed, and who broke it.
+ *
+ * @param bar told what is barred and why, where somebody asks
+ */
 export function masksOf(
   log: ContactLog,
   schema: LogSchema,
   decisions: DecisionsInOrder,
+  bar?: BarWriter,
 ): { readonly allowed: Uint8Array | null; readonly barred: readonly Barred[] } {
   const { rules = [], noAction } = schema;
   if (log.eligible === null && rules.length === 0) return { allowed: null, barred: [] };
@@ -36,11 +42,16 @@ export function masksOf(
     decisions.push(decision);
     broken.set(by, decisions);
   };
-  const apply = maskWriter(log, decisions, compiled);
+  const apply = maskWriter(log, decisions, compiled, bar);
+  const eligible = eligibleReasons(schema, log.actions);
   for (let i = 0; i < decisions.count; i += 1) {
     const mask = allowed.subarray(i * width, (i + 1) * width);
     const row = decisions.rows[i]!;
     if (log.eligible !== null) mask.set(log.eligible.subarray(row * width, (row + 1) * width));
+    if (bar !== undefined)
+      mask.forEach((may, action) => {
+        if (may === 0) bar(i, action, eligible[action]!);
+      });
     const logged = decisions.actions[i]!;
     if (mask[logged] === 0) note('eligible', i);
     apply(i, mask, (rule) => note(rule.text, i));
@@ -57,6 +68,7 @@ function maskWriter(
   { ruleColumns }: ContactLog,
   { rows, firsts, times, actions }: DecisionsInOrder,
   rules: readonly CompiledRule[],
+  bar: BarWriter | undefined,
 ): (decision: number, mask: Uint8Array, onBroken: (rule: CompiledRule) => void) => void {
   return (i, mask, onBroken) => {
     const cell = (name: string) => {
@@ -69,6 +81,7 @@ function maskWriter(
       let bars = false;
       rule.apply(times[i]!, cell, (action) => {
         mask[action] = 0;
+        bar?.(i, action, rule.text);
         if (action === actions[i]) bars = true;
       });
       if (bars) onBroken(rule);

@@ -4,6 +4,7 @@ import type { ContactLog, RawColumn } from '../contacts/contact-log';
 import { reordered } from '../contacts/row-order';
 import { DAY, milliseconds } from '../schema/durations';
 import type { LogSchema } from '../schema/log-schema';
+import type { BarWriter } from './bars';
 import { historyColumns } from './history';
 import { masksOf, type Barred } from './masks';
 import { isEveryRow, type Moments } from './moments';
@@ -53,6 +54,7 @@ function withOwnNames(columns: readonly RawColumn[]): readonly RawColumn[] {
 /**
  * @param log in order of customer and time
  * @param done actions and rewards [n] of the decisions, of which each sees those before it alone
+ * @param bar told what is barred and why, where somebody asks
  * @throws InputError for rules that name what is no contact
  */
 export function seenOf(
@@ -60,6 +62,7 @@ export function seenOf(
   schema: LogSchema,
   moments: Moments,
   { actions, rewards }: { readonly actions: Int32Array; readonly rewards: Float64Array },
+  bar?: BarWriter,
 ): SeenDecisions {
   const { rows, times } = moments;
   const firsts = firstOfCustomer(log, rows);
@@ -70,7 +73,7 @@ export function seenOf(
   const window = schema.window === undefined ? 0 : milliseconds(schema.window);
   return {
     firsts,
-    ...masksOf(log, schema, { ...ordered, rows }),
+    ...masksOf(log, schema, { ...ordered, rows }, bar),
     features: withOwnNames([
       ...log.features.map((column) => asOf(column, log, moments)),
       ...historyColumns(ordered, schema.history ?? [], log.actions, window),

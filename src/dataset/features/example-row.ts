@@ -38,7 +38,7 @@ function notOptedOut(asked: Asked, fitted: FittedFeature | undefined): unknown {
  */
 export function exampleRow(raw: RawInputs, actions: readonly string[]): Readonly<Record<string, unknown>> {
   const { schema, features } = raw;
-  const { readers, wanted } = readersOfRows(raw);
+  const { readers, wanted } = readersOfRows(raw, actions);
   const { eligibleList, eligibleFlags } = readers;
   const fittedOf = (column: string) => features.find((fitted) => fitted.column === column);
   const optOuts = (schema.rules ?? []).flatMap((rule) => ('never' in rule ? Object.entries(rule.where) : []));

@@ -17,8 +17,9 @@ import { readHeader } from '../read/sample';
 import type { LogSchema } from '../schema/log-schema';
 import { encodeFeatures } from './encode-features';
 import type { RawInputs } from './raw-inputs';
-import { lookBackRules, specsOf, type EncodedRows } from './raw-rows';
+import { specsOf, type EncodedRows } from './raw-rows';
 import { encodeTable } from './raw-table';
+import { lookBackRules } from './row-bars';
 import { expectEarlierRewards, lookBackRemarks } from './looked-back';
 import { unseenLevels, unseenRemarks } from './unseen-levels';
 
@@ -124,7 +125,7 @@ async function encodeLog(
   const done = new OptionalNameColumn(schema.action, EMPTY);
   const options = { actions, isOpen: true, beside: [...beside, done] };
   const log = await readContactLog(files, schema, Object.fromEntries(specs), options);
-  const { features, allowed, times } = openDecisions(log, schema);
+  const { features, bars, times } = openDecisions(log, schema);
   const table = new Map(features.map((column) => [column.name, column]));
   const inFile = rowOrder(log.rows, log.fileOf, files.length, [log.lines]);
   const place = (row: number) => tablePlace(log, row);
@@ -132,7 +133,7 @@ async function encodeLog(
   return {
     rows: log.rows,
     observations: encodeFeatures(raw.features, table, inFile, times, place),
-    allowed: allowed && reordered(allowed, inFile, actions.length),
+    bars: bars && { ...bars, codes: reordered(bars.codes, inFile, actions.length) },
     remarks: [
       ...pipeRemarks(raw.schema, files[0]!, header),
       ...lookBackRemarks(log, schema, inFile, done.codes()),

@@ -1,28 +1,38 @@
 /** Single rows of raw columns, as JSON or a CSV gives them, to what the network sees and what is allowed. */
 import { InputError, show } from '../../core/errors';
 import { didYouMean, nearest } from '../../core/nearest';
-import { eligibleOf } from '../contacts/action-columns';
-import { contactReaders, ruleNames, type ContactReaders } from '../contacts/contact-columns';
+import { contactReaders, type ContactReaders } from '../contacts/contact-columns';
 import type { RawColumn } from '../contacts/contact-log';
 import { rawColumn } from '../contacts/feature-columns';
+import type { Bars } from '../decisions/bars';
 import { historyMeanings } from '../decisions/history';
+import { pastReader, type Past } from '../decisions/past';
 import { compiledRules } from '../decisions/rules';
 import type { ColumnReader } from '../read/columns';
-import { tablePlace, type TableSource } from '../read/table-source';
+import type { TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
-import type { LogSchema } from '../schema/log-schema';
 import { namedColumns } from '../schema/named-columns';
-import type { Rule } from '../schema/rule-schema';
 import { encodeFeatures, type RowPlace } from './encode-features';
 import type { RawInputs } from './raw-inputs';
+import { barOptOuts, barUnanswered, cellsOf, eligibleBars, lookBackRules } from './row-bars';
 import { unseenLevels, unseenRemarks } from './unseen-levels';
+
+/** What is known of rows beside their columns. */
+export interface RowContext {
+  /** When all are decided, milliseconds; absent where the column of times says it, as far as it is asked. */
+  readonly now?: number | undefined;
+  /** Earlier decisions of a row's customer, asked once all rows are read; absent where nobody knows them. */
+  readonly pastOf?: ((row: number) => Past) | undefined;
+  /** Rules that ask for a past which nobody knows bar their actions. @default a remark says that they are not applied */
+  readonly isStrict?: boolean | undefined;
+}
 
 export interface EncodedRows {
   readonly rows: number;
   /** [rows, features] */
   readonly observations: Float32Array;
-  /** [rows, actions] by eligibility and opt-outs; null where everything always is */
-  readonly allowed: Uint8Array | null;
+  /** What eligibility and rules bar; null where they bar nothing. */
+  readonly bars: Bars | null;
   /** What a reader should hear of columns and their values, a line each. */
   readonly remarks: readonly string[];
 }
@@ -34,54 +44,56 @@ export function specsOf({ schema, features }: RawInputs): Record<string, Feature
   );
 }
 
-/** The readers that a row without its outcome can answer. */
-export function readersOfRows(raw: RawInputs): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
-  const readers = contactReaders(raw.schema, specsOf(raw));
-  const hasDates = raw.features.some(({ kind }) => kind === 'date');
+/**
+ * The readers that a row without its outcome can answer: with a past, features of earlier contacts are made of that, and
+ * the row need not have them.
+ */
+export function readersOfRows(
+  raw: RawInputs,
+  actions: readonly string[],
+  { now, pastOf }: RowContext = {},
+): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
+  const made = pastOf === undefined ? new Map<string, string>() : historyMeanings(raw.schema, actions);
+  const specs = Object.entries(specsOf(raw)).filter(([name]) => !made.has(name));
+  const readers = contactReaders(raw.schema, Object.fromEntries(specs));
+  const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
   const wanted = [
     ...readers.features.map(({ reader }) => reader),
     ...(readers.eligibleList === null ? [] : [readers.eligibleList]),
     ...readers.eligibleFlags.values(),
     ...readers.ruleColumns.values(),
-    ...(hasDates && readers.time !== null ? [readers.time] : []),
+    ...(isTimed && now === undefined && readers.time !== null ? [readers.time] : []),
   ];
   return { readers, wanted };
-}
-
-/** Rules that ask for earlier contacts, which no single row can answer. */
-export function lookBackRules({ rules = [] }: LogSchema): readonly Rule[] {
-  return rules.filter((rule) => !('never' in rule));
-}
-
-/** [rows, actions] by eligibility and opt-outs. */
-function allowedOf(
-  source: TableSource,
-  readers: ContactReaders,
-  { schema }: RawInputs,
-  actions: readonly string[],
-): Uint8Array | null {
-  const rules = (schema.rules ?? []).filter((rule) => 'never' in rule);
-  const optOuts = compiledRules(rules, actions, schema.noAction);
-  const eligible = eligibleOf(source, readers, schema, actions);
-  if (eligible === null && optOuts.length === 0) return null;
-  const width = actions.length;
-  const allowed = eligible ?? new Uint8Array(source.rows * width).fill(1);
-  const columns = new Map([...readers.ruleColumns].map(([name, reader]) => [name, ruleNames(reader)]));
-  for (let row = 0; row < source.rows; row += 1) {
-    const cell = (name: string) => {
-      const { codes, names } = columns.get(name)!;
-      return names[codes[row]!] ?? null;
-    };
-    for (const { apply } of optOuts) apply(0, cell, (action) => (allowed[row * width + action] = 0));
-    allowed[row * width] = 1;
-  }
-  return allowed;
 }
 
 /** A line for each rule that these rows cannot answer. @param why they cannot */
 function unansweredRemarks({ schema }: RawInputs, actions: readonly string[], why: string): string[] {
   const rules = compiledRules(lookBackRules(schema), actions, schema.noAction);
   return rules.map(({ text }) => `rule not applied, for ${why}: ${text}`);
+}
+
+/** What is barred, and the features that are made of the past where there is one. */
+function barsAndPast(
+  source: TableSource,
+  readers: ContactReaders,
+  { schema }: RawInputs,
+  actions: readonly string[],
+  times: Float64Array | null,
+  { pastOf, isStrict = false }: RowContext,
+): { readonly bars: Bars | null; readonly columns: readonly RawColumn[] } {
+  const bars = eligibleBars(source, readers, schema, actions);
+  const { rows } = source;
+  const barsOrNull = () => (bars.reasons.length === 0 ? null : bars);
+  if (pastOf === undefined) {
+    barOptOuts(bars, rows, readers, schema, actions);
+    if (isStrict) barUnanswered(bars, rows, schema, actions);
+    return { bars: barsOrNull(), columns: [] };
+  }
+  const { columns, read } = pastReader(rows, schema, actions);
+  const cells = cellsOf(readers);
+  for (let row = 0; row < rows; row += 1) read(row, pastOf(row), times?.[row] ?? NaN, cells(row), bars.bar);
+  return { bars: barsOrNull(), columns };
 }
 
 /** What readers have read of rows, each by itself. @param why the rows are not looked back on */
@@ -92,22 +104,28 @@ export function encodedTable(
   actions: readonly string[],
   place: RowPlace,
   why: string,
+  context: RowContext = {},
 ): EncodedRows {
-  const table = new Map(
-    readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
+  const { rows } = source;
+  const { now, pastOf, isStrict } = context;
+  const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
+  const read = isTimed ? (readers.time?.values() ?? null) : null;
+  const times = now === undefined ? read : new Float64Array(rows).fill(now);
+  const { bars, columns } = barsAndPast(source, readers, raw, actions, times, context);
+  const table = new Map<string, RawColumn>([
+    ...readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
       name,
       rawColumn(source, name, spec, reader),
     ]),
-  );
-  const { rows } = source;
-  const times = raw.features.some(({ kind }) => kind === 'date') ? (readers.time?.values() ?? null) : null;
+    ...columns.map((column): [string, RawColumn] => [column.name, column]),
+  ]);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const isUnanswered = pastOf === undefined && isStrict !== true;
   return {
-    rows,
-    observations: encodeFeatures(raw.features, table, all, times, (row) => tablePlace(source, row)),
-    allowed: allowedOf(source, readers, raw, actions),
+    ...{ rows, bars },
+    observations: encodeFeatures(raw.features, table, all, times, place),
     remarks: [
-      ...unansweredRemarks(raw, actions, why),
+      ...(isUnanswered ? unansweredRemarks(raw, actions, why) : []),
       ...unseenRemarks(unseenLevels(raw.features, table, all), place),
     ],
   };
@@ -159,8 +177,9 @@ export function encodeRows(
   rows: readonly Readonly<Record<string, unknown>>[],
   place: string,
   actions: readonly string[],
+  context: RowContext = {},
 ): EncodedRows {
-  const { readers, wanted } = readersOfRows(raw);
+  const { readers, wanted } = readersOfRows(raw, actions, context);
   const names = wanted.map(({ name }) => name);
   const history = historyMeanings(raw.schema, actions);
   const strange = strangeKeys(rows, wanted, raw);
@@ -183,6 +202,7 @@ export function encodeRows(
     actions,
     placeOf,
     'a single row knows no earlier contacts',
+    context,
   );
   const remarks = strange.map((key) => strangeRemark(place, key, names));
   return { ...result, remarks: [...remarks, ...result.remarks] };

@@ -1,4 +1,4 @@
-/** Files of raw columns, each row by itself, to what the network sees and what is allowed. */
+/** Files of raw columns, each row by itself, to what the network sees and what is barred. */
 import type { ColumnReader } from '../read/columns';
 import { readTable, tablePlace } from '../read/read-table';
 import type { RawInputs } from './raw-inputs';
@@ -16,7 +16,7 @@ export async function encodeTable(
   beside: readonly ColumnReader[],
   why: string,
 ): Promise<EncodedRows> {
-  const { readers, wanted } = readersOfRows(raw);
+  const { readers, wanted } = readersOfRows(raw, actions);
   const { encoding, separator } = raw.schema;
   const source = await readTable(files, [...wanted, ...beside], { encoding, separator });
   return encodedTable(source, readers, raw, actions, (row) => tablePlace(source, row), why);

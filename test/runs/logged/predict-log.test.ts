@@ -2,6 +2,7 @@
 import { writeFileSync, type Stats } from 'node:fs';
 import promises from 'node:fs/promises';
 import { join } from 'node:path';
+import { allowedBy } from '../../../src/dataset/decisions/bars';
 import { encodeFile } from '../../../src/dataset/features/raw-file';
 import type { RawInputs } from '../../../src/dataset/features/raw-inputs';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
@@ -45,7 +46,7 @@ async function bothWays(source: LogSource) {
   return Array.from(rows.lines, (line, i) => ({
     isMade: made?.[i] === 1,
     trained: [...cut(rows.observations, i, inputs), ...cut(rows.allowed!, i, actions)],
-    asked: [...cut(asked.observations, line - 2, inputs), ...cut(asked.allowed!, line - 2, actions)],
+    asked: [...cut(asked.observations, line - 2, inputs), ...cut(allowedBy(asked.bars)!, line - 2, actions)],
   })).filter(({ isMade }) => !isMade);
 }
 
@@ -94,12 +95,12 @@ it('decides on rows that have neither action nor outcome yet, in the order of th
   const file = fileOf(
     ['id,day,channel,margin', 'b,12,,', 'a,12,,', 'a,1,mail,5', 'a,8,mail,7', 'b,3,none,0'].join('\n'),
   );
-  const { observations, allowed, keys } = await encodeFile(RAW, file, ACTIONS, true);
+  const { observations, bars, keys } = await encodeFile(RAW, file, ACTIONS, true);
   // On day 12 a has earned 5 on day 1, known since day 11; what day 8 earned is not known before day 18.
   const [two, one] = [Math.fround(Math.log1p(2)), Math.fround(Math.log1p(1))];
   expect([...observations]).toEqual([0, 0, 0, 5, two, 0, 0, 0, 0, 0, one, 0, 0, 0, 0]);
   // The mail of day 8 bars another on day 12; that of day 1 bars none on day 8.
-  expect([...allowed!]).toEqual([1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  expect([...allowedBy(bars)!]).toEqual([1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
   expect(keys.map(({ name, cellOf }) => [name, cellOf(0), cellOf(2)])).toEqual([
     ['id', 'b', 'a'],
     ['day', '12', '1'],
@@ -108,9 +109,9 @@ it('decides on rows that have neither action nor outcome yet, in the order of th
 
 it('takes history ready made, and says that rules which look back are then not applied', async () => {
   const file = fileOf('earlier reward,earlier mail,earlier call,id\n5,0,0,a\n');
-  const { observations, allowed, remarks, keys } = await encodeFile(RAW, file, ACTIONS, true);
+  const { observations, bars, remarks, keys } = await encodeFile(RAW, file, ACTIONS, true);
   expect([...observations]).toEqual([5, 0, 0]);
-  expect(allowed).toBeNull();
+  expect(bars).toBeNull();
   expect(remarks).toEqual([
     `rule not applied, for ${file} gives its history ready made: at most 1 of mail within 7d`,
   ]);
@@ -147,11 +148,11 @@ it('takes a word that is missing elsewhere for the action of that name, as train
     },
     features: [numeric('earlier mail', 'count'), numeric('earlier other', 'count')],
   };
-  const { observations, allowed } = await encodeFile(raw, file, ['No Action', 'mail', 'other']);
+  const { observations, bars } = await encodeFile(raw, file, ['No Action', 'mail', 'other']);
   const one = Math.fround(Math.log1p(1));
   expect([...observations]).toEqual([0, 0, 0, one, one, one]);
   // Two days after the first it is barred, eight days after no more.
-  expect([...allowed!]).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
+  expect([...allowedBy(bars)!]).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
 });
 
 /** Contacts alone, and the column of a customer's end. */

@@ -1,0 +1,55 @@
+/** What a customer's own past says of a decision now: features made of it, and what contact rules bar because of it. */
+import type { RawColumn } from '../contacts/contact-log';
+import { milliseconds } from '../schema/lengths-of-time';
+import type { LogSchema } from '../schema/log-schema';
+import type { BarWriter } from './bars';
+import { followedHistory } from './history';
+import { compiledRules, type CellNow } from './rules';
+
+/** Earlier decisions of one customer, in order of time. */
+export interface Past {
+  /** milliseconds since 1970 in UTC, or numbers of `timeUnit: step` */
+  readonly times: ArrayLike<number>;
+  /** Indices of actions; 0 is No Action. */
+  readonly actions: ArrayLike<number>;
+  /** What each earned, net of costs; NaN where that is not known. Absent where no feature asks for it. */
+  readonly rewards?: ArrayLike<number> | undefined;
+}
+
+export const nothingBefore: Past = { times: [], actions: [] };
+
+export interface PastReader {
+  /** Features made of the past, [rows] each. */
+  readonly columns: readonly RawColumn[];
+  /**
+   * Writes the features of row `row`, and what rules bar there. Decisions later than `now` are passed over.
+   *
+   * @param cell what columns of the row say to opt-outs
+   */
+  readonly read: (row: number, past: Past, now: number, cell: CellNow, bar: BarWriter) => void;
+}
+
+/**
+ * The same features and rules as those of a log (`seenOf`), for rows whose customers' pasts are at hand.
+ *
+ * @param actions names by index; index 0 is No Action
+ * @throws InputError for rules that name what is no contact
+ */
+export function pastReader(rows: number, schema: LogSchema, actions: readonly string[]): PastReader {
+  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
+  const history = followedHistory(rows, schema.history ?? [], actions, window);
+  const rules = compiledRules(schema.rules ?? [], actions, schema.noAction);
+  return {
+    columns: history.columns,
+    read: (row, { times, actions: done, rewards }, now, cell, bar) => {
+      history.reset();
+      for (const rule of rules) rule.reset();
+      for (let i = 0; i < times.length && times[i]! <= now; i += 1) {
+        history.add(times[i]!, done[i]!, rewards?.[i] ?? NaN);
+        for (const rule of rules) rule.add(times[i]!, done[i]!);
+      }
+      history.write(now, row);
+      for (const rule of rules) rule.apply(now, cell, (action) => bar(row, action, rule.text));
+    },
+  };
+}
