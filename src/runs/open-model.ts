@@ -18,7 +18,7 @@ export interface OpenModel extends LoadedModel {
 }
 
 /** The run's folder of `DIR` or `DIR/model`. */
-function runFolderOf(folder: string): string {
+export function runFolderOf(folder: string): string {
   const whole = resolve(folder);
   return basename(whole) === 'model' && existsSync(runPaths(dirname(whole)).config) ? dirname(whole) : folder;
 }

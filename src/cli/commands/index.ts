@@ -5,6 +5,7 @@ import { checkData } from './check-data';
 import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
+import { exportCommand } from './export';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { selfTest } from './self-test';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   simulateLog,
   selfTest,
   predict,
+  exportCommand,
   doctor,
   bench,
 ];

@@ -9,7 +9,7 @@ import { InputError, show } from '../../core/errors';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { networkOf } from '../../store/layers-model';
 import { GraphBuilder } from './builder';
-import type { Graph, Place } from './graph';
+import type { Graph, Place, ValueType } from './graph';
 import { networkNodes } from './network';
 import { rawColumnNodes, type EncodedColumns } from './raw-columns';
 import { supportNodes } from './support';
@@ -130,4 +130,17 @@ export function decisionGraph(model: Model, raw: RawInputs | undefined): Graph {
       meaning: 'whether each action is allowed and the log supports it: the action is one of these',
     },
   });
+}
+
+export interface DecisionInput {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly meaning: string;
+}
+
+/** What has to be given for each row. @throws InputError as `decisionGraph` */
+export function decisionInputs(model: Model, raw: RawInputs | undefined): readonly DecisionInput[] {
+  return decisionGraph(model, raw).nodes.flatMap((node) =>
+    node.kind === 'input' ? [{ name: node.name, type: node.type, meaning: node.meaning }] : [],
+  );
 }

@@ -64,7 +64,7 @@ export interface GraphDef {
 
 const schema = `syntax = "proto3";
 message TensorShapeProto { message Dim { int64 size = 1; } repeated Dim dim = 2; }
-message TensorProto { int32 dtype = 1; TensorShapeProto tensor_shape = 2; bytes tensor_content = 4; }
+message TensorProto { int32 dtype = 1; TensorShapeProto tensor_shape = 2; bytes tensor_content = 4; repeated bytes string_val = 8; }
 message NameAttrList { string name = 1; }
 message AttrValue {
   message ListValue {
@@ -88,7 +88,7 @@ message FunctionDefLibrary { repeated FunctionDef function = 1; }
 message VersionDef { int32 producer = 1; }
 message GraphDef { repeated NodeDef node = 1; FunctionDefLibrary library = 2; VersionDef versions = 4; }
 message TensorInfo { string name = 1; int32 dtype = 2; TensorShapeProto tensor_shape = 3; }
-message SignatureDef { map<string, TensorInfo> outputs = 2; string method_name = 3; }
+message SignatureDef { map<string, TensorInfo> inputs = 1; map<string, TensorInfo> outputs = 2; string method_name = 3; }
 message MetaInfoDef { repeated string tags = 4; }
 message MetaGraphDef { MetaInfoDef meta_info_def = 1; GraphDef graph_def = 2; map<string, SignatureDef> signature_def = 5; }
 message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraphDef meta_graphs = 2; }
@@ -104,14 +104,42 @@ export const shapeDef = (shape: readonly number[]): ShapeDef => ({ dim: shape.ma
 
 let savedModelType: protobuf.Type | null = null;
 
-/** The bytes of a `saved_model.pb`. @param anyOutput a float scalar's node: the loader wants one signature */
-export function encodeSavedModel({ nodes, functions }: GraphDef, anyOutput: string): Uint8Array {
+/** A value of a graph that is called from outside. */
+export interface SignatureTensor {
+  /** `node:index` */
+  readonly name: string;
+  readonly dtype: number;
+  readonly tensor_shape: ShapeDef;
+}
+
+export interface Signature {
+  readonly inputs?: Readonly<Record<string, SignatureTensor>>;
+  readonly outputs: Readonly<Record<string, SignatureTensor>>;
+  readonly method_name: string;
+}
+
+/**
+ * The bytes of a `saved_model.pb`.
+ *
+ * @param nodes a graph's, whose types may be any of TensorFlow's
+ * @param signature by which it is called, as `serving_default`
+ */
+export function encodeSignedModel(
+  nodes: readonly object[],
+  functions: readonly FunctionDef[],
+  signature: Signature,
+): Uint8Array {
   const type = (savedModelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel'));
-  const output = { name: `${anyOutput}:0`, dtype: 1, tensor_shape: shapeDef([]) };
   const metaGraph = {
     meta_info_def: { tags: [GRAPH_TAG] },
     graph_def: { node: nodes, library: { function: functions }, versions: { producer: PRODUCER } },
-    signature_def: { serving_default: { outputs: { output }, method_name: 'any' } },
+    signature_def: { serving_default: signature },
   };
   return type.encode({ saved_model_schema_version: 1, meta_graphs: [metaGraph] }).finish();
+}
+
+/** The same for a session of our own. @param anyOutput a float scalar's node: the loader wants one signature */
+export function encodeSavedModel({ nodes, functions }: GraphDef, anyOutput: string): Uint8Array {
+  const output = { name: `${anyOutput}:0`, dtype: 1, tensor_shape: shapeDef([]) };
+  return encodeSignedModel(nodes, functions, { outputs: { output }, method_name: 'any' });
 }
