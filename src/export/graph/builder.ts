@@ -132,6 +132,14 @@ export class GraphBuilder {
     return this.binary('greater', most, this.scalar('float32', 0.5));
   }
 
+  /**
+   * Whether a number is none, or larger than a limit by its size. Not as "not less or equal": TensorFlow's optimizer makes
+   * "greater" of that, which what is no number is not.
+   */
+  isBeyond(x: Place, limit: Place): Place {
+    return this.binary('or', this.unary('isNaN', x), this.binary('greater', this.unary('abs', x), limit));
+  }
+
   graph(outputs: Graph['outputs']): Graph {
     return { nodes: this.#nodes, outputs };
   }

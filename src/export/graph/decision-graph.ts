@@ -10,7 +10,7 @@ import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { networkOf } from '../../store/layers-model';
 import { GraphBuilder } from './builder';
 import type { Graph, Place, ValueType } from './graph';
-import { networkNodes } from './network';
+import { networkNodes, type NetworkValues } from './network';
 import { rawColumnNodes, type EncodedColumns } from './raw-columns';
 import { supportNodes } from './support';
 
@@ -47,8 +47,8 @@ function encodedOf(builder: GraphBuilder, { features }: Model, raw: RawInputs | 
   return { features: builder.input('features', 'float32', ['rows', features.length], meaning), refused: [] };
 }
 
-/** [rows, actions] float32, in the units of the reward */
-function valueNodes(builder: GraphBuilder, model: Model, features: Place): Place {
+/** Values in the units of the reward, and what tells whether they are any. */
+function valueNodes(builder: GraphBuilder, model: Model, features: Place): NetworkValues {
   const { scaling, actions, unlogged, weights } = model;
   const centred = builder.binary(
     'subtract',
@@ -56,9 +56,23 @@ function valueNodes(builder: GraphBuilder, model: Model, features: Place): Place
     builder.row('float64', scaling.observationOffset),
   );
   const scaled = builder.binary('multiply', centred, builder.row('float64', scaling.observationScale));
-  const network = networkNodes(builder, networkOf(model), weights, builder.cast(scaled, 'float32'));
+  const { qValues, probe } = networkNodes(
+    builder,
+    networkOf(model),
+    weights,
+    builder.cast(scaled, 'float32'),
+  );
   const scale = builder.scalar('float64', scaling.rewardScale);
-  const values = builder.cast(builder.binary('divide', builder.cast(network, 'float64'), scale), 'float32');
+  const values = builder.cast(builder.binary('divide', builder.cast(qValues, 'float64'), scale), 'float32');
+  return { qValues: withUnlogged(builder, { actions, unlogged }, values), probe };
+}
+
+/** The same with those of actions that the log never shows as they are to be. */
+function withUnlogged(
+  builder: GraphBuilder,
+  { actions, unlogged }: Pick<Model, 'actions'> & { readonly unlogged: Model['unlogged'] | undefined },
+  values: Place,
+): Place {
   if (unlogged === undefined) return values;
   const sources = actions.map((_, i) => unlogged.startsFrom.find(({ action }) => action === i)?.from ?? i);
   const copied = unlogged.startsFrom.length === 0 ? values : builder.columns(values, sources);
@@ -91,18 +105,15 @@ export function decisionGraph(model: Model, raw: RawInputs | undefined): Graph {
     ['rows', actions.length],
     `whether each action may be taken: ${names}`,
   );
-  const values = valueNodes(builder, model, encoded.features);
+  const { qValues: values, probe } = valueNodes(builder, model, encoded.features);
   const supported =
     support === undefined
       ? allowed
       : supportNodes(builder, support, encoded.features, allowed, isNoActionAssumed(unlogged));
-  const isFinite = builder.binary(
-    'lessEqual',
-    builder.unary('abs', values),
-    builder.scalar('float32', LARGEST_FLOAT),
-  );
+  const isNotFinite = (place: Place) => builder.isBeyond(place, builder.scalar('float32', LARGEST_FLOAT));
   const refused = builder.all('or', [
-    builder.any(builder.unary('not', isFinite)),
+    builder.any(isNotFinite(values)),
+    isNotFinite(probe),
     builder.unary('not', builder.any(supported)),
     ...encoded.refused,
   ]);

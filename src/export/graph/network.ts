@@ -48,6 +48,16 @@ function shapesOf(two: Recording, three: Recording): Dimension[][] {
   );
 }
 
+export interface NetworkValues {
+  /** [rows, actions] float32, scaled */
+  readonly qValues: Place;
+  /**
+   * [rows, 1] float32, not finite where anything on the way to the values was not. Such rows are refused by the product,
+   * whose ReLU lets through what is no number; that of others makes 0 of it, and so a value of nothing.
+   */
+  readonly probe: Place;
+}
+
 class NetworkNodes {
   readonly #builder: GraphBuilder;
   readonly #recording: Recording;
@@ -55,6 +65,7 @@ class NetworkNodes {
   readonly #weights: Float32Array;
   readonly #observations: Place;
   readonly #places = new Map<number, Place>();
+  #probes: Place[] = [];
 
   constructor(builder: GraphBuilder, spec: NetworkSpec, weights: Float32Array, observations: Place) {
     this.#builder = builder;
@@ -64,8 +75,18 @@ class NetworkNodes {
     this.#observations = observations;
   }
 
-  qValues(): Place {
-    return this.#place(this.#recording.outputs.qValues!);
+  values(): NetworkValues {
+    const probes = [this.#probe(this.#observations)];
+    this.#probes = probes;
+    const qValues = this.#place(this.#recording.outputs.qValues!);
+    return { qValues, probe: this.#builder.all('add', probes) };
+  }
+
+  /** [rows, 1] a number that is finite where all of a row are, as its parts are small enough not to overflow together. */
+  #probe(x: Place): Place {
+    const width = this.#builder.node(x).shape[1] as number;
+    const tiny = new Float32Array(width).fill(2 ** -24);
+    return this.#builder.matMul(x, this.#constant([width, 1], tiny));
   }
 
   #place(at: number): Place {
@@ -172,13 +193,14 @@ class NetworkNodes {
       transposeRight ? builder.transpose(right) : right,
     );
     const sum = bias === undefined ? product : builder.binary('add', product, bias);
-    return relu ? builder.unary('relu', sum) : sum;
+    if (!relu) return sum;
+    this.#probes.push(this.#probe(sum));
+    return builder.unary('relu', sum);
   }
 }
 
 /**
  * @param observations [rows, features] float32, scaled
- * @returns [rows, actions] float32, scaled
  * @throws InputError for a network whose step needs what a graph has not
  */
 export function networkNodes(
@@ -186,6 +208,6 @@ export function networkNodes(
   spec: NetworkSpec,
   weights: Float32Array,
   observations: Place,
-): Place {
-  return new NetworkNodes(builder, spec, weights, observations).qValues();
+): NetworkValues {
+  return new NetworkNodes(builder, spec, weights, observations).values();
 }

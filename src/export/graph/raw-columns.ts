@@ -98,8 +98,7 @@ class ColumnNodes {
     const cells = builder.reshape(input, ['rows', 1]);
     const unit = timeUnit === undefined ? 1 : unitMilliseconds[timeUnit];
     const time = unit === 1 ? cells : builder.binary('multiply', cells, this.#scalar(unit));
-    const isRight = builder.binary('lessEqual', builder.unary('abs', time), this.#scalar(LAST_DATE));
-    this.refused.push(builder.unary('not', isRight));
+    this.refused.push(builder.isBeyond(time, this.#scalar(LAST_DATE)));
     return time;
   }
 
@@ -120,10 +119,8 @@ class ColumnNodes {
       const isFlag = builder.binary('or', this.#compare('equal', x, 0), this.#compare('equal', x, 1));
       return builder.unary('not', isFlag);
     }
-    const size = builder.unary('abs', x);
-    if (kind === 'date')
-      return builder.unary('not', builder.binary('lessEqual', size, this.#scalar(LAST_DATE)));
-    const wrong = [this.#compare('greaterEqual', size, TOO_LARGE)];
+    if (kind === 'date') return builder.isBeyond(x, this.#scalar(LAST_DATE));
+    const wrong = [this.#compare('greaterEqual', builder.unary('abs', x), TOO_LARGE)];
     if (kind !== 'number') wrong.push(this.#compare('less', x, 0));
     if (kind === 'count') wrong.push(builder.binary('less', builder.unary('floor', x), x));
     return builder.all('or', wrong);

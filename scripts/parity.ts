@@ -1,0 +1,81 @@
+/**
+ * Holds exports against the product, run by what their users run them by: ONNX Runtime in Node and in Python, TensorFlow in
+ * Python, or with --browser TensorFlow.js in headless Chromium. Damaged exports must be seen to be.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import yargs from 'yargs';
+import { InputError, RequirementError } from '../src/core/errors';
+import { Random } from '../src/core/random';
+import { chooseBackend } from '../src/tensor/backend';
+import { onnxRuntime } from '../src/tensor/onnx/session';
+import { differences } from './parity/differences';
+import { answersInBrowser } from './parity/in-browser';
+import { answersInOnnxRuntime, type Answers } from './parity/in-onnx-runtime';
+import { answersInPython } from './parity/in-python';
+import { makeJobs, trainedRun, type Job } from './parity/jobs';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+interface Runtime {
+  readonly name: string;
+  /** Of each job. */
+  readonly answers: readonly Answers[];
+}
+
+/** @returns whether whole exports answer alike and damaged ones do not */
+function judged({ name, answers }: Runtime, jobs: readonly Job[]): boolean {
+  const wrong = jobs.filter((job, i) => {
+    const found = differences(job.questions, answers[i]!);
+    const ok = found.length > 0 === job.isDamaged;
+    const said = found.length === 0 ? 'as the product' : `${found.length} otherwise`;
+    process.stdout.write(
+      `${ok ? 'ok' : 'WRONG'}: ${name}, ${job.name}: ${job.questions.length} rows, ${said}\n`,
+    );
+    if (!ok) for (const line of found.slice(0, 3)) process.stdout.write(`  ${line}\n`);
+    return !ok;
+  });
+  return wrong.length === 0;
+}
+
+async function runtimes(jobs: readonly Job[], folder: string): Promise<readonly Runtime[]> {
+  const runtime = await onnxRuntime();
+  if (runtime === null) throw new RequirementError('ONNX Runtime for Node is not set up: npm run setup:onnx');
+  const node: Answers[] = [];
+  for (const job of jobs) node.push(await answersInOnnxRuntime(runtime, job));
+  const python = answersInPython(jobs, folder, say);
+  return [
+    { name: 'ONNX Runtime in Node', answers: node },
+    { name: 'ONNX Runtime in Python', answers: python.onnx },
+    { name: 'TensorFlow in Python', answers: python.savedmodel },
+  ];
+}
+
+async function main(): Promise<number> {
+  const { browser } = await yargs(process.argv.slice(2))
+    .usage('parity: exports against the product, run as their users run them')
+    .option('browser', { type: 'boolean', default: false, describe: 'in headless Chromium, tfjs alone' })
+    .version(false)
+    .strict().argv;
+  const folder = mkdtempSync(join(tmpdir(), 'contact-dqn-parity-'));
+  try {
+    await chooseBackend('wasm');
+    const jobs = await makeJobs(trainedRun(folder), Random.fromSeed(17).fork('parity'));
+    const all = browser
+      ? [{ name: 'Chromium', answers: await answersInBrowser(jobs, say) }]
+      : await runtimes(jobs, join(folder, 'jobs'));
+    return all.map((one) => judged(one, jobs)).every((ok) => ok) ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+main()
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    process.exitCode = error instanceof InputError ? 2 : error instanceof RequirementError ? 3 : 1;
+    say(process.exitCode === 1 ? (error as Error).stack! : (error as Error).message);
+  });
