@@ -1,7 +1,7 @@
 /** What the product itself answers to rows: what an export is held to. */
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import type { Model } from '../../src/agents/model';
-import { supportedActions } from '../../src/agents/supported-actions';
+import { behaviourProbabilities, supportedActions } from '../../src/agents/supported-actions';
 import { isNoActionAssumed, withUnloggedValues } from '../../src/agents/unlogged-values';
 import { InputError } from '../../src/core/errors';
 import type { Random } from '../../src/core/random';
@@ -22,6 +22,11 @@ export interface Answer {
   readonly supported: Uint8Array;
   /** The largest value of the network by its size, those that are replaced included: what it rounds by. */
   readonly largest: number;
+  /**
+   * Whether what the log supports hangs on numbers near the smallest that double precision has, which some programs take
+   * for 0: customers so unlike any other that all that is allowed was as good as impossible.
+   */
+  readonly isUnderflow: boolean;
   /** By how much the best value less charge is above the next of those that may be taken; Infinity where it is alone. */
   readonly gap: number;
 }
@@ -79,13 +84,21 @@ function gapOf(values: ArrayLike<number>, supported: Uint8Array, action: number)
   return values[action]! - Math.max(-Infinity, ...others);
 }
 
-function answerOf(model: Model, network: Float32Array, supported: Uint8Array): Answer | null {
+/** Of the log's probabilities of what is allowed: those of before a temperature of at most 4 may be its fourth power, and numbers end at 1e-308. */
+const UNDERFLOW = 1e-75;
+
+function answerOf(
+  model: Model,
+  network: Float32Array,
+  supported: Uint8Array,
+  isUnderflow: boolean,
+): Answer | null {
   const qValues = withUnloggedValues(model.unlogged, network.length, network.slice());
   if (qValues.some((value) => !Number.isFinite(value)) || !supported.includes(1)) return null;
   const values = decidingValues(model, qValues);
   const [action] = greedyActions(values, model.actions.length, supported) as unknown as [number];
   const largest = Math.max(...network.map(Math.abs));
-  return { qValues, action, supported, largest, gap: gapOf(values, supported, action) };
+  return { qValues, action, supported, largest, isUnderflow, gap: gapOf(values, supported, action) };
 }
 
 /** Rows with what the product answers; on the backend in use. */
@@ -107,11 +120,20 @@ export async function answered(one: ParityModel, rows: readonly Row[], random: R
     model.support === undefined
       ? allowed
       : supportedActions(model.support, observations, allowed, isNoActionAssumed(model.unlogged));
+  const likely =
+    model.support === undefined ? null : behaviourProbabilities(model.support, observations, null);
   return questions.map((question, i): Question => {
+    const ofAllowed = likely
+      ?.subarray(i * count, (i + 1) * count)
+      .filter((_, action) => question.allowed[action] === 1);
+    const isUnderflow = ofAllowed !== undefined && Math.max(...ofAllowed) < UNDERFLOW;
     const own = <Values extends Float32Array | Uint8Array>(values: Values) =>
       values.slice(i * count, (i + 1) * count) as Values;
     const isEncoded = question.observation !== null;
-    return { ...question, answer: isEncoded ? answerOf(model, own(qValues), own(supported)) : null };
+    return {
+      ...question,
+      answer: isEncoded ? answerOf(model, own(qValues), own(supported), isUnderflow) : null,
+    };
   });
 }
 
