@@ -40,7 +40,7 @@ function writeJob(folder: string, { exported, questions }: Job): void {
 
 function numbersOf(path: string): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = readFileSync(path);
-  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+  return buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
 export interface PythonAnswers {

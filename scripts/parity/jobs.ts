@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Model } from '../../src/agents/model';
-import { Random } from '../../src/core/random';
+import type { Random } from '../../src/core/random';
 import { loadModel } from '../../src/store/model-store';
 import { answered, randomQuestions, type Question } from './answers';
 import { parityModels, type ParityModel } from './models';

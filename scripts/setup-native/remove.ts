@@ -10,7 +10,7 @@ import { formatBytes } from './format-bytes';
 const OURS: readonly { readonly name: RegExp; readonly holds?: RegExp }[] = [
   { name: /^tensorflow(-cpu)?-\d[\w.]*$/, holds: /^tensorflow.*\.dist-info$/ },
   { name: /^tensorflow(-cpu)?-\d[\w.]*\.(wheels(-\d+)?|partial-\d+)$/ },
-  { name: /^peers-[0-9a-f]{12}$/, holds: /^pyvenv\.cfg$/ },
+  { name: /^(peers|parity)-[0-9a-f]{12}$/, holds: /^pyvenv\.cfg$/ },
 ];
 
 function isOurs(folder: string, name: string): boolean {

@@ -18,13 +18,13 @@ export interface OnnxTensor {
   readonly data: Float64Array | readonly string[];
 }
 
-interface Attribute {
+export interface Attribute {
   readonly name: string;
   readonly i: number;
   readonly ints: readonly number[];
 }
 
-interface Node {
+export interface OnnxNode {
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly opType: string;
@@ -42,7 +42,7 @@ interface Initializer {
 interface OnnxFile {
   readonly opsetImport: readonly { readonly version: number }[];
   readonly graph: {
-    readonly node: readonly Node[];
+    readonly node: readonly OnnxNode[];
     readonly initializer: readonly Initializer[];
     readonly input: readonly { readonly name: string; readonly type: { tensorType: { elemType: number } } }[];
     readonly output: readonly { readonly name: string }[];
@@ -266,7 +266,7 @@ function reshape(given: OnnxTensor, shape: readonly number[]): OnnxTensor {
   return { ...given, dims: shape.map((length) => (length === -1 ? product(given.dims) / known : length)) };
 }
 
-function run({ opType, attribute }: Node, inputs: readonly OnnxTensor[]): OnnxTensor {
+function run({ opType, attribute }: OnnxNode, inputs: readonly OnnxTensor[]): OnnxTensor {
   const [x, y, z] = inputs as [OnnxTensor, OnnxTensor, OnnxTensor];
   const int = (name: string) => attribute.find((one) => one.name === name)!.i;
   const list = (one: OnnxTensor) => Array.from(one.data as Float64Array);
@@ -303,6 +303,18 @@ function run({ opType, attribute }: Node, inputs: readonly OnnxTensor[]): OnnxTe
   throw new Error(`no operator ${opType}`);
 } // prettier-ignore
 
+/** Runs nodes one after the other, each of what is there by then. @param values added to */
+export function runNodes(nodes: readonly OnnxNode[], values: Map<string, OnnxTensor>): void {
+  for (const one of nodes) {
+    const inputs = one.input.map((name) => {
+      const value = values.get(name);
+      if (value === undefined) throw new Error(`${one.opType} asks for ${name} before it is made`);
+      return value;
+    });
+    values.set(one.output[0]!, run(one, inputs));
+  }
+}
+
 /** @returns the outputs by name */
 export function runOnnx(
   file: OnnxFile,
@@ -316,13 +328,6 @@ export function runOnnx(
       throw new Error(`input ${name}: expected type ${type.tensorType.elemType}`);
     values.set(name, given);
   }
-  for (const one of node) {
-    const inputs = one.input.map((name) => {
-      const value = values.get(name);
-      if (value === undefined) throw new Error(`${one.opType} asks for ${name} before it is made`);
-      return value;
-    });
-    values.set(one.output[0]!, run(one, inputs));
-  }
+  runNodes(node, values);
   return Object.fromEntries(output.map(({ name }) => [name, values.get(name)!]));
 }

@@ -5,6 +5,7 @@
 import { actStep } from '../../agents/dqn/learner-step';
 import type { NetworkSpec } from '../../agents/dqn/network/spec';
 import { InputError } from '../../core/errors';
+import type { ProgramStep } from '../../tensor/program';
 import type { MapName, Product } from '../../tensor/recorded/operations';
 import { recordStep, type RecordedNode, type Recording } from '../../tensor/recorded/recorder';
 import { sizeOf } from '../../tensor/recorded/shapes';
@@ -30,11 +31,11 @@ const binary: Partial<Record<MapName, BinaryName>> = {
   ...{ multiply: 'multiply', subtract: 'subtract' },
 };
 
-/** The step recorded for so many rows. */
-function recorded(spec: NetworkSpec, rows: number): Recording {
-  const state = { online: { shape: [spec.parameterCount], dtype: 'float32' as const } };
-  const inputs = { observations: { shape: [rows, spec.features], dtype: 'float32' as const } };
-  return recordStep(actStep(spec), state, inputs);
+/** A step from parameters `online` and `observations` to `qValues`, recorded for so many rows. */
+function recorded(step: ProgramStep, parameters: number, features: number, rows: number): Recording {
+  const state = { online: { shape: [parameters], dtype: 'float32' as const } };
+  const inputs = { observations: { shape: [rows, features], dtype: 'float32' as const } };
+  return recordStep(step, state, inputs);
 }
 
 /** Shapes of all nodes: the lengths that differ between a recording of two rows and one of three are those of the rows. */
@@ -67,10 +68,11 @@ class NetworkNodes {
   readonly #places = new Map<number, Place>();
   #probes: Place[] = [];
 
-  constructor(builder: GraphBuilder, spec: NetworkSpec, weights: Float32Array, observations: Place) {
+  constructor(builder: GraphBuilder, step: ProgramStep, weights: Float32Array, observations: Place) {
+    const features = builder.node(observations).shape[1] as number;
     this.#builder = builder;
-    this.#recording = recorded(spec, 2);
-    this.#shapes = shapesOf(this.#recording, recorded(spec, 3));
+    this.#recording = recorded(step, weights.length, features, 2);
+    this.#shapes = shapesOf(this.#recording, recorded(step, weights.length, features, 3));
     this.#weights = weights;
     this.#observations = observations;
   }
@@ -200,6 +202,20 @@ class NetworkNodes {
 }
 
 /**
+ * @param step from the state `online` and the input `observations` to the output `qValues`
+ * @param observations [rows, features] float32
+ * @throws InputError for a step that needs what a graph has not
+ */
+export function recordedNodes(
+  builder: GraphBuilder,
+  step: ProgramStep,
+  weights: Float32Array,
+  observations: Place,
+): NetworkValues {
+  return new NetworkNodes(builder, step, weights, observations).values();
+}
+
+/**
  * @param observations [rows, features] float32, scaled
  * @throws InputError for a network whose step needs what a graph has not
  */
@@ -209,5 +225,5 @@ export function networkNodes(
   weights: Float32Array,
   observations: Place,
 ): NetworkValues {
-  return new NetworkNodes(builder, spec, weights, observations).values();
+  return recordedNodes(builder, actStep(spec), weights, observations);
 }

@@ -146,15 +146,8 @@ class OnnxGraph {
   }
 }
 
-/**
- * The bytes of `model.onnx`.
- *
- * @param raw absent where the features are what a caller gives
- * @param source sha-256 of the manifest that the model came with
- * @throws InputError for a model that a graph cannot hold
- */
-export function onnxModel(model: Model, raw: RawInputs | undefined, source: string): Uint8Array {
-  const graph = decisionGraph(model, raw);
+/** The bytes of an ONNX file. @param properties beside the graph, by name */
+export function onnxOf(graph: Graph, properties: Readonly<Record<string, string>> = {}): Uint8Array {
   const written = new OnnxGraph(graph);
   const input = graph.nodes.flatMap((node, place) =>
     node.kind === 'input' ? [written.info(place, node.meaning)] : [],
@@ -166,9 +159,18 @@ export function onnxModel(model: Model, raw: RawInputs | undefined, source: stri
     doc_string:
       'What to do for each customer, of raw columns and of what is allowed, as contact-dqn decides it.',
     graph: { name: 'decisions', node: written.nodes, initializer: written.initializers, input, output },
-    metadata_props: [
-      { key: 'actions', value: JSON.stringify(model.actions) },
-      { key: 'model_sha256', value: source },
-    ],
+    metadata_props: Object.entries(properties).map(([key, value]) => ({ key, value })),
   });
+}
+
+/**
+ * The bytes of `model.onnx`.
+ *
+ * @param raw absent where the features are what a caller gives
+ * @param source sha-256 of the manifest that the model came with
+ * @throws InputError for a model that a graph cannot hold
+ */
+export function onnxModel(model: Model, raw: RawInputs | undefined, source: string): Uint8Array {
+  const properties = { actions: JSON.stringify(model.actions), model_sha256: source };
+  return onnxOf(decisionGraph(model, raw), properties);
 }
