@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/files';
 import type { Block } from './blocks';
-import { facts, figures, heading, list, numberTable, paragraph } from './blocks';
+import { facts, figures, heading, numberTable, paragraph } from './blocks';
 import type { Figure } from './charts/figure';
 import { clippedText } from './charts/interval-axis';
 import { drawIntervals } from './charts/intervals';
@@ -26,7 +26,7 @@ const EXPERIMENT_FILES = ['experiment.html', 'experiment.md'] as const;
 
 /** The fixed interval of every group, and below it the one of any time. */
 function differencesFigure({ result, outcome }: ReadExperiment): Figure[] {
-  const { control, level } = result;
+  const { control, lookLevel, level } = result;
   const rows = result.comparisons.flatMap(({ group, difference, anytime }) =>
     difference.value === null
       ? []
@@ -35,15 +35,16 @@ function differencesFigure({ result, outcome }: ReadExperiment): Figure[] {
           { name: `${group}, any time`, estimate: anytime, highlighted: false },
         ],
   );
-  if (rows.length === 0) return [];
+  const [first] = rows;
+  if (first === undefined) return [];
   const axis = `${outcome} per customer, minus ${control}`;
   return [
     {
       id: 'differences',
-      title: `What each group brings more than ${control}`,
+      title: `${first.name} minus ${control}: ${formatDifference(first.estimate)} per customer`,
       caption:
-        `Each dot is the difference per customer to ${control}, each bar its ${formatShare(level)} interval: where it lies right of 0 the group ` +
-        `brought more. Blue is the interval of one look, grey the one that may be looked at as customers come in.${clippedText(rows)}`,
+        `Each dot is the difference per customer to ${control}, each bar an interval: where it lies right of 0 the group brought more. ` +
+        `Blue is the ${formatShare(lookLevel)} interval of one look, grey the ${formatShare(level)} interval that holds at any time.${clippedText(rows)}`,
       legend: [],
       draw: (width) => drawIntervals(rows, axis, width),
     },
@@ -68,7 +69,7 @@ function differenceBlocks(read: ReadExperiment): Block[] {
     facts(intervalWords(read)),
     ...comparisons.flatMap(({ group, decision, reasons }) => [
       paragraph(`${group}: ${decision}`),
-      list(reasons),
+      facts(reasons),
     ]),
   ];
 }

@@ -36,12 +36,12 @@ function baselineText({ baseline, lift, control }: PlannedExperiment): string {
 function notesOf({ plan, level, power, baseline }: PlannedExperiment): string[] {
   const { comparisons } = plan;
   return [
-    `power ${formatShare(power)}, level ${formatShare(level)} for all comparisons together, two-sided: with ${comparisons.length} of them each is planned at ${formatShare(plan.level)}, the worst case of Holm's correction`,
+    `power ${formatShare(power)}, level ${formatShare(level)}, two-sided${comparisons.length === 1 ? '' : ` for all ${comparisons.length} comparisons together: each is planned at ${formatShare(plan.level)}, the worst case of Holm's correction`}`,
     "N = (t(1 - a/2) + t(power))² (sd²/share + sd²/share of the control) / difference², by the t of Welch's test" +
       (baseline.isRate
         ? '; sd² of a rate p is p (1 - p)'
         : '; each group is taken to vary as the control does'),
-    'customers of groups that are not compared count too: they are needed for the shares to hold; one look at the end is planned, several need more',
+    'customers in all are those of every group; one look at the end is planned, in the last column looks whenever customers have come in, by the interval that holds at any time',
     ...(baseline.customers === null
       ? []
       : [

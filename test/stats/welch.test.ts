@@ -13,8 +13,8 @@ it('is what scipy says', () => {
   expect(pValue).toBeCloseTo(0.4670891601974784, 10);
   expect(difference).toEqual({
     value: -4,
-    low: expect.closeTo(-19.01137102573392, 8),
-    high: expect.closeTo(11.011371025733919, 8),
+    low: expect.closeTo(-19.01137102573392, 8) as number,
+    high: expect.closeTo(11.011371025733919, 8) as number,
     level: 0.95,
   });
 });

@@ -11,6 +11,13 @@ export type MeasuredComparison = Omit<GroupComparison, 'group' | 'decision' | 'r
 
 type Limits = readonly [low: number, high: number];
 
+export interface Levels {
+  /** Of the interval of this look alone. */
+  readonly look: number;
+  /** Of those that hold at every look. */
+  readonly anytime: number;
+}
+
 /** Both bounds of the mean, each with the probability `side`. */
 function meanBounds(values: Float64Array, [low, high]: Limits, side: number): { low: number; high: number } {
   const scale = high - low;
@@ -53,10 +60,10 @@ function guaranteedDifference(
 const unknown = (level: number): Estimate => ({ value: null, low: null, high: null, level });
 
 /** Of a comparison of which nothing may be said. */
-export function unknownComparison(level: number, hasRange: boolean): MeasuredComparison {
+export function unknownComparison({ look, anytime }: Levels, hasRange: boolean): MeasuredComparison {
   return {
-    ...{ difference: unknown(level), standardError: null, freedom: null, pValue: null },
-    ...{ anytime: unknown(level), guaranteed: hasRange ? unknown(level) : null },
+    ...{ difference: unknown(look), standardError: null, freedom: null, pValue: null },
+    ...{ anytime: unknown(anytime), guaranteed: hasRange ? unknown(anytime) : null },
   };
 }
 
@@ -64,18 +71,18 @@ export function unknownComparison(level: number, hasRange: boolean): MeasuredCom
  * @param group [customers] what each brought
  * @param control [customers]
  * @param limits declared of what one customer brings; null where none are
- * @param level of each interval
  * @returns as `unknownComparison` where a side has fewer than two customers, or none differ on either
  */
 export function compareGroups(
   group: Float64Array,
   control: Float64Array,
   limits: Limits | null,
-  level: number,
+  levels: Levels,
 ): MeasuredComparison {
-  const welch = welchDifference(moments(group), moments(control), level);
-  if (welch === null) return unknownComparison(level, limits !== null);
+  const welch = welchDifference(moments(group), moments(control), levels.look);
+  if (welch === null) return unknownComparison(levels, limits !== null);
   const { difference, standardError } = welch;
+  const level = levels.anytime;
   const value = difference.value!;
   const half = sequenceHalfWidth(standardError, group.length + control.length, level);
   return {

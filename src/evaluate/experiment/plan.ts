@@ -28,7 +28,7 @@ export interface PlannedComparison {
   readonly customers: number;
   readonly inGroup: number;
   readonly inControl: number;
-  /** In all groups together, for the interval that may be looked at at any time to leave out 0. */
+  /** In all groups together, for the interval that holds at any time to leave out 0. */
   readonly customersAnytime: number;
 }
 

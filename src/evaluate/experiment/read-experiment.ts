@@ -92,16 +92,17 @@ function holmOf(pValues: readonly (number | null)[]): (number | null)[] {
 function comparisonsOf(
   groups: readonly MeasuredGroup[],
   isBroken: boolean,
-  level: number,
-  { control: name, margin, range }: ExperimentSettings,
+  lookLevel: number,
+  { control: name, margin, range, level }: ExperimentSettings,
 ): GroupComparison[] {
   const control = groups.find((group) => group.name === name)!;
   const others = groups.filter((group) => group !== control);
+  const levels = { look: lookLevel, anytime: level };
   const doubts = others.map((group) => (isBroken ? ['the split is broken'] : doubtsOf(group, control)));
   const measured = others.map((group, i) =>
     doubts[i]!.length > 0
-      ? unknownComparison(level, range !== null)
-      : compareGroups(group.totals, control.totals, range, level),
+      ? unknownComparison(levels, range !== null)
+      : compareGroups(group.totals, control.totals, range, levels),
   );
   const corrected = holmOf(measured.map(({ pValue }) => pValue));
   const family = corrected.filter((p) => p !== null).length;
@@ -130,13 +131,15 @@ export function readExperiment(data: ExperimentData, settings: ExperimentSetting
   const groups = measuredGroups(data);
   const counts = groups.map(({ totals, ...group }) => ({ ...group, customers: totals.length }));
   const split = checkSplit(counts, settings.wrongGroups);
-  const level = levelOfLook(settings.level, look);
+  const lookLevel = levelOfLook(settings.level, look);
   return {
-    ...{ control, level, look, margin, range, split },
+    ...{ control, level: settings.level, lookLevel, look, margin, range, split },
     groups: groups.map(({ name, share, totals, withOutcomes }): ExperimentGroup => ({
       ...{ name, share, customers: totals.length, expected: share * data.totals.length, withOutcomes },
-      mean: split.isBroken ? { value: null, low: null, high: null, level } : meanInterval(totals, level),
+      mean: split.isBroken
+        ? { value: null, low: null, high: null, level: lookLevel }
+        : meanInterval(totals, lookLevel),
     })),
-    comparisons: comparisonsOf(groups, split.isBroken, level, settings),
+    comparisons: comparisonsOf(groups, split.isBroken, lookLevel, settings),
   };
 }

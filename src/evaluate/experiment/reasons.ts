@@ -22,20 +22,26 @@ const ends = (estimate: Estimate) =>
   `${wordsLike(estimate.low!, estimate)} to ${wordsLike(estimate.high!, estimate)}`;
 
 /** Where an interval lies, seen from 0. */
-export function sideOf({ low, high }: Estimate): 'above' | 'below' | 'around' {
+function sideOf({ low, high }: Estimate): 'above' | 'below' | 'around' {
   if (low! > 0) return 'above';
   return high! < 0 ? 'below' : 'around';
 }
 
+/** Below it nobody cares how far. */
+const LEAST_P = 0.0001;
+
+const pWords = (p: number) => (p < LEAST_P ? `< ${LEAST_P}` : number(p));
+
 function pText({ pValue, correctedP }: ComparisonFacts['comparison'], family: number): string {
-  const own = `p ${number(pValue!)}`;
-  return family === 1 ? own : `${own}, ${number(correctedP!)} corrected for ${family} comparisons (Holm)`;
+  const own = `p ${pWords(pValue!)}`;
+  return family === 1 ? own : `${own}, ${pWords(correctedP!)} corrected for ${family} comparisons (Holm)`;
 }
 
 function agreement(estimate: Estimate, decision: Decision): string {
+  const side = sideOf(estimate);
   const isShown = decision === 'better' || decision === 'worse';
-  if (sideOf(estimate) === 'around') return isShown ? ': not yet clear of 0' : ': around 0';
-  return isShown ? ': agrees' : `: ${sideOf(estimate)} 0`;
+  if (isShown && side === 'around') return ', not yet clear of 0';
+  return isShown && side === (decision === 'better' ? 'above' : 'below') ? ', which agrees' : `, ${side} 0`;
 }
 
 function furtherReason({ comparison, customers }: ComparisonFacts): string[] {
@@ -60,11 +66,11 @@ export function comparisonReasons(facts: ComparisonFacts): string[] {
       `${count(customers[0])} and ${count(customers[1])} customers, Welch's t; ${pText(comparison, family)})`,
     ...(margin > 0 ? [`a difference of up to ${number(margin)} is too little to matter, as declared`] : []),
     ...furtherReason(facts),
-    `the interval that may be looked at as customers come in: ${ends(anytime)}${agreement(anytime, decision)}`,
+    `true at any time, as customers come in: ${ends(anytime)}${agreement(anytime, decision)}`,
     ...(guaranteed === null
       ? []
       : [
-          `guaranteed whatever the tails within the declared range: ${ends(guaranteed)}${agreement(guaranteed, decision)}`,
+          `guaranteed at any time, whatever the tails within the declared range: ${ends(guaranteed)}${agreement(guaranteed, decision)}`,
         ]),
     ...warnings,
   ];

@@ -52,8 +52,10 @@ export interface SplitCheck {
 
 export interface ExperimentResult {
   readonly control: string;
-  /** Of the intervals, which is that of the experiment but for a look of several. */
+  /** Of the experiment, and of the intervals that hold at any time. */
   readonly level: number;
+  /** Of the t intervals: lower risk, so a level above the other, at a look of several. */
+  readonly lookLevel: number;
   /** How many looks there were with this one; null where it is the only one. */
   readonly look: number | null;
   readonly margin: number;

@@ -1,17 +1,17 @@
 /** An experiment in the words that the terminal and the pages share. */
 import type { ExperimentGroup, GroupComparison } from '../../evaluate/experiment/result';
 import type { ReadExperiment } from '../experiment-read';
-import { ABSENT, formatDifference, formatEstimate, formatNumber, formatShare } from '../format';
+import { ABSENT, formatDifference, formatEstimate, formatNumber, formatShare, formatShort } from '../format';
 
 /** Which interval may be looked at when, in a sentence each. */
 export function intervalWords({ result }: ReadExperiment): string[] {
-  const { level, look } = result;
-  const share = formatShare(level);
+  const { level, lookLevel, look } = result;
+  const [share, anytime] = [formatShare(lookLevel), formatShare(level)];
   return [
     look === null
       ? `difference: ${share} t interval, true of one look, at a time that was fixed before the experiment began; with several looks say --look 1, --look 2, ...`
       : `difference: ${share} t interval of look ${look}: all looks together, however many, fail as often as one would without --look, also where the same customers go on to bring more`,
-    `any time: ${share} interval that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
+    `any time: ${anytime} interval that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
     ...(result.range === null
       ? ['guaranteed: there is none, for no --range of what one customer brings is declared']
       : [
@@ -19,6 +19,8 @@ export function intervalWords({ result }: ReadExperiment): string[] {
         ]),
   ];
 }
+
+const counted = (count: number, what: string) => `${formatNumber(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** What was decided of one group. */
 const decisionText = ({ group, decision }: GroupComparison, control: string): string => {
@@ -56,9 +58,9 @@ export function experimentRemarks({
     ...(split.isBroken
       ? []
       : [
-          `the groups are as large as they were drawn, as far as chance goes (chi-square p ${formatNumber(pValue)})`,
+          `the groups are as large as they were drawn, as far as chance goes (chi-square p ${formatShort(pValue)})`,
         ]),
-    `${formatNumber(without)} of ${formatNumber(total)} customers have no outcome and count with 0, by the group they were given (intention to treat)`,
+    `customers count by the group they were given, whatever was done to them (intention to treat); ${formatNumber(without)} of ${formatNumber(total)} have no outcome and count with 0`,
     ...(outcomesPValue !== null && outcomesPValue < threshold
       ? [
           'the groups differ in how many of their customers have outcomes: an effect, if rows are written of responses alone; if rows are written of everybody, some are lost, and the differences are wrong',
@@ -67,13 +69,13 @@ export function experimentRemarks({
     ...(customersWithoutGroup === 0
       ? []
       : [
-          `${formatNumber(customersWithoutGroup)} customers with outcomes were given no group; they and their ${formatNumber(withoutGroup)} rows are left out`,
+          `${counted(customersWithoutGroup, 'customer')} with outcomes but no group (${counted(withoutGroup, 'row')}): left out`,
         ]),
-    ...(after === 0 ? [] : [`${formatNumber(after)} rows at or after ${until!} are left out`]),
+    ...(after === 0 ? [] : [`${counted(after, 'row')} at or after ${until!}: left out`]),
     ...(repeated === null || repeated === 0
       ? []
       : [
-          `${formatNumber(repeated)} rows have customer, time and outcome of another row; they count: look whether they were exported twice`,
+          `${counted(repeated, 'row')} with customer, time and outcome of another row: counted; look whether they were exported twice`,
         ]),
   ];
 }
@@ -112,4 +114,4 @@ export function comparisonCells(comparison: GroupComparison): string[] {
   ];
 }
 
-const pText = (p: number) => (p < 0.0001 ? '< 0.0001' : formatNumber(Number(p.toPrecision(2))));
+const pText = (p: number) => (p < 0.0001 ? '< 0.0001' : formatShort(p));

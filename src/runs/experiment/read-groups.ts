@@ -60,7 +60,7 @@ function movedByHand(
   if (first === undefined) return [];
   const who = moved.length === 1 ? '1 customer is' : `${moved.length} customers are`;
   return [
-    `${who} not in the group that was drawn for them, such as ${show(customers[first])}: ${names[groupOf[first]!]!}, drawn was ${names[drawn[first]!]!}`,
+    `${who} not in the group that was drawn for them, such as ${show(customers[first])}: ${names[groupOf[first]!]!}, drawn was ${names[drawn[first]!]!}; an experiment is read by the groups that were drawn`,
   ];
 }
 
