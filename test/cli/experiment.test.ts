@@ -74,6 +74,32 @@ it('gives each customer of a file its group, and says beside it how', async () =
   });
 });
 
+it('writes over nothing, and keeps to the salt of what it goes on from', async () => {
+  const folder = company(20);
+  await assign(folder);
+  const again = await assign(folder);
+  expect(again).toMatchObject({ code: 2, stdout: '' });
+  expect(again.stderr).toMatch(
+    /^--out: expected a file that is not there yet, found groups\.csv; --overwrite/,
+  );
+  const typed = [
+    'assign',
+    '--data',
+    'customers.csv',
+    '--customer',
+    'id',
+    '--groups',
+    GROUPS,
+    '--out',
+    'o.csv',
+  ];
+  const other = await runHere(
+    [...typed, '--salt', 'autumn', '--previous', 'groups.csv.assignment.json'],
+    folder,
+  );
+  expect(other.stderr).toBe('--salt: expected "spring", that of groups.csv.assignment.json, got "autumn"\n');
+});
+
 it('gives a customer who stands in several rows once, and numbers of Parquet the same group as those of CSV', async () => {
   const folder = fresh();
   writeFileSync(
@@ -182,6 +208,14 @@ it('says who has outcomes and no group, and which rows are told twice', async ()
   const { stdout } = await experiment(folder, '--time', 'day');
   expect(stdout).toContain('- 1 customer with outcomes but no group (2 rows): left out\n');
   expect(stdout).toContain('- 1 row with customer, time and outcome of another row: counted;');
+  // Of a customer with many rows the same is found another way; what is after the end is no matter.
+  const many = Array.from({ length: 20 }, (_, i) => `c3,2026-11-1${i % 5},${i % 4}\n`).join('');
+  writeFileSync(outcomes, `id,day,spent\nc1,2026-11-12,1\n${many}${many}`);
+  const repeated = async (...args: string[]) =>
+    (JSON.parse((await experiment(folder, '--time', 'day', '--json', ...args)).stdout) as ReadExperiment)
+      .outcomeRows.repeated;
+  expect(await repeated()).toBe(20);
+  expect(await repeated('--until', '2026-11-11')).toBe(4);
 });
 
 it('shows no difference of a broken split, and exits with 3', async () => {

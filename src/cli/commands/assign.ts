@@ -1,7 +1,7 @@
 /** `assign`: which group of an experiment each customer is in, by a hash that any other program can compute. */
 import { z } from 'zod';
 import { formatNumber, formatShare } from '../../report/format';
-import { numberColumn, terminalTable, textColumn } from '../../report/terminal';
+import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { Assigned } from '../../runs/experiment/assign';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
@@ -39,15 +39,16 @@ const flags = z.strictObject({
   json: z.boolean().default(false).describe('print one JSON document'),
 });
 
-const NOTES = `How a customer's group is found, in any language: the SHA-256 of "SALT:CUSTOMER" in UTF-8; its first 13
-hexadecimal digits as a whole number, modulo 1000000, is the bucket (0 to 999999). Groups have ranges of buckets,
-from <= bucket < to, one after the other in the order of --groups: with model=0.6,usual=0.4 bucket 599999 is of model
-and 600000 of usual. All of it is whole numbers: nothing is rounded.
-Python: int(hashlib.sha256(f"{salt}:{customer}".encode()).hexdigest()[:13], 16) % 1000000
-DuckDB: ('0x' || substr(sha256('SALT:' || customer), 1, 13))::BIGINT % 1000000
-A customer is the text that stands in the file, without blanks around it: 42 and 0042 are two.
-When shares change, with --previous a group that grows keeps all its customers, one that shrinks gives up only what it
-must, and nobody else moves; without it ranges are laid out anew. Customers that are added never move anybody.`;
+const NOTES = [
+  'How a customer\'s group is found, in any language: the SHA-256 of "SALT:CUSTOMER" in UTF-8; its first 13 hexadecimal digits as a whole ' +
+    'number, modulo 1000000, is the bucket (0 to 999999). Groups have ranges of buckets, from <= bucket < to, one after the other in the ' +
+    'order of --groups: with model=0.6,usual=0.4 bucket 599999 is of model and 600000 of usual. All of it is whole numbers: nothing is rounded.',
+  'Python: int(hashlib.sha256(f"{salt}:{customer}".encode()).hexdigest()[:13], 16) % 1000000',
+  "DuckDB: ('0x' || substr(sha256('SALT:' || customer), 1, 13))::BIGINT % 1000000",
+  'A customer is the text that stands in the file, without blanks around it: 42 and 0042 are two.',
+  'When shares change, with --previous a group that grows keeps all its customers, one that shrinks gives up only what it must, and nobody ' +
+    'else moves; without it ranges are laid out anew. Customers that are added never move anybody.',
+];
 
 function assignedText({ groups, customers, rows, moved, files, customer }: Assigned): string {
   const table = terminalTable(
@@ -85,7 +86,7 @@ export const assign = defineCommand({
       'the customers of a log',
     ],
   ],
-  notes: () => NOTES,
+  notes: (width) => NOTES.map((note) => wrapped(note, '', width)).join('\n'),
   async run(given) {
     const context = createContext(given.quiet || given.json);
     const { assign: draw } = await import('../../runs/experiment/assign.js');

@@ -169,7 +169,7 @@ export const experiment = defineCommand({
       'the second look, guaranteed intervals, and a page',
     ],
   ],
-  notes: () => experimentNotes,
+  notes: experimentNotes,
   async run(given) {
     const context = createContext(given.quiet || given.json);
     expectConsistent(given);

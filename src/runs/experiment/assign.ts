@@ -136,12 +136,12 @@ export async function assign(request: AssignRequest): Promise<Assigned> {
   const groupOf = groupsOf(ranges, names, buckets);
   const counts = countsOf(groups, groupOf);
   const files = { groups: out, assignment: assignmentPath(out) };
-  await writeTogether(dirname(out), files, async (temporary) => {
+  await writeTogether(dirname(out), files, (temporary) => {
     const lines = linesOf(reader.name, customers, (customer) => names[groupOf[customer]!]!);
     writeFileSync(temporary.groups, csvBytes(lines));
     const drawn = { salt, customer: reader.name };
     writeFileSync(temporary.assignment, assignmentText(drawn, groups, ranges, counts));
-    return true;
+    return Promise.resolve(true);
   });
   return {
     ...{ salt, customer: reader.name, rows, customers: customers.length, files },

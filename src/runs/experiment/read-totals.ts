@@ -7,6 +7,7 @@ import { readTable } from '../../dataset/read/read-table';
 import { zoneOffset } from '../../dataset/read/times';
 import { momentOf, unitMilliseconds } from '../../dataset/schema/time-units';
 import type { CustomerColumns } from './customer-columns';
+import { repeatedRows } from './repeated-rows';
 
 /** No cell is missing: a row without its outcome is not one of 0. */
 const REQUIRED = new Set<string>();
@@ -29,42 +30,6 @@ export interface CustomerTotals {
   readonly repeated: number | null;
   /** SHA-256 of what was read. */
   readonly dataHash: string;
-}
-
-/** Rows, one by one. */
-interface OutcomeRows {
-  /** [rows] index of the customer */
-  readonly codes: Int32Array;
-  readonly outcomes: Float64Array;
-  /** Milliseconds. */
-  readonly times: Float64Array | null;
-}
-
-/** Rows by customer. @returns [rows] their numbers, and [customers + 1] where each customer's begin */
-function byCustomer(codes: Int32Array, customers: number): { order: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(customers + 1);
-  for (const code of codes) starts[code + 1]! += 1;
-  for (let i = 0; i < customers; i += 1) starts[i + 1]! += starts[i]!;
-  const next = starts.slice();
-  const order = new Int32Array(codes.length);
-  codes.forEach((code, row) => {
-    order[next[code]!] = row;
-    next[code]! += 1;
-  });
-  return { order, starts };
-}
-
-/** Rows that are told twice: a double export, or two purchases of one moment and sum. */
-function repeatedRows({ codes, outcomes, times }: OutcomeRows, customers: number): number | null {
-  if (times === null) return null;
-  const { order, starts } = byCustomer(codes, customers);
-  let repeated = 0;
-  for (let i = 0; i < customers; i += 1) {
-    const rows = order.subarray(starts[i], starts[i + 1]);
-    if (rows.length > 1)
-      repeated += rows.length - new Set(Array.from(rows, (row) => `${times[row]!}/${outcomes[row]!}`)).size;
-  }
-  return repeated;
 }
 
 function endOf(until: string | undefined, columns: OutcomeColumns): number {
@@ -111,5 +76,5 @@ export async function readTotals(
       rows[code]! += 1;
     }
   });
-  return { customers, totals, rows, after, repeated: repeatedRows(found, customers.length), dataHash };
+  return { customers, totals, rows, after, repeated: repeatedRows(found, customers.length, end), dataHash };
 }
