@@ -15,7 +15,7 @@ export function intervalWords({ result }: ReadExperiment): string[] {
     ...(result.range === null
       ? ['guaranteed: there is none, for no --range of what one customer brings is declared']
       : [
-          `guaranteed: as "any time", and true of few customers and of any tails within the declared range of ${formatNumber(result.range[0])} to ${formatNumber(result.range[1])} per customer`,
+          `guaranteed: as "any time", and true of few customers and of any tails, if customers are independent, within the declared range of ${formatNumber(result.range[0])} to ${formatNumber(result.range[1])} per customer`,
         ]),
   ];
 }
