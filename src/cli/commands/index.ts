@@ -1,11 +1,13 @@
 /** Every command, in the order of `--help`. */
 import type { Command } from '../command';
+import { assign } from './assign';
 import { bench } from './bench';
 import { checkData } from './check-data';
 import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
+import { experiment } from './experiment';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { selfTest } from './self-test';
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   selfTest,
   predict,
   exportCommand,
+  assign,
+  experiment,
   doctor,
   bench,
 ];

@@ -23,7 +23,7 @@ const stepOf =
   });
 
 const matrix = (online: tf.Tensor1D, rows: number, columns: number) =>
-  tf.reshape(tf.slice(online, [3], [rows * columns]), [rows, columns]) as tf.Tensor2D;
+  tf.reshape(tf.slice(online, [3], [rows * columns]), [rows, columns]);
 
 /** By what they are made of; each gives [rows, n]. */
 const steps: Readonly<Record<string, Values>> = {
