@@ -13,6 +13,10 @@ import onnxruntime
 import pandas as pd
 
 
+YES = {"1", "1.0", "true", "yes", "y", "t"}
+NO = {"0", "0.0", "false", "no", "n", "f"}
+
+
 def open_model(path: str, threads: int = 1) -> onnxruntime.InferenceSession:
     """One thread by default: Spark and DuckDB spread the work over cores themselves."""
     options = onnxruntime.SessionOptions()
@@ -31,8 +35,18 @@ def columns_of(session: onnxruntime.InferenceSession) -> list[str]:
 
 def _flags(column: pd.Series) -> np.ndarray:
     """1, 0 or NaN."""
-    words = {"1": 1.0, "true": 1.0, "yes": 1.0, "y": 1.0, "t": 1.0, "0": 0.0, "false": 0.0, "no": 0.0, "n": 0.0, "f": 0.0}
-    return column.map(lambda value: np.nan if pd.isna(value) else words[str(value).strip().lower()]).to_numpy(np.float64)
+
+    def flag(value: object) -> float:
+        if pd.isna(value):
+            return np.nan
+        word = str(value).strip().lower()
+        if word in YES:
+            return 1.0
+        if word in NO:
+            return 0.0
+        raise ValueError(f"{column.name}: expected yes or no, or a number, got {value!r}")
+
+    return column.map(flag).to_numpy(np.float64)
 
 
 def _numbers(column: pd.Series) -> np.ndarray:

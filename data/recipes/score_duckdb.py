@@ -1,6 +1,7 @@
 """Decides a file of any length on one machine, batch by batch: memory does not grow with it.
 
-    python score_duckdb.py model.onnx "select * from 'customers/*.parquet'" actions.parquet --keep customer_id --may email=may_email
+    python score_duckdb.py model.onnx "select * from 'customers/*.parquet'" actions.parquet \\
+        --keep customer_id --may email=may_email
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def main() -> None:
     parser.add_argument("query", help="SQL of DuckDB that gives the model's columns")
     parser.add_argument("out", help="Parquet file to write")
     parser.add_argument("--keep", nargs="*", default=[], help="columns to keep beside the action")
-    parser.add_argument("--may", nargs="*", default=[], metavar="ACTION=COLUMN", help="what says whether an action may be taken")
+    parser.add_argument(
+        "--may", nargs="*", default=[], metavar="ACTION=COLUMN", help="column that says whether an action may be taken"
+    )
     given = parser.parse_args()
     may = dict(one.split("=", 1) for one in given.may)
     print(f"{score(given.model, given.query, given.out, given.keep, may)} rows decided: {given.out}")

@@ -1,6 +1,7 @@
 """Decides a table on a cluster: a pandas UDF that opens the model once in each worker and is given batch after batch.
 
-    spark-submit --files model.onnx --py-files decide_frame.py score_spark.py model.onnx customers.parquet actions.parquet --keep customer_id --may email=may_email
+    spark-submit --files model.onnx --py-files decide_frame.py score_spark.py model.onnx customers.parquet \\
+        actions.parquet --keep customer_id --may email=may_email
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def main() -> None:
     parser.add_argument("data", help="Parquet, of the cluster's file system")
     parser.add_argument("out", help="folder of Parquet to write")
     parser.add_argument("--keep", nargs="*", default=[], help="columns to keep beside the action")
-    parser.add_argument("--may", nargs="*", default=[], metavar="ACTION=COLUMN", help="what says whether an action may be taken")
+    parser.add_argument(
+        "--may", nargs="*", default=[], metavar="ACTION=COLUMN", help="column that says whether an action may be taken"
+    )
     given = parser.parse_args()
     may = dict(one.split("=", 1) for one in given.may)
     spark = SparkSession.builder.getOrCreate()

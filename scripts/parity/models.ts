@@ -49,6 +49,30 @@ const schema = logSchema.parse({
   },
 });
 
+/** The same columns, some of earlier contacts, and a rule that asks for those. */
+const lookingBack: RawInputs = {
+  features: [
+    ...columns.slice(0, 3),
+    { column: 'earlier email', kind: 'count', origin: 0.5, mean: 0.1, scale: 1.5, missing: false },
+    { column: 'earlier mail', kind: 'count', origin: 0.2, mean: 0.1, scale: 2, missing: false },
+    { column: 'earlier call', kind: 'count', origin: 0.1, mean: 0, scale: 2, missing: false },
+    {
+      column: 'days since last contact',
+      kind: 'days-since',
+      origin: 2,
+      mean: 0.1,
+      scale: 0.9,
+      missing: true,
+    },
+  ],
+  schema: logSchema.parse({
+    ...{ action: 'action', noAction: 'none', reward: 'profit', customer: 'customer', time: 'decided' },
+    history: ['contacts by channel', 'days since last contact'],
+    rules: [{ atMost: 2, of: ['call'], within: '30d' }],
+    features: { age: 'number', balance: 'number', year: 'number' },
+  }),
+};
+
 function network(
   random: Random,
   shape: Pick<Model, 'features' | 'actions' | 'hiddenLayers' | 'head'>,
@@ -98,14 +122,15 @@ function rawModel(
   name: string,
   more: Partial<Model>,
   filter: SupportFilter['behaviour']['kind'] | null,
+  raw: RawInputs = { schema, features: columns },
 ): ParityModel {
   const random = Random.fromSeed(5).fork(name);
-  const features = featureNames(columns);
+  const features = featureNames(raw.features);
   const shape = { features, actions: ACTIONS, hiddenLayers: [16, 8], head: 'plain' as const, ...more };
   const customers = more.unlogged === undefined ? [90, 80, 70, 40] : [0, 80, 70, 0];
   return {
     name,
-    raw: { schema, features: columns },
+    raw,
     model: {
       ...shape,
       weights: network(random.fork('network'), shape),
@@ -144,6 +169,7 @@ export function parityModels(): readonly ParityModel[] {
     rawModel('two streams', { head: 'dueling', unlogged }, 'network'),
     rawModel('shares', { hiddenLayers: [] }, 'shares'),
     rawModel('no filter', { head: 'dueling', hiddenLayers: [8], charges: [0, 0.1, 0.1, 0.3] }, null),
+    rawModel('looking back', {}, 'logistic', lookingBack),
     stateModel('states', {}),
     stateModel('states in two streams', { head: 'dueling', hiddenLayers: [12, 6] }),
   ];

@@ -26,8 +26,15 @@ def with_spark(model: str, parquet: str, out: str, may: dict[str, str]) -> None:
     from pyspark.sql import SparkSession
     from score_spark import decisions
 
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    spark = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+    builder = SparkSession.builder.master("local[2]")
+    for key, value in {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }.items():
+        builder = builder.config(key, value)
+    spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     frame = spark.read.parquet(parquet).repartition(3)
     decisions(frame, model, ["row"], may).toPandas().to_csv(out, index=False)

@@ -1,10 +1,12 @@
 /** The ONNX file, run by an interpreter that knows the specification and nothing of ours, against the product. */
-import { randomQuestions, type Question } from '../../../scripts/parity/answers';
+import { answered, randomQuestions, type Question } from '../../../scripts/parity/answers';
 import { differences } from '../../../scripts/parity/differences';
 import { feedsOf, type Feed } from '../../../scripts/parity/feeds';
 import { parityModels, type ParityModel } from '../../../scripts/parity/models';
+import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
 import { InputError } from '../../../src/core/errors';
 import { Random } from '../../../src/core/random';
+import { makeCases } from '../../../src/decide/cases';
 import { decisionGraph } from '../../../src/export/graph/decision-graph';
 import { onnxModel } from '../../../src/export/onnx/onnx-model';
 import { wasmLoader } from '../../../src/tensor/backends/wasm';
@@ -68,6 +70,28 @@ it.each(parityModels())('$name: says which actions may be taken', async (one) =>
       Array.from(answer?.supported ?? nothing),
     ),
   );
+});
+
+it('decides the example rows that a model is saved with', async () => {
+  const [one] = parityModels() as [ParityModel];
+  const { model, raw } = one;
+  const { cases } = await makeCases({ model, raw, qFunction: new ModelQFunction(model) }, Random.fromSeed(8));
+  expect(cases.length).toBeGreaterThan(49);
+  const questions = await answered(
+    one,
+    cases.map(({ columns }) => columns!),
+    Random.fromSeed(8),
+  );
+  expect(questions.map(({ allowed }) => Array.from(allowed))).toEqual(cases.map(({ allowed }) => allowed));
+  const { action, q_values: values } = run(one, questions);
+  const width = model.actions.length;
+  cases.forEach(({ qValues, action: expected }, i) => {
+    expect(model.actions[action[i]!]).toBe(expected);
+    const largest = Math.max(1, ...qValues.map(Math.abs));
+    qValues.forEach((value, at) =>
+      expect(Math.abs(value - values[i * width + at]!)).toBeLessThanOrEqual(1e-5 * largest),
+    );
+  });
 });
 
 /** The model with something changed, as a file that was damaged or made of another model would have it. */
