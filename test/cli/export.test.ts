@@ -125,6 +125,6 @@ it('writes all formats and a card, and says what it left out', async () => {
   );
   expect({ kept, refusal }).toMatchObject({
     kept: 2,
-    refusal: expect.stringContaining('--overwrite replaces an export'),
+    refusal: expect.stringContaining('--overwrite replaces an export') as string,
   });
 });
