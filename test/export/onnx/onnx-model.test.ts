@@ -72,6 +72,44 @@ it.each(parityModels())('$name: says which actions may be taken', async (one) =>
   );
 });
 
+/** A customer of whom all is known and usual. */
+const usual = {
+  ...{ age: 41, balance: 200, year: 2020, orders: 3, 'last visit': 12, since: '2025-01-15', member: true },
+  ...{ consent: false, plan: 'plus', region: 'north', tier: 'gold', decided: '2026-01-20' },
+  ...{ 'may email': true, 'may call': true, 'no mail': false },
+};
+
+const unusual: readonly (readonly [object, 'refused' | 'decided'])[] = [
+  [{}, 'decided'],
+  [
+    { age: null, orders: null, 'last visit': null, since: null, member: null, plan: null, tier: null },
+    'decided',
+  ],
+  // Words and numbers that the schema takes for missing, or for never.
+  [{ age: -999, plan: 'NA', 'last visit': 9999 }, 'decided'],
+  [{ plan: 'never seen', region: 'never seen' }, 'decided'],
+  [{ orders: 0, 'last visit': 0.25 }, 'decided'],
+  [{ balance: null }, 'refused'],
+  [{ balance: -999 }, 'refused'],
+  [{ balance: 3.5e38 }, 'refused'],
+  [{ year: 3.4e38 }, 'refused'],
+  [{ orders: -1 }, 'refused'],
+  [{ orders: 2.5 }, 'refused'],
+  [{ 'last visit': -0.1 }, 'refused'],
+  [{ consent: null }, 'refused'],
+  [{ region: null }, 'refused'],
+  [{ region: 'NA' }, 'refused'],
+  [{ tier: 'iron' }, 'refused'],
+  [{ decided: null }, 'refused'],
+];
+
+it.each(unusual)('a row with %j is %s', async (change, expected) => {
+  const [one] = parityModels() as [ParityModel];
+  const questions = await answered(one, [{ ...usual, ...change }], Random.fromSeed(1));
+  expect(questions[0]!.answer === null ? 'refused' : 'decided').toBe(expected);
+  expect(differing(one, questions)).toEqual([]);
+});
+
 it('decides the example rows that a model is saved with', async () => {
   const [one] = parityModels() as [ParityModel];
   const { model, raw } = one;
