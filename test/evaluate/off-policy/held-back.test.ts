@@ -44,7 +44,7 @@ async function apartOf(
 }
 
 describe('who is judged apart', () => {
-  it.each<[string, 'decision' | 'history', object, string[] | null]>([
+  it.each<[string, 'decision' | 'history', Readonly<Record<string, unknown>>, string[] | null]>([
     ['decisions at which nothing else could be done', 'decision', {}, ['b1', 'b2', 'c2']],
     ['histories that begin so', 'history', {}, ['b1', 'b2']],
     ['nobody without a group', 'decision', { group: undefined }, null],
