@@ -21,6 +21,7 @@ export function quietHost(): Host {
       },
       release: () => undefined,
     }),
+    endAtOnce: () => () => undefined,
     resumeCommand: (folder) => `resume(${JSON.stringify(folder)})`,
   };
 }
