@@ -232,7 +232,17 @@ describe('on a log', () => {
     appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
     const { code, stdout, stderr } = await runHere(['train', '--quiet', '--resume', 'run'], whole);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
+    const refused = /log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}/.source;
+    const hint = '; if the log has moved, --data says where it lies now';
+    expect(stderr).toMatch(new RegExp(`${refused}${hint}\n$`));
     expect(existsSync(join(whole, 'run/report.json'))).toBe(false);
+    // Who has said where it lies needs no hint.
+    const resumed = await runHere(['train', '--quiet', '--resume', 'run', '--data', 'log.csv'], whole);
+    expect(resumed.stderr).toMatch(new RegExp(`${refused}\n$`));
+
+    rmSync(log);
+    const gone = await runHere(['train', '--quiet', '--resume', 'run'], whole);
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toMatch(new RegExp(`log\\.csv: cannot read: no such file or folder${hint}\n$`));
   });
 });
