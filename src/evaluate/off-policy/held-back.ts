@@ -14,7 +14,7 @@
  * mixes the groups as the log does. Along histories it does not, for a customer stays in a group: the product of mixed
  * probabilities is not the probability of what a customer met.
  *
- * What contacting nobody brings the held back say without any weight.
+ * What contacting nobody brings the held back say without any weight (`judged-where.ts`).
  */
 import { groupNames, type ContactLog } from '../../dataset/contacts/contact-log';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';

@@ -33,6 +33,13 @@ export interface JudgedWhere {
   readonly request: OffPolicyRequest;
 }
 
+/**
+ * Whether those held back meet what the others meet: their histories as a whole do. Of decisions by themselves only the first
+ * one of a customer does, for later ones come after being left alone so far.
+ */
+const isOfLikeMoments = ({ estimand, histories }: OffPolicyRequest, heldBack: Histories) =>
+  estimand === 'history' || [histories, heldBack].every(({ units, actions }) => units === actions.length);
+
 /** Whoever was held back was left alone whatever happens: their rewards need neither weights nor a model. */
 export function judgedWhere(request: OffPolicyRequest, candidate: JudgedCandidate): JudgedWhere {
   const { heldBack = null, ...acting } = request;
@@ -40,6 +47,7 @@ export function judgedWhere(request: OffPolicyRequest, candidate: JudgedCandidat
   if (heldBack === null || probabilities === null || !contactsNobody(request.histories, probabilities))
     return { candidate, request };
   const { histories } = heldBack;
+  if (!isOfLikeMoments(request, histories)) return { candidate, request };
   const apart: OffPolicyRequest = {
     ...{ ...acting, ...heldBack, isLogged: loggedActions(histories) },
     models: { reward: () => null, value: () => () => ({ values: null, reason: null }) },

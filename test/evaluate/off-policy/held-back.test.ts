@@ -121,4 +121,15 @@ describe('what contacts nobody', () => {
     expect(policies['no-action']!.effectiveSampleSize).toBe(20);
     expect(counted).toEqual({ units: 15, decisions: 15, policies: [] });
   });
+
+  it('is judged by weights where moments of customers who were never contacted are held against those of others', async () => {
+    const twice = (one: HistoryFacts): HistoryFacts => [...one, ...one];
+    const { histories, rewards } = judgedOf(customers(30, () => 1, 1).map(twice));
+    const part = { histories, measures: new Map([['reward', { values: rewards, known: null }]]) };
+    const asked = { others, changes: { heldBack: part } };
+    const decisions = await judge(open.map(twice), asked);
+    expect(decisions.heldBack).toEqual({ units: 30, decisions: 60, policies: [] });
+    const whole = await judge(open.map(twice), { ...asked, estimand: 'history' });
+    expect(whole.heldBack!.policies).toEqual(['no-action']);
+  });
 });

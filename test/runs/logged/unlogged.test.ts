@@ -83,7 +83,10 @@ it.each(['one-step', 'dqn', 'iql'] as const)(
 );
 
 describe('the report of such a training', () => {
-  const assumed = (value: string) => new RegExp(`its value is assumed to be ${value} everywhere\\.`);
+  const assumed = (value: string) =>
+    new RegExp(
+      `its value is assumed to be ${value} everywhere, for that decision, without what follows it\\.`,
+    );
 
   it('says what is assumed, what the model is worth by it, and that nobody can know', async () => {
     const folder = freshFolder();
@@ -159,7 +162,7 @@ describe('what has to be said', () => {
 
   it('is what leaving alone brings, where the log never shows it', async () => {
     expect(await refusal({}, [freshFolder()])).toBe(
-      '--no-action-reward: expected a number, for LOG never shows none and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing',
+      '--no-action-reward: expected a number, for LOG never shows none and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing; the number is of one decision, without what follows it',
     );
   });
 
