@@ -1,7 +1,6 @@
 /** The decisions of a side at which policies may act, and those of customers who were left alone for certain. */
 import { reordered } from '../../../dataset/contacts/row-order';
 import { measuresOf } from '../../../evaluate/logged/measures';
-import type { FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { heldBack } from '../../../evaluate/off-policy/held-back';
 import {
   estimandOf,
@@ -22,7 +21,6 @@ export interface ActingSide extends RowsOfLog {
   readonly heldBack: OffPolicyRequest['heldBack'];
   /** A policy that was made for the rows of the whole side, on these. */
   readonly policy: (policy: Policy) => Policy;
-  readonly frontier: (policies: readonly FrontierPolicy[]) => readonly FrontierPolicy[];
 }
 
 function leftAlone({ log, decisions }: Contacts, some: Int32Array): ActingSide['heldBack'] {
@@ -54,7 +52,7 @@ export function actingSide(contacts: Contacts, side: RowsOfLog): ActingSide {
   if (parts === null)
     return {
       ...{ ...side, shape: whole, estimand, heldBack: undefined },
-      ...{ policy: (policy) => policy, frontier: (policies) => policies },
+      policy: (policy) => policy,
     };
   const { acting, apart } = parts;
   const part = partOf(side, acting);
@@ -62,10 +60,5 @@ export function actingSide(contacts: Contacts, side: RowsOfLog): ActingSide {
     ...{ ...part, shape: shapeOfHistories(log, decisions, part.decisions), estimand },
     heldBack: leftAlone(contacts, reordered(side.decisions, apart)),
     policy: (policy) => atPlaces(policy, acting),
-    frontier: (policies) =>
-      policies.map((policy) => ({
-        ...policy,
-        probabilities: () => reordered(policy.probabilities(), acting, whole.actionCount),
-      })),
   };
 }

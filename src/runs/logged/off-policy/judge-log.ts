@@ -32,7 +32,7 @@ export interface JudgeSettings {
   readonly margin?: number | undefined;
   /** Further policies of one's own. @default none */
   readonly beside?: readonly Policy[];
-  /** The same values at other prices, which are valued alone and compared with nobody. @default none */
+  /** The same values at other prices, at decisions where policies may act; valued alone, compared with nobody. @default none */
   readonly frontier?: readonly FrontierPolicy[] | undefined;
 }
 
@@ -138,7 +138,7 @@ export async function judgeOffPolicy(
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
       heldBack: judged.heldBack,
     };
-    const points = await frontierOf(asked, judged.frontier(frontier), (done) => onProgress('policies', done));
+    const points = await frontierOf(asked, frontier, (done) => onProgress('policies', done));
     const values = await judgePolicies(asked);
     const card = propensityCard(histories, settings.floor);
     const offPolicy: OffPolicy = {
