@@ -27,12 +27,12 @@ export interface Host {
   listenForStop(): StopSignal;
   /**
    * From here until it is taken back, whoever wants an end gets it at once: of work that is done again in seconds, and asks
-   * itself nothing.
+   * itself nothing. Without it, nobody is heard meanwhile.
    *
    * @param last done before the program ends
    * @returns what takes it back; call it when the work ends, for whatever reason
    */
-  endAtOnce(last: () => void): () => void;
+  endAtOnce?(last: () => void): () => void;
   /** How a user continues the run in a folder. */
   resumeCommand(folder: string): string;
 }

@@ -21,7 +21,6 @@ export function quietHost(): Host {
       },
       release: () => undefined,
     }),
-    endAtOnce: () => () => undefined,
     resumeCommand: (folder) => `resume(${JSON.stringify(folder)})`,
   };
 }

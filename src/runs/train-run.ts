@@ -91,13 +91,13 @@ async function finishRun(
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };
     }
-    const endNoMore = host.endAtOnce(() => {
+    const endNoMore = host.endAtOnce?.(() => {
       release();
       host.logger.warn(
         `stopped while judging; what was learned is kept, and judged with: ${host.resumeCommand(paths.folder)}`,
       );
     });
-    const report = await task.report(backend, trained).finally(endNoMore);
+    const report = await task.report(backend, trained).finally(() => endNoMore?.());
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();

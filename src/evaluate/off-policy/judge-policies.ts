@@ -207,8 +207,9 @@ export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<Off
   const results = all.map((own): [string, OffPolicyResult] => {
     const { candidate } = own.where;
     const result = resultOf(own, all[0]!, responses.get(own.where.request.histories)!);
-    const isPaired = result.difference !== null && isSameUnits(own, all[0]!);
-    return [candidate.name, { ...result, controlVariate: isPaired ? controlVariateOf(candidate) : null }];
+    const isWeighed = [own, all[0]!].every(({ where }) => where.request === request);
+    const hasControl = result.difference !== null && isWeighed;
+    return [candidate.name, { ...result, controlVariate: hasControl ? controlVariateOf(candidate) : null }];
   });
   return {
     ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },

@@ -1,6 +1,6 @@
 /** On whom a policy is judged: where it would act, and what contacts nobody on whom it has more to go by. */
 import type { Statistic } from '../../stats/statistic';
-import { importanceProducts, importanceRatios, type Histories } from './histories';
+import { weighed, type Histories } from './histories';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
 import { loggedActions, supportOf } from './support';
 
@@ -19,11 +19,7 @@ function effectiveSize(
   { histories, estimand, isLogged, settings, measures }: OffPolicyRequest,
   probabilities: Float64Array,
 ): number {
-  const ratios = importanceRatios(histories, probabilities);
-  const judged = {
-    ...{ histories, probabilities, ratios, products: importanceProducts(histories, ratios) },
-    ...{ rewards: measures.get('reward')!.values, rewardModel: null, valueModel: null },
-  };
+  const judged = weighed(histories, probabilities, measures.get('reward')!.values);
   return supportOf(judged, estimand, isLogged, settings.floor).effectiveSampleSize;
 }
 

@@ -5,7 +5,8 @@ import { moments } from '../../../src/stats/moments';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import { decisionsOf } from '../../../src/dataset/decisions/decisions';
 import { shapeOfHistories } from '../../../src/evaluate/off-policy/histories-of';
-import { judge } from '../../support/judge-customers';
+import { judgePolicies } from '../../../src/evaluate/off-policy/judge-policies';
+import { judge, requestOf } from '../../support/judge-customers';
 import { judgedOf, type HistoryFacts } from '../../support/random-histories';
 import { useTestFiles } from '../../support/test-files';
 
@@ -131,5 +132,29 @@ describe('what contacts nobody', () => {
     expect(decisions.heldBack).toEqual({ units: 30, decisions: 60, policies: [] });
     const whole = await judge(open.map(twice), { ...asked, estimand: 'history' });
     expect(whole.heldBack!.policies).toEqual(['no-action']);
+  });
+
+  it('is judged so too where it is what is asked about, without what weights are needed for', async () => {
+    const request = requestOf(open, { others, changes: { heldBack: heldBackPart } });
+    const [model, ...rest] = request.candidates;
+    const nobody = rest.find(({ name }) => name === 'no-action')!;
+    const alike = { ...nobody, name: 'also nobody' };
+    const offPolicy = await judgePolicies({
+      ...request,
+      candidates: [nobody, alike, model!, ...rest.slice(0, 1)],
+    });
+    expect(offPolicy.heldBack!.policies).toEqual(['no-action', 'also nobody']);
+    const { logged, ...all } = offPolicy.policies;
+    expect(all['also nobody']!.difference!.interval).toMatchObject({ value: 0, low: 0, high: 0 });
+    // What was done brought 10.95 on average: mails 20, the others 1.9.
+    expect(logged!.difference!.interval.value).toBeCloseTo(3 - (20 + 1.9) / 2, 12);
+    expect(Object.values(offPolicy.policies).map(({ controlVariate }) => controlVariate)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(offPolicy.guarantee.reason).toContain('kept from contacts');
+    expect([offPolicy.sensitivity, offPolicy.permutedControl]).toEqual([null, null]);
   });
 });

@@ -11,7 +11,7 @@ import { probabilitiesOn } from '../../../evaluate/logged/chunks';
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
 import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
-import { importanceProducts, importanceRatios, type Histories } from '../../../evaluate/off-policy/histories';
+import { weighed, type Histories } from '../../../evaluate/off-policy/histories';
 import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
@@ -49,11 +49,7 @@ async function isSpokenFor(
   const isLogged = loggedActions(histories);
   for (const action of rows.actions.keys()) {
     const probabilities = await probabilitiesOn(rows, constantPolicy(rows.actions, action));
-    const ratios = importanceRatios(histories, probabilities);
-    const judged = {
-      ...{ histories, probabilities, ratios, products: importanceProducts(histories, ratios) },
-      ...{ rewards: rows.rewards, rewardModel: null, valueModel: null },
-    };
+    const judged = weighed(histories, probabilities, rows.rewards);
     if (supportOf(judged, 'history', isLogged, floor).effectiveSampleSize >= warnEffective) return true;
   }
   return false;
