@@ -81,6 +81,8 @@ function onStopSignals(listener: (signal: NodeJS.Signals) => void): () => void {
 
 function endAtOnce(last: () => void): () => void {
   return onStopSignals(() => {
+    // A bar may stand there.
+    if (process.stderr.isTTY) process.stderr.write('\n');
     last();
     process.exit(STOPPED);
   });

@@ -92,7 +92,13 @@ describe('the report of such a training', () => {
     const folder = freshFolder();
     const source = contactLog(folder);
     const { report } = await learn(source, folder, { noActionReward: 0.25, startsFrom: { push: 'mail' } });
-    const { unlogged, offPolicy, verdict } = report as LoggedReport;
+    const { unlogged, offPolicy, verdict, support } = report as LoggedReport;
+    // Of 400 decisions; No Action needs no support, for its value is assumed.
+    expect(support!.actions).toMatchObject([
+      { action: 'mail', allowed: 400, unsupported: 0, reason: null },
+      { action: 'call', allowed: 400, unsupported: 0, reason: null },
+      { action: 'push', customers: 0, allowed: 400, unsupported: 400, reason: 'never logged' },
+    ]);
     expect(unlogged).toEqual({
       noAction: { action: 'No Action', reward: 0.25 },
       startsFrom: [{ action: 'push', from: 'mail' }],
