@@ -1,7 +1,10 @@
 /** A log of which a third of the customers was kept from contacts, and what policies really earn where it was written. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { train } from '../../../src';
+import type { LoggedReport } from '../../../src/report/report';
+import { logSource } from '../../../src/runs/logged/log-source';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { simulateLog, type SimulateLogRequest } from '../../../src/runs/simulate-log/simulate-log';
 import { customers } from '../../../src/worlds/list';
@@ -22,6 +25,13 @@ async function simulated(changes: Partial<SimulateLogRequest> = {}) {
   ))!;
   const schema = parse(readFileSync(files.schema, 'utf8')) as Record<string, unknown>;
   return { data: files.log, schema, truth };
+}
+
+/** Rows of a log by the names of its columns. */
+function rowsOf(file: string): Readonly<Record<string, string>>[] {
+  const [header, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+  const names = header!.split(',');
+  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, cell])));
 }
 
 const ALWAYS = ['always-email', 'always-sms', 'always-mail', 'always-call'];
@@ -82,4 +92,41 @@ it('is judged on the others where probabilities of histories are estimated; with
   expect(decisions.offPolicy.heldBack).toBeUndefined();
   expect(decisions.offPolicy.units).toBe(1000);
   expect(Math.max(...weightErrors(decisions))).toBeLessThan(3);
+});
+
+it('asks rules about the decisions that are judged, and no others', async () => {
+  const { data, schema } = await simulated({ customers: 400, periods: 1 });
+  const rules = [
+    { id: 'digital', condition: { segment: 'digital' }, weights: { email: 1 } },
+    { id: 'rest', weights: { none: 1 } },
+  ];
+  const file = join(dirname(data), 'digital.json');
+  writeFileSync(file, JSON.stringify(rules));
+  const { offPolicy } = await judgedLog(data, schema, file, QUICK);
+  const open = rowsOf(data).filter(({ test_group }) => test_group !== 'holdout');
+  const mailed = open.filter(({ segment, may_email }) => segment === 'digital' && may_email === '1');
+  expect(mailed.length).toBeGreaterThan(20);
+  expect(offPolicy.decisions).toBe(open.length);
+  // Contacts of single decisions need no outcome: they are counted.
+  expect(offPolicy.policies['digital.json']!.metrics['contacts: email']!.value).toBeCloseTo(
+    mailed.length / open.length,
+    12,
+  );
+});
+
+it('is trained on, with what is spent counted where the model would act', async () => {
+  const { data, schema } = await simulated({ customers: 600, periods: 1 });
+  const file = join(dirname(data), 'schema.json');
+  writeFileSync(file, JSON.stringify(schema));
+  const { report } = await train(
+    logSource(data, { schema: file }),
+    { offPolicy: { resamples: 100 }, passes: { most: 1, patience: 1 }, support: { leastCustomers: 10 } },
+    { out: join(dirname(data), 'run'), method: 'one-step', backend: 'wasm' },
+  );
+  const { offPolicy, spending, support } = report as LoggedReport;
+  const { decisions, heldBack } = offPolicy;
+  expect(decisions + heldBack!.decisions).toBe(support!.decisions);
+  const chosen = spending!.frontier.find(({ isChosen }) => isChosen)!;
+  expect(chosen.spent.value).toBeCloseTo(spending!.perDecision.cost.value!, 12);
+  expect(chosen.cost!.value).toBeCloseTo(offPolicy.policies.model!.metrics.cost!.value!, 12);
 });
