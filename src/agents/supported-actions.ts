@@ -4,6 +4,7 @@ import { possibleActions } from '../rl/possible-actions';
 import { classProbabilities } from '../stats/class-model';
 import { scaleObservations } from './scaling';
 import type { SupportFilter } from './support-filter';
+import { objectionTo } from './unsupported';
 
 /** Rows whose probabilities are computed at once: bounds the memory for them. */
 const CHUNK = 8192;
@@ -44,15 +45,15 @@ function markSupported(
   isNoActionAssumed: boolean,
   out: Uint8Array,
 ): void {
-  const { customers, leastCustomers } = filter;
+  const { customers } = filter;
   const likeliest = likeliestAllowed(probabilities, allowed, first, customers.length);
   if (likeliest < 0) return;
   const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
-  customers.forEach((count, action) => {
+  customers.forEach((_, action) => {
     const at = first + action;
     if (allowed?.[at] === 0) return;
-    const isKnown = count >= leastCustomers && probabilities[at]! >= least;
+    const isKnown = objectionTo(filter, action, probabilities[at]!, least) === null;
     if (!isKnown && !(action === 0 && isNoActionAssumed)) return;
     out[at] = 1;
     isEmpty = false;
@@ -61,7 +62,7 @@ function markSupported(
 }
 
 /** @returns place of a row's likeliest allowed action; -1 where none is allowed */
-function likeliestAllowed(
+export function likeliestAllowed(
   probabilities: Float64Array,
   allowed: Uint8Array | null,
   first: number,
