@@ -49,6 +49,7 @@ function policyLines({ model, manifest }: Model): string[] {
       : [
           `An action is taken only where the log supports it: by ${support.leastCustomers} ${support.unit}s or more, and with a probability of ${support.leastProbability} or more where a customer is like this one.`,
         ]),
+    ...(manifest.costs === undefined ? [] : [`Costs of one: ${named(manifest.costs) || 'nothing'}.`]),
     ...(charges === undefined
       ? []
       : [`Taken off the values when an action is chosen: ${named(charges) || 'nothing'}.`]),
