@@ -38,6 +38,12 @@ export function barredReasons(
   };
 }
 
+/** Whether no value between two places is larger. */
+function isBest(values: Decided['values'], from: number, to: number, value: number): boolean {
+  for (let at = from; at < to; at += 1) if (values[at]! > value) return false;
+  return true;
+}
+
 /**
  * Of each row: that the best action was done, that another was tried, or which better ones were barred by what, the best
  * first, such as `call barred: at most 1 of call within 30d`.
@@ -55,13 +61,14 @@ export function decisionReasons(
   return (row) => {
     const taken = actions[row]!;
     if (taken !== best[row]) return TRIED;
-    const valueOf = (action: number) => values[row * count + action]!;
+    const first = row * count;
+    if (isBest(values, first, first + count, values[first + taken]!)) return BEST;
+    const valueOf = (action: number) => values[first + action]!;
     // Whatever is better than what is done, and was not tried, is barred.
     const barred = names.flatMap((name, action) => {
       const isBetter = valueOf(action) > valueOf(taken);
       return isBetter ? [{ name, value: valueOf(action), reason: reasonOf(row, action) }] : [];
     });
-    if (barred.length === 0) return BEST;
     barred.sort((one, other) => other.value - one.value);
     return barred.map(({ name, reason }) => `${name} barred: ${reason!}`).join('; ');
   };

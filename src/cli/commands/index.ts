@@ -7,6 +7,7 @@ import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
+import { score } from './score';
 import { selfTest } from './self-test';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   simulateLog,
   selfTest,
   predict,
+  score,
   doctor,
   bench,
 ];
