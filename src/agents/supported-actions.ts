@@ -49,14 +49,13 @@ function markSupported(
   if (likeliest < 0) return;
   const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
-  customers.forEach((count, action) => {
-    const at = first + action;
-    if (allowed?.[at] === 0) return;
-    const isKnown = count >= leastCustomers && probabilities[at]! >= least;
-    if (!isKnown && !(action === 0 && isNoActionAssumed)) return;
+  for (let action = 0, at = first; action < customers.length; action += 1, at += 1) {
+    if (allowed !== null && allowed[at] === 0) continue;
+    const isKnown = customers[action]! >= leastCustomers && probabilities[at]! >= least;
+    if (!isKnown && !(action === 0 && isNoActionAssumed)) continue;
     out[at] = 1;
     isEmpty = false;
-  });
+  }
   if (isEmpty) out[likeliest] = 1;
 }
 

@@ -221,7 +221,7 @@ export function predictedProbabilities(
     addScores(coefficients, features, row, width, scores);
     barClasses(scores, allowed, row);
     softmax(scores);
-    result.set(scores, row * classes);
+    for (let k = 0, at = row * classes; k < classes; k += 1, at += 1) result[at] = scores[k]!;
   }
   return result;
 }

@@ -5,6 +5,8 @@ import type { RawBatch } from '../../dataset/features/raw-batches';
 import { needsQuotes } from '../../dataset/read/text-column';
 import { propensityOf, valueOverNoAction, type Decided } from '../../decide/decide';
 
+const NO_BYTES = Buffer.alloc(0);
+const NO_BOUNDS = new Int32Array(0);
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 /** Different reasons that are kept as bytes. */
@@ -69,9 +71,17 @@ export class DecisionLines {
   lines(batch: RawBatch, decided: Decided, reasonOf: (row: number) => string): Buffer {
     const out = this.#out;
     const { actions, probabilities } = decided;
+    const { customers } = batch;
+    const bytes = customers?.bytes ?? NO_BYTES;
+    const bounds = customers?.bounds ?? NO_BOUNDS;
     out.clear();
     for (let row = 0; row < batch.rows; row += 1) {
-      this.#customer(batch, row);
+      if (customers !== null) {
+        const [from, to] = [bounds[row]!, bounds[row + 1]!];
+        if (needsQuotes(bytes, from, to)) out.bytes(cellBytes(customers.textAt(row)));
+        else out.bytes(bytes, from, to);
+        out.byte(COMMA);
+      }
       out.whole(batch.first + row + 1);
       out.byte(COMMA);
       out.bytes(this.#actions[actions[row]!]!);
@@ -89,15 +99,6 @@ export class DecisionLines {
       out.byte(LINE_FEED);
     }
     return out.written();
-  }
-
-  #customer({ customers }: RawBatch, row: number): void {
-    if (customers === null) return;
-    const { bytes, bounds } = customers;
-    const [from, to] = [bounds[row]!, bounds[row + 1]!];
-    if (needsQuotes(bytes, from, to)) this.#out.bytes(cellBytes(customers.textAt(row)));
-    else this.#out.bytes(bytes, from, to);
-    this.#out.byte(COMMA);
   }
 
   /** Empty where an action may not be taken. */
