@@ -2,28 +2,33 @@
 import { stat } from 'node:fs/promises';
 import { InputError, show } from '../../core/errors';
 import { historyMeanings } from '../../dataset/decisions/history';
-import type { BatchContext } from '../../dataset/features/raw-batches';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { readHeader } from '../../dataset/read/sample';
 
-/** Of a pipe, which would lose what is looked at, who reads it says what it lacks. */
+/**
+ * Of a pipe, which would lose what is looked at, who reads it says what it lacks.
+ *
+ * @param now when all rows are decided, where somebody said it
+ * @param hasHistory whether there is a log of earlier contacts beside the file
+ * @throws InputError for a file that lacks the time of its rows, or what is made of earlier contacts, where that is asked for
+ */
 export async function expectKnownColumns(
   files: readonly string[],
   { schema, features }: RawInputs,
   actions: readonly string[],
-  { now, pastOf }: BatchContext,
+  { now, hasHistory }: { readonly now: number | undefined; readonly hasHistory: boolean },
 ): Promise<void> {
   const [file] = files;
   const stats = await stat(file!).catch(() => null);
   if (stats === null || !stats.isFile()) return;
   const { encoding, separator, features: specs = {}, time } = schema;
   const header = await readHeader(file!, { encoding, separator, columns: Object.keys(specs) });
-  const isTimed = pastOf !== undefined || features.some(({ kind }) => kind === 'date');
+  const isTimed = hasHistory || features.some(({ kind }) => kind === 'date');
   if (isTimed && now === undefined && (time === undefined || !header.includes(time)))
     throw new InputError(
       `--as-of: expected a value, when all rows are decided, or in ${file!} the column ${show(time ?? 'time')}, got neither`,
     );
-  if (pastOf !== undefined) return;
+  if (hasHistory) return;
   const missing = [...historyMeanings(schema, actions)].filter(([name]) => !header.includes(name));
   if (missing.length === 0) return;
   const made = missing.map(([name, meaning]) => `${show(name)} (${meaning})`).join(', ');

@@ -150,6 +150,7 @@ async function contextOf(
   actions: readonly string[],
 ): Promise<{ readonly context: BatchContext; readonly pasts: KnownPasts | null }> {
   const now = asOfTime(request.asOf, raw);
+  await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
   if (files.history.length === 0) return { context: { now, isStrict: true }, pasts: null };
   const pasts = await readPasts(files.history, raw.schema, actions, request.budget !== undefined);
   return { context: { now, isStrict: true, pastOf: pasts.pastOf }, pasts };
@@ -171,7 +172,6 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const raw = rawOf(open);
     const epsilon = expectTrials(request, model.actions.length);
     const { context, pasts } = await contextOf(request, files, raw, model.actions);
-    await expectKnownColumns(files.data, raw, model.actions, context);
     const costs = schemaCosts(raw.schema, model.actions) ?? pasts?.costs ?? null;
     const limits = fileLimits(request, model.actions, costs);
     if (limits.length > 0) await expectReadTwice(files.data);
