@@ -50,7 +50,7 @@ function markSupported(
   const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
   for (let action = 0, at = first; action < customers.length; action += 1, at += 1) {
-    if (allowed !== null && allowed[at] === 0) continue;
+    if (allowed?.[at] === 0) continue;
     const isKnown = customers[action]! >= leastCustomers && probabilities[at]! >= least;
     if (!isKnown && !(action === 0 && isNoActionAssumed)) continue;
     out[at] = 1;

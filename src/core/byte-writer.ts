@@ -7,6 +7,8 @@ const POINT = 0x2e;
 const DIGITS = 9;
 /** 10^0 to 10^22: the powers of ten that are doubles. */
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** Below it a whole number has 32 bits, and at most ten digits. */
+const MOST_SHORT = 2 ** 31;
 /** Longest number that is written. */
 const LONGEST = 32;
 
@@ -53,6 +55,10 @@ export class ByteWriter {
   /** @param value whole, from 0 to 2^53 */
   whole(value: number): void {
     this.#makeRoom(LONGEST);
+    if (value < MOST_SHORT) {
+      this.#whole(value);
+      return;
+    }
     const digits = this.#digits;
     let count = 0;
     let left = value;
@@ -79,10 +85,25 @@ export class ByteWriter {
     let decimals = DIGITS - before;
     // Of a number below 1 the zeros behind the point are none of its digits.
     for (let at = 1; before === 0 && size !== 0 && size * POWERS[at]! < 1; at += 1) decimals += 1;
-    const scaled = Math.round(size * POWERS[decimals]!);
-    const whole = Math.floor(scaled / POWERS[decimals]!);
-    this.whole(whole);
-    this.#decimals(scaled - whole * POWERS[decimals]!, decimals);
+    // At most 10^9, which 32 bits hold.
+    const scaled = Math.round(size * POWERS[decimals]!) | 0;
+    const whole = decimals > DIGITS ? 0 : (scaled / POWERS[decimals]!) | 0;
+    this.#whole(whole);
+    this.#decimals((scaled - whole * POWERS[decimals]!) | 0, decimals);
+  }
+
+  /** @param value below 2^31 */
+  #whole(value: number): void {
+    let size = 1;
+    while (size < DIGITS + 1 && value >= POWERS[size]!) size += 1;
+    const out = this.#bytes;
+    let left = value | 0;
+    for (let at = this.#length + size - 1; at >= this.#length; at -= 1) {
+      const rest = (left / 10) | 0;
+      out[at] = ZERO + (left - 10 * rest);
+      left = rest;
+    }
+    this.#length += size;
   }
 
   #decimals(value: number, count: number): void {
@@ -93,7 +114,7 @@ export class ByteWriter {
     let left = value;
     let last = 0;
     for (let at = first + count - 1; at >= first; at -= 1) {
-      const rest = Math.floor(left / 10);
+      const rest = (left / 10) | 0;
       const digit = left - 10 * rest;
       out[at] = ZERO + digit;
       if (last === 0 && digit !== 0) last = at;

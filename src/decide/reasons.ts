@@ -99,7 +99,7 @@ class Texts {
 
   #join(text: string, more: string): string {
     let after = this.#joined.get(text);
-    if (after === undefined) this.#joined.set(text, (after = new Map()));
+    if (after === undefined) this.#joined.set(text, (after = new Map<string, string>()));
     let joined = after.get(more);
     if (joined === undefined) after.set(more, (joined = `${text}; ${more}`));
     return joined;

@@ -88,7 +88,7 @@ export class TextColumn implements ColumnReader {
   }
 
   textAt(row: number): string {
-    return this.#bytes.toString('utf8', this.#bounds[row]!, this.#bounds[row + 1]!);
+    return this.#bytes.toString('utf8', this.#bounds[row], this.#bounds[row + 1]);
   }
 }
 

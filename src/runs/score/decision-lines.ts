@@ -8,7 +8,6 @@ import { propensityOf, valueOverNoAction, type Decided } from '../../decide/deci
 const NO_BYTES = Buffer.alloc(0);
 const NO_BOUNDS = new Int32Array(0);
 const COMMA = 0x2c;
-const LINE_FEED = 0x0a;
 /** Different reasons that are kept as bytes. */
 const MOST_REASONS = 10_000;
 
@@ -50,13 +49,12 @@ export class DecisionLines {
   readonly #out = new ByteWriter(2 ** 20);
   readonly #form: DecisionsForm;
   readonly #actions: readonly Buffer[];
-  readonly #reasons = new Map<string, Buffer>();
-  readonly #model: Buffer;
+  /** By reason. */
+  readonly #ends = new Map<string, Buffer>();
 
   constructor(form: DecisionsForm) {
     this.#form = form;
     this.#actions = form.actions.map(cellBytes);
-    this.#model = cellBytes(form.modelHash);
   }
 
   header(): Buffer {
@@ -93,10 +91,7 @@ export class DecisionLines {
         out.number(propensityOf(decided, row));
         out.byte(COMMA);
       }
-      out.bytes(this.#reason(reasonOf(row)));
-      out.byte(COMMA);
-      out.bytes(this.#model);
-      out.byte(LINE_FEED);
+      out.bytes(this.#end(reasonOf(row)));
     }
     return out.written();
   }
@@ -110,11 +105,12 @@ export class DecisionLines {
     }
   }
 
-  #reason(text: string): Buffer {
-    const known = this.#reasons.get(text);
+  /** The reason, the model, and the line's end. */
+  #end(reason: string): Buffer {
+    const known = this.#ends.get(reason);
     if (known !== undefined) return known;
-    const bytes = cellBytes(text);
-    if (this.#reasons.size < MOST_REASONS) this.#reasons.set(text, bytes);
+    const bytes = Buffer.from(`${csvCell(reason)},${csvCell(this.#form.modelHash)}\n`);
+    if (this.#ends.size < MOST_REASONS) this.#ends.set(reason, bytes);
     return bytes;
   }
 }

@@ -2,24 +2,23 @@
  * Decisions for every row of a file of any length: read, decided and written batch by batch. With a budget or a capacity
  * of all rows together the file is read twice: first for prices, then for decisions at them.
  */
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InputError, show } from '../../core/errors';
+import { InputError } from '../../core/errors';
 import { writeTogether } from '../../core/files';
 import { readPasts, type KnownPasts } from '../../dataset/decisions/known-pasts';
 import { rawBatches, type BatchContext, type RawBatch } from '../../dataset/features/raw-batches';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
-import { momentOf } from '../../dataset/schema/time-units';
-import { expectExploration } from '../../decide/exploration';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { openModel, type OpenModel } from '../open-model';
+import { asOfTime, expectReadTwice, expectSeed, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
 import { Decider } from './decider';
+import { KeptChoices } from './kept-choices';
 import { fileLimits, schemaCosts, type FileLimit } from './limits';
 import { scoreFiles, type ScoreFiles, type ScoreRequest } from './request';
-import { findSpending, KeptChoices, type FoundSpending } from './spending';
+import { findSpending, type FoundSpending } from './spending';
 import { Tally } from './tally';
 import { writeDecisions } from './write-decisions';
 import { passProgress, type PassProgress } from './progress';
@@ -54,51 +53,6 @@ interface Scoring {
   readonly host: Host;
 }
 
-function rawOf({ manifest }: OpenModel): RawInputs {
-  if (manifest.raw !== undefined) return manifest.raw;
-  throw new InputError(
-    '--model: expected one that was trained on raw columns; this one takes predict --state',
-  );
-}
-
-function asOfTime(asOf: string | undefined, raw: RawInputs): number | undefined {
-  if (asOf === undefined) return undefined;
-  const now = momentOf(asOf, raw.schema);
-  if (!Number.isNaN(now)) return now;
-  const form = raw.schema.timeUnit;
-  const expected = form === undefined ? 'a date or time such as 2026-11-28' : `a number of ${form}`;
-  throw new InputError(`--as-of: expected ${expected}, got ${show(asOf)}`);
-}
-
-function expectSeed(seed: number): void {
-  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return;
-  throw new InputError(`--seed: expected a whole number from 0 to 4294967295, got ${seed}`);
-}
-
-/** What is tried must be some share, of which a limit leaves decisions by value. */
-function expectTrials({ exploration, budget, capacity }: ScoreRequest, actions: number): number {
-  if (exploration === undefined) return 0;
-  expectExploration(exploration, actions);
-  const isLimited = budget !== undefined || capacity !== undefined;
-  if (exploration.kind === 'epsilon') {
-    if (!isLimited || exploration.epsilon < 1) return exploration.epsilon;
-    throw new InputError('--explore: expected below 1 with --budget or --capacity, got 1');
-  }
-  if (isLimited)
-    throw new InputError(
-      '--explore-scale: expected without --budget and --capacity, whose prices it would change; --explore is possible beside them',
-    );
-  return 0;
-}
-
-async function expectReadTwice(files: readonly string[]): Promise<void> {
-  for (const file of files)
-    if (!(await stat(file)).isFile())
-      throw new InputError(
-        `--data: expected files, which a budget or capacity needs to be read twice, got ${file}`,
-      );
-}
-
 /** @returns null if it was stopped */
 async function eachBatch(
   { request, files, raw, open, context }: Scoring,
@@ -115,20 +69,6 @@ async function eachBatch(
   return true;
 }
 
-/** The first way through the file. @returns null if it was stopped */
-async function spendingOf(
-  scoring: Scoring,
-  limits: readonly FileLimit[],
-  epsilon: number,
-  progress: PassProgress,
-): Promise<FoundSpending | null> {
-  const { model, qFunction } = scoring.open;
-  const kept = new KeptChoices(model.actions.length);
-  const { seed = 1 } = scoring.request;
-  const done = await eachBatch(scoring, progress, (batch) => kept.take(batch, qFunction, seed));
-  return done && findSpending(model, limits, kept, epsilon);
-}
-
 /** A customer twice would get what is given out to each once. */
 function tellRepeated(seen: CustomersSeen, isScarce: boolean, { logger }: Pick<Host, 'logger'>): void {
   if (!seen.isComplete)
@@ -141,6 +81,31 @@ function tellRepeated(seen: CustomersSeen, isScarce: boolean, { logger }: Pick<H
       `${seen.place}: expected each customer once, as contact rules, budgets and capacities count for each row, got ${what}`,
     );
   logger.warn(`${seen.place}: ${what}; each row is decided by itself`);
+}
+
+/** The first way through the file. @returns null if it was stopped */
+async function spendingOf(
+  scoring: Scoring,
+  limits: readonly FileLimit[],
+  epsilon: number,
+  progress: PassProgress,
+): Promise<FoundSpending | null> {
+  const { open, request, host } = scoring;
+  const { model, qFunction } = open;
+  const kept = new KeptChoices(model.actions.length);
+  const customers = new CustomersSeen();
+  const { seed = 1 } = request;
+  const done = await eachBatch(scoring, progress, (batch) => {
+    customers.take(batch);
+    return kept.take(batch, qFunction, seed);
+  });
+  if (done === null) return null;
+  tellRepeated(customers, true, host);
+  const megabytes = Math.ceil((kept.rows * kept.bytesPerRow) / 1e6);
+  host.logger.info(
+    `${kept.rows} rows read for prices: ${kept.bytesPerRow} bytes of each kept, ${megabytes} MB`,
+  );
+  return findSpending(model, limits, kept, epsilon);
 }
 
 async function contextOf(
@@ -193,14 +158,14 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
         };
         const done = await writeDecisions(out, files.format, form, (write) =>
           eachBatch(scoring, progress, async (batch) => {
-            customers.take(batch);
+            if (spending === null) customers.take(batch);
             const { decided, reasonOf } = await decider.decide(batch);
             tally.take(batch, decided);
             write(batch, decided, reasonOf);
           }),
         );
         if (done === null) return null;
-        tellRepeated(customers, limits.length > 0 || pasts !== null, host);
+        if (spending === null) tellRepeated(customers, pasts !== null, host);
         return { spending };
       } finally {
         progress.stop();

@@ -69,7 +69,7 @@ export class Tally {
     for (let at = 0, action = 0; at < length; at += 1) {
       const code = bars === null ? 0 : bars.codes[at]!;
       if (code > 0) counts[code * width + action]! += 1;
-      else if (supported !== null && supported[at] === 0) this.unsupported[action]! += 1;
+      else if (supported?.[at] === 0) this.unsupported[action]! += 1;
       action += 1;
       if (action === width) action = 0;
     }
