@@ -9,6 +9,8 @@ const MOST_LINES = 12;
 const spentOf = (counts: ArrayLike<number>, costs: readonly number[]) =>
   costs.reduce((sum, cost, action) => sum + cost * counts[action]!, 0);
 
+const rowsOf = (count: number) => `${formatNumber(count)} ${count === 1 ? 'row' : 'rows'}`;
+
 /** The same as one document. */
 function documentOf(scored: Scored) {
   const { out, hash, actions, tally, costs, currency, charges, spending, history, customers, seconds } =
@@ -94,12 +96,12 @@ export function scoreText(scored: Scored, json: boolean): string {
       : `spent: ${formatNumber(spentOf(tally.actions, costs))}${currency === null ? '' : ` ${currency}`}`;
   const barred = tally
     .barred()
-    .map((one) => wrapped(`${one.action} in ${formatNumber(one.rows)} rows: ${one.reason}`, '  '));
+    .map((one) => wrapped(`${one.action} in ${rowsOf(one.rows)}: ${one.reason}`, '  '));
   const unseen = tally
     .unseen()
     .map((one) =>
       wrapped(
-        `${one.column} ${JSON.stringify(one.value)}: ${formatNumber(one.rows)} rows, the first ${one.place}`,
+        `${one.column} ${JSON.stringify(one.value)}: ${rowsOf(one.rows)}, the first ${one.place}`,
         '  ',
       ),
     );
@@ -112,7 +114,7 @@ export function scoreText(scored: Scored, json: boolean): string {
     ...(barred.length === 0 ? [] : ['', 'not to be done', ...some(barred)]),
     ...(unseen.length === 0 ? [] : ['', 'values that were not in the rows trained on', ...some(unseen)]),
     '',
-    `${formatNumber(rows)} rows in ${formatSeconds(seconds)}, ${formatNumber(Math.round(rows / seconds))} rows/s, by model ${hash}`,
+    `${rowsOf(rows)} in ${formatSeconds(seconds)}, ${formatNumber(Math.round(rows / seconds))} rows/s, by model ${hash}`,
     `written: ${out}`,
   ].join('\n');
 }
