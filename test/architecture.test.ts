@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   decide: { values: ['core', 'rl', 'dataset', 'policies'], types: ['agents'] },
   train: { values: ['core', 'track', 'env', 'rl', 'dataset', 'replay', 'policies', 'agents'] },
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
-  store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies'], types: ['train'] },
+  store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],

@@ -16,7 +16,7 @@ import {
 
 const EXIT_CODES =
   'Exit codes: 0 done; 2 the input is wrong, or the result cannot be written; 3 a requirement is not met ' +
-  '(--require-gpu, --gpu-id), a gate (--gate, --gate-not-worse, --require-guarantee) or self-test not passed; 130 stopped by Ctrl-C, SIGTERM or SIGHUP; 1 a defect of ours.';
+  '(--require-gpu, --gpu-id; groups of an experiment that are not as they were drawn), a gate (--gate, --gate-not-worse, --require-guarantee) or self-test not passed; 130 stopped by Ctrl-C, SIGTERM or SIGHUP; 1 a defect of ours.';
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) return 2;

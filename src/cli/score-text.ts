@@ -92,7 +92,7 @@ export function scoreText(scored: Scored, json: boolean): string {
   );
   const spent =
     costs === null
-      ? 'spent: not known, for neither the model nor a history says what contacts cost'
+      ? 'spent: not known, for the model does not say what contacts cost'
       : `spent: ${formatNumber(spentOf(tally.actions, costs))}${currency === null ? '' : ` ${currency}`}`;
   const barred = tally
     .barred()

@@ -3,6 +3,7 @@
  * of a saved model, so that they cannot differ.
  */
 import type { Model } from '../agents/model';
+import { InputError } from '../core/errors';
 import { allowedBy, type Bars } from '../dataset/decisions/bars';
 import { decidingValues } from '../policies/greedy';
 import type { QFunction } from '../policies/policy';
@@ -14,6 +15,8 @@ export interface AskedRows {
   /** [rows, features] */
   readonly observations: Float32Array;
   readonly bars: Bars | null;
+  /** Of a row, for messages. */
+  readonly place: (row: number) => string;
 }
 
 /** Trying what is not best. */
@@ -40,15 +43,23 @@ export interface Decided {
   readonly probabilities: Float64Array | null;
 }
 
-/** @throws RangeError naming the row of a value that is not finite */
+/** Numbers beyond all that was trained on can make values that are none. */
+function expectFiniteValues(qValues: Float32Array, actions: number, place: AskedRows['place']): void {
+  const overflow = qValues.findIndex((value) => !Number.isFinite(value));
+  if (overflow >= 0)
+    throw new InputError(`${place(Math.floor(overflow / actions))}: its values are not finite`);
+}
+
+/** @throws InputError naming the row whose values are not finite */
 export async function decide(
   { actions }: Pick<Model, 'actions'>,
   qFunction: QFunction,
-  { rows, observations, bars }: AskedRows,
+  { rows, observations, bars, place }: AskedRows,
   trial: Trial | null = null,
 ): Promise<Decided> {
   const allowed = allowedBy(bars);
   const qValues = await qFunction.qValues(observations);
+  expectFiniteValues(qValues, actions.length, place);
   const supported = qFunction.supportedActions?.(observations, allowed) ?? allowed;
   const values = decidingValues(qFunction, qValues);
   const best = greedyActions(values, actions.length, supported);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
+import { replayCases } from '../decide/cases';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo } from '../tensor/backends/loader';
@@ -32,7 +33,10 @@ export function configOf(folder: string, worlds: readonly World[]): RunConfig | 
   return existsSync(runPaths(run).config) ? readRunConfig(run, worlds) : null;
 }
 
-/** @throws InputError if there is no model, or one that is foreign or damaged */
+/**
+ * @throws InputError if there is no model, one that is foreign or damaged, or one that decides its example rows otherwise
+ * here than where it was saved
+ */
 export async function openModel(
   folder: string,
   { backend: requested = 'auto', gpuId }: Pick<BackendRequest, 'backend' | 'gpuId'>,
@@ -41,5 +45,8 @@ export async function openModel(
   const { info: backend } = await chooseBackend(requested, { gpuId });
   logger.info(`backend ${backend.name}: ${backend.device}`);
   const loaded = await loadModel(folder);
-  return { ...loaded, qFunction: new ModelQFunction(loaded.model), backend };
+  const { model, manifest, cases, casesFile } = loaded;
+  const qFunction = new ModelQFunction(model);
+  if (cases !== null) await replayCases({ model, raw: manifest.raw, qFunction }, cases, casesFile);
+  return { ...loaded, qFunction, backend };
 }

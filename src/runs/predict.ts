@@ -6,8 +6,7 @@ import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
 import { encodeRows, type EncodedRows } from '../dataset/features/raw-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
-import { decidingValues } from '../policies/greedy';
-import { greedyActions } from '../rl/action-probabilities';
+import { decide } from '../decide/decide';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
 import { openModel } from './open-model';
@@ -149,17 +148,13 @@ export async function predict(
   const { model, manifest, qFunction } = await openModel(folder, request, host);
   const asked = await askedOf(request, model, manifest.raw);
   for (const remark of asked.remarks) host.logger.warn(remark);
-  const allowed = allowedBy(asked.bars);
-  const count = model.actions.length;
-  const { observations } = asked;
-  const qValues = await qFunction.qValues(observations);
-  const supported = qFunction.supportedActions(observations, allowed);
+  const decided = await decide(model, qFunction, asked);
   qFunction.dispose();
-  const overflow = qValues.findIndex((value) => !Number.isFinite(value));
-  if (overflow >= 0)
-    throw new InputError(`${asked.place(Math.floor(overflow / count))}: its values are not finite`);
-  const best = greedyActions(decidingValues(model, qValues), count, supported);
+  const { observations } = asked;
+  const { qValues, best } = decided;
+  const allowed = allowedBy(asked.bars);
   const { support, unlogged } = model;
+  const count = model.actions.length;
   const unsupported =
     support && whyUnsupported(support, model.actions, observations, allowed, best, unlogged);
   const predictions = asked.shown.map((state, row): Prediction => ({

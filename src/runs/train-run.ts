@@ -21,6 +21,7 @@ import { writeRules } from './logged/readable/readable-policy';
 import { loggedTask } from './logged/task';
 import { planRun, type SettingsRequest, type Subject } from './plan';
 import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
+import { sealModel } from './seal-model';
 import { simulationTask } from './simulation/task';
 import type { Task } from './task';
 import { trainSeeds } from './training-run';
@@ -92,6 +93,8 @@ async function finishRun(
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();
+    for (const training of trained)
+      await sealModel(training, training.seed === report.seed ? report.verdict : null);
     writeRules(paths, report);
     writeReport(paths.folder, report);
     return { paths, report };

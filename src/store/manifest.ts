@@ -70,10 +70,28 @@ export const manifestSchema = z
       .readonly()
       .optional()
       .describe('[actions] taken off their values where an action is chosen; absent where nothing is'),
-    sha256: z
-      .object({ model: checksum, weights: checksum, manifest: checksum })
+    costs: z
+      .array(z.number().min(0))
       .readonly()
-      .describe('of model.json, of weights.bin, and of the canonical text of all else that stands here'),
+      .optional()
+      .describe(
+        '[actions] what each costs, in the mean where the log has a column; absent where nobody says',
+      ),
+    verdict: z
+      .object({
+        decision: z.string(),
+        guaranteed: z.boolean().nullable(),
+        reasons: z.array(z.string()).readonly(),
+      })
+      .readonly()
+      .optional()
+      .describe('of the report on this model; absent until it is written'),
+    sha256: z
+      .object({ model: checksum, weights: checksum, cases: checksum.optional(), manifest: checksum })
+      .readonly()
+      .describe(
+        'of model.json, of weights.bin, of cases.json where there is one, and of the canonical text of all else that stands here',
+      ),
   })
   .refine(
     ({ features, scaling }) =>

@@ -1,10 +1,11 @@
-/** Saved models: a run's `model/` folder with model.json, weights.bin and manifest.json. */
+/** Saved models: a run's `model/` folder with model.json, weights.bin, manifest.json and, once judged, cases.json. */
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from '../agents/model';
-import { InputError } from '../core/errors';
+import { InputError, parseInput, show } from '../core/errors';
 import {
+  canonicalJson,
   makeFolder,
   fileError,
   readInputFile,
@@ -14,6 +15,7 @@ import {
   writeFileAtomically,
 } from '../core/files';
 import { expectLength } from '../core/shape';
+import { casesSchema, type DecisionCases } from '../decide/case-schema';
 import { layersModelJson } from './layers-artifacts';
 import { expectNetwork, parseModelJson } from './layers-check';
 import { combinationOf, networkOf, WEIGHTS_FILE } from './layers-model';
@@ -22,6 +24,7 @@ import type { Manifest } from './manifest';
 
 const MODEL_FILE = 'model.json';
 const MANIFEST_FILE = 'manifest.json';
+const CASES_FILE = 'cases.json';
 
 /** What the manifest says beside what the model itself says. */
 export type ModelDetails = Omit<
@@ -41,6 +44,10 @@ export type ModelDetails = Omit<
 export interface LoadedModel {
   readonly model: Model;
   readonly manifest: Manifest;
+  /** Example rows; null of a model that was never judged, or that an older version saved. */
+  readonly cases: DecisionCases | null;
+  /** Where they lie, for messages. */
+  readonly casesFile: string;
 }
 
 /**
@@ -48,11 +55,17 @@ export interface LoadedModel {
  * leaves one of them for `loadModel` to find.
  *
  * @param folder the run's
+ * @param cases example rows; what is loaded is held against them
  * @throws ShapeError if the weights do not fit the layers
  * @throws ZodError if the details are not what a manifest may hold
  * @throws InputError if the weights are not finite, or the folder cannot be written; nothing is then replaced
  */
-export async function saveModel(folder: string, model: Model, details: ModelDetails): Promise<void> {
+export async function saveModel(
+  folder: string,
+  model: Model,
+  details: ModelDetails,
+  cases: DecisionCases | null = null,
+): Promise<void> {
   const spec = networkOf(model);
   expectLength('weights', model.weights, spec.parameterCount);
   expectFinite(`${folder}: cannot save the model`, model.weights);
@@ -71,7 +84,11 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
     ...(unlogged !== undefined && { unlogged }),
     ...(charges !== undefined && { charges }),
   };
-  const checksums = { model: sha256(modelJson), weights: sha256(weights) };
+  const casesJson = cases === null ? null : casesText(cases);
+  const checksums = {
+    ...{ model: sha256(modelJson), weights: sha256(weights) },
+    ...(casesJson !== null && { cases: sha256(casesJson) }),
+  };
   const manifest = manifestSchema.parse({
     ...fields,
     sha256: { ...checksums, manifest: manifestChecksum({ ...fields, sha256: checksums }) },
@@ -81,6 +98,7 @@ export async function saveModel(folder: string, model: Model, details: ModelDeta
   try {
     writeFileAtomically(join(written, MODEL_FILE), modelJson);
     writeFileAtomically(join(written, WEIGHTS_FILE), weights);
+    if (casesJson !== null) writeFileAtomically(join(written, CASES_FILE), casesJson);
     writeFileAtomically(join(written, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
     replaceFolder(join(folder, 'model'), written);
   } catch (error) {
@@ -123,7 +141,23 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     ...(unlogged !== undefined && { unlogged }),
     ...(charges !== undefined && { charges }),
   };
-  return { model, manifest };
+  const casesFile = join(place, CASES_FILE);
+  return { model, manifest, cases: readCases(casesFile, manifest), casesFile };
+}
+
+/** A case a line, so that people can read them. */
+function casesText({ cases, ...head }: DecisionCases): string {
+  const lines = cases.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
+  const text = JSON.stringify(head, null, 2).slice(0, -2);
+  return `${text},\n  "cases": [\n${lines}\n  ]\n}\n`;
+}
+
+function readCases(path: string, { sha256: { cases: expected }, actions }: Manifest): DecisionCases | null {
+  if (expected === undefined) return null;
+  expectChecksum(path, readInputFile(path), expected);
+  const cases = parseInput(path, casesSchema, readJsonFile(path));
+  if (canonicalJson(cases.actions) === canonicalJson(actions)) return cases;
+  throw new InputError(`${path} actions: expected those of ${MANIFEST_FILE}, got ${show(cases.actions)}`);
 }
 
 /** The parameters, and after them what makes Q-values of several streams. */

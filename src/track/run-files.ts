@@ -48,7 +48,7 @@ const RUN_FILE = new RegExp(
   [
     String.raw`^(replaced/)*(seeds/\d+/)?(config\.json|rules\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
     String.raw`|events\.out\.tfevents\..+|checkpoint/(latest\.json|\d+-\d+\.(json|bin))`,
-    String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json))$`,
+    String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json|cases\.json))$`,
   ].join(''),
 );
 

@@ -1,4 +1,4 @@
-/** The programs of the README run as they stand there. */
+/** The programs of the papers run as they stand there. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,8 +14,8 @@ function examplesIn(text: string): { readonly name: string; readonly code: strin
   return Array.from(blocks, ([, name, code]) => ({ name: name!, code: code! }));
 }
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const examples = examplesIn(readme);
+const papers = ['README.md', 'models/README.md'].map((paper) => readFileSync(join(ROOT, paper), 'utf8'));
+const examples = papers.flatMap(examplesIn);
 
 it('a code block below a mark is an example, under its name', () => {
   const text =
@@ -23,9 +23,11 @@ it('a code block below a mark is an example, under its name', () => {
   expect(examplesIn(text)).toEqual([{ name: 'one of two', code: 'import x;\nx();\n' }]);
 });
 
-it('the README has examples, and every mark has its code', () => {
-  expect(examples.length).toBeGreaterThan(0);
-  expect(readme.match(/<!-- example:/g)).toHaveLength(examples.length);
+it('each paper has examples, and every mark has its code', () => {
+  for (const paper of papers) {
+    expect(examplesIn(paper).length).toBeGreaterThan(0);
+    expect(paper.match(/<!-- example:/g)).toHaveLength(examplesIn(paper).length);
+  }
 });
 
 for (const { name, code } of examples) {

@@ -1,10 +1,12 @@
 /** Every command, in the order of `--help`. */
 import type { Command } from '../command';
+import { assign } from './assign';
 import { bench } from './bench';
 import { checkData } from './check-data';
 import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
+import { experiment } from './experiment';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { score } from './score';
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   selfTest,
   predict,
   score,
+  assign,
+  experiment,
   doctor,
   bench,
 ];

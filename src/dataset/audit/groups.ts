@@ -1,6 +1,6 @@
 /** Arms that were drawn at random must be as large as the draw says. */
 import { show } from '../../core/errors';
-import { chiSquareTail } from '../../stats/chi-square';
+import { goodnessOfFit } from '../../stats/goodness-of-fit';
 import { normalProbability } from '../../stats/normal';
 import { groupNames } from '../contacts/contact-log';
 import { actionCounts, type ActionCount } from './action-counts';
@@ -44,30 +44,6 @@ function oneOfEach({ decisions, independent }: AuditInput, chosen: readonly numb
     else if (decisions.actions[first] !== decisions.actions[i]) return null;
   }
   return firsts;
-}
-
-/** What must be expected of an arm for the chi-square distribution to hold (Cochran's rule). */
-const FEWEST_EXPECTED = 5;
-
-/** Arms of whom enough is expected, those of whom less is taken together. */
-function pooled(counts: readonly ActionCount[]): { observed: number; expected: number }[] {
-  const arms: { observed: number; expected: number }[] = [];
-  for (const { observed, expected } of [...counts].sort((a, b) => a.expected - b.expected)) {
-    const smallest = arms.at(-1);
-    if (smallest === undefined || smallest.expected >= FEWEST_EXPECTED) arms.push({ observed, expected });
-    else {
-      smallest.observed += observed;
-      smallest.expected += expected;
-    }
-  }
-  return arms;
-}
-
-/** Of independent draws. */
-function chiSquareP(counts: readonly ActionCount[]): number {
-  const arms = pooled(counts);
-  const square = arms.reduce((sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected, 0);
-  return arms.length < 2 ? 1 : chiSquareTail(square, arms.length - 1);
 }
 
 /** Of the arm that is furthest off, by customer, as one of so many (Bonferroni). */
@@ -126,7 +102,7 @@ export const sampleRatio: Check = (input) => {
   if (new Set(chosen.map((i) => input.independent[i])).size < settings.fewestUnits) return [];
   const counts = actionCounts(input, chosen, probabilityOf).filter(({ expected }) => expected > 0);
   if (counts.length < 2) return [];
-  const p = firsts === null ? furthestP(counts) : chiSquareP(counts);
+  const p = firsts === null ? furthestP(counts) : goodnessOfFit(counts).pValue;
   if (p >= settings.sampleRatioLevel) return [];
   const worst = counts.reduce((a, b) => (b.errors > a.errors ? b : a));
   const what = firsts !== null && firsts.length < random.length ? 'customers' : 'rows';

@@ -14,8 +14,6 @@ export interface KnownPasts {
   readonly customers: number;
   /** The past of the customer whose name lies between two bytes. */
   readonly pastOf: (bytes: Uint8Array, from: number, to: number) => Past;
-  /** [actions] what each cost on average; null where the log does not say */
-  readonly costs: readonly number[] | null;
 }
 
 /** Of a log's columns those that a past is made of: when what was done, and what it earned where a feature asks for that. */
@@ -23,7 +21,8 @@ function pastSchema(schema: LogSchema): LogSchema {
   const asksReward = schema.history?.includes('earlier reward') === true;
   return {
     ...schema,
-    ...(!asksReward && { reward: undefined, rewards: undefined, rewardNetOfCost: undefined }),
+    ...(!asksReward && { reward: undefined, rewards: undefined }),
+    ...(!(asksReward && schema.rewardNetOfCost === false) && { cost: undefined, rewardNetOfCost: undefined }),
     ...{ outcomes: undefined, propensity: undefined, propensities: undefined, eligible: undefined },
     ...{ group: undefined, weight: undefined, terminal: undefined, rules: undefined, features: undefined },
     // Features of earlier rewards are refused beside those of the previous row.
@@ -66,23 +65,18 @@ function byCustomer({ customers, rows }: ContactLog): {
 /**
  * @param schema of the log trained on, which this one is as well
  * @param actions the model's
- * @param asksCosts whether a column of costs is to be read
  * @throws InputError with file, line, column, expectation and value, or for a model that knows no customers or times
  */
 export async function readPasts(
   files: readonly string[],
   schema: LogSchema,
   actions: readonly string[],
-  asksCosts: boolean,
 ): Promise<KnownPasts> {
   if (schema.customer === undefined || schema.time === undefined)
     throw new InputError(
       '--history: expected a model of a log with customers and times, got one whose schema lacks them',
     );
-  const asked = pastSchema(schema);
-  const isGross = asked.rewardNetOfCost === false;
-  const readsCosts = typeof schema.cost === 'string' && (asksCosts || isGross);
-  const own = readsCosts || typeof schema.cost === 'object' ? asked : { ...asked, cost: undefined };
+  const own = pastSchema(schema);
   const done = new OptionalNameColumn(schema.action, { missing: new Set(['']) });
   const log = await readContactLog(files, own, {}, { actions, isOpen: true, beside: [done] });
   expectDone(log, files, done);
@@ -93,7 +87,6 @@ export async function readPasts(
   let viewed: Uint8Array | null = null;
   return {
     ...{ rows: log.rows, customers: starts.length - 1 },
-    costs: own.cost === undefined ? null : log.actionCosts,
     pastOf: (bytes, from, to) => {
       if (viewed !== bytes) {
         view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -2,15 +2,13 @@
 import type { Finding } from '../../dataset/audit/finding';
 import { holmCorrected } from '../../stats/p-values';
 import { normalProbability, normalQuantile } from '../../stats/normal';
-import type { Estimate } from '../../core/estimate';
-import { decimalsOf } from '../../core/estimate-digits';
 import type { Decision, Verdict } from '../verdict';
 import { logDoubts, warningOf } from './doubts';
 import type { Intervals, OffPolicy } from './result';
 import type { OffPolicySettings } from './settings';
 import { wayOut } from './way-out';
 import { estimators } from './estimators';
-import { named, roughlyMore } from './words';
+import { named, roughlyMore, words, wordsLike } from './words';
 
 export interface VerdictRequest {
   /** Name of the policy that decides. */
@@ -68,27 +66,6 @@ function correctedOf(leads: readonly Lead[], against: string): Map<Lead, number>
     ...declared.map((lead) => [lead, lead.pValue!] as const),
     ...others.map((lead, i) => [lead, corrected[i]!] as const),
   ]);
-}
-
-/** As many digits as the interval deserves, so that the first reason has those of the headline. */
-function wordsLike(value: number, interval: Pick<Estimate, 'low' | 'high'>): string {
-  const digits = decimalsOf(interval);
-  if (digits === null) return words(value);
-  const text = value.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
-}
-
-/** 476487.31 as 476,487; small numbers keep three digits. */
-function words(value: number): string {
-  const size = Math.abs(value);
-  const text =
-    size >= 1000
-      ? value.toLocaleString('en-US', { maximumFractionDigits: 0 })
-      : String(Number(value.toPrecision(3)));
-  return text.replace('-', '−');
 }
 
 /** As people call an estimator, within a sentence. */

@@ -30,13 +30,14 @@ function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
 }
 
 export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): Task {
-  const { splits } = log;
+  const { contacts, splits } = log;
   const { objective, gamma, training } = methodOf(config, log);
   return {
     objective,
     details: (result) => ({
       ...{ dataHash: config.dataHash, environment: null, gamma: gamma(result) },
       ...(splits.raw !== null && { raw: splits.raw }),
+      ...(contacts.schema.cost !== undefined && { costs: contacts.log.actionCosts }),
     }),
     training,
     report: (backend, trained) => loggedReport(config, log, host, backend, trained),

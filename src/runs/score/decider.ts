@@ -8,7 +8,6 @@ import type { QFunction } from '../../policies/policy';
 import { drawnActions } from '../../rl/action-probabilities';
 import type { Raised } from '../../rl/left-over';
 import { customerHashes, drawsOf } from './customers';
-import { finiteValues } from './finite-values';
 
 /** Of a decision that takes what prices leave over. */
 export const NEXT_IN_LINE = 'next in line for what the limits leave';
@@ -59,8 +58,7 @@ export class Decider {
     const { exploration, seed } = this.#settings;
     const draws = exploration && drawsOf(customerHashes(batch, seed));
     const trial = exploration && draws ? { exploration, draws } : null;
-    const { length } = this.#model.actions;
-    const decided = await decide(this.#model, finiteValues(this.#q, length, batch), batch, trial);
+    const decided = await decide(this.#model, this.#q, batch, trial);
     const reasonOf = decisionReasons(this.#model, decided);
     const raised = this.#raise(batch, decided, draws);
     return {

@@ -2,10 +2,9 @@
 import { InputError } from '../../core/errors';
 import { allowedBy } from '../../dataset/decisions/bars';
 import type { RawBatch } from '../../dataset/features/raw-batches';
-import type { QFunction } from '../../policies/policy';
+import type { Decided } from '../../decide/decide';
 import type { Choices } from '../../rl/choices';
 import { customerHashes } from './customers';
-import { finiteValues } from './finite-values';
 
 /** Bytes of all values that are kept: a typed array of more is not to be had everywhere. */
 const MOST_BYTES = 2 ** 31;
@@ -36,18 +35,16 @@ export class KeptChoices {
     return 5 * this.#actions + 4 + 8;
   }
 
-  async take(batch: RawBatch, qFunction: QFunction, seed: number): Promise<void> {
-    const { rows, observations } = batch;
-    const allowed = allowedBy(batch.bars);
-    const qValues = await finiteValues(qFunction, this.#actions, batch).qValues(observations);
-    const supported = qFunction.supportedActions?.(observations, allowed) ?? allowed;
+  /** @param decided of the batch, whatever is charged there */
+  take(batch: RawBatch, { qValues, supported }: Decided, seed: number): void {
+    const { rows, bars } = batch;
     this.#makeRoom(this.#rows + rows);
     const at = this.#rows * this.#actions;
     this.#qValues.set(qValues, at);
     if (supported === null) this.#allowed.fill(1, at, at + qValues.length);
     else this.#allowed.set(supported, at);
     this.#hashes.set(customerHashes(batch, seed), this.#rows);
-    this.#countTries(allowed, rows);
+    this.#countTries(allowedBy(bars), rows);
     this.#rows += rows;
   }
 

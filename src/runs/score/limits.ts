@@ -17,7 +17,7 @@ function amountOf(flag: string, form: string, text: string, found: string): numb
   throw new InputError(`${flag}: expected ${form}, above 0, got ${show(found)}`);
 }
 
-/** [actions] costs that the schema names; null where the log had a column of them, or none */
+/** [actions] costs that the schema names, as older models have them there alone; null where it names none */
 export function schemaCosts({ cost, noAction }: LogSchema, actions: readonly string[]): number[] | null {
   if (typeof cost !== 'object') return null;
   return actions.map((name, action) => cost[action === 0 ? noAction : name] ?? 0);
@@ -27,7 +27,7 @@ function budgetOf(text: string, costs: readonly number[] | null): FileLimit {
   const most = amountOf('--budget', 'an amount for all rows together, such as 1000', text, text);
   if (costs === null || !costs.some((cost) => cost > 0))
     throw new InputError(
-      '--budget: expected to know what contacts cost: a model whose schema names the cost of each action, or --history with its column of costs, got neither',
+      '--budget: expected a model that knows what contacts cost, of a log whose schema says it (cost), got one that does not',
     );
   return { channel: null, use: costs, most };
 }

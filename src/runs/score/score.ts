@@ -8,6 +8,7 @@ import { writeTogether } from '../../core/files';
 import { readPasts, type KnownPasts } from '../../dataset/decisions/known-pasts';
 import { rawBatches, type BatchContext, type RawBatch } from '../../dataset/features/raw-batches';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
+import { decide } from '../../decide/decide';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { openModel, type OpenModel } from '../open-model';
@@ -95,9 +96,9 @@ async function spendingOf(
   const kept = new KeptChoices(model.actions.length);
   const customers = new CustomersSeen();
   const { seed = 1 } = request;
-  const done = await eachBatch(scoring, progress, (batch) => {
+  const done = await eachBatch(scoring, progress, async (batch) => {
     customers.take(batch);
-    return kept.take(batch, qFunction, seed);
+    kept.take(batch, await decide(model, qFunction, batch), seed);
   });
   if (done === null) return null;
   tellRepeated(customers, true, host);
@@ -117,7 +118,7 @@ async function contextOf(
   const now = asOfTime(request.asOf, raw);
   await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
   if (files.history.length === 0) return { context: { now, isStrict: true }, pasts: null };
-  const pasts = await readPasts(files.history, raw.schema, actions, request.budget !== undefined);
+  const pasts = await readPasts(files.history, raw.schema, actions);
   return { context: { now, isStrict: true, pastOf: pasts.pastOf }, pasts };
 }
 
@@ -137,7 +138,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const raw = rawOf(open);
     const epsilon = expectTrials(request, model.actions.length);
     const { context, pasts } = await contextOf(request, files, raw, model.actions);
-    const costs = schemaCosts(raw.schema, model.actions) ?? pasts?.costs ?? null;
+    const costs = manifest.costs ?? schemaCosts(raw.schema, model.actions);
     const limits = fileLimits(request, model.actions, costs);
     if (limits.length > 0) await expectReadTwice(files.data);
     const scoring: Scoring = { request, files, raw, open, context, host };

@@ -60,7 +60,7 @@ async function bothWays(log: RuledLog, batchRows: number) {
   const whole = await encodeFile(raw, write('whole.csv', log.rows), ACTIONS);
   const last = log.rows.filter((_, i) => isLast(log, i));
   const earlier = log.rows.filter((_, i) => !isLast(log, i));
-  const { pastOf } = await readPasts([write('earlier.csv', earlier)], raw.schema, ACTIONS, false);
+  const { pastOf } = await readPasts([write('earlier.csv', earlier)], raw.schema, ACTIONS);
   const found: { observations: number[]; allowed: number[] }[] = [];
   const context = { isStrict: true, pastOf };
   for await (const batch of rawBatches(raw, [write('last.csv', last)], ACTIONS, batchRows, context)) {
@@ -118,8 +118,8 @@ const SCHEMA = logSchema.parse({
 it('asks for no more of the log than a past is made of', async () => {
   const file = join(freshFolder(), 'earlier.csv');
   writeFileSync(file, 'day,channel,id\n2026-01-02,mail,ä\n2026-01-01,none,ä\n2026-01-01,mail,b\n');
-  const { pastOf, rows, customers, costs } = await readPasts([file], SCHEMA, ['No Action', 'mail'], false);
-  expect([rows, customers, costs]).toEqual([3, 2, null]);
+  const { pastOf, rows, customers } = await readPasts([file], SCHEMA, ['No Action', 'mail']);
+  expect([rows, customers]).toEqual([3, 2]);
   const bytes = Buffer.from('xä');
   const { times, actions } = pastOf(bytes, 1, bytes.length);
   expect([[...Array.from(times)], [...Array.from(actions)]]).toEqual([
@@ -127,16 +127,4 @@ it('asks for no more of the log than a past is made of', async () => {
     [0, 1],
   ]);
   expect(pastOf(bytes, 0, 1).times).toHaveLength(0);
-});
-
-it('says what contacts cost on average, if it is asked', async () => {
-  const file = join(freshFolder(), 'earlier.csv');
-  writeFileSync(
-    file,
-    'day,channel,id,price\n2026-01-02,mail,a,1\n2026-01-01,none,a,0\n2026-01-01,mail,b,2\n',
-  );
-  const schema = { ...SCHEMA, cost: 'price' };
-  const ask = (asksCosts: boolean) => readPasts([file], schema, ['No Action', 'mail'], asksCosts);
-  expect((await ask(true)).costs).toEqual([0, 1.5]);
-  expect((await ask(false)).costs).toBeNull();
 });

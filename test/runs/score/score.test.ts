@@ -385,7 +385,7 @@ describe('what is wrong', () => {
       'a number that is too large',
       ['a,1,1,A,1,0', 'b,3e38,3e38,A,1,0'],
       HEADER,
-      ':3: expected numbers of the size that the model was trained on, its values are not finite',
+      ':3: its values are not finite',
     ],
   ])('names %s', async (_, rows, header, message) => {
     const scaling = { observationOffset: [0, 0, 0, 0, 0], observationScale: [9, 9, 1, 1, 1], rewardScale: 1 };

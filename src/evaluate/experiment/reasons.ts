@@ -1,0 +1,77 @@
+/** Why a comparison came out as it did, in words. */
+import type { Estimate } from '../../core/estimate';
+import { furtherUnits } from '../off-policy/verdict';
+import { count, number, roughlyMore, wordsLike } from '../off-policy/words';
+import type { Decision } from '../verdict';
+import type { GroupComparison } from './result';
+
+/** What the sentences are about. */
+export interface ComparisonFacts {
+  readonly comparison: Omit<GroupComparison, 'reasons'>;
+  readonly control: string;
+  /** Customers of the group, and of the control. */
+  readonly customers: readonly [own: number, others: number];
+  /** Comparisons that the p-value is corrected for. */
+  readonly family: number;
+  readonly margin: number;
+  /** What makes the interval rough. */
+  readonly warnings: readonly string[];
+}
+
+const ends = (estimate: Estimate) =>
+  `${wordsLike(estimate.low!, estimate)} to ${wordsLike(estimate.high!, estimate)}`;
+
+/** Where an interval lies, seen from 0. */
+function sideOf({ low, high }: Estimate): 'above' | 'below' | 'around' {
+  if (low! > 0) return 'above';
+  return high! < 0 ? 'below' : 'around';
+}
+
+/** Below it nobody cares how far. */
+const LEAST_P = 0.0001;
+
+const pWords = (p: number) => (p < LEAST_P ? `< ${LEAST_P}` : number(p));
+
+function pText({ pValue, correctedP }: ComparisonFacts['comparison'], family: number): string {
+  const own = `p ${pWords(pValue!)}`;
+  return family === 1 ? own : `${own}, ${pWords(correctedP!)} corrected for ${family} comparisons (Holm)`;
+}
+
+function agreement(estimate: Estimate, decision: Decision): string {
+  const side = sideOf(estimate);
+  const isShown = decision === 'better' || decision === 'worse';
+  if (isShown && side === 'around') return ', not yet clear of 0';
+  return isShown && side === (decision === 'better' ? 'above' : 'below') ? ', which agrees' : `, ${side} 0`;
+}
+
+function furtherReason({ comparison, customers }: ComparisonFacts): string[] {
+  if (comparison.decision !== 'not shown better') return [];
+  const { value, low } = comparison.difference;
+  const further = furtherUnits(value, low, customers[0] + customers[1]);
+  return further === null || further === 0
+    ? []
+    : [
+        `at this difference ${roughlyMore(further, 'customer')} in both groups would be needed for an even chance to show it`,
+      ];
+}
+
+/** @returns the one that tells most first */
+export function comparisonReasons(facts: ComparisonFacts): string[] {
+  const { comparison, control, customers, family, margin, warnings } = facts;
+  const { group, decision, difference, anytime, guaranteed } = comparison;
+  if (decision === 'cannot tell') return [...warnings];
+  const level = number(100 * difference.level);
+  return [
+    `${group} minus ${control} is ${wordsLike(difference.value!, difference)} per customer (${level} % interval ${ends(difference)}, ` +
+      `${count(customers[0])} and ${count(customers[1])} customers, Welch's t; ${pText(comparison, family)})`,
+    ...(margin > 0 ? [`a difference of up to ${number(margin)} is too little to matter, as declared`] : []),
+    ...furtherReason(facts),
+    `true at any time, as customers come in: ${ends(anytime)}${agreement(anytime, decision)}`,
+    ...(guaranteed === null
+      ? []
+      : [
+          `guaranteed at any time, whatever the tails within the declared range: ${ends(guaranteed)}${agreement(guaranteed, decision)}`,
+        ]),
+    ...warnings,
+  ];
+}
