@@ -78,3 +78,15 @@ export function scaleObservations(
   }
   return scaled;
 }
+
+/** The same, or the observations themselves where nothing changes, as of raw columns that were encoded to be seen so. */
+export function scaledObservations(
+  observations: Float32Array,
+  scaling: Omit<Scaling, 'rewardScale'>,
+): Float32Array {
+  const { observationOffset, observationScale } = scaling;
+  const isSame = observationOffset.every((one) => one === 0) && observationScale.every((one) => one === 1);
+  return isSame && observations.length % observationScale.length === 0
+    ? observations
+    : scaleObservations(observations, scaling);
+}

@@ -2,7 +2,7 @@
 import { expectLength } from '../core/shape';
 import { possibleActions } from '../rl/possible-actions';
 import { classProbabilities } from '../stats/class-model';
-import { scaleObservations } from './scaling';
+import { scaledObservations } from './scaling';
 import type { SupportFilter } from './support-filter';
 
 /** Rows whose probabilities are computed at once: bounds the memory for them. */
@@ -22,7 +22,7 @@ export function behaviourProbabilities(
   observations: Float32Array,
   allowed: Uint8Array | null,
 ): Float64Array {
-  const scaled = scaleObservations(observations, scaling);
+  const scaled = scaledObservations(observations, scaling);
   const rows = scaled.length / behaviour.width;
   if (allowed !== null) expectLength('allowed', allowed, rows * customers.length);
   const isLogged = customers.map((count) => count > 0);
