@@ -3,7 +3,7 @@
  * of a million rows (`--rows`) and models of two sizes, lets all take turns, and writes data/benchmarks/score.json.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError } from '../src/core/errors';
@@ -13,7 +13,7 @@ import { textTable } from '../src/report/text-table';
 import { makeLog } from './logs/make-log';
 import { thisMachine } from './peers/machine';
 import { measureProcess, THREADS, type Printed } from './peers/contender';
-import { ratioOf, spread } from './peers/statistics';
+import { ratioOf, spread, type Spread } from './peers/statistics';
 import { saveMadeModel } from './score/made-model';
 import type { Measured } from './score/measured';
 import { nets, scoreTable, type Net, type ScoreBenchmark, type ScoreMeasurement } from './score/result';
@@ -63,14 +63,22 @@ async function measure(workers: readonly Worker[], rounds: number): Promise<Scor
   });
 }
 
+/** The slower of two, round by round. */
+const slower = (one: Spread, other: Spread) =>
+  spread(one.rounds.map((speed, round) => Math.min(speed, other.rounds[round]!)));
+
+const perProcessorSecond = ({ processorMicroseconds }: ScoreMeasurement) =>
+  spread(processorMicroseconds.rounds.map((microseconds) => 1e6 / microseconds));
+
 function ratiosOf(measurements: readonly ScoreMeasurement[]): ScoreBenchmark['ofTheSlower'] {
   const of = (name: string, net: Net | null) =>
-    measurements.find((one) => one.name === name && one.net === net)!.rowsPerSecond;
+    measurements.find((one) => one.name === name && one.net === net)!;
   const reader = of('reader alone', null);
   return (Object.keys(nets) as Net[]).map((net) => {
-    const network = of('network alone', net);
-    const slower = spread(reader.rounds.map((speed, round) => Math.min(speed, network.rounds[round]!)));
-    return { net, ratio: ratioOf(of('score', net), slower) };
+    const [network, ours] = [of('network alone', net), of('score', net)];
+    const ratio = (speed: (one: ScoreMeasurement) => Spread) =>
+      ratioOf(speed(ours), slower(speed(reader), speed(network)));
+    return { net, ratio: ratio((one) => one.rowsPerSecond), ofProcessor: ratio(perProcessorSecond) };
   });
 }
 
@@ -101,11 +109,13 @@ async function run(folder: string): Promise<void> {
   say(`making a file of ${rows} rows`);
   makeLog(file, rows, seed, (count) => say(`  ${count} rows`));
   for (const [net, layers] of Object.entries(nets)) await saveMadeModel(join(folder, net), layers, seed);
+  const [before] = loadavg();
   const measurements = await measure(workersOf(folder, file, backend, rows), repeats);
   const benchmark: ScoreBenchmark = {
     ...{ version, date: new Date().toISOString().slice(0, 10), machine: thisMachine() },
     ...{ threads: THREADS, rounds: repeats, backend, file: { rows, seed, bytes: statSync(file).size } },
     ...{ measurements, ofTheSlower: ratiosOf(measurements) },
+    load: { before: before!, after: loadavg()[0]! },
   };
   writeFileAtomically(json, `${JSON.stringify(benchmark, null, 2)}\n`);
   const { head, rows: lines } = scoreTable(benchmark);

@@ -23,21 +23,37 @@ export interface ScoreBenchmark {
   readonly backend: string;
   readonly file: { readonly rows: number; readonly bytes: number; readonly seed: number };
   readonly measurements: readonly ScoreMeasurement[];
-  /** Rows per second of scoring, by those of the slower of reader and network alone. */
-  readonly ofTheSlower: readonly { readonly net: Net; readonly ratio: Spread }[];
+  /** Processes that wanted a core, on average over the minute before and the last one. */
+  readonly load: { readonly before: number; readonly after: number };
+  /** How fast scoring is, by the slower of reader and network alone: in rows per second, and in rows per processor second. */
+  readonly ofTheSlower: readonly {
+    readonly net: Net;
+    readonly ratio: Spread;
+    readonly ofProcessor: Spread;
+  }[];
 }
 
 /** Head and rows, for the terminal and the page. */
 export function scoreTable({ measurements, ofTheSlower }: ScoreBenchmark) {
   const count = (n: number) => Math.round(n).toLocaleString('en-US');
+  const percent = ({ median }: Spread) => `${(100 * median).toFixed(0)} %`;
   return {
-    head: ['', 'network', 'rows/s', 'µs/row on all cores', 'peak MB', 'of the slower alone'],
-    rows: measurements.map(({ name, net, rowsPerSecond, processorMicroseconds, peakMegabytes }) => [
-      ...[name, net ?? '', count(rowsPerSecond.median), processorMicroseconds.median.toFixed(2)],
-      peakMegabytes.median.toFixed(0),
-      name === 'score'
-        ? `${(100 * ofTheSlower.find((one) => one.net === net)!.ratio.median).toFixed(0)} %`
-        : '',
-    ]),
+    head: [
+      '',
+      'network',
+      'rows/s',
+      'µs/row on all cores',
+      'peak MB',
+      'of the slower alone',
+      'by processor time',
+    ],
+    rows: measurements.map(({ name, net, rowsPerSecond, processorMicroseconds, peakMegabytes }) => {
+      const ratios = name === 'score' ? ofTheSlower.find((one) => one.net === net)! : null;
+      return [
+        ...[name, net ?? '', count(rowsPerSecond.median), processorMicroseconds.median.toFixed(2)],
+        peakMegabytes.median.toFixed(0),
+        ...(ratios === null ? ['', ''] : [percent(ratios.ratio), percent(ratios.ofProcessor)]),
+      ];
+    }),
   };
 }
