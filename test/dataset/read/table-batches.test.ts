@@ -69,10 +69,18 @@ it('gives the rows of files, in whatever batches', async () => {
 it('gives the rows of Parquet', async () => {
   const file = await writeParquet(
     join(freshFolder(), 'rows.parquet'),
-    "SELECT CASE WHEN i % 5 = 0 THEN NULL ELSE 'n' || i % 3 END AS name, CAST(i AS DOUBLE) / 8 AS amount FROM range(5000) t(i)",
+    "SELECT CASE WHEN i % 5 = 0 THEN NULL ELSE 'n' || i % 3 END AS name, CASE WHEN i % 7 = 0 THEN NULL ELSE CAST(i AS DOUBLE) / 8 END AS amount FROM range(5000) t(i)",
   );
   const expected = await whole([file]);
   expect((await inBatches([file], 700)).flat()).toEqual(expected);
+});
+
+it('says of a number of Parquet that is none what it is', async () => {
+  const query = 'SELECT i AS name, CASE WHEN i = 4 THEN 1e300 ELSE i END AS amount FROM range(9) t(i)';
+  const file = await writeParquet(join(freshFolder(), 'rows.parquet'), query);
+  await expect(inBatches([file], 3)).rejects.toThrow(
+    inputError(`${file} row 5 amount: expected a finite number in single precision, got "1e+300"`),
+  );
 });
 
 it.each([
