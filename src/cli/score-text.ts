@@ -47,7 +47,7 @@ function some(lines: readonly string[]): string[] {
   return [...lines.slice(0, MOST_LINES), `  ... ${lines.length - MOST_LINES} more (--json has all)`];
 }
 
-function limitLines({ spending, currency }: Scored): string[] {
+function limitLines({ spending, currency, isExploring }: Scored): string[] {
   if (spending === null) return [];
   const unit = currency === null ? '' : ` ${currency}`;
   const lines = spending.limits.map(({ channel, most, used, price }) => {
@@ -56,7 +56,10 @@ function limitLines({ spending, currency }: Scored): string[] {
       price === 0
         ? 'all that is worth it is done, one more would earn nothing'
         : `price ${formatShort(price)}: what one more ${channel === null ? 'unit of cost' : 'contact'} would earn`;
-    return wrapped(`${what}: ${formatNumber(used)} of ${formatNumber(most)}${of}; ${worth}`, '  ');
+    return wrapped(
+      `${what}: ${isExploring ? 'expected ' : ''}${formatNumber(used)} of ${formatNumber(most)}${of}; ${worth}`,
+      '  ',
+    );
   });
   const { next, limits } = spending;
   if (next === null) return ['', 'limits of all rows together', ...lines];
@@ -77,9 +80,8 @@ function chargesLine({ charges, actions }: Scored): string[] {
 /** @param scored what was done */
 export function scoreText(scored: Scored, json: boolean): string {
   if (json) return JSON.stringify(documentOf(scored), null, 2);
-  const { out, actions, tally, costs, currency, seconds, hash } = scored;
+  const { out, actions, tally, costs, currency, seconds, hash, isExploring } = scored;
   const { rows } = tally;
-  const isExploring = tally.tried > 0;
   const table = terminalTable(
     [
       ...[textColumn('action'), numberColumn('rows'), numberColumn('share')],

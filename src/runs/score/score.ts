@@ -30,6 +30,8 @@ export interface Scored {
   readonly hash: string;
   readonly actions: readonly string[];
   readonly tally: Tally;
+  /** Whether some of what is not best was to be tried. */
+  readonly isExploring: boolean;
   /** [actions]; null where nobody knows them */
   readonly costs: readonly number[] | null;
   readonly currency: string | null;
@@ -176,6 +178,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const { spending } = written;
     return {
       ...{ out: files.out, hash, actions: model.actions, tally, costs, customers, spending },
+      isExploring: exploration !== undefined,
       currency: raw.schema.currency ?? null,
       charges: spending === null ? (model.charges ?? null) : null,
       history: pasts && { rows: pasts.rows, customers: pasts.customers },
