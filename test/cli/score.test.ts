@@ -1,8 +1,9 @@
 /** Scoring a file, as it is typed. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/command-here';
+import { runCli } from '../support/run-cli';
 import { HEADER, savedModel } from '../support/scored-model';
 
 let folder: string;
@@ -121,4 +122,66 @@ it.each([
   const { code, stderr } = await runHere(typed, folder);
   expect({ code, stderr }).toEqual({ code: 2, stderr: message });
   expect(existsSync(join(folder, 'none.csv'))).toBe(false);
+});
+
+describe('compiled, where a thread of its own reads', () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => `c${i},${(i % 17) - 3},${(i % 23) - 6},A,${i % 2},0`);
+  const compiled = (out: string, ...flags: readonly string[]) =>
+    runCli(
+      [
+        ...['score', '--model', 'run', '--data', 'many.csv', '--out', out, '--quiet', '--backend', 'wasm'],
+        ...['--as-of', '2026-11-28', ...flags],
+      ],
+      { cwd: folder },
+    );
+  const write = (lines: readonly string[]) =>
+    writeFileSync(join(folder, 'many.csv'), `${[HEADER, ...lines].join('\n')}\n`);
+
+  it('decides as where it reads itself', async () => {
+    write(rows);
+    const flags = ['--history', 'contacts.csv', '--capacity', 'call=900', '--explore', '0.1'];
+    const { code, stderr } = await compiled('beside.csv', ...flags);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const typed = ['--data', 'many.csv', '--out', 'here.csv'];
+    const here = await runHere(
+      [
+        'score',
+        '--model',
+        'run',
+        ...typed,
+        '--quiet',
+        '--backend',
+        'wasm',
+        '--as-of',
+        '2026-11-28',
+        ...flags,
+      ],
+      folder,
+    );
+    expect(here.code).toBe(0);
+    const [beside, own] = ['beside.csv', 'here.csv'].map((file) => readFileSync(join(folder, file)));
+    expect(beside!.length).toBeGreaterThan(1e6);
+    expect(beside!.equals(own!)).toBe(true);
+  });
+
+  it.each([
+    [
+      'a broken row',
+      'c5,two,1,A,1,0',
+      'contacts.csv',
+      'many.csv:25002 mail_value: expected a number, got "two"\n',
+    ],
+    [
+      'a log that is not there',
+      'c5,2,1,A,1,0',
+      'gone.csv',
+      'gone.csv: cannot read: no such file or folder\n',
+    ],
+  ])('says of %s what it says there, and leaves nothing', async (_, row, history, message) => {
+    write(rows.with(25_000, row));
+    const before = readdirSync(folder);
+    const { code, stderr } = await compiled('none.csv', '--history', history);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: message });
+    expect(readdirSync(folder)).toEqual(before);
+  });
 });

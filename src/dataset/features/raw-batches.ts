@@ -2,15 +2,20 @@
 import type { Past } from '../decisions/past';
 import { tablePlace } from '../read/read-table';
 import { tableBatches } from '../read/table-batches';
-import { TextColumn } from '../read/text-column';
+import type { TableSource } from '../read/table-source';
+import { TextColumn, type KeptNames } from '../read/text-column';
 import type { RawInputs } from './raw-inputs';
 import { encodeRead, readersOfRows, type EncodedPart, type RowContext } from './raw-rows';
+
+export type RowSource = Pick<TableSource, 'files' | 'formats' | 'fileOf' | 'lines'>;
 
 export interface RawBatch extends EncodedPart {
   /** Rows of the files before this one. */
   readonly first: number;
   /** Whose the rows are; null where the log trained on named no customers. */
-  readonly customers: TextColumn | null;
+  readonly customers: KeptNames | null;
+  /** Where the rows stand. */
+  readonly source: RowSource;
   /** Where a row of the batch stands, for messages. */
   readonly place: (row: number) => string;
   /** Bytes of the files read so far; null where nobody knows. */
@@ -48,12 +53,12 @@ export async function* rawBatches(
   };
   let first = 0;
   for await (const batch of tableBatches(files, make, { rows, encoding, separator })) {
-    const { readers: made, bytesRead, ...source } = batch;
+    const { readers: made, bytesRead, rows: count, ...source } = batch;
     const { readers, customers } = made;
     if (customers !== null) ({ bytes, bounds } = customers);
     const place = (row: number) => tablePlace(source, row);
-    const part = encodeRead({ ...source, dataHash: '' }, readers, raw, actions, place, context);
-    yield { ...part, first, customers, place, bytesRead };
-    first += batch.rows;
+    const part = encodeRead({ ...source, rows: count, dataHash: '' }, readers, raw, actions, place, context);
+    yield { ...part, first, customers, source, place, bytesRead };
+    first += count;
   }
 }

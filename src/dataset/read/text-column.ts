@@ -9,8 +9,18 @@ const ROOM = 2 ** 14;
 /** Characters beyond ASCII may be blanks to be trimmed; those below a blank may be any. */
 const isPlainEnd = (byte: number) => byte > BLANK && byte < 0x80;
 
+/** Names one behind the other. */
+export interface KeptNames {
+  /** Of the column. */
+  readonly name: string;
+  /** UTF-8 of all cells. */
+  readonly bytes: Uint8Array;
+  /** [cells + 1] where in `bytes` each begins, and the last one ends */
+  readonly bounds: Int32Array;
+}
+
 /** Blanks around a name are no part of it, and no name is empty. */
-export class TextColumn implements ColumnReader {
+export class TextColumn implements ColumnReader, KeptNames {
   readonly name: string;
   #bytes = Buffer.allocUnsafe(ROOM);
   #length = 0;
@@ -77,19 +87,18 @@ export class TextColumn implements ColumnReader {
     this.#bounds[this.#count] = length;
   }
 
-  /** UTF-8 of all cells, one behind the other. */
-  get bytes(): Buffer {
+  get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** [cells + 1] where in `bytes` each begins, and the last one ends */
   get bounds(): Int32Array {
     return this.#bounds.subarray(0, this.#count + 1);
   }
+}
 
-  textAt(row: number): string {
-    return this.#bytes.toString('utf8', this.#bounds[row], this.#bounds[row + 1]);
-  }
+/** The name in a row. */
+export function nameAt({ bytes, bounds }: KeptNames, row: number): string {
+  return Buffer.from(bytes.subarray(bounds[row], bounds[row + 1])).toString();
 }
 
 /** Whether a cell of CSV needs quotes. */

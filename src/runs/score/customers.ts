@@ -1,6 +1,7 @@
 /** Numbers made of customers' names: the same for the same customer and seed, in whatever order the file has them. */
 import { murmur3 } from '../../core/murmur3';
 import type { RawBatch } from '../../dataset/features/raw-batches';
+import { nameAt } from '../../dataset/read/text-column';
 
 /**
  * [rows] MurmurHash3 x86_32 of each row's customer in UTF-8, blanks around it left out; of a file without customers, of the
@@ -50,7 +51,7 @@ export class CustomersSeen {
     for (let row = 0; row < batch.rows; row += 1) {
       if (this.#add(one![row]! | 0, other![row]! | 1)) continue;
       this.repeated += 1;
-      this.place ??= `${batch.place(row)} ${batch.customers.name}: ${JSON.stringify(batch.customers.textAt(row))}`;
+      this.place ??= `${batch.place(row)} ${batch.customers.name}: ${JSON.stringify(nameAt(batch.customers, row))}`;
     }
   }
 

@@ -2,7 +2,7 @@
 import { ByteWriter } from '../../core/byte-writer';
 import { csvCell } from '../../core/csv-text';
 import type { RawBatch } from '../../dataset/features/raw-batches';
-import { needsQuotes } from '../../dataset/read/text-column';
+import { nameAt, needsQuotes } from '../../dataset/read/text-column';
 import { propensityOf, valueOverNoAction, type Decided } from '../../decide/decide';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -76,7 +76,7 @@ export class DecisionLines {
     for (let row = 0; row < batch.rows; row += 1) {
       if (customers !== null) {
         const [from, to] = [bounds[row]!, bounds[row + 1]!];
-        if (needsQuotes(bytes, from, to)) out.bytes(cellBytes(customers.textAt(row)));
+        if (needsQuotes(bytes, from, to)) out.bytes(cellBytes(nameAt(customers, row)));
         else out.bytes(bytes, from, to);
         out.byte(COMMA);
       }

@@ -5,13 +5,13 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../core/errors';
 import { writeTogether } from '../../core/files';
-import { readPasts, type KnownPasts } from '../../dataset/decisions/known-pasts';
-import { rawBatches, type BatchContext, type RawBatch } from '../../dataset/features/raw-batches';
+import type { RawBatch } from '../../dataset/features/raw-batches';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { decide } from '../../decide/decide';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { openModel, type OpenModel } from '../open-model';
+import { batchSource, type BatchSource } from './batch-source';
 import { asOfTime, expectReadTwice, expectSeed, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
@@ -52,19 +52,19 @@ interface Scoring {
   readonly files: ScoreFiles;
   readonly raw: RawInputs;
   readonly open: OpenModel;
-  readonly context: BatchContext;
+  readonly source: BatchSource;
+  /** Of the model. */
+  readonly hash: string;
   readonly host: Host;
 }
 
 /** @returns null if it was stopped */
 async function eachBatch(
-  { request, files, raw, open, context }: Scoring,
+  { source }: Scoring,
   progress: PassProgress,
   take: (batch: RawBatch) => Promise<void>,
 ): Promise<true | null> {
-  const { batchRows = BATCH_ROWS } = request;
-  const { actions } = open.model;
-  for await (const batch of rawBatches(raw, files.data, actions, batchRows, context)) {
+  for await (const batch of source.batches()) {
     await take(batch);
     progress.update(batch);
     if (await progress.shouldStop()) return null;
@@ -111,17 +111,43 @@ async function spendingOf(
   return findSpending(model, limits, kept, epsilon);
 }
 
-async function contextOf(
-  request: ScoreRequest,
-  files: ScoreFiles,
-  raw: RawInputs,
-  actions: readonly string[],
-): Promise<{ readonly context: BatchContext; readonly pasts: KnownPasts | null }> {
-  const now = asOfTime(request.asOf, raw);
-  await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
-  if (files.history.length === 0) return { context: { now, isStrict: true }, pasts: null };
-  const pasts = await readPasts(files.history, raw.schema, actions);
-  return { context: { now, isStrict: true, pastOf: pasts.pastOf }, pasts };
+/** All that limits ask for, and then every decision into the file. @returns null if it was stopped */
+async function decideAll(
+  scoring: Scoring,
+  limits: readonly FileLimit[],
+  epsilon: number,
+  out: string,
+): Promise<Pick<Scored, 'tally' | 'customers' | 'spending'> | null> {
+  const { request, files, raw, open, hash, host } = scoring;
+  const { model, qFunction } = open;
+  const { seed = 1, exploration } = request;
+  const [tally, customers] = [new Tally(model.actions), new CustomersSeen()];
+  const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
+  try {
+    const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
+    if (limits.length > 0 && spending === null) return null;
+    progress.lastPass();
+    const decider = new Decider(model, qFunction, { seed, exploration, spending });
+    const form = {
+      ...{ customer: raw.schema.customer ?? null, actions: model.actions, modelHash: hash },
+      assumed: typeof model.unlogged?.noActionReward === 'number' ? [model.actions[0]!] : [],
+      isExploring: exploration !== undefined,
+    };
+    const done = await writeDecisions(out, files.format, form, (write) =>
+      eachBatch(scoring, progress, async (batch) => {
+        // A first way through the file has looked already.
+        if (spending === null) customers.take(batch);
+        const { decided, reasonOf } = await decider.decide(batch);
+        tally.take(batch, decided);
+        write(batch, decided, reasonOf);
+      }),
+    );
+    if (done === null) return null;
+    if (spending === null) tellRepeated(customers, files.history.length > 0, host);
+    return { tally, customers, spending };
+  } finally {
+    progress.stop();
+  }
 }
 
 /**
@@ -131,60 +157,39 @@ async function contextOf(
  */
 export async function score(folder: string, request: ScoreRequest, host: Host): Promise<Scored | null> {
   const started = host.clock.now();
-  const { seed = 1, exploration } = request;
+  const { seed = 1, exploration, asOf, batchRows = BATCH_ROWS } = request;
   expectSeed(seed);
   const files = await scoreFiles(request);
   const open = await openModel(folder, request, host);
+  const { model, manifest } = open;
+  let source: BatchSource | null = null;
   try {
-    const { model, manifest } = open;
     const raw = rawOf(open);
-    const epsilon = expectTrials(request, model.actions.length);
-    const { context, pasts } = await contextOf(request, files, raw, model.actions);
-    const costs = manifest.costs ?? schemaCosts(raw.schema, model.actions);
-    const limits = fileLimits(request, model.actions, costs);
+    const { actions } = model;
+    const epsilon = expectTrials(request, actions.length);
+    const now = asOfTime(asOf, raw);
+    await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
+    const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
+    const limits = fileLimits(request, actions, costs);
     if (limits.length > 0) await expectReadTwice(files.data);
-    const scoring: Scoring = { request, files, raw, open, context, host };
-    const tally = new Tally(model.actions);
-    const customers = new CustomersSeen();
+    source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
+    const history = await source.history();
     const hash = modelHash(manifest);
-    const written = await writeTogether(dirname(files.out), { out: files.out }, async ({ out }) => {
-      const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
-      try {
-        const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
-        if (limits.length > 0 && spending === null) return null;
-        progress.lastPass();
-        const decider = new Decider(model, open.qFunction, { seed, exploration, spending });
-        const form = {
-          ...{ customer: raw.schema.customer ?? null, actions: model.actions, modelHash: hash },
-          assumed: typeof model.unlogged?.noActionReward === 'number' ? [model.actions[0]!] : [],
-          isExploring: exploration !== undefined,
-        };
-        const done = await writeDecisions(out, files.format, form, (write) =>
-          eachBatch(scoring, progress, async (batch) => {
-            if (spending === null) customers.take(batch);
-            const { decided, reasonOf } = await decider.decide(batch);
-            tally.take(batch, decided);
-            write(batch, decided, reasonOf);
-          }),
-        );
-        if (done === null) return null;
-        if (spending === null) tellRepeated(customers, pasts !== null, host);
-        return { spending };
-      } finally {
-        progress.stop();
+    const scoring: Scoring = { request, files, raw, open, source, hash, host };
+    const written = await writeTogether(dirname(files.out), { out: files.out }, ({ out }) =>
+      decideAll(scoring, limits, epsilon, out),
+    );
+    return (
+      written && {
+        ...{ ...written, out: files.out, hash, actions, costs, history },
+        isExploring: exploration !== undefined,
+        currency: raw.schema.currency ?? null,
+        charges: written.spending === null ? (model.charges ?? null) : null,
+        seconds: (host.clock.now() - started) / 1000,
       }
-    });
-    if (written === null) return null;
-    const { spending } = written;
-    return {
-      ...{ out: files.out, hash, actions: model.actions, tally, costs, customers, spending },
-      isExploring: exploration !== undefined,
-      currency: raw.schema.currency ?? null,
-      charges: spending === null ? (model.charges ?? null) : null,
-      history: pasts && { rows: pasts.rows, customers: pasts.customers },
-      seconds: (host.clock.now() - started) / 1000,
-    };
+    );
   } finally {
+    await source?.close();
     open.qFunction.dispose();
   }
 }
