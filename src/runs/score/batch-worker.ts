@@ -9,9 +9,10 @@ import { readHere } from './batch-source';
 const AHEAD = 4;
 
 /** Copies of what lies in larger memory, and nothing that is no data. */
-function plain({ place: _, customers, bars, ...batch }: RawBatch): Omit<RawBatch, 'place'> {
+function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
+  const { rows, observations, unseen, first, bytesRead, source, customers, bars } = batch;
   return {
-    ...batch,
+    ...{ rows, observations, unseen, first, bytesRead, source },
     bars: bars && { codes: bars.codes, reasons: bars.reasons },
     customers: customers && {
       ...{ name: customers.name, bytes: customers.bytes.slice(), bounds: customers.bounds.slice() },

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { InputError, show } from '../../core/errors';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
+import { expectUnchanged } from '../../dataset/read/file-bytes';
 import { momentOf } from '../../dataset/schema/time-units';
 import { expectExploration } from '../../decide/exploration';
 import type { OpenModel } from '../open-model';
@@ -44,10 +45,15 @@ export function expectTrials({ exploration, budget, capacity }: ScoreRequest, ac
   return 0;
 }
 
-export async function expectReadTwice(files: readonly string[]): Promise<void> {
-  for (const file of files)
-    if (!(await stat(file)).isFile())
+/** @returns what says, once they were read twice, that they were the same both times, or throws an InputError */
+export async function expectReadTwice(files: readonly string[]): Promise<() => Promise<void>> {
+  const before = await Promise.all(files.map((file) => stat(file)));
+  for (const [i, file] of files.entries())
+    if (!before[i]!.isFile())
       throw new InputError(
         `--data: expected files, which a budget or capacity needs to be read twice, got ${file}`,
       );
+  return async () => {
+    for (const [i, file] of files.entries()) await expectUnchanged(file, before[i]!);
+  };
 }

@@ -171,14 +171,16 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
     const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
     const limits = fileLimits(request, actions, costs);
-    if (limits.length > 0) await expectReadTwice(files.data);
+    const expectSame = limits.length > 0 ? await expectReadTwice(files.data) : () => Promise.resolve();
     source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
     const history = await source.history();
     const hash = modelHash(manifest);
     const scoring: Scoring = { request, files, raw, open, source, hash, host };
-    const written = await writeTogether(dirname(files.out), { out: files.out }, ({ out }) =>
-      decideAll(scoring, limits, epsilon, out),
-    );
+    const written = await writeTogether(dirname(files.out), { out: files.out }, async ({ out }) => {
+      const decided = await decideAll(scoring, limits, epsilon, out);
+      await expectSame();
+      return decided;
+    });
     return (
       written && {
         ...{ ...written, out: files.out, hash, actions, costs, history },

@@ -408,6 +408,19 @@ describe('what is wrong', () => {
     );
   });
 
+  it('refuses a file that became another one between its two readings', async () => {
+    const one = await caseOf(customers(300), { raw: FREE });
+    // What is said of the first reading is said before the second.
+    const info = (said: string) => {
+      if (said.includes('read for prices')) writeFileSync(one.data, [HEADER, ...customers(310)].join('\n'));
+    };
+    const host = hearingHost({ logger: { info, warn: () => undefined } });
+    await expect(ask(one, { capacity: ['call=5'] }, host)).rejects.toThrow(
+      `${one.data}: expected a file at rest, it changed while it was read`,
+    );
+    expect(existsSync(one.out)).toBe(false);
+  });
+
   it('replaces nothing unasked, and never what it reads', async () => {
     const one = await caseOf(FOUR, { raw: FREE });
     await expect(ask({ ...one, out: one.data }, { overwrite: true })).rejects.toThrow('which is read');
