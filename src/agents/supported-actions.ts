@@ -4,6 +4,7 @@ import { possibleActions } from '../rl/possible-actions';
 import { classProbabilities } from '../stats/class-model';
 import { scaledObservations } from './scaling';
 import type { SupportFilter } from './support-filter';
+import { objectionTo } from './unsupported';
 
 /** Rows whose probabilities are computed at once: bounds the memory for them. */
 const CHUNK = 8192;
@@ -44,14 +45,14 @@ function markSupported(
   isNoActionAssumed: boolean,
   out: Uint8Array,
 ): void {
-  const { customers, leastCustomers } = filter;
+  const { customers } = filter;
   const likeliest = likeliestAllowed(probabilities, allowed, first, customers.length);
   if (likeliest < 0) return;
   const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
   for (let action = 0, at = first; action < customers.length; action += 1, at += 1) {
     if (allowed?.[at] === 0) continue;
-    const isKnown = customers[action]! >= leastCustomers && probabilities[at]! >= least;
+    const isKnown = objectionTo(filter, action, probabilities[at]!, least) === null;
     if (!isKnown && !(action === 0 && isNoActionAssumed)) continue;
     out[at] = 1;
     isEmpty = false;
@@ -60,7 +61,7 @@ function markSupported(
 }
 
 /** @returns place of a row's likeliest allowed action; -1 where none is allowed */
-function likeliestAllowed(
+export function likeliestAllowed(
   probabilities: Float64Array,
   allowed: Uint8Array | null,
   first: number,

@@ -54,7 +54,8 @@ export function createContext(quiet: boolean, cache = true): Context {
     logger,
     logCache: cache ? logCache() : null,
     ledger: lookLedger(stateFolder({ env: process.env, platform: process.platform, home: homedir }), logger),
-    endIfStopped: () => (endNoMore = endIfStopped(logger)),
+    endIfStopped: () => (endNoMore = endAtOnce(() => logger.warn(NOTHING_WRITTEN))),
+    endAtOnce,
     listenForStop: () => {
       const stop = listenForStop(logger);
       // Only now: a signal that came in between finds a listener.
@@ -78,9 +79,11 @@ function onStopSignals(listener: (signal: NodeJS.Signals) => void): () => void {
   };
 }
 
-function endIfStopped(logger: Logger): () => void {
+function endAtOnce(last: () => void): () => void {
   return onStopSignals(() => {
-    logger.warn(NOTHING_WRITTEN);
+    // A bar may stand there.
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    last();
     process.exit(STOPPED);
   });
 }

@@ -1,5 +1,5 @@
 /** An evaluation on a log as evaluation.html and evaluation.md. Brings the chart library with it: import it where one is wanted. */
-import { logCaveat } from './content/log-caveats';
+import { logCaveat, nobodyReasons } from './content/log-caveats';
 import { logHeadline, keyNumbers, verdictReasons } from './content/log-verdict';
 import { pageHtml } from './html';
 import { pageMarkdown } from './markdown';
@@ -16,7 +16,7 @@ function pageOf(evaluated: EvaluatedLog, command: readonly string[]): Page {
     ...{ kicker: `Evaluation · data ${data}`, headline },
     caveat: logCaveat(evaluated),
     numbers: keyNumbers(evaluated),
-    reasons: [judgedOn, ...verdictReasons(evaluated)],
+    reasons: [judgedOn, ...verdictReasons(evaluated), ...nobodyReasons(evaluated)],
     facts: [`contact-dqn ${version}`, `data ${data}`, `data ${dataHash.slice(0, 12)}`],
     blocks: pageBlocks(report),
     details: { summary: 'Settings of this evaluation', text: JSON.stringify(config, null, 2) },

@@ -1,5 +1,5 @@
 /** What `evaluate` prints of a log: what each policy would earn, then the verdict. */
-import { logCaveat } from './content/log-caveats';
+import { logCaveat, nobodyReasons } from './content/log-caveats';
 import { logValuesOf } from './content/log-values';
 import { valuesText } from './content/log-values-text';
 import { formatNumber, formatRatio } from './format';
@@ -47,7 +47,7 @@ export function verdictText(evaluated: EvaluatedLog): string {
   return [
     `verdict: ${decision}`,
     ...(caveat === '' ? [] : [wrapped(caveat, '', WIDTH)]),
-    ...reasons.map((reason) => `  ${reason}`),
+    ...[...reasons, ...nobodyReasons(evaluated)].map((reason) => `  ${reason}`),
     ...evaluated.warnings.map(({ code, message }) => `  ${code}: ${message}`),
   ].join('\n');
 }

@@ -128,6 +128,33 @@ export interface Winsorised {
   readonly actions: Readonly<Record<string, MeanChange>>;
 }
 
+/** How far the log supports an action at the decisions held out. */
+export interface ActionSupport {
+  readonly action: string;
+  /** Who took it in training. */
+  readonly customers: number;
+  /** Decisions at which it was allowed. */
+  readonly allowed: number;
+  /** Of these, those at which the log tells too little of it, so that the model does not take it. */
+  readonly unsupported: number;
+  /** Why; null where it is supported wherever it is allowed. */
+  readonly reason: 'never logged' | 'too few' | 'too unlikely' | null;
+}
+
+/** What a model that learned from decisions may do. */
+export interface SupportReport {
+  /** Decisions held out. */
+  readonly decisions: number;
+  /** What a supported action has at least: probability under a model of the log, that beside the likeliest one's, and takers. */
+  readonly leastProbability: number;
+  readonly leastOfLikeliest: number;
+  readonly leastCustomers: number;
+  /** What takers are counted by. */
+  readonly unit: 'customer' | 'row';
+  /** But for No Action whose value is assumed, which needs no support. */
+  readonly actions: readonly ActionSupport[];
+}
+
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
   readonly dataHash: string;
@@ -152,6 +179,8 @@ export interface LoggedReport extends ReportBase {
   readonly unlogged?: UnloggedActions;
   /** Absent where all were learned from as they are. */
   readonly winsorised?: Winsorised;
+  /** Where the log supports which action; absent of rows that were replayed, and of reports of earlier versions. */
+  readonly support?: SupportReport;
   /** A small tree beside a model that was learned from logged decisions. */
   readonly readable?: ReadablePolicy;
   /** Which look at the rows held out it was; reports of earlier versions do not have it. */

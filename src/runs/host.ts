@@ -25,6 +25,14 @@ export interface Host {
   readonly ledger?: LookLedger | null;
   /** From here until `release`, whoever wants an end is heard. */
   listenForStop(): StopSignal;
+  /**
+   * From here until it is taken back, whoever wants an end gets it at once: of work that is done again in seconds, and asks
+   * itself nothing. Without it, nobody is heard meanwhile.
+   *
+   * @param last done before the program ends
+   * @returns what takes it back; call it when the work ends, for whatever reason
+   */
+  endAtOnce?(last: () => void): () => void;
   /** How a user continues the run in a folder. */
   resumeCommand(folder: string): string;
 }

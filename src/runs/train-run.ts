@@ -1,6 +1,9 @@
 /** A run from request to files: a new one, or the rest of one that was stopped. */
 import { join } from 'node:path';
+import { InputError } from '../core/errors';
+import { expectReadableFile } from '../core/files';
 import { expectNotInput } from '../core/input-paths';
+import { filesOf } from '../dataset/read/files-of';
 import type { Report } from '../report/report';
 import { CheckpointFiles } from '../store/checkpoint-files';
 import type { BackendInfo } from '../tensor/backends/loader';
@@ -89,7 +92,13 @@ async function finishRun(
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };
     }
-    const report = await task.report(backend, trained);
+    const endNoMore = host.endAtOnce?.(() => {
+      release();
+      host.logger.warn(
+        `stopped while judging; what was learned is kept, and judged with: ${host.resumeCommand(paths.folder)}`,
+      );
+    });
+    const report = await task.report(backend, trained).finally(() => endNoMore?.());
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();
@@ -128,13 +137,25 @@ export async function trainRun(subject: Subject, request: TrainRequest, host: Ho
   return finishRun(config, task, info, folder, host);
 }
 
+const MOVED = '; if the log has moved, --data says where it lies now';
+
+/** @throws InputError where the log of a run lies no longer */
+async function expectLogThere(file: string): Promise<void> {
+  try {
+    for (const one of await filesOf(file)) expectReadableFile(one);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${error.message}${MOVED}`) : error;
+  }
+}
+
 /** What a run that was stopped has to do. */
 async function taskOf(config: RunConfig, { data, worlds }: ResumeRequest, host: Host): Promise<Task> {
   if (config.kind === 'simulation')
     return simulationTask(config, worldNamed('environment', config.settings.environment, worlds), host);
   const file = data ?? config.data;
+  if (data === undefined) await expectLogThere(file);
   const log = await loadLog({ schema: config.schema, file, implied: false }, host);
-  expectSameLog(file, log, config.dataHash);
+  expectSameLog(file, log, config.dataHash, data === undefined ? MOVED : '');
   const { settings, schema } = config;
   const shaping =
     'shaping' in settings ? settings.shaping : shapingOfLearned(settings, { schema, schemaFile: null });

@@ -1,6 +1,7 @@
 /** Why a model does not take an action, in words. */
 import { behaviourProbabilities, leastSupported } from '../agents/supported-actions';
 import type { SupportFilter } from '../agents/support-filter';
+import { objectionTo } from '../agents/unsupported';
 import { isNoActionAssumed, type UnloggedValues } from '../agents/unlogged-values';
 import { formatNumber, formatShort } from '../report/format';
 
@@ -8,17 +9,18 @@ const counted = (count: number, unit: string) => `${formatNumber(count)} ${unit}
 
 /** @returns null where the action is supported */
 function reasonAgainst(
-  { customers, leastCustomers, unit }: SupportFilter,
+  filter: SupportFilter,
   action: number,
   probability: number,
   least: number,
 ): string | null {
-  const count = customers[action]!;
-  if (count === 0) return 'never logged';
-  if (count < leastCustomers)
-    return `logged ${unit === 'row' ? 'in' : 'for'} ${counted(count, unit)}, fewer than ${formatNumber(leastCustomers)}`;
-  if (probability >= least) return null;
-  return `probability ${formatShort(probability)} below ${formatShort(least)}`;
+  const { customers, leastCustomers, unit } = filter;
+  const objection = objectionTo(filter, action, probability, least);
+  if (objection === 'too few')
+    return `logged ${unit === 'row' ? 'in' : 'for'} ${counted(customers[action]!, unit)}, fewer than ${formatNumber(leastCustomers)}`;
+  if (objection === 'too unlikely')
+    return `probability ${formatShort(probability)} below ${formatShort(least)}`;
+  return objection;
 }
 
 /** An action that is new since the log is said to be, with where its values are from. */

@@ -66,6 +66,19 @@ it('writes a page that needs nothing outside it', async () => {
   expect(page).not.toMatch(/<script|src=|href=|url\(/);
 });
 
+it('replaces no page unasked', async () => {
+  const log = ['--data', 'log.csv', '--schema', 'log.yaml', '--quiet', '--out', 'mine.html'];
+  writeFileSync(join(folder, 'mine.html'), 'of somebody');
+  const { code, stdout, stderr } = await check(...log);
+  expect({ code, stdout, stderr }).toEqual({
+    ...{ code: 2, stdout: '' },
+    stderr: '--out: expected a file that is not there yet, found mine.html; --overwrite replaces it\n',
+  });
+  expect(readFileSync(join(folder, 'mine.html'), 'utf8')).toBe('of somebody');
+  expect((await check(...log, '--overwrite')).code).toBe(0);
+  expect(readFileSync(join(folder, 'mine.html'), 'utf8')).toContain('<html');
+});
+
 it('says of a file that is not there nothing else', async () => {
   const { code, stderr } = await check('--data', 'nope.csv');
   expect([code, stderr]).toEqual([2, 'nope.csv: cannot read: no such file or folder\n']);

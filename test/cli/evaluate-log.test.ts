@@ -341,10 +341,14 @@ it('tells of rules that are not there before anything is loaded', async () => {
 it('warns of a name in rules that no row has', async () => {
   const condition = { segment: 'a' };
   writeFileSync(join(folder, 'slip.json'), JSON.stringify([{ ...rules[0], condition }, rules[1]]));
-  const { code, stderr } = await run('--policy', 'slip.json', '--set', 'resamples=100');
+  const { code, stdout, stderr } = await run('--policy', 'slip.json', '--set', 'resamples=100');
   expect(code).toBe(0);
   expect(stderr).toContain(
     'warning: slip.json leaf "young" condition.segment.eq: no row has "a"; did you mean A?\n',
+  );
+  // Who reads the result alone reads it too, beside what came of it.
+  expect(stdout).toContain(
+    'young never decides: none of the decisions comes to it. young, condition.segment.eq: no row has "a"; did you mean A?',
   );
 });
 

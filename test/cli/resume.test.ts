@@ -85,16 +85,22 @@ describe('a run', () => {
       expect(outcome(run)).toEqual(uninterrupted);
     }));
 
-  it('stopped as its training ends is not judged until it is continued', () =>
+  it('stopped while it is judged says what is kept, leaves no lock, and is judged when it is continued', () =>
     inFolder(async (cwd) => {
       const run = join(cwd, 'late');
-      const { code, stdout } = await runCli([...TRAIN, '--out', 'late', '--set', 'report.episodes=2500'], {
-        cwd,
-        signal: { name: 'SIGINT', when: () => rows(run) >= 10 },
-      });
-      // In its last moments the training stops; the judging after it is killed.
-      expect([130, null]).toContain(code);
-      expect(stdout).toBe('');
+      const train = TRAIN.filter((word) => word !== '--quiet');
+      const { code, stdout, stderr } = await runCli(
+        [...train, '--out', 'late', '--set', 'report.episodes=2500'],
+        {
+          cwd,
+          signal: { name: 'SIGINT', times: 2, when: (said) => said.includes('judging what was learned') },
+        },
+      );
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect(stderr.split('\n').at(-2)).toBe(
+        'warning: stopped while judging; what was learned is kept, and judged with: contact-dqn train --resume late',
+      );
+      expect(existsSync(join(run, 'training.lock'))).toBe(false);
       expect(existsSync(join(run, 'report.json'))).toBe(false);
       expectDone(await runHere(['train', '--quiet', '--resume', 'late'], cwd));
       expect(readJson(run, 'report.json').training).toMatchObject({ environmentSteps: 3200 });
@@ -226,7 +232,17 @@ describe('on a log', () => {
     appendFileSync(log, readFileSync(log, 'utf8').split('\n')[1]!);
     const { code, stdout, stderr } = await runHere(['train', '--quiet', '--resume', 'run'], whole);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}\n$/);
+    const refused = /log\.csv: expected the data of the run \(sha-256 \w{64}\), got \w{64}/.source;
+    const hint = '; if the log has moved, --data says where it lies now';
+    expect(stderr).toMatch(new RegExp(`${refused}${hint}\n$`));
     expect(existsSync(join(whole, 'run/report.json'))).toBe(false);
+    // Who has said where it lies needs no hint.
+    const resumed = await runHere(['train', '--quiet', '--resume', 'run', '--data', 'log.csv'], whole);
+    expect(resumed.stderr).toMatch(new RegExp(`${refused}\n$`));
+
+    rmSync(log);
+    const gone = await runHere(['train', '--quiet', '--resume', 'run'], whole);
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toMatch(new RegExp(`log\\.csv: cannot read: no such file or folder${hint}\n$`));
   });
 });

@@ -1,5 +1,5 @@
 /** What stands right below the verdict on a log, where that could be taken for more than it says. */
-import { logCaveat } from '../../src/report/content/log-caveats';
+import { logCaveat, nobodyReasons } from '../../src/report/content/log-caveats';
 import { reportHtml } from '../../src/report/html';
 import { reportMarkdown } from '../../src/report/markdown';
 import type { Comparison, Decision, LoggedReport, OffPolicy } from '../../src/report/report';
@@ -123,5 +123,70 @@ describe('below the verdict stands', () => {
     );
     const doubtful = { ...one.offPolicy, policies: report.offPolicy.policies };
     expect(logCaveat({ ...one, offPolicy: doubtful })).toBe('');
+  });
+});
+
+describe('among the reasons stands', () => {
+  const worse = { decision: 'worse', value: -2, half: 1 } as const;
+
+  it.each<readonly [string, Changes, string]>([
+    [
+      'that contacting nobody is worse',
+      {},
+      'contacting nobody is worse: the model minus that is 5.45 (95 % interval 4.72 to 6.18) per decision',
+    ],
+    [
+      'that it is not shown worse, of what is not shown better either',
+      { decision: 'not shown better', nobody: close },
+      'contacting nobody is not shown worse: the model minus that is 0.12 (95 % interval −0.30 to 0.54) per decision',
+    ],
+    [
+      'that it is better than what is worse than the log',
+      { decision: 'worse', nobody: worse },
+      'contacting nobody is better: the model minus that is −2.0 (95 % interval −3.0 to −1.0) per decision',
+    ],
+    [
+      'that it is as good, where of another policy nothing can be told',
+      { decision: 'cannot tell', baseline: 'uplift', nobody: { ...close, decision: 'as good as' } },
+      'contacting nobody is as good: the model minus that is 0.12 (95 % interval −0.30 to 0.54) per decision',
+    ],
+  ])('%s, in every form of the report', (_, changes, words) => {
+    const one = changed(changes);
+    expect(nobodyReasons(one)).toEqual([words]);
+    const flat = (text: string) => text.replace(/\s+/g, ' ');
+    expect(reportMarkdown(one)).toContain(`\n- ${words}\n`);
+    expect(reportHtml(one).replaceAll('\u00a0', ' ')).toContain(`<li>${words}</li>`);
+    expect(flat(reportSummary(one))).toContain(`- ${words}`);
+    expect(verdictText({ ...one, judgedOn: '', rules: {} })).toContain(`\n  ${words}`);
+  });
+
+  it.each<readonly [string, Changes]>([
+    ['nothing of it where the caveat says it', { nobody: close }],
+    ['nothing of it where the verdict is against it', { baseline: 'no-action' }],
+    [
+      'nothing of it where nothing can be told',
+      { decision: 'not shown better', nobody: { ...close, decision: 'cannot tell' } },
+    ],
+  ])('%s', (_, changes) => expect(nobodyReasons(changed(changes))).toEqual([]));
+});
+
+describe('the headline of what cannot be told', () => {
+  const reason =
+    'a handful of customers could turn the result: of those who say most, too few were treated so';
+  const doubted = changed({ decision: 'cannot tell' });
+  const { model, ...others } = doubted.offPolicy.policies;
+  const one = {
+    ...doubted,
+    verdict: { ...doubted.verdict, reasons: [reason, 'another'] },
+    offPolicy: {
+      ...doubted.offPolicy,
+      policies: { model: { ...model!, doubts: [reason, 'another'] }, ...others },
+    },
+  };
+
+  it('gives the reason there is, on the terminal and in report.md', () => {
+    const words = `It cannot be told from this log whether the model is better than what was done: ${reason}.`;
+    expect(reportMarkdown(one).split('\n')[0]).toBe(`# ${words}`);
+    expect(reportSummary(one).replace(/\s+/g, ' ')).toContain(words);
   });
 });

@@ -5,6 +5,7 @@ import { reportMarkdown } from '../../src/report/markdown';
 import type { CountedLooks, LoggedReport, Looks, OtherLook } from '../../src/report/report';
 import { sectionKeys } from '../../src/report/sections/page';
 import { reportSummary } from '../../src/report/summary';
+import { spending } from '../support/spending-fixtures';
 import { companyReport } from '../support/report-fixtures';
 
 function other(number: number, changes: Partial<OtherLook> = {}): OtherLook {
@@ -72,6 +73,40 @@ describe('the terminal, the Markdown and the page say', () => {
     expect(oneLine(reportSummary(report))).toContain(words);
     expect(reportMarkdown(report)).toContain(words);
     expect(reportHtml(report)).toContain(words);
+  });
+});
+
+describe('what is counted, and what is not,', () => {
+  const { policies } = companyReport().offPolicy;
+  // Of no-action, uniform and the others with a value, but for the model and what was done.
+  const others = Object.entries(policies).filter(
+    ([name, { value }]) => value !== null && name !== 'model' && name !== 'logged',
+  ).length;
+
+  it('is said with the number of policies whose values are read beside', () => {
+    for (const page of [reportMarkdown, reportHtml]) {
+      const text = page(withLooks(counted(1, 1)));
+      expect(text).toContain(
+        'Counted are policies of which a verdict was asked, and models of further seeds of one training.',
+      );
+      expect(text).toContain(
+        `Values of ${others} other policies on the same decisions stand in this report too`,
+      );
+      expect(text).toContain(`Who takes one of these ${others} because`);
+    }
+  });
+
+  it('is said with the prices too', () => {
+    // Of six prices one is the model's own; the best in hindsight is one more.
+    const priced = { ...withLooks(counted(1, 1)), spending };
+    expect(reportMarkdown(priced)).toContain(
+      `Values of ${others} other policies and the model at 6 other prices on the same decisions`,
+    );
+    expect(reportMarkdown(priced)).toContain(`Who takes one of these ${others + 6} because`);
+  });
+
+  it('is no matter where nothing was counted', () => {
+    expect(reportMarkdown(withLooks({ counted: false, reason: 'no ledger' }))).not.toContain('Counted are');
   });
 });
 

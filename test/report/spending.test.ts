@@ -1,5 +1,5 @@
 /** What a report says of money: limits, their prices, and the frontier; and what it must not say. */
-import { drawFrontier, type FrontierDot } from '../../src/report/charts/frontier';
+import { drawFrontier, wouldCrowd, type FrontierDot } from '../../src/report/charts/frontier';
 import { renderSvg } from '../../src/report/charts/render';
 import { reportHtml } from '../../src/report/html';
 import { reportMarkdown } from '../../src/report/markdown';
@@ -138,4 +138,43 @@ it('needs two prices for a frontier', () => {
   expect(() => drawFrontier([dot, { ...dot, kind: 'logged' }], { cost: '', value: '' }, 640)).toThrow(
     'drawFrontier: expected two prices at least, got 1',
   );
+});
+
+describe('what was done, far off,', () => {
+  const dot = (cost: number, value: number, kind: FrontierDot['kind'] = 'other'): FrontierDot => {
+    return { cost, value: estimate(value, 0.5), kind };
+  };
+  const own = [dot(0, 4), dot(1, 5, 'chosen')];
+
+  it.each<[string, FrontierDot, boolean]>([
+    ['among the others', dot(0.5, 4.5), false],
+    ['no further than they are wide', dot(1.9, 5), false],
+    ['further right', dot(2.1, 5), true],
+    // Their bars go from 3.5 to 5.5: two more are as much again.
+    ['as high as their bars are', dot(0.5, 6.9), false],
+    ['higher', dot(0.5, 7.1), true],
+  ])('crowds the chart or not: %s', (_, further, crowds) => expect(wouldCrowd(own, further)).toBe(crowds));
+
+  const costing = (cost: number) => {
+    const report = budgetReport();
+    const { logged, ...others } = report.offPolicy.policies;
+    const metrics = { ...logged!.metrics, cost: estimate(cost, 0.1) };
+    return {
+      ...report,
+      offPolicy: { ...report.offPolicy, policies: { ...others, logged: { ...logged!, metrics } } },
+    };
+  };
+  const figureOf = (report: LoggedReport) => {
+    const html = reportHtml(report).replaceAll('\u00a0', ' ');
+    return html.slice(html.indexOf('The model earns 11.63'), html.indexOf('The model at other prices'));
+  };
+
+  it('stands in words, and stretches no axis', () => {
+    expect(figureOf(costing(1.9))).not.toContain('lies far off');
+    expect(figureOf(costing(5.2))).toContain(
+      'What was done lies far off: it earned 8.34 ± 0.31 at a cost of 5.2.',
+    );
+    expect(figureOf(costing(5.2))).not.toMatch(/>what was done</);
+    expect(figureOf(costing(1.9))).toMatch(/>what was done</);
+  });
 });

@@ -1,7 +1,7 @@
 /** `check-data`: what in a log limits what can be learned or concluded from it. */
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
-import { expectWritableFile, writeFileAtomically } from '../../core/files';
+import { expectNotThere, expectWritableFile, writeFileAtomically } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import { checkedLogText } from '../../report/checked-log-text';
 import { checkData as check } from '../../runs/check-data';
@@ -26,7 +26,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe('YAML schema file to draft from the columns instead, with the reason of every guess'),
-  overwrite: z.boolean().default(false).describe('replace the file that --write-schema names'),
+  overwrite: z.boolean().default(false).describe('replace the file that --out or --write-schema names'),
   set: z
     .array(z.string())
     .optional()
@@ -83,6 +83,7 @@ export const checkData = defineCommand({
         path === undefined ? [] : [{ flag: `--${flag}`, path }],
       );
       expectNotInput([{ flag: '--out', path: out }], inputs);
+      expectNotThere('--out', [out], overwrite);
       expectWritableFile(out);
     }
     const context = createContext(given.quiet, !given.noCache);

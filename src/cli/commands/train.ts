@@ -55,7 +55,7 @@ const flags = z.strictObject({
     .number()
     .optional()
     .describe(
-      'what leaving a customer alone is assumed to be worth (with --data); methods that learn from decisions ask for it where the log never shows it',
+      'what leaving a customer alone is assumed to be worth (with --data), in the units of the reward: what one decision brings, or where the schema has a discount all that follows too; methods that learn from decisions ask for it where the log never shows it',
     ),
   price: z
     .number()

@@ -15,8 +15,8 @@ export const unloggedActions: Check = ({ log, decisions, counts }) => {
     counts[0]! > 0
       ? []
       : [
-          `${log.actions[0]!} never occurs in the log: its value is an assumption; contacting every row as logged ` +
-            `breaks even with leaving every row alone at ${decimals(perRow)} per skipped row`,
+          `${log.actions[0]!} never occurs in the log: its value is an assumption; what was done brought ` +
+            `${decimals(perRow)} per row, and leaving every row alone would have to bring more to be better`,
         ];
   const unlogged =
     contacts.length === 0

@@ -53,13 +53,27 @@ export function matchRules(
   return leafOf;
 }
 
+/** Names told where none is near the one that was written. */
+const MOST_NAMES = 8;
+
+function thoseThereAre(names: readonly string[]): string {
+  const told = names.slice(0, MOST_NAMES).map(show).join(', ');
+  return names.length <= MOST_NAMES ? told : `${told} and ${names.length - MOST_NAMES} more`;
+}
+
+/** A name in a condition that no row has. */
+export interface UnknownName {
+  /** The leaf's id. */
+  readonly leaf: string;
+  /** Where it stands, and what was probably meant. */
+  readonly text: string;
+}
+
 /**
  * Names that no row has in a column whose schema declares none: a name mistyped, as a rule, by which a leaf would quietly
  * take nobody, or everybody.
- *
- * @returns a sentence for each
  */
-export function unknownNames({ file, leaves }: Rules, columns: RawTable): string[] {
+export function unknownNames({ leaves }: Rules, columns: RawTable): UnknownName[] {
   return leaves.flatMap(({ id, condition = {} }) =>
     Object.entries(condition).flatMap(([name, operators]) => {
       const column = columns.get(name);
@@ -69,9 +83,10 @@ export function unknownNames({ file, leaves }: Rules, columns: RawTable): string
         [given]
           .flat()
           .filter((value) => typeof value === 'string' && !names.includes(value))
-          .map((value) => {
-            const hint = didYouMean(value as string, names);
-            return `${file} leaf ${show(id)} condition.${name}.${operator}: no row has ${show(value)}${hint}`;
+          .map((value): UnknownName => {
+            const near = didYouMean(value as string, names);
+            const hint = near === '' && names.length > 0 ? `; there are ${thoseThereAre(names)}` : near;
+            return { leaf: id, text: `condition.${name}.${operator}: no row has ${show(value)}${hint}` };
           }),
       );
     }),
@@ -82,11 +97,20 @@ export interface LeafRows {
   readonly id: string;
   /** How many rows matched it before any other. */
   readonly rows: number;
+  /** Names that it asks for and no row has; absent where there are none. */
+  readonly unknown?: readonly string[];
 }
 
 /** @param leafOf [rows] index into `leaves` */
-export function leafRows(leaves: readonly { readonly id: string }[], leafOf: Int32Array): LeafRows[] {
+export function leafRows(
+  leaves: readonly { readonly id: string }[],
+  leafOf: Int32Array,
+  unknown: readonly UnknownName[],
+): LeafRows[] {
   const rows = new Array<number>(leaves.length).fill(0);
   for (const leaf of leafOf) rows[leaf]! += 1;
-  return leaves.map(({ id }, i) => ({ id, rows: rows[i]! }));
+  return leaves.map(({ id }, i) => {
+    const own = unknown.filter(({ leaf }) => leaf === id).map(({ text }) => text);
+    return { id, rows: rows[i]!, ...(own.length > 0 && { unknown: own }) };
+  });
 }

@@ -92,6 +92,16 @@ function rewardOfLine({ reward, customer, time }: SchemaGuesses): string[] {
   ];
 }
 
+/** What later money is worth is for its owner to say, and whether decisions are looked at one by one. */
+function discountLine({ customer, time }: SchemaGuesses): string[] {
+  if (customer === null || time === null) return [];
+  return [
+    comment(
+      'discount: { gamma: 0.95, per: 7d } # SAY what money a week later is worth, if contacts change what comes later: whole histories of customers are then learned from and judged, for which long ones have too few like them; without it each decision is by itself',
+    ),
+  ];
+}
+
 /** It means nothing without who and when. */
 function terminalLine({ terminal, customer, time }: SchemaGuesses): string[] {
   if (terminal === null || (customer !== null && time !== null)) return line('terminal', terminal);
@@ -174,6 +184,7 @@ export function draftText(
     ...line('eligible', guesses.eligible),
     ...line('cost', cost),
     ...line('group', group),
+    ...discountLine(guesses),
     ...terminalLine(guesses),
     ...notFound(guesses),
     ...line('decimal', guesses.decimal),

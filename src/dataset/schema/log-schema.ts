@@ -61,7 +61,9 @@ const discount = z
       })
       .describe('a decision, or a length of time between two'),
   })
-  .describe('what later money is worth: gamma^(time between decisions / per)');
+  .describe(
+    'what later money is worth: gamma^(time between decisions / per); whole histories are then judged, without it each decision by itself',
+  );
 
 const share = z.number().min(0).lt(1);
 const moment = z

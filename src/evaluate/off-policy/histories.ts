@@ -61,3 +61,14 @@ export function importanceProducts({ units, starts }: Histories, ratios: Float64
   }
   return products;
 }
+
+/** A policy by its weights alone, without a model of anything. */
+export function weighed(
+  histories: Histories,
+  probabilities: Float64Array,
+  rewards: Float64Array,
+): JudgedPolicy {
+  const ratios = importanceRatios(histories, probabilities);
+  const products = importanceProducts(histories, ratios);
+  return { histories, probabilities, ratios, products, rewards, rewardModel: null, valueModel: null };
+}

@@ -9,6 +9,7 @@ import { deltaOpe } from './delta-ope';
 import { policyDoubts } from './doubts';
 import { guaranteeOf } from './guarantee';
 import { importanceRatios } from './histories';
+import { amongOthers, judgedWhere, type JudgedWhere } from './judged-where';
 import { permutedControl } from './permuted-control';
 import type { Intervals, OffPolicy, OffPolicyResult } from './result';
 import type { JudgedCandidate, OffPolicyRequest } from './request';
@@ -42,19 +43,22 @@ const paired = (first: Float64Array, second: Float64Array) => first.map((value, 
 
 /** A policy with what its resamples came to; null where it has no value. */
 interface Resampled {
+  readonly where: JudgedWhere;
   readonly values: PolicyValues;
   readonly draws: Float64Array | null;
 }
 
+const isSameUnits = (one: Resampled, other: Resampled) =>
+  one.where.request.histories === other.where.request.histories;
+
 function differenceFrom(subject: Resampled, other: Resampled, level: number): Intervals | null {
   if (subject === other || subject.draws === null || other.draws === null) return null;
   const [a, b] = [subject.values.value!, other.values.value!];
-  return intervalsOf(
-    a.estimator,
-    differenceOf(a.statistic, b.statistic),
-    paired(subject.draws, other.draws),
-    level,
-  );
+  const all = a.statistic.units + b.statistic.units;
+  const difference = isSameUnits(subject, other)
+    ? differenceOf(a.statistic, b.statistic)
+    : differenceOf(amongOthers(a.statistic, 0, all), amongOthers(b.statistic, a.statistic.units, all));
+  return intervalsOf(a.estimator, difference, paired(subject.draws, other.draws), level);
 }
 
 /** What was done needs no weights, so that nothing forbids it. */
@@ -73,15 +77,17 @@ function doubtsOf(
 }
 
 function resultOf(
-  candidate: JudgedCandidate,
   own: Resampled,
   subject: Resampled,
   responses: Responses,
-  request: OffPolicyRequest,
 ): Omit<OffPolicyResult, 'controlVariate'> {
+  const {
+    where: { candidate, request },
+    values,
+    draws,
+  } = own;
   const { role, description } = candidate;
   const { level } = request.settings;
-  const { values, draws } = own;
   const { identified, reasons, support, estimates, metrics, parts, assumption, disagreement } = values;
   return {
     ...{ role, description, identified, reasons, doubts: doubtsOf(candidate, values, responses, request) },
@@ -117,10 +123,15 @@ function controlVariates({
 /** What is said of the subject alone. */
 function certaintyOf(
   request: OffPolicyRequest,
-  subject: PolicyValues,
+  { values: subject, where }: Resampled,
   mean: (values: Float64Array) => Statistic,
 ): Pick<OffPolicy, 'guarantee' | 'sensitivity' | 'permutedControl'> {
   const { candidates, histories, estimand, measures, settings, against } = request;
+  if (where.request !== request) {
+    const reason = 'it is judged on customers who were kept from contacts, and what was done on the others';
+    const none = { level: settings.level, low: null, high: null, hcope: null, reason };
+    return { guarantee: none, sensitivity: null, permutedControl: null };
+  }
   const [own] = candidates as [JudgedCandidate];
   const guarantee = guaranteeOf(
     request,
@@ -141,35 +152,70 @@ function certaintyOf(
   };
 }
 
-/** All policies meet the same resamples, so that their differences are paired. */
+/** Policies on the same customers meet the same resamples, so that their differences are paired. */
+async function resampledOf(
+  judged: readonly Omit<Resampled, 'draws'>[],
+  { settings: { resamples }, random, onProgress }: OffPolicyRequest,
+): Promise<Resampled[]> {
+  const drawsOf = new Map<PolicyValues, Float64Array>();
+  const groups = [...new Set(judged.map(({ where }) => where.request.histories))];
+  for (const [place, histories] of groups.entries()) {
+    const own = judged.filter(
+      ({ where, values }) => where.request.histories === histories && values.value !== null,
+    );
+    const draws = await bootstrap(
+      own.map(({ values }) => values.value!.statistic),
+      {
+        resamples,
+        random: random.fork(place === 0 ? 'bootstrap' : 'bootstrap of those held back'),
+        onProgress: (done) => onProgress?.('resamples', done),
+      },
+    );
+    own.forEach(({ values }, i) => drawsOf.set(values, draws[i]!));
+  }
+  return judged.map((one) => ({ ...one, draws: drawsOf.get(one.values) ?? null }));
+}
+
+/** Who was held back, and what is judged on them. */
+function heldBackOf({ heldBack }: OffPolicyRequest, all: readonly Resampled[]): Pick<OffPolicy, 'heldBack'> {
+  if (heldBack === undefined) return {};
+  const { histories } = heldBack;
+  const apart = all.filter(({ where }) => where.request.histories === histories);
+  const policies = apart.map(({ where }) => where.candidate.name);
+  return { heldBack: { units: histories.units, decisions: histories.actions.length, policies } };
+}
+
+/** Every policy where it would act, all but those that contact nobody on the same customers. */
 export async function judgePolicies(request: OffPolicyRequest): Promise<Omit<OffPolicy, 'behaviour'>> {
-  const { candidates, settings, histories, random, onProgress } = request;
-  const { resamples } = settings;
-  const logged = loggedMean(request);
-  const all: PolicyValues[] = [];
+  const { candidates, settings, histories, onProgress } = request;
+  const judged: Omit<Resampled, 'draws'>[] = [];
   for (const candidate of candidates) {
-    all.push(valuesOf(request, candidate, logged));
-    onProgress?.('policies', all.length);
+    const where = judgedWhere(request, candidate);
+    judged.push({ where, values: valuesOf(where.request, where.candidate, loggedMean(where.request)) });
+    onProgress?.('policies', judged.length);
     await pause();
   }
-  const identified = all.filter(({ value }) => value !== null);
-  const draws = await bootstrap(
-    identified.map(({ value }) => value!.statistic),
-    { resamples, random: random.fork('bootstrap'), onProgress: (done) => onProgress?.('resamples', done) },
+  const all = await resampledOf(judged, request);
+  const responses = new Map(
+    [request, request.heldBack].flatMap((one) =>
+      one === undefined
+        ? []
+        : [[one.histories, responsesOf(one.histories, one.measures.get('reward')!.values)]],
+    ),
   );
-  const drawsOf = new Map(identified.map((values, i) => [values, draws[i]!]));
-  const resampled = all.map((values): Resampled => ({ values, draws: drawsOf.get(values) ?? null }));
-  const responses = responsesOf(histories, request.measures.get('reward')!.values);
   const controlVariateOf = controlVariates(request);
-  const results = candidates.map((candidate, i): [string, OffPolicyResult] => {
-    const result = resultOf(candidate, resampled[i]!, resampled[0]!, responses, request);
-    const controlVariate = result.difference === null ? null : controlVariateOf(candidate);
-    return [candidate.name, { ...result, controlVariate }];
+  const results = all.map((own): [string, OffPolicyResult] => {
+    const { candidate } = own.where;
+    const result = resultOf(own, all[0]!, responses.get(own.where.request.histories)!);
+    const isWeighed = [own, all[0]!].every(({ where }) => where.request === request);
+    const hasControl = result.difference !== null && isWeighed;
+    return [candidate.name, { ...result, controlVariate: hasControl ? controlVariateOf(candidate) : null }];
   });
   return {
     ...{ unit: request.unit, units: histories.units, decisions: histories.actions.length },
-    ...{ estimand: request.estimand, subject: candidates[0]!.name, resamples },
-    ...certaintyOf(request, all[0]!, logged),
+    ...heldBackOf(request, all),
+    ...{ estimand: request.estimand, subject: candidates[0]!.name, resamples: settings.resamples },
+    ...certaintyOf(request, all[0]!, loggedMean(request)),
     policies: Object.fromEntries(results),
   };
 }

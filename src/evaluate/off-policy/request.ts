@@ -62,6 +62,10 @@ export interface OffPolicyRequest {
   /** What is valued, by name; `reward` is what decides. */
   readonly measures: ReadonlyMap<string, Measure>;
   readonly models: OutcomeModels;
+  /** Customers whom the company left alone for certain, of whom only what contacts nobody is judged. @default none */
+  readonly heldBack?:
+    | { readonly histories: Histories; readonly measures: OffPolicyRequest['measures'] }
+    | undefined;
   readonly folds: Folds;
   /** Name of the policy that the guarantee is against. */
   readonly against: string;

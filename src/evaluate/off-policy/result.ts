@@ -123,6 +123,15 @@ export interface OffPolicy {
   readonly unit: 'customer' | 'row';
   readonly units: number;
   readonly decisions: number;
+  /**
+   * Customers whom the company kept from contacts, beside those that are judged: how many, and the policies that are judged
+   * on them alone, for they contact nobody. Absent where nobody was, or all are judged as one.
+   */
+  readonly heldBack?: {
+    readonly units: number;
+    readonly decisions: number;
+    readonly policies: readonly string[];
+  };
   /** Whether values are per decision or per customer's history. */
   readonly estimand: Estimand;
   /** Name of the policy that the others are compared with: `model`, or a baseline that is judged in its place. */

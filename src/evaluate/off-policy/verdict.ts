@@ -77,6 +77,13 @@ function labelOf(estimator: string): string {
 const unitOf = ({ estimand, unit }: OffPolicy) =>
   estimand === 'history' ? `per ${unit === 'customer' ? 'customer' : 'row'}` : 'per decision';
 
+/** Whom a difference is of. */
+function unitsText(name: string, { units, unit, heldBack, subject }: OffPolicy): string {
+  const all = `${words(units)} ${unit}s`;
+  const isApart = [name, subject].some((one) => heldBack?.policies.includes(one));
+  return isApart ? `${all} and ${words(heldBack!.units)} who were kept from contacts` : all;
+}
+
 function differenceReason({ name, difference, doubts }: Lead, offPolicy: OffPolicy): string[] {
   // A number beside "cannot tell" would be taken for an answer.
   if (difference === null || doubts.length > 0) return [];
@@ -84,7 +91,7 @@ function differenceReason({ name, difference, doubts }: Lead, offPolicy: OffPoli
   if (value === null || low === null || high === null) return [];
   return [
     `${named(offPolicy.subject)} minus ${name === 'logged' ? 'what was done' : named(name)} is ${wordsLike(value, { low, high })} ${unitOf(offPolicy)} (${100 * level} % interval ` +
-      `${wordsLike(low, { low, high })} to ${wordsLike(high, { low, high })}, ${words(offPolicy.units)} ${offPolicy.unit}s, ${labelOf(difference.estimator)})`,
+      `${wordsLike(low, { low, high })} to ${wordsLike(high, { low, high })}, ${unitsText(name, offPolicy)}, ${labelOf(difference.estimator)})`,
   ];
 }
 

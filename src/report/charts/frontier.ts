@@ -32,6 +32,24 @@ function rangeOf(least: number, most: number): { readonly min: number; readonly 
   return { min: least >= 0 && least < pad ? 0 : least - pad, max: most + pad };
 }
 
+/** A share of an axis that is too little to read from. */
+const READABLE = 0.5;
+
+/** Whether a further dot would leave the others so small a part of an axis that nobody could read them. */
+export function wouldCrowd(dots: readonly FrontierDot[], further: FrontierDot): boolean {
+  const isCrowded = (low: (dot: FrontierDot) => number, high: (dot: FrontierDot) => number) => {
+    const [least, most] = [Math.min(...dots.map(low)), Math.max(...dots.map(high))];
+    const all = Math.max(most, high(further)) - Math.min(least, low(further));
+    return most - least < READABLE * all;
+  };
+  return (
+    isCrowded(
+      (dot) => dot.cost,
+      (dot) => dot.cost,
+    ) || isCrowded(lowOf, highOf)
+  );
+}
+
 type Line = NonNullable<MarkLineComponentOption['data']>[number];
 
 function barOf({ cost, value: { low, high }, kind }: FrontierDot): Line[] {

@@ -26,3 +26,14 @@ export function judgedRowsText(rows: JudgedRows, judged: Judged, data: string): 
     ? `${all}; a policy that learns from the log meets only decisions that it did not learn from.`
     : `${all}, ${formatNumber(rows.count)} of which the model was trained on.`;
 }
+
+/** Who is judged apart, for they were left alone whatever a policy would have done; empty where nobody was. */
+export function heldBackTexts({ heldBack, unit }: Pick<OffPolicy, 'heldBack' | 'unit'>): string[] {
+  if (heldBack === undefined) return [];
+  const { policies } = heldBack;
+  const on =
+    policies.length === 0
+      ? 'nothing is judged on them'
+      : `${policies.join(', ')} ${policies.length === 1 ? 'is' : 'are'} judged on them alone, all else on the others`;
+  return [`Beside these, ${decisionsText({ ...heldBack, unit })} were kept from contacts: ${on}.`];
+}

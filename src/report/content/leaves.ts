@@ -23,15 +23,19 @@ function leavesText(name: string, leaves: Leaves): string {
   return [`${name}: ${parts.join(', ')}.`, ...idleText(leaves)].join(' ');
 }
 
-/** What is wrong with a leaf that is written down and changes nothing; empty where every leaf decides. */
+/** Names that no row has, by which a leaf takes nobody, or everybody. */
+const unknownText = (leaves: Leaves) =>
+  leaves.flatMap(({ id, unknown = [] }) => unknown.map((text) => `${id}, ${text}.`));
+
+/** What is wrong with a leaf that is written down and takes others than it should; empty where nothing seems to be. */
 export function idleText(leaves: Leaves): string[] {
   const idle = idleLeaves(leaves);
-  if (idle.length === 0) return [];
+  if (idle.length === 0) return unknownText(leaves);
   const verb =
     idle.length === 1
       ? 'never decides: none of the decisions comes to it'
       : 'never decide: none of the decisions comes to them';
-  return [`${idle.join(', ')} ${verb}.`];
+  return [`${idle.join(', ')} ${verb}.`, ...unknownText(leaves)];
 }
 
 /** A paragraph for each file. */

@@ -10,7 +10,9 @@ import { lookCaveat } from './looks';
 /** A verdict that turns over where unseen odds are off by less than this hangs on hardly anything. */
 const FRAGILE_ODDS = 1.1;
 
-const isConstant = ({ name }: NamedResult) => name === 'no-action' || name.startsWith('always-');
+const NOBODY = 'no-action';
+
+const isConstant = ({ name }: NamedResult) => name === NOBODY || name.startsWith('always-');
 
 /** A difference in words: `0.12 (95 % interval −0.30 to 0.54)`. */
 function differenceText(difference: Estimate): string {
@@ -19,11 +21,19 @@ function differenceText(difference: Estimate): string {
   return `${ends.value} (${formatShare(difference.level)} interval ${ends.low} to ${ends.high})`;
 }
 
+/** Of a policy that what is judged is held against. */
 const words: Readonly<Partial<Record<Comparison['decision'], string>>> = {
   'as good as': 'is as good',
   'not shown better': 'is not shown worse',
   worse: 'is better',
 };
+
+const isGood = ({ verdict: { decision } }: Pick<JudgedLog, 'verdict'>) =>
+  decision === 'better' || decision === 'as good as';
+
+/** `the model minus that is 0.12 (95 % interval −0.30 to 0.54) per decision` */
+const minusText = ({ subject, per }: LogValues, difference: Estimate) =>
+  `${namedInText(subject.name)} minus that is ${differenceText(difference)} ${per}`;
 
 /** Doing the same with everybody, where that is not shown worse: contacting nobody before all, else the best of them. */
 function constantText(values: LogValues, against: string): string[] {
@@ -35,13 +45,23 @@ function constantText(values: LogValues, against: string): string[] {
       const verdict = words[decisions.get(policy.name) ?? 'cannot tell'];
       return difference && verdict !== undefined ? [{ name: policy.name, difference, verdict }] : [];
     });
-  const rival = rivals.find(({ name }) => name === 'no-action') ?? rivals[0];
+  const rival = rivals.find(({ name }) => name === NOBODY) ?? rivals[0];
   if (rival === undefined) return [];
-  const who = rival.name === 'no-action' ? 'contacting nobody' : rival.name;
-  const subject = namedInText(values.subject.name);
-  return [
-    `But ${who} ${rival.verdict}: ${subject} minus that is ${differenceText(rival.difference)} ${values.per}.`,
-  ];
+  const who = rival.name === NOBODY ? 'contacting nobody' : rival.name;
+  return [`But ${who} ${rival.verdict}: ${minusText(values, rival.difference)}.`];
+}
+
+/** How contacting nobody compares, under every verdict that can be given of it; empty where the caveat says so. */
+export function nobodyReasons(report: JudgedLog): string[] {
+  const values = logValuesOf(report);
+  const nobody = values?.policies.find(({ name }) => name === NOBODY);
+  if (values === undefined || nobody === undefined || report.verdict.baseline === NOBODY) return [];
+  const decision = values.comparisons.find(({ against }) => against === NOBODY)?.decision ?? 'cannot tell';
+  const verdict = decision === 'better' ? 'is worse' : words[decision];
+  const difference = knownDifference(values, nobody);
+  if (difference === undefined || verdict === undefined) return [];
+  if (isGood(report) && decision !== 'better') return [];
+  return [`contacting nobody ${verdict}: ${minusText(values, difference)}`];
 }
 
 /** What shuffled rewards leave is the mix of actions, and chance. */
@@ -70,10 +90,9 @@ export function logCaveat(report: JudgedLog): string {
   if (values === undefined) return '';
   const { decision, baseline } = report.verdict;
   const against = baseline ?? 'logged';
-  const isGood = decision === 'better' || decision === 'as good as';
   const isClear = decision === 'better' || decision === 'worse';
   return [
-    ...(isGood ? constantText(values, against) : []),
+    ...(isGood(report) ? constantText(values, against) : []),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),
     ...lookCaveat(report),

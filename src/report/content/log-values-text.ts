@@ -3,7 +3,7 @@ import { formatDifference, formatEstimate, formatShare, formatShort } from '../f
 import { numberColumn, textColumn, wrapped } from '../terminal';
 import type { TextColumn } from '../text-table';
 import { textTable } from '../text-table';
-import { decisionsText } from './judged-rows';
+import { decisionsText, heldBackTexts } from './judged-rows';
 import type { LogValues, NamedResult } from './log-values';
 import { knownDifference, knownMetric, LATER_COUNT_LESS, namedInText } from './log-values';
 
@@ -55,5 +55,6 @@ export function valuesText(values: LogValues, width: number, names?: ReadonlySet
   const unit = `± half the width of the ${formatShare(values.level)} interval, by ${offPolicy.unit}`;
   const hasCounts = table.split('\n')[0]!.includes('contacts');
   const discount = values.isDiscounted && hasCounts ? `; contacts and cost: ${LATER_COUNT_LESS}` : '';
-  return [table, wrapped(`(${decisionsText(offPolicy)}; ${unit}${discount})`, '', width)].join('\n');
+  const base = `(${decisionsText(offPolicy)}; ${unit}${discount})`;
+  return [table, ...[base, ...heldBackTexts(offPolicy)].map((text) => wrapped(text, '', width))].join('\n');
 }

@@ -60,7 +60,6 @@ function mainReason(report: JudgedLog, values: LogValues): string | undefined {
     unloggedReason(subject) ??
     fewReason(values, report.config) ??
     wrongLog(report, false) ??
-    (subject.doubts.length > 0 ? 'the probabilities of what was done are not those of the log' : undefined) ??
     report.verdict.reasons[0]
   );
 }

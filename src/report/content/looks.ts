@@ -47,6 +47,29 @@ export function lookTexts(looks: Looks): string[] {
   ];
 }
 
+/** What a report shows of the same decisions beside what is judged. */
+export interface ShownBeside {
+  /** Further policies with a value, but for what was done. */
+  readonly policies: number;
+  /** The model at other prices. */
+  readonly prices: number;
+}
+
+/** What is counted, and what is not though its value is read here; the latter only where there is any. */
+export function countedTexts({ policies, prices }: ShownBeside): string[] {
+  const shown = [
+    ...(policies === 0 ? [] : [`${plural(policies, 'other policy', 'other policies')}`]),
+    ...(prices === 0 ? [] : [`the model at ${plural(prices, 'other price', 'other prices')}`]),
+  ];
+  const counted =
+    'Counted are policies of which a verdict was asked, and models of further seeds of one training.';
+  if (shown.length === 0) return [counted];
+  return [
+    `${counted} Values of ${shown.join(' and ')} on the same decisions stand in this report too, and are not counted: no verdict hangs on them. ` +
+      `Who takes one of these ${formatNumber(policies + prices)} because it does best here takes the luckiest as well, and should have it judged on decisions that nobody has looked at.`,
+  ];
+}
+
 /** A moment to the minute: `2026-01-31 12:05 UTC`. */
 function momentText(at: string): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

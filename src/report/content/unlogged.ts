@@ -17,12 +17,15 @@ function leftAloneText({ matchedActions, splits }: Unlogged): string {
 /** One sentence or two for each such action; empty where nothing was said of any. */
 export function unloggedTexts(report: Unlogged): string[] {
   const { noAction, startsFrom } = report.unlogged ?? { noAction: null, startsFrom: [] };
-  const later = report.offPolicy.estimand === 'history' ? ', all that follows it included' : '';
+  const unit =
+    report.offPolicy.estimand === 'history'
+      ? 'with all that follows it, discounted'
+      : 'for that decision, without what follows it';
   return [
     ...(noAction === null
       ? []
       : [
-          `${noAction.action} was never logged: its value is assumed to be ${formatGiven(noAction.reward)} everywhere${later}. ` +
+          `${noAction.action} was never logged: its value is assumed to be ${formatGiven(noAction.reward)} everywhere, ${unit}. ` +
             `The model leaves a customer alone where it values no contact that the log supports above that assumed value.${leftAloneText(report)} ` +
             'Nothing in the log can say whether the assumption is right.',
         ]),

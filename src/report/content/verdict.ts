@@ -1,7 +1,7 @@
 /** The report's headline: the verdict as one sentence. */
 import { formatNumber, formatSeconds } from '../format';
 import type { Report, SimulationReport } from '../report';
-import { logCaveat } from './log-caveats';
+import { logCaveat, nobodyReasons } from './log-caveats';
 import type { KeyNumber } from './log-verdict';
 import { keyNumbers, logHeadline, verdictReasons } from './log-verdict';
 
@@ -62,7 +62,9 @@ export function numbersOf(report: Report): KeyNumber[] {
 
 /** Why the verdict is what it is. */
 export function reasonsOf(report: Report): readonly string[] {
-  return report.kind === 'logged' ? verdictReasons(report) : report.verdict.reasons;
+  return report.kind === 'logged'
+    ? [...verdictReasons(report), ...nobodyReasons(report)]
+    : report.verdict.reasons;
 }
 
 /** A difference in percent of a value, to two significant digits. */

@@ -1,9 +1,9 @@
 /** How often policies were judged on the same decisions: the more often, the less a "better" says. */
 import type { Block } from '../blocks';
 import { facts, heading, paragraph } from '../blocks';
-import { lookTexts, lookWords } from '../content/looks';
+import { countedTexts, lookTexts, lookWords, type ShownBeside } from '../content/looks';
 import { formatNumber } from '../format';
-import type { Looks, OtherLook } from '../report';
+import type { Looks, OtherLook, ReportData } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
 
@@ -50,16 +50,31 @@ export function looksText(looks: Looks, width?: number): string {
   return [wrapped(lookTexts(looks).join(' '), '', width), ...otherLines(looks, width)].join('\n');
 }
 
-export const looks: Section<Looks> = {
+interface LooksData {
+  readonly looks: Looks;
+  readonly beside: ShownBeside;
+}
+
+/** Of those with a value; the best prices in hindsight are prices too. */
+function shownBeside({ offPolicy, spending }: ReportData): ShownBeside {
+  const others = Object.entries(offPolicy?.policies ?? {}).filter(
+    ([name, { role, value }]) => name !== offPolicy!.subject && role !== 'logged' && value !== null,
+  );
+  const points = [...(spending?.frontier ?? []), ...(spending?.hindsight ? [spending.hindsight] : [])];
+  const prices = points.filter(({ isChosen, value }) => !isChosen && value !== null);
+  return { policies: others.length, prices: prices.length };
+}
+
+export const looks: Section<LooksData> = {
   key: 'looks',
-  data: (report) => report.looks,
-  blocks: (data) => [
+  data: (report) => report.looks && { looks: report.looks, beside: shownBeside(report) },
+  blocks: ({ looks: data, beside }) => [
     heading('How often these decisions were looked at'),
     paragraph(
       'Whoever judges many policies on the same decisions finds one that is better by chance. Judging a policy once more is no further look: it tells nothing new.',
     ),
-    facts(lookTexts(data)),
+    facts([...lookTexts(data), ...(data.counted ? countedTexts(beside) : [])]),
     ...othersBlocks(othersOf(data)),
   ],
-  summary: (data) => [looksText(data)],
+  summary: ({ looks: data }) => [looksText(data)],
 };

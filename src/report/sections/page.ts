@@ -28,6 +28,7 @@ import { seeds } from './seeds';
 import { sensitivity } from './sensitivity';
 import { unloggedActions } from './unlogged-actions';
 import { spending } from './spending';
+import { supportedActions } from './supported-actions';
 import { values } from './values';
 import { views } from './views';
 import { winsorised } from './winsorised';
@@ -40,6 +41,7 @@ const sections: readonly Section<unknown>[] = [
   offPolicyValue,
   values,
   contacted,
+  supportedActions,
   spending,
   leaves,
   readable,

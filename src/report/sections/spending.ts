@@ -2,7 +2,7 @@
 import type { Block } from '../blocks';
 import { facts, figures, heading, note, numberTable, paragraph } from '../blocks';
 import type { Figure } from '../charts/figure';
-import { drawFrontier, type FrontierDot } from '../charts/frontier';
+import { drawFrontier, wouldCrowd, type FrontierDot } from '../charts/frontier';
 import { knownMetric, LATER_COUNT_LESS, standingOf } from '../content/log-values';
 import {
   givenPriceText,
@@ -29,12 +29,27 @@ function dotOf(cost: Maybe, value: Maybe, kind: FrontierDot['kind']): FrontierDo
   return at === null || !value || value.value === null ? [] : [{ cost: at, value, kind }];
 }
 
-function dotsOf({ known, values: { logged } }: SpendingData): FrontierDot[] {
+interface Dots {
+  readonly drawn: readonly FrontierDot[];
+  /** What was done, where it lies so far off that nothing else could be read. */
+  readonly off: FrontierDot | undefined;
+}
+
+function dotsOf({ known, values: { logged } }: SpendingData): Dots {
   const own = known
     .flatMap(({ cost, value, isChosen }) => dotOf(cost, value, isChosen ? 'chosen' : 'other'))
     .sort((a, b) => a.cost - b.cost);
   const [cost, value] = ['cost', 'reward'].map((name) => logged && knownMetric(logged, name));
-  return [...own, ...dotOf(cost, value, 'logged')];
+  const done = dotOf(cost, value, 'logged');
+  return done.some((dot) => wouldCrowd(own, dot))
+    ? { drawn: own, off: done[0] }
+    : { drawn: [...own, ...done], off: undefined };
+}
+
+/** Where what was done lies, if not on the chart. */
+function offText({ off }: Dots): string {
+  if (off === undefined) return '';
+  return ` What was done lies far off: it earned ${formatEstimate(off.value)} at a cost of ${formatShort(off.cost)}.`;
 }
 
 /** Of the most that is spent so small a share is none that anybody reads. */
@@ -57,7 +72,8 @@ function titleOf(known: readonly KnownPoint[], per: string): string {
 
 function figureOf(data: SpendingData): Figure[] {
   const { known, values, currency } = data;
-  const dots = dotsOf(data);
+  const found = dotsOf(data);
+  const dots = found.drawn;
   if (dots.filter(({ kind }) => kind !== 'logged').length < 2) return [];
   const has = (kind: FrontierDot['kind']) => dots.some((dot) => dot.kind === kind);
   const less = values.isDiscounted ? ` Of cost, ${LATER_COUNT_LESS}.` : '';
@@ -67,7 +83,7 @@ function figureOf(data: SpendingData): Figure[] {
       title: titleOf(known, values.per),
       caption:
         `Each dot is the model at another price of cost: the further left, the less it spends. Read it from the right: as long as the line stays level, less money earns as much; where it falls, each ${currency} saved is paid for. ` +
-        `Bars are ${formatShare(values.level)} intervals of the value. On the dashed line are contacts by lot: the model on the right for some customers, that on the left for the others.${less}`,
+        `Bars are ${formatShare(values.level)} intervals of the value. On the dashed line are contacts by lot: the model on the right for some customers, that on the left for the others.${offText(found)}${less}`,
       legend: [
         ...(has('chosen') ? [{ label: 'model', colour: 'model' as const, mark: 'dot' as const }] : []),
         { label: 'at other prices', colour: 'modelSoft', mark: 'dot' },

@@ -5,6 +5,7 @@ import type { Figure } from '../charts/figure';
 import { clippedText } from '../charts/interval-axis';
 import { drawIntervals } from '../charts/intervals';
 import type { IntervalRow } from '../charts/interval-axis';
+import { heldBackTexts } from '../content/judged-rows';
 import type { LogValues, NamedResult } from '../content/log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from '../content/log-values';
 import { valuesText } from '../content/log-values-text';
@@ -102,6 +103,7 @@ export const values: Section<ValuesData> = {
   blocks: (data) => [
     heading('What each policy would earn'),
     paragraph(`${opening(data.values)}.`),
+    ...heldBackTexts(data.values.offPolicy).map(paragraph),
     ...foldedBlocks(data.shortList),
     ...figures(figureOf(data)),
     table(data),

@@ -43,10 +43,11 @@ export function writtenRules(
   const leafOf = matchRules(rules, columns, decisions.count, zoneOffset(schema.timeZone)!);
   const own = Int32Array.from(some, (decision) => leafOf[decision]!);
   const leaves = weightedLeaves(rules, log.actions, schema.noAction);
+  const unknown = unknownNames(rules, columns);
   return {
     policy: rulesPolicy(name, log.actions, leaves, own),
-    leaves: leafRows(leaves, own),
-    remarks: unknownNames(rules, columns),
+    leaves: leafRows(leaves, own, unknown),
+    remarks: unknown.map(({ leaf, text }) => `${rules.file} leaf ${show(leaf)} ${text}`),
   };
 }
 

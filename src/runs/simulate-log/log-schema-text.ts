@@ -7,6 +7,11 @@ import type { LogPlan } from './write-rows';
 
 const loadYaml = onDemand<typeof Yaml>('yaml');
 
+/** Who takes the schema as it is should know why nothing may be told of a log of long histories. */
+const OF_HISTORIES = `# By the discount whole histories are judged: of long ones hardly any was treated to its end as another policy would, and the
+# verdict is "cannot tell". Without these lines each decision is judged by itself, and what it changes later is left out.
+`;
+
 /** @returns YAML with a line on where the log came from */
 export function logSchemaText(
   world: OpenWorld,
@@ -35,9 +40,12 @@ export function logSchemaText(
     cost: 'cost',
     ...(form.currency !== undefined && { currency: form.currency }),
     features: Object.fromEntries(form.columns.map(({ name, kind }) => [name, kind])),
+  };
+  const later = {
     discount: { gamma, per: form.period ?? 'decision' },
     terminal: 'gone',
     split: { by: 'customer', test: 0.2, validation: 0 },
   };
-  return `# ${origin}\n${loadYaml().stringify(schema)}`;
+  const { stringify } = loadYaml();
+  return `# ${origin}\n${stringify(schema)}${OF_HISTORIES}${stringify(later)}`;
 }

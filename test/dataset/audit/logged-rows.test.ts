@@ -41,7 +41,7 @@ describe('the published rows', () => {
     ['action-in-state', 'TimeSinceLastEmail = 0 exactly where EMsent was logged'],
     ['no-overlap', 'no state occurs with more than one action (0 of 211 different states'],
     ['unlogged-action', 'No Action never occurs in the log: its value is an assumption'],
-    ['unlogged-action', 'at 0.439 per skipped row'],
+    ['unlogged-action', 'what was done brought 0.439 per row'],
     ['equal-rewards', '212 of 296 rows (71.6 %) earned -0.01, exactly what No Action is taken to pay'],
     ['equal-rewards', '212 of the 213 rewards below 0); 1 earned less'],
     ['balanced-actions', 'every logged action occurs exactly 148 times (50 % each)'],

@@ -90,7 +90,7 @@ it('counts the rows of each leaf, a row for the first that it matches', () => {
   const rules = leavesOf([{ age: { lte: 40 } }, { segment: { ne: 'A' } }, { vip: { eq: true } }]);
   const leafOf = matchRules(rules, table, 4, utc);
   expect(Array.from(leafOf)).toEqual([0, 0, 1, 3]);
-  expect(leafRows(rules.leaves, leafOf)).toEqual([
+  expect(leafRows(rules.leaves, leafOf, [])).toEqual([
     { id: 'leaf 0', rows: 2 },
     { id: 'leaf 1', rows: 1 },
     { id: 'leaf 2', rows: 0 },
@@ -101,7 +101,7 @@ it('counts the rows of each leaf, a row for the first that it matches', () => {
 it('matches no rows of an empty log', () => {
   const none = new Map([['age', numbers('age', 'number', [])]]);
   const rules = leavesOf([{ age: { lt: 40 } }]);
-  expect(leafRows(rules.leaves, matchRules(rules, none, 0, utc))).toEqual([
+  expect(leafRows(rules.leaves, matchRules(rules, none, 0, utc), [])).toEqual([
     { id: 'leaf 0', rows: 0 },
     { id: 'rest', rows: 0 },
   ]);
@@ -160,9 +160,31 @@ it('tells of names that no row has', () => {
     { segment: { eq: 'digital' } },
   ]);
   expect(unknownNames(rules, new Map([['segment', column]]))).toEqual([
-    'rules.json leaf "leaf 0" condition.segment.in: no row has "digitl"; did you mean digital?',
-    'rules.json leaf "leaf 1" condition.segment.ne: no row has "whatever"',
+    { leaf: 'leaf 0', text: 'condition.segment.in: no row has "digitl"; did you mean digital?' },
+    { leaf: 'leaf 1', text: 'condition.segment.ne: no row has "whatever"; there are "digital", "loyal"' },
   ]);
+  expect(
+    leafRows(rules.leaves, Int32Array.from([2, 3, 3]), unknownNames(rules, new Map([['segment', column]]))),
+  ).toEqual([
+    { id: 'leaf 0', rows: 0, unknown: ['condition.segment.in: no row has "digitl"; did you mean digital?'] },
+    {
+      id: 'leaf 1',
+      rows: 0,
+      unknown: ['condition.segment.ne: no row has "whatever"; there are "digital", "loyal"'],
+    },
+    { id: 'leaf 2', rows: 1 },
+    { id: 'rest', rows: 2 },
+  ]);
+});
+
+it('tells eight of the names there are, and how many more', () => {
+  const many = Array.from({ length: 11 }, (_, i) => `branch ${i}`);
+  const column = { ...categories([0, 1, 0]), names: many } as RawColumn;
+  const [unknown] = unknownNames(
+    leavesOf([{ segment: { eq: 'headquarters' } }]),
+    new Map([['segment', column]]),
+  );
+  expect(unknown!.text).toMatch(/no row has "headquarters"; there are "branch 0", .*"branch 7" and 3 more$/);
 });
 
 it('refuses a column of another length', () => {

@@ -68,6 +68,19 @@ it('guesses each part of a whole log', async () => {
   });
 });
 
+it('explains the discount, and what it does to the verdict, where rows have an order', async () => {
+  const { text } = await draftOf(WHOLE);
+  const [line] = /^# discount: .*$/m.exec(text) ?? [];
+  expect(line).toMatch(
+    / # SAY what money a week later is worth, .*: whole histories .* judged, .*; without it each decision is by itself$/,
+  );
+  expect(parseInput('draft', logSchema, parse(text.replace('# discount', 'discount')))).toMatchObject({
+    discount: { gamma: 0.95, per: '7d' },
+  });
+  const withoutCustomers = WHOLE.replace(/^[^,\n]*,/gm, '');
+  expect((await draftOf(withoutCustomers)).text).not.toContain('discount');
+});
+
 it('drafts what the reader of logs reads', async () => {
   const schema = logSchema.parse((await draftOf(WHOLE)).schema);
   const log = await readContactLog([file('log.csv')], schema, schema.features!);

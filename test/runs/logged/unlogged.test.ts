@@ -83,13 +83,22 @@ it.each(['one-step', 'dqn', 'iql'] as const)(
 );
 
 describe('the report of such a training', () => {
-  const assumed = (value: string) => new RegExp(`its value is assumed to be ${value} everywhere\\.`);
+  const assumed = (value: string) =>
+    new RegExp(
+      `its value is assumed to be ${value} everywhere, for that decision, without what follows it\\.`,
+    );
 
   it('says what is assumed, what the model is worth by it, and that nobody can know', async () => {
     const folder = freshFolder();
     const source = contactLog(folder);
     const { report } = await learn(source, folder, { noActionReward: 0.25, startsFrom: { push: 'mail' } });
-    const { unlogged, offPolicy, verdict } = report as LoggedReport;
+    const { unlogged, offPolicy, verdict, support } = report as LoggedReport;
+    // Of 400 decisions; No Action needs no support, for its value is assumed.
+    expect(support!.actions).toMatchObject([
+      { action: 'mail', allowed: 400, unsupported: 0, reason: null },
+      { action: 'call', allowed: 400, unsupported: 0, reason: null },
+      { action: 'push', customers: 0, allowed: 400, unsupported: 400, reason: 'never logged' },
+    ]);
     expect(unlogged).toEqual({
       noAction: { action: 'No Action', reward: 0.25 },
       startsFrom: [{ action: 'push', from: 'mail' }],
@@ -159,7 +168,7 @@ describe('what has to be said', () => {
 
   it('is what leaving alone brings, where the log never shows it', async () => {
     expect(await refusal({}, [freshFolder()])).toBe(
-      '--no-action-reward: expected a number, for LOG never shows none and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing',
+      '--no-action-reward: expected a number, for LOG never shows none and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing; the number is of one decision, without what follows it',
     );
   });
 

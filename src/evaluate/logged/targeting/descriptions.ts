@@ -17,7 +17,7 @@ export const constantDescription = (action: string) => `${action} for everybody`
 /** Those that a log has to teach, in the order of tables. */
 export const targetingDescriptions = {
   'best-constant':
-    'the one action that brought most on average, for everybody, by a regression on rows that are not judged; where all are, one for each half of the customers, by what the other half brought',
+    'the same action for everybody, the one that seemed best on rows that are not judged (by a regression there), whatever turned out best on these; where all are judged, each half of the customers gets that of the other half',
   'greedy-one-step': 'the action with the highest reward now, by a regression on rows that are not judged',
   'look-alike': `picks who resembles those that answered; ${AS_MANY}`,
   'expected-value': `picks the highest chance of an answer times what the customer is worth; ${AS_MANY}`,

@@ -17,6 +17,7 @@ import { studySpending } from '../spending/study';
 import { waysOn } from './candidates';
 import { myopicModel, myopicPolicy } from './myopic';
 import { selectionReport } from './selection';
+import { supportReport } from './support-report';
 import { winsorisedOf } from './winsorise';
 
 export interface BesideModel {
@@ -29,7 +30,7 @@ export interface BesideModel {
     policy: Policy,
     heldOut: RowsOfLog,
     judgement: Pick<LogJudgement, 'offPolicy' | 'frontier'>,
-  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'spending' | 'winsorised'>>;
+  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'spending' | 'support' | 'winsorised'>>;
   dispose(): void;
 }
 
@@ -71,6 +72,7 @@ export async function besideModel(
       selection: selectionReport(config, contacts, result, splits.train.loggedActions.length),
       readable: await judgedReadable(readable, contacts, heldOut, policy, offPolicy),
       ...(spending && { spending: spending.report(frontier, settings.offPolicy.level) }),
+      support: supportReport(saved.model, heldOut.rows),
       ...winsorisedOf(contacts, learnedFrom, settings),
     }),
     dispose: () => myopic?.dispose(),

@@ -33,6 +33,7 @@ function timesLogged({ log, decisions }: Contacts): number[] {
  * What No Action is assumed to be worth: as was said of this run, or as the schema or preset declares; undefined where the log
  * shows what it brings, so that nothing has to be assumed.
  *
+ * @param unit what the number is of, in words
  * @throws InputError where an assumption is missing, or stands against what the log shows
  */
 function settledNoAction(
@@ -40,6 +41,7 @@ function settledNoAction(
   { file, schema }: Source,
   { noActionReward: said }: Said,
   times: number,
+  unit: string,
 ): number | undefined {
   const name = schema.noAction;
   if (times > 0) {
@@ -51,7 +53,7 @@ function settledNoAction(
   const settled = said ?? schema.shaping.noActionReward;
   if (settled !== undefined) return settled;
   throw new InputError(
-    `--no-action-reward: expected a number, for ${file} never shows ${name} and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing`,
+    `--no-action-reward: expected a number, for ${file} never shows ${name} and what it brings has to be assumed, got nothing: --no-action-reward 0 assumes that it brings nothing; the number is ${unit}`,
   );
 }
 
@@ -112,12 +114,14 @@ export function settledOn(
   { logger }: Pick<Host, 'logger'>,
 ): LearnedSettings {
   const times = timesLogged(contacts);
-  const noActionReward = settledNoAction(contacts, source, settings, times[0]!);
+  const unit = isOfMore(contacts, source, settings)
+    ? 'per decision, with all that follows it, discounted'
+    : 'of one decision, without what follows it';
+  const noActionReward = settledNoAction(contacts, source, settings, times[0]!, unit);
   expectNewActions(contacts, source, settings, times);
   if (noActionReward === undefined) return settings;
-  const later = isOfMore(contacts, source, settings) ? ', all that follows included' : '';
   logger.warn(
-    `${source.file}: never shows ${source.schema.noAction}: it is assumed to be worth ${noActionReward}${later}`,
+    `${source.file}: never shows ${source.schema.noAction}: it is assumed to be worth ${noActionReward}, ${unit}`,
   );
   return { ...settings, noActionReward };
 }

@@ -4,7 +4,6 @@ import { Random } from '../../../core/random';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
-import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { frontierOf, type FrontierPoint, type FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { judgePolicies } from '../../../evaluate/off-policy/judge-policies';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
@@ -19,6 +18,7 @@ import type { Policy } from '../../../policies/policy';
 import type { Host } from '../../host';
 import { behaviourOf } from './behaviour';
 import { candidatesOf, nameOf, unaskedCandidates } from './candidates';
+import { actingSide } from './acting-side';
 import { scaledFeatures, type LogToJudge } from './log-to-judge';
 import { judgingProgress } from './progress';
 
@@ -32,7 +32,7 @@ export interface JudgeSettings {
   readonly margin?: number | undefined;
   /** Further policies of one's own. @default none */
   readonly beside?: readonly Policy[];
-  /** The same values at other prices, which are valued alone and compared with nobody. @default none */
+  /** The same values at other prices, at decisions where policies may act; valued alone, compared with nobody. @default none */
   readonly frontier?: readonly FrontierPolicy[] | undefined;
 }
 
@@ -86,19 +86,22 @@ export async function judgeOffPolicy(
   }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
-  const { contacts, judged, findings } = log;
-  const sides = { subject, against, beside };
+  const { contacts, findings } = log;
   const request = { against: nameOf(against), margin, settings, findings };
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');
-  const shape = shapeOfHistories(columns, decisions, judged.decisions);
+  const judged = actingSide(contacts, log.judged);
+  const { shape, estimand } = judged;
+  const here = (side: Policy | string) => (typeof side === 'string' ? side : judged.policy(side));
+  const sides = { subject: here(subject), against: here(against), beside: beside.map(judged.policy) };
   const isLogged = loggedActions(shape);
   const what: JudgedShape = {
     ...{ unit: columns.customers === null ? 'row' : 'customer', units: shape.units },
-    ...{ decisions: judged.decisions.length, estimand: estimandOf(schema, shape) },
+    ...{ decisions: judged.decisions.length, estimand },
   };
+  const acting = { ...log, judged };
   if (shape.units < FEWEST_UNITS) {
-    const offPolicy = unjudged(await unaskedCandidates(log, sides, isLogged), what, settings);
+    const offPolicy = unjudged(await unaskedCandidates(acting, sides, isLogged), what, settings);
     return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: [] };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
@@ -115,24 +118,25 @@ export async function judgeOffPolicy(
     random,
   );
   await pause();
-  const candidates = await candidatesOf(log, sides, shape, clone, folds, isLogged);
+  const candidates = await candidatesOf(acting, sides, shape, clone, folds, isLogged);
   const { onProgress, stop } = judgingProgress(frontier.length + candidates.length, settings.resamples, host);
   try {
     const asked: OffPolicyRequest = {
       ...{ histories, source, candidates, isLogged, settings, random, folds },
       against: request.against,
       declared: { rewards: schema.rewardRange ?? null, horizon: schema.horizon ?? null },
-      doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, what.estimand)],
+      doubts: [...propensityDoubts(findings, source), ...historyDoubts(histories, estimand)],
       unsure: unsureOf(
         findings,
         decisions.leftOut['no later row with its outcome'].length,
         log.mayOverlap ?? false,
       ),
-      ...{ estimand: what.estimand, unit: what.unit },
+      ...{ estimand, unit: what.unit },
       onProgress: (stage, done) => onProgress(stage, stage === 'policies' ? frontier.length + done : done),
       ...{ actions: columns.actions, noActionReward },
       measures: measuresOf(columns, decisions, judged.decisions),
       models: outcomeModels({ histories, features, width: judged.rows.features.length, folds, random }),
+      heldBack: judged.heldBack,
     };
     const points = await frontierOf(asked, frontier, (done) => onProgress('policies', done));
     const values = await judgePolicies(asked);

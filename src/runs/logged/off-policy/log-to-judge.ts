@@ -2,7 +2,8 @@
 import type { Scaling } from '../../../agents/model';
 import { fitScaling, scaleObservations } from '../../../agents/scaling';
 import type { Finding } from '../../../dataset/audit/finding';
-import type { LoggedRows } from '../../../dataset/logged-rows';
+import { reordered } from '../../../dataset/contacts/row-order';
+import { selectRows, type LoggedRows } from '../../../dataset/logged-rows';
 import type { Contacts } from '../loaded-log';
 
 /** Rows that policies are asked about, and which decisions of the log they are. */
@@ -31,4 +32,9 @@ export function featureScaling({ observations, features }: LoggedRows): Scaling 
 /** [rows, features] of comparable scale, for the models of the evaluation */
 export function scaledFeatures(rows: LoggedRows): Float32Array {
   return scaleObservations(rows.observations, featureScaling(rows));
+}
+
+/** Some of the decisions of a side, in their order. @param places indices into them */
+export function partOf({ rows, decisions }: RowsOfLog, places: Int32Array): RowsOfLog {
+  return { rows: selectRows(rows, places), decisions: reordered(decisions, places) };
 }

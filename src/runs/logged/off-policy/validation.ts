@@ -11,8 +11,7 @@ import { probabilitiesOn } from '../../../evaluate/logged/chunks';
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
 import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
-import { importanceProducts, importanceRatios, type Histories } from '../../../evaluate/off-policy/histories';
-import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
+import { weighed, type Histories } from '../../../evaluate/off-policy/histories';
 import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
@@ -22,6 +21,7 @@ import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { tInterval } from '../../../stats/statistic';
 import type { Contacts } from '../loaded-log';
+import { actingSide } from './acting-side';
 import { behaviourOf } from './behaviour';
 import { scaledFeatures, type RowsOfLog } from './log-to-judge';
 
@@ -49,11 +49,7 @@ async function isSpokenFor(
   const isLogged = loggedActions(histories);
   for (const action of rows.actions.keys()) {
     const probabilities = await probabilitiesOn(rows, constantPolicy(rows.actions, action));
-    const ratios = importanceRatios(histories, probabilities);
-    const judged = {
-      ...{ histories, probabilities, ratios, products: importanceProducts(histories, ratios) },
-      ...{ rewards: rows.rewards, rewardModel: null, valueModel: null },
-    };
+    const judged = weighed(histories, probabilities, rows.rewards);
     if (supportOf(judged, 'history', isLogged, floor).effectiveSampleSize >= warnEffective) return true;
   }
   return false;
@@ -71,17 +67,15 @@ export async function validationOn(
   { offPolicy: settings, noActionReward }: ValidationSettings,
   random: Random,
 ): Promise<Validation> {
-  const { log, decisions, schema } = contacts;
-  const { rows } = side;
-  const shape = shapeOfHistories(log, decisions, side.decisions);
+  const acting = actingSide(contacts, side);
+  const { rows, shape, estimand } = acting;
   if (shape.units < FEWEST_UNITS)
     throw new InputError(
       `split: expected at least ${FEWEST_UNITS} customers to choose among models by, got ${shape.units}; --set split.validationShare=0.3 holds more apart`,
     );
   const features = scaledFeatures(rows);
   const folds = foldsOf(shape.units, random.fork('folds'));
-  const { histories } = behaviourOf(contacts, side, shape, features, folds, loggedActions(shape), random);
-  const estimand = estimandOf(schema, shape);
+  const { histories } = behaviourOf(contacts, acting, shape, features, folds, loggedActions(shape), random);
   const fitted = outcomeModels({ histories, features, width: rows.features.length, folds, random });
   const models =
     noActionReward === undefined ? fitted : withNoActionAssumed(fitted, histories, noActionReward);
@@ -95,7 +89,7 @@ export async function validationOn(
     value: async (policy) => {
       const judged = judgedBy(
         { histories, estimand, models },
-        await probabilitiesOn(rows, policy),
+        await probabilitiesOn(rows, acting.policy(policy)),
       )({
         values: rows.rewards,
       });

@@ -7,6 +7,7 @@ import { reordered } from '../../../dataset/contacts/row-order';
 import { selectRows, type LoggedRows } from '../../../dataset/logged-rows';
 import type { Leaf } from '../../../dataset/rules/rules-schema';
 import { FEWEST_UNITS } from '../../../evaluate/off-policy/folds';
+import { heldBack } from '../../../evaluate/off-policy/held-back';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { chooseDepth } from '../../../evaluate/policy-tree/choose-depth';
 import { describeTree, leafIds, leavesInOrder } from '../../../evaluate/policy-tree/describe';
@@ -36,14 +37,23 @@ export interface LearnedFrom {
   readonly all: LoggedRows;
 }
 
+/** Decisions that are not judged, but for those of whoever was left alone for certain: a rule could not have been followed. */
+function openDecisions(
+  { log, decisions }: Contacts,
+  { train, validation }: LoggedSplits['decisions'],
+): Int32Array {
+  const some = Int32Array.from([...train, ...validation]).sort();
+  const parts = heldBack(log, decisions, some, shapeOfHistories(log, decisions, some), 'decision');
+  return parts === null ? some : reordered(some, parts.acting);
+}
+
 /** What was trained on and what chose the model, as far as it is known what came of it. */
 async function knownDecisions(
   { contacts, splits, all }: LearnedFrom,
   model: QFunction,
   gamma: Candidate['gamma'],
 ): Promise<KnownDecisions> {
-  const { train, validation } = splits.decisions;
-  const some = Int32Array.from([...train, ...validation]).sort();
+  const some = openDecisions(contacts, splits.decisions);
   const targets = await decisionTargets(contacts, all, some, model, gamma);
   const places = Int32Array.from(some.keys()).filter((i) => !Number.isNaN(targets[i]!));
   const decisions = reordered(some, places);

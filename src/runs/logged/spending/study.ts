@@ -1,7 +1,6 @@
 /** What became of the limits of a model, and what its values would earn at other prices of cost. */
 import { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import type { Model } from '../../../agents/model';
-import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { FrontierPoint, FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { timesEstimate } from '../../../core/estimate';
 import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spending';
@@ -10,6 +9,7 @@ import { certainProbabilities, greedyActions } from '../../../rl/action-probabil
 import { chargedValues } from '../../../rl/charged-values';
 import type { Choices } from '../../../rl/choices';
 import type { Contacts, LoggedSplits } from '../loaded-log';
+import { actingSide } from '../off-policy/acting-side';
 import { choicesOn } from './choices';
 import { frontierCharges, type PricePoint } from './frontier-charges';
 import { limitsOf, type Limits } from './limits';
@@ -19,8 +19,8 @@ import type { SpendingSettings } from './settings';
 export interface SpendingStudy {
   /** To be judged: those of the frontier, and where there are limits the best in hindsight after them. */
   readonly policies: readonly FrontierPolicy[];
-  /** @param judged what the policies came to; empty where too little is judged @param level of intervals */
-  readonly report: (judged: readonly FrontierPoint[], level: number) => Spending;
+  /** @param points what the policies came to; empty where too little is judged @param level of intervals */
+  readonly report: (points: readonly FrontierPoint[], level: number) => Spending;
 }
 
 /** [n, actions] what is done at these charges */
@@ -85,13 +85,15 @@ export async function studySpending(
   const qFunction = new ModelQFunction(model);
   const side = { rows: validation(), decisions: sides.validation };
   const choices = await choicesOn(qFunction, contacts, side);
-  const heldOut = await choicesOn(qFunction, contacts, { rows: test, decisions: sides.test });
+  // Where it is judged too: whoever was kept from contacts costs nothing whatever is decided.
+  const judged = actingSide(contacts, { rows: test, decisions: sides.test });
+  const heldOut = await choicesOn(qFunction, contacts, judged);
   qFunction.dispose();
   const found = await pricesOn(choices, limits);
   const price = priceOf(limits, found.prices);
   const charges = model.charges ?? costs.map(() => 0);
-  const points = isPriced ? await frontierCharges(choices, limits) : [];
-  const frontier = frontierPolicies(points, { price, charges }, costs, heldOut);
+  const prices = isPriced ? await frontierCharges(choices, limits) : [];
+  const frontier = frontierPolicies(prices, { price, charges }, costs, heldOut);
   const hindsight = limits.limits.length === 0 ? null : await pricesOn(heldOut, limits);
   return {
     policies: [
@@ -105,16 +107,15 @@ export async function studySpending(
             },
           ]),
     ],
-    report: (judged, level) => {
-      const shape = shapeOfHistories(contacts.log, contacts.decisions, sides.test);
+    report: (points, level) => {
       const done = doneAt(heldOut, charges);
-      const taken = (use: readonly number[]) => takenOn(shape, done, use, level);
+      const taken = (use: readonly number[]) => takenOn(judged.shape, done, use, level);
       const perDecision = {
         cost: taken(costs),
         contacts: taken(costs.map((_, action) => Math.sign(action))),
       };
-      const own = judged.slice(0, frontier.length);
-      const best = judged[frontier.length];
+      const own = points.slice(0, frontier.length);
+      const best = points[frontier.length];
       return {
         ...{ decisionsPerDay, foundOn: sides.validation.length, price, isPriceGiven: limits.price !== null },
         limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
