@@ -15,6 +15,7 @@ import {
   matchedTable,
   peersSection,
   root,
+  scoreSection,
   speedTables,
 } from './docs/results';
 import { schemaTable } from './docs/schema-table';
@@ -42,6 +43,7 @@ const parts: Parts = {
   agents: agentsTables,
   estimators: estimatorsTables,
   logs: logsTable,
+  score: scoreSection,
   speed: speedTables,
   peers: peersSection,
 };

@@ -9,6 +9,7 @@ import { reportSummary } from '../../src/report/summary';
 import type { AgentsBenchmark } from '../bench-agents';
 import type { PeersBenchmark } from '../peers/results';
 import { method, peersTables } from '../peers/tables';
+import { scoreTable, type ScoreBenchmark } from '../score/result';
 import { table } from './markdown';
 
 /** Compiled, this file lies in dist/scripts/docs. */
@@ -97,6 +98,19 @@ export function logsTable(): string {
     `\`npm run bench:logs\`, version ${version}: ${log.rows.toLocaleString('en-US')} rows, ${(log.bytes / 1e9).toFixed(2)} GB, ` +
       `${rounds} ${rounds === 1 ? 'round' : 'rounds'} on ${machine.processor}, ${machine.cores} cores.`,
     table(['reader', 'seconds', 'on all cores', 'peak MB', 'times ours'], rows),
+  ].join('\n\n');
+}
+
+/** How fast a file is scored, as `npm run bench:score` left it. */
+export function scoreSection(): string {
+  const benchmark = readResult<ScoreBenchmark>('data/benchmarks/score.json');
+  const { machine, file, rounds, backend, date, load } = benchmark;
+  const { head, rows } = scoreTable(benchmark);
+  return [
+    `\`npm run bench:score\`, version ${benchmark.version}, ${date}: ${file.rows.toLocaleString('en-US')} rows, ` +
+      `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, backend ${backend}, on ` +
+      `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
+    table(head, rows),
   ].join('\n\n');
 }
 

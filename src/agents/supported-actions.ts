@@ -2,7 +2,7 @@
 import { expectLength } from '../core/shape';
 import { possibleActions } from '../rl/possible-actions';
 import { classProbabilities } from '../stats/class-model';
-import { scaleObservations } from './scaling';
+import { scaledObservations } from './scaling';
 import type { SupportFilter } from './support-filter';
 import { objectionTo } from './unsupported';
 
@@ -23,7 +23,7 @@ export function behaviourProbabilities(
   observations: Float32Array,
   allowed: Uint8Array | null,
 ): Float64Array {
-  const scaled = scaleObservations(observations, scaling);
+  const scaled = scaledObservations(observations, scaling);
   const rows = scaled.length / behaviour.width;
   if (allowed !== null) expectLength('allowed', allowed, rows * customers.length);
   const isLogged = customers.map((count) => count > 0);
@@ -50,14 +50,13 @@ function markSupported(
   if (likeliest < 0) return;
   const least = leastSupported(filter, probabilities[likeliest]!);
   let isEmpty = true;
-  customers.forEach((_, action) => {
-    const at = first + action;
-    if (allowed?.[at] === 0) return;
+  for (let action = 0, at = first; action < customers.length; action += 1, at += 1) {
+    if (allowed?.[at] === 0) continue;
     const isKnown = objectionTo(filter, action, probabilities[at]!, least) === null;
-    if (!isKnown && !(action === 0 && isNoActionAssumed)) return;
+    if (!isKnown && !(action === 0 && isNoActionAssumed)) continue;
     out[at] = 1;
     isEmpty = false;
-  });
+  }
   if (isEmpty) out[likeliest] = 1;
 }
 

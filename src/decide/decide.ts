@@ -45,9 +45,9 @@ export interface Decided {
 
 /** Numbers beyond all that was trained on can make values that are none. */
 function expectFiniteValues(qValues: Float32Array, actions: number, place: AskedRows['place']): void {
-  const overflow = qValues.findIndex((value) => !Number.isFinite(value));
-  if (overflow >= 0)
-    throw new InputError(`${place(Math.floor(overflow / actions))}: its values are not finite`);
+  for (let at = 0; at < qValues.length; at += 1)
+    if (!Number.isFinite(qValues[at]!))
+      throw new InputError(`${place(Math.floor(at / actions))}: its values are not finite`);
 }
 
 /** @throws InputError naming the row whose values are not finite */

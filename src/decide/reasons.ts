@@ -49,20 +49,59 @@ export function decisionReasons(
   decided: Decided,
 ): (row: number) => string {
   const { values, actions, best } = decided;
-  const { actions: names } = model;
+  const count = model.actions.length;
   const reasonOf = barredReasons(model, decided);
-  const count = names.length;
+  const texts = new Texts(model.actions);
+  const better: number[] = [];
   return (row) => {
     const taken = actions[row]!;
     if (taken !== best[row]) return TRIED;
-    const valueOf = (action: number) => values[row * count + action]!;
+    const first = row * count;
+    const value = values[first + taken]!;
+    better.length = 0;
+    for (let action = 0; action < count; action += 1)
+      if (values[first + action]! > value) better.push(action);
+    if (better.length === 0) return BEST;
     // Whatever is better than what is done, and was not tried, is barred.
-    const barred = names.flatMap((name, action) => {
-      const isBetter = valueOf(action) > valueOf(taken);
-      return isBetter ? [{ name, value: valueOf(action), reason: reasonOf(row, action) }] : [];
-    });
-    if (barred.length === 0) return BEST;
-    barred.sort((one, other) => other.value - one.value);
-    return barred.map(({ name, reason }) => `${name} barred: ${reason!}`).join('; ');
+    if (better.length > 1) better.sort((one, other) => values[first + other]! - values[first + one]!);
+    return texts.of(better, (action) => reasonOf(row, action)!);
   };
+}
+
+/** Texts that many rows have in common, put together once. */
+class Texts {
+  readonly #names: readonly string[];
+  readonly #ofActions: readonly Map<string, string>[];
+  /** What follows a text, by the text that follows. */
+  readonly #joined = new Map<string, Map<string, string>>();
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#ofActions = names.map(() => new Map<string, string>());
+  }
+
+  of(barred: readonly number[], reasonOf: (action: number) => string): string {
+    let text = '';
+    for (const action of barred) {
+      const one = this.#one(action, reasonOf(action));
+      text = text === '' ? one : this.#join(text, one);
+    }
+    return text;
+  }
+
+  #one(action: number, reason: string): string {
+    const known = this.#ofActions[action]!.get(reason);
+    if (known !== undefined) return known;
+    const text = `${this.#names[action]!} barred: ${reason}`;
+    this.#ofActions[action]!.set(reason, text);
+    return text;
+  }
+
+  #join(text: string, more: string): string {
+    let after = this.#joined.get(text);
+    if (after === undefined) this.#joined.set(text, (after = new Map<string, string>()));
+    let joined = after.get(more);
+    if (joined === undefined) after.set(more, (joined = `${text}; ${more}`));
+    return joined;
+  }
 }

@@ -33,7 +33,7 @@ function totalOf(weights: Float64Array): number {
  *
  * @throws RangeError if it allows no action, or no allowed one has a value
  */
-function bestAt({ qValues, allowed }: Choices, charges: readonly number[], i: number): number {
+export function bestAt({ qValues, allowed }: Choices, charges: readonly number[], i: number): number {
   const { length: actions } = charges;
   const first = i * actions;
   let best = -1;

@@ -78,13 +78,6 @@ export function classProbabilities(
   const classes = shares.rare.length;
   const result = new Float64Array((features.length / width) * classes);
   for (let row = 0; row * classes < result.length; row += 1)
-    writeProbabilities(
-      shares,
-      guessed,
-      row,
-      allowed,
-      row,
-      result.subarray(row * classes, (row + 1) * classes),
-    );
+    writeProbabilities(shares, guessed, row, allowed, row, result, row * classes);
   return result;
 }

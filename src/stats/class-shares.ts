@@ -61,7 +61,8 @@ export function classShares(sample: LabelledRows, fewest: number): ClassShares {
  * @param guess row of `guessed`
  * @param allowed [rows, classes]; null where each could be any
  * @param row row of `allowed`
- * @param into [classes]
+ * @param into [.., classes]
+ * @param start where in `into` the row begins
  * @see King & Zeng (2001), Logistic regression in rare events data, https://doi.org/10.1093/oxfordjournals.pan.a004868
  */
 export function writeProbabilities(
@@ -71,23 +72,31 @@ export function writeProbabilities(
   allowed: ArrayLike<number> | null,
   row: number,
   into: Float64Array,
+  start = 0,
 ): void {
-  const classes = into.length;
+  const { length: classes } = rare;
+  const first = row * classes;
   let left = 1;
   for (let k = 0; k < classes; k += 1) {
-    into[k] = allowed?.[row * classes + k] !== 0 ? rare[k]! : 0;
-    left -= into[k]!;
+    const share = allowed === null || allowed[first + k] !== 0 ? rare[k]! : 0;
+    into[start + k] = share;
+    left -= share;
   }
   // Several rare ones may each be all that is allowed where they were seen, which leaves nothing to the others.
   left = Math.max(left, 1 / (rows + classes));
   let possible = 0;
-  frequent.forEach((k, index) => {
-    if (allowed?.[row * classes + k] !== 0) possible += into[k] = guessed[guess * frequent.length + index]!;
-  });
-  for (const k of frequent) if (into[k]! > 0) into[k]! *= left / possible;
+  for (let index = 0; index < frequent.length; index += 1) {
+    const k = frequent[index]!;
+    if (allowed === null || allowed[first + k] !== 0)
+      possible += into[start + k] = guessed[guess * frequent.length + index]!;
+  }
+  for (let index = 0; index < frequent.length; index += 1) {
+    const at = start + frequent[index]!;
+    if (into[at]! > 0) into[at]! *= left / possible;
+  }
   let sum = 0;
-  for (let k = 0; k < classes; k += 1) sum += into[k]! *= weights[k]!;
-  for (let k = 0; k < classes; k += 1) into[k]! /= sum;
+  for (let k = 0; k < classes; k += 1) sum += into[start + k]! *= weights[k]!;
+  for (let k = 0; k < classes; k += 1) into[start + k]! /= sum;
 }
 
 export interface FrequentRows {

@@ -58,6 +58,46 @@ function addScores(
   }
 }
 
+/** Classes whose scores stay in registers. */
+const AT_ONCE = 4;
+
+/** The same sums for a few classes from `first` on, in the same order. */
+function addSomeScores(
+  coefficients: Float64Array,
+  features: ArrayLike<number>,
+  row: number,
+  width: number,
+  scores: Float64Array,
+  first: number,
+): void {
+  const classes = scores.length;
+  const count = Math.min(AT_ONCE, classes - first);
+  // Of those beyond the last class the sums are of the last one, and not kept.
+  const [second, third, fourth] = [
+    first + Math.min(1, count - 1),
+    first + Math.min(2, count - 1),
+    first + count - 1,
+  ];
+  let at = width * classes;
+  let a = coefficients[at + first]!;
+  let b = coefficients[at + second]!;
+  let c = coefficients[at + third]!;
+  let d = coefficients[at + fourth]!;
+  at = 0;
+  for (let j = row * width; j < (row + 1) * width; j += 1, at += classes) {
+    const x = features[j]!;
+    if (x === 0) continue;
+    a += x * coefficients[at + first]!;
+    b += x * coefficients[at + second]!;
+    c += x * coefficients[at + third]!;
+    d += x * coefficients[at + fourth]!;
+  }
+  scores[first] = a;
+  scores[second] = b;
+  scores[third] = c;
+  scores[fourth] = d;
+}
+
 /** [rows] of mean 1 */
 function scaledWeights(labels: ArrayLike<number>, weights: ArrayLike<number> | null): Float64Array {
   const rows = labels.length;
@@ -218,10 +258,10 @@ export function predictedProbabilities(
   const result = new Float64Array(rows * classes);
   const scores = new Float64Array(classes);
   for (let row = 0; row < rows; row += 1) {
-    addScores(coefficients, features, row, width, scores);
+    for (let k = 0; k < classes; k += AT_ONCE) addSomeScores(coefficients, features, row, width, scores, k);
     barClasses(scores, allowed, row);
     softmax(scores);
-    result.set(scores, row * classes);
+    for (let k = 0, at = row * classes; k < classes; k += 1, at += 1) result[at] = scores[k]!;
   }
   return result;
 }

@@ -120,3 +120,21 @@ it('refuses a row whose own class is barred', () => {
   const problem = { features: [1, 1], width: 1, labels: [0, 1], classes: 2, allowed: [1, 1, 1, 0] };
   expect(() => fitMultinomialLogistic(problem)).toThrow(/^allowed: .* row 1 bars 1/);
 });
+
+it.each([1, 2, 3, 4, 5, 8, 9])('adds the scores of %i classes as one after the other', (classes) => {
+  const width = 3;
+  const at = (i: number) => Math.sin(7 * i + classes);
+  const coefficients = Float64Array.from({ length: (width + 1) * classes }, (_, i) => at(i));
+  const features = Float32Array.from({ length: 4 * width }, (_, i) => (i % 4 === 0 ? 0 : at(i + 99)));
+  const scoreOf = (row: number, k: number) => {
+    let score = coefficients[width * classes + k]!;
+    for (let j = 0; j < width; j += 1) score += features[row * width + j]! * coefficients[j * classes + k]!;
+    return score;
+  };
+  const found = predictedProbabilities({ width, classes, coefficients }, features);
+  for (let row = 0; row < 4; row += 1) {
+    const scores = Array.from({ length: classes }, (_, k) => Math.exp(scoreOf(row, k)));
+    const sum = scores.reduce((all, one) => all + one);
+    scores.forEach((score, k) => expect(found[row * classes + k]).toBeCloseTo(score / sum, 14));
+  }
+});

@@ -5,7 +5,7 @@ import type { QFunction } from '../../policies/policy';
 import { createProgram } from '../../tensor/create-program';
 import type { Program } from '../../tensor/program';
 import type { Model } from '../model';
-import { scaleObservations } from '../scaling';
+import { scaledObservations } from '../scaling';
 import { supportedActions } from '../supported-actions';
 import { isNoActionAssumed, withUnloggedValues } from '../unlogged-values';
 import { actStep } from './learner-step';
@@ -34,7 +34,7 @@ export class ModelQFunction implements QFunction {
   /** @returns [n, actions] in the units of the reward, of which nothing is charged yet */
   async qValues(observations: Float32Array): Promise<Float32Array> {
     const { scaling, features, actions, unlogged } = this.#model;
-    const scaled = scaleObservations(observations, scaling);
+    const scaled = scaledObservations(observations, scaling);
     const values = await actValues(this.#program, scaled, features.length);
     const inRewards = values.map((value) => value / scaling.rewardScale);
     return withUnloggedValues(unlogged, actions.length, inRewards);

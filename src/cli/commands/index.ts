@@ -10,6 +10,7 @@ import { exportCommand } from './export';
 import { experiment } from './experiment';
 import { predict } from './predict';
 import { prepare } from './prepare';
+import { score } from './score';
 import { selfTest } from './self-test';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   selfTest,
   predict,
   exportCommand,
+  score,
   assign,
   experiment,
   doctor,

@@ -15,7 +15,7 @@ import { namedColumns } from '../schema/named-columns';
 import { encodeFeatures, type RowPlace } from './encode-features';
 import type { RawInputs } from './raw-inputs';
 import { barOptOuts, barUnanswered, cellsOf, eligibleBars, lookBackRules } from './row-bars';
-import { unseenLevels, unseenRemarks } from './unseen-levels';
+import { unseenLevels, unseenRemarks, type UnseenLevel } from './unseen-levels';
 
 /** What is known of rows beside their columns. */
 export interface RowContext {
@@ -96,20 +96,29 @@ function barsAndPast(
   return { bars: barsOrNull(), columns };
 }
 
-/** What readers have read of rows, each by itself. @param why the rows are not looked back on */
-export function encodedTable(
+/** Rows by what was read of them, apart from words about it. */
+export interface EncodedPart extends Omit<EncodedRows, 'remarks'> {
+  readonly unseen: readonly UnseenLevel[];
+}
+
+/**
+ * What the readers took, to what the network sees and what is allowed.
+ *
+ * @param readers those of `readersOfRows` by the same context
+ * @param place of a row, for messages
+ */
+export function encodeRead(
   source: TableSource,
   readers: ContactReaders,
   raw: RawInputs,
   actions: readonly string[],
   place: RowPlace,
-  why: string,
-  context: RowContext = {},
-): EncodedRows {
+  context: RowContext,
+): EncodedPart {
   const { rows } = source;
-  const { now, pastOf, isStrict } = context;
+  const { now, pastOf } = context;
   const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
-  const read = isTimed ? (readers.time?.values() ?? null) : null;
+  const read = isTimed && now === undefined ? (readers.time?.values() ?? null) : null;
   const times = now === undefined ? read : new Float64Array(rows).fill(now);
   const { bars, columns } = barsAndPast(source, readers, raw, actions, times, context);
   const table = new Map<string, RawColumn>([
@@ -120,14 +129,28 @@ export function encodedTable(
     ...columns.map((column): [string, RawColumn] => [column.name, column]),
   ]);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const isUnanswered = pastOf === undefined && isStrict !== true;
   return {
     ...{ rows, bars },
     observations: encodeFeatures(raw.features, table, all, times, place),
-    remarks: [
-      ...(isUnanswered ? unansweredRemarks(raw, actions, why) : []),
-      ...unseenRemarks(unseenLevels(raw.features, table, all), place),
-    ],
+    unseen: unseenLevels(raw.features, table, all),
+  };
+}
+
+/** What readers have read of rows, each by itself. @param why the rows are not looked back on */
+export function encodedTable(
+  source: TableSource,
+  readers: ContactReaders,
+  raw: RawInputs,
+  actions: readonly string[],
+  place: RowPlace,
+  why: string,
+  context: RowContext = {},
+): EncodedRows {
+  const { unseen, ...part } = encodeRead(source, readers, raw, actions, place, context);
+  const isUnanswered = context.pastOf === undefined && context.isStrict !== true;
+  return {
+    ...part,
+    remarks: [...(isUnanswered ? unansweredRemarks(raw, actions, why) : []), ...unseenRemarks(unseen, place)],
   };
 }
 

@@ -97,6 +97,9 @@ export class OptionalNameColumn implements ColumnReader {
   }
 }
 
+/** The digit. */
+const ZERO = 0x30;
+
 const YES = new Set(['1', 'true', 'yes', 'y', 't']);
 const NO = new Set(['0', 'false', 'no', 'n', 'f']);
 
@@ -137,6 +140,24 @@ export class FlagColumn implements ColumnReader {
 
   expectRows(rows: number): void {
     this.#values.expect(rows);
+  }
+
+  /** Takes 1, 0 and the empty cell, unless they mean something else. */
+  appendCells({ bytes, bounds, width }: CellBatch, column: number, from: number, to: number): number {
+    if (['0', '1'].some((digit) => this.#missing.has(digit))) return from;
+    const emptyIsMissing = this.#missing.has('');
+    const room = this.#values.room(to - from);
+    let row = from;
+    for (let at = from * (width + 1) + column; row < to; row += 1, at += width + 1) {
+      const first = bounds[at]!;
+      const length = bounds[at + 1]! - 1 - first;
+      const digit = bytes[first]! - ZERO;
+      if (length === 1 && (digit === 0 || digit === 1)) room[row - from] = digit;
+      else if (length === 0 && emptyIsMissing) room[row - from] = NaN;
+      else break;
+    }
+    this.#values.keep(row - from);
+    return row;
   }
 
   /** [rows] */

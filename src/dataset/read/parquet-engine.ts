@@ -19,6 +19,8 @@ export interface ParquetEngine {
   rowsOf(query: string): Promise<readonly (readonly string[])[]>;
   /** A query's answer, some thousand rows at a time: a column of bytes, and others of doubles. */
   chunksOf(query: string): AsyncGenerator<ParquetChunk, undefined>;
+  /** Does what a query asks for, such as to write a file. @throws what the engine says */
+  run(query: string): Promise<void>;
 }
 
 export interface ParquetChunk {
@@ -74,6 +76,30 @@ async function* streamed(
   }
 }
 
+/** An engine, until it is closed. @param file for messages @throws InputError if there is none on this machine */
+export async function openParquetEngine(
+  file: string,
+): Promise<{ readonly engine: ParquetEngine; readonly close: () => void }> {
+  const { DuckDBInstance } = await load(file);
+  const instance = await DuckDBInstance.create(':memory:', LIMITS);
+  const close = () => instance.closeSync();
+  try {
+    const connection = await instance.connect();
+    const engine: ParquetEngine = {
+      rowsOf: async (query) => {
+        const answer = await answered(file, connection.runAndReadAll(query));
+        return answer.getRows().map((row) => row.map(String));
+      },
+      chunksOf: (query) => streamed(file, connection, query),
+      run: async (query) => void (await connection.run(query)),
+    };
+    return { engine, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
 /**
  * Opens the engine while `use` uses it.
  *
@@ -84,18 +110,10 @@ export async function withParquetEngine<Result>(
   file: string,
   use: (engine: ParquetEngine) => Promise<Result>,
 ): Promise<Result> {
-  const { DuckDBInstance } = await load(file);
-  const instance = await DuckDBInstance.create(':memory:', LIMITS);
+  const { engine, close } = await openParquetEngine(file);
   try {
-    const connection = await instance.connect();
-    return await use({
-      rowsOf: async (query) => {
-        const answer = await answered(file, connection.runAndReadAll(query));
-        return answer.getRows().map((row) => row.map(String));
-      },
-      chunksOf: (query) => streamed(file, connection, query),
-    });
+    return await use(engine);
   } finally {
-    instance.closeSync();
+    close();
   }
 }

@@ -9,9 +9,14 @@ import type { CellBatch, ColumnReader } from './cells';
 import type { CsvSource, OnProgress } from './csv';
 import { CsvTokens } from './csv-tokens';
 import { expectUnchanged, firstBytes, hashFile } from './file-bytes';
-import { withParquetEngine, type ParquetChunk, type ParquetEngine } from './parquet-engine';
+import {
+  openParquetEngine,
+  withParquetEngine,
+  type ParquetChunk,
+  type ParquetEngine,
+} from './parquet-engine';
 import { columnsQuery, isNumber, rowsQuery, type ParquetColumn } from './parquet-query';
-import { cellPlaces, RowSink } from './row-sink';
+import { cellPlaces, RowSink, type PlacedBatch } from './row-sink';
 import { parquetPlace } from './table-source';
 
 export interface ParquetOptions {
@@ -65,18 +70,18 @@ async function* batchesOf(
 }
 
 /**
- * Gives the cells of the first rows to readers.
+ * The rows of a Parquet file, some thousand at a time, as readers of these columns take them.
  *
  * @param limit rows at most; all by default
- * @throws InputError with file, row, column, expectation and value
+ * @throws InputError if it is none, or lacks a column
  */
-export async function takeParquet(
+export async function* parquetBatches(
   file: string,
   readers: readonly ColumnReader[],
-  sink: RowSink,
   limit?: number,
-): Promise<void> {
-  await withParquetEngine(file, async (engine) => {
+): AsyncGenerator<PlacedBatch, undefined> {
+  const { engine, close } = await openParquetEngine(file);
+  try {
     const columns = await columnsOf(engine, file);
     const names = columns.map(({ name }) => name);
     const wanted = cellPlaces(file, names, readers).map((place) => columns[place]!);
@@ -88,8 +93,25 @@ export async function takeParquet(
       isDirect[i]! ? 1 + texts.length + numbers.indexOf(column) : 1 + texts.indexOf(column),
     );
     const chunks = engine.chunksOf(rowsQuery(file, texts, numbers, limit));
-    for await (const batch of batchesOf(file, chunks, texts.length)) sink.take(batch, places);
-  });
+    for await (const batch of batchesOf(file, chunks, texts.length)) yield { batch, places };
+  } finally {
+    close();
+  }
+}
+
+/**
+ * Gives the cells of the first rows to readers.
+ *
+ * @param limit rows at most; all by default
+ * @throws InputError with file, row, column, expectation and value
+ */
+export async function takeParquet(
+  file: string,
+  readers: readonly ColumnReader[],
+  sink: RowSink,
+  limit?: number,
+): Promise<void> {
+  for await (const { batch, places } of parquetBatches(file, readers, limit)) sink.take(batch, places);
 }
 
 /**

@@ -7,6 +7,13 @@ import { GrowingArray } from './growing-array';
 /** Rows between two calls of the progress callback. */
 const PROGRESS_ROWS = 10_000;
 
+/** Rows, and where in them each reader finds its cell. */
+export interface PlacedBatch {
+  readonly batch: CellBatch;
+  /** [readers] the column of each */
+  readonly places: readonly number[];
+}
+
 /** Where in a row each reader finds its cell. @throws InputError if a column is not there, or twice */
 export function cellPlaces(
   place: string,

@@ -1,0 +1,54 @@
+/** The thread that reads: started by `batch-source.ts`, which it tells one batch after the other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { InputError } from '../../core/errors';
+import type { RawBatch } from '../../dataset/features/raw-batches';
+import type { Answer, Ask, BatchRequest } from './batch-messages';
+import { readHere } from './batch-source';
+
+/** Batches that may wait to be taken: enough that nobody waits, few enough for the memory. */
+const AHEAD = 4;
+
+/** Copies of what lies in larger memory, and nothing that is no data. */
+function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
+  const { rows, observations, unseen, first, bytesRead, source, customers, bars } = batch;
+  return {
+    ...{ rows, observations, unseen, first, bytesRead, source },
+    bars: bars && { codes: bars.codes, reasons: bars.reasons },
+    customers: customers && {
+      ...{ name: customers.name, bytes: customers.bytes.slice(), bounds: customers.bounds.slice() },
+    },
+  };
+}
+
+function run(port: NonNullable<typeof parentPort>): void {
+  const source = readHere(workerData as BatchRequest);
+  const say = (answer: Answer, moved: ArrayBuffer[] = []) => port.postMessage(answer, moved);
+  let room = AHEAD;
+  let onRoom: () => void = () => undefined;
+  const batches = async () => {
+    for await (const batch of source.batches()) {
+      while (room === 0) await new Promise<void>((go) => (onRoom = go));
+      room -= 1;
+      say({ kind: 'batch', batch: plain(batch) }, [batch.observations.buffer as ArrayBuffer]);
+    }
+    say({ kind: 'end' });
+  };
+  const answer = async (asked: Ask) => {
+    if (asked === 'history') say({ kind: 'history', history: await source.history() });
+    else await batches();
+  };
+  port.on('message', (asked: Ask) => {
+    if (asked === 'more') {
+      room += 1;
+      onRoom();
+      return;
+    }
+    answer(asked).catch((error: unknown) => {
+      // Other errors are defects: they end the thread, and the run with it.
+      if (!(error instanceof InputError)) throw error;
+      say({ kind: 'refused', message: error.message });
+    });
+  });
+}
+
+if (parentPort !== null) run(parentPort);

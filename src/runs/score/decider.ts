@@ -1,0 +1,105 @@
+/** Decisions of one batch after the other, by a model, what is tried, and what limits say. */
+import type { Model } from '../../agents/model';
+import type { RawBatch } from '../../dataset/features/raw-batches';
+import { decide, type Decided } from '../../decide/decide';
+import type { Exploration } from '../../decide/exploration';
+import { decisionReasons } from '../../decide/reasons';
+import type { QFunction } from '../../policies/policy';
+import { drawnActions } from '../../rl/action-probabilities';
+import type { Raised } from '../../rl/left-over';
+import { customerHashes, drawsOf } from './customers';
+
+/** Of a decision that takes what prices leave over. */
+export const NEXT_IN_LINE = 'next in line for what the limits leave';
+
+/** What limits of a whole file come to. */
+export interface Spending {
+  /** [actions] in the place of those of the model */
+  readonly charges: readonly number[];
+  readonly raised: Raised;
+}
+
+export interface DeciderSettings {
+  readonly seed: number;
+  readonly exploration: Exploration | undefined;
+  readonly spending: Spending | null;
+}
+
+export interface DecidedBatch {
+  readonly decided: Decided;
+  readonly reasonOf: (row: number) => string;
+}
+
+/** The same values, charged otherwise. */
+function chargedOtherwise(q: QFunction, charges: readonly number[]): QFunction {
+  return {
+    charges,
+    qValues: (observations) => q.qValues(observations),
+    supportedActions: (observations, allowed) => q.supportedActions?.(observations, allowed) ?? allowed,
+  };
+}
+
+export class Decider {
+  readonly #model: Model;
+  readonly #q: QFunction;
+  readonly #settings: DeciderSettings;
+  /** Of the raised rows, the first that no batch had yet. */
+  #nextRaised = 0;
+
+  constructor(model: Model, qFunction: QFunction, settings: DeciderSettings) {
+    this.#model = model;
+    this.#settings = settings;
+    const { spending } = settings;
+    this.#q = spending === null ? qFunction : chargedOtherwise(qFunction, spending.charges);
+  }
+
+  /** @param batch of all, in the order of the file */
+  async decide(batch: RawBatch): Promise<DecidedBatch> {
+    const { exploration, seed } = this.#settings;
+    const draws = exploration && drawsOf(customerHashes(batch, seed));
+    const trial = exploration && draws ? { exploration, draws } : null;
+    const decided = await decide(this.#model, this.#q, batch, trial);
+    const reasonOf = decisionReasons(this.#model, decided);
+    const raised = this.#raise(batch, decided, draws);
+    return {
+      decided,
+      reasonOf: raised.size === 0 ? reasonOf : (row) => (raised.has(row) ? NEXT_IN_LINE : reasonOf(row)),
+    };
+  }
+
+  /** Writes what raised rows do into the decisions. @returns rows of the batch that take what is left over */
+  #raise({ first, rows }: RawBatch, decided: Decided, draws: Float64Array | undefined): ReadonlySet<number> {
+    const taking = new Set<number>();
+    const raised = this.#settings.spending?.raised;
+    while (raised !== undefined && this.#nextRaised < raised.rows.length) {
+      const i = this.#nextRaised;
+      const row = raised.rows[i]! - first;
+      if (row >= rows) break;
+      this.#nextRaised += 1;
+      const action = raised.actions[i]!;
+      if (draws !== undefined) this.#share(decided, row, action, raised.shares[i]!, draws[row]!);
+      if (draws !== undefined && decided.actions[row] !== action) continue;
+      decided.actions[row] = action;
+      decided.best[row] = action;
+      taking.add(row);
+    }
+    return taking;
+  }
+
+  /** Moves a share of what would be done without trying to another action, and draws again. */
+  #share(
+    { probabilities, best, actions }: Decided,
+    row: number,
+    to: number,
+    share: number,
+    draw: number,
+  ): void {
+    const { exploration } = this.#settings;
+    const count = this.#model.actions.length;
+    const own = probabilities!.subarray(row * count, (row + 1) * count);
+    const moved = share * (exploration?.kind === 'epsilon' ? 1 - exploration.epsilon : 1);
+    own[best[row]!]! -= moved;
+    own[to]! += moved;
+    actions[row] = drawnActions(own, count, Float64Array.of(draw))[0]!;
+  }
+}

@@ -1,0 +1,64 @@
+/** What is asked of scoring, checked as far as the words alone tell. */
+import { extname } from 'node:path';
+import { InputError, show } from '../../core/errors';
+import { expectNotThere, expectWritableFile } from '../../core/files';
+import { expectNotInput } from '../../core/input-paths';
+import { filesOf } from '../../dataset/read/files-of';
+import type { Exploration } from '../../decide/exploration';
+import type { BackendRequest } from '../backend';
+
+export interface ScoreRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> {
+  /** A file of raw columns, a row for each customer, or a pattern of several. */
+  readonly data: string;
+  /** CSV or Parquet to write, by its ending. */
+  readonly out: string;
+  /** When all is decided, in the form of the log's times. @default what the column of times says */
+  readonly asOf?: string | undefined;
+  /** A log of earlier contacts as the model was trained on, or a pattern of several. */
+  readonly history?: string | undefined;
+  /** Trying what is not best. */
+  readonly exploration?: Exploration | undefined;
+  /** Most that may be spent on all rows together, in the units of the costs. */
+  readonly budget?: string | undefined;
+  /** `call=200` each: most contacts of a channel in all rows together. */
+  readonly capacity?: readonly string[] | undefined;
+  /** Of what is drawn, and of who comes first among equals. @default 1 */
+  readonly seed?: number | undefined;
+  /** Replace the file that `out` names. @default false */
+  readonly overwrite?: boolean | undefined;
+  /** Rows that are decided at once: changes nothing but speed and memory. */
+  readonly batchRows?: number | undefined;
+}
+
+/** Files that are read, and the one that is written. */
+export interface ScoreFiles {
+  readonly data: readonly string[];
+  readonly history: readonly string[];
+  readonly out: string;
+  readonly format: 'csv' | 'parquet';
+}
+
+function formatOf(out: string): ScoreFiles['format'] {
+  const ending = extname(out).toLowerCase();
+  if (ending === '.csv') return 'csv';
+  if (ending === '.parquet') return 'parquet';
+  throw new InputError(`--out: expected a file that ends in .csv or .parquet, got ${show(out)}`);
+}
+
+/** @throws InputError if a file is not there, or the one to be written may not be */
+export async function scoreFiles(request: ScoreRequest): Promise<ScoreFiles> {
+  const { out, overwrite = false } = request;
+  const format = formatOf(out);
+  const data = await filesOf(request.data);
+  const history = request.history === undefined ? [] : await filesOf(request.history);
+  expectNotInput(
+    [{ flag: '--out', path: out }],
+    [
+      ...data.map((path) => ({ flag: '--data', path })),
+      ...history.map((path) => ({ flag: '--history', path })),
+    ],
+  );
+  expectNotThere('--out', [out], overwrite);
+  expectWritableFile(out);
+  return { data, history, out, format };
+}

@@ -1,0 +1,197 @@
+/**
+ * Decisions for every row of a file of any length: read, decided and written batch by batch. With a budget or a capacity
+ * of all rows together the file is read twice: first for prices, then for decisions at them.
+ */
+import { dirname } from 'node:path';
+import { InputError } from '../../core/errors';
+import { writeTogether } from '../../core/files';
+import type { RawBatch } from '../../dataset/features/raw-batches';
+import type { RawInputs } from '../../dataset/features/raw-inputs';
+import { decide } from '../../decide/decide';
+import { modelHash } from '../../store/model-hash';
+import type { Host } from '../host';
+import { openModel, type OpenModel } from '../open-model';
+import { batchSource, type BatchSource } from './batch-source';
+import { asOfTime, expectReadTwice, expectSeed, expectTrials, rawOf } from './checks';
+import { expectKnownColumns } from './columns';
+import { CustomersSeen } from './customers';
+import { Decider } from './decider';
+import { KeptChoices } from './kept-choices';
+import { fileLimits, schemaCosts, type FileLimit } from './limits';
+import { scoreFiles, type ScoreFiles, type ScoreRequest } from './request';
+import { findSpending, type FoundSpending } from './spending';
+import { Tally } from './tally';
+import { writeDecisions } from './write-decisions';
+import { passProgress, type PassProgress } from './progress';
+
+export interface Scored {
+  readonly out: string;
+  /** Of the model. */
+  readonly hash: string;
+  readonly actions: readonly string[];
+  readonly tally: Tally;
+  /** Whether some of what is not best was to be tried. */
+  readonly isExploring: boolean;
+  /** [actions]; null where nobody knows them */
+  readonly costs: readonly number[] | null;
+  readonly currency: string | null;
+  /** [actions] that the model itself brings, where no limit was given; null where there are none */
+  readonly charges: readonly number[] | null;
+  readonly spending: FoundSpending | null;
+  /** What was looked up of earlier contacts; null without a log of them. */
+  readonly history: { readonly rows: number; readonly customers: number } | null;
+  readonly customers: CustomersSeen;
+  readonly seconds: number;
+}
+
+/** Rows that fill the processor's caches, and not more. */
+const BATCH_ROWS = 8192;
+
+interface Scoring {
+  readonly request: ScoreRequest;
+  readonly files: ScoreFiles;
+  readonly raw: RawInputs;
+  readonly open: OpenModel;
+  readonly source: BatchSource;
+  /** Of the model. */
+  readonly hash: string;
+  readonly host: Host;
+}
+
+/** @returns null if it was stopped */
+async function eachBatch(
+  { source }: Scoring,
+  progress: PassProgress,
+  take: (batch: RawBatch) => Promise<void>,
+): Promise<true | null> {
+  for await (const batch of source.batches()) {
+    await take(batch);
+    progress.update(batch);
+    if (await progress.shouldStop()) return null;
+  }
+  return true;
+}
+
+/** A customer twice would get what is given out to each once. */
+function tellRepeated(seen: CustomersSeen, isScarce: boolean, { logger }: Pick<Host, 'logger'>): void {
+  if (!seen.isComplete)
+    logger.warn('customers beyond the first 12 million were not looked up for being there twice');
+  if (seen.place === null) return;
+  const count = seen.repeated > 1 ? `; ${seen.repeated} such rows` : '';
+  const what = `a customer who was there before${count}`;
+  if (isScarce)
+    throw new InputError(
+      `${seen.place}: expected each customer once, as contact rules, budgets and capacities count for each row, got ${what}`,
+    );
+  logger.warn(`${seen.place}: ${what}; each row is decided by itself`);
+}
+
+/** The first way through the file. @returns null if it was stopped */
+async function spendingOf(
+  scoring: Scoring,
+  limits: readonly FileLimit[],
+  epsilon: number,
+  progress: PassProgress,
+): Promise<FoundSpending | null> {
+  const { open, request, host } = scoring;
+  const { model, qFunction } = open;
+  const kept = new KeptChoices(model.actions.length);
+  const customers = new CustomersSeen();
+  const { seed = 1 } = request;
+  const done = await eachBatch(scoring, progress, async (batch) => {
+    customers.take(batch);
+    kept.take(batch, await decide(model, qFunction, batch), seed);
+  });
+  if (done === null) return null;
+  tellRepeated(customers, true, host);
+  const megabytes = Math.ceil((kept.rows * kept.bytesPerRow) / 1e6);
+  host.logger.info(
+    `${kept.rows} rows read for prices: ${kept.bytesPerRow} bytes of each kept, ${megabytes} MB`,
+  );
+  return findSpending(model, limits, kept, epsilon);
+}
+
+/** All that limits ask for, and then every decision into the file. @returns null if it was stopped */
+async function decideAll(
+  scoring: Scoring,
+  limits: readonly FileLimit[],
+  epsilon: number,
+  out: string,
+): Promise<Pick<Scored, 'tally' | 'customers' | 'spending'> | null> {
+  const { request, files, raw, open, hash, host } = scoring;
+  const { model, qFunction } = open;
+  const { seed = 1, exploration } = request;
+  const [tally, customers] = [new Tally(model.actions), new CustomersSeen()];
+  const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
+  try {
+    const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
+    if (limits.length > 0 && spending === null) return null;
+    progress.lastPass();
+    const decider = new Decider(model, qFunction, { seed, exploration, spending });
+    const form = {
+      ...{ customer: raw.schema.customer ?? null, actions: model.actions, modelHash: hash },
+      assumed: typeof model.unlogged?.noActionReward === 'number' ? [model.actions[0]!] : [],
+      isExploring: exploration !== undefined,
+    };
+    const done = await writeDecisions(out, files.format, form, (write) =>
+      eachBatch(scoring, progress, async (batch) => {
+        // A first way through the file has looked already.
+        if (spending === null) customers.take(batch);
+        const { decided, reasonOf } = await decider.decide(batch);
+        tally.take(batch, decided);
+        write(batch, decided, reasonOf);
+      }),
+    );
+    if (done === null) return null;
+    if (spending === null) tellRepeated(customers, files.history.length > 0, host);
+    return { tally, customers, spending };
+  } finally {
+    progress.stop();
+  }
+}
+
+/**
+ * @param folder a run's folder, or its model/ folder
+ * @returns null if it was stopped: nothing is then written
+ * @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written
+ */
+export async function score(folder: string, request: ScoreRequest, host: Host): Promise<Scored | null> {
+  const started = host.clock.now();
+  const { seed = 1, exploration, asOf, batchRows = BATCH_ROWS } = request;
+  expectSeed(seed);
+  const files = await scoreFiles(request);
+  const open = await openModel(folder, request, host);
+  const { model, manifest } = open;
+  let source: BatchSource | null = null;
+  try {
+    const raw = rawOf(open);
+    const { actions } = model;
+    const epsilon = expectTrials(request, actions.length);
+    const now = asOfTime(asOf, raw);
+    await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
+    const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
+    const limits = fileLimits(request, actions, costs);
+    const expectSame = limits.length > 0 ? await expectReadTwice(files.data) : () => Promise.resolve();
+    source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
+    const history = await source.history();
+    const hash = modelHash(manifest);
+    const scoring: Scoring = { request, files, raw, open, source, hash, host };
+    const written = await writeTogether(dirname(files.out), { out: files.out }, async ({ out }) => {
+      const decided = await decideAll(scoring, limits, epsilon, out);
+      await expectSame();
+      return decided;
+    });
+    return (
+      written && {
+        ...{ ...written, out: files.out, hash, actions, costs, history },
+        isExploring: exploration !== undefined,
+        currency: raw.schema.currency ?? null,
+        charges: written.spending === null ? (model.charges ?? null) : null,
+        seconds: (host.clock.now() - started) / 1000,
+      }
+    );
+  } finally {
+    await source?.close();
+    open.qFunction.dispose();
+  }
+}

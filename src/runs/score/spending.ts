@@ -1,0 +1,74 @@
+/** Limits of a whole file: a first way through it finds the prices at which the decisions of the second keep to them. */
+import type { Model } from '../../agents/model';
+import { InputError } from '../../core/errors';
+import { leastUse } from '../../rl/choices';
+import { leftOver, type NextInLine } from '../../rl/left-over';
+import { shadowPrices } from '../../rl/shadow-prices';
+import { formatShort } from '../../report/format';
+import type { Spending } from './decider';
+import type { KeptChoices } from './kept-choices';
+import type { FileLimit } from './limits';
+
+export interface FoundLimit {
+  readonly channel: string | null;
+  readonly most: number;
+  /** What is taken of it, expected where some is tried. */
+  readonly used: number;
+  /** What one more unit would earn, in the units of the reward. */
+  readonly price: number;
+}
+
+export interface FoundSpending extends Spending {
+  readonly limits: readonly FoundLimit[];
+  /** Who would be next if there were more of something; null where nobody would. */
+  readonly next: NextInLine | null;
+}
+
+const flagOf = ({ channel }: FileLimit) => (channel === null ? '--budget' : `--capacity ${channel}`);
+
+const sumOf = (counts: ArrayLike<number>, use: readonly number[]) =>
+  use.reduce((sum, one, action) => sum + one * counts[action]!, 0);
+
+/** What is left for decisions by value once so much is tried. @throws InputError if trying alone takes more */
+function leftByTries(limit: FileLimit, tries: Float64Array, epsilon: number): number {
+  const tried = epsilon * sumOf(tries, limit.use);
+  if (tried < limit.most) return (limit.most - tried) / (1 - epsilon);
+  throw new InputError(
+    `${flagOf(limit)}: expected more than ${formatShort(tried)}, which what is tried takes alone, got ${limit.most}`,
+  );
+}
+
+/**
+ * @param epsilon share of decisions that are tried, below 1
+ * @throws InputError for a limit that cannot be kept, since something that takes of it has to be done
+ */
+export async function findSpending(
+  { actions }: Pick<Model, 'actions'>,
+  limits: readonly FileLimit[],
+  kept: KeptChoices,
+  epsilon: number,
+): Promise<FoundSpending> {
+  const { rows, tries } = kept;
+  const choices = kept.choices();
+  const greedy = limits.map((limit) => ({ ...limit, most: leftByTries(limit, tries, epsilon) }));
+  for (const [j, limit] of greedy.entries()) {
+    const least = rows * leastUse(choices, limit.use);
+    if (least <= limit.most * (1 + 1e-9)) continue;
+    const all = (1 - epsilon) * least + epsilon * sumOf(tries, limit.use);
+    throw new InputError(
+      `${flagOf(limit)}: expected at least ${formatShort(all)}, for in some rows nothing that takes less is allowed and supported, got ${limits[j]!.most}`,
+    );
+  }
+  const base = actions.map(() => 0);
+  const perRow = greedy.map(({ use, most }) => ({ use, most: most / rows }));
+  const { prices, charges } = await shadowPrices(choices, perRow, base);
+  const isPriced = prices.map((price) => price > 0);
+  const { raised, used, next } = leftOver(choices, greedy, charges, isPriced, kept.hashes(), epsilon > 0);
+  return {
+    ...{ charges, raised, next },
+    limits: limits.map(({ channel, most, use }, j) => ({
+      ...{ channel, most, price: prices[j]! },
+      used: (1 - epsilon) * used[j]! + epsilon * sumOf(tries, use),
+    })),
+  };
+}
