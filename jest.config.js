@@ -41,8 +41,15 @@ module.exports = {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: [
         '<rootDir>/test/(cli|docs|native|public|types|webgpu)/',
-        '\\.learn\\.test\\.ts$',
+        '\\.(learn|thorough)\\.test\\.ts$',
       ],
+    },
+    {
+      ...base,
+      // Whole journeys of several trainings or processes, for which `npm test` has no time: `npm run test:thorough`, and CI.
+      displayName: 'thorough',
+      testMatch: ['<rootDir>/test/**/*.thorough.test.ts'],
+      globalSetup: '<rootDir>/test/support/build-once.js',
     },
     { ...base, displayName: 'learning', testMatch: ['<rootDir>/test/learning/**/*.learn.test.ts'] },
     {
@@ -73,6 +80,7 @@ module.exports = {
       // declarations, the examples of the README.
       displayName: 'cli',
       testMatch: ['<rootDir>/test/{cli,docs,types}/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.thorough\\.test\\.ts$'],
       globalSetup: '<rootDir>/test/support/build-once.js',
     },
   ],

@@ -60,12 +60,13 @@ const reading: readonly Step[] = [
   program('papers', 'scripts/run.mjs', ['scripts/docs', '--check']),
 ];
 
-/** On every core, so after the others. The native tests need `npm run setup:native`: `npm run test:native`; public logs `npm run test:public`. */
+/** On every core, so after the others. The native tests need `npm run setup:native`: `npm run test:native`; public logs `npm run test:public`; whole journeys `npm run test:thorough`. */
 const tests = program('tests', 'node_modules/jest/bin/jest.js', [
   '--maxWorkers=100%',
   '--ignoreProjects',
   'native',
   'public',
+  'thorough',
   'webgpu',
 ]);
 
