@@ -8,6 +8,7 @@ import { evaluate } from './evaluate';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { selfTest } from './self-test';
+import { serve } from './serve';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   simulateLog,
   selfTest,
   predict,
+  serve,
   doctor,
   bench,
 ];
