@@ -30,6 +30,8 @@ export interface ServiceSettings {
   readonly latency: number;
   /** Milliseconds after which a request that has no decision gets none. */
   readonly timeout: number;
+  /** Milliseconds that a client may take to send its request. */
+  readonly sending: number;
   /** Most bytes of a request's body. */
   readonly maxBody: number;
   /** Milliseconds between the wish to end and the end of connections that ask nothing. */
@@ -43,12 +45,10 @@ export const defaultServiceSettings = {
   maxBatch: 256,
   latency: 1,
   timeout: 1000,
+  sending: 10_000,
   maxBody: 2 ** 20,
   drain: 1000,
 } as const satisfies Partial<ServiceSettings>;
 
 /** Customers that may wait for a decision before more are refused. */
 export const MOST_WAITING = 8192;
-
-/** Milliseconds for which a client may take to send its request. */
-export const SENDING_TIME = 10_000;

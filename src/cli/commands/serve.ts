@@ -59,6 +59,11 @@ const flags = z.strictObject({
     .min(1)
     .default(defaults.timeout)
     .describe('milliseconds after which a request without a decision is answered 503'),
+  sending: z
+    .int()
+    .min(100)
+    .default(defaults.sending)
+    .describe('milliseconds that a client may take to send its request'),
   maxBody: z.int().min(1).default(defaults.maxBody).describe('most bytes of a request'),
   drain: z
     .int()
@@ -90,14 +95,14 @@ function tokenOf(file: string | undefined): string | null {
 
 function settingsOf(given: Flags): ServiceSettings {
   const { model, name, port, host, log, logColumns, retain, store, seed } = given;
-  const { maxBatch, latency, timeout, maxBody, drain } = given;
+  const { maxBatch, latency, timeout, sending, maxBody, drain } = given;
   for (const [flag, value] of Object.entries({ '--log-columns': logColumns, '--retain': retain }))
     if (value !== undefined && log === undefined) throw new InputError(`${flag}: expected --log beside it`);
   const columns = logColumns?.split(',').map((column) => column.trim());
   if (columns?.includes('') === true)
     throw new InputError(`--log-columns: expected names between commas, got ${JSON.stringify(logColumns)}`);
   return {
-    ...{ model, name, port, host, maxBatch, latency, timeout, maxBody, drain },
+    ...{ model, name, port, host, maxBatch, latency, timeout, sending, maxBody, drain },
     exploration: explorationOf(given),
     ...{ seed: seed ?? null, log: log ?? null, store: store ?? null, logColumns: columns ?? null },
     retain: retain === undefined ? null : milliseconds(retain),

@@ -2,7 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../core/logger';
 import type { Metrics } from '../metrics';
-import { SENDING_TIME, type ServiceSettings } from '../settings';
+import type { ServiceSettings } from '../settings';
 import { answerFailures } from './failures';
 import { tokenGuard } from './guards';
 
@@ -16,7 +16,7 @@ export interface AppState {
 
 /** Without routes. */
 export function makeApp(
-  { maxBody, token }: Pick<ServiceSettings, 'maxBody' | 'token'>,
+  { maxBody, token, sending }: Pick<ServiceSettings, 'maxBody' | 'token' | 'sending'>,
   { isEnding }: AppState,
   metrics: Metrics,
   logger: Logger,
@@ -25,14 +25,16 @@ export function makeApp(
     logger: false,
     bodyLimit: maxBody,
     // A client that sends a byte now and then must not hold a connection for ever.
-    requestTimeout: SENDING_TIME,
-    http: { connectionsCheckingInterval: SENDING_TIME / 10, headersTimeout: SENDING_TIME },
+    requestTimeout: sending,
+    http: { connectionsCheckingInterval: sending / 10, headersTimeout: sending },
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     // Whoever asks while the service ends gets an answer.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
   });
+  // JSON alone, which a page of another origin cannot send without asking.
+  app.removeContentTypeParser('text/plain');
   answerFailures(app, logger);
   const guard = token === null ? null : tokenGuard(token);
   app.addHook('onRequest', (request, reply, done) => {
