@@ -1,13 +1,8 @@
 /** A service from its settings: the model in its thread, the store and the log, the routes, and an end without a lost request. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../core/clock';
 import { InputError } from '../core/errors';
-import type { Logger } from '../core/logger';
-import type { Processes } from '../core/processes';
-import { takeLock, type FolderLock } from '../track/folder-lock';
+import { collectedSchema } from './collect/collected-schema';
 import { ContactStore } from './contacts/contact-store';
 import { Decisions } from './deciding/decisions';
 import { secretDraws, seededDraws } from './deciding/draws';
@@ -18,23 +13,12 @@ import { decideRoutes } from './http/decide-routes';
 import { isLoopback } from './http/guards';
 import { probeRoutes } from './http/probe-routes';
 import { DecisionLog } from './log/decision-log';
-import type { OpenFile } from './log/line-file';
+import { takeLocks, type ServiceHost } from './locks';
 import { forgetInFiles } from './log/forget';
 import { Metrics } from './metrics';
 import { MOST_WAITING, type ServiceSettings } from './settings';
 import { threadFile } from './threads/model-thread';
 import { ServedModel } from './threads/served-model';
-
-/** What a service needs of the program around it. */
-export interface ServiceHost {
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly processes: Processes;
-  /** A test gives a disk that is full. */
-  readonly openFile?: OpenFile;
-  /** Of the model's thread, where it is not beside this file. */
-  readonly threadFile?: string;
-}
 
 export interface Service {
   /** Such as http://127.0.0.1:8080 */
@@ -43,27 +27,6 @@ export interface Service {
   readonly swap: (folder?: string) => Promise<string>;
   /** Answers what has been asked, then ends. */
   readonly close: () => Promise<void>;
-}
-
-/** Locks of what one service alone may write. */
-const logLock = (folder: string) => `${folder}/service.lock`;
-const storeLock = (file: string) => `${file}.lock`;
-
-function takeLocks({ log, store }: Pick<ServiceSettings, 'log' | 'store'>, host: ServiceHost): FolderLock[] {
-  const locks: FolderLock[] = [];
-  try {
-    for (const path of [
-      ...(log === null ? [] : [logLock(log)]),
-      ...(store === null ? [] : [storeLock(store)]),
-    ]) {
-      mkdirSync(dirname(path), { recursive: true });
-      locks.push(takeLock(path, host, 'service'));
-    }
-    return locks;
-  } catch (error) {
-    for (const lock of locks) lock.release();
-    throw error;
-  }
 }
 
 /** All that runs, in the order in which it is to end. */
@@ -100,9 +63,24 @@ async function openParts(
   }
 }
 
-function warnings({ host, token, log, exploration, store }: ServiceSettings, { served }: Parts): string[] {
+/** What cannot be learned of because it is not logged. */
+function unloggedWarnings({ logColumns }: ServiceSettings, { served }: Parts): string[] {
+  const { manifest, model } = served.current.loaded;
+  if (logColumns === null || manifest.raw === undefined) return [];
+  const { columns, remarks } = collectedSchema(manifest.raw, model.actions, new Set(logColumns), new Set());
+  const strange = logColumns.filter((name) => !columns.includes(name));
+  return [
+    ...strange.map((name) => `--log-columns: ${name} is no column that the model learns from`),
+    ...remarks.filter((remark) => remark.includes('is not logged')),
+  ];
+}
+
+function warnings(settings: ServiceSettings, parts: Parts): string[] {
+  const { host, token, log, exploration, store } = settings;
+  const { served } = parts;
   const looksBack = served.current.loaded.manifest.raw?.schema.rules?.some((rule) => !('never' in rule));
   return [
+    ...unloggedWarnings(settings, parts),
     ...(isLoopback(host) || token !== null
       ? []
       : [`--host ${host}: whoever reaches this machine may ask; --token-file asks for a token`]),

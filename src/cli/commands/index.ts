@@ -2,9 +2,11 @@
 import type { Command } from '../command';
 import { bench } from './bench';
 import { checkData } from './check-data';
+import { collect } from './collect';
 import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
+import { forget } from './forget';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { selfTest } from './self-test';
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   selfTest,
   predict,
   serve,
+  collect,
+  forget,
   doctor,
   bench,
 ];
