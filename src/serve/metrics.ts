@@ -1,7 +1,10 @@
 /** Metrics in the form of Prometheus. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { DecisionObserver } from './deciding/decisions';
+import { DriftWatch, type InputDrift } from './drift';
 import type { DecidedCustomer } from './threads/messages';
+import type { ModelThread } from './threads/model-thread';
+import type { Logger } from '../core/logger';
 
 /** Seconds; the goal is a 99th percentile under 25 ms. */
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -26,8 +29,15 @@ export class Metrics implements DecisionObserver {
   readonly #unwritten: Counter;
   readonly #deaths: Counter;
   readonly #swaps: Counter<'outcome'>;
+  readonly #drift: DriftWatch;
 
-  constructor({ waiting, isUp, model, contacts }: MeasuredNow) {
+  constructor({ waiting, isUp, model, contacts }: MeasuredNow, logger: Logger) {
+    this.#drift = new DriftWatch(({ input, index }) =>
+      logger.warn(
+        `${input}: customers are others than those trained on: population stability index ${index.toFixed(2)}`,
+      ),
+    );
+    this.#driftGauges();
     const registers = [this.registry];
     const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
       new Counter({ name: `contact_dqn_${name}`, help, labelNames: [...labelNames], registers });
@@ -77,11 +87,33 @@ export class Metrics implements DecisionObserver {
     this.#seconds.observe({ route }, seconds);
   }
 
+  #driftGauges(): void {
+    const drift = this.#drift;
+    const gauge = (name: string, help: string, read: (one: InputDrift) => number) =>
+      new Gauge({
+        ...{ name: `contact_dqn_${name}`, help, registers: [this.registry], labelNames: ['input'] },
+        collect() {
+          this.reset();
+          for (const one of drift.drifts()) this.set({ input: one.input }, read(one));
+        },
+      });
+    gauge(
+      'input_stability_index',
+      'population stability index against the rows trained on',
+      ({ index }) => index,
+    );
+    gauge('input_drift', '1 where the index is above 0.25 and above what chance allows', ({ isAlarming }) =>
+      isAlarming ? 1 : 0,
+    );
+  }
+
   readonly onBatch = (customers: number): void => this.#batches.observe(customers);
 
-  readonly onDecided = (decided: readonly DecidedCustomer[], thread: { readonly hash: string }): void => {
-    for (const { action, barred, isTried } of decided) {
-      this.#decisions.inc({ action, model: thread.hash.slice(0, 12) });
+  readonly onDecided = (decided: readonly DecidedCustomer[], { hash, loaded }: ModelThread): void => {
+    const { inputs } = loaded.manifest;
+    for (const { action, barred, isTried, bins } of decided) {
+      if (inputs !== undefined) this.#drift.count(hash, inputs, bins);
+      this.#decisions.inc({ action, model: hash.slice(0, 12) });
       if (isTried) this.#tried.inc();
       for (const name in barred) this.#barred.inc({ action: name, reason: barred[name]! });
     }

@@ -11,6 +11,7 @@ import { adminRoutes } from './http/admin-routes';
 import { makeApp } from './http/app';
 import { decideRoutes } from './http/decide-routes';
 import { isLoopback } from './http/guards';
+import { openInferenceRoutes } from './http/open-inference-routes';
 import { probeRoutes } from './http/probe-routes';
 import { DecisionLog } from './log/decision-log';
 import { takeLocks, type ServiceHost } from './locks';
@@ -112,6 +113,7 @@ function routes(
     limits: { mostItems: maxBatch, latency, mostWaiting: Math.max(MOST_WAITING, maxBatch) },
   });
   decideRoutes(app, decisions, new OutcomeTaker(served, log, store, logger), maxBatch);
+  openInferenceRoutes(app, { decisions, served, maxBatch, name: settings.name });
   return decisions;
 }
 
@@ -127,12 +129,15 @@ export async function startService(settings: ServiceSettings, host: ServiceHost)
     throw error;
   });
   const { served, store, log } = parts;
-  const metrics: Metrics = new Metrics({
-    waiting: () => decisions?.waiting ?? 0,
-    isUp: () => served.isUp,
-    model: () => served.current.hash,
-    contacts: () => store?.contacts ?? 0,
-  });
+  const metrics: Metrics = new Metrics(
+    {
+      waiting: () => decisions?.waiting ?? 0,
+      isUp: () => served.isUp,
+      model: () => served.current.hash,
+      contacts: () => store?.contacts ?? 0,
+    },
+    logger,
+  );
   const app = makeApp(settings, { isEnding: () => isEnding }, metrics, logger);
   const swap = async (folder = settings.model) => {
     try {

@@ -51,6 +51,11 @@ interface Answered {
   readonly thread: ModelThread;
 }
 
+export interface DetailedDecision {
+  readonly answer: DecisionAnswer;
+  readonly decided: DecidedCustomer;
+}
+
 /** Until when a request waits. */
 interface Deadline {
   isOver: boolean;
@@ -88,6 +93,14 @@ export class Decisions {
    * @throws Refusal if one of them cannot be decided on; nothing is then decided
    */
   async decide(customers: readonly AskedInRequest[], isSingle: boolean): Promise<readonly DecisionAnswer[]> {
+    return (await this.decideInDetail(customers, isSingle)).map(({ answer }) => answer);
+  }
+
+  /** The same with what the model said of every action. */
+  async decideInDetail(
+    customers: readonly AskedInRequest[],
+    isSingle: boolean,
+  ): Promise<readonly DetailedDecision[]> {
     const { store, timeout } = this.#options;
     const names = customers.flatMap(({ customer }) => customer ?? []);
     expectOnce(customers);
@@ -127,7 +140,7 @@ export class Decisions {
     customers: readonly AskedInRequest[],
     isSingle: boolean,
     deadline: Deadline,
-  ): Promise<readonly DecisionAnswer[]> {
+  ): Promise<readonly DetailedDecision[]> {
     if (deadline.isOver) throw unavailable('the turn of its customers came too late');
     const asked = customers.map((customer, i) => this.#asked(customer, placeOf(i, isSingle)));
     const answered = await this.#batches.add(asked);
@@ -143,7 +156,7 @@ export class Decisions {
     const answers = decided.map((one, i) => decisionAnswer(randomUUID(), customers[i]!, one, thread.hash));
     await this.#writeDown(customers, asked, decided, answers, thread);
     this.#options.observer.onDecided(decided, thread);
-    return answers;
+    return answers.map((answer, i) => ({ answer, decided: decided[i]! }));
   }
 
   /** @throws Refusal 400 for a time that is none, or before a contact that is kept */

@@ -1,5 +1,6 @@
 /** What a model decides for customers, as the thread of the model does it. */
 import { reasonAgainst } from '../../dataset/decisions/bars';
+import { rowBins } from '../../dataset/features/input-histograms';
 import { decide, propensityOf, valueOverNoAction, type Decided } from '../../decide/decide';
 import { expectExploration, type Exploration } from '../../decide/exploration';
 import { barredReasons, decisionReasons } from '../../decide/reasons';
@@ -17,7 +18,8 @@ export type Decider = (
 function answersOf(
   { model }: LoadedModel,
   decided: Decided,
-  { remarks }: PreparedRows,
+  { remarks, observations }: PreparedRows,
+  binsOf: ReturnType<typeof rowBins> | null,
 ): (row: number) => DecidedCustomer {
   const { actions: names } = model;
   const { bars } = decided;
@@ -41,7 +43,7 @@ function answersOf(
       reason: reasonOf(row),
       isTried: decided.actions[row] !== decided.best[row],
       qValues: [...decided.qValues.subarray(first, first + names.length)],
-      ...{ barred, unsupported, remarks: remarks[row]!, bins: [] },
+      ...{ barred, unsupported, remarks: remarks[row]!, bins: binsOf?.(observations, row) ?? [] },
     };
   };
 }
@@ -57,12 +59,14 @@ export function makeDecider(
 ): Decider {
   if (exploration !== null) expectExploration(exploration, loaded.model.actions.length);
   const prepare = rowsPreparer(loaded);
+  const { raw, inputs } = loaded.manifest;
+  const binsOf = raw === undefined || inputs === undefined ? null : rowBins(raw.features, inputs);
   const decideRows = async (customers: readonly AskedCustomer[], explores: boolean) => {
     const rows = prepare(customers);
     const draws = Float64Array.from(rows.customerOf, (customer) => customers[customer]!.draw);
     const trial = explores && exploration !== null ? { exploration, draws } : null;
     const decided = rows.rows === 0 ? null : await decide(loaded.model, qFunction, rows, trial);
-    const answerOf = decided === null ? null : answersOf(loaded, decided, rows);
+    const answerOf = decided === null ? null : answersOf(loaded, decided, rows, binsOf);
     const answers = new Array<AnsweredCustomer>(customers.length);
     for (const [customer, refused] of rows.refused) answers[customer] = refused;
     rows.customerOf.forEach((customer, row) => (answers[customer] = answerOf!(row)));
