@@ -41,7 +41,19 @@ const allowed: Readonly<Record<string, Permission>> = {
   },
   serve: {
     values: [
-      ...['core', 'stats', 'track', 'tensor', 'rl', 'dataset', 'policies', 'agents', 'decide', 'store'],
+      ...[
+        'core',
+        'stats',
+        'track',
+        'tensor',
+        'rl',
+        'dataset',
+        'policies',
+        'agents',
+        'decide',
+        'store',
+        'report',
+      ],
     ],
     types: ['runs'],
   },

@@ -12,6 +12,7 @@ import { makeApp } from './http/app';
 import { decideRoutes } from './http/decide-routes';
 import { isLoopback } from './http/guards';
 import { openInferenceRoutes } from './http/open-inference-routes';
+import { pageRoutes } from './http/page-routes';
 import { probeRoutes } from './http/probe-routes';
 import { DecisionLog } from './log/decision-log';
 import { takeLocks, type ServiceHost } from './locks';
@@ -139,9 +140,11 @@ export async function startService(settings: ServiceSettings, host: ServiceHost)
     logger,
   );
   const app = makeApp(settings, { isEnding: () => isEnding }, metrics, logger);
+  let servedFolder = settings.model;
   const swap = async (folder = settings.model) => {
     try {
       const { hash, loaded } = await served.swap(folder);
+      servedFolder = folder;
       log?.describe(loaded);
       metrics.onSwap(true);
       logger.info(`serving model ${hash} of ${folder}`);
@@ -161,6 +164,8 @@ export async function startService(settings: ServiceSettings, host: ServiceHost)
   decisions = routes(app, settings, parts, host, metrics);
   probeRoutes(app, metrics, () => served.isUp && !isEnding);
   adminRoutes(app, { swap, forget });
+  const { maxBatch, token } = settings;
+  pageRoutes(app, { served, folder: () => servedFolder, maxBatch, hasToken: token !== null });
   const closeParts = async () => {
     await served.close();
     await log?.close();

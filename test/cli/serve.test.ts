@@ -1,4 +1,5 @@
 /** A service with a real thread of the model: what it decides, refuses and survives. */
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -256,4 +257,56 @@ it('opens no log or store that another service writes', async () => {
   await serving({ log: folder });
   await expect(serving({ log: folder })).rejects.toThrow(/expected a folder without a running service/);
   expect(existsSync(join(folder, 'service.lock'))).toBe(true);
+});
+
+describe('the pages', () => {
+  it('ask no other place, and run nothing but what stands in them', async () => {
+    const { ask } = await serving();
+    for (const path of ['/', '/docs']) {
+      const { status, text } = await ask(path);
+      expect(status).toBe(200);
+      expect(text.replace('http://www.w3.org', '')).not.toMatch(/https?:\/\/|src=|@import|url\(/);
+      expect(text).not.toMatch(/ on[a-z]+="/);
+    }
+    const response = await fetch(`${running[0]!.service.url}/`);
+    const [, script] = /<script>([\s\S]*)<\/script>/.exec(await response.text()) ?? [];
+    const hash = createHash('sha256').update(script!).digest('base64');
+    expect(response.headers.get('content-security-policy')).toContain(`script-src 'sha256-${hash}'`);
+  });
+
+  it('describe every route that there is, and every input', async () => {
+    const { ask } = await serving();
+    const { paths } = (await ask('/openapi.json')).body as {
+      readonly paths: Record<string, Record<string, unknown>>;
+    };
+    for (const [path, methods] of Object.entries(paths))
+      for (const method of Object.keys(methods)) {
+        const real = path.replace('{model}', 'policy').replace('{customer}', 'c1');
+        const { status, body } = await ask(real, method === 'post' ? '{}' : undefined, {
+          method: method.toUpperCase(),
+        });
+        expect([path, status, body.error]).not.toEqual([path, 404, expect.stringContaining('no route')]);
+      }
+    expect((await ask('/policy')).body).toMatchObject({
+      actions: ['No Action', 'mail', 'call'],
+      inputs: [
+        { name: 'age', kind: 'number', range: { low: 20, high: 60, typical: 40 } },
+        { name: 'plan', kind: 'category', levels: ['A', 'B'] },
+        { name: 'may_call', kind: 'flag', use: 'eligibility' },
+      ],
+      ...{ rules: ['at most 1 of mail, call within 7d'], looksBack: true, isState: false, leaves: null },
+    });
+  });
+
+  it('count decisions, barred actions and the batch for Prometheus', async () => {
+    const { ask } = await serving();
+    await ask('/decide', {
+      customers: [asked, { ...asked, columns: { ...asked.columns, may_call: false } }],
+    });
+    const { text } = await ask('/metrics');
+    expect(text).toMatch(/contact_dqn_decisions_total\{action="call",model="[0-9a-f]{12}"\} 1\n/);
+    expect(text).toContain('contact_dqn_barred_total{action="call",reason="not eligible by may_call"} 1');
+    expect(text).toContain('contact_dqn_batch_customers_sum 2\n');
+    expect(text).toContain('contact_dqn_requests_total{route="/decide",status="200"} 1');
+  });
 });
