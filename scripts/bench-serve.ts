@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import yargs from 'yargs';
 import { writeFileAtomically } from '../src/core/files';
 import { textTable } from '../src/report/text-table';
+import { readManifest } from '../src/store/manifest';
 import { askedCustomers } from './serving/customers';
 import { growth, type Growth } from './serving/growth';
 import { measured, type Load } from './serving/load';
@@ -61,6 +62,12 @@ async function loads(models: readonly string[], folder: string, seconds: number)
   return found;
 }
 
+/** Units of each layer, from features to actions. */
+function netOf(model: string): string {
+  const { features, hiddenLayers, actions } = readManifest(join(model, 'model/manifest.json'));
+  return [features.length, ...hiddenLayers, actions.length].join('-');
+}
+
 const LOAD_HEADER = ['load', 'decisions per second', 'median ms', '99 % ms', 'CPU µs per decision', 'failed'];
 
 function table(found: readonly Load[]): string {
@@ -89,7 +96,7 @@ async function main(): Promise<void> {
     const before = loadavg()[0]!;
     const result: Omit<ServeBenchmark, 'loadAverage'> = {
       machine: { processor: cpus()[0]!.model, cores: availableParallelism(), node: process.version },
-      net: '36-64-64-5',
+      net: netOf(models[0]!),
       loads: await loads(models, folder, seconds),
       swaps: await swapsAndStop(models, askedCustomers(20)),
       growth: requests === 0 ? null : await growth(models[0]!, askedCustomers(500), requests),

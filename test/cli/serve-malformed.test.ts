@@ -130,7 +130,7 @@ it('answers other routes, methods and kinds of content', () =>
         ['/outcome', 'PUT'],
       ],
     ] as const) {
-      const { status } = await ask(path!, method === 'POST' ? '{}' : undefined, { method: method! });
+      const { status } = await ask(path, method === 'POST' ? '{}' : undefined, { method });
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
     }

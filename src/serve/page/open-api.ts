@@ -90,10 +90,7 @@ const json = (schema: z.ZodType) => ({
 });
 
 function operation({ purpose, body, answer, isOpen = false, parameters = [] }: Route) {
-  const refusals = [
-    ...(body === undefined ? [] : [['400', 'the request is wrong: field and reason']]),
-    ['503', 'no answer now; ask again'],
-  ];
+  const refusal = (description: string) => ({ description, content: json(failure) });
   return {
     summary: purpose,
     ...(parameters.length > 0 && {
@@ -108,9 +105,8 @@ function operation({ purpose, body, answer, isOpen = false, parameters = [] }: R
     ...(isOpen && { security: [] }),
     responses: {
       '200': { description: 'done', ...(answer !== undefined && { content: json(answer) }) },
-      ...Object.fromEntries(
-        refusals.map(([code, description]) => [code, { description, content: json(failure) }]),
-      ),
+      ...(body !== undefined && { '400': refusal('the request is wrong: field and reason') }),
+      '503': refusal('no answer now; ask again'),
     },
   };
 }

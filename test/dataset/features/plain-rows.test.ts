@@ -185,6 +185,6 @@ it('leaves out what is made of the past where there is one, and wants it where t
   expect(bothWays(rawInputs(), rest, { times: [], actions: [] }).plain).not.toBeNull();
   expect(bothWays(rawInputs(), rest, null)).toMatchObject({
     plain: null,
-    read: expect.stringContaining('earlier'),
+    read: expect.stringContaining('earlier') as string,
   });
 });
