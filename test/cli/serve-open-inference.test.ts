@@ -70,3 +70,16 @@ it.each([
   const { status, body } = await known.ask('/v2/models/policy/infer', { inputs: wrong });
   expect([status, body.field]).toEqual([400, field]);
 });
+
+it('takes JSON that is not called so, as of the client of Triton, but not from a page of a browser', async () => {
+  const { url } = known.service;
+  const body = new TextEncoder().encode(JSON.stringify({ inputs: inputs.slice(0, 3) }));
+  const infer = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${url}/v2/models/policy/infer`, { method: 'POST', body, headers }).then(({ status }) => status);
+  expect(await infer({})).toBe(200);
+  expect(await infer({ origin: 'https://example.org' })).toBe(415);
+  expect(await infer({ 'content-type': 'text/plain' })).toBe(415);
+  expect(await infer({ 'inference-header-content-length': '12' })).toBe(400);
+  const decide = await fetch(`${url}/decide`, { method: 'POST', body });
+  expect(decide.status).toBe(415);
+});

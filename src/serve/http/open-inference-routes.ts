@@ -11,21 +11,39 @@ interface ModelParams {
   readonly Params: { readonly model: string; readonly version?: string };
 }
 
-export function openInferenceRoutes(
-  app: FastifyInstance,
-  {
-    decisions,
-    served,
-    maxBatch,
-    name,
-  }: {
-    readonly decisions: Decisions;
-    readonly served: ServedModel;
-    readonly maxBatch: number;
-    /** Of the model in routes. */
-    readonly name: string;
-  },
-): void {
+/** Triton's client sends JSON and does not say so; a page of a browser that did the same would say where it is from. */
+function takeUnnamedJson(app: FastifyInstance): void {
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    const { 'content-type': type, origin, 'inference-header-content-length': binary } = request.headers;
+    if (binary !== undefined)
+      return done(new Refusal(400, 'inputs', 'expected tensors as JSON, got binary data'), undefined);
+    if (type !== undefined || origin !== undefined)
+      return done(
+        new Refusal(415, 'body', 'expected the header "Content-Type: application/json"'),
+        undefined,
+      );
+    void app.getDefaultJsonParser('error', 'error')(request, String(body), done);
+  });
+}
+
+/** Routes with a context of their own, whose bodies need not be called JSON. */
+export function openInferenceRoutes(app: FastifyInstance, options: OpenInferenceOptions): void {
+  void app.register((own, _options, done) => {
+    takeUnnamedJson(own);
+    addRoutes(own, options);
+    done();
+  });
+}
+
+export interface OpenInferenceOptions {
+  readonly decisions: Decisions;
+  readonly served: ServedModel;
+  readonly maxBatch: number;
+  /** Of the model in routes. */
+  readonly name: string;
+}
+
+function addRoutes(app: FastifyInstance, { decisions, served, maxBatch, name }: OpenInferenceOptions): void {
   const several = severalSchema(maxBatch);
   const expectModel = ({ model, version: hash }: ModelParams['Params']) => {
     if (model !== name) throw new Refusal(404, 'model', `expected ${name}, got ${model}`);
