@@ -1,4 +1,9 @@
-/** Does a swap of the model, or an end, lose a request or spoil an answer? Every answer is held against its model's own. */
+/**
+ * Does a swap of the model, or an end, lose a request or spoil an answer? Every answer is held against its model's own.
+ * Clients come through a balancer, as they do where services are replaced: it looks whether the service is ready, and
+ * sends nobody there from when it is not. Whoever went on to knock at a door that is being closed would meet, now and
+ * then, a connection that the system took and the process never saw.
+ */
 import { Agent, request } from 'node:http';
 import { startServed } from './served-process';
 
@@ -24,8 +29,17 @@ type Columns = Readonly<Record<string, unknown>>;
 
 const CLIENTS = 32;
 const SWAPS = 3;
+/** Milliseconds between two looks of the balancer. */
+const LOOK_EVERY = 100;
 
-/** @returns null where nobody listens any more @throws Error where the request was taken and not answered */
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/v2/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** @throws Error where there is no answer, or another than 200 */
 function post(url: string, body: unknown, agent?: Agent): Promise<unknown> {
   return new Promise((done, fail) => {
     const sent = request(
@@ -42,9 +56,7 @@ function post(url: string, body: unknown, agent?: Agent): Promise<unknown> {
         );
       },
     );
-    sent.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ECONNREFUSED' ? done(null) : fail(error),
-    );
+    sent.on('error', fail);
     sent.end(JSON.stringify(body));
   });
 }
@@ -72,8 +84,7 @@ export async function swapsAndStop(models: readonly string[], customers: readonl
   const client = async (start: number) => {
     for (let i = start; !isOver; i = (i + 1) % customers.length) {
       try {
-        const answer = (await post(`${url}/decide`, { columns: customers[i] }, agent)) as Answer | null;
-        if (answer === null) return;
+        const answer = (await post(`${url}/decide`, { columns: customers[i] }, agent)) as Answer;
         answered += 1;
         const truth = known.get(answer.model)?.[i];
         counts.set(answer.model, (counts.get(answer.model) ?? 0) + 1);
@@ -90,9 +101,11 @@ export async function swapsAndStop(models: readonly string[], customers: readonl
     await post(`${url}/admin/model`, { model: models[swap % models.length] });
   }
   await new Promise((done) => setTimeout(done, 1000));
-  const exitCode = await served.stop();
+  const ended = served.stop();
+  while (await isReady(url)) await new Promise((done) => setTimeout(done, LOOK_EVERY));
   isOver = true;
   await Promise.all(clients);
+  const exitCode = await ended;
   agent.destroy();
   return { swaps: SWAPS, ...{ answered, lost, wrong }, byModel: [...counts.values()], exitCode };
 }

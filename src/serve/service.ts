@@ -184,7 +184,8 @@ export async function startService(settings: ServiceSettings, host: ServiceHost)
     swap,
     close: async () => {
       isEnding = true;
-      await drained(app, settings.drain);
+      // Every answer closes its connection from now on, and a balancer that looks sends nobody any more.
+      await new Promise((done) => setTimeout(done, settings.drain));
       await app.close();
       await closeParts();
     },
@@ -199,12 +200,4 @@ function listenError({ host, port }: ServiceSettings, cause: unknown): InputErro
   const { code } = cause as NodeJS.ErrnoException;
   const reason = code === 'EADDRINUSE' ? 'it is taken' : (code ?? String(cause));
   return new InputError(`--port ${port}: cannot listen on ${host}: ${reason}`, { cause });
-}
-
-/** Every answer closes its connection from now on; those that ask nothing have until then to ask. */
-async function drained({ server }: FastifyInstance, most: number): Promise<void> {
-  const connections = () =>
-    new Promise<number>((done) => server.getConnections((error, count) => done(error === null ? count : 0)));
-  for (let waited = 0; waited < most && (await connections()) > 0; waited += 20)
-    await new Promise((done) => setTimeout(done, 20));
 }

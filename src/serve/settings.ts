@@ -34,7 +34,7 @@ export interface ServiceSettings {
   readonly sending: number;
   /** Most bytes of a request's body. */
   readonly maxBody: number;
-  /** Milliseconds between the wish to end and the end of connections that ask nothing. */
+  /** Milliseconds for which whoever asks is still answered when the service is to end, though it says that it is not ready. */
   readonly drain: number;
 }
 

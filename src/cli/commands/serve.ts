@@ -69,7 +69,9 @@ const flags = z.strictObject({
     .int()
     .min(0)
     .default(defaults.drain)
-    .describe('milliseconds that open connections have to ask once more when the service is to end'),
+    .describe(
+      'milliseconds for which a service that is to end still answers, though it says that it is not ready',
+    ),
   quiet: z.boolean().default(false).describe('only warnings'),
 });
 
