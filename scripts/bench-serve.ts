@@ -17,7 +17,7 @@ import { measured, type Load } from './serving/load';
 import { startServed, trainedModel } from './serving/served-process';
 import { swapsAndStop, type Swaps } from './serving/swaps';
 
-interface ServeBenchmark {
+export interface ServeBenchmark {
   readonly machine: { readonly processor: string; readonly cores: number; readonly node: string };
   /** Processes that wanted a processor in the minute before and in the last one: above 0 at the start, others computed too. */
   readonly loadAverage: { readonly before: number; readonly after: number };

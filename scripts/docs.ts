@@ -17,6 +17,7 @@ import {
   root,
   speedTables,
 } from './docs/results';
+import { serveTables } from './docs/serve';
 import { schemaTable } from './docs/schema-table';
 import { learnedSettingsTable, settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
@@ -42,6 +43,7 @@ const parts: Parts = {
   agents: agentsTables,
   estimators: estimatorsTables,
   logs: logsTable,
+  serve: serveTables,
   speed: speedTables,
   peers: peersSection,
 };

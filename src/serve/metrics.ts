@@ -3,19 +3,19 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { DecisionObserver } from './deciding/decisions';
 import { DriftWatch, type InputDrift } from './drift';
 import type { DecidedCustomer } from './threads/messages';
+import type { ContactStore } from './contacts/contact-store';
 import type { ModelThread } from './threads/model-thread';
+import type { ServedModel } from './threads/served-model';
 import type { Logger } from '../core/logger';
 
 /** Seconds; the goal is a 99th percentile under 25 ms. */
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
-/** What is read when somebody looks, not when it happens. */
-export interface MeasuredNow {
-  readonly waiting: () => number;
-  readonly isUp: () => boolean;
-  readonly model: () => string;
-  readonly contacts: () => number;
+/** What is looked at when somebody asks, not counted as it happens. */
+interface WatchedParts {
+  readonly served: Pick<ServedModel, 'isUp' | 'current'>;
+  readonly store: Pick<ContactStore, 'contacts'> | null;
 }
 
 export class Metrics implements DecisionObserver {
@@ -31,7 +31,7 @@ export class Metrics implements DecisionObserver {
   readonly #swaps: Counter<'outcome'>;
   readonly #drift: DriftWatch;
 
-  constructor({ waiting, isUp, model, contacts }: MeasuredNow, logger: Logger) {
+  constructor(logger: Logger) {
     this.#drift = new DriftWatch(({ input, index }) =>
       logger.warn(
         `${input}: customers are others than those trained on: population stability index ${index.toFixed(2)}`,
@@ -41,13 +41,6 @@ export class Metrics implements DecisionObserver {
     const registers = [this.registry];
     const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
       new Counter({ name: `contact_dqn_${name}`, help, labelNames: [...labelNames], registers });
-    const gauge = (name: string, help: string, read: () => number) =>
-      new Gauge({
-        ...{ name: `contact_dqn_${name}`, help, registers },
-        collect() {
-          this.set(read());
-        },
-      });
     this.#requests = counter('requests_total', 'requests answered', ['route', 'status']);
     this.#seconds = new Histogram({
       ...{ name: 'contact_dqn_request_seconds', help: 'from a request to its answer', registers },
@@ -69,17 +62,32 @@ export class Metrics implements DecisionObserver {
     );
     this.#deaths = counter('thread_deaths_total', 'ends of the thread of the model that nobody asked for');
     this.#swaps = counter('swaps_total', 'swaps of the model', ['outcome']);
-    gauge('waiting_customers', 'customers that wait for a decision', waiting);
-    gauge('up', 'whether there is a thread that decides', () => (isUp() ? 1 : 0));
-    gauge('kept_contacts', 'contacts in the store', contacts);
-    const info = new Gauge({
-      ...{ name: 'contact_dqn_model', help: 'the model that is served', registers, labelNames: ['hash'] },
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      ...{ name: `contact_dqn_${name}`, help, registers: [this.registry] },
       collect() {
-        this.reset();
-        this.set({ hash: model() }, 1);
+        this.set(read());
       },
     });
-    info.set({ hash: model() }, 1);
+  }
+
+  waitsFor(waiting: () => number): void {
+    this.#gauge('waiting_customers', 'customers that wait for a decision', waiting);
+  }
+
+  watch({ served, store }: WatchedParts): void {
+    this.#gauge('up', 'whether there is a thread that decides', () => (served.isUp ? 1 : 0));
+    this.#gauge('kept_contacts', 'contacts in the store', () => store?.contacts ?? 0);
+    new Gauge({
+      ...{ name: 'contact_dqn_model', help: 'the model that is served', registers: [this.registry] },
+      labelNames: ['hash'],
+      collect() {
+        this.reset();
+        this.set({ hash: served.current.hash }, 1);
+      },
+    });
   }
 
   onRequest(route: string, status: number, seconds: number): void {

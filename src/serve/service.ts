@@ -1,26 +1,19 @@
-/** A service from its settings: the model in its thread, the store and the log, the routes, and an end without a lost request. */
+/** A service from its settings to its end: parts, routes, an address, and no request that is lost on the way out. */
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { InputError } from '../core/errors';
-import { collectedSchema } from './collect/collected-schema';
-import { ContactStore } from './contacts/contact-store';
 import { Decisions } from './deciding/decisions';
 import { secretDraws, seededDraws } from './deciding/draws';
 import { OutcomeTaker } from './deciding/outcomes';
 import { adminRoutes } from './http/admin-routes';
 import { makeApp } from './http/app';
 import { decideRoutes } from './http/decide-routes';
-import { isLoopback } from './http/guards';
 import { openInferenceRoutes } from './http/open-inference-routes';
 import { pageRoutes } from './http/page-routes';
 import { probeRoutes } from './http/probe-routes';
-import { DecisionLog } from './log/decision-log';
 import { takeLocks, type ServiceHost } from './locks';
-import { forgetInFiles } from './log/forget';
 import { Metrics } from './metrics';
+import { closeParts, forgetKept, makeSwapper, openParts, warnings, type Parts } from './service-parts';
 import { MOST_WAITING, type ServiceSettings } from './settings';
-import { threadFile } from './threads/model-thread';
-import { ServedModel } from './threads/served-model';
 
 export interface Service {
   /** Such as http://127.0.0.1:8080 */
@@ -31,165 +24,74 @@ export interface Service {
   readonly close: () => Promise<void>;
 }
 
-/** All that runs, in the order in which it is to end. */
-interface Parts {
-  readonly served: ServedModel;
-  readonly store: ContactStore | null;
-  readonly log: DecisionLog | null;
-}
-
-async function openParts(
-  settings: ServiceSettings,
-  host: ServiceHost,
-  metrics: () => Metrics,
-): Promise<Parts> {
-  const { model, exploration, timeout, retain } = settings;
-  const { logger, clock, openFile } = host;
-  const onFailure = (reason: string) =>
-    logger.warn(`internal error: the model failed at a decision: ${reason}`);
-  const served = await ServedModel.open(model, {
-    ...{ exploration, logger, onDeath: () => metrics().onDeath() },
-    thread: { file: host.threadFile ?? threadFile, patience: Math.max(timeout, 1000), onFailure },
-  });
-  try {
-    const store = settings.store === null ? null : await ContactStore.open(settings.store, openFile);
-    const log =
-      settings.log === null
-        ? null
-        : await DecisionLog.open({ folder: settings.log, retain, clock, ...(openFile && { openFile }) });
-    log?.describe(served.current.loaded);
-    return { served, store, log };
-  } catch (error) {
-    await served.close();
-    throw error;
-  }
-}
-
-/** What cannot be learned of because it is not logged. */
-function unloggedWarnings({ logColumns }: ServiceSettings, { served }: Parts): string[] {
-  const { manifest, model } = served.current.loaded;
-  if (logColumns === null || manifest.raw === undefined) return [];
-  const { columns, remarks } = collectedSchema(manifest.raw, model.actions, new Set(logColumns), new Set());
-  const strange = logColumns.filter((name) => !columns.includes(name));
-  return [
-    ...strange.map((name) => `--log-columns: ${name} is no column that the model learns from`),
-    ...remarks.filter((remark) => remark.includes('is not logged')),
-  ];
-}
-
-function warnings(settings: ServiceSettings, parts: Parts): string[] {
-  const { host, token, log, exploration, store } = settings;
-  const { served } = parts;
-  const looksBack = served.current.loaded.manifest.raw?.schema.rules?.some((rule) => !('never' in rule));
-  return [
-    ...unloggedWarnings(settings, parts),
-    ...(isLoopback(host) || token !== null
-      ? []
-      : [`--host ${host}: whoever reaches this machine may ask; --token-file asks for a token`]),
-    ...(exploration !== null && log === null
-      ? ['actions are tried, and without --log nothing is learned of it']
-      : []),
-    ...(looksBack === true && store === null
-      ? [
-          'the model has contact rules: without --store, requests must tell earlier contacts, or what rules bar is barred',
-        ]
-      : []),
-  ];
-}
-
-function routes(
-  app: FastifyInstance,
-  settings: ServiceSettings,
-  parts: Parts,
-  host: ServiceHost,
+function makeDecisions(
+  { seed, maxBatch, latency, timeout, logColumns }: ServiceSettings,
+  { served, store, log }: Parts,
+  { clock, logger }: ServiceHost,
   metrics: Metrics,
-) {
-  const { seed, maxBatch, latency, timeout, logColumns } = settings;
-  const { served, store, log } = parts;
-  const { clock, logger } = host;
-  const decisions = new Decisions({
+): Decisions {
+  return new Decisions({
     ...{ served, store, log, clock, logger, timeout, observer: metrics },
     logColumns: logColumns === null ? null : new Set(logColumns),
     draws: seed === null ? secretDraws() : seededDraws(seed),
     limits: { mostItems: maxBatch, latency, mostWaiting: Math.max(MOST_WAITING, maxBatch) },
   });
-  decideRoutes(app, decisions, new OutcomeTaker(served, log, store, logger), maxBatch);
-  openInferenceRoutes(app, { decisions, served, maxBatch, name: settings.name });
-  return decisions;
+}
+
+/** @returns what serves, not yet listening, and how its model is swapped */
+function assembled(
+  settings: ServiceSettings,
+  parts: Parts,
+  host: ServiceHost,
+  metrics: Metrics,
+  isEnding: () => boolean,
+) {
+  const { maxBatch, name, token } = settings;
+  const { served, store, log } = parts;
+  const decisions = makeDecisions(settings, parts, host, metrics);
+  metrics.waitsFor(() => decisions.waiting);
+  const app = makeApp(settings, { isEnding }, metrics, host.logger);
+  const { swap, folder } = makeSwapper(settings, parts, metrics, host);
+  decideRoutes(app, decisions, new OutcomeTaker(served, log, store, host.logger), maxBatch);
+  openInferenceRoutes(app, { decisions, served, maxBatch, name });
+  probeRoutes(app, metrics, () => served.isUp && !isEnding());
+  const forget = (customer: string) => decisions.whileIdle(customer, () => forgetKept(parts, customer));
+  adminRoutes(app, { swap, forget });
+  pageRoutes(app, { served, folder, maxBatch, hasToken: token !== null });
+  return { app, swap };
 }
 
 /** @throws InputError if the model cannot be served, the port is taken, or log or store cannot be written */
 export async function startService(settings: ServiceSettings, host: ServiceHost): Promise<Service> {
-  const { logger } = host;
   const locks = takeLocks(settings, host);
   const release = () => locks.forEach((lock) => lock.release());
-  let decisions: Decisions | null = null;
-  let isEnding = false;
-  const parts = await openParts(settings, host, () => metrics).catch((error: unknown) => {
+  const metrics = new Metrics(host.logger);
+  const parts = await openParts(settings, host, metrics.onDeath).catch((error: unknown) => {
     release();
     throw error;
   });
-  const { served, store, log } = parts;
-  const metrics: Metrics = new Metrics(
-    {
-      waiting: () => decisions?.waiting ?? 0,
-      isUp: () => served.isUp,
-      model: () => served.current.hash,
-      contacts: () => store?.contacts ?? 0,
-    },
-    logger,
-  );
-  const app = makeApp(settings, { isEnding: () => isEnding }, metrics, logger);
-  let servedFolder = settings.model;
-  const swap = async (folder = settings.model) => {
-    try {
-      const { hash, loaded } = await served.swap(folder);
-      servedFolder = folder;
-      log?.describe(loaded);
-      metrics.onSwap(true);
-      logger.info(`serving model ${hash} of ${folder}`);
-      return hash;
-    } catch (error) {
-      metrics.onSwap(false);
-      logger.warn(`the old model stays: ${(error as Error).message}`);
-      throw error;
-    }
-  };
-  const forget = async (customer: string) => {
-    const contacts = store?.pastOf(customer).times.length ?? 0;
-    await store?.forget(customer);
-    const inLog = await log?.whileClosed((files) => forgetInFiles(files, customer));
-    return { contacts, decisions: inLog?.decisions ?? 0, outcomes: inLog?.outcomes ?? 0 };
-  };
-  decisions = routes(app, settings, parts, host, metrics);
-  probeRoutes(app, metrics, () => served.isUp && !isEnding);
-  adminRoutes(app, { swap, forget });
-  const { maxBatch, token } = settings;
-  pageRoutes(app, { served, folder: () => servedFolder, maxBatch, hasToken: token !== null });
-  const closeParts = async () => {
-    await served.close();
-    await log?.close();
-    await store?.close();
+  metrics.watch(parts);
+  let isEnding = false;
+  const { app, swap } = assembled(settings, parts, host, metrics, () => isEnding);
+  const end = async () => {
+    await app.close();
+    await closeParts(parts);
     release();
   };
   try {
     await app.listen({ host: settings.host, port: settings.port });
   } catch (error) {
-    await closeParts();
+    await end();
     throw listenError(settings, error);
   }
-  for (const warning of warnings(settings, parts)) logger.warn(warning);
-  return {
-    url: urlOf(settings.host, app.server.address() as AddressInfo),
-    swap,
-    close: async () => {
-      isEnding = true;
-      // Every answer closes its connection from now on, and a balancer that looks sends nobody any more.
-      await new Promise((done) => setTimeout(done, settings.drain));
-      await app.close();
-      await closeParts();
-    },
+  for (const warning of warnings(settings, parts)) host.logger.warn(warning);
+  const close = async () => {
+    isEnding = true;
+    // Every answer closes its connection from now on, and a balancer that looks sends nobody any more.
+    await new Promise((done) => setTimeout(done, settings.drain));
+    await end();
   };
+  return { url: urlOf(settings.host, app.server.address() as AddressInfo), swap, close };
 }
 
 function urlOf(host: string, { port }: AddressInfo): string {

@@ -4,33 +4,24 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../core/clock';
-import type { Logger } from '../../core/logger';
 import { show } from '../../core/errors';
 import type { LogSchema } from '../../dataset/schema/log-schema';
-import type { ContactStore } from '../contacts/contact-store';
-import type { ContactLine } from '../contacts/contact-lines';
-import type { DecisionLog } from '../log/decision-log';
-import { lineOf } from '../log/log-lines';
 import type { AskedInRequest } from '../requests/decide-request';
 import { expectedMoment, toldMoment, UTC, writtenMoment } from '../requests/moments';
 import { Refusal, unavailable } from '../requests/refusal';
 import type { AskedCustomer, AnsweredCustomer, DecidedCustomer } from '../threads/messages';
 import type { ModelThread } from '../threads/model-thread';
 import type { ServedModel } from '../threads/served-model';
-import { decisionAnswer, decisionLine, type DecisionAnswer, type ExplainedAnswer } from './answers';
+import { decisionAnswer, type DecisionAnswer, type ExplainedAnswer } from './answers';
 import { Batches, type BatchLimits } from './batches';
 import type { Draws } from './draws';
 import { InTurn } from './in-turn';
+import { writeDown, type WritingOptions } from './writing-down';
 
-export interface DecisionsOptions {
+export interface DecisionsOptions extends WritingOptions {
   readonly served: ServedModel;
-  readonly store: ContactStore | null;
-  readonly log: DecisionLog | null;
-  /** Names of the columns that are logged; null for all. */
-  readonly logColumns: ReadonlySet<string> | null;
   readonly draws: Draws;
   readonly clock: Clock;
-  readonly logger: Logger;
   readonly limits: BatchLimits;
   /** Milliseconds after which a request that has no decision yet gets none. */
   readonly timeout: number;
@@ -122,6 +113,11 @@ export class Decisions {
     }
   }
 
+  /** Does something about a customer while nothing is decided for them, as far as decisions wait for each other. */
+  whileIdle<Result>(customer: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#inTurn.run([customer], work);
+  }
+
   /** What would be done and why, without doing it: nothing is tried, logged or kept. */
   async explain(customer: AskedInRequest): Promise<ExplainedAnswer> {
     const thread = this.#options.served.thread();
@@ -154,7 +150,7 @@ export class Decisions {
     // A request is never spread over two batches, and so not over two models.
     const { thread } = answered[0]!;
     const answers = decided.map((one, i) => decisionAnswer(randomUUID(), customers[i]!, one, thread.hash));
-    await this.#writeDown(customers, asked, decided, answers, thread);
+    await writeDown({ customers, asked, decided, answers, thread }, this.#options);
     this.#options.observer.onDecided(decided, thread);
     return answers.map((answer, i) => ({ answer, decided: decided[i]! }));
   }
@@ -186,48 +182,6 @@ export class Decisions {
     if (schema?.timeUnit !== 'step') return now;
     throw new Refusal(400, fieldAt(place, 'time'), 'expected the number of the step, got nothing');
   }
-
-  /** @throws Refusal 503 where it cannot be: what is not written down is not done */
-  async #writeDown(
-    customers: readonly AskedInRequest[],
-    asked: readonly AskedCustomer[],
-    decided: readonly DecidedCustomer[],
-    answers: readonly DecisionAnswer[],
-    thread: ModelThread,
-  ): Promise<void> {
-    const { store, log, logColumns, logger, observer } = this.#options;
-    const { manifest, model } = thread.loaded;
-    const contacts = answers.flatMap(({ id, customer, action }, i): ContactLine[] =>
-      store !== null && customer !== undefined && isKept(action, thread)
-        ? [{ c: customer, t: asked[i]!.now, a: action, d: id }]
-        : [],
-    );
-    const form = manifest.raw?.schema ?? UTC;
-    const lines = (log === null ? [] : answers).map((answer, i) => {
-      const time = writtenMoment(asked[i]!.now, form);
-      return lineOf(
-        decisionLine(answer, customers[i]!, asked[i]!, decided[i]!, [time, model.actions, logColumns]),
-      );
-    });
-    try {
-      if (contacts.length > 0) await store!.add(contacts);
-      if (log === null) return;
-      await log.append(lines.join('')).catch(async (error: unknown) => {
-        if (contacts.length > 0) await store!.undo(contacts);
-        throw error;
-      });
-    } catch (error) {
-      const reason = (error as Error).message;
-      observer.onUnwritten();
-      logger.warn(`a decision was not given out, for it could not be written down: ${reason}`);
-      throw unavailable('the decision could not be written down');
-    }
-  }
-}
-
-/** No Action is kept only where a feature counts what it earned. */
-function isKept(action: string, { loaded: { model, manifest } }: ModelThread): boolean {
-  return action !== model.actions[0] || manifest.raw?.schema.history?.includes('earlier reward') === true;
 }
 
 /** @throws Refusal 400 for a customer named twice, of whom the second decision would not know the first */

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from '../../core/logger';
 import type { Metrics } from '../metrics';
 import type { ServiceSettings } from '../settings';
+import { Refusal } from '../requests/refusal';
 import { answerFailures } from './failures';
 import { tokenGuard } from './guards';
 
@@ -12,6 +13,14 @@ const OPEN = new Set(['/v2/health/live', '/v2/health/ready', '/', '/docs', '/ope
 export interface AppState {
   /** Whether the service is ending, and connections should not be kept. */
   readonly isEnding: () => boolean;
+}
+
+/** Levels of lists and objects in a body; customers with their history have five. */
+const MOST_LEVELS = 16;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 /** Without routes. */
@@ -40,6 +49,12 @@ export function makeApp(
   app.addHook('onRequest', (request, reply, done) => {
     if (isEnding()) void reply.header('connection', 'close');
     if (guard !== null && !OPEN.has(request.routeOptions.url ?? '')) guard(request);
+    done();
+  });
+  app.addHook('preValidation', ({ body }, _reply, done) => {
+    // What is nested by the thousand overflows the stack of whatever walks through it later.
+    if (isDeeper(body, MOST_LEVELS))
+      throw new Refusal(400, 'body', `expected at most ${MOST_LEVELS} levels of lists and objects`);
     done();
   });
   app.addHook('onResponse', ({ routeOptions }, reply, done) => {

@@ -84,7 +84,10 @@ function operatorText(operator: string, value: unknown): string {
 }
 
 /** `rules.json` of the run that a model came from; null where there is none, or none that can be read. */
-function describedLeaves(folder: string): readonly DescribedLeaf[] | null {
+function describedLeaves(
+  folder: string,
+  noAction: readonly [logged: string, name: string],
+): readonly DescribedLeaf[] | null {
   const whole = resolve(folder);
   // A run may be called `model` too.
   const runs = [whole, ...(basename(whole) === 'model' ? [dirname(whole)] : [])];
@@ -92,7 +95,10 @@ function describedLeaves(folder: string): readonly DescribedLeaf[] | null {
   if (path === undefined) return null;
   try {
     return readRules(path).leaves.map(({ id, condition = {}, weights }) => ({
-      ...{ id, weights },
+      id,
+      weights: Object.fromEntries(
+        Object.entries(weights).map(([name, weight]) => [name === noAction[0] ? noAction[1] : name, weight]),
+      ),
       condition: Object.entries(condition)
         .flatMap(([name, operators]) =>
           Object.entries(operators).map(([operator, value]) => `${name} ${operatorText(operator, value)}`),
@@ -120,6 +126,6 @@ export function policyDescription(loaded: LoadedModel, folder: string): PolicyDe
         : compiledRules(rules, model.actions, schema.noAction).map(({ text }) => text),
     looksBack: rules.some((rule) => !('never' in rule)) || (schema?.history?.length ?? 0) > 0,
     timeUnit: timeUnit === undefined ? null : timeUnit === 'step' ? 0 : unitMilliseconds[timeUnit],
-    leaves: describedLeaves(folder),
+    leaves: schema === undefined ? null : describedLeaves(folder, [schema.noAction, model.actions[0]!]),
   };
 }
