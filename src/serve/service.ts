@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { InputError } from '../core/errors';
 import { Decisions } from './deciding/decisions';
 import { secretDraws, seededDraws } from './deciding/draws';
+import { takeElsewhere } from './deciding/elsewhere';
 import { OutcomeTaker } from './deciding/outcomes';
 import { adminRoutes } from './http/admin-routes';
 import { makeApp } from './http/app';
-import { decideRoutes } from './http/decide-routes';
+import { decideRoutes, tellRoutes } from './http/decide-routes';
 import { openInferenceRoutes } from './http/open-inference-routes';
 import { pageRoutes } from './http/page-routes';
 import { probeRoutes } from './http/probe-routes';
@@ -52,10 +53,13 @@ function assembled(
   metrics.waitsFor(() => decisions.waiting);
   const app = makeApp(settings, { isEnding }, metrics, host.logger);
   const { swap, folder } = makeSwapper(settings, parts, metrics, host);
-  decideRoutes(app, decisions, new OutcomeTaker(served, log, store, host.logger), maxBatch);
+  decideRoutes(app, decisions, maxBatch);
+  tellRoutes(app, new OutcomeTaker(served, log, store, host.logger), (contacts) =>
+    takeElsewhere(contacts, served, store, decisions),
+  );
   openInferenceRoutes(app, { decisions, served, maxBatch, name });
   probeRoutes(app, metrics, () => served.isUp && !isEnding());
-  const forget = (customer: string) => decisions.whileIdle(customer, () => forgetKept(parts, customer));
+  const forget = (customer: string) => decisions.whileIdle([customer], () => forgetKept(parts, customer));
   adminRoutes(app, { swap, forget });
   pageRoutes(app, { served, folder, maxBatch, hasToken: token !== null });
   return { app, swap };

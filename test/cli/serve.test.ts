@@ -85,6 +85,23 @@ describe('a decision', () => {
   });
 });
 
+it('counts contacts that others made, in whatever order they are told', async () => {
+  const now = Date.UTC(2026, 5, 10);
+  const store = join(freshFolder(), 'contacts.jsonl');
+  const { ask } = await serving({ store }, { now: () => now });
+  const { history: _, ...known } = asked;
+  const contact = (customer: string, time: string, action = 'mail') => ({ customer, time, action });
+  const contacts = [contact('c1', '2026-06-09'), contact('c1', '2026-05-01'), contact('c2', '2026-05-01')];
+  expect((await ask('/contacts', { contacts })).body).toEqual({ taken: 3 });
+  const actions = ['c1', 'c2'].map(
+    async (customer) => (await ask('/decide', { ...known, customer })).body.action,
+  );
+  expect(await Promise.all(actions)).toEqual(['No Action', 'call']);
+  const wrong = { contacts: [contact('c3', '2026-06-01'), contact('c3', '2026-06-01', 'fax')] };
+  expect((await ask('/contacts', wrong)).body.field).toBe('contacts.1.action');
+  expect((await shared.ask('/contacts', { contacts })).status).toBe(404);
+});
+
 describe('exploration', () => {
   it('is logged with how likely each action was, in lines that say what was allowed', async () => {
     const folder = freshFolder();

@@ -80,10 +80,13 @@ export class ContactBook {
       entry = { times: [], actions: [], rewards: [], decisions: [] };
       this.#entries.set(customer, entry);
     }
-    entry.times.push(time);
-    entry.actions.push(action);
-    entry.rewards.push(NaN);
-    entry.decisions.push(decision);
+    // Contacts of others may be told late.
+    let at = entry.times.length;
+    while (at > 0 && entry.times[at - 1]! > time) at -= 1;
+    entry.times.splice(at, 0, time);
+    entry.actions.splice(at, 0, action);
+    entry.rewards.splice(at, 0, NaN);
+    entry.decisions.splice(at, 0, decision);
     this.#customerOf.set(decision, customer);
     this.#contacts += 1;
   }

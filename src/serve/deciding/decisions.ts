@@ -113,9 +113,9 @@ export class Decisions {
     }
   }
 
-  /** Does something about a customer while nothing is decided for them, as far as decisions wait for each other. */
-  whileIdle<Result>(customer: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#inTurn.run([customer], work);
+  /** Does something about customers, each named once, while nothing is decided for them by what the store knows. */
+  whileIdle<Result>(customers: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    return this.#inTurn.run(customers, work);
   }
 
   /** What would be done and why, without doing it: nothing is tried, logged or kept. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { version } from '../../core/version';
 import { inferSchema } from '../http/open-inference';
+import { contactsSchema } from '../requests/contacts-request';
 import { customerSchema, severalSchema } from '../requests/decide-request';
 import { outcomesSchema } from '../requests/outcome-request';
 
@@ -57,6 +58,11 @@ function routes(maxBatch: number): Readonly<Record<string, Route>> {
     'POST /outcome': {
       purpose: 'tells what came of decisions',
       body: outcomesSchema,
+      answer: z.object({ taken: z.int() }),
+    },
+    'POST /contacts': {
+      purpose: 'tells of contacts that others made, which rules and features then count',
+      body: contactsSchema,
       answer: z.object({ taken: z.int() }),
     },
     'GET /policy': { purpose: 'what the model asks for, and what bars its actions' },

@@ -35,6 +35,16 @@ it('gives back contacts, rewards and what was undone at the next start, also aft
   await last.close();
 });
 
+it('keeps contacts in order of time, however late they are told', async () => {
+  const store = await ContactStore.open(join(freshFolder(), 'contacts'));
+  const told = [5, 1, 3, 5].map((t, i) => ({ c: 'c1', t, a: `a${i}`, d: `d${i}` }));
+  await store.add([...told, { c: 'c1', d: 'd2', r: 7 }]);
+  expect(store.pastOf('c1')).toMatchObject({
+    ...{ times: [1, 3, 5, 5], actions: ['a1', 'a2', 'a0', 'a3'], rewards: [NaN, 7, NaN, NaN] },
+  });
+  await store.close();
+});
+
 it('forgets a customer in memory and on the disk, while others are added', async () => {
   const path = join(freshFolder(), 'contacts');
   const store = await ContactStore.open(path);
