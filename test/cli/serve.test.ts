@@ -183,8 +183,8 @@ describe('a thread that dies', () => {
   });
 });
 
-/** A disk that is full when it is said to be: half of what is written goes through, then nothing. */
-function fullDisk() {
+/** A disk that is full for some files when it is said to be: half of what is written goes through, then nothing. */
+function fullDisk(files: RegExp) {
   const state = { isFull: false };
   const openFile: OpenFile = async (path) => {
     const file = await openOnDisk(path);
@@ -192,7 +192,7 @@ function fullDisk() {
       Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' }));
     return new Proxy(file, {
       get: (target, key) => {
-        if (key === 'write' && state.isFull)
+        if (key === 'write' && state.isFull && files.test(path))
           return async (bytes: Buffer, at: number, length: number, position: number) => {
             await target.write(bytes, at, Math.floor(length / 2), position);
             return full();
@@ -205,23 +205,30 @@ function fullDisk() {
   return { state, openFile };
 }
 
-it('gives no decision out that a full disk does not take, and goes on when there is room', async () => {
-  const { state, openFile } = fullDisk();
-  const [logFolder, storeFolder] = [freshFolder(), freshFolder()];
-  const store = join(storeFolder, 'contacts.jsonl');
-  const { ask, heard } = await serving({ log: logFolder, store }, { openFile });
-  const { history: _, ...known } = asked;
-  const first = { ...known, customer: 'c1' };
-  state.isFull = true;
-  const { status, body } = await ask('/decide', first);
-  expect([status, body.error]).toEqual([503, 'the decision could not be written down']);
-  expect(heard.join()).toContain('no space left');
-  state.isFull = false;
-  // It was not contacted, so the rule does not bar it.
-  expect((await ask('/decide', first)).body.action).toBe('call');
-  expect(log(logFolder)).toHaveLength(1);
-  expect(readFileSync(store, 'utf8').trimEnd().split('\n')).toHaveLength(1);
-});
+it.each([
+  ['for log and store', /./, 1],
+  // The contact that was kept is taken back: a line more, and one that says so.
+  ['for the log', /decisions-/, 3],
+])(
+  'gives no decision out that a disk full %s does not take, and goes on later',
+  async (_where, files, lines) => {
+    const { state, openFile } = fullDisk(files);
+    const [logFolder, storeFolder] = [freshFolder(), freshFolder()];
+    const store = join(storeFolder, 'contacts.jsonl');
+    const { ask, heard } = await serving({ log: logFolder, store }, { openFile });
+    const { history: _, ...known } = asked;
+    const first = { ...known, customer: 'c1' };
+    state.isFull = true;
+    const { status, body } = await ask('/decide', first);
+    expect([status, body.error]).toEqual([503, 'the decision could not be written down']);
+    expect(heard.join()).toContain('no space left');
+    state.isFull = false;
+    // It was not contacted, so the rule does not bar it.
+    expect((await ask('/decide', first)).body.action).toBe('call');
+    expect(log(logFolder)).toHaveLength(1);
+    expect(readFileSync(store, 'utf8').trimEnd().split('\n')).toHaveLength(lines);
+  },
+);
 
 describe('who may ask', () => {
   it('brings the token, but to probes', async () => {
