@@ -4,7 +4,9 @@
 #   docker run --rm -v contact-dqn-models:/app/models contact-dqn
 #   docker run --rm --gpus all -v contact-dqn-models:/app/models contact-dqn:cuda train --require-gpu
 #   docker run --rm --gpus all contact-dqn:cuda doctor
-# Both start from the same plain image: the CUDA libraries are those that TensorFlow's wheel names, so they fit it, and
+#   docker build -t contact-dqn:serve --target serve .     a service, from npm alone
+#   docker run --rm -p 127.0.0.1:8080:8080 -v ./models/mine:/model:ro contact-dqn:serve
+# All start from the same plain image: the CUDA libraries are those that TensorFlow's wheel names, so they fit it, and
 # the host brings only the driver and the NVIDIA container toolkit.
 
 FROM node:22-bookworm-slim AS base
@@ -47,6 +49,27 @@ ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 COPY --from=build-cuda /opt/contact-dqn /opt/contact-dqn
 COPY --from=build-cuda /app/node_modules ./node_modules
 COPY --from=build-cuda /app/.native ./.native
+
+# From npm alone: decisions are computed in WebAssembly, and the image needs no TensorFlow.
+FROM base AS build-serve
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+
+FROM base AS serve
+ENV NODE_ENV=production
+# Log and store, where they are asked for: --log /state/log --store /state/contacts.jsonl
+RUN mkdir /state && chown node:node /state
+COPY --from=build-serve /app/package.json ./
+COPY --from=build-serve /app/node_modules ./node_modules
+COPY --from=build-serve /app/dist/src ./dist/src
+USER node
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+    CMD ["node", "-e", "fetch('http://127.0.0.1:8080/v2/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "dist/src/cli/main.js", "serve", "--host", "0.0.0.0", "--port", "8080"]
+CMD ["--model", "/model"]
 
 # Last, because `docker build` without a target takes the last.
 FROM run AS cpu

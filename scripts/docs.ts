@@ -18,6 +18,7 @@ import {
   scoreSection,
   speedTables,
 } from './docs/results';
+import { serveTables } from './docs/serve';
 import { schemaTable } from './docs/schema-table';
 import { learnedSettingsTable, settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
@@ -44,6 +45,7 @@ const parts: Parts = {
   estimators: estimatorsTables,
   logs: logsTable,
   score: scoreSection,
+  serve: serveTables,
   speed: speedTables,
   peers: peersSection,
 };

@@ -6,6 +6,7 @@ import { unloggedValuesSchema } from '../agents/unlogged-values';
 import type { Model } from '../agents/model';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
+import { inputHistogramsSchema } from '../dataset/features/input-histograms';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
 
 /**
@@ -53,6 +54,11 @@ export const manifestSchema = z
     raw: rawInputsSchema
       .optional()
       .describe('how raw columns become features; absent where the features are what a caller gives'),
+    inputs: inputHistogramsSchema
+      .optional()
+      .describe(
+        'how often the columns of `raw` had which values in the rows trained on; absent in older files',
+      ),
     objective: z.string().optional().describe('metric the model was chosen by'),
     seed: z.int(),
     training: z

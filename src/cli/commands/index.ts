@@ -3,15 +3,18 @@ import type { Command } from '../command';
 import { assign } from './assign';
 import { bench } from './bench';
 import { checkData } from './check-data';
+import { collect } from './collect';
 import { compare } from './compare';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
 import { experiment } from './experiment';
+import { forget } from './forget';
 import { predict } from './predict';
 import { prepare } from './prepare';
 import { score } from './score';
 import { selfTest } from './self-test';
+import { serve } from './serve';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -28,6 +31,9 @@ export const commands: readonly Command[] = [
   score,
   assign,
   experiment,
+  serve,
+  collect,
+  forget,
   doctor,
   bench,
 ];

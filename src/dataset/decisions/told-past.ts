@@ -2,7 +2,7 @@
 import { InputError, show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
 import type { LogSchema } from '../schema/log-schema';
-import { momentOf } from '../schema/time-units';
+import { expectedMoment, toldMoment } from '../schema/told-moments';
 import type { Past } from './past';
 import type { ToldDecision } from './told-decision';
 
@@ -18,16 +18,16 @@ export function pastOfTold(
   schema: LogSchema,
   actions: readonly string[],
 ): Past {
-  const names = [schema.noAction, ...actions.slice(1)];
-  const decisions = told.map(({ time, action, reward = NaN }, i) => {
-    const at = momentOf(String(time), schema);
+  const decisions = told.map(({ time, action, reward }, i) => {
+    const at = toldMoment(time, schema);
     if (Number.isNaN(at))
-      throw new InputError(`${place}.${i}.time: expected a date, a time or a number, got ${show(time)}`);
-    const index = names.indexOf(action);
-    if (index >= 0) return { time: at, action: index, reward };
-    const known = names.map(show).join(', ');
+      throw new InputError(`${place}.${i}.time: expected ${expectedMoment(schema)}, got ${show(time)}`);
+    // The log has a name of its own for leaving alone, decisions have the model's: both come back.
+    const index = action === schema.noAction ? 0 : actions.indexOf(action);
+    if (index >= 0) return { time: at, action: index, reward: reward ?? NaN };
+    const known = actions.map(show).join(', ');
     throw new InputError(
-      `${place}.${i}.action: expected one of ${known}, got ${show(action)}${didYouMean(action, names)}`,
+      `${place}.${i}.action: expected one of ${known}, got ${show(action)}${didYouMean(action, actions)}`,
     );
   });
   decisions.sort((one, other) => one.time - other.time);

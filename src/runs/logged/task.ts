@@ -1,4 +1,5 @@
 /** Training on a log, from configuration to report. */
+import { inputHistograms } from '../../dataset/features/input-histograms';
 import type { Host } from '../host';
 import type { LoggedRunConfig } from '../run-config';
 import type { Task, Training } from '../task';
@@ -36,7 +37,10 @@ export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): 
     objective,
     details: (result) => ({
       ...{ dataHash: config.dataHash, environment: null, gamma: gamma(result) },
-      ...(splits.raw !== null && { raw: splits.raw }),
+      ...(splits.raw !== null && {
+        raw: splits.raw,
+        inputs: inputHistograms(splits.raw.features, splits.train.observations),
+      }),
       ...(contacts.schema.cost !== undefined && { costs: contacts.log.actionCosts }),
     }),
     training,

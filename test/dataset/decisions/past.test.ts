@@ -101,10 +101,13 @@ describe('a past that is told', () => {
   });
 
   it.each([
-    [{ time: 'soon', action: 'mail' }, 'history.0.time: expected a date, a time or a number, got "soon"'],
+    [
+      { time: 'soon', action: 'mail' },
+      'history.0.time: expected a date or time such as 2026-11-28T14:05:00Z, got "soon"',
+    ],
     [
       { time: '2026-01-03', action: 'mial' },
-      'history.0.action: expected one of "none", "mail", got "mial"; did you mean mail?',
+      'history.0.action: expected one of "No Action", "mail", got "mial"; did you mean mail?',
     ],
   ])('is refused where it says nothing: %j', (told, message) => {
     expect(() => pastOfTold([told], 'history', schema, names)).toThrow(message);
