@@ -33,6 +33,10 @@ export const casesSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
     about: z.string(),
+    tolerance: z
+      .number()
+      .positive()
+      .describe('of Q-values where these were computed, of the largest of a row or of 1'),
     actions: z.array(z.string()).readonly(),
     cases: z.array(decisionCaseSchema).min(1).readonly(),
   })

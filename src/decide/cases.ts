@@ -3,10 +3,11 @@ import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
 import type { Random } from '../core/random';
 import { allowedBy } from '../dataset/decisions/bars';
+import type { Past } from '../dataset/decisions/past';
 import { pastOfTold } from '../dataset/decisions/told-past';
 import { RowDrawer, type DrawnRow } from '../dataset/features/drawn-rows';
 import type { RawInputs } from '../dataset/features/raw-inputs';
-import { encodeRows } from '../dataset/features/raw-rows';
+import { encodeRows, type RowContext } from '../dataset/features/raw-rows';
 import type { QFunction } from '../policies/policy';
 import type { DecisionCase, DecisionCases } from './case-schema';
 import { decide, type Decided } from './decide';
@@ -20,7 +21,9 @@ const DRAWN = 1000;
 const ABOUT =
   'Drawn from the fit of the features, so that no row is a customer. Whoever loads the model decides them anew.';
 
-interface CaseModel {
+export interface CaseModel {
+  /** Of its Q-values, relative to the largest of a row, or to 1: how far other machines and programs round otherwise. */
+  readonly tolerance: number;
   readonly model: Pick<Model, 'actions' | 'support' | 'scaling' | 'features'>;
   readonly raw: RawInputs | undefined;
   readonly qFunction: QFunction;
@@ -45,7 +48,7 @@ async function decideQuestions(
     pastOfTold(history ?? [], `${place} ${i + 1}.history`, schema, model.actions),
   );
   const rows = questions.map(({ columns }) => columns ?? {});
-  const context = isPastKnown ? { pastOf: (row: number) => pasts[row]! } : { isStrict: true };
+  const context = contextOf((row) => pasts[row]!, isPastKnown);
   const encoded = encodeRows(raw, rows, place, model.actions, context);
   return decide(model, qFunction, { ...encoded, place: placeOf });
 }
@@ -81,6 +84,28 @@ function chosenCases(all: readonly DecisionCase[]): DecisionCase[] {
   });
 }
 
+function contextOf(pastOf: (row: number) => Past, isPastKnown: boolean): RowContext {
+  return isPastKnown ? { pastOf } : { isStrict: true };
+}
+
+/** Whether the model takes a row: what was drawn of one meaning of a column need not be a value of its other ones. */
+function isTaken({ columns, history }: DrawnRow, raw: RawInputs, actions: readonly string[]): boolean {
+  const past = pastOfTold(history ?? [], 'history', raw.schema, actions);
+  try {
+    encodeRows(
+      raw,
+      [columns],
+      'row',
+      actions,
+      contextOf(() => past, history !== null),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 function questionsOf({ model, raw }: CaseModel, random: Random): readonly (readonly Question[])[] {
   if (raw === undefined)
     return [drawnStates(model, FIRST, random).map((state) => ({ state, history: null }))];
@@ -88,28 +113,38 @@ function questionsOf({ model, raw }: CaseModel, random: Random): readonly (reado
   const asks =
     (raw.schema.rules ?? []).some((rule) => !('never' in rule)) || raw.schema.history !== undefined;
   const draw = (isPastKnown: boolean) =>
-    Array.from({ length: DRAWN }, (): DrawnRow => drawer.draw(isPastKnown));
+    Array.from({ length: DRAWN }, () => drawer.draw(isPastKnown)).filter((row) =>
+      isTaken(row, raw, model.actions),
+    );
   return asks ? [draw(true), draw(false)] : [draw(false)];
 }
 
 /**
  * At least 50 rows of each kind (with a past and without, where the model looks back), and one of every refusal that a
- * thousand rows show.
+ * thousand rows show; fewer where a model takes few of the rows that are drawn.
  *
  * @param random stream of the rows
+ * @returns null where it takes none
  */
-export async function makeCases(of: CaseModel, random: Random): Promise<DecisionCases> {
+export async function makeCases(of: CaseModel, random: Random): Promise<DecisionCases | null> {
   const cases: DecisionCase[] = [];
   for (const questions of questionsOf(of, random)) {
+    if (questions.length === 0) continue;
     const decided = await decideQuestions(of, questions, 'cases');
     const all = answers(of.model, decided).map((answer, i) => ({ ...questions[i]!, ...answer }));
     cases.push(...chosenCases(all));
   }
-  return { schemaVersion: 1, about: ABOUT, actions: of.model.actions, cases };
+  if (cases.length === 0) return null;
+  return { schemaVersion: 1, about: ABOUT, tolerance: of.tolerance, actions: of.model.actions, cases };
 }
 
-/** Of Q-values: other machines and programs round otherwise. Relative to the largest one of a row, or to 1. */
-const TOLERANCE = 1e-5;
+/**
+ * @param gpu whether values are computed on a GPU, which may multiply in TF32: 10 bits of mantissa in place of 23
+ * @returns tolerance of Q-values there
+ */
+export function toleranceOn({ gpu }: { readonly gpu: boolean }): number {
+  return gpu ? 2e-3 : 1e-5;
+}
 
 /** @returns what is expected and what comes out instead; null where they agree */
 function disagreement(
@@ -118,17 +153,16 @@ function disagreement(
   actions: readonly string[],
   /** [actions] by which is chosen */
   values: Float32Array | Float64Array,
+  tolerance: number,
 ): string | null {
-  const largest = Math.max(1, ...given.qValues.map(Math.abs));
-  const wrong = given.qValues.findIndex(
-    (value, i) => !(Math.abs(value - found.qValues[i]!) <= TOLERANCE * largest),
-  );
+  const most = tolerance * Math.max(1, ...given.qValues.map(Math.abs));
+  const wrong = given.qValues.findIndex((value, i) => !(Math.abs(value - found.qValues[i]!) <= most));
   if (wrong >= 0)
     return `the value ${given.qValues[wrong]} of ${show(actions[wrong])}, got ${found.qValues[wrong]}`;
   if (String(given.allowed) !== String(found.allowed))
     return `actions allowed ${show(given.allowed)}, got ${show(found.allowed)}`;
   const gap = values[actions.indexOf(found.action)]! - values[actions.indexOf(given.action)]!;
-  const isTie = Math.abs(gap) <= 2 * TOLERANCE * largest;
+  const isTie = Math.abs(gap) <= 2 * most;
   return given.action === found.action || isTie ? null : `${show(given.action)}, got ${show(found.action)}`;
 }
 
@@ -140,7 +174,7 @@ function disagreement(
  */
 export async function replayCases(
   of: CaseModel,
-  { cases, actions }: DecisionCases,
+  { cases, actions, tolerance }: DecisionCases,
   place: string,
 ): Promise<void> {
   for (const isPastKnown of [true, false]) {
@@ -154,7 +188,7 @@ export async function replayCases(
     const width = actions.length;
     own.forEach(({ one, index }, i) => {
       const values = decided.values.subarray(i * width, (i + 1) * width);
-      const wrong = disagreement(one, found[i]!, actions, values);
+      const wrong = disagreement(one, found[i]!, actions, values, Math.max(tolerance, of.tolerance));
       if (wrong === null) return;
       throw new InputError(
         `${place} cases.${index}: expected ${wrong}: this program decides otherwise than the one that saved the model`,

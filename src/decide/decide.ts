@@ -66,7 +66,8 @@ export async function decide(
   const decided = { rows, bars, qValues, values, supported, best };
   if (trial === null) return { ...decided, actions: best, probabilities: null };
   const { exploration, draws } = trial;
-  const probabilities = explorationProbabilities(exploration, values, actions.length, allowed, best);
+  const width = actions.length;
+  const probabilities = explorationProbabilities(exploration, values, width, allowed, supported, best);
   return { ...decided, actions: drawnActions(probabilities, actions.length, draws), probabilities };
 }
 

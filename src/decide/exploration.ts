@@ -12,6 +12,7 @@ export type Exploration =
  * @param values [n, actions] by which is chosen
  * @param allowed [n, actions] what may be tried: all that no rule bars, supported or not, or what the log lacks would
  * never be learned of
+ * @param supported [n, actions] what the log tells of
  * @param greedy [n] what is done without trying
  * @returns [n, actions] each row sums to 1
  */
@@ -20,11 +21,12 @@ export function explorationProbabilities(
   values: Float32Array | Float64Array,
   actions: number,
   allowed: Uint8Array | null,
+  supported: Uint8Array | null,
   greedy: Int32Array,
 ): Float64Array {
   return exploration.kind === 'epsilon'
     ? epsilonProbabilities(exploration.epsilon, actions, allowed, greedy)
-    : inverseGapProbabilities(exploration, values, actions, allowed, greedy);
+    : inverseGapProbabilities(exploration, values, actions, allowed, supported, greedy);
 }
 
 /** @throws InputError unless it leaves every row a probability for each action */

@@ -9,12 +9,13 @@ export interface InverseGap {
 }
 
 /**
- * Each allowed action but the greedy one has probability 1 / (K + scale · gap), where K is the number allowed and gap how
- * far its value lies below the greedy one's (0 where it lies above, as of one that is allowed but not supported), at least
- * the floor; the greedy one has the rest.
+ * Each supported action but the greedy one has probability 1 / (K + scale · gap), where K is the number allowed and gap how
+ * far its value lies below the greedy one's, at least the floor. One that is allowed but not supported has the floor: its
+ * value is a guess, and guesses that are too high would be tried most. The greedy one has the rest.
  *
  * @param values [n, actions] by which is chosen
  * @param allowed [n, actions] 1 where an action may be tried; null where each may
+ * @param supported [n, actions] 1 where a value is more than a guess; null where each is
  * @param greedy [n] what would be done without trying; allowed
  * @returns [n, actions] each row sums to 1
  * @throws ShapeError if the arrays disagree
@@ -27,6 +28,7 @@ export function inverseGapProbabilities(
   values: Float32Array | Float64Array,
   actions: number,
   allowed: Uint8Array | null,
+  supported: Uint8Array | null,
   greedy: Int32Array,
 ): Float64Array {
   if (!(floor >= 0 && floor * actions <= 1))
@@ -42,7 +44,7 @@ export function inverseGapProbabilities(
     for (let at = first; at < first + actions; at += 1) {
       if (at === best || allowed?.[at] === 0) continue;
       const gap = Math.max(0, values[best]! - values[at]!);
-      out[at] = Math.max(floor, 1 / (count + scale * gap));
+      out[at] = supported?.[at] === 0 ? floor : Math.max(floor, 1 / (count + scale * gap));
       rest -= out[at]!;
     }
     out[best] = rest;

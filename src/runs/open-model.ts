@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
-import { replayCases } from '../decide/cases';
+import { replayCases, toleranceOn } from '../decide/cases';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo } from '../tensor/backends/loader';
@@ -47,6 +47,7 @@ export async function openModel(
   const loaded = await loadModel(folder);
   const { model, manifest, cases, casesFile } = loaded;
   const qFunction = new ModelQFunction(model);
-  if (cases !== null) await replayCases({ model, raw: manifest.raw, qFunction }, cases, casesFile);
+  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn(backend) };
+  if (cases !== null) await replayCases(of, cases, casesFile);
   return { ...loaded, qFunction, backend };
 }

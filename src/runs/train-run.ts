@@ -103,7 +103,7 @@ async function finishRun(
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();
     for (const training of trained)
-      await sealModel(training, training.seed === report.seed ? report.verdict : null);
+      await sealModel(training, training.seed === report.seed ? report.verdict : null, backend, host);
     writeRules(paths, report);
     writeReport(paths.folder, report);
     return { paths, report };

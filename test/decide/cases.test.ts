@@ -1,5 +1,6 @@
 /** Example rows of a saved model: they show every refusal, and a model that decides otherwise is refused. */
 import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
@@ -9,7 +10,8 @@ import { Random } from '../../src/core/random';
 import type { RawInputs } from '../../src/dataset/features/raw-inputs';
 import { featureNames } from '../../src/dataset/features/feature-names';
 import { logSchema } from '../../src/dataset/schema/log-schema';
-import { makeCases, replayCases } from '../../src/decide/cases';
+import { makeCases, replayCases, toleranceOn } from '../../src/decide/cases';
+import type { QFunction } from '../../src/policies/policy';
 import { loadModel, saveModel, type ModelDetails } from '../../src/store/model-store';
 import { useFreshFolders } from '../support/fresh-folders';
 
@@ -63,11 +65,11 @@ const DETAILS: ModelDetails = {
 };
 
 const asked = (model: Model, raw: RawInputs | undefined = RAW) => ({
-  ...{ model, raw, qFunction: new ModelQFunction(model) },
+  ...{ model, raw, qFunction: new ModelQFunction(model), tolerance: 1e-5 },
 });
 
 it('has fifty rows with a past and fifty without, and every refusal there is', async () => {
-  const { cases, actions } = await makeCases(asked(MODEL), Random.fromSeed(1));
+  const { cases, actions } = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
   expect(actions).toEqual(MODEL.actions);
   expect(cases.filter(({ history }) => history !== null).length).toBeGreaterThanOrEqual(50);
   expect(cases.filter(({ history }) => history === null).length).toBeGreaterThanOrEqual(50);
@@ -90,7 +92,7 @@ it('has fifty rows with a past and fifty without, and every refusal there is', a
 
 it('is the same for the same seed, and no other for having been written and read', async () => {
   const folder = freshFolder();
-  const cases = await makeCases(asked(MODEL), Random.fromSeed(1));
+  const cases = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
   expect(await makeCases(asked(MODEL), Random.fromSeed(1))).toEqual(cases);
   await saveModel(folder, MODEL, DETAILS, cases);
   const loaded = await loadModel(folder);
@@ -145,7 +147,7 @@ const changed: readonly (readonly [string, Model, RawInputs])[] = [
 ];
 
 it.each(changed)('refuses a model with another %s', async (_name, model, raw) => {
-  const cases = await makeCases(asked(MODEL), Random.fromSeed(1));
+  const cases = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
   await expect(replayCases(asked(model, raw), cases, 'cases.json')).rejects.toThrow(
     /^cases\.json cases\.\d+: expected .*: this program decides otherwise than the one that saved the model$/,
   );
@@ -157,10 +159,78 @@ it('draws states of a model that takes no raw columns', async () => {
     scaling: { observationOffset: [0, 7], observationScale: [0.001, 2], rewardScale: 1 },
     weights: Float32Array.of(1, 2, 3, 4, 5, 6),
   };
-  const of = { model: plain, raw: undefined, qFunction: new ModelQFunction(plain) };
-  const { cases } = await makeCases(of, Random.fromSeed(1));
+  const of = { model: plain, raw: undefined, qFunction: new ModelQFunction(plain), tolerance: 1e-5 };
+  const made = (await makeCases(of, Random.fromSeed(1)))!;
+  const { cases } = made;
   expect(cases).toHaveLength(50);
   expect(cases.every(({ state }) => state![0]! >= 0)).toBe(true);
   expect(new Set(cases.map(({ state }) => Math.sign(state![1]! - 7)))).toEqual(new Set([1, -1]));
-  await replayCases(of, { schemaVersion: 1, about: '', actions: plain.actions, cases }, 'cases.json');
+  await replayCases(of, made, 'cases.json');
+});
+
+/** A column that is a feature and asked by a rule, in every pair of kinds that may meet. */
+const twoMeanings = fc.record({
+  kind: fc.constantFrom('number', 'count', 'days-since', 'flag', 'category', 'date'),
+  asked: fc.constantFrom<boolean | number | string>(true, false, 0, 1, 7, 'A', 'yes', 'gone'),
+  levels: fc.constantFrom(undefined, ['A', 'yes'], ['yes', 'no']),
+  never: fc.constantFrom(undefined, 0, -1),
+  missing: fc.constantFrom<string[]>([''], ['', '0'], ['NA']),
+  lacks: fc.boolean(),
+  seed: fc.nat(1000),
+});
+
+it('makes rows of columns with two meanings, or none, but never fails', async () => {
+  await fc.assert(
+    fc.asyncProperty(twoMeanings, async ({ kind, asked: said, levels, never, missing, lacks, seed }) => {
+      const spec = {
+        kind,
+        ...(kind === 'category' && levels !== undefined && { levels }),
+        ...(kind === 'days-since' && never !== undefined && { never }),
+      };
+      const isNumeric = kind !== 'flag' && kind !== 'category';
+      const raw: RawInputs = {
+        schema: logSchema.parse({
+          ...{ customer: 'id', time: 'day', action: 'channel', reward: 'margin', missing },
+          features: { both: spec },
+          rules: [{ never: 'mail', where: { both: said } }],
+        }),
+        features: [
+          isNumeric
+            ? { ...numeric, column: 'both', kind, missing: lacks }
+            : kind === 'flag'
+              ? { column: 'both', kind, missing: lacks }
+              : { column: 'both', kind: 'category', levels: levels ?? ['A'], missing: lacks, other: false },
+        ],
+      };
+      const names = featureNames(raw.features);
+      const model: Model = {
+        ...{ features: names, actions: ['No Action', 'mail'], hiddenLayers: [], head: 'plain' },
+        scaling: identityScaling(names.length),
+        weights: new Float32Array((names.length + 1) * 2).fill(0.5),
+      };
+      const made = await makeCases(asked(model, raw), Random.fromSeed(seed));
+      if (made !== null) await replayCases(asked(model, raw), made, 'cases.json');
+      // Where yes and no are asked of a number or a name, there are values that are both.
+      if (typeof said === 'boolean' && (kind === 'number' || kind === 'flag') && !missing.includes('0'))
+        expect(made!.cases.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('takes values of a GPU, which rounds products to ten bits, for the same', async () => {
+  const made = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
+  const exact = new ModelQFunction(MODEL);
+  const coarse: QFunction = {
+    qValues: async (observations) =>
+      (await exact.qValues(observations)).map((value, i) => value * (1 + (i % 2 === 0 ? 1 : -1) * 2 ** -11)),
+  };
+  const of = { model: MODEL, raw: RAW, qFunction: coarse };
+  await replayCases({ ...of, tolerance: toleranceOn({ gpu: true }) }, made, 'cases.json');
+  await expect(
+    replayCases({ ...of, tolerance: toleranceOn({ gpu: false }) }, made, 'cases.json'),
+  ).rejects.toThrow('decides otherwise');
+  // And the other way round: what a GPU saved says so, and is taken elsewhere.
+  const gpuMade = (await makeCases({ ...of, tolerance: toleranceOn({ gpu: true }) }, Random.fromSeed(1)))!;
+  await replayCases(asked(MODEL), gpuMade, 'cases.json');
 });

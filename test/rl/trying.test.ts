@@ -10,6 +10,7 @@ it('gives each worse action 1 / (K + scale × gap), and the rest to the best', (
     Float32Array.of(4, 5, 2),
     3,
     null,
+    null,
     Int32Array.of(1),
   );
   expect(none).toBeCloseTo(1 / 5, 15);
@@ -24,20 +25,25 @@ it('counts the allowed actions alone, and keeps the floor', () => {
     values,
     3,
     Uint8Array.of(1, 0, 1),
+    null,
     Int32Array.of(0),
   );
   expect([...found]).toEqual([0.95, 0, 0.05]);
 });
 
-it('takes what is better but not supported for as good', () => {
+it('gives what is not supported the floor, however good it seems', () => {
+  const values = Float32Array.of(1, 2, 5);
   const found = inverseGapProbabilities(
-    { scale: 9, floor: 0 },
-    Float32Array.of(1, 7),
-    2,
+    { scale: 1, floor: 0.01 },
+    values,
+    3,
     null,
-    Int32Array.of(0),
+    Uint8Array.of(1, 1, 0),
+    Int32Array.of(1),
   );
-  expect([...found]).toEqual([0.5, 0.5]);
+  // 1 / (3 + 1) of the first, .01 of the last.
+  expect([found[0], found[2]]).toEqual([0.25, 0.01]);
+  expect(found[1]).toBeCloseTo(0.74, 12);
 });
 
 it('spreads epsilon over what is allowed, around the action that is given', () => {
@@ -48,7 +54,7 @@ it('spreads epsilon over what is allowed, around the action that is given', () =
 
 it('refuses a floor that cannot hold', () => {
   expect(() =>
-    inverseGapProbabilities({ scale: 1, floor: 0.6 }, new Float32Array(2), 2, null, new Int32Array(1)),
+    inverseGapProbabilities({ scale: 1, floor: 0.6 }, new Float32Array(2), 2, null, null, new Int32Array(1)),
   ).toThrow('floor: expected 0 to 0.5, got 0.6');
 });
 
@@ -68,6 +74,7 @@ it('sums to 1, bars what is barred, and prefers what is given', () => {
         Float32Array.from(values),
         4,
         Uint8Array.from(mask),
+        null,
         Int32Array.of(best),
       );
       expect(found.reduce((sum, one) => sum + one)).toBeCloseTo(1, 12);

@@ -50,8 +50,9 @@ export class RowDrawer {
     const flags = new Set([...readers.eligibleFlags.values()].map(({ name }) => name));
     const valueOf = (name: string): unknown => {
       const asked = optOuts.get(name);
-      if (asked !== undefined && this.#random.uniform() < 0.5) return asked;
       const fitted = features.find(({ column }) => column === name);
+      // Of a column that is a feature too, either meaning: rows whose value is none of the other are not taken.
+      if (asked !== undefined && this.#random.uniform() < 0.5) return this.#asked(asked, fitted);
       if (fitted !== undefined) return this.#feature(fitted);
       if (flags.has(name)) return this.#random.uniform() < 0.75;
       if (name === readers.eligibleList?.name)
@@ -66,6 +67,13 @@ export class RowDrawer {
       columns: Object.fromEntries(wanted.map(({ name }) => [name, valueOf(name)])),
       history: isPastKnown ? this.#past() : null,
     };
+  }
+
+  /** What an opt-out asks for; of a number, yes and no are 1 and 0, either of them. */
+  #asked(asked: boolean | number | string, fitted: FittedFeature | undefined): unknown {
+    if (typeof asked !== 'boolean' || fitted === undefined || fitted.kind === 'flag') return asked;
+    const said = this.#random.uniform() < 0.5 ? asked : !asked;
+    return fitted.kind === 'category' ? (said ? 'yes' : 'no') : said ? 1 : 0;
   }
 
   #normalNumber(): number {
