@@ -55,7 +55,7 @@ it('learns from raw columns, and takes raw columns from then on', async () => {
     '--row earlier call: expected contacts by call before this decision, ever, got none; the model asks for "age"',
   );
   await expect(ask([{ ...ROW, ...HISTORY, vip: null }])).rejects.toThrow(
-    '--row:1 vip: expected a value, got none',
+    '--row vip: expected a value, got none',
   );
   await expect(ask([{ ...ROW, ...HISTORY, age: 'old' }])).rejects.toThrow(
     '--row age: expected a number, got "old"',
