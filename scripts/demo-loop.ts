@@ -10,10 +10,10 @@ import { readJsonFile, writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { customers as company } from '../src/worlds/customers/world';
 import { loopPage, type LoopStudy } from './demo-loop/page';
-import { playRounds, type RoundResult } from './demo-loop/rounds';
+import { ORGANIC, playRounds, type RoundResult } from './demo-loop/rounds';
 import { thisMachine } from './peers/machine';
 
-const WEEKS = 4;
+const WEEKS = 6;
 const EPSILON = 0.2;
 const EPISODES = 10_000;
 /** The company's own discount per week, in the world's defaults and in the schema of every log. */
@@ -23,14 +23,14 @@ async function main(): Promise<void> {
   const { seeds, customers, rounds, out } = yargs(process.argv.slice(2))
     .usage('demo-loop: serve, log, check, train, gate and swap, round after round')
     .option('seeds', { type: 'number', default: 1, describe: 'companies of their own, from seed 1 on' })
-    .option('customers', { type: 'number', default: 4000, describe: 'new ones of every round' })
+    .option('customers', { type: 'number', default: 6000, describe: 'new ones of every round' })
     .option('rounds', { type: 'number', default: 3 })
     .option('out', { type: 'string', describe: 'folder for loop.json and loop.md; goes on where it stopped' })
     .strict()
     .parseSync();
   const file = out === undefined ? null : join(out, 'loop.json');
   const settings = { customers, weeks: WEEKS, epsilon: EPSILON, episodes: EPISODES };
-  let study: LoopStudy = { version, machine: thisMachine(), ...settings, rounds: [] };
+  let study: LoopStudy = { version, machine: thisMachine(), organic: ORGANIC, ...settings, rounds: [] };
   if (file !== null && existsSync(file)) study = readJsonFile(file) as LoopStudy;
   const say = (result: RoundResult) => process.stderr.write(`${JSON.stringify(result)}\n`);
   for (let seed = 1; seed <= seeds; seed += 1) {
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'demo-loop-'));
     process.env.CONTACT_DQN_STATE = join(folder, 'state');
     try {
-      const world = company.open({});
+      const world = company.open({ interest: { organic: ORGANIC } });
       const found = await playRounds({ world, gamma: GAMMA, ...settings, seed, rounds, folder }, say);
       study = { ...study, rounds: [...study.rounds, ...found] };
     } finally {

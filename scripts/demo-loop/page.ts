@@ -10,6 +10,7 @@ export interface LoopStudy {
   readonly customers: number;
   readonly weeks: number;
   readonly epsilon: number;
+  readonly organic: number;
   readonly episodes: number;
   readonly rounds: readonly RoundResult[];
 }
@@ -61,16 +62,26 @@ function everyRound(rounds: readonly RoundResult[]): string {
   return table(head, rows);
 }
 
-export function loopPage({ version, customers, weeks, epsilon, episodes, rounds }: LoopStudy): string {
+export function loopPage({
+  version,
+  customers,
+  weeks,
+  epsilon,
+  organic,
+  episodes,
+  rounds,
+}: LoopStudy): string {
   return `# The closed loop, judged by the truth
 
 Serve, log, check, train, gate, swap, round after round, version ${version}, written by \`npm run demo:loop\`. Each round has ${customers}
-new customers of the simulated company, who are decided about in ${weeks} successive weeks. The first log is what the company did
-before; each later one is written by the service, which leaves ${formatShare(epsilon)} of its decisions to chance and writes down how likely
-each was. What is learned is put into service if \`evaluate --gate\` says "better"; else the old one stays, and its next
-log is learned from. Values are discounted rewards of a customer in these weeks, by simulation of ${episodes} customers; ± is
-half of a 95 % interval. "Reported" is the 95 % interval of the model minus who wrote the log, as the report of the training
-has it, on customers that were kept from training.
+new customers of the simulated company (\`organic=${organic}\`), who are decided about in ${weeks} successive weeks. The first log is
+that of a random test; each later one is written by the service, which leaves ${formatShare(epsilon)} of its decisions to chance and writes
+down how likely each was. Each decision is learned from, and judged, by itself. What is learned is put into service if
+\`evaluate --gate\` says "better"; else what is there stays, and its next log is learned from.
+
+Values are discounted rewards of a customer in these weeks, by simulation of ${episodes} customers; ± is half of a 95 % interval.
+"Difference" is what a decision of the model truly earns more than one of who wrote the log, in the moments that the log
+comes to; "reported" is the 95 % interval of it in the report of the training, on customers that were kept from training.
 
 ## In the mean
 

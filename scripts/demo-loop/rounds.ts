@@ -1,17 +1,32 @@
 /**
- * Serve, log, check, train, gate, swap: the rounds of one company. The first log is what the company did before; each later
+ * Serve, log, check, train, gate, swap: the rounds of one company. The first log is that of a random test; each later
  * one is written by the service, which tries what is not best now and then.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJsonFile } from '../../src/core/files';
+import { parse, stringify } from 'yaml';
+import { readJsonFile, readTextFile, writeFileAtomically } from '../../src/core/files';
 import { Random } from '../../src/core/random';
 import type { Policy } from '../../src/policies/policy';
 import type { LoggedReport } from '../../src/report/report';
 import { behaviourNamed } from '../../src/runs/simulate-log/behaviours';
 import { playCampaign } from './campaign';
 import { exitCodeOf, run, serve } from './commands';
-import { campaignValues, differenceOf, meanOf, modelPolicy, trying, type Mean, type Truth } from './truth';
+import {
+  campaignValues,
+  decisionDifference,
+  meanOf,
+  modelPolicy,
+  trying,
+  type Mean,
+  type Truth,
+} from './truth';
+
+/**
+ * Chance per week that a customer of full interest buys without being asked, where the company's default is .2: of those
+ * whom nobody has to ask there is little to be earned, and much noise.
+ */
+export const ORGANIC = 0.02;
 
 export interface LoopSettings extends Truth {
   readonly seed: number;
@@ -28,14 +43,15 @@ export interface RoundResult {
   readonly seed: number;
   readonly round: number;
   /** Who wrote the log that was learned from. */
-  readonly loggedBy: 'the company' | 'the service';
+  readonly loggedBy: 'a random test' | 'the service';
   readonly decisions: number;
   /** True value of a customer under who wrote the log, account currency. */
   readonly logged: Mean;
   /** The same under what was learned from it. */
   readonly model: Mean;
+  /** What a decision of the model truly earns more than one of who wrote the log, where that one came to. */
   readonly trueDifference: Mean;
-  /** Model minus what was done, as its report has it; null where it cannot tell. */
+  /** The same as the report of the training has it; null where it cannot tell. */
   readonly reported: { readonly low: number; readonly high: number } | null;
   readonly verdict: string;
   /** Whether it was put into service. */
@@ -49,24 +65,31 @@ interface WrittenLog {
   readonly writer: Policy;
 }
 
-/** Who decided before there was a model: a rule of the features, with known probabilities. */
-const COMPANY = 'biased';
+/** What is done before there is a model: every allowed action with the same chance. */
+const TEST = 'uniform';
 
-async function companyLog(settings: LoopSettings, round: number): Promise<WrittenLog> {
+/** Each decision is learned from, and judged, by itself: of whole histories a log of this size tells too little. */
+function withoutDiscount(schema: string): void {
+  const { discount: _left, ...kept } = parse(readTextFile(schema)) as Record<string, unknown>;
+  writeFileAtomically(schema, stringify(kept));
+}
+
+async function testLog(settings: LoopSettings, round: number): Promise<WrittenLog> {
   const { folder, customers, weeks, seed, world, gamma } = settings;
   const out = join(folder, `log-${round}`);
-  // New customers every round, and another rule of the company: both are drawn from one seed.
   const logSeed = seed * 1000 + round;
   run(
-    ...['simulate-log', '--policy', COMPANY, '--customers', String(customers), '--periods', String(weeks)],
+    ...['simulate-log', '--policy', TEST, '--customers', String(customers), '--periods', String(weeks)],
     ...['--seed', String(logSeed), '--truth-customers', '2', '--out', out, '--quiet'],
+    ...['--set', `organic=${ORGANIC}`],
   );
+  withoutDiscount(join(out, 'schema.yaml'));
   const random = Random.fromSeed(logSeed).fork('simulate-log').fork('policy');
-  const writer = await behaviourNamed(COMPANY, world, { gamma, random });
+  const writer = await behaviourNamed(TEST, world, { gamma, random });
   return {
     data: join(out, 'contacts.csv'),
     schema: join(out, 'schema.yaml'),
-    loggedBy: 'the company',
+    loggedBy: 'a random test',
     writer,
   };
 }
@@ -126,18 +149,19 @@ export async function playRounds(
   const served: string[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const log =
-      served.length === 0 ? await companyLog(settings, round) : await servedLog(settings, round, served);
+      served.length === 0 ? await testLog(settings, round) : await servedLog(settings, round, served);
     const { data, schema, loggedBy, writer } = log;
     run('check-data', '--data', data, '--schema', schema, '--gate');
     const out = join(folder, `run-${round}`);
     run('train', '--data', data, '--schema', schema, '--seed', String(seed), '--out', out, '--quiet');
     const isServed = exitCodeOf('evaluate', '--model', out, '--data', data, '--gate', '--quiet') === 0;
     const report = readJsonFile(join(out, 'report.json')) as LoggedReport;
-    const logged = await campaignValues(writer, settings);
-    const model = await campaignValues(await modelPolicy(out, settings), settings);
+    const learned = await modelPolicy(out, settings);
     const result: RoundResult = {
       ...{ seed, round, loggedBy, decisions: report.offPolicy.decisions, isServed },
-      ...{ logged: meanOf(logged), model: meanOf(model), trueDifference: differenceOf(model, logged) },
+      logged: meanOf(await campaignValues(writer, settings)),
+      model: meanOf(await campaignValues(learned, settings)),
+      trueDifference: await decisionDifference(learned, writer, settings),
       ...{ reported: reportedOf(report), verdict: report.verdict.decision },
     };
     results.push(result);

@@ -1,12 +1,14 @@
-/** What policies really earn in the weeks of a campaign, by simulation on common random numbers. */
+/** What policies really earn in a campaign, by simulation on common random numbers. */
 import { Random } from '../../src/core/random';
 import { rollout } from '../../src/evaluate/simulated/rollout';
+import type { Decisions } from '../../src/env/environment';
 import { exploring } from '../../src/policies/behaviour';
+import { drawn, likeliest } from '../../src/policies/play';
 import type { Policy } from '../../src/policies/policy';
 import { openModel } from '../../src/runs/open-model';
 import { quietHost } from '../../src/runs/quiet-host';
 import type { OpenWorld } from '../../src/worlds/world';
-import { differenceOf, meanOf, type Mean } from '../study-logged/true-values';
+import { meanOf, type Mean } from '../study-logged/true-values';
 import { encoderOf, policyInWorld } from '../study-logged/world-policy';
 
 const LANES = 1000;
@@ -43,4 +45,45 @@ export async function campaignValues(
   return discountedReward;
 }
 
-export { differenceOf, meanOf, type Mean };
+/**
+ * What a decision of one policy earns more than one of another, in the moments that the other comes to: what an estimate
+ * of single decisions is of. Each moment is met twice, with the same luck.
+ */
+export async function decisionDifference(
+  policy: Policy,
+  writer: Policy,
+  { world, weeks, episodes }: Truth,
+): Promise<Mean> {
+  const random = Random.fromSeed(1).fork('true differences of the loop');
+  const environment = world.make(episodes, random.fork('environment'));
+  const draw = drawn(random.fork('actions'));
+  const probabilities = new Float32Array(episodes * world.actions.length);
+  const [actions, others] = [new Int32Array(episodes), new Int32Array(episodes)];
+  const [sums, counts] = [new Float64Array(episodes), new Float64Array(episodes)];
+  const over = new Uint8Array(episodes);
+  let decisions: Decisions = environment.reset();
+  for (let week = 0; week < weeks; week += 1) {
+    await policy.probabilities(decisions, probabilities);
+    likeliest(probabilities, world.actions.length, actions);
+    await writer.probabilities(decisions, probabilities);
+    draw(probabilities, world.actions.length, others);
+    const before = environment.state();
+    const earned = environment.step(actions).rewards.slice();
+    environment.restore(before);
+    const step = environment.step(others);
+    for (let lane = 0; lane < episodes; lane += 1) {
+      if (over[lane] === 1) continue;
+      sums[lane]! += earned[lane]! - step.rewards[lane]!;
+      counts[lane]! += 1;
+      over[lane] = step.last[lane]!;
+    }
+    decisions = step;
+  }
+  const decided = meanOf(counts).value;
+  const value = meanOf(sums).value / decided;
+  // Of a ratio of two means, by the delta method.
+  const rests = sums.map((sum, lane) => (sum - value * counts[lane]!) / decided);
+  return { value, standardError: meanOf(rests).standardError };
+}
+
+export { meanOf, type Mean };
