@@ -39,7 +39,13 @@ const allowed: Readonly<Record<string, Permission>> = {
       ...['decide', 'train', 'evaluate', 'store', 'worlds', 'report', 'bench'],
     ],
   },
-  cli: { values: ['core', 'runs', 'report', 'bench'] },
+  serve: {
+    values: [
+      ...['core', 'stats', 'track', 'tensor', 'rl', 'dataset', 'policies', 'agents', 'decide', 'store'],
+    ],
+    types: ['runs'],
+  },
+  cli: { values: ['core', 'runs', 'report', 'bench', 'serve'] },
 };
 
 /** Where an outside package may be imported; a package not named here may be imported anywhere. */
@@ -52,6 +58,7 @@ const outside: readonly { readonly package: RegExp; readonly places: readonly st
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },
   { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'bench/'] },
+  { package: /^(fastify|prom-client)$/, places: ['serve/'] },
   { package: /^webgpu$/, places: ['tensor/backends/'] },
   { package: /^protobufjs/, places: ['tensor/graph/'] },
   { package: /^@tensorflow\/tfjs-(backend|node)/, places: ['tensor/backends/'] },

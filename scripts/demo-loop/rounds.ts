@@ -124,7 +124,7 @@ async function servedLog(
     await service.end();
   }
   const [data, schema] = [join(out, 'contacts.csv'), join(out, 'schema.yaml')];
-  run('collect', '--log', log, '--model', model, '--out', data, '--schema', schema);
+  run('collect', '--log', log, '--out', data, '--schema', schema, '--quiet');
   return {
     data,
     schema,

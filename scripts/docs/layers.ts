@@ -33,6 +33,7 @@ const purposes: Readonly<Record<string, string>> = {
   report: 'data to pages; computes nothing anew, so that every page says the same',
   bench: 'speed, measured as the product runs it',
   runs: 'a run from request to files; knows no terminal: a program and the command line start the same',
+  serve: 'a saved model behind HTTP: what is decided for whom is written down, and only then answered',
   cli: 'flags, help, progress and printing; the only place that knows standard streams and exit codes',
 };
 

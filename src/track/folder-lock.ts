@@ -47,16 +47,17 @@ const SILENT_FOR_MS = 60_000;
 
 /**
  * @param path the lock file; its folder is there
+ * @param what holds it, for messages
  * @throws InputError naming the process if another one trains here, or if the file cannot be written
  */
-export function takeLock(path: string, owner: LockOwner): FolderLock {
+export function takeLock(path: string, owner: LockOwner, what = 'training'): FolderLock {
   const text = holderText(owner.processes, owner.clock.now());
   try {
-    while (!create(path, text)) removeAbandoned(path, owner.processes);
+    while (!create(path, text)) removeAbandoned(path, owner.processes, what);
   } catch (error) {
     throw error instanceof InputError ? error : fileError('lock', path, error);
   }
-  return hold(path, text, owner.processes);
+  return hold(path, text, owner.processes, what);
 }
 
 /** @returns false if there is a lock */
@@ -71,10 +72,10 @@ function create(path: string, text: string): boolean {
 }
 
 /** @throws InputError if the lock that is there is held */
-function removeAbandoned(path: string, processes: Processes): void {
+function removeAbandoned(path: string, processes: Processes, what: string): void {
   const text = readLock(path);
   if (text === null) return; // given back meanwhile
-  expectAbandoned(path, text, processes);
+  expectAbandoned(path, text, processes, what);
   const aside = temporaryName(path);
   try {
     // Of two that come at once, one finds nothing to move.
@@ -111,7 +112,7 @@ function readLock(path: string): string | null {
   }
 }
 
-function expectAbandoned(path: string, text: string, processes: Processes): void {
+function expectAbandoned(path: string, text: string, processes: Processes, what: string): void {
   const holder = parseHolder(text);
   const runs = holder === null ? null : isRunning(holder, processes);
   if (runs === false) return;
@@ -119,7 +120,7 @@ function expectAbandoned(path: string, text: string, processes: Processes): void
   if (runs === null && silent > SILENT_FOR_MS) return;
   const sign = `, or ${SILENT_FOR_MS / 1000} s after its last sign of life (${Math.round(silent / 1000)} s ago)`;
   throw new InputError(
-    `${path}: expected a folder without a running training, got ${describeHolder(holder)}; ` +
+    `${path}: expected a folder without a running ${what}, got ${describeHolder(holder)}; ` +
       `the folder is free when it ends${runs === null ? sign : ''}; if it is gone, delete this file`,
   );
 }
@@ -136,7 +137,7 @@ function silentMilliseconds(path: string): number {
   }
 }
 
-function hold(path: string, text: string, processes: Processes): FolderLock {
+function hold(path: string, text: string, processes: Processes, what: string): FolderLock {
   let held = true;
   let last = performance.now();
   const beat = () => {
@@ -159,7 +160,7 @@ function hold(path: string, text: string, processes: Processes): FolderLock {
       const other = readLock(path);
       const found = other === null ? 'none' : describeHolder(parseHolder(other));
       throw new InputError(
-        `${path}: expected the lock of this training, got ${found}; it stops, for another one may write here`,
+        `${path}: expected the lock of this ${what}, got ${found}; it stops, for another one may write here`,
       );
     },
     release,

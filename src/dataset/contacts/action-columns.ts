@@ -120,7 +120,7 @@ export function propensitiesOf(
 }
 
 /** The actions of one cell: JSON, or names between commas, bars or semicolons. */
-function listedActions(cell: string): readonly string[] {
+export function listedActions(cell: string): readonly string[] {
   if (/^\s*\[.*\]\s*$/s.test(cell)) {
     const inner = cell.trim().slice(1, -1);
     return inner

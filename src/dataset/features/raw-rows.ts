@@ -139,17 +139,22 @@ function cellOf(value: unknown, { schema }: RawInputs): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Columns that the model asks for, or that the log trained on has. */
+export function knownColumns(wanted: readonly ColumnReader[], { schema }: RawInputs): ReadonlySet<string> {
+  return new Set([...wanted.map(({ name }) => name), ...namedColumns(schema).map(([, name]) => name)]);
+}
+
 /** Keys that no column of the log trained on is called: the model asks for none of them. */
 function strangeKeys(
   rows: readonly Readonly<Record<string, unknown>>[],
   wanted: readonly ColumnReader[],
-  { schema }: RawInputs,
+  raw: RawInputs,
 ): string[] {
-  const known = new Set([...wanted.map(({ name }) => name), ...namedColumns(schema).map(([, name]) => name)]);
+  const known = knownColumns(wanted, raw);
   return [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !known.has(key));
 }
 
-function strangeRemark(place: string, key: string, names: readonly string[]): string {
+export function strangeRemark(place: string, key: string, names: readonly string[]): string {
   const hint = didYouMean(key, names, show) || `; it asks for ${names.map(show).join(', ')}`;
   return `${place} ${key}: not a column that the model asks for${hint}`;
 }

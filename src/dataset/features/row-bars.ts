@@ -53,6 +53,22 @@ export function barOptOuts(
     for (const { apply, text } of optOuts) apply(0, cells(row), (action) => bars.bar(row, action, text));
 }
 
+/** What rules that ask for a past bar where nobody knows one. */
+export function unansweredBars(
+  schema: LogSchema,
+  actions: readonly string[],
+): { readonly action: number; readonly reason: string }[] {
+  return lookBackRules(schema).flatMap((rule) => {
+    const names = 'atMost' in rule ? rule.of : 'notAfter' in rule ? rule.action : [];
+    return compiledRules([rule], actions, schema.noAction).flatMap(({ text }) =>
+      names.map((name) => ({
+        action: actions.indexOf(name, 1),
+        reason: `earlier contacts are not known: ${text}`,
+      })),
+    );
+  });
+}
+
 /** Bars, in every row, the actions of rules that ask for a past that nobody knows. */
 export function barUnanswered(
   bars: BarList,
@@ -60,11 +76,6 @@ export function barUnanswered(
   schema: LogSchema,
   actions: readonly string[],
 ): void {
-  for (const rule of lookBackRules(schema)) {
-    const names = 'atMost' in rule ? rule.of : 'notAfter' in rule ? rule.action : [];
-    const barred = names.map((name) => actions.indexOf(name, 1));
-    for (const { text } of compiledRules([rule], actions, schema.noAction))
-      for (let row = 0; row < rows; row += 1)
-        for (const action of barred) bars.bar(row, action, `earlier contacts are not known: ${text}`);
-  }
+  for (const { action, reason } of unansweredBars(schema, actions))
+    for (let row = 0; row < rows; row += 1) bars.bar(row, action, reason);
 }

@@ -1,0 +1,205 @@
+/** A decision log and what came of its decisions to a log that can be audited, judged and learned from. */
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import type * as Yaml from 'yaml';
+import { csvCell } from '../../core/csv-text';
+import { InputError } from '../../core/errors';
+import {
+  expectNotThere,
+  expectWritableFile,
+  fileError,
+  temporaryName,
+  writeFileAtomically,
+  writeFully,
+} from '../../core/files';
+import { expectNotInput } from '../../core/input-paths';
+import { onDemand } from '../../core/on-demand';
+import type { LogFile } from '../log/log-files';
+import type { DecisionLine } from '../log/log-lines';
+import { outcomeColumns } from '../requests/outcome-request';
+import { collectedSchema, headerOf, type CollectedSchema } from './collected-schema';
+import { filesOfLog, linesOf, readLoggedModel, type LoggedModel } from './log-reader';
+import { readOutcomes, tell, type ToldOutcomes } from './told-outcomes';
+
+const loadYaml = onDemand<typeof Yaml>('yaml');
+
+export interface CollectRequest {
+  /** Folder of the decision log. */
+  readonly log: string;
+  /** File, or a pattern of several, with what came of decisions; beside what the service was told. */
+  readonly outcomes: string | null;
+  /** CSV to write. */
+  readonly out: string;
+  /** Schema file to write. */
+  readonly schema: string;
+  /** What a decision earned of which nobody told anything; null leaves it out. */
+  readonly untold: number | null;
+  readonly overwrite: boolean;
+}
+
+export interface Collected {
+  readonly rows: number;
+  /** Decisions of which nobody told what came of them, and that are no rows. */
+  readonly untold: number;
+  /** Outcomes of decisions that the log does not have. */
+  readonly strangeOutcomes: number;
+  /** Models that decided. */
+  readonly models: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+/** What the log holds, before it is written. */
+interface Found {
+  readonly files: readonly LogFile[];
+  readonly models: readonly string[];
+  /** The one that decided last, whose columns the log is written in. */
+  readonly model: LoggedModel;
+  readonly logged: ReadonlySet<string>;
+  readonly outcomes: ToldOutcomes;
+}
+
+async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> {
+  const files = filesOfLog(log);
+  const outcomes: ToldOutcomes = new Map();
+  const models = new Set<string>();
+  let last: string | null = null;
+  const logged = new Set<string>();
+  for await (const line of linesOf(files)) {
+    if (line.kind === 'outcome') tell(outcomes, line.id, line.columns);
+    else {
+      models.add((last = line.model));
+      for (const name of Object.keys(line.columns ?? {})) logged.add(name);
+    }
+  }
+  if (last === null) throw new InputError(`--log ${log}: expected decisions, found none`);
+  const model = readLoggedModel(log, last);
+  if (model.raw === null)
+    throw new InputError(
+      `--log ${log}: expected decisions of a model that takes raw columns; this one takes a state ready made`,
+    );
+  if (pattern !== null) await readOutcomes(pattern, outcomeColumns(model.raw.schema), outcomes);
+  return { files, models: [...models], model, logged, outcomes };
+}
+
+/** A value of JSON as a cell. */
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What was allowed, in the columns in which the log trained on says so. */
+function maskCells(
+  { eligible, schema }: CollectedSchema,
+  allowed: readonly string[],
+  noAction: string,
+): readonly string[] {
+  if (eligible === undefined) return [];
+  const names = allowed.map((name) => (name === noAction ? schema.noAction : name));
+  if (typeof eligible === 'string') return [names.join('|')];
+  return Object.keys(eligible).map((action) => (names.includes(action) ? '1' : '0'));
+}
+
+/** @returns the cells of a decision; null where nobody told what came of it */
+function cellsOf(
+  line: DecisionLine,
+  sequence: number,
+  collected: CollectedSchema,
+  [noAction, told, untold]: readonly [string, Readonly<Record<string, number>> | undefined, number | null],
+): readonly string[] | null {
+  const { required, optional, columns, schema } = collected;
+  const earned = required.map((name) => told?.[name] ?? untold);
+  if (earned.includes(null)) return null;
+  const { id, customer, time, model, group, allowed, action, propensity } = line;
+  return [
+    // Whoever has no name is nobody else.
+    ...[id, customer ?? id, String(time), String(sequence), model, group],
+    ...columns.map((name) => cellOf(line.columns?.[name])),
+    ...maskCells(collected, allowed, noAction),
+    ...[action === noAction ? schema.noAction : action, String(propensity)],
+    ...earned.map(String),
+    ...optional.map((name) => String(told?.[name] ?? 0)),
+  ];
+}
+
+/** Text of about so many letters is written at once. */
+const PIECE = 2 ** 20;
+
+async function writeRows(
+  handle: number,
+  { files, model, outcomes }: Found,
+  collected: CollectedSchema,
+  { untold }: CollectRequest,
+): Promise<{ readonly rows: number; readonly left: number; readonly matched: number }> {
+  const noAction = model.actions[0]!;
+  let [rows, left, matched] = [0, 0, 0];
+  let piece = `${headerOf(collected).map(csvCell).join(',')}\n`;
+  for await (const line of linesOf(files)) {
+    if (line.kind !== 'decision') continue;
+    const told = outcomes.get(line.id);
+    if (told !== undefined) matched += 1;
+    const cells = cellsOf(line, rows + left, collected, [noAction, told, untold]);
+    if (cells === null) left += 1;
+    else {
+      piece += `${cells.map(csvCell).join(',')}\n`;
+      rows += 1;
+    }
+    if (piece.length < PIECE) continue;
+    writeFully(handle, piece);
+    piece = '';
+  }
+  writeFully(handle, piece);
+  return { rows, left, matched };
+}
+
+/** @throws InputError if log, models or outcomes are not what they should be; nothing is then written */
+export async function collect(request: CollectRequest): Promise<Collected> {
+  const { log, outcomes, out, schema, overwrite } = request;
+  const written = [
+    { flag: '--out', path: out },
+    { flag: '--schema', path: schema },
+  ];
+  expectNotInput(written, [
+    { flag: '--log', path: log },
+    ...(outcomes === null ? [] : [{ flag: '--outcomes', path: outcomes }]),
+  ]);
+  for (const { flag, path } of written) {
+    expectNotThere(flag, [path], overwrite);
+    expectWritableFile(path);
+  }
+  const found = await look(request);
+  const told = new Set([...found.outcomes.values()].flatMap((columns) => Object.keys(columns)));
+  const collected = collectedSchema(found.model.raw!, found.model.actions, found.logged, told);
+  const name = temporaryName(out);
+  try {
+    const handle = openSync(name, 'wx');
+    const { rows, left, matched } = await writeRows(handle, found, collected, request).finally(() =>
+      closeSync(handle),
+    );
+    if (rows === 0)
+      throw new InputError(
+        `--log ${log}: expected decisions with what came of them (${collected.required.join(', ')}), found none among ${left}; --outcomes names a file of it`,
+      );
+    writeFileAtomically(schema, schemaText(collected, request));
+    renameSync(name, out);
+    const { models } = found;
+    return {
+      rows,
+      untold: left,
+      strangeOutcomes: found.outcomes.size - matched,
+      models,
+      remarks: collected.remarks,
+    };
+  } catch (error) {
+    rmSync(name, { force: true });
+    throw error instanceof InputError ? error : fileError('write', out, error);
+  }
+}
+
+function schemaText({ schema, added }: CollectedSchema, { log, untold }: CollectRequest): string {
+  const lines = [
+    `# contact-dqn collect --log ${log}`,
+    `# ${added.decision}, ${added.model}: which decision a row is, and which model made it`,
+    '# what was allowed is as it was at the decision, contact rules included',
+    ...(untold === null ? [] : [`# of a decision of which nobody told, the reward is taken to be ${untold}`]),
+  ];
+  return `${lines.join('\n')}\n${loadYaml().stringify(JSON.parse(JSON.stringify(schema)))}`;
+}

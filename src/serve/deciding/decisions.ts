@@ -1,0 +1,234 @@
+/**
+ * From a request to its answer: looks up what is kept of its customers, asks the model, writes down what was decided, and
+ * only then answers. A request is decided as a whole or not at all.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../core/clock';
+import type { Logger } from '../../core/logger';
+import { show } from '../../core/errors';
+import type { LogSchema } from '../../dataset/schema/log-schema';
+import type { ContactStore } from '../contacts/contact-store';
+import type { ContactLine } from '../contacts/contact-lines';
+import type { DecisionLog } from '../log/decision-log';
+import { lineOf } from '../log/log-lines';
+import type { AskedInRequest } from '../requests/decide-request';
+import { expectedMoment, toldMoment, UTC, writtenMoment } from '../requests/moments';
+import { Refusal, unavailable } from '../requests/refusal';
+import type { AskedCustomer, AnsweredCustomer, DecidedCustomer } from '../threads/messages';
+import type { ModelThread } from '../threads/model-thread';
+import type { ServedModel } from '../threads/served-model';
+import { decisionAnswer, decisionLine, type DecisionAnswer, type ExplainedAnswer } from './answers';
+import { Batches, type BatchLimits } from './batches';
+import type { Draws } from './draws';
+import { InTurn } from './in-turn';
+
+export interface DecisionsOptions {
+  readonly served: ServedModel;
+  readonly store: ContactStore | null;
+  readonly log: DecisionLog | null;
+  /** Names of the columns that are logged; null for all. */
+  readonly logColumns: ReadonlySet<string> | null;
+  readonly draws: Draws;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limits: BatchLimits;
+  /** Milliseconds after which a request that has no decision yet gets none. */
+  readonly timeout: number;
+  readonly observer: DecisionObserver;
+}
+
+/** Told of what happens, for metrics. */
+export interface DecisionObserver {
+  readonly onBatch: (customers: number) => void;
+  readonly onDecided: (decided: readonly DecidedCustomer[], thread: ModelThread) => void;
+  /** A decision could not be written down, and was not given out. */
+  readonly onUnwritten: () => void;
+}
+
+/** One customer's answer, and whose it is. */
+interface Answered {
+  readonly answer: AnsweredCustomer;
+  readonly thread: ModelThread;
+}
+
+/** Until when a request waits. */
+interface Deadline {
+  isOver: boolean;
+  /** Decided in time. */
+  isMet: boolean;
+}
+
+/** A part of one request, for messages; '' where it is the whole. */
+const placeOf = (index: number, isSingle: boolean) => (isSingle ? '' : `customers.${index}`);
+const fieldAt = (place: string, key: string) => (place === '' ? key : `${place}.${key}`);
+
+export class Decisions {
+  readonly #options: DecisionsOptions;
+  readonly #batches: Batches<AskedCustomer, Answered>;
+  readonly #inTurn = new InTurn();
+
+  constructor(options: DecisionsOptions) {
+    this.#options = options;
+    this.#batches = new Batches(options.limits, async (customers) => {
+      const thread = options.served.thread();
+      options.observer.onBatch(customers.length);
+      const answers = await thread.ask(customers, true);
+      return answers.map((answer) => ({ answer, thread }));
+    });
+  }
+
+  /** Customers that wait for a decision. */
+  get waiting(): number {
+    return this.#batches.waiting;
+  }
+
+  /**
+   * @param customers of one request
+   * @param isSingle whether the request is one customer, which has no place in a list
+   * @throws Refusal if one of them cannot be decided on; nothing is then decided
+   */
+  async decide(customers: readonly AskedInRequest[], isSingle: boolean): Promise<readonly DecisionAnswer[]> {
+    const { store, timeout } = this.#options;
+    const names = customers.flatMap(({ customer }) => customer ?? []);
+    expectOnce(customers);
+    const deadline: Deadline = { isOver: false, isMet: false };
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => {
+        // What is being written down is decided, and is answered as soon as that is done.
+        if (deadline.isMet) return;
+        deadline.isOver = true;
+        fail(unavailable(`no decision within ${timeout} ms`));
+      }, timeout);
+    });
+    const work = () => this.#decideNow(customers, isSingle, deadline);
+    try {
+      return await Promise.race([store === null ? work() : this.#inTurn.run(names, work), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** What would be done and why, without doing it: nothing is tried, logged or kept. */
+  async explain(customer: AskedInRequest): Promise<ExplainedAnswer> {
+    const thread = this.#options.served.thread();
+    const [answer] = await thread.ask([this.#asked(customer, '')], false);
+    if (answer === undefined) throw unavailable('the model gave no answer');
+    if (answer.kind === 'refused') throw new Refusal(400, answer.field, answer.reason);
+    const { action, reason, qValues, barred, unsupported, remarks } = answer;
+    const named = thread.loaded.model.actions.map((name, i) => [name, qValues[i]!] as const);
+    return {
+      ...{ action, reason, model: thread.hash, qValues: Object.fromEntries(named) },
+      ...{ barred, unsupported, remarks },
+    };
+  }
+
+  async #decideNow(
+    customers: readonly AskedInRequest[],
+    isSingle: boolean,
+    deadline: Deadline,
+  ): Promise<readonly DecisionAnswer[]> {
+    if (deadline.isOver) throw unavailable('the turn of its customers came too late');
+    const asked = customers.map((customer, i) => this.#asked(customer, placeOf(i, isSingle)));
+    const answered = await this.#batches.add(asked);
+    // Whoever asked has been told that there is none: it must not be one.
+    if (deadline.isOver) throw unavailable('the decision came too late');
+    deadline.isMet = true;
+    const decided = answered.map(({ answer }) => {
+      if (answer.kind === 'refused') throw new Refusal(400, answer.field, answer.reason);
+      return answer;
+    });
+    // A request is never spread over two batches, and so not over two models.
+    const { thread } = answered[0]!;
+    const answers = decided.map((one, i) => decisionAnswer(randomUUID(), customers[i]!, one, thread.hash));
+    await this.#writeDown(customers, asked, decided, answers, thread);
+    this.#options.observer.onDecided(decided, thread);
+    return answers;
+  }
+
+  /** @throws Refusal 400 for a time that is none, or before a contact that is kept */
+  #asked({ customer, columns, state, history, time }: AskedInRequest, place: string): AskedCustomer {
+    const { served, store, clock, draws } = this.#options;
+    const schema = served.current.loaded.manifest.raw?.schema;
+    const form = schema ?? UTC;
+    const now = time === undefined ? this.#defaultTime(schema, clock.now(), place) : toldMoment(time, form);
+    if (Number.isNaN(now))
+      throw new Refusal(400, fieldAt(place, 'time'), `expected ${expectedMoment(form)}, got ${show(time)}`);
+    const last = customer === undefined ? null : (store?.lastTime(customer) ?? null);
+    if (last !== null && now < last)
+      throw new Refusal(
+        400,
+        fieldAt(place, 'time'),
+        `expected no time before this customer's last contact, ${writtenMoment(last, form)}, got ${show(writtenMoment(now, form))}`,
+      );
+    return {
+      ...{ columns: columns ?? null, state: state ?? null, history: history ?? null },
+      kept: store === null || customer === undefined ? null : store.pastOf(customer),
+      ...{ now, place, draw: draws() },
+    };
+  }
+
+  /** Steps are counted by whoever asks; else it is decided now. */
+  #defaultTime(schema: LogSchema | undefined, now: number, place: string): number {
+    if (schema?.timeUnit !== 'step') return now;
+    throw new Refusal(400, fieldAt(place, 'time'), 'expected the number of the step, got nothing');
+  }
+
+  /** @throws Refusal 503 where it cannot be: what is not written down is not done */
+  async #writeDown(
+    customers: readonly AskedInRequest[],
+    asked: readonly AskedCustomer[],
+    decided: readonly DecidedCustomer[],
+    answers: readonly DecisionAnswer[],
+    thread: ModelThread,
+  ): Promise<void> {
+    const { store, log, logColumns, logger, observer } = this.#options;
+    const { manifest, model } = thread.loaded;
+    const contacts = answers.flatMap(({ id, customer, action }, i): ContactLine[] =>
+      store !== null && customer !== undefined && isKept(action, thread)
+        ? [{ c: customer, t: asked[i]!.now, a: action, d: id }]
+        : [],
+    );
+    const form = manifest.raw?.schema ?? UTC;
+    const lines = (log === null ? [] : answers).map((answer, i) => {
+      const time = writtenMoment(asked[i]!.now, form);
+      return lineOf(
+        decisionLine(answer, customers[i]!, asked[i]!, decided[i]!, [time, model.actions, logColumns]),
+      );
+    });
+    try {
+      if (contacts.length > 0) await store!.add(contacts);
+      if (log === null) return;
+      await log.append(lines.join('')).catch(async (error: unknown) => {
+        if (contacts.length > 0) await store!.undo(contacts);
+        throw error;
+      });
+    } catch (error) {
+      const reason = (error as Error).message;
+      observer.onUnwritten();
+      logger.warn(`a decision was not given out, for it could not be written down: ${reason}`);
+      throw unavailable('the decision could not be written down');
+    }
+  }
+}
+
+/** No Action is kept only where a feature counts what it earned. */
+function isKept(action: string, { loaded: { model, manifest } }: ModelThread): boolean {
+  return action !== model.actions[0] || manifest.raw?.schema.history?.includes('earlier reward') === true;
+}
+
+/** @throws Refusal 400 for a customer named twice, of whom the second decision would not know the first */
+function expectOnce(customers: readonly AskedInRequest[]): void {
+  if (customers.length < 2) return;
+  const seen = new Set<string>();
+  customers.forEach(({ customer }, i) => {
+    if (customer === undefined) return;
+    if (seen.has(customer))
+      throw new Refusal(
+        400,
+        `customers.${i}.customer`,
+        `expected every customer once, got ${show(customer)} again`,
+      );
+    seen.add(customer);
+  });
+}

@@ -1,0 +1,112 @@
+/** The model that is served now: swapped for another without a gap, and started anew where its thread died. */
+import type { Logger } from '../../core/logger';
+import type { Exploration } from '../../decide/exploration';
+import { unavailable } from '../requests/refusal';
+import { ModelThread, type ThreadOptions } from './model-thread';
+
+/** Before a thread that died again at once is started again, milliseconds. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 5_000;
+
+export interface ServedModelOptions {
+  readonly exploration: Exploration | null;
+  readonly thread: ThreadOptions;
+  readonly logger: Logger;
+  /** Told of every end of a thread that was not asked for. */
+  readonly onDeath: () => void;
+}
+
+export class ServedModel {
+  readonly #options: ServedModelOptions;
+  #current: ModelThread;
+  #isUp = true;
+  #isClosed = false;
+  #swaps: Promise<unknown> = Promise.resolve();
+
+  private constructor(thread: ModelThread, options: ServedModelOptions) {
+    this.#options = options;
+    this.#current = thread;
+    this.#watch(thread);
+  }
+
+  /** @throws InputError if the model cannot be served */
+  static async open(folder: string, options: ServedModelOptions): Promise<ServedModel> {
+    const { exploration, thread } = options;
+    return new ServedModel(await ModelThread.start({ source: { folder }, exploration }, thread), options);
+  }
+
+  /** Whether there is a thread that answers. */
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** What is served, or was when its thread died. */
+  get current(): ModelThread {
+    return this.#current;
+  }
+
+  /** @throws Refusal 503 while no thread answers */
+  thread(): ModelThread {
+    if (!this.#isUp) throw unavailable('the thread of the model ended and is being started anew');
+    return this.#current;
+  }
+
+  /**
+   * Serves another model from now on; what was asked before is answered by the old one. One swap after the other.
+   *
+   * @throws InputError if the new one cannot be served; the old one stays
+   */
+  swap(folder: string): Promise<ModelThread> {
+    const swapped = this.#swaps.then(async () => {
+      const { exploration, thread } = this.#options;
+      const next = await ModelThread.start({ source: { folder }, exploration }, thread);
+      if (this.#isClosed) {
+        await next.retire();
+        throw unavailable('the service is shutting down');
+      }
+      const old = this.#current;
+      this.#current = next;
+      this.#isUp = true;
+      this.#watch(next);
+      void old.retire();
+      return next;
+    });
+    this.#swaps = swapped.catch(() => undefined);
+    return swapped;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#swaps;
+    await this.#current.retire();
+  }
+
+  #watch(thread: ModelThread): void {
+    void thread.ended.then(async (reason) => {
+      if (thread !== this.#current || this.#isClosed) return;
+      this.#isUp = false;
+      this.#options.logger.warn(`the thread of the model ended: ${reason}; it is started anew`);
+      this.#options.onDeath();
+      await this.#restart(thread);
+    });
+  }
+
+  /** The same model from memory: what lies in its folder may be another by now. */
+  async #restart(dead: ModelThread): Promise<void> {
+    const { exploration, thread: options, logger } = this.#options;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      await new Promise((done) => setTimeout(done, pause));
+      if (this.#isClosed || this.#current !== dead) return;
+      try {
+        const thread = await ModelThread.start({ source: { loaded: dead.loaded }, exploration }, options);
+        // A swap may have been faster.
+        if (this.#isClosed || this.#current !== dead) return void thread.retire();
+        this.#current = thread;
+        this.#isUp = true;
+        return this.#watch(thread);
+      } catch (error) {
+        logger.warn(`the thread of the model does not start: ${(error as Error).message}`);
+      }
+    }
+  }
+}
