@@ -1,5 +1,6 @@
 /** Customers of the simulated company who are decided about by a service, week by week, and what comes of it. */
 import type { Random } from '../../src/core/random';
+import { NO_ACTION } from '../../src/dataset/logged-rows';
 import type { Decisions } from '../../src/env/environment';
 import { loggedEnvironment, type OpenWorld } from '../../src/worlds/world';
 import type { Service } from './commands';
@@ -16,7 +17,7 @@ export interface Campaign {
 }
 
 /** Customers of one request. */
-const BATCH = 500;
+const BATCH = 250;
 const WEEK = 7 * 86_400_000;
 
 interface Answer {
@@ -37,6 +38,11 @@ function columnsOf(world: OpenWorld, { observations, allowed }: Decisions, lane:
     .slice(1)
     .map((action, i) => [`may_${action}`, allowed?.[lane * actions.length + i + 1] !== 0] as const);
   return Object.fromEntries<unknown>([...cells, ...consent]);
+}
+
+/** Every model calls leaving alone alike, whatever its log does. */
+function indexOf({ actions }: OpenWorld, name: string): number {
+  return name === NO_ACTION ? 0 : actions.indexOf(name, 1);
 }
 
 async function inBatches<Item, Result>(
@@ -78,7 +84,7 @@ export async function playCampaign(
       return answered;
     });
     const actions = new Int32Array(customers);
-    lanes.forEach((lane, i) => (actions[lane] = world.actions.indexOf(answers[i]!.action)));
+    lanes.forEach((lane, i) => (actions[lane] = indexOf(world, answers[i]!.action)));
     const step = environment.step(actions);
     const outcomes = lanes.map((lane, i) => ({
       decision: answers[i]!.id,
