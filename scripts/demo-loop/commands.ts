@@ -51,7 +51,7 @@ export async function serve(...args: readonly string[]): Promise<Service> {
       });
       const text = await response.text();
       if (response.status !== 200) throw new Error(`POST ${route}: ${response.status} ${text.slice(0, 500)}`);
-      return JSON.parse(text);
+      return JSON.parse(text) as unknown;
     },
     end: async () => {
       child.kill('SIGTERM');
