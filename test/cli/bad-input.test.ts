@@ -46,10 +46,9 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** The run that ships: what the cases about models and runs start from. */
 const run = Object.fromEntries(
-  ['config.json', 'model/model.json', 'model/weights.bin', 'model/manifest.json'].map((name) => [
-    name,
-    readFileSync(shipped(`models/segment/${name}`)),
-  ]),
+  ['config.json', 'model/model.json', 'model/weights.bin', 'model/manifest.json', 'model/cases.json'].map(
+    (name) => [name, readFileSync(shipped(`models/segment/${name}`))],
+  ),
 );
 
 function writeInputs(folder: string): void {
