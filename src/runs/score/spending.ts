@@ -29,6 +29,26 @@ const flagOf = ({ channel }: FileLimit) => (channel === null ? '--budget' : `--c
 const sumOf = (counts: ArrayLike<number>, use: readonly number[]) =>
   use.reduce((sum, one, action) => sum + one * counts[action]!, 0);
 
+const named = (limit: FileLimit) => `${flagOf(limit)}${limit.channel === null ? ' ' : '='}${limit.most}`;
+
+/** Of sums of what is taken. */
+const ROUNDING = 1e-8;
+
+/** Each limit can be kept by itself; what keeps one may still overdraw another. */
+function refuseTogether(limits: readonly FileLimit[], used: readonly number[]): never {
+  const taken = limits.map(({ most }, j) => `${formatShort(used[j]!)} of ${most}`);
+  throw new InputError(
+    `${limits.map(named).join(', ')}: expected limits that prices keep together, got ones that overdraw each other, for in some rows nothing that takes less is allowed and supported: the nearest take ${taken.join(' and ')}`,
+  );
+}
+
+/** @throws Error, since it is a defect, if what was found takes more than there is */
+function expectKept(limits: readonly FileLimit[], used: readonly number[]): void {
+  const over = limits.findIndex(({ most }, j) => used[j]! > most * (1 + ROUNDING));
+  if (over < 0) return;
+  throw new Error(`${named(limits[over]!)}: expected at most that, the decisions take ${used[over]!}`);
+}
+
 /** What is left for decisions by value once so much is tried. @throws InputError if trying alone takes more */
 function leftByTries(limit: FileLimit, tries: Float64Array, epsilon: number): number {
   const tried = epsilon * sumOf(tries, limit.use);
@@ -61,14 +81,16 @@ export async function findSpending(
   }
   const base = actions.map(() => 0);
   const perRow = greedy.map(({ use, most }) => ({ use, most: most / rows }));
-  const { prices, charges } = await shadowPrices(choices, perRow, base);
+  const { prices, charges, isMet, used: perRowUsed } = await shadowPrices(choices, perRow, base);
+  const inAll = (taken: readonly number[]) =>
+    limits.map(({ use }, j) => (1 - epsilon) * taken[j]! + epsilon * sumOf(tries, use));
+  if (isMet.includes(false)) refuseTogether(limits, inAll(perRowUsed.map((one) => one * rows)));
   const isPriced = prices.map((price) => price > 0);
-  const { raised, used, next } = leftOver(choices, greedy, charges, isPriced, kept.hashes(), epsilon > 0);
+  const left = leftOver(choices, greedy, charges, isPriced, kept.hashes(), epsilon > 0);
+  const used = inAll(left.used);
+  expectKept(limits, used);
   return {
-    ...{ charges, raised, next },
-    limits: limits.map(({ channel, most, use }, j) => ({
-      ...{ channel, most, price: prices[j]! },
-      used: (1 - epsilon) * used[j]! + epsilon * sumOf(tries, use),
-    })),
+    ...{ charges, raised: left.raised, next: left.next },
+    limits: limits.map(({ channel, most }, j) => ({ channel, most, price: prices[j]!, used: used[j]! })),
   };
 }
