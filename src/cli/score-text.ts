@@ -1,6 +1,7 @@
 /** What `score` prints: what became of the rows of a file. */
 import { formatNumber, formatSeconds, formatShare, formatShort } from '../report/format';
 import { numberColumn, textColumn, terminalTable, wrapped } from '../report/terminal';
+import { historyLines } from './score-history-text';
 import type { Scored } from '../runs/score/score';
 
 /** Lines of a list that a terminal shows. */
@@ -113,6 +114,7 @@ export function scoreText(scored: Scored, json: boolean): string {
     ...(isExploring ? [`tried what is not best: ${formatNumber(tally.tried)} rows`] : []),
     ...chargesLine(scored),
     ...limitLines(scored),
+    ...historyLines(scored),
     ...(barred.length === 0 ? [] : ['', 'not to be done', ...some(barred)]),
     ...(unseen.length === 0 ? [] : ['', 'values that were not in the rows trained on', ...some(unseen)]),
     '',

@@ -61,6 +61,10 @@ limits of all rows together
 - call: 1 of 2; all that is worth it is done, one more would earn nothing
 - next in line: one more contact that takes 3 of the budget, 1 of call would earn 7 more
 
+earlier contacts
+- 2 rows, the newest of 2026-11-27, 1 day before the last decision
+- something is known of 2 of the file's 12 customers (16.7 %)
+
 not to be done
 - call in 6 rows: not eligible by may_call
 - mail in 1 row: at most 1 of mail within 7d
@@ -80,7 +84,7 @@ it('says it as one document', async () => {
   const document = JSON.parse(stdout) as Record<string, unknown>;
   expect(document).toMatchObject({
     ...{ out: 'actions.csv', rows: 12, currency: 'EUR', limits: null, charges: null, repeatedCustomers: 0 },
-    ...{ history: { rows: 2, customers: 2 }, nextInLine: null },
+    ...{ history: { rows: 2, customers: 2, known: 2, later: 0, newest: '2026-11-27' }, nextInLine: null },
     unseen: [{ column: 'plan', value: 'Z', rows: 1, place: 'customers.csv:7' }],
   });
   const actions = document.actions as { rows: number; expectedRows: number }[];

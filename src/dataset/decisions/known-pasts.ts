@@ -12,6 +12,8 @@ import { nothingBefore, type Past } from './past';
 export interface KnownPasts {
   readonly rows: number;
   readonly customers: number;
+  /** The last time of all; null of no rows. */
+  readonly newest: number | null;
   /** The past of the customer whose name lies between two bytes. */
   readonly pastOf: (bytes: Uint8Array, from: number, to: number) => Past;
 }
@@ -87,6 +89,7 @@ export async function readPasts(
   let viewed: Uint8Array | null = null;
   return {
     ...{ rows: log.rows, customers: starts.length - 1 },
+    newest: log.rows === 0 ? null : times!.reduce((last, time) => Math.max(last, time)),
     pastOf: (bytes, from, to) => {
       if (viewed !== bytes) {
         view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -25,8 +25,9 @@ export interface PastReader {
    * Writes the features of row `row`, and what rules bar there. Decisions later than `now` are passed over.
    *
    * @param cell what columns of the row say to opt-outs
+   * @returns how many decisions were not later
    */
-  readonly read: (row: number, past: Past, now: number, cell: CellNow, bar: BarWriter) => void;
+  readonly read: (row: number, past: Past, now: number, cell: CellNow, bar: BarWriter) => number;
 }
 
 /**
@@ -44,12 +45,14 @@ export function pastReader(rows: number, schema: LogSchema, actions: readonly st
     read: (row, { times, actions: done, rewards }, now, cell, bar) => {
       history.reset();
       for (const rule of rules) rule.reset();
-      for (let i = 0; i < times.length && times[i]! <= now; i += 1) {
-        history.add(times[i]!, done[i]!, rewards?.[i] ?? NaN);
-        for (const rule of rules) rule.add(times[i]!, done[i]!);
+      let seen = 0;
+      for (; seen < times.length && times[seen]! <= now; seen += 1) {
+        history.add(times[seen]!, done[seen]!, rewards?.[seen] ?? NaN);
+        for (const rule of rules) rule.add(times[seen]!, done[seen]!);
       }
       history.write(now, row);
       for (const rule of rules) rule.apply(now, cell, (action) => bar(row, action, rule.text));
+      return seen;
     },
   };
 }

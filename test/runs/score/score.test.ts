@@ -122,7 +122,10 @@ describe('earlier contacts', () => {
     const history = join(one.folder, 'contacts.csv');
     writeFileSync(history, HISTORY.join('\n'));
     const scored = await ask(one, { history, asOf: '2026-03-03' });
-    expect(scored!.history).toEqual({ rows: 4, customers: 3 });
+    expect(scored!.history).toEqual({
+      ...{ rows: 4, customers: 3, newest: '2026-03-01', newestDaysBefore: 2 },
+      ...{ known: 2, sameMoment: 0, later: 0 },
+    });
     expect(read(one.out).map(({ action, reason }) => `${action}: ${reason}`)).toEqual([
       'No Action: mail barred: at most 1 of mail within 7d',
       'mail: best allowed',
@@ -133,6 +136,38 @@ describe('earlier contacts', () => {
       await ask(one, { history, asOf, overwrite: true });
       expect(read(one.out)[0]!.action).toBe('mail');
     }
+  });
+
+  it('says of how many customers it knows something, and warns where it is no log of theirs', async () => {
+    const one = await caseOf(ROWS);
+    const history = join(one.folder, 'contacts.csv');
+    const told = async (lines: readonly string[], asOf: string) => {
+      writeFileSync(history, ['id,day,channel', ...lines].join('\n'));
+      const host = hearingHost();
+      const scored = await ask(one, { history, asOf, overwrite: true }, host);
+      return { history: scored!.history, warn: host.heard.warn };
+    };
+    const others = await told(['x,2026-03-01,mail', 'a ,2026-03-08,mail', 'b,2026-03-09,call'], '2026-03-03');
+    expect(others).toEqual({
+      history: {
+        ...{ rows: 3, customers: 3, newest: '2026-03-09', newestDaysBefore: -6 },
+        ...{ known: 0, sameMoment: 0, later: 2 },
+      },
+      warn: [
+        "--history: knows something of 0 % of the file's 3 customers, so contact rules bar nothing there; all 2 rows of theirs lie after the decision",
+      ],
+    });
+    const old = await told(['a,2026-01-01,mail'], '2026-03-02T12:00:00');
+    expect(old.warn).toEqual([
+      '--history: its newest row (2026-01-01) lies 60.50 days before the last decision, longer than any rule looks back: what was done since is not in it',
+    ]);
+    const same = await told(['a,2026-03-03,mail', 'b,2026-03-02,call'], '2026-03-03');
+    expect(same.history).toMatchObject({ known: 2, sameMoment: 1, later: 0 });
+    expect(same.warn).toEqual([
+      "--history: 1 of the file's 3 rows (33.3 %) have a row of their customer in it at their own moment, which counts as earlier; in training only earlier rows did",
+    ]);
+    // That a is barred by her mail of the very moment is meant: two contacts at once are two.
+    expect(read(one.out).map(({ action }) => action)).toEqual(['No Action', 'mail', 'mail']);
   });
 
   it('takes the time of each row from its column', async () => {
