@@ -1,6 +1,7 @@
 /** A log of earlier contacts as columns, in which a customer's past is found by the bytes of the name. */
 import { InputError } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
+import { lackingOf } from '../contacts/lacking-column';
 import { readContactLog } from '../contacts/read-contact-log';
 import { rowOrder } from '../contacts/row-order';
 import { ByteNames } from '../read/byte-names';
@@ -85,6 +86,7 @@ export async function readPasts(
   const { names, starts } = byCustomer(log);
   const { times, loggedActions } = log;
   const rewards = netRewards(log, own);
+  const rewardPlace = (row: number) => `${tablePlace(log, row)} ${lackingOf(log, own, row)}`;
   let view: DataView = new DataView(new ArrayBuffer(0));
   let viewed: Uint8Array | null = null;
   return {
@@ -101,7 +103,10 @@ export async function readPasts(
       return {
         times: times!.subarray(start, end),
         actions: loggedActions.subarray(start, end),
-        ...(rewards && { rewards: rewards.subarray(start, end) }),
+        ...(rewards && {
+          rewards: rewards.subarray(start, end),
+          rewardPlace: (i: number) => rewardPlace(start + i),
+        }),
       };
     },
   };
