@@ -13,7 +13,7 @@ import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { openModel, type OpenModel } from '../open-model';
 import { batchSource, type BatchSource } from './batch-source';
-import { asOfTime, expectReadTwice, expectSeed, expectTrials, rawOf } from './checks';
+import { asOfTime, expectReadTwice, expectSeed, expectSeedOfTrials, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
 import { Decider } from './decider';
@@ -21,7 +21,7 @@ import { KeptChoices } from './kept-choices';
 import { HistoryCount, historyFound, tellHistory, type HistoryFound } from './history-found';
 import { fileLimits, schemaCosts, type FileLimit } from './limits';
 import { scoreFiles, type ScoreFiles, type ScoreRequest } from './request';
-import { findSpending, type FoundSpending } from './spending';
+import { findSpending, tellOver, type FoundSpending } from './spending';
 import { Tally } from './tally';
 import { writeDecisions } from './write-decisions';
 import { passProgress, type PassProgress } from './progress';
@@ -34,6 +34,8 @@ export interface Scored {
   readonly tally: Tally;
   /** Whether some of what is not best was to be tried. */
   readonly isExploring: boolean;
+  /** Of what is drawn, and of who comes first among equals. */
+  readonly seed: number;
   /** [actions]; null where nobody knows them */
   readonly costs: readonly number[] | null;
   readonly currency: string | null;
@@ -170,6 +172,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const raw = rawOf(open);
     const { actions } = model;
     const epsilon = expectTrials(request, actions.length);
+    expectSeedOfTrials(request);
     const now = asOfTime(asOf, raw);
     await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
     const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
@@ -187,10 +190,12 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     if (written === null) return null;
     const { pasts, ...decided } = written;
     const history = known && historyFound(known, pasts, raw.schema);
+    if (exploration !== undefined) tellOver(decided.spending?.limits ?? [], decided.tally.actions, host);
     if (history !== null) tellHistory(history, decided.tally.rows, raw.schema, host);
     return {
       ...{ ...decided, out: files.out, hash, actions, costs, history },
       isExploring: exploration !== undefined,
+      seed,
       currency: raw.schema.currency ?? null,
       charges: decided.spending === null ? (model.charges ?? null) : null,
       seconds: (host.clock.now() - started) / 1000,

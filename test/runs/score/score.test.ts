@@ -94,9 +94,12 @@ it('does what predict does', async () => {
 it.each([
   ['plainly', {}],
   ['exploring', { exploration: { kind: 'epsilon', epsilon: 0.3 }, seed: 5 }],
-  ['exploring by gaps', { exploration: { kind: 'inverse gap', scale: 2, floor: 0.01 } }],
+  ['exploring by gaps', { exploration: { kind: 'inverse gap', scale: 2, floor: 0.01 }, seed: 3 }],
   ['within limits', { budget: '150', capacity: ['call=20'] }],
-  ['exploring within a limit', { exploration: { kind: 'epsilon', epsilon: 0.1 }, capacity: ['call=60'] }],
+  [
+    'exploring within a limit',
+    { exploration: { kind: 'epsilon', epsilon: 0.1 }, capacity: ['call=60'], seed: 3 },
+  ],
 ] as const)('writes the same bytes in whatever batches, %s', async (_, request) => {
   const one = await caseOf(customers(300), { raw: FREE });
   await ask(one, request);
@@ -322,9 +325,9 @@ describe('limits of all rows together', () => {
     const rows = customers(400);
     const one = await caseOf(rows, { raw: FREE });
     const exploration = { kind: 'epsilon', epsilon: 0.1 } as const;
-    const free = await ask(one, { exploration });
+    const free = await ask(one, { exploration, seed: 1 });
     const calls = free!.tally.expected[2]! - 20.5;
-    const scored = await ask(one, { exploration, capacity: [`call=${calls}`], overwrite: true });
+    const scored = await ask(one, { exploration, capacity: [`call=${calls}`], seed: 1, overwrite: true });
     expect(scored!.spending!.limits[0]!.used).toBeCloseTo(calls, 5);
     expect(scored!.tally.expected[2]).toBeCloseTo(calls, 5);
     // Every propensity is that of what was done, as often as it is done: the mean of done / propensity is 1.
@@ -341,6 +344,34 @@ describe('limits of all rows together', () => {
     expect(Math.abs(sum / count - mayCall)).toBeLessThan(0.1);
   });
 
+  it('warns of what chance takes above a limit', async () => {
+    const one = await caseOf(customers(400), { raw: FREE });
+    const exploration = { kind: 'epsilon', epsilon: 0.1 } as const;
+    let over = 0;
+    for (let seed = 0; seed < 8; seed += 1) {
+      const host = hearingHost();
+      await ask(one, { exploration, capacity: ['call=30'], seed, overwrite: true }, host);
+      const calls = read(one.out).filter(({ action }) => action === 'call').length;
+      const warnings = [
+        `--capacity call=30: over the limit by chance: ${calls}; with --explore it holds on average`,
+      ];
+      expect(host.heard.warn).toEqual(calls > 30 ? warnings : []);
+      if (calls > 30) over += 1;
+    }
+    // About half of the draws.
+    expect(over).toBeGreaterThan(0);
+    expect(over).toBeLessThan(8);
+  });
+
+  it('does nothing of what there is none of', async () => {
+    const one = await caseOf(customers(50), { raw: FREE });
+    const scored = await ask(one, { capacity: ['call=0'] });
+    expect(scored!.tally.actions[2]).toBe(0);
+    expect(scored!.spending!.limits[0]).toMatchObject({ most: 0, used: 0 });
+    await ask(one, { budget: '0', overwrite: true });
+    expect(new Set(read(one.out).map(({ action }) => action))).toEqual(new Set(['No Action']));
+  });
+
   it.each([
     [
       { capacity: ['call'] },
@@ -348,17 +379,14 @@ describe('limits of all rows together', () => {
     ],
     [{ capacity: ['sms=3'] }, '--capacity: expected a contact (one of "mail", "call"), got "sms"'],
     [
-      { capacity: ['call=0'] },
-      '--capacity: expected ACTION=NUMBER for all rows together, such as call=200, above 0, got "call=0"',
+      { capacity: ['call=-1'] },
+      '--capacity: expected ACTION=NUMBER for all rows together, such as call=200, got "call=-1"',
     ],
     [{ capacity: ['call=1', 'call=2'] }, '--capacity: expected "call" once, got it again'],
+    [{ budget: 'much' }, '--budget: expected an amount for all rows together, such as 1000, got "much"'],
     [
-      { budget: 'much' },
-      '--budget: expected an amount for all rows together, such as 1000, above 0, got "much"',
-    ],
-    [
-      { budget: '1', exploration: { kind: 'epsilon', epsilon: 0.9 } },
-      '--budget: expected more than 3.9, which what is tried takes alone, got 1',
+      { budget: '1', exploration: { kind: 'epsilon', epsilon: 0.9 }, seed: 1 },
+      '--budget: expected at least 3.9, which what is tried takes alone, or a smaller --explore, got 1',
     ],
   ] as const)('refuses %j', async (request, message) => {
     const one = await caseOf(FOUR, { raw: FREE });
@@ -368,6 +396,20 @@ describe('limits of all rows together', () => {
 });
 
 describe('trying what is not best', () => {
+  it('asks for a seed, which the same default in every round would not be', async () => {
+    const one = await caseOf(FOUR, { raw: FREE });
+    for (const exploration of [
+      { kind: 'epsilon', epsilon: 0.1 },
+      { kind: 'inverse gap', scale: 2, floor: 0 },
+    ] as const)
+      await expect(ask(one, { exploration })).rejects.toThrow(
+        inputError(
+          '--seed: expected a whole number, another for each round in which something is tried, got none',
+        ),
+      );
+    expect(existsSync(one.out)).toBe(false);
+  });
+
   it('draws by the hash of the customer, which the order of the file does not change', async () => {
     const rows = customers(200);
     const one = await caseOf(rows, { raw: FREE });
