@@ -125,7 +125,8 @@ it('names the column without which there is no history, and what may stand there
       '"earlier reward" (what earlier decisions earned, each from 10d after it on), ' +
       '"earlier mail" (contacts by mail before this decision, ever), ' +
       '"earlier call" (contacts by call before this decision, ever), ' +
-      'got columns "id", "days", "channel", "margin"; did you mean "days"?',
+      'got columns "id", "days", "channel", "margin"; did you mean "days"?; ' +
+      'score --history takes earlier contacts from a log beside the file',
   );
 });
 
