@@ -152,7 +152,7 @@ describe('compiled, where a thread of its own reads', () => {
   it('decides as where it reads itself', async () => {
     write(rows);
     const flags = ['--history', 'contacts.csv', '--capacity', 'call=900', '--explore', '0.1', '--seed', '4'];
-    const { code, stderr } = await compiled('beside.csv', ...flags);
+    const { code, stdout, stderr } = await compiled('beside.csv', ...flags);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: --capacity call=900: over the limit by chance: \d+; .*\n$/);
     const typed = ['--data', 'many.csv', '--out', 'here.csv'];
@@ -172,6 +172,10 @@ describe('compiled, where a thread of its own reads', () => {
       folder,
     );
     expect({ code: here.code, stderr: here.stderr }).toEqual({ code: 0, stderr });
+    // All but how long it took, and where it is.
+    const said = (text: string) => text.split('\n').slice(0, -3);
+    expect(said(stdout)).toEqual(said(here.stdout));
+    expect(stdout).toContain("something is known of 2 of the file's 30,000 customers");
     const [beside, own] = ['beside.csv', 'here.csv'].map((file) => readFileSync(join(folder, file)));
     expect(beside!.length).toBeGreaterThan(1e6);
     expect(beside!.equals(own!)).toBe(true);

@@ -130,6 +130,15 @@ it('names the column without which there is no history, and what may stand there
   );
 });
 
+it('points to where contacts may lie in a file of their own', async () => {
+  const file = fileOf('id,channel\na,mail\n');
+  const raw = { ...RAW, schema: { ...RAW.schema, history: undefined }, features: [] };
+  const { remarks } = await encodeFile(raw, file, ACTIONS);
+  expect(remarks).toEqual([
+    `rule not applied, for ${file} has no column "day" (score --history takes earlier contacts from a log beside the file): at most 1 of mail within 7d`,
+  ]);
+});
+
 it('looks back on a file between semicolons, whose header alone shows them', async () => {
   const file = fileOf('id;day;channel;margin;"age, in years"\na;1;mail;5;40\na;12;;;41\n');
   const age = 'age, in years';
