@@ -13,18 +13,19 @@ export interface ShownProgressOptions extends ProgressOptions {
 const LINE_EVERY_MS = 5000;
 const BAR_EVERY_MS = 100;
 
-/** 1,234,567 per second as "1.2 M/s". */
-export function formatRate(perSecond: number): string {
+/** 1,234,567 per second as "1.2 M/s", or "1.2 M steps/s". */
+export function formatRate(perSecond: number, unit = ''): string {
   if (!Number.isFinite(perSecond)) return ABSENT;
-  if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
-  if (perSecond >= 1e3) return `${(perSecond / 1e3).toFixed(1)} k/s`;
-  return `${perSecond.toFixed(0)}/s`;
+  const of = unit === '' ? '' : ` ${unit}`;
+  if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M${of}/s`;
+  if (perSecond >= 1e3) return `${(perSecond / 1e3).toFixed(1)} k${of}/s`;
+  return `${perSecond.toFixed(0)}${of}/s`;
 }
 
 function describe(options: ShownProgressOptions, done: number, started: number): string {
   const perSecond = ((done - (options.start ?? 0)) / (options.clock.now() - started)) * 1000;
   const left = (options.total - done) / perSecond;
-  return `${formatRate(perSecond)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
+  return `${formatRate(perSecond, options.unit)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
 }
 
 const FULL = '█';

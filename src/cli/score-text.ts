@@ -1,6 +1,7 @@
 /** What `score` prints: what became of the rows of a file. */
 import { formatNumber, formatSeconds, formatShare, formatShort } from '../report/format';
 import { numberColumn, textColumn, terminalTable, wrapped } from '../report/terminal';
+import { historyLines } from './score-history-text';
 import type { Scored } from '../runs/score/score';
 
 /** Lines of a list that a terminal shows. */
@@ -17,7 +18,7 @@ function documentOf(scored: Scored) {
     scored;
   const { rows } = tally;
   return {
-    ...{ out, model: hash, rows, seconds: Number(seconds.toFixed(3)) },
+    ...{ out, model: hash, seed: scored.seed, rows, seconds: Number(seconds.toFixed(3)) },
     rowsPerSecond: Math.round(rows / seconds),
     actions: actions.map((action, i) => ({
       ...{ action, rows: tally.actions[i]!, share: tally.actions[i]! / rows },
@@ -30,8 +31,9 @@ function documentOf(scored: Scored) {
     currency,
     charges: charges && Object.fromEntries(actions.map((action, i) => [action, charges[i]!])),
     limits:
-      spending?.limits.map(({ channel, most, used, price }) => ({
+      spending?.limits.map(({ channel, most, use, used, price }) => ({
         ...{ of: channel ?? 'budget', most, used, price },
+        done: spentOf(tally.actions, use),
       })) ?? null,
     nextInLine: spending?.next ?? null,
     barred: tally.barred(),
@@ -47,17 +49,17 @@ function some(lines: readonly string[]): string[] {
   return [...lines.slice(0, MOST_LINES), `  ... ${lines.length - MOST_LINES} more (--json has all)`];
 }
 
-function limitLines({ spending, currency, isExploring }: Scored): string[] {
+function limitLines({ spending, currency, isExploring, tally }: Scored): string[] {
   if (spending === null) return [];
   const unit = currency === null ? '' : ` ${currency}`;
-  const lines = spending.limits.map(({ channel, most, used, price }) => {
+  const lines = spending.limits.map(({ channel, most, use, used, price }) => {
     const [what, of] = channel === null ? ['budget', unit] : [`${channel}`, ''];
     const worth =
       price === 0
         ? 'all that is worth it is done, one more would earn nothing'
         : `price ${formatShort(price)}: what one more ${channel === null ? 'unit of cost' : 'contact'} would earn`;
     return wrapped(
-      `${what}: ${isExploring ? 'expected ' : ''}${formatNumber(used)} of ${formatNumber(most)}${of}; ${worth}`,
+      `${what}: ${isExploring ? `${formatNumber(spentOf(tally.actions, use))} done, expected ` : ''}${formatNumber(used)} of ${formatNumber(most)}${of}; ${worth}`,
       '  ',
     );
   });
@@ -110,9 +112,10 @@ export function scoreText(scored: Scored, json: boolean): string {
   return [
     table,
     spent,
-    ...(isExploring ? [`tried what is not best: ${formatNumber(tally.tried)} rows`] : []),
+    ...(isExploring ? [`tried what is not best: ${rowsOf(tally.tried)}, drawn by seed ${scored.seed}`] : []),
     ...chargesLine(scored),
     ...limitLines(scored),
+    ...historyLines(scored),
     ...(barred.length === 0 ? [] : ['', 'not to be done', ...some(barred)]),
     ...(unseen.length === 0 ? [] : ['', 'values that were not in the rows trained on', ...some(unseen)]),
     '',

@@ -21,16 +21,18 @@ function written(updates: readonly (readonly [milliseconds: number, done: number
 
 it('says how long it will take, in the words of the reports', () => {
   // 40 steps in 10 s are 4 per second: the other 960 take 240 s
-  expect(written([[10_000, 40]])).toBe(`training 4 % | 40/1000 steps | 4/s, ${formatSeconds(240)} left\n`);
+  expect(written([[10_000, 40]])).toBe(
+    `training 4 % | 40/1000 steps | 4 steps/s, ${formatSeconds(240)} left\n`,
+  );
   expect(formatSeconds(240)).toBe('4 min 00 s');
 });
 
 it('counts the speed of a resumed run from where it resumed', () => {
-  expect(written([[10_000, 600]], 500)).toContain(' 600/1000 steps | 10/s, 40.0 s left');
+  expect(written([[10_000, 600]], 500)).toContain(' 600/1000 steps | 10 steps/s, 40.0 s left');
 });
 
 it('promises no time while nothing is done', () => {
-  expect(written([[5000, 0]])).toContain(`0/s, ${ABSENT} left`);
+  expect(written([[5000, 0]])).toContain(`0 steps/s, ${ABSENT} left`);
 });
 
 it('writes a line every five seconds at most', () => {

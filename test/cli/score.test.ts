@@ -61,6 +61,10 @@ limits of all rows together
 - call: 1 of 2; all that is worth it is done, one more would earn nothing
 - next in line: one more contact that takes 3 of the budget, 1 of call would earn 7 more
 
+earlier contacts
+- 2 rows, the newest of 2026-11-27, 1 day before the last decision
+- something is known of 2 of the file's 12 customers (16.7 %)
+
 not to be done
 - call in 6 rows: not eligible by may_call
 - mail in 1 row: at most 1 of mail within 7d
@@ -75,12 +79,20 @@ written: actions.csv
 });
 
 it('says it as one document', async () => {
-  const { code, stdout } = await score('--explore', '0.5', '--json');
+  const { code, stdout } = await score('--explore', '0.5', '--seed', '4', '--json');
   expect(code).toBe(0);
   const document = JSON.parse(stdout) as Record<string, unknown>;
   expect(document).toMatchObject({
-    ...{ out: 'actions.csv', rows: 12, currency: 'EUR', limits: null, charges: null, repeatedCustomers: 0 },
-    ...{ history: { rows: 2, customers: 2 }, nextInLine: null },
+    ...{
+      out: 'actions.csv',
+      rows: 12,
+      seed: 4,
+      currency: 'EUR',
+      limits: null,
+      charges: null,
+      repeatedCustomers: 0,
+    },
+    ...{ history: { rows: 2, customers: 2, known: 2, later: 0, newest: '2026-11-27' }, nextInLine: null },
     unseen: [{ column: 'plan', value: 'Z', rows: 1, place: 'customers.csv:7' }],
   });
   const actions = document.actions as { rows: number; expectedRows: number }[];
@@ -139,9 +151,10 @@ describe('compiled, where a thread of its own reads', () => {
 
   it('decides as where it reads itself', async () => {
     write(rows);
-    const flags = ['--history', 'contacts.csv', '--capacity', 'call=900', '--explore', '0.1'];
-    const { code, stderr } = await compiled('beside.csv', ...flags);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const flags = ['--history', 'contacts.csv', '--capacity', 'call=900', '--explore', '0.1', '--seed', '4'];
+    const { code, stdout, stderr } = await compiled('beside.csv', ...flags);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: --capacity call=900: over the limit by chance: \d+; .*\n$/);
     const typed = ['--data', 'many.csv', '--out', 'here.csv'];
     const here = await runHere(
       [
@@ -158,7 +171,11 @@ describe('compiled, where a thread of its own reads', () => {
       ],
       folder,
     );
-    expect(here.code).toBe(0);
+    expect({ code: here.code, stderr: here.stderr }).toEqual({ code: 0, stderr });
+    // All but how long it took, and where it is.
+    const said = (text: string) => text.split('\n').slice(0, -3);
+    expect(said(stdout)).toEqual(said(here.stdout));
+    expect(stdout).toContain("something is known of 2 of the file's 30,000 customers");
     const [beside, own] = ['beside.csv', 'here.csv'].map((file) => readFileSync(join(folder, file)));
     expect(beside!.length).toBeGreaterThan(1e6);
     expect(beside!.equals(own!)).toBe(true);

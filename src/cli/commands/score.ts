@@ -32,7 +32,9 @@ const flags = z.strictObject({
     .min(0)
     .max(1)
     .optional()
-    .describe('share of decisions that is any allowed action, each alike, so that the next log tells of it'),
+    .describe(
+      'share of decisions that is any allowed action, each alike, so that the next log tells of it; limits then hold on average, not to the last contact',
+    ),
   exploreScale: z
     .number()
     .min(0)
@@ -41,18 +43,23 @@ const flags = z.strictObject({
       'inverse-gap weighting instead: each allowed action but the best has probability 1 / (K + scale * gap), K being how many are allowed',
     ),
   exploreFloor: z.number().min(0).max(1).optional().describe('least probability beside --explore-scale'),
-  budget: z.string().optional().describe('most that may be spent on all rows together, such as 1000'),
+  budget: z
+    .string()
+    .optional()
+    .describe('most that may be spent on all rows together, such as 1000; on average with --explore'),
   capacity: z
     .array(z.string())
     .optional()
-    .describe('most contacts of a channel in all rows together, such as call=200; may be repeated'),
+    .describe(
+      'most contacts of a channel in all rows together, such as call=200; may be repeated; on average with --explore',
+    ),
   seed: z
     .int()
     .min(0)
     .max(2 ** 32 - 1)
-    .default(1)
+    .optional()
     .describe(
-      'of what is tried and who comes first among equals, both by the hash MurmurHash3 x86_32 of a customer; take another for each round',
+      'of what is tried and who comes first among equals, both by the hash MurmurHash3 x86_32 of a customer; asked for with --explore and --explore-scale, another for each round, or the same customers are tried again (default else: 1)',
     ),
   overwrite: z.boolean().default(false).describe('replace the file that --out names'),
   backend: backendFlag,

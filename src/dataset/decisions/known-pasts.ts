@@ -1,6 +1,7 @@
 /** A log of earlier contacts as columns, in which a customer's past is found by the bytes of the name. */
 import { InputError } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
+import { lackingOf } from '../contacts/lacking-column';
 import { readContactLog } from '../contacts/read-contact-log';
 import { rowOrder } from '../contacts/row-order';
 import { ByteNames } from '../read/byte-names';
@@ -12,6 +13,8 @@ import { nothingBefore, type Past } from './past';
 export interface KnownPasts {
   readonly rows: number;
   readonly customers: number;
+  /** The last time of all; null of no rows. */
+  readonly newest: number | null;
   /** The past of the customer whose name lies between two bytes. */
   readonly pastOf: (bytes: Uint8Array, from: number, to: number) => Past;
 }
@@ -83,10 +86,12 @@ export async function readPasts(
   const { names, starts } = byCustomer(log);
   const { times, loggedActions } = log;
   const rewards = netRewards(log, own);
+  const rewardPlace = (row: number) => `${tablePlace(log, row)} ${lackingOf(log, own, row)}`;
   let view: DataView = new DataView(new ArrayBuffer(0));
   let viewed: Uint8Array | null = null;
   return {
     ...{ rows: log.rows, customers: starts.length - 1 },
+    newest: log.rows === 0 ? null : times!.reduce((last, time) => Math.max(last, time)),
     pastOf: (bytes, from, to) => {
       if (viewed !== bytes) {
         view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -98,7 +103,10 @@ export async function readPasts(
       return {
         times: times!.subarray(start, end),
         actions: loggedActions.subarray(start, end),
-        ...(rewards && { rewards: rewards.subarray(start, end) }),
+        ...(rewards && {
+          rewards: rewards.subarray(start, end),
+          rewardPlace: (i: number) => rewardPlace(start + i),
+        }),
       };
     },
   };

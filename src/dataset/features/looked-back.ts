@@ -1,6 +1,7 @@
 /** What a file that is looked back on lacks, or says too late: refused, or told to who reads the decisions. */
 import { InputError } from '../../core/errors';
 import type { ContactLog } from '../contacts/contact-log';
+import { lackingOf } from '../contacts/lacking-column';
 import { isSameAsAbove } from '../contacts/same-customer';
 import { tablePlace } from '../read/read-table';
 import type { LogSchema } from '../schema/log-schema';
@@ -49,13 +50,6 @@ export function lookBackRemarks(
   const asOpen = 'not decided yet, and later rows of its customer are decided as if nothing were done here';
   const asThere = 'its customer was gone before, and it is decided as if not';
   return [...remarkOf(log, action, open, asOpen), ...remarkOf(log, terminal ?? '', after, asThere)];
-}
-
-/** The column for want of which nobody knows what a row earned. */
-function lackingOf(log: ContactLog, { reward, rewards, cost }: LogSchema, row: number): string {
-  if (typeof cost === 'string' && Number.isNaN(log.costs[row])) return cost;
-  const parts = Object.keys(rewards ?? {});
-  return reward ?? parts.find((name) => Number.isNaN(log.outcomes.get(name)![row])) ?? 'reward';
 }
 
 /**

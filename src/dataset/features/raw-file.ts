@@ -26,6 +26,9 @@ import { unseenLevels, unseenRemarks } from './unseen-levels';
 /** As those who asked for the file to be decided leave a cell that they know nothing of. */
 const EMPTY = { missing: new Set(['']) } as const;
 
+/** Who has contacts and customers in two files is helped elsewhere. */
+const BESIDE = 'score --history takes earlier contacts from a log beside the file';
+
 /** A column as the file has it. */
 export interface KeyColumn {
   readonly name: string;
@@ -81,7 +84,7 @@ function refuseLacking(
   const made = [...history].map(([name, meaning]) => `${show(name)} (${meaning})`).join(', ');
   throw new InputError(
     `${file}:1 ${column}: expected a column of this name, for the model looks at earlier contacts, or ready made ${made}, ` +
-      `got columns ${header.map(show).join(', ')}${didYouMean(column, header, show)}`,
+      `got columns ${header.map(show).join(', ')}${didYouMean(column, header, show)}; ${BESIDE}`,
   );
 }
 
@@ -100,7 +103,7 @@ function readingOf(
   const lacking = lookBackColumns(schema).find((column) => !header.includes(column));
   if (lacking === undefined) return 'looked back on';
   if (history.size > 0) refuseLacking(file, lacking, header, history);
-  return { alone: `${file} has no column ${show(lacking)}` };
+  return { alone: `${file} has no column ${show(lacking)} (${BESIDE})` };
 }
 
 /** A pipe may lack the column of a customer's end, and cannot be asked before it is read. */

@@ -13,6 +13,7 @@ import type { TableSource } from '../read/table-source';
 import type { FeatureSpec } from '../schema/feature-schema';
 import { namedColumns } from '../schema/named-columns';
 import { encodeFeatures, type RowPlace } from './encode-features';
+import { PastCounter, type PastCounts } from './past-counts';
 import type { RawInputs } from './raw-inputs';
 import { barOptOuts, barUnanswered, cellsOf, eligibleBars, lookBackRules } from './row-bars';
 import { unseenLevels, unseenRemarks, type UnseenLevel } from './unseen-levels';
@@ -81,24 +82,34 @@ function barsAndPast(
   actions: readonly string[],
   times: Float64Array | null,
   { pastOf, isStrict = false }: RowContext,
-): { readonly bars: Bars | null; readonly columns: readonly RawColumn[] } {
+): {
+  readonly bars: Bars | null;
+  readonly columns: readonly RawColumn[];
+  readonly pasts: PastCounts | null;
+} {
   const bars = eligibleBars(source, readers, schema, actions);
   const { rows } = source;
   const barsOrNull = () => (bars.reasons.length === 0 ? null : bars);
   if (pastOf === undefined) {
     barOptOuts(bars, rows, readers, schema, actions);
     if (isStrict) barUnanswered(bars, rows, schema, actions);
-    return { bars: barsOrNull(), columns: [] };
+    return { bars: barsOrNull(), columns: [], pasts: null };
   }
   const { columns, read } = pastReader(rows, schema, actions);
   const cells = cellsOf(readers);
-  for (let row = 0; row < rows; row += 1) read(row, pastOf(row), times?.[row] ?? NaN, cells(row), bars.bar);
-  return { bars: barsOrNull(), columns };
+  const pasts = new PastCounter();
+  for (let row = 0; row < rows; row += 1) {
+    const [past, now] = [pastOf(row), times?.[row] ?? NaN];
+    pasts.add(past.times, read(row, past, now, cells(row), bars.bar), now);
+  }
+  return { bars: barsOrNull(), columns, pasts };
 }
 
 /** Rows by what was read of them, apart from words about it. */
 export interface EncodedPart extends Omit<EncodedRows, 'remarks'> {
   readonly unseen: readonly UnseenLevel[];
+  /** null where nobody knows any. */
+  readonly pasts: PastCounts | null;
 }
 
 /**
@@ -120,7 +131,7 @@ export function encodeRead(
   const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
   const read = isTimed && now === undefined ? (readers.time?.values() ?? null) : null;
   const times = now === undefined ? read : new Float64Array(rows).fill(now);
-  const { bars, columns } = barsAndPast(source, readers, raw, actions, times, context);
+  const { bars, columns, pasts } = barsAndPast(source, readers, raw, actions, times, context);
   const table = new Map<string, RawColumn>([
     ...readers.features.map(({ name, spec, reader }): [string, RawColumn] => [
       name,
@@ -130,7 +141,7 @@ export function encodeRead(
   ]);
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   return {
-    ...{ rows, bars },
+    ...{ rows, bars, pasts },
     observations: encodeFeatures(raw.features, table, all, times, place),
     unseen: unseenLevels(raw.features, table, all),
   };
@@ -146,10 +157,10 @@ export function encodedTable(
   why: string,
   context: RowContext = {},
 ): EncodedRows {
-  const { unseen, ...part } = encodeRead(source, readers, raw, actions, place, context);
+  const { unseen, rows, observations, bars } = encodeRead(source, readers, raw, actions, place, context);
   const isUnanswered = context.pastOf === undefined && context.isStrict !== true;
   return {
-    ...part,
+    ...{ rows, observations, bars },
     remarks: [...(isUnanswered ? unansweredRemarks(raw, actions, why) : []), ...unseenRemarks(unseen, place)],
   };
 }

@@ -19,6 +19,8 @@ export interface BatchRequest {
 export interface KnownHistory {
   readonly rows: number;
   readonly customers: number;
+  /** The last time of all, as the log has its times; null of no rows. */
+  readonly newest: number | null;
 }
 
 /** What may be asked for; `more` is said of each batch that was taken. */

@@ -25,7 +25,7 @@ export function readHere({ raw, files, history, actions, rows, now }: BatchReque
   return {
     history: async () => {
       const known = await pasts;
-      return known && { rows: known.rows, customers: known.customers };
+      return known && { rows: known.rows, customers: known.customers, newest: known.newest };
     },
     async *batches(): AsyncGenerator<RawBatch, undefined> {
       const pastOf = (await pasts)?.pastOf;

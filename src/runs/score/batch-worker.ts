@@ -10,9 +10,9 @@ const AHEAD = 4;
 
 /** Copies of what lies in larger memory, and nothing that is no data. */
 function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
-  const { rows, observations, unseen, first, bytesRead, source, customers, bars } = batch;
+  const { rows, observations, unseen, first, bytesRead, source, customers, bars, pasts } = batch;
   return {
-    ...{ rows, observations, unseen, first, bytesRead, source },
+    ...{ rows, observations, unseen, first, bytesRead, source, pasts },
     bars: bars && { codes: bars.codes, reasons: bars.reasons },
     customers: customers && {
       ...{ name: customers.name, bytes: customers.bytes.slice(), bounds: customers.bounds.slice() },

@@ -29,6 +29,14 @@ export function expectSeed(seed: number): void {
   throw new InputError(`--seed: expected a whole number from 0 to 4294967295, got ${seed}`);
 }
 
+/** Drawn by the same seed twice, the same customers would be tried twice: a default would be the same in every round. */
+export function expectSeedOfTrials({ exploration, seed }: ScoreRequest): void {
+  if (exploration === undefined || seed !== undefined) return;
+  throw new InputError(
+    '--seed: expected a whole number, another for each round in which something is tried, got none',
+  );
+}
+
 /** What is tried must be some share, of which a limit leaves decisions by value. */
 export function expectTrials({ exploration, budget, capacity }: ScoreRequest, actions: number): number {
   if (exploration === undefined) return 0;

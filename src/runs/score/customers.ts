@@ -1,5 +1,6 @@
 /** Numbers made of customers' names: the same for the same customer and seed, in whatever order the file has them. */
 import { murmur3 } from '../../core/murmur3';
+import { xxhash32 } from '../../core/xxhash32';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import { nameAt } from '../../dataset/read/text-column';
 
@@ -26,8 +27,8 @@ export function drawsOf(hashes: Uint32Array): Float64Array {
   return Float64Array.from(hashes, (hash) => hash / 2 ** 32);
 }
 
-/** Half of what an entry is told by; two such seeds make 64 bits, by which no two of a million names are confused. */
-const SEEDS = [0x5bd1e995, 0x27d4eb2f] as const;
+/** Of both hashes: names that one confuses whatever its seed, the other tells apart, so that both make 64 bits. */
+const SEED = 0x5bd1e995;
 const FIRST_SLOTS = 2 ** 12;
 /** Of 8 bytes each: 128 MiB, whatever the file's length. */
 const MOST_SLOTS = 2 ** 24;
@@ -47,9 +48,11 @@ export class CustomersSeen {
 
   take(batch: RawBatch): void {
     if (batch.customers === null) return;
-    const [one, other] = SEEDS.map((seed) => customerHashes(batch, seed));
+    const { bytes, bounds } = batch.customers;
     for (let row = 0; row < batch.rows; row += 1) {
-      if (this.#add(one![row]! | 0, other![row]! | 1)) continue;
+      const [from, to] = [bounds[row]!, bounds[row + 1]!];
+      const other = xxhash32(bytes, from, to, SEED) | 0;
+      if (this.#add(murmur3(bytes, from, to, SEED) | 0, other === 0 ? 1 : other)) continue;
       this.repeated += 1;
       this.place ??= `${batch.place(row)} ${batch.customers.name}: ${JSON.stringify(nameAt(batch.customers, row))}`;
     }

@@ -77,29 +77,38 @@ export class Decider {
       if (row >= rows) break;
       this.#nextRaised += 1;
       const action = raised.actions[i]!;
-      if (draws !== undefined) this.#share(decided, row, action, raised.shares[i]!, draws[row]!);
-      if (draws !== undefined && decided.actions[row] !== action) continue;
-      decided.actions[row] = action;
+      const share = raised.shares[i]!;
+      if (draws === undefined) decided.actions[row] = action;
+      else if (!this.#share(decided, row, action, share, draws[row]!)) continue;
       decided.best[row] = action;
-      taking.add(row);
+      if (decided.actions[row] === action) taking.add(row);
     }
     return taking;
   }
 
-  /** Moves a share of what would be done without trying to another action, and draws again. */
+  /**
+   * Moves a share of what would be done without trying to another action, and draws again. What an action has is first its
+   * share of the tries, then what was moved to it.
+   *
+   * @returns whether the other action is what would be done without trying
+   */
   #share(
     { probabilities, best, actions }: Decided,
     row: number,
     to: number,
     share: number,
     draw: number,
-  ): void {
+  ): boolean {
     const { exploration } = this.#settings;
     const count = this.#model.actions.length;
     const own = probabilities!.subarray(row * count, (row + 1) * count);
     const moved = share * (exploration?.kind === 'epsilon' ? 1 - exploration.epsilon : 1);
+    const tries = own[to]!;
     own[best[row]!]! -= moved;
     own[to]! += moved;
     actions[row] = drawnActions(own, count, Float64Array.of(draw))[0]!;
+    if (share === 1) return true;
+    const before = own.subarray(0, to).reduce((sum, probability) => sum + probability, 0);
+    return actions[row] === to && draw - before >= tries;
   }
 }

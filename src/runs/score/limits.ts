@@ -13,8 +13,8 @@ const AMOUNT = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i;
 
 function amountOf(flag: string, form: string, text: string, found: string): number {
   const amount = AMOUNT.test(text.trim()) ? Number(text) : NaN;
-  if (Number.isFinite(amount) && amount > 0) return amount;
-  throw new InputError(`${flag}: expected ${form}, above 0, got ${show(found)}`);
+  if (Number.isFinite(amount)) return amount;
+  throw new InputError(`${flag}: expected ${form}, got ${show(found)}`);
 }
 
 /** [actions] costs that the schema names, as older models have them there alone; null where it names none */

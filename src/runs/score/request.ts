@@ -22,7 +22,7 @@ export interface ScoreRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> 
   readonly budget?: string | undefined;
   /** `call=200` each: most contacts of a channel in all rows together. */
   readonly capacity?: readonly string[] | undefined;
-  /** Of what is drawn, and of who comes first among equals. @default 1 */
+  /** Of what is drawn, where it must be given, and of who comes first among equals. @default 1 */
   readonly seed?: number | undefined;
   /** Replace the file that `out` names. @default false */
   readonly overwrite?: boolean | undefined;

@@ -6,20 +6,22 @@ import { dirname } from 'node:path';
 import { InputError } from '../../core/errors';
 import { writeTogether } from '../../core/files';
 import type { RawBatch } from '../../dataset/features/raw-batches';
+import type { PastCounts } from '../../dataset/features/past-counts';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { decide } from '../../decide/decide';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { openModel, type OpenModel } from '../open-model';
 import { batchSource, type BatchSource } from './batch-source';
-import { asOfTime, expectReadTwice, expectSeed, expectTrials, rawOf } from './checks';
+import { asOfTime, expectReadTwice, expectSeed, expectSeedOfTrials, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
 import { Decider } from './decider';
 import { KeptChoices } from './kept-choices';
+import { HistoryCount, historyFound, tellHistory, type HistoryFound } from './history-found';
 import { fileLimits, schemaCosts, type FileLimit } from './limits';
 import { scoreFiles, type ScoreFiles, type ScoreRequest } from './request';
-import { findSpending, type FoundSpending } from './spending';
+import { findSpending, tellOver, type FoundSpending } from './spending';
 import { Tally } from './tally';
 import { writeDecisions } from './write-decisions';
 import { passProgress, type PassProgress } from './progress';
@@ -32,6 +34,8 @@ export interface Scored {
   readonly tally: Tally;
   /** Whether some of what is not best was to be tried. */
   readonly isExploring: boolean;
+  /** Of what is drawn, and of who comes first among equals. */
+  readonly seed: number;
   /** [actions]; null where nobody knows them */
   readonly costs: readonly number[] | null;
   readonly currency: string | null;
@@ -39,7 +43,7 @@ export interface Scored {
   readonly charges: readonly number[] | null;
   readonly spending: FoundSpending | null;
   /** What was looked up of earlier contacts; null without a log of them. */
-  readonly history: { readonly rows: number; readonly customers: number } | null;
+  readonly history: HistoryFound | null;
   readonly customers: CustomersSeen;
   readonly seconds: number;
 }
@@ -117,11 +121,11 @@ async function decideAll(
   limits: readonly FileLimit[],
   epsilon: number,
   out: string,
-): Promise<Pick<Scored, 'tally' | 'customers' | 'spending'> | null> {
+): Promise<(Pick<Scored, 'tally' | 'customers' | 'spending'> & { readonly pasts: PastCounts }) | null> {
   const { request, files, raw, open, hash, host } = scoring;
   const { model, qFunction } = open;
   const { seed = 1, exploration } = request;
-  const [tally, customers] = [new Tally(model.actions), new CustomersSeen()];
+  const [tally, customers, history] = [new Tally(model.actions), new CustomersSeen(), new HistoryCount()];
   const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
   try {
     const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
@@ -137,6 +141,7 @@ async function decideAll(
       eachBatch(scoring, progress, async (batch) => {
         // A first way through the file has looked already.
         if (spending === null) customers.take(batch);
+        history.take(batch);
         const { decided, reasonOf } = await decider.decide(batch);
         tally.take(batch, decided);
         write(batch, decided, reasonOf);
@@ -144,7 +149,7 @@ async function decideAll(
     );
     if (done === null) return null;
     if (spending === null) tellRepeated(customers, files.history.length > 0, host);
-    return { tally, customers, spending };
+    return { tally, customers, spending, pasts: history.pasts };
   } finally {
     progress.stop();
   }
@@ -167,13 +172,14 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const raw = rawOf(open);
     const { actions } = model;
     const epsilon = expectTrials(request, actions.length);
+    expectSeedOfTrials(request);
     const now = asOfTime(asOf, raw);
     await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
     const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
     const limits = fileLimits(request, actions, costs);
     const expectSame = limits.length > 0 ? await expectReadTwice(files.data) : () => Promise.resolve();
     source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
-    const history = await source.history();
+    const known = await source.history();
     const hash = modelHash(manifest);
     const scoring: Scoring = { request, files, raw, open, source, hash, host };
     const written = await writeTogether(dirname(files.out), { out: files.out }, async ({ out }) => {
@@ -181,15 +187,19 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
       await expectSame();
       return decided;
     });
-    return (
-      written && {
-        ...{ ...written, out: files.out, hash, actions, costs, history },
-        isExploring: exploration !== undefined,
-        currency: raw.schema.currency ?? null,
-        charges: written.spending === null ? (model.charges ?? null) : null,
-        seconds: (host.clock.now() - started) / 1000,
-      }
-    );
+    if (written === null) return null;
+    const { pasts, ...decided } = written;
+    const history = known && historyFound(known, pasts, raw.schema);
+    if (exploration !== undefined) tellOver(decided.spending?.limits ?? [], decided.tally.actions, host);
+    if (history !== null) tellHistory(history, decided.tally.rows, raw.schema, host);
+    return {
+      ...{ ...decided, out: files.out, hash, actions, costs, history },
+      isExploring: exploration !== undefined,
+      seed,
+      currency: raw.schema.currency ?? null,
+      charges: decided.spending === null ? (model.charges ?? null) : null,
+      seconds: (host.clock.now() - started) / 1000,
+    };
   } finally {
     await source?.close();
     open.qFunction.dispose();

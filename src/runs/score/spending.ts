@@ -4,12 +4,15 @@ import { InputError } from '../../core/errors';
 import { leastUse } from '../../rl/choices';
 import { leftOver, type NextInLine } from '../../rl/left-over';
 import { shadowPrices } from '../../rl/shadow-prices';
-import { formatShort } from '../../report/format';
+import { formatNumber, formatShort } from '../../report/format';
+import type { Host } from '../host';
 import type { Spending } from './decider';
 import type { KeptChoices } from './kept-choices';
 import type { FileLimit } from './limits';
 
 export interface FoundLimit {
+  /** [actions] what each takes of it */
+  readonly use: readonly number[];
   readonly channel: string | null;
   readonly most: number;
   /** What is taken of it, expected where some is tried. */
@@ -24,17 +27,39 @@ export interface FoundSpending extends Spending {
   readonly next: NextInLine | null;
 }
 
-const flagOf = ({ channel }: FileLimit) => (channel === null ? '--budget' : `--capacity ${channel}`);
+const flagOf = ({ channel }: Pick<FileLimit, 'channel'>) =>
+  channel === null ? '--budget' : `--capacity ${channel}`;
 
 const sumOf = (counts: ArrayLike<number>, use: readonly number[]) =>
   use.reduce((sum, one, action) => sum + one * counts[action]!, 0);
 
+const named = (limit: Pick<FileLimit, 'channel' | 'most'>) =>
+  `${flagOf(limit)}${limit.channel === null ? ' ' : '='}${limit.most}`;
+
+/** Of sums of what is taken. */
+const ROUNDING = 1e-8;
+
+/** Each limit can be kept by itself; what keeps one may still overdraw another. */
+function refuseTogether(limits: readonly FileLimit[], used: readonly number[]): never {
+  const taken = limits.map(({ most }, j) => `${formatShort(used[j]!)} of ${most}`);
+  throw new InputError(
+    `${limits.map(named).join(', ')}: expected limits that prices keep together, got ones that overdraw each other, for in some rows nothing that takes less is allowed and supported: the nearest take ${taken.join(' and ')}`,
+  );
+}
+
+/** @throws Error, since it is a defect, if what was found takes more than there is */
+function expectKept(limits: readonly FileLimit[], used: readonly number[]): void {
+  const over = limits.findIndex(({ most }, j) => used[j]! > most * (1 + ROUNDING));
+  if (over < 0) return;
+  throw new Error(`${named(limits[over]!)}: expected at most that, the decisions take ${used[over]!}`);
+}
+
 /** What is left for decisions by value once so much is tried. @throws InputError if trying alone takes more */
 function leftByTries(limit: FileLimit, tries: Float64Array, epsilon: number): number {
   const tried = epsilon * sumOf(tries, limit.use);
-  if (tried < limit.most) return (limit.most - tried) / (1 - epsilon);
+  if (tried <= limit.most) return (limit.most - tried) / (1 - epsilon);
   throw new InputError(
-    `${flagOf(limit)}: expected more than ${formatShort(tried)}, which what is tried takes alone, got ${limit.most}`,
+    `${flagOf(limit)}: expected at least ${formatShort(tried)}, which what is tried takes alone, or a smaller --explore, got ${limit.most}`,
   );
 }
 
@@ -61,14 +86,37 @@ export async function findSpending(
   }
   const base = actions.map(() => 0);
   const perRow = greedy.map(({ use, most }) => ({ use, most: most / rows }));
-  const { prices, charges } = await shadowPrices(choices, perRow, base);
+  const { prices, charges, isMet, used: perRowUsed } = await shadowPrices(choices, perRow, base);
+  const inAll = (taken: readonly number[]) =>
+    limits.map(({ use }, j) => (1 - epsilon) * taken[j]! + epsilon * sumOf(tries, use));
+  if (isMet.includes(false)) refuseTogether(limits, inAll(perRowUsed.map((one) => one * rows)));
   const isPriced = prices.map((price) => price > 0);
-  const { raised, used, next } = leftOver(choices, greedy, charges, isPriced, kept.hashes(), epsilon > 0);
+  const left = leftOver(choices, greedy, charges, isPriced, kept.hashes(), epsilon > 0);
+  const used = inAll(left.used);
+  expectKept(limits, used);
   return {
-    ...{ charges, raised, next },
+    ...{ charges, raised: left.raised, next: left.next },
     limits: limits.map(({ channel, most, use }, j) => ({
-      ...{ channel, most, price: prices[j]! },
-      used: (1 - epsilon) * used[j]! + epsilon * sumOf(tries, use),
+      channel,
+      most,
+      use,
+      price: prices[j]!,
+      used: used[j]!,
     })),
   };
+}
+
+/** Where some is tried, limits hold on average alone. @param counts [actions] rows in which each was done */
+export function tellOver(
+  limits: readonly FoundLimit[],
+  counts: ArrayLike<number>,
+  { logger }: Pick<Host, 'logger'>,
+): void {
+  for (const limit of limits) {
+    const taken = sumOf(counts, limit.use);
+    if (taken > limit.most * (1 + ROUNDING))
+      logger.warn(
+        `${named(limit)}: over the limit by chance: ${formatNumber(taken)}; with --explore it holds on average`,
+      );
+  }
 }

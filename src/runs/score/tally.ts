@@ -23,7 +23,7 @@ const MOST_VALUES = 1000;
 
 export class Tally {
   rows = 0;
-  /** Rows in which another than the best action was tried. */
+  /** Rows in which another was tried than would be done without trying. */
   tried = 0;
   /** [actions] rows */
   readonly actions: Float64Array;

@@ -128,3 +128,34 @@ it('asks for no more of the log than a past is made of', async () => {
   ]);
   expect(pastOf(bytes, 0, 1).times).toHaveLength(0);
 });
+
+describe('a row that lacks what it earned', () => {
+  const schema = logSchema.parse({ ...SCHEMA, window: '5d', history: ['earlier reward'] });
+  const raw: RawInputs = {
+    schema,
+    features: [{ column: 'earlier reward', kind: 'number', origin: 0, mean: 0, scale: 1, missing: false }],
+  };
+  const asked = async (lines: readonly string[], day: string) => {
+    const folder = freshFolder();
+    const [history, data] = [join(folder, 'earlier.csv'), join(folder, 'rows.csv')];
+    writeFileSync(history, ['day,channel,margin,id', ...lines].join('\n'));
+    writeFileSync(data, 'id\na\n');
+    const actions = ['No Action', 'mail'];
+    const { pastOf } = await readPasts([history], schema, actions);
+    const batches = rawBatches(raw, [data], actions, 9, { isStrict: true, pastOf, now: Date.parse(day) });
+    for await (const { observations } of batches) return { history, sum: observations[0] };
+    return null;
+  };
+  // a's second row is the file's line 2.
+  const LINES = ['2026-01-03,mail,,a', '2026-01-02,mail,7,a', '2026-01-02,mail,,b'];
+
+  it('may, as long as its window lasts', async () => {
+    expect(await asked(LINES, '2026-01-07T23:00:00Z')).toMatchObject({ sum: 7 });
+  });
+
+  it('is refused from then on', async () => {
+    await expect(asked(LINES, '2026-01-08')).rejects.toThrow(
+      /earlier\.csv:2 margin: expected a value, since its window of 5d has passed, got none$/,
+    );
+  });
+});

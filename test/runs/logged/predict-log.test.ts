@@ -125,8 +125,18 @@ it('names the column without which there is no history, and what may stand there
       '"earlier reward" (what earlier decisions earned, each from 10d after it on), ' +
       '"earlier mail" (contacts by mail before this decision, ever), ' +
       '"earlier call" (contacts by call before this decision, ever), ' +
-      'got columns "id", "days", "channel", "margin"; did you mean "days"?',
+      'got columns "id", "days", "channel", "margin"; did you mean "days"?; ' +
+      'score --history takes earlier contacts from a log beside the file',
   );
+});
+
+it('points to where contacts may lie in a file of their own', async () => {
+  const file = fileOf('id,channel\na,mail\n');
+  const raw = { ...RAW, schema: { ...RAW.schema, history: undefined }, features: [] };
+  const { remarks } = await encodeFile(raw, file, ACTIONS);
+  expect(remarks).toEqual([
+    `rule not applied, for ${file} has no column "day" (score --history takes earlier contacts from a log beside the file): at most 1 of mail within 7d`,
+  ]);
 });
 
 it('looks back on a file between semicolons, whose header alone shows them', async () => {

@@ -94,9 +94,12 @@ it('does what predict does', async () => {
 it.each([
   ['plainly', {}],
   ['exploring', { exploration: { kind: 'epsilon', epsilon: 0.3 }, seed: 5 }],
-  ['exploring by gaps', { exploration: { kind: 'inverse gap', scale: 2, floor: 0.01 } }],
+  ['exploring by gaps', { exploration: { kind: 'inverse gap', scale: 2, floor: 0.01 }, seed: 3 }],
   ['within limits', { budget: '150', capacity: ['call=20'] }],
-  ['exploring within a limit', { exploration: { kind: 'epsilon', epsilon: 0.1 }, capacity: ['call=60'] }],
+  [
+    'exploring within a limit',
+    { exploration: { kind: 'epsilon', epsilon: 0.1 }, capacity: ['call=60'], seed: 3 },
+  ],
 ] as const)('writes the same bytes in whatever batches, %s', async (_, request) => {
   const one = await caseOf(customers(300), { raw: FREE });
   await ask(one, request);
@@ -122,7 +125,10 @@ describe('earlier contacts', () => {
     const history = join(one.folder, 'contacts.csv');
     writeFileSync(history, HISTORY.join('\n'));
     const scored = await ask(one, { history, asOf: '2026-03-03' });
-    expect(scored!.history).toEqual({ rows: 4, customers: 3 });
+    expect(scored!.history).toEqual({
+      ...{ rows: 4, customers: 3, newest: '2026-03-01', newestDaysBefore: 2 },
+      ...{ known: 2, sameMoment: 0, later: 0 },
+    });
     expect(read(one.out).map(({ action, reason }) => `${action}: ${reason}`)).toEqual([
       'No Action: mail barred: at most 1 of mail within 7d',
       'mail: best allowed',
@@ -133,6 +139,38 @@ describe('earlier contacts', () => {
       await ask(one, { history, asOf, overwrite: true });
       expect(read(one.out)[0]!.action).toBe('mail');
     }
+  });
+
+  it('says of how many customers it knows something, and warns where it is no log of theirs', async () => {
+    const one = await caseOf(ROWS);
+    const history = join(one.folder, 'contacts.csv');
+    const told = async (lines: readonly string[], asOf: string) => {
+      writeFileSync(history, ['id,day,channel', ...lines].join('\n'));
+      const host = hearingHost();
+      const scored = await ask(one, { history, asOf, overwrite: true }, host);
+      return { history: scored!.history, warn: host.heard.warn };
+    };
+    const others = await told(['x,2026-03-01,mail', 'a ,2026-03-08,mail', 'b,2026-03-09,call'], '2026-03-03');
+    expect(others).toEqual({
+      history: {
+        ...{ rows: 3, customers: 3, newest: '2026-03-09', newestDaysBefore: -6 },
+        ...{ known: 0, sameMoment: 0, later: 2 },
+      },
+      warn: [
+        "--history: knows something of 0 % of the file's 3 customers, so contact rules bar nothing there; all 2 rows of theirs lie after the decision",
+      ],
+    });
+    const old = await told(['a,2026-01-01,mail'], '2026-03-02T12:00:00');
+    expect(old.warn).toEqual([
+      '--history: its newest row (2026-01-01) lies 60.50 days before the last decision, longer than any rule looks back: what was done since is not in it',
+    ]);
+    const same = await told(['a,2026-03-03,mail', 'b,2026-03-02,call'], '2026-03-03');
+    expect(same.history).toMatchObject({ known: 2, sameMoment: 1, later: 0 });
+    expect(same.warn).toEqual([
+      "--history: 1 of the file's 3 rows (33.3 %) have a row of their customer in it at their own moment, which counts as earlier; in training only earlier rows did",
+    ]);
+    // That a is barred by her mail of the very moment is meant: two contacts at once are two.
+    expect(read(one.out).map(({ action }) => action)).toEqual(['No Action', 'mail', 'mail']);
   });
 
   it('takes the time of each row from its column', async () => {
@@ -287,9 +325,9 @@ describe('limits of all rows together', () => {
     const rows = customers(400);
     const one = await caseOf(rows, { raw: FREE });
     const exploration = { kind: 'epsilon', epsilon: 0.1 } as const;
-    const free = await ask(one, { exploration });
+    const free = await ask(one, { exploration, seed: 1 });
     const calls = free!.tally.expected[2]! - 20.5;
-    const scored = await ask(one, { exploration, capacity: [`call=${calls}`], overwrite: true });
+    const scored = await ask(one, { exploration, capacity: [`call=${calls}`], seed: 1, overwrite: true });
     expect(scored!.spending!.limits[0]!.used).toBeCloseTo(calls, 5);
     expect(scored!.tally.expected[2]).toBeCloseTo(calls, 5);
     // Every propensity is that of what was done, as often as it is done: the mean of done / propensity is 1.
@@ -306,6 +344,34 @@ describe('limits of all rows together', () => {
     expect(Math.abs(sum / count - mayCall)).toBeLessThan(0.1);
   });
 
+  it('warns of what chance takes above a limit', async () => {
+    const one = await caseOf(customers(400), { raw: FREE });
+    const exploration = { kind: 'epsilon', epsilon: 0.1 } as const;
+    let over = 0;
+    for (let seed = 0; seed < 8; seed += 1) {
+      const host = hearingHost();
+      await ask(one, { exploration, capacity: ['call=30'], seed, overwrite: true }, host);
+      const calls = read(one.out).filter(({ action }) => action === 'call').length;
+      const warnings = [
+        `--capacity call=30: over the limit by chance: ${calls}; with --explore it holds on average`,
+      ];
+      expect(host.heard.warn).toEqual(calls > 30 ? warnings : []);
+      if (calls > 30) over += 1;
+    }
+    // About half of the draws.
+    expect(over).toBeGreaterThan(0);
+    expect(over).toBeLessThan(8);
+  });
+
+  it('does nothing of what there is none of', async () => {
+    const one = await caseOf(customers(50), { raw: FREE });
+    const scored = await ask(one, { capacity: ['call=0'] });
+    expect(scored!.tally.actions[2]).toBe(0);
+    expect(scored!.spending!.limits[0]).toMatchObject({ most: 0, used: 0 });
+    await ask(one, { budget: '0', overwrite: true });
+    expect(new Set(read(one.out).map(({ action }) => action))).toEqual(new Set(['No Action']));
+  });
+
   it.each([
     [
       { capacity: ['call'] },
@@ -313,17 +379,14 @@ describe('limits of all rows together', () => {
     ],
     [{ capacity: ['sms=3'] }, '--capacity: expected a contact (one of "mail", "call"), got "sms"'],
     [
-      { capacity: ['call=0'] },
-      '--capacity: expected ACTION=NUMBER for all rows together, such as call=200, above 0, got "call=0"',
+      { capacity: ['call=-1'] },
+      '--capacity: expected ACTION=NUMBER for all rows together, such as call=200, got "call=-1"',
     ],
     [{ capacity: ['call=1', 'call=2'] }, '--capacity: expected "call" once, got it again'],
+    [{ budget: 'much' }, '--budget: expected an amount for all rows together, such as 1000, got "much"'],
     [
-      { budget: 'much' },
-      '--budget: expected an amount for all rows together, such as 1000, above 0, got "much"',
-    ],
-    [
-      { budget: '1', exploration: { kind: 'epsilon', epsilon: 0.9 } },
-      '--budget: expected more than 3.9, which what is tried takes alone, got 1',
+      { budget: '1', exploration: { kind: 'epsilon', epsilon: 0.9 }, seed: 1 },
+      '--budget: expected at least 3.9, which what is tried takes alone, or a smaller --explore, got 1',
     ],
   ] as const)('refuses %j', async (request, message) => {
     const one = await caseOf(FOUR, { raw: FREE });
@@ -333,6 +396,20 @@ describe('limits of all rows together', () => {
 });
 
 describe('trying what is not best', () => {
+  it('asks for a seed, which the same default in every round would not be', async () => {
+    const one = await caseOf(FOUR, { raw: FREE });
+    for (const exploration of [
+      { kind: 'epsilon', epsilon: 0.1 },
+      { kind: 'inverse gap', scale: 2, floor: 0 },
+    ] as const)
+      await expect(ask(one, { exploration })).rejects.toThrow(
+        inputError(
+          '--seed: expected a whole number, another for each round in which something is tried, got none',
+        ),
+      );
+    expect(existsSync(one.out)).toBe(false);
+  });
+
   it('draws by the hash of the customer, which the order of the file does not change', async () => {
     const rows = customers(200);
     const one = await caseOf(rows, { raw: FREE });
