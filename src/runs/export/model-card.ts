@@ -9,6 +9,7 @@ import { formatNumber, NOT_IDENTIFIED } from '../../report/format';
 import type { LoadedModel } from '../../store/model-store';
 import { runPaths } from '../../track/run-folder';
 import { readRunReport, type RunReport } from '../compare/read-run';
+import { contactLimitLines, NOTICE } from './contact-limits';
 import { servingText } from './serving-text';
 
 type Model = Pick<LoadedModel, 'model' | 'manifest'>;
@@ -109,7 +110,11 @@ function limitLines({ model, manifest }: Model, formats: readonly ExportFormat[]
       ? []
       : ['Charges are prices of what was scarce when it was trained; where that changed, they are wrong.']),
     ...(formats.includes('rules')
-      ? ['`rules` is another policy, which a person can read; it has a value of its own.']
+      ? [
+          '`rules` is another policy, which a person can read; it has a value of its own.',
+          NOTICE,
+          ...contactLimitLines(model.actions, raw?.schema).map((line) => `Before ${line}`),
+        ]
       : []),
   ];
 }

@@ -35,6 +35,12 @@ it('writes the readable policy of a run', async () => {
   writeFileSync(join(folder, 'run/rules.json'), JSON.stringify(rules));
   await ask({ format: 'rules' });
   expect(JSON.parse(readFileSync(join(folder, 'out/rules/rules.json'), 'utf8'))).toEqual({
+    notice: expect.stringContaining('must be checked before a variation is taken') as string,
+    checkBefore: {
+      email: ['eligible: only where may email says yes'],
+      mail: ['opt-out: not where no mail is true'],
+      call: ['eligible: only where may call says yes'],
+    },
     variations: ['none', 'email', 'mail', 'call'],
     leaves: [
       {
