@@ -206,7 +206,9 @@ it('says who has outcomes and no group, and which rows are told twice', async ()
     `${readFileSync(outcomes, 'utf8')}c1,2026-11-20,1\nx1,2026-11-20,1\nx1,2026-11-21,1\n`,
   );
   const { stdout } = await experiment(folder, '--time', 'day');
-  expect(stdout).toContain('- 1 customer with outcomes but no group (2 rows): left out\n');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /^1 of 201 customers with outcomes has no group \(2 rows\) and is left out\. model is better than usual\./,
+  );
   expect(stdout).toContain('- 1 row with customer, time and outcome of another row: counted;');
   // Of a customer with many rows the same is found another way; what is after the end is no matter.
   const many = Array.from({ length: 20 }, (_, i) => `c3,2026-11-1${i % 5},${i % 4}\n`).join('');
@@ -304,6 +306,7 @@ const files: Readonly<Record<string, string>> = {
   'strange.csv': 'customer,group\na,model\nb,usul\n',
   'outcomes.csv': 'customer,outcome\na,1\nb,\n',
   'none.csv': 'customer,outcome\n007,1\n',
+  'strangers.csv': 'customer,outcome\na,1\nx,1\ny,1\nz,1\nb,1\n',
   'good.csv': 'customer,outcome\na,1\nb,2\n',
   'drawn.csv': 'customer,group\na,model\n',
   'drawn.csv.assignment.json': '{"schemaVersion":1}',
@@ -351,7 +354,11 @@ it.each([
   ],
   [
     [...reading, '--data', 'none.csv', ...ALIKE],
-    /^none\.csv: expected customers of the groups, got none of them; they have "007" where the groups have "a"\n$/,
+    /^none\.csv: expected at least half of the customers with outcomes in the groups, got 0 of 1; without a group are such as "007", the groups have such as "a" and "b"\n$/,
+  ],
+  [
+    [...reading, '--data', 'strangers.csv', ...ALIKE],
+    /^strangers\.csv: .* got 2 of 5; without a group are such as "x" and "y",/,
   ],
   [
     [...reading, '--data', 'good.csv', ...ALIKE, '--control', 'usul'],

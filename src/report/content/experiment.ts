@@ -30,10 +30,17 @@ const decisionText = ({ group, decision }: GroupComparison, control: string): st
     : `${group} is ${decision}${decision === 'as good as' ? '' : ' than'} ${control}`;
 };
 
-export function experimentHeadline({ result }: ReadExperiment): string {
-  const { split, comparisons, control } = result;
-  if (split.isBroken) return 'The split is broken: the groups cannot be compared.';
-  return `${comparisons.map((comparison) => decisionText(comparison, control)).join('; ')}.`;
+/** Who is left out, before anything is said of the others; empty where nobody is. */
+function strangersText({ customersWithoutGroup: strangers, result, outcomeRows }: ReadExperiment): string {
+  if (strangers === 0) return '';
+  const all = strangers + result.groups.reduce((sum, { withOutcomes }) => sum + withOutcomes, 0);
+  return `${formatNumber(strangers)} of ${counted(all, 'customer')} with outcomes ${strangers === 1 ? 'has' : 'have'} no group (${counted(outcomeRows.withoutGroup, 'row')}) and ${strangers === 1 ? 'is' : 'are'} left out. `;
+}
+
+export function experimentHeadline(read: ReadExperiment): string {
+  const { split, comparisons, control } = read.result;
+  if (split.isBroken) return `${strangersText(read)}The split is broken: the groups cannot be compared.`;
+  return `${strangersText(read)}${comparisons.map((comparison) => decisionText(comparison, control)).join('; ')}.`;
 }
 
 /** Colours the head of the page: that of the first group, which is named first because it is the one that matters. */
@@ -42,16 +49,11 @@ export function experimentState({ result }: ReadExperiment): string {
 }
 
 /** What limits the conclusions, or has to be known with them. */
-export function experimentRemarks({
-  result,
-  outcomeRows,
-  customersWithoutGroup,
-  until,
-}: ReadExperiment): string[] {
+export function experimentRemarks({ result, outcomeRows, until }: ReadExperiment): string[] {
   const { split, groups } = result;
   const total = groups.reduce((sum, { customers }) => sum + customers, 0);
   const without = total - groups.reduce((sum, { withOutcomes }) => sum + withOutcomes, 0);
-  const { after, repeated, withoutGroup } = outcomeRows;
+  const { after, repeated } = outcomeRows;
   const { outcomesPValue, pValue, threshold } = split;
   return [
     ...split.reasons,
@@ -66,11 +68,6 @@ export function experimentRemarks({
           'the groups differ in how many of their customers have outcomes: an effect, if rows are written of responses alone; if rows are written of everybody, some are lost, and the differences are wrong',
         ]
       : []),
-    ...(customersWithoutGroup === 0
-      ? []
-      : [
-          `${counted(customersWithoutGroup, 'customer')} with outcomes but no group (${counted(withoutGroup, 'row')}): left out`,
-        ]),
     ...(after === 0 ? [] : [`${counted(after, 'row')} at or after ${until!}: left out`]),
     ...(repeated === null || repeated === 0
       ? []
