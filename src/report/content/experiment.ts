@@ -5,13 +5,14 @@ import { ABSENT, formatDifference, formatEstimate, formatNumber, formatShare, fo
 
 /** Which interval may be looked at when, in a sentence each. */
 export function intervalWords({ result }: ReadExperiment): string[] {
-  const { level, lookLevel, look } = result;
+  const { level, lookLevel, look, comparisons } = result;
+  const together = comparisons.length === 1 ? '' : ', true of all comparisons together,';
   const [share, anytime] = [formatShare(lookLevel), formatShare(level)];
   return [
     look === null
       ? `difference: ${share} t interval, true of one look, at a time that was fixed before the experiment began; with several looks say --look 1, --look 2, ...`
       : `difference: ${share} t interval of look ${look}: all looks together, however many, fail as often as one would without --look, also where the same customers go on to bring more`,
-    `any time: ${anytime} interval that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
+    `any time: ${anytime} interval${together} that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
     ...(result.range === null
       ? ['guaranteed: there is none, for no --range of what one customer brings is declared']
       : [

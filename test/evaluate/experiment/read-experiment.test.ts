@@ -9,7 +9,7 @@ const settings: ExperimentSettings = {
   ...{ control: 'usual', level: 0.95, look: null, margin: 0, range: null, wrongGroups: [] },
 };
 
-const levels = { look: 0.8, anytime: 0.8 };
+const levels = { look: 0.8, corrected: 0.8, anytime: 0.8 };
 
 /** Groups one after the other; a customer whose total is null has no row. */
 function dataOf(
@@ -136,11 +136,34 @@ it.each([
 ])(
   'decides on %d [%d, %d] with a corrected p of %d and a margin of %d: %s',
   (value, low, high, p, margin, decision) => {
-    expect(decisionOf({ difference: { value, low, high, level: 0.95 }, pValue: 0.01 }, p, margin)).toBe(
+    const difference = { value, low, high, level: 0.95 };
+    expect(decisionOf({ difference, correctedDifference: difference, pValue: 0.01 }, p, margin)).toBe(
       decision,
     );
   },
 );
+
+it('shares what may fail among comparisons: of the margin, of any time and of what is guaranteed', () => {
+  const usual = repeated([0, 1, 2, 3], 50);
+  const group = (more: number) => usual.map((one) => one! + more);
+  // Standard error √(2 · 1.25 / 199) = .1121, freedom 398: 1.966 of them are .2204, 2.592 (α .05 / 5) are .2905.
+  const one = { ...settings, margin: 0.25 };
+  const alone = readExperiment(dataOf({ model: group(0), usual }), one).comparisons[0]!;
+  expect([alone.decision, alone.correctedDifference.level]).toEqual(['as good as', 0.95]);
+  const five = readExperiment(
+    dataOf({ model: group(0), b: group(0), c: group(0), d: group(0), e: group(0), usual }),
+    { ...one, range: [0, 10] },
+  );
+  const { decision, difference, correctedDifference, anytime, guaranteed, reasons } = five.comparisons[0]!;
+  expect(decision).toBe('not shown better');
+  expect(difference.high).toBeCloseTo(0.2204, 3);
+  expect(correctedDifference.high).toBeCloseTo(0.2905, 3);
+  expect([difference.level, correctedDifference.level, anytime.level, guaranteed!.level]).toEqual([
+    0.95,
+    ...[0.99, 0.99, 0.99].map((level) => expect.closeTo(level, 12) as number),
+  ]);
+  expect(reasons.join('\n')).toContain('held against the 99 % interval, true of all 5 comparisons together');
+});
 
 it('has a guaranteed interval of four bounds, where the range is declared', () => {
   const [group, control] = [repeated([0, 1, 2, 0, 3], 8), repeated([0, 0, 1, 0, 0], 8)].map((values) =>
