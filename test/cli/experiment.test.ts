@@ -315,6 +315,30 @@ const draw = ['assign', '--data', 'customers.csv', '--out', 'out.csv'];
 const reading = ['experiment', '--shares', GROUPS];
 const ALIKE = ['--groups', 'groups.csv'];
 
+it('counts customers who have no row, and warns of a file of responses alone', async () => {
+  const folder = fresh();
+  // One in twenty of 4,000 brings 9 to 11.
+  const rows = Array.from({ length: 200 }, (_, i) => `r${i},${9 + (i % 3)}\n`).join('');
+  writeFileSync(join(folder, 'responses.csv'), `customer,outcome\n${rows}`);
+  const past = ['--data', 'responses.csv', '--groups', 'model=0.5,usual=0.5', '--lift', '0.05'];
+  const plan = (...args: string[]) => runHere(['experiment', '--plan', ...past, ...args], folder);
+  const alone = await plan();
+  expect(alone.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /^Too few, if responses\.csv holds only customers who responded: none of its 200 brought 0\. Say with --customers/,
+  );
+  expect(alone.stderr).toMatch(/^warning: responses\.csv: no customer brought 0;/);
+  const whole = await plan('--customers', '4000', '--json');
+  expect(whole.stderr).toBe('');
+  const { baseline } = JSON.parse(whole.stdout) as { baseline: Record<string, number> };
+  // Mean 1,999 / 4,000; mean of squares (67 · 81 + 67 · 100 + 66 · 121) / 4,000.
+  const [mean, square] = [1999 / 4000, (67 * 81 + 67 * 100 + 66 * 121) / 4000];
+  expect(baseline).toMatchObject({ customers: 4000, mean: expect.closeTo(mean, 9) as number });
+  expect(baseline['deviation']).toBeCloseTo(Math.sqrt(((square - mean ** 2) * 4000) / 3999), 9);
+  const few = await plan('--customers', '100');
+  expect(few).toMatchObject({ code: 2, stdout: '' });
+  expect(few.stderr).toBe('--customers: expected at least the 200 customers of responses.csv, got 100\n');
+});
+
 it.each([
   [[...draw, '--groups', GROUPS, '--salt', 'a:b'], /^--salt: expected letters, digits, .* got "a:b"\n$/],
   [[...draw, '--groups', 'model=0.6', '--salt', 'x'], /^--groups: expected 2 to 1000 groups, got 1\n$/],
