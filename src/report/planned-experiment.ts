@@ -50,7 +50,7 @@ function notesOf({ plan, level, power, baseline }: PlannedExperiment): string[] 
       (baseline.isRate
         ? '; sd² of a rate p is p (1 - p)'
         : '; each group is taken to vary as the control does'),
-    'customers in all are those of every group; one look at the end is planned, in the last column looks whenever customers have come in, by the interval that holds at any time',
+    'customers in all are those of every group, 10 in the smallest at least, for of fewer nothing is said; one look at the end is planned, in the last column looks whenever customers have come in, by the interval that holds at any time',
     ...(baseline.customers === null
       ? []
       : [

@@ -5,6 +5,7 @@ import { holmCorrected } from '../../stats/p-values';
 import { count, percent } from '../off-policy/words';
 import type { Decision } from '../verdict';
 import { compareGroups, unknownComparison, type MeasuredComparison } from './compare-groups';
+import { FEWEST_CUSTOMERS } from './fewest-customers';
 import { levelOfLook } from './looks';
 import { comparisonReasons } from './reasons';
 import type {
@@ -16,8 +17,7 @@ import type {
 } from './result';
 import { checkSplit } from './split';
 
-/** Below it nothing is said of a group; up to the other one its interval is called rough. The house's limits for weights. */
-const FEWEST_CUSTOMERS = 10;
+/** Below it an interval is called rough. The house's limit for weights. */
 const FEW_CUSTOMERS = 50;
 
 /** From this share of a group's variance on, one customer makes its interval. */
