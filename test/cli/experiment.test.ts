@@ -306,6 +306,8 @@ const files: Readonly<Record<string, string>> = {
   'strange.csv': 'customer,group\na,model\nb,usul\n',
   'outcomes.csv': 'customer,outcome\na,1\nb,\n',
   'none.csv': 'customer,outcome\n007,1\n',
+  'ids.csv': 'id,outcome\na,1\n',
+  'idgroups.csv': 'id,group\na,model\n',
   'strangers.csv': 'customer,outcome\na,1\nx,1\ny,1\nz,1\nb,1\n',
   'good.csv': 'customer,outcome\na,1\nb,2\n',
   'drawn.csv': 'customer,group\na,model\n',
@@ -358,6 +360,19 @@ it.each([
     [...draw, '--groups', GROUPS, '--salt', 'x', '--previous', 'drawn.csv.assignment.json'],
     /^drawn\.csv\.assignment\.json/,
   ],
+  [
+    ['assign', '--data', 'customers.csv', '--groups', GROUPS, '--salt', 's', '--out', 'ga.parquet'],
+    /^--out: expected a file that ends in \.csv, for CSV is written, got "ga\.parquet"\n$/,
+  ],
+  [
+    ['assign', '--data', 'ids.csv', '--groups', GROUPS, '--salt', 's', '--out', 'o.csv'],
+    /^ids\.csv:1 customer: expected a column of this name, or --customer or --schema with the name of another, got columns "id", "outcome"\n$/,
+  ],
+  [
+    [...reading, '--data', 'good.csv', '--groups', 'idgroups.csv'],
+    /^idgroups\.csv:1 customer: .* or --customer or --schema with the name of another, got/,
+  ],
+  [[...reading, '--data', 'ids.csv', ...ALIKE], /^ids\.csv:1 customer: .* or --customer or --schema with/],
   [['experiment', '--groups', 'groups.csv'], /^--data: expected a file of outcomes, got nothing\n$/],
   [
     ['experiment', '--data', 'good.csv', ...ALIKE],
