@@ -38,7 +38,7 @@ function baselineText({ baseline, lift, control }: PlannedExperiment): string {
 /** Empty where the file has customers who brought nothing. */
 function respondersText({ noneBroughtNothing, customers, data }: PlannedExperiment['baseline']): string {
   return noneBroughtNothing
-    ? `Too few, if ${data!} holds only customers who responded: none of its ${formatNumber(customers!)} brought 0. Say with --customers how many there were in all.`
+    ? `Too few, if ${data!} holds only customers who responded: none of its ${formatNumber(customers)} brought 0. Say with --customers how many there were in all.`
     : '';
 }
 

@@ -331,11 +331,11 @@ it('counts customers who have no row, and warns of a file of responses alone', a
   expect(alone.stderr).toMatch(/^warning: responses\.csv: no customer brought 0;/);
   const whole = await plan('--customers', '4000', '--json');
   expect(whole.stderr).toBe('');
-  const { baseline } = JSON.parse(whole.stdout) as { baseline: Record<string, number> };
+  const { baseline } = JSON.parse(whole.stdout) as { baseline: { deviation: number } };
   // Mean 1,999 / 4,000; mean of squares (67 · 81 + 67 · 100 + 66 · 121) / 4,000.
   const [mean, square] = [1999 / 4000, (67 * 81 + 67 * 100 + 66 * 121) / 4000];
   expect(baseline).toMatchObject({ customers: 4000, mean: expect.closeTo(mean, 9) as number });
-  expect(baseline['deviation']).toBeCloseTo(Math.sqrt(((square - mean ** 2) * 4000) / 3999), 9);
+  expect(baseline.deviation).toBeCloseTo(Math.sqrt(((square - mean ** 2) * 4000) / 3999), 9);
   const few = await plan('--customers', '100');
   expect(few).toMatchObject({ code: 2, stdout: '' });
   expect(few.stderr).toBe('--customers: expected at least the 200 customers of responses.csv, got 100\n');

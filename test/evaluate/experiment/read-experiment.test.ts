@@ -1,4 +1,5 @@
 import { Random } from '../../../src/core/random';
+import { sequenceHalfWidth } from '../../../src/stats/bounds/confidence-sequence';
 import { logSmoothedLowerBound } from '../../../src/stats/bounds/log-smoothed';
 import { compareGroups } from '../../../src/evaluate/experiment/compare-groups';
 import { levelOfLook } from '../../../src/evaluate/experiment/looks';
@@ -81,6 +82,16 @@ it('gives no number of a broken split, whatever the difference', () => {
     ...{ anytime: { value: null }, reasons: ['the split is broken'] },
   });
   expect(broken.groups.map(({ mean }) => mean.value)).toEqual([null, null]);
+});
+
+it('breaks below a p-value of a thousandth and not before', () => {
+  // Of 1,000 customers half and half 552 and 448: chi-square 10.816, p .00101; 553 and 447: 11.236, p .00080.
+  const broken = (own: number) =>
+    readExperiment(
+      dataOf({ model: repeated([1], own), usual: repeated([2], 1000 - own) }, [0.5, 0.5]),
+      settings,
+    ).split.isBroken;
+  expect([552, 553].map(broken)).toEqual([false, true]);
 });
 
 it('is broken too by what is known to be wrong, and by a group of whom nobody came', () => {
@@ -190,6 +201,15 @@ it('has a guaranteed interval of four bounds, where the range is declared', () =
     Float64Array,
   ];
   expect(compareGroups(...moved, [7, 12], levels).guaranteed!.low).toBeCloseTo(low!, 9);
+});
+
+it('counts the customers of both groups for the interval of any time', () => {
+  const values = (count: number) => Float64Array.from({ length: count }, (_, i) => i % 2);
+  const { anytime, standardError } = compareGroups(values(1000), values(3000), null, levels);
+  const reach = sequenceHalfWidth(standardError!, 4000, 0.8);
+  expect(anytime.high! - anytime.value!).toBeCloseTo(reach, 12);
+  // Of the group alone it would be a different width, so that the test can tell them apart.
+  expect(Math.abs(sequenceHalfWidth(standardError!, 1000, 0.8) / reach - 1)).toBeGreaterThan(0.05);
 });
 
 it('widens the interval of a look alone, for the others hold at every look', () => {
