@@ -9,6 +9,8 @@ export interface PlannedExperiment {
     /** Customers it was taken from; null of numbers that were given. */
     readonly customers: number | null;
     readonly data: string | null;
+    /** Whether none of them brought 0: likely a file of those who responded alone. */
+    readonly noneBroughtNothing: boolean;
   };
   /** Difference per customer that is to be shown. */
   readonly lift: number;
@@ -33,6 +35,13 @@ function baselineText({ baseline, lift, control }: PlannedExperiment): string {
   return `${control} brings ${what}${from}; to be shown is a difference of ${formatNumber(lift)}${relative}.`;
 }
 
+/** Empty where the file has customers who brought nothing. */
+function respondersText({ noneBroughtNothing, customers, data }: PlannedExperiment['baseline']): string {
+  return noneBroughtNothing
+    ? `Too few, if ${data!} holds only customers who responded: none of its ${formatNumber(customers)} brought 0. Say with --customers how many there were in all.`
+    : '';
+}
+
 function notesOf({ plan, level, power, baseline }: PlannedExperiment): string[] {
   const { comparisons } = plan;
   return [
@@ -41,11 +50,11 @@ function notesOf({ plan, level, power, baseline }: PlannedExperiment): string[] 
       (baseline.isRate
         ? '; sd² of a rate p is p (1 - p)'
         : '; each group is taken to vary as the control does'),
-    'customers in all are those of every group; one look at the end is planned, in the last column looks whenever customers have come in, by the interval that holds at any time',
+    'customers in all are those of every group, 10 in the smallest at least, for of fewer nothing is said; one look at the end is planned, in the last column looks whenever customers have come in, by the interval that holds at any time',
     ...(baseline.customers === null
       ? []
       : [
-          'what a customer brings is the sum over the whole of that file: the experiment has to last as long, and customers without a row in it are unknown to it',
+          'what a customer brings is the sum over the whole of that file: the experiment has to last as long, and customers without a row in it count only where --customers says how many there were',
         ]),
   ];
 }
@@ -72,7 +81,9 @@ export function planText(planned: PlannedExperiment): string {
   );
   const time =
     days === null ? '' : `, ${formatNumber(days)} days at ${formatNumber(perDay)} new customers a day`;
+  const warning = respondersText(planned.baseline);
   return [
+    ...(warning === '' ? [] : [warning]),
     `${formatNumber(plan.customers)} customers in all groups together${time}.`,
     baselineText(planned),
     table,

@@ -25,7 +25,11 @@ export interface DifferencePlan {
   readonly power: number;
 }
 
-const STEPS = 100;
+/** Halvings of an interval: to the last digit of a double. */
+const HALVINGS = 60;
+
+/** Less than any unit: where even this is enough, nobody is needed. */
+const LEAST = 1e-9;
 
 /** @throws RangeError naming the number that is out of its range */
 function expectPlan({ difference, groups, level, power }: DifferencePlan): void {
@@ -60,17 +64,24 @@ function reachOfSequence({ groups, level, power }: DifferencePlan): Reach {
   return (units) => sequenceHalfWidth(1, units * share, level) + normalQuantile(power);
 }
 
-/** N = reach(N)² (sd₁²/share₁ + sd₂²/share₂) / difference², found by repetition. */
+/**
+ * The least N with N >= reach(N)² (sd₁²/share₁ + sd₂²/share₂) / difference². The right side falls with N, or rises by less
+ * than N does, so that both sides meet once: between a half and a double, found by doubling and halving.
+ */
 function unitsByReach({ difference, groups, level, power }: DifferencePlan, reach: Reach): number {
   const variance = groups.reduce((sum, { share, deviation }) => sum + deviation ** 2 / share, 0);
   const unitsBy = (errors: number) => (errors ** 2 * variance) / difference ** 2;
-  let units = unitsBy(normalQuantile((1 + level) / 2) + normalQuantile(power));
-  for (let step = 0; step < STEPS; step += 1) {
-    const next = unitsBy(reach(units));
-    if (Math.abs(next - units) < 1e-9 * units) return next;
-    units = next;
+  const isEnough = (units: number) => units >= unitsBy(reach(units));
+  let high = Math.max(1, unitsBy(normalQuantile((1 + level) / 2) + normalQuantile(power)));
+  while (!isEnough(high)) high *= 2;
+  let low = high / 2;
+  while (low > LEAST && isEnough(low)) low /= 2;
+  for (let step = 0; step < HALVINGS && high - low > 1e-12 * high; step += 1) {
+    const middle = (low + high) / 2;
+    if (isEnough(middle)) high = middle;
+    else low = middle;
   }
-  return units;
+  return high;
 }
 
 /**

@@ -206,7 +206,9 @@ it('says who has outcomes and no group, and which rows are told twice', async ()
     `${readFileSync(outcomes, 'utf8')}c1,2026-11-20,1\nx1,2026-11-20,1\nx1,2026-11-21,1\n`,
   );
   const { stdout } = await experiment(folder, '--time', 'day');
-  expect(stdout).toContain('- 1 customer with outcomes but no group (2 rows): left out\n');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /^1 of 201 customers with outcomes has no group \(2 rows\) and is left out\. model is better than usual\./,
+  );
   expect(stdout).toContain('- 1 row with customer, time and outcome of another row: counted;');
   // Of a customer with many rows the same is found another way; what is after the end is no matter.
   const many = Array.from({ length: 20 }, (_, i) => `c3,2026-11-1${i % 5},${i % 4}\n`).join('');
@@ -304,6 +306,9 @@ const files: Readonly<Record<string, string>> = {
   'strange.csv': 'customer,group\na,model\nb,usul\n',
   'outcomes.csv': 'customer,outcome\na,1\nb,\n',
   'none.csv': 'customer,outcome\n007,1\n',
+  'ids.csv': 'id,outcome\na,1\n',
+  'idgroups.csv': 'id,group\na,model\n',
+  'strangers.csv': 'customer,outcome\na,1\nx,1\ny,1\nz,1\nb,1\n',
   'good.csv': 'customer,outcome\na,1\nb,2\n',
   'drawn.csv': 'customer,group\na,model\n',
   'drawn.csv.assignment.json': '{"schemaVersion":1}',
@@ -311,6 +316,30 @@ const files: Readonly<Record<string, string>> = {
 const draw = ['assign', '--data', 'customers.csv', '--out', 'out.csv'];
 const reading = ['experiment', '--shares', GROUPS];
 const ALIKE = ['--groups', 'groups.csv'];
+
+it('counts customers who have no row, and warns of a file of responses alone', async () => {
+  const folder = fresh();
+  // One in twenty of 4,000 brings 9 to 11.
+  const rows = Array.from({ length: 200 }, (_, i) => `r${i},${9 + (i % 3)}\n`).join('');
+  writeFileSync(join(folder, 'responses.csv'), `customer,outcome\n${rows}`);
+  const past = ['--data', 'responses.csv', '--groups', 'model=0.5,usual=0.5', '--lift', '0.05'];
+  const plan = (...args: string[]) => runHere(['experiment', '--plan', ...past, ...args], folder);
+  const alone = await plan();
+  expect(alone.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /^Too few, if responses\.csv holds only customers who responded: none of its 200 brought 0\. Say with --customers/,
+  );
+  expect(alone.stderr).toMatch(/^warning: responses\.csv: no customer brought 0;/);
+  const whole = await plan('--customers', '4000', '--json');
+  expect(whole.stderr).toBe('');
+  const { baseline } = JSON.parse(whole.stdout) as { baseline: { deviation: number } };
+  // Mean 1,999 / 4,000; mean of squares (67 · 81 + 67 · 100 + 66 · 121) / 4,000.
+  const [mean, square] = [1999 / 4000, (67 * 81 + 67 * 100 + 66 * 121) / 4000];
+  expect(baseline).toMatchObject({ customers: 4000, mean: expect.closeTo(mean, 9) as number });
+  expect(baseline.deviation).toBeCloseTo(Math.sqrt(((square - mean ** 2) * 4000) / 3999), 9);
+  const few = await plan('--customers', '100');
+  expect(few).toMatchObject({ code: 2, stdout: '' });
+  expect(few.stderr).toBe('--customers: expected at least the 200 customers of responses.csv, got 100\n');
+});
 
 it.each([
   [[...draw, '--groups', GROUPS, '--salt', 'a:b'], /^--salt: expected letters, digits, .* got "a:b"\n$/],
@@ -331,6 +360,19 @@ it.each([
     [...draw, '--groups', GROUPS, '--salt', 'x', '--previous', 'drawn.csv.assignment.json'],
     /^drawn\.csv\.assignment\.json/,
   ],
+  [
+    ['assign', '--data', 'customers.csv', '--groups', GROUPS, '--salt', 's', '--out', 'ga.parquet'],
+    /^--out: expected a file that ends in \.csv, for CSV is written, got "ga\.parquet"\n$/,
+  ],
+  [
+    ['assign', '--data', 'ids.csv', '--groups', GROUPS, '--salt', 's', '--out', 'o.csv'],
+    /^ids\.csv:1 customer: expected a column of this name, or --customer or --schema with the name of another, got columns "id", "outcome"\n$/,
+  ],
+  [
+    [...reading, '--data', 'good.csv', '--groups', 'idgroups.csv'],
+    /^idgroups\.csv:1 customer: .* or --customer or --schema with the name of another, got/,
+  ],
+  [[...reading, '--data', 'ids.csv', ...ALIKE], /^ids\.csv:1 customer: .* or --customer or --schema with/],
   [['experiment', '--groups', 'groups.csv'], /^--data: expected a file of outcomes, got nothing\n$/],
   [
     ['experiment', '--data', 'good.csv', ...ALIKE],
@@ -351,7 +393,11 @@ it.each([
   ],
   [
     [...reading, '--data', 'none.csv', ...ALIKE],
-    /^none\.csv: expected customers of the groups, got none of them; they have "007" where the groups have "a"\n$/,
+    /^none\.csv: expected at least half of the customers with outcomes in the groups, got 0 of 1; without a group are such as "007", the groups have such as "a" and "b"\n$/,
+  ],
+  [
+    [...reading, '--data', 'strangers.csv', ...ALIKE],
+    /^strangers\.csv: .* got 2 of 5; without a group are such as "x" and "y",/,
   ],
   [
     [...reading, '--data', 'good.csv', ...ALIKE, '--control', 'usul'],

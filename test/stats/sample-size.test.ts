@@ -1,3 +1,4 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { Random } from '../../src/core/random';
 import { moments } from '../../src/stats/moments';
 import { unitsForAnytimeDifference, unitsForDifference } from '../../src/stats/sample-size';
@@ -61,12 +62,34 @@ it('has the power that was asked for', () => {
   expect(shown).toBeLessThan(851);
 });
 
+it('solves its equation also of a handful, where steps from side to side never end', () => {
+  // N = (t(.975) + t(.8))² · 4 / 5² with the t of N − 2: of 4 units 4.303 and 1.061, so that 4.602 are too few.
+  const units = unitsForDifference(plan(5, 0.95, 0.8, 0.5));
+  const needed = (tQuantile(0.975, units - 2) + tQuantile(0.8, units - 2)) ** 2 * (4 / 25);
+  expect(units).toBeGreaterThan(4);
+  expect(units).toBeLessThan(4.603);
+  expect(units).toBeCloseTo(needed, 6);
+});
+
 it('needs more customers where it may be looked at any time', () => {
   const once = unitsForDifference(plan(0.1, 0.95, 0.8, 0.5));
   const anytime = unitsForAnytimeDifference(plan(0.1, 0.95, 0.8, 0.5));
   // About (3.0 + .84)² for (1.96 + .84)².
   expect(anytime / once).toBeGreaterThan(1.7);
   expect(anytime / once).toBeLessThan(2.1);
+});
+
+it('counts for any time the units of the two groups alone, not those of all', () => {
+  // Two groups of a fifth each: what they need of 1 they need five times half as much of in all.
+  const fifths = {
+    ...plan(0.1, 0.95, 0.8, 0.5),
+    groups: [
+      { share: 0.2, deviation: 1 },
+      { share: 0.2, deviation: 1 },
+    ] as const,
+  };
+  const halves = unitsForAnytimeDifference(plan(0.1, 0.95, 0.8, 0.5));
+  expect(unitsForAnytimeDifference(fifths) / halves).toBeCloseTo(2.5, 9);
 });
 
 it.each([

@@ -88,6 +88,13 @@ const flags = z.strictObject({
   rate: share
     .optional()
     .describe('with --plan, instead of mean and sd: share of customers of the control who respond'),
+  customers: z
+    .int()
+    .min(2)
+    .optional()
+    .describe(
+      'with --plan and --data: how many customers there were, where those who brought nothing have no row (default: those with a row)',
+    ),
   power: share.optional().describe('with --plan: chance of showing the lift if it is there (default 0.8)'),
   perDay: z
     .number()
@@ -101,7 +108,7 @@ const flags = z.strictObject({
 type Flags = z.output<typeof flags>;
 
 /** Flags of one use alone. */
-const OF_PLAN = ['lift', 'mean', 'sd', 'rate', 'power', 'perDay'] as const;
+const OF_PLAN = ['lift', 'mean', 'sd', 'rate', 'customers', 'power', 'perDay'] as const;
 const OF_READING = ['shares', 'range', 'look', 'margin', 'out'] as const;
 
 /** @throws InputError for a flag that nothing would heed */
@@ -120,8 +127,13 @@ function required(flag: string, wanted: string, value: string | undefined): stri
 async function plan(given: Flags, context: Context): Promise<number> {
   const { planned } = await import('../../runs/experiment/plan-experiment.js');
   const lift = required('lift', 'the difference to be shown, such as 0.5 or 5%', given.lift);
+  const { data } = given;
   const result = await planned({ ...given, lift, power: given.power ?? 0.8 });
   context.print(given.json ? JSON.stringify({ schemaVersion: 1, ...result }, null, 2) : planText(result));
+  if (result.baseline.noneBroughtNothing)
+    context.logger.warn(
+      `${data!}: no customer brought 0; if only those who responded have rows, the plan is far too small: say --customers`,
+    );
   return 0;
 }
 

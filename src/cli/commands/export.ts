@@ -1,4 +1,5 @@
 /** `export`: a saved model in the formats that others serve. */
+import { join } from 'node:path';
 import { z } from 'zod';
 import { exportFormats } from '../../runs/export/request';
 import { defineCommand } from '../command';
@@ -41,7 +42,7 @@ export const exportCommand = defineCommand({
     context.print(
       json
         ? JSON.stringify(exported, null, 2)
-        : ['export.json', ...files].map((path) => `written: ${out}/${path}`).join('\n'),
+        : ['export.json', ...files].map((path) => `written: ${join(out, path)}`).join('\n'),
     );
     return 0;
   },

@@ -28,6 +28,9 @@ export function groupSizes(place: string, shares: Readonly<Record<string, number
     throw new InputError(
       `${place} ${broken.name}: expected a share of at most 6 decimals, got ${broken.share}`,
     );
+  const empty = groups.find(({ buckets }) => buckets === 0);
+  if (empty !== undefined)
+    throw new InputError(`${place} ${empty.name}: expected a share of 0.000001 or more, got ${empty.share}`);
   const sum = groups.reduce((total, { buckets }) => total + buckets, 0);
   if (sum !== BUCKETS)
     throw new InputError(`${place}: expected shares that add up to 1, got a sum of ${sum / BUCKETS}`);

@@ -32,6 +32,8 @@ export interface CellBatch {
 export interface ColumnReader {
   /** Name in the header. */
   readonly name: string;
+  /** Flags that name another column, such as `--customer`, for the message where there is none of this name. */
+  readonly namedBy?: string | undefined;
   /** Keeps the cell; returns null, or in words what was expected if the cell is not that. */
   append(cell: string): string | null;
   /**

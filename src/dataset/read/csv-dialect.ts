@@ -37,7 +37,7 @@ function namesBetween(separator: string, header: string): readonly string[] {
 
 /**
  * @param head the beginning of the file, longer than its header
- * @param columns names that the header must have: the separator is the one that finds them all, and most others
+ * @param columns names that the header should have: the separator is the one that finds most of them, and then most others
  * @param declared the separator that was declared
  */
 export function dialectOf(
@@ -49,11 +49,11 @@ export function dialectOf(
   const said = /^sep=([^"\u0080-\uffff])(\r\n|\r|\n)/.exec(text);
   const header = firstLine(said === null ? text : text.slice(said[0].length));
   const found = separators.map((separator) => ({ separator, names: namesBetween(separator, header) }));
-  const fitting = found.filter(({ names }) => columns.every((column) => names.includes(column)));
-  const [best] = fitting.sort((a, b) => b.names.length - a.names.length);
+  const wanted = (names: readonly string[]) => columns.filter((column) => names.includes(column)).length;
+  const [best] = found.sort((a, b) => wanted(b.names) - wanted(a.names) || b.names.length - a.names.length);
   const mark = head.length - Buffer.byteLength(text);
   return {
-    separator: declared ?? said?.[1] ?? best?.separator ?? ',',
+    separator: declared ?? said?.[1] ?? best!.separator,
     lineEnd: lineEndOf(text),
     skippedBytes: mark + (said?.[0].length ?? 0),
     firstLine: said === null ? 1 : 2,

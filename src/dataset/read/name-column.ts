@@ -23,14 +23,19 @@ function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
 /** A column of names; blanks around a name are no part of it. */
 export class NameColumn implements ColumnReader {
   readonly name: string;
+  readonly namedBy: string | undefined;
   readonly #codes = new GrowingArray(Int32Array);
   readonly #names = new ByteNames();
 
   readonly #keepsEmpty: boolean;
 
-  /** @param keepsEmpty whether the empty cell is a name too, '', instead of refused */
-  constructor(name: string, keepsEmpty = false) {
+  /**
+   * @param keepsEmpty whether the empty cell is a name too, '', instead of refused
+   * @param namedBy flags that name another column
+   */
+  constructor(name: string, keepsEmpty = false, namedBy?: string) {
     this.name = name;
+    this.namedBy = namedBy;
     this.#keepsEmpty = keepsEmpty;
   }
 

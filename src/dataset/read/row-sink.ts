@@ -21,14 +21,15 @@ export function cellPlaces(
   readers: readonly ColumnReader[],
 ): number[] {
   const header = names.map((name) => name.trim());
-  return readers.map(({ name }) => {
+  return readers.map(({ name, namedBy }) => {
     const index = header.indexOf(name);
     if (index < 0) {
       const meant = nearest(name, header);
       // Before the names: there may be hundreds.
       const hint = meant === null ? '' : ` (did you mean ${show(meant)}?)`;
+      const others = namedBy === undefined ? '' : `, or ${namedBy} with the name of another`;
       throw new InputError(
-        `${place} ${name}: expected a column of this name${hint}, got columns ${header.map(show).join(', ')}`,
+        `${place} ${name}: expected a column of this name${hint}${others}, got columns ${header.map(show).join(', ')}`,
       );
     }
     if (header.includes(name, index + 1)) {

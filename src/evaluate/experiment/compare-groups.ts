@@ -14,7 +14,9 @@ type Limits = readonly [low: number, high: number];
 export interface Levels {
   /** Of the interval of this look alone. */
   readonly look: number;
-  /** Of those that hold at every look. */
+  /** The same with what may fail shared among all comparisons. */
+  readonly corrected: number;
+  /** Of those that hold at every look, shared likewise. */
   readonly anytime: number;
 }
 
@@ -60,9 +62,13 @@ function guaranteedDifference(
 const unknown = (level: number): Estimate => ({ value: null, low: null, high: null, level });
 
 /** Of a comparison of which nothing may be said. */
-export function unknownComparison({ look, anytime }: Levels, hasRange: boolean): MeasuredComparison {
+export function unknownComparison(
+  { look, corrected, anytime }: Levels,
+  hasRange: boolean,
+): MeasuredComparison {
   return {
     ...{ difference: unknown(look), standardError: null, freedom: null, pValue: null },
+    correctedDifference: unknown(corrected),
     ...{ anytime: unknown(anytime), guaranteed: hasRange ? unknown(anytime) : null },
   };
 }
@@ -79,14 +85,16 @@ export function compareGroups(
   limits: Limits | null,
   levels: Levels,
 ): MeasuredComparison {
-  const welch = welchDifference(moments(group), moments(control), levels.look);
-  if (welch === null) return unknownComparison(levels, limits !== null);
+  const welchAt = (level: number) => welchDifference(moments(group), moments(control), level);
+  const [welch, corrected] = [welchAt(levels.look), welchAt(levels.corrected)];
+  if (welch === null || corrected === null) return unknownComparison(levels, limits !== null);
   const { difference, standardError } = welch;
   const level = levels.anytime;
   const value = difference.value!;
   const half = sequenceHalfWidth(standardError, group.length + control.length, level);
   return {
     ...welch,
+    correctedDifference: corrected.difference,
     anytime: { value, low: value - half, high: value + half, level },
     guaranteed: limits === null ? null : guaranteedDifference(group, control, limits, level),
   };

@@ -1,5 +1,6 @@
 /** How many customers an experiment needs to show a lift, before it starts. */
 import { unitsForAnytimeDifference, unitsForDifference, type DifferencePlan } from '../../stats/sample-size';
+import { FEWEST_CUSTOMERS } from './fewest-customers';
 
 /** What customers bring under the control. */
 export interface Baseline {
@@ -24,7 +25,7 @@ export interface PlanRequest {
 export interface PlannedComparison {
   readonly group: string;
   readonly share: number;
-  /** In all groups together, so that the group and the control have enough. */
+  /** In all groups together, so that the group and the control have enough, and at least those of whom anything is said. */
   readonly customers: number;
   readonly inGroup: number;
   readonly inControl: number;
@@ -70,8 +71,9 @@ export function planExperiment(request: PlanRequest): ExperimentPlan {
       ],
       ...{ difference: lift, level, power },
     };
-    const customers = Math.ceil(unitsForDifference(plan));
-    const customersAnytime = Math.ceil(unitsForAnytimeDifference(plan));
+    const fewest = FEWEST_CUSTOMERS / Math.min(share, control.share);
+    const customers = Math.ceil(Math.max(fewest, unitsForDifference(plan)));
+    const customersAnytime = Math.ceil(Math.max(fewest, unitsForAnytimeDifference(plan)));
     const part = (of: number) => Math.ceil(of * customers);
     return {
       group,

@@ -5,6 +5,7 @@ import { holmCorrected } from '../../stats/p-values';
 import { count, percent } from '../off-policy/words';
 import type { Decision } from '../verdict';
 import { compareGroups, unknownComparison, type MeasuredComparison } from './compare-groups';
+import { FEWEST_CUSTOMERS } from './fewest-customers';
 import { levelOfLook } from './looks';
 import { comparisonReasons } from './reasons';
 import type {
@@ -16,8 +17,7 @@ import type {
 } from './result';
 import { checkSplit } from './split';
 
-/** Below it nothing is said of a group; up to the other one its interval is called rough. The house's limits for weights. */
-const FEWEST_CUSTOMERS = 10;
+/** Below it an interval is called rough. The house's limit for weights. */
 const FEW_CUSTOMERS = 50;
 
 /** From this share of a group's variance on, one customer makes its interval. */
@@ -69,13 +69,18 @@ function warningsOf({ name, totals }: MeasuredGroup): string[] {
   ];
 }
 
-/** By the corrected p-value; with a margin first whether the difference is too little to matter. */
+/** By the corrected p-value; with a margin first whether the difference is too little to matter, by the corrected interval. */
 export function decisionOf(
-  { difference, pValue }: Pick<MeasuredComparison, 'difference' | 'pValue'>,
+  {
+    difference,
+    correctedDifference,
+    pValue,
+  }: Pick<MeasuredComparison, 'difference' | 'correctedDifference' | 'pValue'>,
   correctedP: number | null,
   margin: number,
 ): Decision {
-  const { value, low, high, level } = difference;
+  const { value, level } = difference;
+  const { low, high } = correctedDifference;
   if (pValue === null || correctedP === null) return 'cannot tell';
   if (margin > 0 && low! >= -margin && high! <= margin) return 'as good as';
   // Without the dust of the subtraction: .05, not .0500…04.
@@ -97,8 +102,10 @@ function comparisonsOf(
 ): GroupComparison[] {
   const control = groups.find((group) => group.name === name)!;
   const others = groups.filter((group) => group !== control);
-  const levels = { look: lookLevel, anytime: level };
   const doubts = others.map((group) => (isBroken ? ['the split is broken'] : doubtsOf(group, control)));
+  const compared = doubts.filter((reasons) => reasons.length === 0).length;
+  const shared = (whole: number) => 1 - (1 - whole) / Math.max(1, compared);
+  const levels = { look: lookLevel, corrected: shared(lookLevel), anytime: shared(level) };
   const measured = others.map((group, i) =>
     doubts[i]!.length > 0
       ? unknownComparison(levels, range !== null)

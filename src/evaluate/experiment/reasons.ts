@@ -55,22 +55,34 @@ function furtherReason({ comparison, customers }: ComparisonFacts): string[] {
       ];
 }
 
+function marginReason({ comparison, family, margin }: ComparisonFacts): string[] {
+  if (margin === 0) return [];
+  const { correctedDifference: corrected } = comparison;
+  const interval =
+    family === 1
+      ? ''
+      : `; it is held against the ${number(100 * corrected.level)} % interval, true of all ${family} comparisons together: ${ends(corrected)}`;
+  return [`a difference of up to ${number(margin)} is too little to matter, as declared${interval}`];
+}
+
 /** @returns the one that tells most first */
 export function comparisonReasons(facts: ComparisonFacts): string[] {
-  const { comparison, control, customers, family, margin, warnings } = facts;
+  const { comparison, control, customers, family, warnings } = facts;
   const { group, decision, difference, anytime, guaranteed } = comparison;
   if (decision === 'cannot tell') return [...warnings];
   const level = number(100 * difference.level);
+  const together =
+    family === 1 ? '' : `, of all ${family} comparisons together (each ${number(100 * anytime.level)} %)`;
   return [
     `${group} minus ${control} is ${wordsLike(difference.value!, difference)} per customer (${level} % interval ${ends(difference)}, ` +
       `${count(customers[0])} and ${count(customers[1])} customers, Welch's t; ${pText(comparison, family)})`,
-    ...(margin > 0 ? [`a difference of up to ${number(margin)} is too little to matter, as declared`] : []),
+    ...marginReason(facts),
     ...furtherReason(facts),
-    `true at any time, as customers come in: ${ends(anytime)}${agreement(anytime, decision)}`,
+    `true at any time, as customers come in${together}: ${ends(anytime)}${agreement(anytime, decision)}`,
     ...(guaranteed === null
       ? []
       : [
-          `guaranteed at any time, whatever the tails within the declared range: ${ends(guaranteed)}${agreement(guaranteed, decision)}`,
+          `guaranteed at any time, whatever the tails within the declared range${together}: ${ends(guaranteed)}${agreement(guaranteed, decision)}`,
         ]),
     ...warnings,
   ];

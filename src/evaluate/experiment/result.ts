@@ -23,6 +23,8 @@ export interface GroupComparison {
   readonly reasons: readonly string[];
   /** Group minus control per customer: Welch's t interval of this comparison alone; to be looked at once. */
   readonly difference: Estimate;
+  /** The same with what may fail shared among all comparisons: by it a group is as good as the control. */
+  readonly correctedDifference: Estimate;
   readonly standardError: number | null;
   /** Degrees of freedom. */
   readonly freedom: number | null;
@@ -30,7 +32,7 @@ export interface GroupComparison {
   readonly pValue: number | null;
   /** The same, corrected for all comparisons by Holm; it decides. */
   readonly correctedP: number | null;
-  /** The interval that holds at every number of customers, asymptotically. */
+  /** The interval that holds at every number of customers, asymptotically; of all comparisons together, as the next. */
   readonly anytime: Estimate;
   /** The one that holds at every number of customers however few and whatever their tails; null without a declared range. */
   readonly guaranteed: Estimate | null;
@@ -52,7 +54,7 @@ export interface SplitCheck {
 
 export interface ExperimentResult {
   readonly control: string;
-  /** Of the experiment, and of the intervals that hold at any time. */
+  /** Of the experiment; of the intervals that hold at any time, all comparisons together. */
   readonly level: number;
   /** Of the t intervals: lower risk, so a level above the other, at a look of several. */
   readonly lookLevel: number;

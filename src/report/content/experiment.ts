@@ -5,13 +5,14 @@ import { ABSENT, formatDifference, formatEstimate, formatNumber, formatShare, fo
 
 /** Which interval may be looked at when, in a sentence each. */
 export function intervalWords({ result }: ReadExperiment): string[] {
-  const { level, lookLevel, look } = result;
+  const { level, lookLevel, look, comparisons } = result;
+  const together = comparisons.length === 1 ? '' : ', true of all comparisons together,';
   const [share, anytime] = [formatShare(lookLevel), formatShare(level)];
   return [
     look === null
       ? `difference: ${share} t interval, true of one look, at a time that was fixed before the experiment began; with several looks say --look 1, --look 2, ...`
       : `difference: ${share} t interval of look ${look}: all looks together, however many, fail as often as one would without --look, also where the same customers go on to bring more`,
-    `any time: ${anytime} interval that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
+    `any time: ${anytime} interval${together} that may be looked at after every customer, where each customer counts with all that they will ever bring (an outcome window that is over); for looks at the same customers while they go on to bring more, take --look`,
     ...(result.range === null
       ? ['guaranteed: there is none, for no --range of what one customer brings is declared']
       : [
@@ -30,10 +31,17 @@ const decisionText = ({ group, decision }: GroupComparison, control: string): st
     : `${group} is ${decision}${decision === 'as good as' ? '' : ' than'} ${control}`;
 };
 
-export function experimentHeadline({ result }: ReadExperiment): string {
-  const { split, comparisons, control } = result;
-  if (split.isBroken) return 'The split is broken: the groups cannot be compared.';
-  return `${comparisons.map((comparison) => decisionText(comparison, control)).join('; ')}.`;
+/** Who is left out, before anything is said of the others; empty where nobody is. */
+function strangersText({ customersWithoutGroup: strangers, result, outcomeRows }: ReadExperiment): string {
+  if (strangers === 0) return '';
+  const all = strangers + result.groups.reduce((sum, { withOutcomes }) => sum + withOutcomes, 0);
+  return `${formatNumber(strangers)} of ${counted(all, 'customer')} with outcomes ${strangers === 1 ? 'has' : 'have'} no group (${counted(outcomeRows.withoutGroup, 'row')}) and ${strangers === 1 ? 'is' : 'are'} left out. `;
+}
+
+export function experimentHeadline(read: ReadExperiment): string {
+  const { split, comparisons, control } = read.result;
+  if (split.isBroken) return `${strangersText(read)}The split is broken: the groups cannot be compared.`;
+  return `${strangersText(read)}${comparisons.map((comparison) => decisionText(comparison, control)).join('; ')}.`;
 }
 
 /** Colours the head of the page: that of the first group, which is named first because it is the one that matters. */
@@ -42,16 +50,11 @@ export function experimentState({ result }: ReadExperiment): string {
 }
 
 /** What limits the conclusions, or has to be known with them. */
-export function experimentRemarks({
-  result,
-  outcomeRows,
-  customersWithoutGroup,
-  until,
-}: ReadExperiment): string[] {
+export function experimentRemarks({ result, outcomeRows, until }: ReadExperiment): string[] {
   const { split, groups } = result;
   const total = groups.reduce((sum, { customers }) => sum + customers, 0);
   const without = total - groups.reduce((sum, { withOutcomes }) => sum + withOutcomes, 0);
-  const { after, repeated, withoutGroup } = outcomeRows;
+  const { after, repeated } = outcomeRows;
   const { outcomesPValue, pValue, threshold } = split;
   return [
     ...split.reasons,
@@ -66,11 +69,6 @@ export function experimentRemarks({
           'the groups differ in how many of their customers have outcomes: an effect, if rows are written of responses alone; if rows are written of everybody, some are lost, and the differences are wrong',
         ]
       : []),
-    ...(customersWithoutGroup === 0
-      ? []
-      : [
-          `${counted(customersWithoutGroup, 'customer')} with outcomes but no group (${counted(withoutGroup, 'row')}): left out`,
-        ]),
     ...(after === 0 ? [] : [`${counted(after, 'row')} at or after ${until!}: left out`]),
     ...(repeated === null || repeated === 0
       ? []

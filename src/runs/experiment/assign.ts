@@ -15,10 +15,9 @@ import {
 import { bucketOf, BUCKETS } from '../../dataset/assignment/buckets';
 import { readGroupShares } from '../../dataset/assignment/group-shares';
 import { groupTable, rangesOf, type BucketRange, type GroupSize } from '../../dataset/assignment/ranges';
-import { NameColumn } from '../../dataset/read/columns';
 import { filesOf } from '../../dataset/read/files-of';
 import { readTable } from '../../dataset/read/read-table';
-import { CUSTOMER, customerColumns } from './customer-columns';
+import { CUSTOMER, customerColumns, customerReader } from './customer-columns';
 
 export interface AssignRequest {
   /** File of customers, or a pattern of several. */
@@ -67,6 +66,8 @@ async function expectOutputs({
     ...(await filesOf(data)).map((path) => ({ flag: '--data', path })),
     ...given.flatMap(([flag, path]) => (path === undefined ? [] : [{ flag: `--${flag}`, path }])),
   ];
+  if (!/\.csv$/i.test(out))
+    throw new InputError(`--out: expected a file that ends in .csv, for CSV is written, got ${show(out)}`);
   const outputs = [out, assignmentPath(out)];
   expectNotInput(
     outputs.map((path) => ({ flag: '--out', path })),
@@ -127,7 +128,7 @@ export async function assign(request: AssignRequest): Promise<Assigned> {
   const columns = customerColumns(request);
   const earlier = earlierAssignment(request);
   await expectOutputs(request);
-  const reader = new NameColumn(columns.customer ?? CUSTOMER);
+  const reader = customerReader(columns.customer ?? CUSTOMER);
   const { rows } = await readTable(await filesOf(request.data), [reader], columns.format);
   const customers = reader.names();
   const buckets = Int32Array.from(customers, (customer) => bucketOf(salt, customer));

@@ -1,5 +1,6 @@
 /** Which columns of a file say who, when and what came of it; from flags, or from the schema of a log. */
 import { InputError } from '../../core/errors';
+import { NameColumn } from '../../dataset/read/columns';
 import type { CsvFormat } from '../../dataset/read/csv';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
@@ -32,6 +33,9 @@ function contactSchema(file: string): LogSchema {
 
 /** Where nobody says. */
 export const CUSTOMER = 'customer';
+
+/** Takes the customers of a file; where it has no such column, the message says how another is named. */
+export const customerReader = (name: string) => new NameColumn(name, false, '--customer or --schema');
 
 /** @throws InputError if the schema file is none */
 export function customerColumns({ schema: file, ...flags }: ColumnFlags): CustomerColumns {

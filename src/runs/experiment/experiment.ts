@@ -59,29 +59,57 @@ interface Joined {
   readonly strangeRows: number;
 }
 
+/** Two examples are enough to see a name written in two ways, such as 007 and 7. */
+const examples = (customers: readonly string[]) =>
+  customers
+    .slice(0, 2)
+    .map((customer) => show(customer))
+    .join(' and ');
+
+/**
+ * More than half without a group is no experiment with a few strangers: the files name customers in two ways, or belong
+ * to two experiments, and every customer of a group would count as one who brought nothing.
+ *
+ * @throws InputError
+ */
+function expectCustomersOfGroups(
+  file: string,
+  members: readonly string[],
+  customers: number,
+  strangers: readonly string[],
+): void {
+  if (strangers.length <= customers / 2) return;
+  throw new InputError(
+    `${file}: expected at least half of the customers with outcomes in the groups, got ${customers - strangers.length} of ${customers}; without a group are such as ${examples(strangers)}, the groups have such as ${examples(members)}`,
+  );
+}
+
+/** @throws InputError if hardly anybody of the outcomes is in the groups */
 function joined(file: string, given: CustomerGroups, brought: CustomerTotals): Joined {
   const indexOf = new Map(given.customers.map((customer, i) => [customer, i]));
   const totals = new Float64Array(given.customers.length);
   const rows = new Int32Array(given.customers.length);
-  let [strangers, strangeRows] = [0, 0];
+  const strangers: string[] = [];
+  let strangeRows = 0;
+  let customers = 0;
   brought.customers.forEach((customer, i) => {
+    // Of whom all rows are after the end.
+    if (brought.rows[i] === 0) return;
+    customers += 1;
     const index = indexOf.get(customer);
     if (index === undefined) {
-      strangers += 1;
+      strangers.push(customer);
       strangeRows += brought.rows[i]!;
     } else {
       totals[index] = brought.totals[i]!;
       rows[index] = brought.rows[i]!;
     }
   });
-  if (strangers === brought.customers.length)
-    throw new InputError(
-      `${file}: expected customers of the groups, got none of them; they have ${show(brought.customers[0])} where the groups have ${show(given.customers[0])}`,
-    );
+  expectCustomersOfGroups(file, given.customers, customers, strangers);
   return {
     data: { groups: given.groups, groupOf: given.groupOf, totals, rows },
     rows: rows.reduce((sum, count) => sum + count, 0),
-    ...{ strangers, strangeRows },
+    ...{ strangers: strangers.length, strangeRows },
   };
 }
 

@@ -19,6 +19,8 @@ export interface PlanFlags extends ColumnFlags {
   /** Outcomes of the past, as they will be read. */
   readonly data?: string | undefined;
   readonly until?: string | undefined;
+  /** Of that file, those without a row too, who count with 0. */
+  readonly customers?: number | undefined;
   /** `model=0.6,usual=0.4`, or a file of names and shares. */
   readonly groups: string;
   readonly control: string;
@@ -40,24 +42,48 @@ function expectOneSource({ mean, sd, rate, data }: PlanFlags): void {
     );
 }
 
-async function baselineOf(
-  flags: PlanFlags,
-): Promise<{ readonly baseline: Baseline; readonly customers: number | null }> {
+interface PastBaseline {
+  readonly baseline: Baseline;
+  /** Those it was taken from; null of numbers that were given. */
+  readonly customers: number | null;
+  /** Whether none of these brought 0, as none of a list of responses does, and nobody said how many there were. */
+  readonly noneBroughtNothing: boolean;
+}
+
+/** Totals with a 0 for everybody who has no row. @throws InputError if the file has more customers than there were */
+function everybody(file: string, totals: Float64Array, customers = totals.length): Float64Array {
+  if (customers < totals.length)
+    throw new InputError(
+      `--customers: expected at least the ${totals.length} customers of ${file}, got ${customers}`,
+    );
+  const all = new Float64Array(customers);
+  all.set(totals);
+  return all;
+}
+
+async function baselineOf(flags: PlanFlags): Promise<PastBaseline> {
   expectOneSource(flags);
   const { mean, sd, rate, data, until } = flags;
-  if (rate !== undefined) return { baseline: rateBaseline(rate), customers: null };
-  if (data === undefined)
-    return { baseline: { mean: mean!, deviation: sd!, isRate: false }, customers: null };
+  const given = (baseline: Baseline) => ({ baseline, customers: null, noneBroughtNothing: false });
+  if (data === undefined && flags.customers !== undefined)
+    throw new InputError(`--customers: expected with --data, got ${flags.customers}`);
+  if (rate !== undefined) return given(rateBaseline(rate));
+  if (data === undefined) return given({ mean: mean!, deviation: sd!, isRate: false });
   const columns = customerColumns(flags);
   const named = { customer: columns.customer ?? CUSTOMER, outcome: columns.outcome ?? OUTCOME };
   const { totals, rows } = await readTotals(data, { ...columns, ...named }, until);
-  const past = moments(totals.filter((_, customer) => rows[customer]! > 0));
+  const seen = totals.filter((_, customer) => rows[customer]! > 0);
+  const all = everybody(data, seen, flags.customers);
+  const past = moments(all);
   if (!(past.variance > 0))
     throw new InputError(
       `${data} ${named.outcome}: expected customers who differ, got ${past.count} of them with a sum of ${past.mean} each`,
     );
-  const baseline = { mean: past.mean, deviation: Math.sqrt(past.variance), isRate: false };
-  return { baseline, customers: past.count };
+  return {
+    baseline: { mean: past.mean, deviation: Math.sqrt(past.variance), isRate: false },
+    customers: past.count,
+    noneBroughtNothing: flags.customers === undefined && !all.includes(0),
+  };
 }
 
 const LIFT = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)$/i;
@@ -84,12 +110,12 @@ export async function planned(flags: PlanFlags): Promise<PlannedExperiment> {
     ...{ name, share: buckets / BUCKETS },
   }));
   expectControl(control, groups);
-  const { baseline, customers } = await baselineOf(flags);
+  const { baseline, customers, noneBroughtNothing } = await baselineOf(flags);
   const lift = liftOf(flags.lift, baseline);
   const plan = planExperiment({ baseline, lift, groups, control, level, power });
   return {
     kind: 'plan',
-    baseline: { ...baseline, customers, data: flags.data ?? null },
+    baseline: { ...baseline, customers, noneBroughtNothing, data: flags.data ?? null },
     ...{ lift, control, level, power, plan, perDay },
     days: perDay === null ? null : Math.ceil(plan.customers / perDay),
   };

@@ -8,7 +8,7 @@ import { groupSizes, readGroupShares } from '../../dataset/assignment/group-shar
 import { groupTable, type GroupSize } from '../../dataset/assignment/ranges';
 import { NameColumn } from '../../dataset/read/columns';
 import { readTable, tablePlace } from '../../dataset/read/read-table';
-import { CUSTOMER, type CustomerColumns } from './customer-columns';
+import { CUSTOMER, customerReader, type CustomerColumns } from './customer-columns';
 
 const GROUP = 'group';
 
@@ -77,7 +77,7 @@ export async function readGroups(
   const assignment = assignmentBeside(file);
   const sizes = sizesOf(file, shares, assignment);
   const names = sizes.map(({ name }) => name);
-  const customer = new NameColumn(assignment?.customer ?? columns.customer ?? CUSTOMER);
+  const customer = customerReader(assignment?.customer ?? columns.customer ?? CUSTOMER);
   const group = new NameColumn(GROUP);
   // Of a schema that says how the outcomes are written nothing follows for this file.
   const source = await readTable([file], [customer, group]);

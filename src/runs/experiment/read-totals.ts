@@ -1,12 +1,11 @@
 /** What each customer of a file of outcomes brought: the sum of all its rows. */
 import { InputError, show } from '../../core/errors';
-import { NameColumn } from '../../dataset/read/columns';
 import { OutcomeColumn, TimeColumn } from '../../dataset/read/contact-columns';
 import { filesOf } from '../../dataset/read/files-of';
 import { readTable } from '../../dataset/read/read-table';
 import { zoneOffset } from '../../dataset/read/times';
 import { momentOf, unitMilliseconds } from '../../dataset/schema/time-units';
-import type { CustomerColumns } from './customer-columns';
+import { customerReader, type CustomerColumns } from './customer-columns';
 import { repeatedRows } from './repeated-rows';
 
 /** No cell is missing: a row without its outcome is not one of 0. */
@@ -56,7 +55,7 @@ export async function readTotals(
 ): Promise<CustomerTotals> {
   const { time, timeUnit, timeZone, decimal, format } = columns;
   const end = endOf(until, columns);
-  const customer = new NameColumn(columns.customer);
+  const customer = customerReader(columns.customer);
   const outcome = new OutcomeColumn(columns.outcome, { missing: REQUIRED, decimal });
   const unit = timeUnit === undefined ? null : unitMilliseconds[timeUnit];
   // The schema has been checked for its zone.

@@ -3,12 +3,16 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Estimate } from '../../core/estimate';
 import { show } from '../../core/errors';
+import { readJsonFile } from '../../core/files';
 import { decisionInputs } from '../../export/graph/decision-graph';
 import type { ExportFormat } from '../../export/formats';
+import { caveatOf, headline, reasonsOf } from '../../report/content/verdict';
 import { formatNumber, NOT_IDENTIFIED } from '../../report/format';
+import type { Report } from '../../report/report';
 import type { LoadedModel } from '../../store/model-store';
 import { runPaths } from '../../track/run-folder';
 import { readRunReport, type RunReport } from '../compare/read-run';
+import { contactLimitLines, NOTICE } from './contact-limits';
 import { servingText } from './serving-text';
 
 type Model = Pick<LoadedModel, 'model' | 'manifest'>;
@@ -83,16 +87,32 @@ function valueRows(report: RunReport): string[][] {
   ]);
 }
 
-function verdictText({ manifest }: Model, report: RunReport | null): string {
-  const verdict = report?.verdict ?? manifest.verdict;
-  if (verdict === undefined) return 'Not judged: there is no report beside the model.';
-  const against = report?.verdict.baseline ?? null;
-  const parts = [
-    `**${verdict.decision}**${against === null ? '' : `, against ${against}`}.`,
-    ...(verdict.reasons.length === 0 ? [] : [list(verdict.reasons)]),
-    ...(report === null ? [] : [table(['policy', 'value', 'model less policy'], valueRows(report))]),
+/** As report.md begins: a card that is handed on alone must not sound surer than the report. */
+function reportedText(run: string): string[] {
+  const report = readJsonFile(runPaths(run).reportJson) as Report;
+  const reasons = reasonsOf(report);
+  return [
+    headline(report),
+    ...[caveatOf(report)].filter((text) => text !== ''),
+    ...(reasons.length === 0 ? [] : [list(reasons)]),
   ];
-  return parts.join('\n\n');
+}
+
+function verdictText({ manifest }: Model, run: string, report: RunReport | null): string {
+  if (report === null) {
+    const { verdict } = manifest;
+    if (verdict === undefined) return 'Not judged: there is no report beside the model.';
+    return [
+      `**${verdict.decision}**.`,
+      ...(verdict.reasons.length === 0 ? [] : [list(verdict.reasons)]),
+    ].join('\n\n');
+  }
+  const { decision, baseline } = report.verdict;
+  return [
+    `**${decision}**${baseline === null ? '' : `, against ${baseline}`}.`,
+    ...reportedText(run),
+    table(['policy', 'value', 'model less policy'], valueRows(report)),
+  ].join('\n\n');
 }
 
 function limitLines({ model, manifest }: Model, formats: readonly ExportFormat[]): string[] {
@@ -109,7 +129,11 @@ function limitLines({ model, manifest }: Model, formats: readonly ExportFormat[]
       ? []
       : ['Charges are prices of what was scarce when it was trained; where that changed, they are wrong.']),
     ...(formats.includes('rules')
-      ? ['`rules` is another policy, which a person can read; it has a value of its own.']
+      ? [
+          '`rules` is another policy, which a person can read; it has a value of its own.',
+          NOTICE,
+          ...contactLimitLines(model.actions, raw?.schema).map((line) => `Before ${line}`),
+        ]
       : []),
   ];
 }
@@ -126,7 +150,7 @@ export function modelCard(run: string, loaded: Model, formats: readonly ExportFo
     '## Policy',
     list(policyLines(loaded)),
     '## Verdict',
-    verdictText(loaded, report),
+    verdictText(loaded, run, report),
     '## Limits',
     list(limitLines(loaded, formats)),
     '## Inputs',

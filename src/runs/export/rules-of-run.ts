@@ -6,6 +6,7 @@ import type { ExportedFile } from '../../export/exported-file';
 import { growthBookRules } from '../../export/rules/growthbook';
 import type { Manifest } from '../../store/manifest';
 import { runPaths } from '../../track/run-folder';
+import { contactLimits, NOTICE } from './contact-limits';
 
 /** @throws InputError if the run has none */
 export function exportRules(run: string, { actions, raw }: Manifest): ExportedFile[] {
@@ -16,5 +17,7 @@ export function exportRules(run: string, { actions, raw }: Manifest): ExportedFi
     );
   const noAction = raw?.schema.noAction ?? actions[0]!;
   const rules = growthBookRules(readRules(file), actions, noAction);
-  return [{ path: 'rules.json', data: `${JSON.stringify(rules, null, 2)}\n` }];
+  // First, so that whoever opens the file sees it; engines read the other keys.
+  const limited = { notice: NOTICE, checkBefore: contactLimits(actions, raw?.schema), ...rules };
+  return [{ path: 'rules.json', data: `${JSON.stringify(limited, null, 2)}\n` }];
 }

@@ -1,6 +1,7 @@
 /** How each format is served, in lines to copy. */
 import { OPSET } from '../../export/onnx/onnx-model';
 import type { ExportFormat } from '../../export/formats';
+import { NOTICE } from './contact-limits';
 
 const code = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\``;
 
@@ -41,6 +42,7 @@ const texts: Readonly<Record<ExportFormat, readonly string[]>> = {
   rules: [
     '### rules',
     'Leaves in order, of which the first whose `condition` matches counts; `weights` are in the order of `variations`. The form is that of GrowthBook’s contextual bandits; any engine that tries conditions in order can hold them.',
+    `${NOTICE} \`checkBefore\` in the file lists them by action.`,
   ],
 };
 

@@ -1,6 +1,6 @@
 /** An export as a folder: written under a temporary name, with export.json that says what lies in it, and renamed. */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import {
@@ -33,7 +33,7 @@ export interface ExportHead {
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
 /** Only what an export wrote is replaced. @throws InputError */
@@ -75,15 +75,17 @@ function exportText(head: ExportHead, files: readonly ExportedFile[]): string {
 
 /** @throws InputError if the folder cannot be written; what was there is then untouched */
 export function writeExport(out: string, head: ExportHead, files: readonly ExportedFile[]): void {
-  const written = temporaryName(out);
-  const replaced = temporaryName(out);
+  // A name that ends in a slash would put what is temporary into the folder itself.
+  const folder = resolve(out);
+  const written = temporaryName(folder);
+  const replaced = temporaryName(folder);
   try {
     for (const { path, data } of files) writeFileAtomically(join(written, path), data);
     writeFileAtomically(join(written, EXPORT_FILE), exportText(head, files));
-    if (existsSync(out)) renameSync(out, replaced);
-    renameSync(written, out);
+    if (existsSync(folder)) renameSync(folder, replaced);
+    renameSync(written, folder);
   } catch (error) {
-    if (!existsSync(out) && existsSync(replaced)) renameSync(replaced, out);
+    if (!existsSync(folder) && existsSync(replaced)) renameSync(replaced, folder);
     rmSync(written, { recursive: true, force: true });
     throw error instanceof InputError ? error : fileError('write', out, error);
   }

@@ -31,6 +31,8 @@ it.each([
   ['a=0.5,b=half', '--groups: expected NAME=SHARE between commas, such as model=0.6,usual=0.4, got "b=half"'],
   ['a=1', '--groups a: expected a number < 1, got 1'],
   ['a=0.3333333,b=0.6666667', '--groups a: expected a share of at most 6 decimals, got 0.3333333'],
+  // It would get no bucket, and no customer.
+  ['a=0.5,b=0.5,c=1e-13', '--groups c: expected a share of 0.000001 or more, got 1e-13'],
   [
     'model',
     '--groups: expected NAME=SHARE between commas, or a YAML or JSON file of names and shares, got "model"',

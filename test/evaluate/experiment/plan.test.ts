@@ -47,3 +47,17 @@ it('refuses a control that is no group, and a rate above 1', () => {
     /lift: expected a rate between 0 and 1 with it, got 1\.1/,
   );
 });
+
+it('plans no group of whom the reading would say nothing', () => {
+  const shares = { model: 0.9, usual: 0.1 };
+  const few = planExperiment({
+    ...request,
+    lift: 100,
+    groups: Object.entries(shares).map(([name, share]) => ({ name, share })),
+  });
+  // Five standard deviations are shown by a handful; 10 in the smallest group are 100 in all.
+  expect(few.comparisons[0]).toMatchObject({
+    ...{ customers: 100, inGroup: 90, inControl: 10, customersAnytime: expect.any(Number) as number },
+  });
+  expect(few.customersAnytime).toBeGreaterThanOrEqual(100);
+});

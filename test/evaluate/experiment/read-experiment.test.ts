@@ -1,4 +1,5 @@
 import { Random } from '../../../src/core/random';
+import { sequenceHalfWidth } from '../../../src/stats/bounds/confidence-sequence';
 import { logSmoothedLowerBound } from '../../../src/stats/bounds/log-smoothed';
 import { compareGroups } from '../../../src/evaluate/experiment/compare-groups';
 import { levelOfLook } from '../../../src/evaluate/experiment/looks';
@@ -9,7 +10,7 @@ const settings: ExperimentSettings = {
   ...{ control: 'usual', level: 0.95, look: null, margin: 0, range: null, wrongGroups: [] },
 };
 
-const levels = { look: 0.8, anytime: 0.8 };
+const levels = { look: 0.8, corrected: 0.8, anytime: 0.8 };
 
 /** Groups one after the other; a customer whose total is null has no row. */
 function dataOf(
@@ -83,6 +84,16 @@ it('gives no number of a broken split, whatever the difference', () => {
   expect(broken.groups.map(({ mean }) => mean.value)).toEqual([null, null]);
 });
 
+it('breaks below a p-value of a thousandth and not before', () => {
+  // Of 1,000 customers half and half 552 and 448: chi-square 10.816, p .00101; 553 and 447: 11.236, p .00080.
+  const broken = (own: number) =>
+    readExperiment(
+      dataOf({ model: repeated([1], own), usual: repeated([2], 1000 - own) }, [0.5, 0.5]),
+      settings,
+    ).split.isBroken;
+  expect([552, 553].map(broken)).toEqual([false, true]);
+});
+
 it('is broken too by what is known to be wrong, and by a group of whom nobody came', () => {
   const even = { model: repeated([1, 2], 50), usual: repeated([1, 3], 50) };
   expect(readExperiment(dataOf(even), { ...settings, wrongGroups: ['moved by hand'] }).split).toMatchObject({
@@ -136,11 +147,34 @@ it.each([
 ])(
   'decides on %d [%d, %d] with a corrected p of %d and a margin of %d: %s',
   (value, low, high, p, margin, decision) => {
-    expect(decisionOf({ difference: { value, low, high, level: 0.95 }, pValue: 0.01 }, p, margin)).toBe(
+    const difference = { value, low, high, level: 0.95 };
+    expect(decisionOf({ difference, correctedDifference: difference, pValue: 0.01 }, p, margin)).toBe(
       decision,
     );
   },
 );
+
+it('shares what may fail among comparisons: of the margin, of any time and of what is guaranteed', () => {
+  const usual = repeated([0, 1, 2, 3], 50);
+  const group = (more: number) => usual.map((one) => one! + more);
+  // Standard error √(2 · 1.25 / 199) = .1121, freedom 398: 1.966 of them are .2204, 2.592 (α .05 / 5) are .2905.
+  const one = { ...settings, margin: 0.25 };
+  const alone = readExperiment(dataOf({ model: group(0), usual }), one).comparisons[0]!;
+  expect([alone.decision, alone.correctedDifference.level]).toEqual(['as good as', 0.95]);
+  const five = readExperiment(
+    dataOf({ model: group(0), b: group(0), c: group(0), d: group(0), e: group(0), usual }),
+    { ...one, range: [0, 10] },
+  );
+  const { decision, difference, correctedDifference, anytime, guaranteed, reasons } = five.comparisons[0]!;
+  expect(decision).toBe('not shown better');
+  expect(difference.high).toBeCloseTo(0.2204, 3);
+  expect(correctedDifference.high).toBeCloseTo(0.2905, 3);
+  expect([difference.level, correctedDifference.level, anytime.level, guaranteed!.level]).toEqual([
+    0.95,
+    ...[0.99, 0.99, 0.99].map((level) => expect.closeTo(level, 12) as number),
+  ]);
+  expect(reasons.join('\n')).toContain('held against the 99 % interval, true of all 5 comparisons together');
+});
 
 it('has a guaranteed interval of four bounds, where the range is declared', () => {
   const [group, control] = [repeated([0, 1, 2, 0, 3], 8), repeated([0, 0, 1, 0, 0], 8)].map((values) =>
@@ -167,6 +201,15 @@ it('has a guaranteed interval of four bounds, where the range is declared', () =
     Float64Array,
   ];
   expect(compareGroups(...moved, [7, 12], levels).guaranteed!.low).toBeCloseTo(low!, 9);
+});
+
+it('counts the customers of both groups for the interval of any time', () => {
+  const values = (count: number) => Float64Array.from({ length: count }, (_, i) => i % 2);
+  const { anytime, standardError } = compareGroups(values(1000), values(3000), null, levels);
+  const reach = sequenceHalfWidth(standardError!, 4000, 0.8);
+  expect(anytime.high! - anytime.value!).toBeCloseTo(reach, 12);
+  // Of the group alone it would be a different width, so that the test can tell them apart.
+  expect(Math.abs(sequenceHalfWidth(standardError!, 1000, 0.8) / reach - 1)).toBeGreaterThan(0.05);
 });
 
 it('widens the interval of a look alone, for the others hold at every look', () => {

@@ -1,6 +1,6 @@
 /** What an export writes, and what it refuses; formats themselves are tested where they are made. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parityModels } from '../../../scripts/parity/models';
 import { exportModel } from '../../../src/runs/export/export-model';
 import type { ExportRequest } from '../../../src/runs/export/request';
@@ -35,6 +35,12 @@ it('writes the readable policy of a run', async () => {
   writeFileSync(join(folder, 'run/rules.json'), JSON.stringify(rules));
   await ask({ format: 'rules' });
   expect(JSON.parse(readFileSync(join(folder, 'out/rules/rules.json'), 'utf8'))).toEqual({
+    notice: expect.stringContaining('must be checked before a variation is taken') as string,
+    checkBefore: {
+      email: ['eligible: only where may email says yes'],
+      mail: ['opt-out: not where no mail is true'],
+      call: ['eligible: only where may call says yes'],
+    },
     variations: ['none', 'email', 'mail', 'call'],
     leaves: [
       {
@@ -80,6 +86,15 @@ it('replaces an export that is there, and only if it may', async () => {
   await expect(ask({ format: 'savedmodel' })).rejects.toThrow('--overwrite replaces an export');
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['export.json', 'onnx']);
   await ask({ format: 'savedmodel', overwrite: true });
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['export.json', 'savedmodel']);
+  expect(readdirSync(folder).sort()).toEqual(['out', 'run']);
+});
+
+it('takes a folder as people type it: with a slash behind it, or a dot before it', async () => {
+  const { folder, ask } = await withRun();
+  const typed = `./${relative(process.cwd(), join(folder, 'out'))}/`;
+  await ask({ format: 'onnx', out: typed });
+  await ask({ format: 'savedmodel', out: typed, overwrite: true });
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['export.json', 'savedmodel']);
   expect(readdirSync(folder).sort()).toEqual(['out', 'run']);
 });

@@ -1,5 +1,5 @@
 /** Cards of the models that ship: what stands in their reports, and nothing that does not. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parityModels } from '../../../scripts/parity/models';
 import { modelCard } from '../../../src/runs/export/model-card';
@@ -57,5 +57,22 @@ it('tells all that decides beside the network', async () => {
   expect(assumed).toContain('No Action was never logged; it is assumed to be worth 1.25.');
   expect(assumed).toContain(
     'call is new: it has the values of email, and is not taken until a log supports it.',
+  );
+});
+
+it('says of a log what its report says: headline, what weakens it, and every reason', async () => {
+  const folder = await savedRun(join(freshFolder(), 'run'), parityModels()[0]!);
+  const golden = (name: string) => readFileSync(join(__dirname, '../../golden', name), 'utf8');
+  const report = JSON.parse(golden('company.json')) as { offPolicy: { sensitivity: { flips: number } } };
+  report.offPolicy.sensitivity.flips = 1.02;
+  writeFileSync(join(folder, 'report.json'), JSON.stringify(report));
+  const card = await cardOf(folder);
+  const [title, ...lines] = golden('company.md').split('\n## ')[0]!.split('\n');
+  expect(card).toContain(title!.slice('# '.length));
+  const reasons = lines.filter((line) => line.startsWith('- '));
+  expect(reasons).toHaveLength(3);
+  for (const reason of reasons) expect(card).toContain(reason);
+  expect(card).toContain(
+    'The verdict turns over where something unseen moved the odds of an action by a factor of 1.02.',
   );
 });
