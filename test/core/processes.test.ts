@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { systemProcesses } from '../../src/core/processes';
 
@@ -31,6 +32,9 @@ it('finds a process while it runs', async () => {
     const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
     const zombie = Number(line.toString());
     expect(find(zombie)).not.toBeNull();
+    // While it is still the shell, that may ask.
+    const isShell = () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim() !== 'sleep';
+    while (isShell()) await new Promise((done) => setTimeout(done, 5));
     parent.stdio[3]!.destroy();
     while (find(zombie) !== null) await new Promise((done) => setTimeout(done, 5));
     // It still has its id.
