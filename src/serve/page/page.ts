@@ -27,13 +27,13 @@ button{cursor:pointer}
 #decision{font-size:30px;font-weight:650;line-height:1.25}
 ul{margin:8px 0 0;padding-left:20px}
 #bars{list-style:none;padding:0}
-#bars li{display:grid;grid-template-columns:minmax(70px,110px) minmax(0,1fr) 70px;gap:2px 10px;padding:6px 4px;align-items:center}
+#bars li{display:grid;grid-template-columns:minmax(70px,150px) minmax(0,1fr) 92px;gap:2px 10px;padding:6px 4px;align-items:center}
 #bars .taken{background:var(--tint);font-weight:650;border-radius:5px}
 #bars .barred{color:var(--muted)}#bars .barred i{opacity:.35}
 #bars small{grid-column:1/-1;font-weight:400}
 .track{position:relative;height:18px}
 .track i{position:absolute;top:0;height:100%;border-radius:2px}
-.value{text-align:right;font-variant-numeric:tabular-nums}
+.value{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .failure{padding:10px 14px;border-left:5px solid var(--bad);background:var(--tint)}
 table{border-collapse:collapse;width:100%}th,td{padding:7px 9px;border-top:1px solid var(--rule);text-align:left;vertical-align:top}
 code{font-size:14px}

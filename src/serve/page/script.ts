@@ -87,7 +87,7 @@ function before(now, ago) {
 }
 
 function format(value) {
-  return Number(value.toPrecision(4)).toString();
+  return Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
 }
 
 function bars(answer) {
