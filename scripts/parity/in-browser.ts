@@ -1,6 +1,6 @@
 /** The export for TensorFlow.js in headless Chromium: files and TensorFlow.js from a server on this machine, nothing from elsewhere. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import type { Answers } from './in-onnx-runtime';
 import { here } from './in-python';
 import type { Job } from './jobs';
 import { givenOf, type PolicyAnswer } from './policy-answers';
+import { removeFolder } from '../serving/chromium';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'] as const;
 const PATIENCE_MS = 600_000;
@@ -106,7 +107,7 @@ function ask(files: ReadonlyMap<string, string | Uint8Array>, jobs: number): Pro
     let browser: ChildProcess | null = null;
     const end = (settle: () => void) => {
       clearTimeout(timer);
-      browser?.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
+      browser?.once('exit', () => void removeFolder(profile));
       browser?.kill();
       server.close();
       server.closeAllConnections();

@@ -67,13 +67,23 @@ export function openChromium(program: string): Chromium {
         input.write(`${JSON.stringify({ id: last, method, params, ...(sessionId && { sessionId }) })}\0`);
       }),
     on: (method, listener) => void listeners.set(method, listener),
-    close: () =>
-      new Promise((done) => {
-        child.on('close', () => {
-          rmSync(profile, { recursive: true, force: true });
-          done();
-        });
-        child.kill('SIGKILL');
-      }),
+    close: async () => {
+      const closed = new Promise((done) => child.once('close', done));
+      child.kill('SIGKILL');
+      await closed;
+      await removeFolder(profile);
+    },
   };
+}
+
+/** Chromium's own processes write for a moment more, into folders that are being removed. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (let tries = 100; ; tries -= 1)
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
 }
