@@ -3,8 +3,7 @@
  * ours and pandas take turns at it, checks that they read the same, and writes data/benchmarks/logs.json. Ours reads
  * columns; goes the whole way to ordered, typed decisions; and goes it again from what a first start kept.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError } from '../src/core/errors';
@@ -12,6 +11,7 @@ import { writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { textTable } from '../src/report/text-table';
 import { makeLog } from './logs/make-log';
+import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
 import { measureProcess, THREADS, type Printed } from './peers/contender';
 import { pythonWith } from './peers/python';
@@ -187,16 +187,4 @@ async function run(folder: string): Promise<void> {
   process.stdout.write(`${printed(measurements, rows)}\n`);
 }
 
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'contact-dqn-logs-'));
-  try {
-    await run(folder);
-  } catch (error) {
-    say(error instanceof InputError ? error.message : String((error as Error).stack));
-    process.exitCode = error instanceof InputError ? 2 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-void main();
+void inFolder('contact-dqn-logs-', run);

@@ -2,8 +2,8 @@
  * How fast a file is scored, beside its reader alone and its network alone, in one run: `npm run bench:score` makes a log
  * of a million rows (`--rows`) and models of two sizes, lets all take turns, and writes data/benchmarks/score.json.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError } from '../src/core/errors';
@@ -11,6 +11,7 @@ import { writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { textTable } from '../src/report/text-table';
 import { makeLog } from './logs/make-log';
+import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
 import { measureProcess, THREADS, type Printed } from './peers/contender';
 import { ratioOf, spread, type Spread } from './peers/statistics';
@@ -123,16 +124,4 @@ async function run(folder: string): Promise<void> {
   process.stdout.write(`${textTable(columns, lines, 110)}\n`);
 }
 
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'contact-dqn-score-'));
-  try {
-    await run(folder);
-  } catch (error) {
-    say(error instanceof InputError ? error.message : String((error as Error).stack));
-    process.exitCode = error instanceof InputError ? 2 : 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-void main();
+void inFolder('contact-dqn-score-', run);

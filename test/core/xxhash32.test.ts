@@ -1,6 +1,6 @@
 import { xxhash32 } from '../../src/core/xxhash32';
 
-/** Of the reference and of its ports: https://xxhash.com, https://github.com/OneOfOne/xxhash, https://pypi.org/project/xxhash */
+/** Of the reference implementation and of its ports to other languages. */
 it.each([
   ['', 0x02cc5d05],
   ['a', 0x550d7456],
