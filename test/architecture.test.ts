@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   replay: { values: ['core'], types: ['env', 'dataset'] },
   policies: { values: ['core', 'stats', 'rl', 'env'], types: ['dataset'] },
   agents: { values: ['core', 'stats', 'tensor', 'rl', 'replay', 'policies'], types: ['dataset', 'env'] },
-  decide: { values: ['core', 'rl', 'dataset', 'policies'], types: ['agents'] },
+  decide: { values: ['core', 'rl', 'dataset', 'policies', 'agents'] },
   train: { values: ['core', 'track', 'env', 'rl', 'dataset', 'replay', 'policies', 'agents'] },
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
   store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },

@@ -1,5 +1,6 @@
 /** Why a decision is what it is, in words that a person at the customer's side can read. */
 import type { Model } from '../agents/model';
+import { objectionTo } from '../agents/unsupported';
 import { reasonAgainst } from '../dataset/decisions/bars';
 import type { Decided } from './decide';
 
@@ -11,10 +12,11 @@ function unsupportedReasons({ actions, support }: Pick<Model, 'actions' | 'suppo
   return actions.map((_, action) => {
     if (support === undefined) return '';
     const { customers, leastCustomers, leastProbability, leastOfLikeliest, unit } = support;
-    const count = customers[action]!;
-    if (count === 0) return 'never logged';
-    if (count < leastCustomers)
-      return `logged ${unit === 'row' ? 'in' : 'for'} ${count} ${unit}s, fewer than ${leastCustomers}`;
+    // How likely it is changes with the row: what is left where the log has enough of it is that it is too rare there.
+    const objection = objectionTo(support, action, -Infinity, 0);
+    if (objection === 'never logged') return objection;
+    if (objection === 'too few')
+      return `logged ${unit === 'row' ? 'in' : 'for'} ${customers[action]!} ${unit}s, fewer than ${leastCustomers}`;
     const relative = leastOfLikeliest > 0 ? ` or ${leastOfLikeliest} of the likeliest` : '';
     return `logged too rarely where customers are like this one (less often than ${leastProbability}${relative})`;
   });
