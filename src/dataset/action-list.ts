@@ -3,6 +3,18 @@ import { InputError, show } from '../core/errors';
 import { NO_ACTION } from './logged-rows';
 
 /**
+ * @param actions a model's, No Action first
+ * @param schema of the log that it was trained on; undefined of a model without
+ * @returns [actions] as the log itself calls them, so that what is written can be joined to it
+ */
+export function actionLabels(
+  actions: readonly string[],
+  schema: { readonly noAction: string } | undefined,
+): readonly string[] {
+  return schema === undefined ? actions : [schema.noAction, ...actions.slice(1)];
+}
+
+/**
  * The action list of a log: No Action first, then the logged names in sorted order.
  *
  * @param place for messages, for example `contacts.csv Action`

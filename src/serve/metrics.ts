@@ -50,7 +50,7 @@ export class Metrics implements DecisionObserver {
       ...{ name: 'contact_dqn_batch_customers', help: 'customers decided on together', registers },
       buckets: BATCHES,
     });
-    this.#decisions = counter('decisions_total', 'decisions by action; "No Action" leaves alone', [
+    this.#decisions = counter('decisions_total', 'decisions by action, as the log trained on calls it', [
       'action',
       'model',
     ]);

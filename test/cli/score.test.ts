@@ -49,11 +49,11 @@ it('says what became of the rows', async () => {
       .replace(/[\d,]+ rows\/s/, 'R rows/s')
       .replace(/model \w{16}/, 'model M'),
   ).toBe(
-    `action     rows   share
-─────────  ────  ──────
-No Action     6    50 %
-mail          5  41.7 %
-call          1   8.3 %
+    `action  rows   share
+──────  ────  ──────
+none       6    50 %
+mail       5  41.7 %
+call       1   8.3 %
 spent: 9 EUR
 
 limits of all rows together

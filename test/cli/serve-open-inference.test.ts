@@ -55,7 +55,7 @@ it('infers by deciding, and keeps what it decided', async () => {
   );
   const again = await infer({ inputs, outputs: [{ name: 'action' }] });
   expect(again.body.outputs).toEqual([
-    { name: 'action', datatype: 'BYTES', shape: [2], data: ['No Action', 'No Action'] },
+    { name: 'action', datatype: 'BYTES', shape: [2], data: ['none', 'none'] },
   ]);
 });
 

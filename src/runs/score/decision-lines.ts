@@ -2,6 +2,7 @@
 import { ByteWriter } from '../../core/byte-writer';
 import { csvCell } from '../../core/csv-text';
 import type { RawBatch } from '../../dataset/features/raw-batches';
+import { NO_ACTION } from '../../dataset/logged-rows';
 import { nameAt, needsQuotes } from '../../dataset/read/text-column';
 import { propensityOf, valueOverNoAction, type Decided } from '../../decide/decide';
 
@@ -15,7 +16,7 @@ const MOST_REASONS = 10_000;
 export interface DecisionsForm {
   /** Column of the customers; null where there is none. */
   readonly customer: string | null;
-  /** Names. */
+  /** Names, as the log trained on has them. */
   readonly actions: readonly string[];
   /** Of actions whose value is assumed: their columns say so. */
   readonly assumed: readonly string[];
@@ -35,7 +36,7 @@ export function decisionsColumns(form: DecisionsForm): readonly DecisionsColumn[
   const number = (name: string) => ({ name, type: 'DOUBLE' }) as const;
   return [
     ...(customer === null ? [] : [text(customer)]),
-    ...[{ name: 'row', type: 'BIGINT' } as const, text('action'), number(`value over ${actions[0]!}`)],
+    ...[{ name: 'row', type: 'BIGINT' } as const, text('action'), number(`value over ${NO_ACTION}`)],
     ...actions.map((name) => number(`value ${name}${assumed.includes(name) ? ' (assumed)' : ''}`)),
     ...(isExploring ? [number('propensity')] : []),
     ...[text('reason'), text('model')],

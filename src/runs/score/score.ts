@@ -5,6 +5,7 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../core/errors';
 import { writeTogether } from '../../core/files';
+import { actionLabels } from '../../dataset/action-list';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import type { PastCounts } from '../../dataset/features/past-counts';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
@@ -30,6 +31,7 @@ export interface Scored {
   readonly out: string;
   /** Of the model. */
   readonly hash: string;
+  /** As the log trained on calls them. */
   readonly actions: readonly string[];
   readonly tally: Tally;
   /** Whether some of what is not best was to be tried. */
@@ -125,7 +127,8 @@ async function decideAll(
   const { request, files, raw, open, hash, host } = scoring;
   const { model, qFunction } = open;
   const { seed = 1, exploration } = request;
-  const [tally, customers, history] = [new Tally(model.actions), new CustomersSeen(), new HistoryCount()];
+  const labels = actionLabels(model.actions, raw.schema);
+  const [tally, customers, history] = [new Tally(labels), new CustomersSeen(), new HistoryCount()];
   const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
   try {
     const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
@@ -133,8 +136,8 @@ async function decideAll(
     progress.lastPass();
     const decider = new Decider(model, qFunction, { seed, exploration, spending });
     const form = {
-      ...{ customer: raw.schema.customer ?? null, actions: model.actions, modelHash: hash },
-      assumed: typeof model.unlogged?.noActionReward === 'number' ? [model.actions[0]!] : [],
+      ...{ customer: raw.schema.customer ?? null, actions: labels, modelHash: hash },
+      assumed: typeof model.unlogged?.noActionReward === 'number' ? [labels[0]!] : [],
       isExploring: exploration !== undefined,
     };
     const done = await writeDecisions(out, files.format, form, (write) =>
@@ -193,7 +196,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     if (exploration !== undefined) tellOver(decided.spending?.limits ?? [], decided.tally.actions, host);
     if (history !== null) tellHistory(history, decided.tally.rows, raw.schema, host);
     return {
-      ...{ ...decided, out: files.out, hash, actions, costs, history },
+      ...{ ...decided, out: files.out, hash, actions: actionLabels(actions, raw.schema), costs, history },
       isExploring: exploration !== undefined,
       seed,
       currency: raw.schema.currency ?? null,

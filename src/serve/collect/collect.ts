@@ -1,7 +1,6 @@
 /** A decision log and what came of its decisions to a log that can be audited, judged and learned from. */
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import type * as Yaml from 'yaml';
-import { csvCell } from '../../core/csv-text';
 import { InputError } from '../../core/errors';
 import {
   expectNotThere,
@@ -9,14 +8,14 @@ import {
   fileError,
   temporaryName,
   writeFileAtomically,
-  writeFully,
 } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import { onDemand } from '../../core/on-demand';
-import type { LogFile } from '../log/log-files';
-import type { DecisionLine } from '../log/log-lines';
+import { modelFile, type LogFile } from '../log/log-files';
 import { outcomeColumns } from '../requests/outcome-request';
-import { collectedSchema, headerOf, type CollectedSchema } from './collected-schema';
+import { NO_ACTION } from '../../dataset/logged-rows';
+import { writeRows } from './collected-rows';
+import { collectedSchema, type CollectedSchema } from './collected-schema';
 import { filesOfLog, linesOf, readLoggedModel, type LoggedModel } from './log-reader';
 import { readOutcomes, tell, type ToldOutcomes } from './told-outcomes';
 
@@ -55,6 +54,17 @@ interface Found {
   readonly model: LoggedModel;
   readonly logged: ReadonlySet<string>;
   readonly outcomes: ToldOutcomes;
+  /** Names by which lines say No Action: each model's log has its own, and older services wrote another. */
+  readonly noActions: ReadonlySet<string>;
+}
+
+function noActionsOf(log: string, models: Iterable<string>): ReadonlySet<string> {
+  // What a model's lines mean may not have been written down when it was swapped in.
+  const known = [...models].filter((hash) => existsSync(modelFile(log, hash)));
+  return new Set([
+    NO_ACTION,
+    ...known.flatMap((hash) => readLoggedModel(log, hash).raw?.schema.noAction ?? []),
+  ]);
 }
 
 async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> {
@@ -77,77 +87,7 @@ async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> 
       `--log ${log}: expected decisions of a model that takes raw columns; this one takes a state ready made`,
     );
   if (pattern !== null) await readOutcomes(pattern, outcomeColumns(model.raw.schema), outcomes);
-  return { files, models: [...models], model, logged, outcomes };
-}
-
-/** A value of JSON as a cell. */
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** What was allowed, in the columns in which the log trained on says so. */
-function maskCells(
-  { eligible, schema }: CollectedSchema,
-  allowed: readonly string[],
-  noAction: string,
-): readonly string[] {
-  if (eligible === undefined) return [];
-  const names = allowed.map((name) => (name === noAction ? schema.noAction : name));
-  if (typeof eligible === 'string') return [names.join('|')];
-  return Object.keys(eligible).map((action) => (names.includes(action) ? '1' : '0'));
-}
-
-/** @returns the cells of a decision; null where nobody told what came of it */
-function cellsOf(
-  line: DecisionLine,
-  sequence: number,
-  collected: CollectedSchema,
-  [noAction, told, untold]: readonly [string, Readonly<Record<string, number>> | undefined, number | null],
-): readonly string[] | null {
-  const { required, optional, columns, schema } = collected;
-  const earned = required.map((name) => told?.[name] ?? untold);
-  if (earned.includes(null)) return null;
-  const { id, customer, time, model, group, allowed, action, propensity } = line;
-  return [
-    // Whoever has no name is nobody else.
-    ...[id, customer ?? id, String(time), String(sequence), model, group],
-    ...columns.map((name) => cellOf(line.columns?.[name])),
-    ...maskCells(collected, allowed, noAction),
-    ...[action === noAction ? schema.noAction : action, String(propensity)],
-    ...earned.map(String),
-    ...optional.map((name) => String(told?.[name] ?? 0)),
-  ];
-}
-
-/** Text of about so many letters is written at once. */
-const PIECE = 2 ** 20;
-
-async function writeRows(
-  handle: number,
-  { files, model, outcomes }: Found,
-  collected: CollectedSchema,
-  { untold }: CollectRequest,
-): Promise<{ readonly rows: number; readonly left: number; readonly matched: number }> {
-  const noAction = model.actions[0]!;
-  let [rows, left, matched] = [0, 0, 0];
-  let piece = `${headerOf(collected).map(csvCell).join(',')}\n`;
-  for await (const line of linesOf(files)) {
-    if (line.kind !== 'decision') continue;
-    const told = outcomes.get(line.id);
-    if (told !== undefined) matched += 1;
-    const cells = cellsOf(line, rows + left, collected, [noAction, told, untold]);
-    if (cells === null) left += 1;
-    else {
-      piece += `${cells.map(csvCell).join(',')}\n`;
-      rows += 1;
-    }
-    if (piece.length < PIECE) continue;
-    writeFully(handle, piece);
-    piece = '';
-  }
-  writeFully(handle, piece);
-  return { rows, left, matched };
+  return { files, models: [...models], model, logged, outcomes, noActions: noActionsOf(log, models) };
 }
 
 /** @throws InputError if log, models or outcomes are not what they should be; nothing is then written */
@@ -171,7 +111,7 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const name = temporaryName(out);
   try {
     const handle = openSync(name, 'wx');
-    const { rows, left, matched } = await writeRows(handle, found, collected, request).finally(() =>
+    const { rows, left, matched } = await writeRows(handle, found, collected, request.untold).finally(() =>
       closeSync(handle),
     );
     if (rows === 0)

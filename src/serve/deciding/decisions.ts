@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../core/clock';
 import { show } from '../../core/errors';
+import { actionLabels } from '../../dataset/action-list';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import type { AskedInRequest } from '../requests/decide-request';
 import { expectedMoment, toldMoment, UTC, writtenMoment } from '../../dataset/schema/told-moments';
@@ -125,7 +126,10 @@ export class Decisions {
     if (answer === undefined) throw unavailable('the model gave no answer');
     if (answer.kind === 'refused') throw new Refusal(400, answer.field, answer.reason);
     const { action, reason, qValues, barred, unsupported, remarks } = answer;
-    const named = thread.loaded.model.actions.map((name, i) => [name, qValues[i]!] as const);
+    const { model, manifest } = thread.loaded;
+    const named = actionLabels(model.actions, manifest.raw?.schema).map(
+      (name, i) => [name, qValues[i]!] as const,
+    );
     return {
       ...{ action, reason, model: thread.hash, qValues: Object.fromEntries(named) },
       ...{ barred, unsupported, remarks },

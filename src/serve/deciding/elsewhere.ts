@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
+import { actionLabels } from '../../dataset/action-list';
 import type { ContactLine } from '../contacts/contact-lines';
 import type { ContactStore } from '../contacts/contact-store';
 import type { ElsewhereContact } from '../requests/contacts-request';
@@ -14,17 +15,17 @@ import type { Decisions } from './decisions';
 function linesOf(contacts: readonly ElsewhereContact[], { current }: ServedModel): ContactLine[] {
   const { model, manifest } = current.loaded;
   const form = manifest.raw?.schema ?? UTC;
-  const noAction = manifest.raw?.schema.noAction;
+  const labels = actionLabels(model.actions, manifest.raw?.schema);
   return contacts.flatMap(({ customer, time, action, reward }, i): ContactLine[] => {
     const moment = toldMoment(time, form);
     if (Number.isNaN(moment))
       throw new Refusal(400, `contacts.${i}.time`, `expected ${expectedMoment(form)}, got ${show(time)}`);
-    const name = action === noAction ? model.actions[0]! : action;
-    if (!model.actions.includes(name))
+    const name = action === model.actions[0] ? labels[0]! : action;
+    if (!labels.includes(name))
       throw new Refusal(
         400,
         `contacts.${i}.action`,
-        `expected one of ${model.actions.map(show).join(', ')}, got ${show(action)}${didYouMean(action, model.actions)}`,
+        `expected one of ${labels.map(show).join(', ')}, got ${show(action)}${didYouMean(action, labels)}`,
       );
     const d = randomUUID();
     const earned = reward ?? null;

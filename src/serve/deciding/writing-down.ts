@@ -1,5 +1,6 @@
 /** Decisions are written down, in the store of contacts and in the log, before anybody hears of them. */
 import type { Logger } from '../../core/logger';
+import { actionLabels } from '../../dataset/action-list';
 import type { ContactLine } from '../contacts/contact-lines';
 import type { ContactStore } from '../contacts/contact-store';
 import type { DecisionLog } from '../log/decision-log';
@@ -31,7 +32,10 @@ export interface DecidedRequest {
 
 /** No Action is kept only where a feature counts what it earned. */
 function isKept(action: string, { loaded: { model, manifest } }: ModelThread): boolean {
-  return action !== model.actions[0] || manifest.raw?.schema.history?.includes('earlier reward') === true;
+  const { schema } = manifest.raw ?? {};
+  return (
+    action !== actionLabels(model.actions, schema)[0] || schema?.history?.includes('earlier reward') === true
+  );
 }
 
 function contactsOf({ customers, asked, answers, thread }: DecidedRequest): ContactLine[] {
@@ -48,12 +52,11 @@ function linesOf(
   logColumns: WritingOptions['logColumns'],
 ): string {
   const { manifest, model } = thread.loaded;
-  const form = manifest.raw?.schema ?? UTC;
+  const { schema } = manifest.raw ?? {};
+  const labels = actionLabels(model.actions, schema);
   const lines = answers.map((answer, i) => {
-    const time = writtenMoment(asked[i]!.now, form);
-    return lineOf(
-      decisionLine(answer, customers[i]!, asked[i]!, decided[i]!, [time, model.actions, logColumns]),
-    );
+    const time = writtenMoment(asked[i]!.now, schema ?? UTC);
+    return lineOf(decisionLine(answer, customers[i]!, asked[i]!, decided[i]!, [time, labels, logColumns]));
   });
   return lines.join('');
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/errors';
+import { actionLabels } from '../../dataset/action-list';
 import { compiledRules } from '../../dataset/decisions/rules';
 import type { FittedFeature } from '../../dataset/features/fitted-features';
 import { readRules } from '../../dataset/rules/read-rules';
@@ -84,10 +85,7 @@ function operatorText(operator: string, value: unknown): string {
 }
 
 /** `rules.json` of the run that a model came from; null where there is none, or none that can be read. */
-function describedLeaves(
-  folder: string,
-  noAction: readonly [logged: string, name: string],
-): readonly DescribedLeaf[] | null {
+function describedLeaves(folder: string): readonly DescribedLeaf[] | null {
   const whole = resolve(folder);
   // A run may be called `model` too.
   const runs = [whole, ...(basename(whole) === 'model' ? [dirname(whole)] : [])];
@@ -96,9 +94,7 @@ function describedLeaves(
   try {
     return readRules(path).leaves.map(({ id, condition = {}, weights }) => ({
       id,
-      weights: Object.fromEntries(
-        Object.entries(weights).map(([name, weight]) => [name === noAction[0] ? noAction[1] : name, weight]),
-      ),
+      weights,
       condition: Object.entries(condition)
         .flatMap(([name, operators]) =>
           Object.entries(operators).map(([operator, value]) => `${name} ${operatorText(operator, value)}`),
@@ -118,7 +114,8 @@ export function policyDescription(loaded: LoadedModel, folder: string): PolicyDe
   const rules = schema?.rules ?? [];
   const { timeUnit } = schema ?? {};
   return {
-    ...{ model: manifest.sha256.manifest, createdAt: manifest.createdAt, actions: model.actions },
+    ...{ model: manifest.sha256.manifest, createdAt: manifest.createdAt },
+    actions: actionLabels(model.actions, schema),
     ...{ inputs: describedInputs(loaded), isState: schema === undefined },
     rules:
       schema === undefined
@@ -126,6 +123,6 @@ export function policyDescription(loaded: LoadedModel, folder: string): PolicyDe
         : compiledRules(rules, model.actions, schema.noAction).map(({ text }) => text),
     looksBack: rules.some((rule) => !('never' in rule)) || (schema?.history?.length ?? 0) > 0,
     timeUnit: timeUnit === undefined ? null : timeUnit === 'step' ? 0 : unitMilliseconds[timeUnit],
-    leaves: schema === undefined ? null : describedLeaves(folder, [schema.noAction, model.actions[0]!]),
+    leaves: schema === undefined ? null : describedLeaves(folder),
   };
 }

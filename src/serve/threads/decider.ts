@@ -1,5 +1,6 @@
 /** What a model decides for customers, as the thread of the model does it. */
 import { InputError } from '../../core/errors';
+import { actionLabels } from '../../dataset/action-list';
 import { reasonAgainst } from '../../dataset/decisions/bars';
 import { rowBins } from '../../dataset/features/input-histograms';
 import { decide, propensityOf, valueOverNoAction, type Decided } from '../../decide/decide';
@@ -17,12 +18,12 @@ export type Decider = (
 ) => Promise<readonly AnsweredCustomer[]>;
 
 function answersOf(
-  { model }: LoadedModel,
+  { model, manifest }: LoadedModel,
   decided: Decided,
   { remarks, observations }: PreparedRows,
   binsOf: ReturnType<typeof rowBins> | null,
 ): (row: number) => DecidedCustomer {
-  const { actions: names } = model;
+  const names = actionLabels(model.actions, manifest.raw?.schema);
   const { bars } = decided;
   const reasonOf = decisionReasons(model, decided);
   const whyNot = barredReasons(model, decided);
@@ -73,6 +74,11 @@ export function makeDecider(
     rows.customerOf.forEach((customer, row) => (answers[customer] = answerOf!(row)));
     return answers;
   };
+  const decideAlone = (customer: AskedCustomer, explores: boolean) =>
+    decideRows([customer], explores).catch((error: unknown) => {
+      if (error instanceof InputError) return [overflowing(customer)];
+      throw error;
+    });
   return async (customers, explores) => {
     try {
       return await decideRows(customers, explores);
@@ -82,8 +88,7 @@ export function makeDecider(
       // A number so large that values overflow: of many, whose it was shows when each is decided alone.
       if (only !== undefined && others.length === 0) return [overflowing(only)];
       const alone: AnsweredCustomer[] = [];
-      for (const customer of customers)
-        alone.push(...(await decideRows([customer], explores).catch(() => [overflowing(customer)])));
+      for (const customer of customers) alone.push(...(await decideAlone(customer, explores)));
       return alone;
     }
   };

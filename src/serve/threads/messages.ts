@@ -37,6 +37,7 @@ export interface AskedCustomer {
 
 export interface DecidedCustomer {
   readonly kind: 'decided';
+  /** As the log trained on calls it, like all names of actions here. */
   readonly action: string;
   /** More than No Action, by Q-values. */
   readonly value: number;

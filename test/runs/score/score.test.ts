@@ -51,10 +51,10 @@ it('writes each customer with action, values and why', async () => {
   const scored = await ask(one);
   expect(readFileSync(one.out, 'utf8')).toBe(
     [
-      'id,row,action,value over No Action,value No Action,value mail,value call,reason,model',
+      'id,row,action,value over No Action,value none,value mail,value call,reason,model',
       `a,1,mail,2,1,3,3,best allowed,${scored!.hash}`,
       `b,2,mail,2,1,3,,call barred: not eligible by may_call,${scored!.hash}`,
-      `c,3,No Action,0,1,0,,best allowed,${scored!.hash}`,
+      `c,3,none,0,1,0,,best allowed,${scored!.hash}`,
       `"d, e",4,mail,5,1,6,4,best allowed,${scored!.hash}`,
       '',
     ].join('\n'),
@@ -130,7 +130,7 @@ describe('earlier contacts', () => {
       ...{ known: 2, sameMoment: 0, later: 0 },
     });
     expect(read(one.out).map(({ action, reason }) => `${action}: ${reason}`)).toEqual([
-      'No Action: mail barred: at most 1 of mail within 7d',
+      'none: mail barred: at most 1 of mail within 7d',
       'mail: best allowed',
       'mail: best allowed',
     ]);
@@ -170,7 +170,7 @@ describe('earlier contacts', () => {
       "--history: 1 of the file's 3 rows (33.3 %) have a row of their customer in it at their own moment, which counts as earlier; in training only earlier rows did",
     ]);
     // That a is barred by her mail of the very moment is meant: two contacts at once are two.
-    expect(read(one.out).map(({ action }) => action)).toEqual(['No Action', 'mail', 'mail']);
+    expect(read(one.out).map(({ action }) => action)).toEqual(['none', 'mail', 'mail']);
   });
 
   it('takes the time of each row from its column', async () => {
@@ -179,7 +179,7 @@ describe('earlier contacts', () => {
     const history = join(one.folder, 'contacts.csv');
     writeFileSync(history, [...HISTORY, 'd,2026-02-22,mail'].join('\n'));
     await ask(one, { history });
-    expect(read(one.out).map(({ action }) => action)).toEqual(['No Action', 'mail', 'mail']);
+    expect(read(one.out).map(({ action }) => action)).toEqual(['none', 'mail', 'mail']);
   });
 
   it('bars whatever a rule might where nobody knows them', async () => {
@@ -285,7 +285,7 @@ describe('limits of all rows together', () => {
 
   it('spends a budget to within one contact, and never more', async () => {
     const one = await caseOf([], { raw: FREE });
-    const costs = { 'No Action': 0, mail: 1, call: 4 };
+    const costs = { none: 0, mail: 1, call: 4 };
     await fc.assert(
       fc.asyncProperty(drawn, async ({ rows, budget }) => {
         writeFileSync(one.data, [HEADER, ...rowsOf(rows)].join('\n'));
@@ -313,8 +313,8 @@ describe('limits of all rows together', () => {
     // b and c are equal: the hash says who is called.
     expect(reasons[0]).toBe('call: best allowed');
     expect(reasons.slice(1, 3).toSorted()).toEqual([
-      'No Action: best allowed',
       'call: next in line for what the limits leave',
+      'none: best allowed',
     ]);
     expect(scored!.spending).toMatchObject({ limits: [{ channel: 'call', used: 2 }], next: { gain: 6 } });
     const hashOf = (name: string) => murmur3(Buffer.from(name), 0, 1, 1);
@@ -369,7 +369,7 @@ describe('limits of all rows together', () => {
     expect(scored!.tally.actions[2]).toBe(0);
     expect(scored!.spending!.limits[0]).toMatchObject({ most: 0, used: 0 });
     await ask(one, { budget: '0', overwrite: true });
-    expect(new Set(read(one.out).map(({ action }) => action))).toEqual(new Set(['No Action']));
+    expect(new Set(read(one.out).map(({ action }) => action))).toEqual(new Set(['none']));
   });
 
   it.each([
@@ -540,13 +540,7 @@ describe('other files', () => {
     const described = await connection.runAndReadAll(`DESCRIBE FROM '${out}'`);
     expect(described.getRows().map(([name, type]) => `${String(name)} ${String(type)}`)).toEqual([
       ...['id VARCHAR', 'row BIGINT', 'action VARCHAR', 'value over No Action DOUBLE'],
-      ...[
-        'value No Action DOUBLE',
-        'value mail DOUBLE',
-        'value call DOUBLE',
-        'reason VARCHAR',
-        'model VARCHAR',
-      ],
+      ...['value none DOUBLE', 'value mail DOUBLE', 'value call DOUBLE', 'reason VARCHAR', 'model VARCHAR'],
     ]);
     expect(readdirSync(one.folder).filter((file) => file.includes('tmp'))).toEqual([]);
   });
