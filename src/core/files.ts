@@ -17,14 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from './errors';
-
-let temporaryNames = 0;
-
-/** A name beside `path` that no other writer of this or another process uses. */
-export function temporaryName(path: string): string {
-  temporaryNames += 1;
-  return `${path}.${createHash('sha256').update(`${path}${performance.timeOrigin}`).digest('hex').slice(0, 8)}-${temporaryNames}.tmp`;
-}
+import { removeAbandoned, temporaryName } from './temporary-names';
 
 /** A file system error that the user can mend (full, read-only, missing folder) in one line. */
 export function fileError(action: string, path: string, cause: unknown): InputError {
@@ -91,6 +84,7 @@ export function isMissingError(error: unknown): boolean {
  */
 export function writeFileAtomically(path: string, data: string | Uint8Array): void {
   const temporary = temporaryName(path);
+  removeAbandoned(path);
   try {
     makeFolder(dirname(path));
     writeAll(temporary, data);
@@ -121,6 +115,7 @@ export async function writeTogether<Names extends Readonly<Record<string, string
   let isDone = false;
   try {
     for (const file of Object.values(files)) expectNoFolder(file);
+    for (const file of Object.values(files)) removeAbandoned(file);
     made = makeFolder(folder);
     const result = await write(names);
     if (result === null) return null;
@@ -173,13 +168,19 @@ export function writeFully(handle: number, data: string | Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
 }
 
+function probe(folder: string): void {
+  const path = join(folder, 'probe');
+  removeAbandoned(path);
+  const temporary = temporaryName(path);
+  writeAll(temporary, '');
+  rmSync(temporary);
+}
+
 /** Finds out before long work whether its result can be written. @throws InputError naming the folder */
 export function expectWritableFolder(folder: string): void {
   try {
     makeFolder(folder);
-    const probe = temporaryName(join(folder, 'probe'));
-    writeAll(probe, '');
-    rmSync(probe);
+    probe(folder);
   } catch (error) {
     throw fileError('write', folder, error);
   }
@@ -192,9 +193,7 @@ export function expectWritableFile(path: string): void {
     let folder = dirname(path);
     while (!existsSync(folder)) folder = dirname(folder);
     if (!statSync(folder).isDirectory()) throw codedError('ENOTDIR');
-    const probe = temporaryName(join(folder, 'probe'));
-    writeAll(probe, '');
-    rmSync(probe);
+    probe(folder);
   } catch (error) {
     throw fileError('write', path, error);
   }

@@ -11,9 +11,9 @@ import {
   readInputFile,
   readJsonFile,
   sha256,
-  temporaryName,
   writeFileAtomically,
 } from '../core/files';
+import { removeAbandoned, temporaryName } from '../core/temporary-names';
 import { expectLength } from '../core/shape';
 import { casesSchema, type DecisionCases } from '../decide/case-schema';
 import { layersModelJson } from './layers-artifacts';
@@ -94,6 +94,7 @@ export async function saveModel(
     sha256: { ...checksums, manifest: manifestChecksum({ ...fields, sha256: checksums }) },
   });
   const written = temporaryName(join(folder, 'model'));
+  removeAbandoned(join(folder, 'model'));
   makeModelFolder(written);
   try {
     writeFileAtomically(join(written, MODEL_FILE), modelJson);

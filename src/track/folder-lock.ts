@@ -20,7 +20,8 @@ import {
 } from 'node:fs';
 import type { Clock } from '../core/clock';
 import { InputError } from '../core/errors';
-import { fileError, isExistsError, isMissingError, temporaryName } from '../core/files';
+import { fileError, isExistsError, isMissingError } from '../core/files';
+import { temporaryName } from '../core/temporary-names';
 import type { Processes } from '../core/processes';
 import { describeHolder, holderText, isRunning, parseHolder } from './lock-holder';
 

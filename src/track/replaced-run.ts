@@ -1,8 +1,9 @@
 /** A run that is being replaced waits beside the new one until that has taken a step: a start that fails loses nothing. */
 import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileError, temporaryName } from '../core/files';
-import { remove, REPLACED, runEntries, TEMPORARY, type RunPaths } from './run-files';
+import { fileError } from '../core/files';
+import { TEMPORARY, temporaryName } from '../core/temporary-names';
+import { remove, REPLACED, runEntries, type RunPaths } from './run-files';
 
 function replacedRuns({ folder }: RunPaths): string[] {
   return readdirSync(folder).filter(

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../core/errors';
 import { fileError } from '../core/files';
+import { TEMPORARY } from '../core/temporary-names';
 
 /** Where the parts of a run lie. The event file lies in `folder` under its own name. */
 export interface RunPaths {
@@ -39,8 +40,6 @@ export function seedPaths(folder: string, seed: number): RunPaths {
   return runPaths(join(folder, 'seeds', String(seed)));
 }
 
-/** What `temporaryName` adds. */
-export const TEMPORARY = /\.[0-9a-f]{8}-\d+\.tmp(?=\/|$)/g;
 /** Where a run waits that is being replaced. */
 export const REPLACED = 'replaced';
 const RUN_FOLDERS = ['checkpoint', 'model', 'model.previous', 'seeds'];

@@ -1,7 +1,7 @@
 import fs, { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../src/core/errors';
-import { temporaryName } from '../../src/core/files';
+import { temporaryName } from '../../src/core/temporary-names';
 import {
   createRunFolder,
   expectFreeFolder,

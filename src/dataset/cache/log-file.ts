@@ -6,7 +6,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { fileError, makeFolder, temporaryName } from '../../core/files';
+import { fileError, makeFolder } from '../../core/files';
+import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import type { ContactLog } from '../contacts/contact-log';
 import { kinds, packedLog, unpackedLog, type KindName, type LongArray } from './packed-log';
 
@@ -93,6 +94,7 @@ export function writeLogFile(path: string, key: string, log: ContactLog): void {
   const head = Buffer.concat([MAGIC, Buffer.alloc(HEAD - MAGIC.length)]);
   head.writeUInt32LE(text.length, MAGIC.length);
   const temporary = temporaryName(path);
+  removeAbandoned(path);
   try {
     makeFolder(dirname(path));
     const handle = openSync(temporary, 'wx');

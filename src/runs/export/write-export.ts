@@ -3,14 +3,8 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
-import {
-  expectWritableFile,
-  fileError,
-  readJsonFile,
-  sha256,
-  temporaryName,
-  writeFileAtomically,
-} from '../../core/files';
+import { expectWritableFile, fileError, readJsonFile, sha256, writeFileAtomically } from '../../core/files';
+import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { expectNotInput } from '../../core/input-paths';
 import type { ExportedFile } from '../../export/exported-file';
 
@@ -90,4 +84,6 @@ export function writeExport(out: string, head: ExportHead, files: readonly Expor
     throw error instanceof InputError ? error : fileError('write', out, error);
   }
   rmSync(replaced, { recursive: true, force: true });
+  // Only now: a process that was killed in the middle may have left the last whole export under such a name.
+  removeAbandoned(folder);
 }

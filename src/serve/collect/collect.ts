@@ -2,13 +2,8 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import type * as Yaml from 'yaml';
 import { InputError } from '../../core/errors';
-import {
-  expectNotThere,
-  expectWritableFile,
-  fileError,
-  temporaryName,
-  writeFileAtomically,
-} from '../../core/files';
+import { expectNotThere, expectWritableFile, fileError, writeFileAtomically } from '../../core/files';
+import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { expectNotInput } from '../../core/input-paths';
 import { onDemand } from '../../core/on-demand';
 import { modelFile, type LogFile } from '../log/log-files';
@@ -109,6 +104,7 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const told = new Set([...found.outcomes.values()].flatMap((columns) => Object.keys(columns)));
   const collected = collectedSchema(found.model.raw!, found.model.actions, found.logged, told);
   const name = temporaryName(out);
+  removeAbandoned(out);
   try {
     const handle = openSync(name, 'wx');
     const { rows, left, matched } = await writeRows(handle, found, collected, request.untold).finally(() =>

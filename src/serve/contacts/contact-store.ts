@@ -7,7 +7,8 @@ import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InputError, parseInput } from '../../core/errors';
-import { fileError, makeFolder, temporaryName } from '../../core/files';
+import { fileError, makeFolder } from '../../core/files';
+import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { LineFile, openOnDisk, type OpenFile } from '../log/line-file';
 import type { KeptPast } from '../threads/messages';
 import { ContactBook } from './contact-book';
@@ -44,6 +45,7 @@ async function readBook(path: string): Promise<ContactBook> {
 /** Writes the lines that count under another name, and puts them in the place of the file. */
 async function writeBook(path: string, book: ContactBook): Promise<void> {
   const written = temporaryName(path);
+  removeAbandoned(path);
   writeFileSync(written, '');
   const file = await LineFile.open(written);
   let piece = '';

@@ -2,7 +2,7 @@
 import { createReadStream, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { temporaryName } from '../../core/files';
+import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { LineFile } from './line-file';
 import type { LogFile } from './log-files';
 import type { LogLine } from './log-lines';
@@ -27,6 +27,7 @@ function parsed(text: string): Partial<LogLine> & { readonly customer?: string |
 /** Writes a file without some of its lines, and puts it in its place. @returns how many went */
 async function without(path: string, goes: (text: string) => boolean): Promise<number> {
   const written = temporaryName(path);
+  removeAbandoned(path);
   writeFileSync(written, '');
   const file = await LineFile.open(written);
   let [piece, gone] = ['', 0];

@@ -77,17 +77,23 @@ const customers = (count: number) =>
     return `c${i},${value(7)},${value(11)},${['A', 'B', '', 'D'][i % 4]!},${i % 3 === 0 ? 'no' : 'yes'},${i % 5 === 0 ? 'yes' : 'no'}`;
   });
 
+/** As the log has it. */
+const labelOf = (action: string) => (action === 'No Action' ? 'none' : action);
+
 it('does what predict does', async () => {
   const one = await caseOf(customers(500), { raw: FREE, charges: [0, 0.5, 2] });
   await ask(one);
   const asked = { data: one.data, out: join(one.folder, 'predicted.csv'), backend: 'wasm' } as const;
   const { predictions } = await predict(one.model, asked, quietHost());
   const found = read(one.out);
-  expect(found.map(({ action }) => action)).toEqual(predictions.map(({ action }) => action));
+  expect(found.map(({ action }) => action)).toEqual(predictions.map(({ action }) => labelOf(action)));
   expect(new Set(found.map(({ action }) => action)).size).toBe(3);
   for (const name of ACTIONS)
     expect(
-      found.map((line) => (line[`value ${name}`] === '' ? null : Number(line[`value ${name}`]))),
+      found.map((line) => {
+        const value = line[`value ${labelOf(name)}`]!;
+        return value === '' ? null : Number(value);
+      }),
     ).toEqual(predictions.map(({ qValues }) => qValues[name]));
 });
 
