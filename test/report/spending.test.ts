@@ -91,7 +91,7 @@ it('says what a price was, and that nothing binds', () => {
     'As was said, each EUR is charged 1.37, beside the cost that rewards hold already.',
   );
   expect(given).not.toContain('At most');
-  expect(sectionOf(budgetReport())).toContain('The limit does not bind: more would earn nothing.');
+  expect(sectionOf(budgetReport())).toContain('The limit did not bind where prices were found');
 });
 
 it.each([
@@ -109,8 +109,35 @@ it('says where a limit is not kept on the decisions held out, and only where the
   const { amount } = budget!.asked;
   const of = (value: number) =>
     sectionOf(budgetReport({ limits: [{ ...budget!, heldOut: estimate(value, 0.1 * amount) }] }));
-  expect(of(1.2 * amount)).toContain('On those held out it is not kept');
-  expect(of(1.05 * amount)).not.toContain('On those held out it is not kept');
+  expect(of(1.2 * amount)).toContain('Held out the limit is not kept, by more than chance');
+  expect(of(1.05 * amount)).toContain('Held out that is above the limit, but by no more than chance.');
+  expect(of(0.95 * amount)).toContain('Held out that is within the limit, but by no more than chance.');
+  expect(of(0.8 * amount)).toContain('Held out that is within the limit.');
+});
+
+it('says from which side a number is, and whether the two differ by more than chance', () => {
+  const [budget] = spending.limits;
+  const limit = { ...budget!, asked: { amount: 50, per: 'day' as const }, price: 0, found: 47.8 };
+  const of = (foundHalf: number, held: number, half: number) =>
+    sectionOf(
+      budgetReport({
+        limits: [{ ...limit, foundInterval: estimate(47.8, foundHalf), heldOut: estimate(held, half) }],
+      }),
+    );
+  // 59 - 47.8 = 11.2, beside √(9² + 17²) = 19.2
+  const text = of(9, 59, 17);
+  expect(text).toContain(
+    'the model spends 47.8 ± 9.0 where prices were found (3,871 decisions for validation), and 59 ± 17 held out (4,000 decisions for the test). ' +
+      'The two differ by no more than chance. Held out that is above the limit, but by no more than chance may do. ' +
+      'The limit did not bind where prices were found, so that nothing is charged for it',
+  );
+  // beside √(3² + 4²) = 5
+  expect(of(3, 52.7, 4)).toContain('differ by no more than chance');
+  expect(of(3, 52.9, 4)).toContain('differ by more than chance');
+  const { foundInterval: _, ...before } = limit;
+  const old = sectionOf(budgetReport({ limits: [{ ...before, heldOut: estimate(59, 17) }] }));
+  expect(old).toContain('the model spends 47.8 where prices were found');
+  expect(old).not.toContain('The two differ');
 });
 
 it('speaks of decisions where there are no days', () => {

@@ -28,11 +28,11 @@ export const spending: Spending = {
   limits: [
     {
       ...{ channel: null, asked: { amount: 90, per: 'day' }, price: 1.372, isMet: true },
-      ...{ found: 89.61, heldOut: around(92.3, 4.1) },
+      ...{ found: 89.61, foundInterval: around(89.61, 4.4), heldOut: around(92.3, 4.1) },
     },
     {
       ...{ channel: 'call', asked: { amount: 0.25, per: 'decision' }, price: 0, isMet: true },
-      ...{ found: 0.1412, heldOut: around(0.1387, 0.0053) },
+      ...{ found: 0.1412, foundInterval: around(0.1412, 0.0051), heldOut: around(0.1387, 0.0053) },
     },
   ],
   perDecision: { cost: around(0.769, 0.034), contacts: around(0.489, 0.011) },

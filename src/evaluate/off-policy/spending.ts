@@ -22,6 +22,8 @@ export interface SpendingLimit {
   readonly isMet: boolean;
   /** What is taken on the decisions that the price was found on. */
   readonly found: number;
+  /** The same with its uncertainty; reports of earlier versions do not have it. */
+  readonly foundInterval?: Estimate;
   /** The same on those held out. */
   readonly heldOut: Estimate;
 }

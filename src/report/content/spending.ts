@@ -80,25 +80,43 @@ function amountText({ channel, asked }: SpendingLimit, currency: string): string
 function priceText({ channel, price, isMet, asked: { per } }: SpendingLimit, currency: string): string {
   if (!isMet)
     return 'It cannot be kept: something has to be done, and what the limits leave together takes more.';
-  if (price === 0) return 'The limit does not bind: more would earn nothing.';
+  if (price === 0)
+    return 'The limit did not bind where prices were found, so that nothing is charged for it: more would have earned nothing there.';
   const one = channel === null ? `one more ${currency}` : `one more contact by ${channel}`;
   return `The limit binds: ${one} a ${per} would earn about ${formatShort(price)} more a ${per} by the model's values, valid for small changes.`;
 }
 
-/** Customers of whom nothing was known may ask for more than those that prices were found on. */
-function missedText({ heldOut: { low }, asked: { amount } }: SpendingLimit): string {
-  return low !== null && low > amount
-    ? ' On those held out it is not kept: plan for that, or ask for less.'
-    : '';
+const halfWidth = ({ low, high }: Estimate) => (low === null || high === null ? NaN : (high - low) / 2);
+
+/** Of two sides without a customer in common the errors add up as squares; empty where one of them is not known. */
+function differenceText({ foundInterval, heldOut }: SpendingLimit): string {
+  if (foundInterval === undefined) return '';
+  const noise = Math.hypot(halfWidth(foundInterval), halfWidth(heldOut));
+  const gap = Math.abs((heldOut.value ?? NaN) - (foundInterval.value ?? NaN));
+  if (Number.isNaN(gap - noise)) return '';
+  return gap <= noise
+    ? ' The two differ by no more than chance.'
+    : ' The two differ by more than chance: those held out are others, or of another time.';
 }
 
-/** What was asked, what is taken, and what more would earn. */
-export function limitText(limit: SpendingLimit, { spending, currency }: SpendingData): string {
-  const { channel, found, heldOut } = limit;
+/** Held out, beside what was asked. Customers of whom nothing was known may ask for more. */
+function keptText({ heldOut: { value, low, high }, asked: { amount }, isMet }: SpendingLimit): string {
+  if (value === null || !isMet) return '';
+  if (low !== null && low > amount)
+    return ' Held out the limit is not kept, by more than chance: plan for that, or ask for less.';
+  if (value > amount) return ' Held out that is above the limit, but by no more than chance.';
+  const isClose = high !== null && high > amount;
+  return ` Held out that is within the limit${isClose ? ', but by no more than chance' : ''}.`;
+}
+
+/** What was asked, what is taken on which side of the split, and what more would earn. */
+export function limitText(limit: SpendingLimit, { spending, currency, values }: SpendingData): string {
+  const { channel, found, foundInterval, heldOut } = limit;
   const verb = channel === null ? 'spends' : 'makes';
   return (
-    `At most ${amountText(limit, currency)}: the model ${verb} ${formatShort(found)} on the ${formatNumber(spending.foundOn)} decisions that prices were found on, ` +
-    `and ${formatEstimate(heldOut)} on those held out.${missedText(limit)} ${priceText(limit, currency)}`
+    `At most ${amountText(limit, currency)}: the model ${verb} ${foundInterval === undefined ? formatShort(found) : formatEstimate(foundInterval)} ` +
+    `where prices were found (${formatNumber(spending.foundOn)} decisions for validation), and ${formatEstimate(heldOut)} held out ` +
+    `(${formatNumber(values.offPolicy.decisions)} decisions for the test).${differenceText(limit)}${keptText(limit)} ${priceText(limit, currency)}`
   );
 }
 

@@ -4,6 +4,7 @@ import type { Model } from '../../../agents/model';
 import type { FrontierPoint, FrontierPolicy } from '../../../evaluate/off-policy/frontier';
 import { timesEstimate } from '../../../core/estimate';
 import type { Spending, SpendingPoint } from '../../../evaluate/off-policy/spending';
+import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import { takenOn } from '../../../evaluate/off-policy/taken-on';
 import { certainProbabilities, greedyActions } from '../../../rl/action-probabilities';
 import { chargedValues } from '../../../rl/charged-values';
@@ -46,6 +47,8 @@ function frontierPolicies(
       probabilities: () => doneAt(heldOut, point.charges),
     }));
 }
+
+const timesEach = (use: readonly number[], factor: number) => use.map((one) => factor * one);
 
 /** What a unit of cost is charged: as was said, or as the budget asks. */
 function priceOf({ limits, price }: Limits, prices: readonly number[]): number {
@@ -110,6 +113,8 @@ export async function studySpending(
     report: (points, level) => {
       const done = doneAt(heldOut, charges);
       const taken = (use: readonly number[]) => takenOn(judged.shape, done, use, level);
+      const pricedShape = shapeOfHistories(contacts.log, contacts.decisions, side.decisions);
+      const donePriced = doneAt(choices, charges);
       const perDecision = {
         cost: taken(costs),
         contacts: taken(costs.map((_, action) => Math.sign(action))),
@@ -121,7 +126,8 @@ export async function studySpending(
         limits: limits.limits.map(({ channel, asked: rate, use, decisions }, j) => ({
           ...{ channel, asked: rate, price: found.prices[j]!, isMet: found.isMet[j]! },
           found: found.used[j]! * decisions,
-          heldOut: taken(use.map((one) => one * decisions)),
+          foundInterval: takenOn(pricedShape, donePriced, timesEach(use, decisions), level),
+          heldOut: taken(timesEach(use, decisions)),
         })),
         ...{ perDecision, perDay: perDayOf(perDecision, decisionsPerDay) },
         ...{ frontier: own.map((point) => withDay(point, decisionsPerDay)) },
