@@ -29,6 +29,7 @@ function documentOf(scored: Scored) {
     spent: costs && spentOf(tally.actions, costs),
     expectedSpent: costs && spentOf(tally.expected, costs),
     currency,
+    caution: scored.caution,
     charges: charges && Object.fromEntries(actions.map((action, i) => [action, charges[i]!])),
     limits:
       spending?.limits.map(({ channel, most, use, used, price }) => ({
@@ -113,6 +114,7 @@ export function scoreText(scored: Scored, json: boolean): string {
     table,
     spent,
     ...(isExploring ? [`tried what is not best: ${rowsOf(tally.tried)}, drawn by seed ${scored.seed}`] : []),
+    ...(scored.caution === null ? [] : [wrapped(`value over No Action: ${scored.caution}`, '')]),
     ...chargesLine(scored),
     ...limitLines(scored),
     ...historyLines(scored),

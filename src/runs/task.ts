@@ -82,7 +82,9 @@ export interface Task<Kind extends Training = Training> {
   /** What `evaluate` measures, as the progress line and the manifest call it. */
   readonly objective: string;
   /** What the manifest says of the task, and of what came of it. */
-  details(result: TrainingResult): Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw' | 'costs'>;
+  details(
+    result: TrainingResult,
+  ): Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw' | 'costs' | 'conservativeWeight'>;
   training(seed: number): Kind;
   /** @param trained the run's own seed first */
   report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;

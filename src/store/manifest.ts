@@ -83,6 +83,13 @@ export const manifestSchema = z
       .describe(
         '[actions] what each costs, in the mean where the log has a column; absent where nobody says',
       ),
+    conservativeWeight: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'alpha of CQL(H) that it was learned with: its values are then scores and no money; absent without, and in older files',
+      ),
     verdict: z
       .object({
         decision: z.string(),

@@ -128,7 +128,7 @@ it('says from which side a number is, and whether the two differ by more than ch
   const text = of(9, 59, 17);
   expect(text).toContain(
     'the model spends 47.8 ± 9.0 where prices were found (3,871 decisions for validation), and 59 ± 17 held out (4,000 decisions for the test). ' +
-      'The two differ by no more than chance. Held out that is above the limit, but by no more than chance may do. ' +
+      'The two differ by no more than chance. Held out that is above the limit, but by no more than chance. ' +
       'The limit did not bind where prices were found, so that nothing is charged for it',
   );
   // beside √(3² + 4²) = 5

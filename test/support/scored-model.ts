@@ -41,10 +41,15 @@ const MODEL: Model = {
   ),
 };
 
+export interface SavedDetails {
+  readonly raw?: RawInputs;
+  readonly conservativeWeight?: number;
+}
+
 /** @returns the folder of the run */
 export async function savedModel(
   folder: string,
-  { raw = RAW, ...model }: Partial<Model> & { readonly raw?: RawInputs } = {},
+  { raw = RAW, conservativeWeight, ...model }: Partial<Model> & SavedDetails = {},
 ): Promise<string> {
   const run = join(folder, 'run');
   await saveModel(
@@ -53,6 +58,7 @@ export async function savedModel(
     {
       ...{ version: '0.1.0', createdAt: '2026-01-02T03:04:05.000Z', configHash: 'c0ffee', dataHash: 'da7a' },
       ...{ environment: null, gamma: 0, objective: 'reward', seed: 0, raw },
+      ...(conservativeWeight !== undefined && { conservativeWeight }),
       training: { environmentSteps: 1, gradientUpdates: 1 },
     },
   );

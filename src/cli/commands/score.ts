@@ -15,7 +15,7 @@ const flags = z.strictObject({
   out: z
     .string()
     .describe(
-      'CSV or Parquet to write, by its ending: customer, row, action, its value over No Action, the value of each action, propensity if some is tried, reason, model',
+      'CSV or Parquet to write, by its ending: customer, row, action, its value over No Action (of a model with a conservative weight a score, no money), the value of each action, propensity if some is tried, reason, model',
     ),
   asOf: z
     .string()

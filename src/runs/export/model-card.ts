@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { Estimate } from '../../core/estimate';
 import { show } from '../../core/errors';
 import { readJsonFile } from '../../core/files';
+import { cautionText } from '../../decide/caution';
 import { decisionInputs } from '../../export/graph/decision-graph';
 import type { ExportFormat } from '../../export/formats';
 import { caveatOf, headline, reasonsOf } from '../../report/content/verdict';
@@ -43,11 +44,13 @@ function policyLines({ model, manifest }: Model): string[] {
   const { actions, hiddenLayers, head, support, unlogged, charges } = model;
   const named = (values: readonly number[]) =>
     actions.flatMap((name, i) => (values[i]! > 0 ? [`${name} ${formatNumber(values[i]!)}`] : [])).join(', ');
+  const caution = cautionText(manifest.conservativeWeight);
   const layers =
     hiddenLayers.length === 0 ? 'no hidden layer' : `hidden layers of ${hiddenLayers.join(' and ')} units`;
   return [
     `Actions: ${actions.join(', ')}. It takes the one of the highest value that may be taken.`,
     `Values: a ${head} network with ${layers}; what follows counts by the discount ${manifest.gamma} per decision.`,
+    ...(caution === null ? [] : [`As numbers, ${caution}.`]),
     ...(support === undefined
       ? []
       : [

@@ -19,6 +19,7 @@ function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
     return {
       objective: 'rewardPerRow',
       gamma: () => settings.dqn.gamma,
+      caution: () => 0,
       training: (seed: number): Training => replayStudy({ ...config, settings }, splits, seed),
     };
   }
@@ -26,13 +27,14 @@ function methodOf(config: LoggedRunConfig, { contacts, splits }: LogOfRun) {
   return {
     objective: 'validation value',
     gamma: ({ selection }: TrainingResult) => gammaOf(candidates[selection!.chosen]!, contacts.schema),
+    caution: ({ selection }: TrainingResult) => candidates[selection!.chosen]!.conservativeWeight ?? 0,
     training: (seed: number): Training => learnedTraining({ ...config, settings }, contacts, splits, seed),
   };
 }
 
 export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): Task {
   const { contacts, splits } = log;
-  const { objective, gamma, training } = methodOf(config, log);
+  const { objective, gamma, caution, training } = methodOf(config, log);
   return {
     objective,
     details: (result) => ({
@@ -42,6 +44,7 @@ export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): 
         inputs: inputHistograms(splits.raw.features, splits.train.observations),
       }),
       ...(contacts.schema.cost !== undefined && { costs: contacts.log.actionCosts }),
+      ...(caution(result) > 0 && { conservativeWeight: caution(result) }),
     }),
     training,
     report: (backend, trained) => loggedReport(config, log, host, backend, trained),

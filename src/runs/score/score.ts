@@ -9,6 +9,7 @@ import { actionLabels } from '../../dataset/action-list';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import type { PastCounts } from '../../dataset/features/past-counts';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
+import { cautionText } from '../../decide/caution';
 import { decide } from '../../decide/decide';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
@@ -38,6 +39,8 @@ export interface Scored {
   readonly isExploring: boolean;
   /** Of what is drawn, and of who comes first among equals. */
   readonly seed: number;
+  /** What values of this model are not; null where they are estimates of what is earned. */
+  readonly caution: string | null;
   /** [actions]; null where nobody knows them */
   readonly costs: readonly number[] | null;
   readonly currency: string | null;
@@ -198,6 +201,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     return {
       ...{ ...decided, out: files.out, hash, actions: actionLabels(actions, raw.schema), costs, history },
       isExploring: exploration !== undefined,
+      caution: cautionText(manifest.conservativeWeight),
       seed,
       currency: raw.schema.currency ?? null,
       charges: decided.spending === null ? (model.charges ?? null) : null,

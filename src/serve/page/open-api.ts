@@ -12,11 +12,14 @@ const failure = z.object({
   reason: z.string().optional(),
 });
 
+const VALUE =
+  'by the model, in units of the reward; where GET /policy has a caution, the model was learned with a conservative weight above 0, and this is its score, lowered by its caution, and no estimate of money';
+
 const decision = z.object({
   id: z.string().describe('of the decision, for POST /outcome'),
   customer: z.string().optional(),
   action: z.string(),
-  valueOverNoAction: z.number().describe('by the model, in units of the reward'),
+  valueOverNoAction: z.number().describe(VALUE),
   propensity: z.number().describe('how likely this action was'),
   reason: z
     .string()
@@ -27,7 +30,7 @@ const decision = z.object({
 
 const explained = z.object({
   ...{ action: z.string(), reason: z.string(), model: z.string() },
-  qValues: z.record(z.string(), z.number()),
+  qValues: z.record(z.string(), z.number()).describe(VALUE),
   barred: z.record(z.string(), z.string()).describe('by eligibility or a rule, and why'),
   unsupported: z.record(z.string(), z.string()).describe('by the log trained on, and why'),
   remarks: z.array(z.string()),

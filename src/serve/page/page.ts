@@ -71,7 +71,7 @@ export const policyPage = htmlPage(
 <section id="past" hidden><h2>Earlier contacts</h2><div id="contacts"></div><button type="button" id="add">add a contact</button>
 <ul id="rules" class="about"></ul></section></div>
 <div class="answer"><section class="decision" aria-live="polite"><p class="about">is decided</p><p id="decision">…</p><p id="why"></p><p id="worth" class="about"></p></section>
-<section><h2>What each action is worth, by the model</h2><ul id="bars"></ul><ul id="remarks" class="about"></ul></section>
+<section><h2>What each action is worth, by the model</h2><p id="caution" class="about"></p><ul id="bars"></ul><ul id="remarks" class="about"></ul></section>
 <section id="tree" hidden><h2>The policy that can be read</h2><p class="about">Another policy than the model, learned from the same log; the first line that fits decides.</p><ol id="leaves"></ol></section></div></main>`,
   script,
 );

@@ -7,6 +7,7 @@ import { compiledRules } from '../../dataset/decisions/rules';
 import type { FittedFeature } from '../../dataset/features/fitted-features';
 import { readRules } from '../../dataset/rules/read-rules';
 import { unitMilliseconds } from '../../dataset/schema/time-units';
+import { cautionText } from '../../decide/caution';
 import type { LoadedModel } from '../../store/model-store';
 import { modelInputs, type ModelInput } from '../requests/model-inputs';
 
@@ -19,6 +20,8 @@ export interface PolicyDescription {
   readonly model: string;
   readonly createdAt: string;
   readonly actions: readonly string[];
+  /** What its values are not; null where they are estimates of what is earned. */
+  readonly caution: string | null;
   readonly inputs: readonly DescribedInput[];
   /** Whether the inputs are a state ready made, and not columns. */
   readonly isState: boolean;
@@ -115,7 +118,7 @@ export function policyDescription(loaded: LoadedModel, folder: string): PolicyDe
   const { timeUnit } = schema ?? {};
   return {
     ...{ model: manifest.sha256.manifest, createdAt: manifest.createdAt },
-    actions: actionLabels(model.actions, schema),
+    ...{ actions: actionLabels(model.actions, schema), caution: cautionText(manifest.conservativeWeight) },
     ...{ inputs: describedInputs(loaded), isState: schema === undefined },
     rules:
       schema === undefined

@@ -125,6 +125,8 @@ async function start() {
   $('past').hidden = !policy.looksBack;
   $('add').onclick = () => { $('contacts').append(contactRow(ask)); ask(); };
   $('rules').replaceChildren(...policy.rules.map((text) => element('li', {}, text)));
+  $('caution').textContent = policy.caution ?? '';
+  $('caution').hidden = policy.caution === null;
   $('about').textContent = 'model ' + policy.model.slice(0, 12) + ', made ' + policy.createdAt.slice(0, 10);
   showTree(policy.leaves);
   async function ask() {
@@ -140,7 +142,7 @@ async function start() {
       $('decision').textContent = answer.action;
       $('why').textContent = answer.reason;
       const over = answer.qValues[answer.action] - answer.qValues[policy.actions[0]];
-      $('worth').textContent = answer.action === policy.actions[0] ? '' : (over >= 0 ? '+' : '') + format(over) + ' over ' + policy.actions[0] + ', by the model';
+      $('worth').textContent = answer.action === policy.actions[0] ? '' : (over >= 0 ? '+' : '') + format(over) + ' over ' + policy.actions[0] + (policy.caution ? ', a score of the model' : ', by the model');
       $('bars').replaceChildren(...bars(answer));
       $('remarks').replaceChildren(...answer.remarks.map((text) => element('li', {}, text)));
       $('failure').hidden = true;

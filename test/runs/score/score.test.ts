@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { murmur3 } from '../../../src/core/murmur3';
+import { scoreText } from '../../../src/cli/score-text';
+import { modelCard } from '../../../src/runs/export/model-card';
 import { predict } from '../../../src/runs/predict';
 import { quietHost } from '../../../src/runs/quiet-host';
 import type { ScoreRequest } from '../../../src/runs/score/request';
 import { score } from '../../../src/runs/score/score';
+import { policyDescription } from '../../../src/serve/page/policy-description';
+import { loadModel } from '../../../src/store/model-store';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { hearingHost, stoppingHost } from '../../support/hosts';
 import { inputError } from '../../support/input-error';
@@ -76,6 +80,26 @@ const customers = (count: number) =>
     const value = (by: number) => ((i * by) % 41) / 4 - 3;
     return `c${i},${value(7)},${value(11)},${['A', 'B', '', 'D'][i % 4]!},${i % 3 === 0 ? 'no' : 'yes'},${i % 5 === 0 ? 'yes' : 'no'}`;
   });
+
+it.each([
+  [{}, null],
+  [
+    { conservativeWeight: 0.5 },
+    expect.stringMatching(/lowered by its caution \(conservative weight 0.5\).*no money/),
+  ],
+])('says of a model with %j what its values are not', async (changes, caution) => {
+  const one = await caseOf(FOUR, { raw: FREE, ...changes });
+  const scored = await ask(one);
+  expect(scored!.caution).toEqual(caution);
+  expect(scoreText(scored!, false).includes('no money')).toBe(caution !== null);
+  expect(JSON.parse(scoreText(scored!, true))).toMatchObject({ caution });
+  // The card and the page of a service say the same.
+  const loaded = await loadModel(one.model);
+  expect(modelCard(one.model, loaded, ['onnx']).includes('lowered by its caution')).toBe(caution !== null);
+  expect(policyDescription(loaded, one.model)).toMatchObject({
+    ...{ caution, actions: ['none', 'mail', 'call'] },
+  });
+});
 
 /** As the log has it. */
 const labelOf = (action: string) => (action === 'No Action' ? 'none' : action);
