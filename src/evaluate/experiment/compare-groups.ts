@@ -7,7 +7,10 @@ import { welchDifference } from '../../stats/welch';
 import type { GroupComparison } from './result';
 
 /** What the numbers say, before they are corrected and put into words. */
-export type MeasuredComparison = Omit<GroupComparison, 'group' | 'decision' | 'reasons' | 'correctedP'>;
+export type MeasuredComparison = Omit<
+  GroupComparison,
+  'group' | 'decision' | 'reasons' | 'correctedP' | 'decidingP'
+>;
 
 type Limits = readonly [low: number, high: number];
 

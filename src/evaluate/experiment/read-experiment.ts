@@ -6,7 +6,7 @@ import { count, percent } from '../off-policy/words';
 import type { Decision } from '../verdict';
 import { compareGroups, unknownComparison, type MeasuredComparison } from './compare-groups';
 import { FEWEST_CUSTOMERS } from './fewest-customers';
-import { levelOfLook } from './looks';
+import { levelOfLook, pOfLook } from './looks';
 import { comparisonReasons } from './reasons';
 import type {
   ExperimentData,
@@ -98,7 +98,7 @@ function comparisonsOf(
   groups: readonly MeasuredGroup[],
   isBroken: boolean,
   lookLevel: number,
-  { control: name, margin, range, level }: ExperimentSettings,
+  { control: name, margin, range, level, look }: ExperimentSettings,
 ): GroupComparison[] {
   const control = groups.find((group) => group.name === name)!;
   const others = groups.filter((group) => group !== control);
@@ -115,12 +115,14 @@ function comparisonsOf(
   const family = corrected.filter((p) => p !== null).length;
   return others.map((group, i) => {
     const decision = decisionOf(measured[i]!, corrected[i]!, margin);
-    const comparison = { ...measured[i]!, group: group.name, decision, correctedP: corrected[i]! };
+    const correctedP = corrected[i]!;
+    const decidingP = correctedP === null || look === null ? correctedP : pOfLook(correctedP, look);
+    const comparison = { ...measured[i]!, group: group.name, decision, correctedP, decidingP };
     const customers = [group.totals.length, control.totals.length] as const;
     const warnings = doubts[i]!.length > 0 ? doubts[i]! : [group, control].flatMap(warningsOf);
     return {
       ...comparison,
-      reasons: comparisonReasons({ comparison, control: name, customers, family, margin, warnings }),
+      reasons: comparisonReasons({ comparison, control: name, customers, family, look, margin, warnings }),
     };
   });
 }

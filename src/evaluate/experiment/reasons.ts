@@ -13,6 +13,8 @@ export interface ComparisonFacts {
   readonly customers: readonly [own: number, others: number];
   /** Comparisons that the p-value is corrected for. */
   readonly family: number;
+  /** Which look it is; null where there is one alone. */
+  readonly look: number | null;
   readonly margin: number;
   /** What makes the interval rough. */
   readonly warnings: readonly string[];
@@ -32,7 +34,12 @@ const LEAST_P = 0.0001;
 
 const pWords = (p: number) => (p < LEAST_P ? `< ${LEAST_P}` : number(p));
 
-function pText({ pValue, correctedP }: ComparisonFacts['comparison'], family: number): string {
+/** Of several looks nothing that is true of one alone: beside the verdict it would be read as contradicting it. */
+function pText({ comparison: { pValue, correctedP, decidingP }, family, look }: ComparisonFacts): string {
+  if (look !== null) {
+    const comparisons = family === 1 ? '' : ` and for ${family} comparisons (Holm)`;
+    return `p ${pWords(decidingP!)} corrected for all looks${comparisons}`;
+  }
   const own = `p ${pWords(pValue!)}`;
   return family === 1 ? own : `${own}, ${pWords(correctedP!)} corrected for ${family} comparisons (Holm)`;
 }
@@ -75,7 +82,7 @@ export function comparisonReasons(facts: ComparisonFacts): string[] {
     family === 1 ? '' : `, of all ${family} comparisons together (each ${number(100 * anytime.level)} %)`;
   return [
     `${group} minus ${control} is ${wordsLike(difference.value!, difference)} per customer (${level} % interval ${ends(difference)}, ` +
-      `${count(customers[0])} and ${count(customers[1])} customers, Welch's t; ${pText(comparison, family)})`,
+      `${count(customers[0])} and ${count(customers[1])} customers, Welch's t; ${pText(facts)})`,
     ...marginReason(facts),
     ...furtherReason(facts),
     `true at any time, as customers come in${together}: ${ends(anytime)}${agreement(anytime, decision)}`,

@@ -28,10 +28,12 @@ export interface GroupComparison {
   readonly standardError: number | null;
   /** Degrees of freedom. */
   readonly freedom: number | null;
-  /** Two-sided, of this comparison alone. */
+  /** Two-sided, of this comparison alone, as if this were the only look. */
   readonly pValue: number | null;
-  /** The same, corrected for all comparisons by Holm; it decides. */
+  /** The same, corrected for all comparisons by Holm. */
   readonly correctedP: number | null;
+  /** The same, corrected for looks too: it decides, at most 1 - level of the experiment. Of one look it is `correctedP`. */
+  readonly decidingP: number | null;
   /** The interval that holds at every number of customers, asymptotically; of all comparisons together, as the next. */
   readonly anytime: Estimate;
   /** The one that holds at every number of customers however few and whatever their tails; null without a declared range. */

@@ -97,17 +97,21 @@ export function groupCells({
 
 export function comparisonLabels({ result }: ReadExperiment): string[] {
   return [
-    ...['Minus ' + result.control, 'Verdict', 'Difference', 'p (Holm)', 'Any time'],
+    ...['Minus ' + result.control, 'Verdict'],
+    ...(result.look === null
+      ? ['Difference', 'p (Holm), one look']
+      : [`Difference, look ${result.look}`, 'p (Holm, all looks)']),
+    'Any time',
     ...(result.range === null ? [] : ['Guaranteed']),
   ];
 }
 
 export function comparisonCells(comparison: GroupComparison): string[] {
-  const { group, decision, difference, correctedP, anytime, guaranteed } = comparison;
+  const { group, decision, difference, decidingP, anytime, guaranteed } = comparison;
   const text = (estimate: GroupComparison['difference']) =>
     estimate.value === null ? ABSENT : formatDifference(estimate);
   return [
-    ...[group, decision, text(difference), correctedP === null ? ABSENT : pText(correctedP), text(anytime)],
+    ...[group, decision, text(difference), decidingP === null ? ABSENT : pText(decidingP), text(anytime)],
     ...(guaranteed === null ? [] : [text(guaranteed)]),
   ];
 }

@@ -220,6 +220,22 @@ it('widens the interval of a look alone, for the others hold at every look', () 
   expect([difference.level, anytime.level, guaranteed!.level]).toEqual([lookLevel, 0.95, 0.95]);
 });
 
+it('prints at a look only the p-value that is valid there, and decides by it', () => {
+  const usual = repeated([0, 1, 2, 3], 25);
+  const at = (look: number | null) =>
+    readExperiment(dataOf({ model: usual.map((one) => one! + 0.35), usual }), { ...settings, look })
+      .comparisons[0]!;
+  const [alone, second] = [at(null), at(2)];
+  // t = .35 / .1589 = 2.2025 at 198 degrees of freedom, p .0288: shown by one look, and not by the second of several, to which .05 / 6 is left.
+  expect(alone.pValue).toBeCloseTo(0.02878, 5);
+  expect([alone.decision, second.decision]).toEqual(['better', 'not shown better']);
+  expect([alone.decidingP, second.decidingP]).toEqual([alone.pValue, expect.closeTo(6 * second.pValue!, 12)]);
+  expect(second.reasons[0]).toContain("Welch's t; p 0.17 corrected for all looks)");
+  expect(second.reasons.join()).not.toContain('p 0.029');
+  expect(alone.reasons[0]).toContain('p 0.029)');
+  expect(at(1000).decidingP).toBe(1);
+});
+
 it('shares what may fail among looks, however many', () => {
   expect(levelOfLook(0.95, null)).toBe(0.95);
   expect(levelOfLook(0.95, 1)).toBeCloseTo(0.975, 12);
