@@ -1,7 +1,14 @@
 /** Guesses what the columns of a file are: all parts of a schema together, since a column is one thing alone. */
 import type { ColumnProfile, FileProfile } from './column-profile';
 import { guessAction, guessEligible, guessPropensities } from './guess-actions';
-import { guessFeature, isEmpty, numberShare, type FeatureGuess } from './guess-features';
+import {
+  examples,
+  guessFeature,
+  isEmpty,
+  numberShare,
+  type FeatureGuess,
+  type FileFacts,
+} from './guess-features';
 import {
   guessCost,
   guessCustomer,
@@ -90,6 +97,23 @@ function guessOutcomes(
     : { value, reason: 'named like what came after: reported, never a feature' };
 }
 
+/** Named like what came after, and not in the form of an outcome: two words such as ja and nein are a flag to be rewritten. */
+function guessDoubtful(profile: ColumnProfile, facts: FileFacts): FeatureGuess {
+  const guess = guessFeature(profile, facts);
+  if (guess.spec === null) return guess;
+  if (isOutcome({ ...profile, missing: 0 }, facts.decimal))
+    return { spec: null, reason: 'named like what came after, and has empty cells' };
+  if (profile.distinct <= 2)
+    return {
+      spec: null,
+      reason: `named like what came after, and neither a number nor yes or no: ${examples(profile)}`,
+    };
+  return {
+    ...guess,
+    reason: `named like what came after: TAKE OUT what was not known before; ${guess.reason}`,
+  };
+}
+
 /** All that were logged, in the order of logs without such a list. */
 function listedActions({ noAction, names }: ReturnType<typeof guessAction>): Guess<readonly string[]> | null {
   if (names.length === 0) return null;
@@ -145,9 +169,7 @@ export function guessSchema({ columns }: FileProfile): SchemaGuesses {
   const features = new Map(
     rest.map((profile): [string, FeatureGuess] => [
       profile.name,
-      isNamedOutcome(profile) && !isEmpty(profile) && isOutcome({ ...profile, missing: 0 }, point)
-        ? { spec: null, reason: 'named like what came after, and has empty cells' }
-        : guessFeature(profile, facts),
+      isNamedOutcome(profile) ? guessDoubtful(profile, facts) : guessFeature(profile, facts),
     ]),
   );
   const missing = guessMissing(columns, features, eligible);

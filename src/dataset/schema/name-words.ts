@@ -1,19 +1,25 @@
 /** Words in the names of columns, and what they tell of a column. */
 
-/** `hoursSinceLast_Offer` is hours, since, last, offer. */
+const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** `hoursSinceLast_Offer` is hours, since, last, offer; `geöffnet` is geoeffnet, as others write it. */
 export function wordsOf(name: string): string[] {
   return name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .normalize('NFC')
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => UMLAUTS[letter]!)
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '');
 }
 
 /** What a column knew before the decision: `spend_last_wave` is no outcome, and `days_since_action` no action. */
 const PAST = new Set(
-  'before earlier recent last prev previous prior past history avg average mean total ever since ago lag cumulative rolling days hours months recency frequency lifetime rate ratio'.split(
-    ' ',
-  ),
+  (
+    'before earlier recent last prev previous prior past history avg average mean total ever since ago lag cumulative rolling days hours months recency frequency lifetime rate ratio ' +
+    'vor vorher davor bisher bisherige bisheriger frueher frueherer fruehere letzte letzter letztes letzten vorig voriger vorige voriges vorjahr seit historie ' +
+    'durchschnitt mittel summe gesamt tage tagen monate monaten stunden haeufigkeit quote'
+  ).split(' '),
 );
 
 export function isOfThePast(name: string): boolean {
@@ -32,15 +38,16 @@ export function nameScore(name: string, ranked: readonly string[]): number {
   return ranked.length - Math.min(...places) - (words.length - 1) / 10;
 }
 
+/** English, and behind it what German logs say; the clearest words first. */
 export const rewardWords =
-  'reward profit margin revenue spend sales payoff y target response responded conversion converted purchase purchased bought sale click clicked amount'.split(
+  'reward profit gewinn margin marge deckungsbeitrag revenue umsatz erloes spend sales payoff ertrag y target zielgroesse response antwort responded reagiert conversion konversion converted konvertiert purchase kauf bestellung purchased gekauft bestellt bought sale verkauf click klick clicked geklickt amount betrag'.split(
     ' ',
   );
 
-export const outcomeWords =
-  'visit visited conversion converted click clicks clicked open opens opened unsubscribe unsubscribed unsubs duration payout spend revenue profit margin sales sale purchase purchases purchased bought response responded bounce bounced complaint complained churned'.split(
-    ' ',
-  );
+export const outcomeWords = (
+  'visit visited conversion converted click clicks clicked open opens opened unsubscribe unsubscribed unsubs duration payout spend revenue profit margin sales sale purchase purchases purchased bought response responded bounce bounced complaint complained churned ' +
+  'besuch besucht konversion konvertiert klick klicks geklickt geoeffnet oeffnung abgemeldet abmeldung kuendigung gekuendigt dauer umsatz erloes gewinn marge deckungsbeitrag ertrag verkauf verkauft kauf kaeufe gekauft bestellung bestellungen bestellt antwort geantwortet reaktion reagiert beschwerde abschluss abgeschlossen'
+).split(' ');
 
 /** A flag of such a name ends what is known of a customer. */
 export const terminalWords = ['gone', 'terminal', 'terminated', 'ended'];

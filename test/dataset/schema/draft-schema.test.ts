@@ -137,6 +137,48 @@ it('finds the reward and other outcomes, but not among what was known before', a
   });
 });
 
+it('knows what came after in German too, with umlauts or without', async () => {
+  const { schema, text } = await draftOf(
+    table(
+      'kunde,kanal_email,channel,Umsatz,gekauft,geöffnet,geklickt,konversion,Bestellt,antwort,reaktion,gewinn,umsatz_vorjahr,tage_seit_kauf,Alter',
+      60,
+      (row) => [
+        ...[
+          `k${row % 20}`,
+          row % 3,
+          CONTACTS[row % 4],
+          (row % 7) * 1.5,
+          row % 2,
+          row % 2,
+          row % 3 === 0 ? 1 : 0,
+        ],
+        ...[
+          row % 2,
+          row % 2 ? 'ja' : 'nein',
+          ['gut', 'schlecht', 'keine'][row % 3],
+          row % 5 === 0 ? '' : row % 2,
+        ],
+        ...[(row % 5) - 1, row % 11, row % 13, 20 + (row % 50)],
+      ],
+    ),
+  );
+  expect(schema).toMatchObject({
+    reward: 'gewinn',
+    outcomes: ['Umsatz', 'gekauft', 'geöffnet', 'geklickt', 'konversion'],
+  });
+  expect(Object.keys(schema.features as object)).toEqual([
+    ...['kunde', 'kanal_email', 'antwort', 'umsatz_vorjahr', 'tage_seit_kauf', 'Alter'],
+  ]);
+  expect(text).toContain('outcomes: # named like what came after: reported, never a feature\n');
+  expect(text).toContain(
+    'antwort: category # named like what came after: TAKE OUT what was not known before; ',
+  );
+  expect(text).toContain(
+    '#   Bestellt: named like what came after, and neither a number nor yes or no: "nein", "ja"\n',
+  );
+  expect(text).toContain('#   reaktion: named like what came after, and has empty cells\n');
+});
+
 it('leaves a line to fill in where nothing looks like the action or the reward', async () => {
   const { text, schema } = await draftOf(
     table('colour,weight', 10, (row) => [['red', 'blue'][row % 2], row]),
