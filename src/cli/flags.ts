@@ -4,12 +4,17 @@ import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
 import { oneOf } from '../core/expectation';
 import { nearest } from '../core/nearest';
+import { percentageOf } from '../core/percentage';
 
 interface FlagProperty {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
 }
 
 /** `noActionReward` → `no-action-reward` */
@@ -23,6 +28,12 @@ function properties(schema: z.ZodObject): Readonly<Record<string, FlagProperty>>
 
 function isNumber({ type }: FlagProperty): boolean {
   return type === 'number' || type === 'integer';
+}
+
+/** Whether a number is a part of a whole, which may be typed as a percentage too. */
+function isShare({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: FlagProperty): boolean {
+  const [least, most] = [minimum ?? exclusiveMinimum, maximum ?? exclusiveMaximum];
+  return least !== undefined && least >= 0 && most !== undefined && most <= 1;
 }
 
 /** What is typed for a command in front of its flags, in the writing of yargs: `compare [runs..]`. */
@@ -74,7 +85,9 @@ export function withNegativeValues(argv: readonly string[]): string[] {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function typedValue(value: unknown, property: FlagProperty): unknown {
-  return isNumber(property) && typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+  if (!isNumber(property) || typeof value !== 'string') return value;
+  if (NUMBER.test(value)) return Number(value);
+  return (isShare(property) ? percentageOf(value) : null) ?? value;
 }
 
 /**

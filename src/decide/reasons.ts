@@ -16,7 +16,7 @@ function unsupportedReasons({ actions, support }: Pick<Model, 'actions' | 'suppo
     const objection = objectionTo(support, action, -Infinity, 0);
     if (objection === 'never logged') return objection;
     if (objection === 'too few')
-      return `logged ${unit === 'row' ? 'in' : 'for'} ${customers[action]!} ${unit}s, fewer than ${leastCustomers}`;
+      return `logged ${unit === 'row' ? 'in' : 'for'} ${customers[action]!} ${unit}${customers[action] === 1 ? '' : 's'}, fewer than ${leastCustomers}`;
     const relative = leastOfLikeliest > 0 ? ` or ${leastOfLikeliest} of the likeliest` : '';
     return `logged too rarely where customers are like this one (less often than ${leastProbability}${relative})`;
   });

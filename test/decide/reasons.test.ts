@@ -1,6 +1,6 @@
 /** Why a decision is what it is, by hand. */
 import { BarList } from '../../src/dataset/decisions/bars';
-import { BEST, decisionReasons, TRIED } from '../../src/decide/reasons';
+import { barredReasons, BEST, decisionReasons, TRIED } from '../../src/decide/reasons';
 import { BY_ONE_FEATURE } from '../support/support-filters';
 
 const ACTIONS = ['No Action', 'mail', 'call'];
@@ -47,4 +47,14 @@ it('says what bars better actions, the best first, and nothing of worse ones', (
 it('says of what was tried that it was', () => {
   const { reasonOf } = reasonsOf([[1, 2, 3]], [1], [2]);
   expect(reasonOf(0)).toBe(TRIED);
+});
+
+it('counts one customer in the singular', () => {
+  const support = { ...BY_ONE_FEATURE, customers: [80, 1, 2] };
+  const supported = Uint8Array.of(1, 0, 0);
+  const against = barredReasons({ actions: ACTIONS, support }, { bars: null, supported });
+  expect([against(0, 1), against(0, 2)]).toEqual([
+    'logged for 1 customer, fewer than 50',
+    'logged for 2 customers, fewer than 50',
+  ]);
 });

@@ -33,7 +33,12 @@ const flags = z.strictObject({
     .min(0)
     .optional()
     .describe('tries actions the less the more they are worse: 1 / (allowed actions + this × gap in value)'),
-  floor: z.number().min(0).optional().describe('with --inverse-gap: least probability of an allowed action'),
+  floor: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('with --inverse-gap: least probability of an allowed action'),
   seed: z
     .int()
     .optional()

@@ -1,6 +1,7 @@
 /** Groups and their shares, as people write them. */
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../../core/errors';
+import { percentageOf } from '../../core/percentage';
 import { readDocument } from '../schema/read-document';
 import { BUCKETS } from './buckets';
 import type { GroupSize } from './ranges';
@@ -44,13 +45,14 @@ function sharesOfText(flag: string, text: string): Readonly<Record<string, numbe
   for (const part of text.split(',')) {
     const at = part.lastIndexOf('=');
     const [name, share] = [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()];
-    if (name === '' || !NUMBER.test(share))
+    const value = percentageOf(share) ?? (NUMBER.test(share) ? Number(share) : NaN);
+    if (name === '' || Number.isNaN(value))
       throw new InputError(
-        `${flag}: expected NAME=SHARE between commas, such as model=0.6,usual=0.4, got ${show(part.trim())}`,
+        `${flag}: expected NAME=SHARE between commas, such as model=0.6,usual=0.4 or model=60%,usual=40%, got ${show(part.trim())}`,
       );
     if (Object.hasOwn(shares, name))
       throw new InputError(`${flag}: expected every group once, got ${show(name)} again`);
-    shares[name] = Number(share);
+    shares[name] = value;
   }
   return parseInput(flag, sharesSchema, shares);
 }

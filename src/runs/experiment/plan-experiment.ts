@@ -1,5 +1,6 @@
 /** Plans an experiment: what customers bring now, from numbers or from a log, and how many show a lift. */
 import { InputError, show } from '../../core/errors';
+import { percentageOf } from '../../core/percentage';
 import { readGroupShares } from '../../dataset/assignment/group-shares';
 import { BUCKETS } from '../../dataset/assignment/buckets';
 import { planExperiment, rateBaseline, type Baseline } from '../../evaluate/experiment/plan';
@@ -86,13 +87,13 @@ async function baselineOf(flags: PlanFlags): Promise<PastBaseline> {
   };
 }
 
-const LIFT = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)$/i;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** @throws InputError unless it is a number, or a percentage of a mean, and not 0 */
 function liftOf(text: string, { mean, isRate }: Baseline): number {
-  const [, digits, percent] = LIFT.exec(text.trim()) ?? [];
-  const number = Number(digits);
-  const lift = percent === '%' ? (number / 100) * mean : number;
+  const ofMean = percentageOf(text);
+  const number = NUMBER.test(text.trim()) ? Number(text) : NaN;
+  const lift = ofMean === null ? number : ofMean * mean;
   if (!(Math.abs(lift) > 0 && Math.abs(lift) < Infinity))
     throw new InputError(
       `--lift: expected a difference per customer other than 0, such as 0.5, or one of the mean, such as 5%, got ${show(text)}`,

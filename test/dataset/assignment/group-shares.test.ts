@@ -11,6 +11,7 @@ it('reads shares from text, YAML and JSON alike, in their order', () => {
     { name: 'left alone', buckets: 1 },
   ];
   expect(readGroupShares('--groups', 'model=0.6, usual = .399999,left alone=1e-6')).toEqual(expected);
+  expect(readGroupShares('--groups', 'model=60%, usual = 39.9999 %,left alone=.0001%')).toEqual(expected);
   const yaml = file('groups.yaml', 'model: 0.6\nusual: 0.399999\nleft alone: 0.000001\n');
   expect(readGroupShares('--groups', yaml)).toEqual(expected);
   const json = file('groups.json', '{"model": 0.6, "usual": 0.399999, "left alone": 0.000001}');
@@ -27,8 +28,14 @@ it('counts buckets, so that shares add up whatever their sum in floating point',
 it.each([
   ['a=0.5,b=0.4', '--groups: expected shares that add up to 1, got a sum of 0.9'],
   ['a=0.5,a=0.5', '--groups: expected every group once, got "a" again'],
-  ['a=0.5,b', '--groups: expected NAME=SHARE between commas, such as model=0.6,usual=0.4, got "b"'],
-  ['a=0.5,b=half', '--groups: expected NAME=SHARE between commas, such as model=0.6,usual=0.4, got "b=half"'],
+  [
+    'a=0.5,b',
+    '--groups: expected NAME=SHARE between commas, such as model=0.6,usual=0.4 or model=60%,usual=40%, got "b"',
+  ],
+  [
+    'a=0.5,b=half',
+    '--groups: expected NAME=SHARE between commas, such as model=0.6,usual=0.4 or model=60%,usual=40%, got "b=half"',
+  ],
   ['a=1', '--groups a: expected a number < 1, got 1'],
   ['a=0.3333333,b=0.6666667', '--groups a: expected a share of at most 6 decimals, got 0.3333333'],
   // It would get no bucket, and no customer.
