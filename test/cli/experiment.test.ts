@@ -1,5 +1,5 @@
 /** `assign` and `experiment`: groups drawn, read back and compared, and what is refused. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadExperiment } from '../../src/report/experiment-read';
 import type { Assigned } from '../../src/runs/experiment/assign';
@@ -115,6 +115,31 @@ it('gives a customer who stands in several rows once, and numbers of Parquet the
   );
   await of('numbers.parquet', 'b.csv');
   expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toBe(readFileSync(join(folder, 'a.csv'), 'utf8'));
+});
+
+it('writes Parquet where the name ends so, and reads the experiment by it', async () => {
+  const folder = company();
+  await assign(folder);
+  const csv = JSON.parse((await experiment(folder, '--customer', 'id', '--json')).stdout) as ReadExperiment;
+  const written = await runHere(
+    [
+      ...['assign', '--data', 'customers.csv', '--customer', 'id', '--groups', GROUPS, '--salt', 'spring'],
+      ...['--out', 'groups.parquet'],
+    ],
+    folder,
+  );
+  expect(written).toMatchObject({ code: 0, stderr: '' });
+  expect(
+    readdirSync(folder)
+      .filter((name) => name.startsWith('groups.parquet'))
+      .toSorted(),
+  ).toEqual(['groups.parquet', 'groups.parquet.assignment.json']);
+  const { stdout } = await runHere(
+    ['experiment', '--data', 'outcomes.csv', '--groups', 'groups.parquet', '--outcome', 'spent', '--json'],
+    folder,
+  );
+  expect((JSON.parse(stdout) as ReadExperiment).result).toEqual(csv.result);
+  expect((await assign(folder, '--overwrite')).code).toBe(0);
 });
 
 it('moves as few customers as it can when shares change', async () => {
@@ -361,8 +386,8 @@ it.each([
     /^drawn\.csv\.assignment\.json/,
   ],
   [
-    ['assign', '--data', 'customers.csv', '--groups', GROUPS, '--salt', 's', '--out', 'ga.parquet'],
-    /^--out: expected a file that ends in \.csv, for CSV is written, got "ga\.parquet"\n$/,
+    ['assign', '--data', 'customers.csv', '--groups', GROUPS, '--salt', 's', '--out', 'ga.xlsx'],
+    /^--out: expected a file that ends in \.csv or \.parquet, got "ga\.xlsx"\n$/,
   ],
   [
     ['assign', '--data', 'ids.csv', '--groups', GROUPS, '--salt', 's', '--out', 'o.csv'],

@@ -32,7 +32,7 @@ const flags = z.strictObject({
   out: z
     .string()
     .describe(
-      'CSV to write: customer and group; salt, shares and ranges are written beside it as OUT.assignment.json',
+      'CSV or Parquet to write, by its ending: customer and group; salt, shares and ranges are written beside it as OUT.assignment.json',
     ),
   overwrite: z.boolean().default(false).describe('replace the files that --out names'),
   quiet: z.boolean().default(false).describe('only warnings beside the result'),

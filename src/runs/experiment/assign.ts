@@ -1,5 +1,5 @@
 /** Gives each customer of a file its group, by a hash. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { csvBytes, csvCell } from '../../core/csv-text';
 import { InputError, parseInput, show } from '../../core/errors';
@@ -15,8 +15,10 @@ import {
 import { bucketOf, BUCKETS } from '../../dataset/assignment/buckets';
 import { readGroupShares } from '../../dataset/assignment/group-shares';
 import { groupTable, rangesOf, type BucketRange, type GroupSize } from '../../dataset/assignment/ranges';
+import { csvToParquet } from '../../dataset/read/csv-to-parquet';
 import { filesOf } from '../../dataset/read/files-of';
 import { readTable } from '../../dataset/read/read-table';
+import { tableFormat, type TableFormat } from '../../dataset/read/table-format';
 import { CUSTOMER, customerColumns, customerReader } from './customer-columns';
 
 export interface AssignRequest {
@@ -31,7 +33,7 @@ export interface AssignRequest {
   readonly salt: string;
   /** What an earlier call wrote beside its groups: as few customers as possible leave those. */
   readonly previous?: string | undefined;
-  /** CSV to write. */
+  /** CSV or Parquet to write, by its ending. */
   readonly out: string;
   /** Replace the files that are there. */
   readonly overwrite: boolean;
@@ -66,8 +68,6 @@ async function expectOutputs({
     ...(await filesOf(data)).map((path) => ({ flag: '--data', path })),
     ...given.flatMap(([flag, path]) => (path === undefined ? [] : [{ flag: `--${flag}`, path }])),
   ];
-  if (!/\.csv$/i.test(out))
-    throw new InputError(`--out: expected a file that ends in .csv, for CSV is written, got ${show(out)}`);
   const outputs = [out, assignmentPath(out)];
   expectNotInput(
     outputs.map((path) => ({ flag: '--out', path })),
@@ -86,9 +86,27 @@ function earlierAssignment({ previous, salt }: AssignRequest): Assignment | null
   return earlier;
 }
 
+const GROUP = 'group';
+
 function* linesOf(column: string, names: readonly string[], groupOf: (customer: number) => string) {
-  yield `${csvCell(column)},group\n`;
+  yield `${csvCell(column)},${GROUP}\n`;
   for (const [customer, name] of names.entries()) yield `${csvCell(name)},${csvCell(groupOf(customer))}\n`;
+}
+
+/** @param csv with a header, of columns of names alone */
+async function writeNames(out: string, format: TableFormat, columns: readonly string[], csv: Uint8Array) {
+  const file = format === 'csv' ? out : `${out}.csv`;
+  writeFileSync(file, csv);
+  if (file === out) return;
+  try {
+    await csvToParquet(
+      file,
+      out,
+      columns.map((name) => ({ name, type: 'VARCHAR' })),
+    );
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** [customers] index of each one's group */
@@ -127,6 +145,7 @@ export async function assign(request: AssignRequest): Promise<Assigned> {
   const groups = readGroupShares('--groups', request.groups);
   const columns = customerColumns(request);
   const earlier = earlierAssignment(request);
+  const format = tableFormat('--out', out);
   await expectOutputs(request);
   const reader = customerReader(columns.customer ?? CUSTOMER);
   const { rows } = await readTable(await filesOf(request.data), [reader], columns.format);
@@ -137,12 +156,12 @@ export async function assign(request: AssignRequest): Promise<Assigned> {
   const groupOf = groupsOf(ranges, names, buckets);
   const counts = countsOf(groups, groupOf);
   const files = { groups: out, assignment: assignmentPath(out) };
-  await writeTogether(dirname(out), files, (temporary) => {
+  await writeTogether(dirname(out), files, async (temporary) => {
     const lines = linesOf(reader.name, customers, (customer) => names[groupOf[customer]!]!);
-    writeFileSync(temporary.groups, csvBytes(lines));
+    await writeNames(temporary.groups, format, [reader.name, GROUP], csvBytes(lines));
     const drawn = { salt, customer: reader.name };
     writeFileSync(temporary.assignment, assignmentText(drawn, groups, ranges, counts));
-    return Promise.resolve(true);
+    return true;
   });
   return {
     ...{ salt, customer: reader.name, rows, customers: customers.length, files },

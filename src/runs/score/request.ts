@@ -1,9 +1,8 @@
 /** What is asked of scoring, checked as far as the words alone tell. */
-import { extname } from 'node:path';
-import { InputError, show } from '../../core/errors';
 import { expectNotThere, expectWritableFile } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
 import { filesOf } from '../../dataset/read/files-of';
+import { tableFormat, type TableFormat } from '../../dataset/read/table-format';
 import type { Exploration } from '../../decide/exploration';
 import type { BackendRequest } from '../backend';
 
@@ -35,20 +34,13 @@ export interface ScoreFiles {
   readonly data: readonly string[];
   readonly history: readonly string[];
   readonly out: string;
-  readonly format: 'csv' | 'parquet';
-}
-
-function formatOf(out: string): ScoreFiles['format'] {
-  const ending = extname(out).toLowerCase();
-  if (ending === '.csv') return 'csv';
-  if (ending === '.parquet') return 'parquet';
-  throw new InputError(`--out: expected a file that ends in .csv or .parquet, got ${show(out)}`);
+  readonly format: TableFormat;
 }
 
 /** @throws InputError if a file is not there, or the one to be written may not be */
 export async function scoreFiles(request: ScoreRequest): Promise<ScoreFiles> {
   const { out, overwrite = false } = request;
-  const format = formatOf(out);
+  const format = tableFormat('--out', out);
   const data = await filesOf(request.data);
   const history = request.history === undefined ? [] : await filesOf(request.history);
   expectNotInput(
