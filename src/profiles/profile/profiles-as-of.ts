@@ -30,12 +30,12 @@ function chosen(column: RawColumn, customers: Int32Array): RawColumn {
 }
 
 /** @throws InputError for a column of the customers that is called as one of ours */
-function expectDifferentNames(columns: readonly RawColumn[]): void {
+function expectDifferentNames(file: string, columns: readonly RawColumn[]): void {
   const names = columns.map(({ name }) => name);
   const twice = names.find((name, i) => name === 'customer' || names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new InputError(
-      `company.yaml customers.columns: expected no column that profiles make themselves, got ${show(twice)}`,
+      `${file} customers.columns: expected no column that profiles make themselves, got ${show(twice)}`,
     );
 }
 
@@ -53,7 +53,7 @@ export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable 
     ...(totals.contacts === null ? [] : contactColumns(totals.contacts, tables.contacts!, moment)),
     ...(totals.messages === null ? [] : messageColumns(totals.messages, moment)),
   ];
-  expectDifferentNames(columns);
+  expectDifferentNames(tables.file, columns);
   const known = knownCustomers(tables, totals);
   if (known.length === 0)
     throw new InputError(

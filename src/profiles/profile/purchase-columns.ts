@@ -43,7 +43,9 @@ function repeatColumns({ fields }: TransactionTotals, today: number): RawColumn[
 
 /** Shares of the money spent on each kind of product; NaN for whoever spent none. */
 function shareColumns({ fields, groups, byGroup }: TransactionTotals, isListed: boolean): RawColumn[] {
-  return groups.flatMap((group, i) => {
+  const byName = [...groups.keys()].sort((a, b) => (groups[a]! < groups[b]! ? -1 : 1));
+  return byName.flatMap((i) => {
+    const group = groups[i]!;
     // Of kinds that no table lists, those are known that were bought before the moment.
     const isKnown = isListed || byGroup[i]!.some((amount) => amount > 0);
     return isKnown ? [column(`share_${group}`, 'number', ratios(byGroup[i]!, fields.bought))] : [];

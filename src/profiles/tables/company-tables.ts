@@ -65,6 +65,8 @@ export interface Attributes {
 }
 
 export interface CompanyTables {
+  /** company.yaml, for messages. */
+  readonly file: string;
   /** [customers] names */
   readonly customers: readonly string[];
   /** Number of the day on which a time lies, by the clocks of the company; days are numbered without gaps. */

@@ -17,18 +17,18 @@ export interface ProductList {
 }
 
 /** @throws InputError for more groups than profiles have columns for */
-function expectFewGroups(groups: readonly string[]): void {
+function expectFewGroups(file: string, groups: readonly string[]): void {
   if (groups.length > MOST_GROUPS)
     throw new InputError(
-      `company.yaml products: expected at most ${MOST_GROUPS} kinds to take shares of, got ${groups.length}; ` +
+      `${file} products: expected at most ${MOST_GROUPS} kinds to take shares of, got ${groups.length}; ` +
         'name a column `category` of products that has fewer, or no column `product` of transactions',
     );
 }
 
-/** Of names that no table explains: each is a kind of its own. @throws InputError for too many */
-export function productsOfNames(found: readonly string[]): Products {
+/** Of names that no table explains: each is a kind of its own. @param file for messages @throws InputError for too many */
+export function productsOfNames(file: string, found: readonly string[]): Products {
   const names = [...found].sort();
-  expectFewGroups(names);
+  expectFewGroups(file, names);
   return { names, isListed: false, groups: names, groupOf: Int32Array.from(names, (_, i) => i) };
 }
 
@@ -42,7 +42,7 @@ function categoriesOf(category: NameColumn): readonly string[] {
 export async function readProducts(
   files: readonly string[],
   spec: NonNullable<CompanySchema['products']>,
-  { format, onProgress }: TableForm,
+  { file, format, onProgress }: TableForm,
 ): Promise<ProductList> {
   const product = new NameColumn(spec.product);
   const category = spec.category === undefined ? null : new NameColumn(spec.category);
@@ -52,7 +52,7 @@ export async function readProducts(
   const listed = product.names();
   const kinds = category === null ? listed : categoriesOf(category);
   const groups = [...new Set(kinds)].sort();
-  expectFewGroups(groups);
+  expectFewGroups(file, groups);
   const order = [...listed.keys()].sort((a, b) => (listed[a]! < listed[b]! ? -1 : 1));
   const names = order.map((row) => listed[row]!);
   const groupOf = Int32Array.from(order, (row) => groups.indexOf(kinds[row]!));

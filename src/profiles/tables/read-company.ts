@@ -30,12 +30,13 @@ export async function companyBytes({ files }: Company): Promise<number> {
 }
 
 /** How each table is read; bytes go on from one table to the next. */
-function formOf({ schema }: Company, onProgress: (bytes: number) => void) {
+function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) {
   const { timeZone, missing, decimal, encoding, separator } = schema;
   // The schema has been checked for it.
   const ahead = zoneOffset(timeZone)!;
   let before = 0;
   const form: TableForm = {
+    file,
     cells: { missing: new Set(missing), decimal },
     required: { missing: new Set(), decimal },
     ...{ ahead, format: { encoding, separator } },
@@ -83,7 +84,7 @@ export async function readCompany(
   ]);
   const numbers = customerNumbers(customers);
   return {
-    ...{ customers, dayOf: dayOfZone(form.ahead), timeZone: schema.timeZone },
+    ...{ file: company.file, customers, dayOf: dayOfZone(form.ahead), timeZone: schema.timeZone },
     attributes: attributes?.finish(numbers) ?? null,
     transactions: transactions?.finish(numbers) ?? null,
     contacts: contacts?.finish(numbers) ?? null,

@@ -48,7 +48,7 @@ export async function readTransactions(
   files: readonly string[],
   spec: NonNullable<CompanySchema['transactions']>,
   list: ProductList | null,
-  { required, ahead, format, onProgress }: TableForm,
+  { file, required, ahead, format, onProgress }: TableForm,
 ): Promise<ReadTransactions> {
   const customer = new NameColumn(spec.customer);
   const time = new TimeColumn(spec.time, required, null, ahead);
@@ -67,7 +67,7 @@ export async function readTransactions(
     );
   const amounts = expectSum(spec.amount, amount.values());
   const quantities = quantity && expectSum(spec.quantity!, quantity.values());
-  const products = product && (list?.products ?? productsOfNames(product.names()));
+  const products = product && (list?.products ?? productsOfNames(file, product.names()));
   const bought = product && boughtProducts(source, product, products!, list?.place);
   const names = customer.names();
   return {

@@ -7,6 +7,8 @@ import { rowOrder } from '../../dataset/contacts/row-order';
 
 /** How the tables of a company write what they hold. */
 export interface TableForm {
+  /** company.yaml, for messages. */
+  readonly file: string;
   /** Of cells that may be missing. */
   readonly cells: CellRules;
   /** Of cells that must be there. */
