@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { parseFlags } from './flags';
 
 export interface Command {
+  /** One word, or two: a group of commands, and what it does of it, as in `customers profile`. */
   readonly name: string;
   readonly description: string;
   readonly flags: z.ZodObject;

@@ -44,7 +44,9 @@ export function typedAs({
   readonly name: string;
   readonly words?: string | undefined;
 }): string {
-  return words === undefined ? name : `${name} [${flagName(words)}..]`;
+  // Of a group's command the group is typed before.
+  const own = name.split(' ').at(-1)!;
+  return words === undefined ? own : `${own} [${flagName(words)}..]`;
 }
 
 /**
@@ -110,7 +112,7 @@ export function expectSwitches(schema: z.ZodObject, argv: readonly string[]): vo
  * Every name that was typed must be a flag's.
  *
  * @param command whose flags they are; words that it takes are no longer under `_`
- * @param args flags by their names on the command line, and words without a flag under `_`, the command's name first
+ * @param args flags by their names on the command line, and words without a flag under `_`, the command's own first
  * @throws InputError for the first flag, or word, that the command does not have
  */
 export function expectKnownFlags(
@@ -126,7 +128,7 @@ export function expectKnownFlags(
     const hint = meant === null ? `${command} --help shows those there are` : `did you mean --${meant}?`;
     throw new InputError(`${command}: unknown flag ${dashed}; ${hint}`);
   }
-  const [, word] = args._ as readonly unknown[];
+  const word = (args._ as readonly unknown[])[command.split(' ').length];
   if (word !== undefined) {
     throw new InputError(
       `${command}: expected flags alone (${command} --help shows them), got ${show(word)}`,

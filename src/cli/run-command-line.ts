@@ -3,7 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { InputError, RequirementError, show } from '../core/errors';
 import { nearest } from '../core/nearest';
 import { version } from '../core/version';
-import { commands } from './commands';
+import { commands, groups } from './commands';
 import type { Command } from './command';
 import {
   expectKnownFlags,
@@ -32,14 +32,28 @@ function report(error: unknown): number {
   return code;
 }
 
+const firstWord = ({ name }: Command) => name.split(' ')[0]!;
+
+/** The words that may be typed first; those that may be typed after the name of a group. */
+function wordsAfter(group: string | undefined): string[] {
+  const names = commands.map(({ name }) => name.split(' '));
+  if (group === undefined) return [...new Set(names.map(([first]) => first!))];
+  return names
+    .filter(([first, second]) => first === group && second !== undefined)
+    .map(([, second]) => second!);
+}
+
 /** @throws InputError naming the commands there are */
-function refuseCommand(word: string | number | undefined): never {
-  const names = commands.map(({ name }) => name);
+function refuseCommand([first, second]: readonly (string | number)[]): never {
+  const group = first !== undefined && String(first) in groups ? String(first) : undefined;
+  const word = group === undefined ? first : second;
+  const names = wordsAfter(group);
+  const place = group ?? 'command line';
   if (word === undefined)
-    throw new InputError(`command line: expected a command (${names.join(', ')}), got none`);
+    throw new InputError(`${place}: expected a command (${names.join(', ')}), got none`);
   const meant = nearest(String(word), names);
   const hint = meant === null ? `expected ${names.join(', ')}` : `did you mean ${meant}?`;
-  throw new InputError(`command line: unknown command ${show(word)}; ${hint}`);
+  throw new InputError(`${place}: unknown command ${show(word)}; ${hint}`);
 }
 
 /** Flags as flags, and the words that a command takes as words, each under a head of its own in the help. */
@@ -72,14 +86,14 @@ async function runCommand(argv: readonly string[]): Promise<number> {
         ? new InputError(`command line: ${message}`)
         : error;
     });
-  for (const command of commands) {
-    parser = parser.command(
+  const withCommand = (all: Argv, command: Command): Argv =>
+    all.command(
       typedAs(command),
       command.description,
       (builder) => {
         const described = withFlags(builder, command);
         const shown = command.examples.reduce(
-          (all, [line, meaning]) => all.example(line, meaning),
+          (above, [line, meaning]) => above.example(line, meaning),
           described,
         );
         return command.notes === undefined || !isHelp ? shown : shown.epilogue(command.notes(width));
@@ -90,11 +104,18 @@ async function runCommand(argv: readonly string[]): Promise<number> {
         exitCode = await command.run(args);
       },
     );
+  for (const word of new Set(commands.map(firstWord))) {
+    const named = commands.filter((command) => firstWord(command) === word);
+    const about = groups[word];
+    parser =
+      about === undefined
+        ? named.reduce(withCommand, parser)
+        : parser.command(word, about, (builder) => named.reduce(withCommand, builder));
   }
   const { _: words, ...flags } = await parser.parseAsync();
   if (exitCode !== null) return exitCode;
   if (flags.help === true || flags.version === true || words.at(-1) === 'help') return 0;
-  return refuseCommand(words[0]);
+  return refuseCommand(words);
 }
 
 /**

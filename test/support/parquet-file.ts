@@ -9,3 +9,15 @@ export async function writeParquet(file: string, query: string): Promise<string>
   instance.closeSync();
   return file;
 }
+
+/** The rows of a Parquet file by the names of its columns. */
+export async function parquetRows(file: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const answer = await connection.runAndReadAll(
+    `SELECT * FROM read_parquet('${file.replaceAll("'", "''")}')`,
+  );
+  const rows = answer.getRowObjects();
+  instance.closeSync();
+  return rows;
+}

@@ -5,6 +5,7 @@ import { bench } from './bench';
 import { checkData } from './check-data';
 import { collect } from './collect';
 import { compare } from './compare';
+import { customersProfile } from './customers-profile';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
@@ -31,9 +32,15 @@ export const commands: readonly Command[] = [
   score,
   assign,
   experiment,
+  customersProfile,
   serve,
   collect,
   forget,
   doctor,
   bench,
 ];
+
+/** What is said of commands whose names begin with the same word. */
+export const groups: Readonly<Record<string, string>> = {
+  customers: 'What is known of customers at a moment, from the tables of a company',
+};

@@ -81,7 +81,7 @@ export function ruleNames(reader: RuleReader): Names {
   return { codes, names: FLAG_NAMES };
 }
 
-function featureReader(
+export function featureReader(
   column: string,
   kind: FeatureKind,
   rules: CellRules,

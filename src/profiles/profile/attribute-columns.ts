@@ -1,0 +1,28 @@
+/** What the table of customers says, as of a moment. */
+import type { RawColumn } from '../../dataset/contacts/contact-log';
+import type { Attributes } from '../tables/company-tables';
+import { daysSince } from './days-since';
+
+/** Whether the table knows a customer before a moment: without a date it always did. */
+export function isKnownByList({ listed, since }: Attributes, customer: number, moment: number): boolean {
+  return listed[customer] === 1 && !(since !== null && since[customer]! >= moment);
+}
+
+/** A column without what belongs to customers of later. */
+function asOf(column: RawColumn, attributes: Attributes, moment: number): RawColumn {
+  const isKnown = (_: number, customer: number) => isKnownByList(attributes, customer, moment);
+  if (column.kind === 'category')
+    return { ...column, codes: column.codes.map((code, customer) => (isKnown(code, customer) ? code : -1)) };
+  const values = column.values.map((value, customer) => (isKnown(value, customer) ? value : NaN));
+  if (column.kind === 'date') return daysSince(`days_since_${column.name}`, values, moment);
+  return { ...column, values };
+}
+
+/** `tenure_days`: days since one is a customer; then what the company knows of its customers, dates as days since. */
+export function attributeColumns(attributes: Attributes, moment: number): RawColumn[] {
+  const { since, columns } = attributes;
+  return [
+    ...(since === null ? [] : [daysSince('tenure_days', since, moment)]),
+    ...columns.map((column) => asOf(column, attributes, moment)),
+  ];
+}

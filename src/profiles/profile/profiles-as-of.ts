@@ -1,0 +1,77 @@
+/** Profiles out of what was counted before a moment. */
+import { InputError, show } from '../../core/errors';
+import type { RawColumn } from '../../dataset/contacts/contact-log';
+import type { CompanyTables } from '../tables/company-tables';
+import { attributeColumns, isKnownByList } from './attribute-columns';
+import { contactColumns, messageColumns } from './engagement-columns';
+import type { ProfileTable } from './profile-table';
+import { purchaseColumns } from './purchase-columns';
+import { addUntil, noTotals, type Totals } from './totals';
+
+/** [known] numbers of the customers who were known before the moment */
+function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals): Int32Array {
+  const { moment } = totals;
+  const known: number[] = [];
+  for (let customer = 0; customer < customers.length; customer += 1) {
+    const hasRows =
+      (totals.transactions?.fields.rows[customer] ?? 0) > 0 ||
+      (totals.contacts?.contacts[customer] ?? 0) > 0 ||
+      (totals.messages?.messages[customer] ?? 0) > 0;
+    if (hasRows || (attributes !== null && isKnownByList(attributes, customer, moment))) known.push(customer);
+  }
+  return Int32Array.from(known);
+}
+
+/** The rows of some customers. */
+function chosen(column: RawColumn, customers: Int32Array): RawColumn {
+  if (column.kind === 'category')
+    return { ...column, codes: customers.map((customer) => column.codes[customer]!) };
+  return { ...column, values: Float64Array.from(customers, (customer) => column.values[customer]!) };
+}
+
+/** @throws InputError for a column of the customers that is called as one of ours */
+function expectDifferentNames(file: string, columns: readonly RawColumn[]): void {
+  const names = columns.map(({ name }) => name);
+  const twice = names.find((name, i) => name === 'customer' || names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new InputError(
+      `${file} customers.columns: expected no column that profiles make themselves, got ${show(twice)}`,
+    );
+}
+
+/**
+ * Profiles by what `addUntil` has counted.
+ *
+ * @throws InputError if nobody was known before the moment
+ */
+export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable {
+  const { moment } = totals;
+  const lastDay = tables.dayOf(moment - 1);
+  const columns = [
+    ...(tables.attributes === null ? [] : attributeColumns(tables.attributes, moment)),
+    ...(totals.transactions === null ? [] : purchaseColumns(tables, totals.transactions, moment, lastDay)),
+    ...(totals.contacts === null ? [] : contactColumns(totals.contacts, tables.contacts!, moment)),
+    ...(totals.messages === null ? [] : messageColumns(totals.messages, moment)),
+  ];
+  expectDifferentNames(tables.file, columns);
+  const known = knownCustomers(tables, totals);
+  if (known.length === 0)
+    throw new InputError(
+      `profiles: expected a moment before which some customer was known, got ${new Date(moment).toISOString()}`,
+    );
+  return {
+    moment,
+    customers: Array.from(known, (customer) => tables.customers[customer]!),
+    columns: columns.map((column) => chosen(column, known)),
+  };
+}
+
+/**
+ * The profile of every customer as of a moment: a row knows what happened strictly before it.
+ *
+ * @param moment milliseconds since 1970 in UTC
+ * @throws InputError if nobody was known before the moment, or a customer's sums are too large to be exact
+ */
+export function profilesAsOf(tables: CompanyTables, moment: number): ProfileTable {
+  return profilesOf(tables, addUntil(noTotals(tables), tables, moment));
+}

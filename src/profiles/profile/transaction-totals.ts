@@ -1,0 +1,105 @@
+/**
+ * What transactions come to, customer by customer, in sums to which later rows can be added. A row with an amount below 0
+ * is money back: it counts for what was spent, and is no purchase.
+ */
+import type { CompanyTables, Transactions } from '../tables/company-tables';
+import { added, millionths } from './exact-sums';
+import { eachRowBefore, type CountedRows, type Span } from './span';
+
+/**
+ * - rows: transactions, money back among them
+ * - purchases, purchaseDays: purchases, and the different days on which they were
+ * - firstDay, lastDay, lastTime: days of the first and the last purchase, and milliseconds of the last; NaN without one
+ * - spent: amounts of all rows; bought: of purchases; boughtOnFirstDay: of those on the first day; millionths
+ * - quantity: of purchases; millionths
+ */
+export const transactionFields = [
+  'rows',
+  'purchases',
+  'purchaseDays',
+  'firstDay',
+  'lastDay',
+  'lastTime',
+  'spent',
+  'bought',
+  'boughtOnFirstDay',
+  'quantity',
+] as const;
+
+type Field = (typeof transactionFields)[number];
+
+export interface TransactionTotals {
+  /** [customers] each */
+  readonly fields: Readonly<Record<Field, Float64Array>>;
+  /** Names of what shares are taken of. */
+  readonly groups: readonly string[];
+  /** [groups][customers] amounts of purchases, millionths */
+  readonly byGroup: readonly Float64Array[];
+}
+
+const unknown: ReadonlySet<Field> = new Set<Field>(['firstDay', 'lastDay', 'lastTime']);
+
+export function noTransactions(customers: number, groups: readonly string[]): TransactionTotals {
+  const field = (name: Field) => new Float64Array(customers).fill(unknown.has(name) ? NaN : 0);
+  return {
+    fields: Object.fromEntries(transactionFields.map((name) => [name, field(name)])) as Record<
+      Field,
+      Float64Array
+    >,
+    groups,
+    byGroup: groups.map(() => new Float64Array(customers)),
+  };
+}
+
+/** A purchase on this day. */
+function countDay(
+  { purchaseDays, firstDay, lastDay }: TransactionTotals['fields'],
+  customer: number,
+  day: number,
+): void {
+  // Where clocks are put back at midnight a day begins twice.
+  if (day <= lastDay[customer]!) return;
+  if (purchaseDays[customer] === 0) firstDay[customer] = day;
+  lastDay[customer] = day;
+  purchaseDays[customer]! += 1;
+}
+
+/**
+ * Adds the rows of a span.
+ *
+ * @param totals are changed; their groups are those of the tables
+ * @throws InputError where a customer's sums are too large to be exact
+ */
+export function addTransactions(
+  { fields, byGroup }: TransactionTotals,
+  { customers, dayOf, products }: Pick<CompanyTables, 'customers' | 'dayOf' | 'products'>,
+  transactions: Transactions,
+  { from, until }: Span,
+): CountedRows {
+  const { amounts, quantities } = transactions;
+  const counted = { before: 0, added: 0 };
+  const add = (sums: Float64Array, customer: number, more: number) => {
+    sums[customer] = added(sums[customer]!, more, customers[customer]!);
+  };
+  eachRowBefore(transactions, until, (customer, row, time) => {
+    if (time < from) {
+      counted.before += 1;
+      return;
+    }
+    counted.added += 1;
+    const amount = millionths(amounts[row]!);
+    fields.rows[customer]! += 1;
+    add(fields.spent, customer, amount);
+    if (amounts[row]! < 0) return;
+    const day = dayOf(time);
+    countDay(fields, customer, day);
+    fields.purchases[customer]! += 1;
+    fields.lastTime[customer] = time;
+    add(fields.bought, customer, amount);
+    if (day <= fields.firstDay[customer]!) fields.boughtOnFirstDay[customer]! += amount;
+    if (quantities !== null) add(fields.quantity, customer, millionths(quantities[row]!));
+    if (transactions.products !== null)
+      byGroup[products!.groupOf[transactions.products[row]!]!]![customer]! += amount;
+  });
+  return counted;
+}

@@ -1,0 +1,94 @@
+/** Reads the tables that company.yaml names. */
+import { stat } from 'node:fs/promises';
+import { zoneOffset, type ZoneOffset } from '../../dataset/read/times';
+import { DAY } from '../../dataset/schema/lengths-of-time';
+import { readAttributes } from './attributes';
+import type { CompanyTables } from './company-tables';
+import { readContacts } from './contacts';
+import { readMessages } from './messages';
+import { tableNames, type Company, type TableName } from './open-company';
+import { readProducts } from './products';
+import { readTransactions } from './transactions';
+import { customerNames, customerNumbers, type TableForm } from './unordered';
+
+export interface ReadCompanyOptions {
+  /** Customers to be numbered beside those of the tables. */
+  readonly also?: readonly string[] | undefined;
+  /** Told how many bytes of the files were read so far; packed ones where they are packed. */
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+}
+
+/** Days are those of the company's clocks. */
+function dayOfZone(ahead: ZoneOffset): (time: number) => number {
+  return (time) => Math.floor((time + ahead(time)) / DAY);
+}
+
+/** Bytes of the tables. @throws what the file system says */
+export async function companyBytes({ files }: Company): Promise<number> {
+  const stats = await Promise.all(tableNames.flatMap((name) => files[name].map((file) => stat(file))));
+  return stats.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** How each table is read; bytes go on from one table to the next. */
+function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) {
+  const { timeZone, missing, decimal, encoding, separator } = schema;
+  // The schema has been checked for it.
+  const ahead = zoneOffset(timeZone)!;
+  let before = 0;
+  const form: TableForm = {
+    file,
+    cells: { missing: new Set(missing), decimal },
+    required: { missing: new Set(), decimal },
+    ...{ ahead, format: { encoding, separator } },
+    onProgress: (_rows, bytes) => onProgress(before + (bytes ?? 0)),
+  };
+  const next = async (files: readonly string[]) => {
+    for (const file of files) before += (await stat(file)).size;
+    onProgress(before);
+  };
+  return { form, next };
+}
+
+/** @throws InputError with file, line, column, expectation and value */
+export async function readCompany(
+  company: Company,
+  { also = [], onProgress = () => undefined }: ReadCompanyOptions = {},
+): Promise<CompanyTables> {
+  const { schema, files, contactSchema } = company;
+  const { form, next } = formOf(company, onProgress);
+  const read = async <Spec, Table>(
+    name: TableName,
+    spec: Spec | undefined,
+    from: (paths: readonly string[], spec: Spec) => Promise<Table>,
+  ): Promise<Table | null> => {
+    if (spec === undefined) return null;
+    const table = await from(files[name], spec);
+    await next(files[name]);
+    return table;
+  };
+  const products = await read('products', schema.products, (paths, spec) => readProducts(paths, spec, form));
+  const attributes = await read('customers', schema.customers, (paths, spec) =>
+    readAttributes(paths, spec, form),
+  );
+  const transactions = await read('transactions', schema.transactions, (paths, spec) =>
+    readTransactions(paths, spec, products, form),
+  );
+  const contacts = await read('contacts', schema.contacts, (paths, spec) =>
+    readContacts(paths, spec, contactSchema!, form),
+  );
+  const messages = await read('messages', schema.messages, (paths, spec) => readMessages(paths, spec, form));
+  const tables = [attributes, transactions, contacts, messages];
+  const customers = customerNames([
+    also,
+    ...tables.flatMap((table) => (table === null ? [] : [table.names])),
+  ]);
+  const numbers = customerNumbers(customers);
+  return {
+    ...{ file: company.file, customers, dayOf: dayOfZone(form.ahead), timeZone: schema.timeZone },
+    attributes: attributes?.finish(numbers) ?? null,
+    transactions: transactions?.finish(numbers) ?? null,
+    contacts: contacts?.finish(numbers) ?? null,
+    messages: messages?.finish(numbers) ?? null,
+    products: transactions?.products ?? null,
+  };
+}

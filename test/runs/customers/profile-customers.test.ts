@@ -1,0 +1,180 @@
+/** Profiles as files: from scratch, from earlier ones on, and what is refused. */
+import fc from 'fast-check';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { profileCustomers, type ProfileRequest } from '../../../src/runs/customers/profile-customers';
+import { quietHost } from '../../../src/runs/quiet-host';
+import { writeCompany, type CompanyRows } from '../../support/company-files';
+import { useFreshFolders } from '../../support/fresh-folders';
+import { inputError } from '../../support/input-error';
+import { parquetRows } from '../../support/parquet-file';
+import {
+  chosenRows,
+  companyRows,
+  LAST_HOUR,
+  randomCompany,
+  timeOf,
+  WINDOW_HOURS,
+} from '../../support/random-company';
+
+const freshFolder = useFreshFolders();
+
+const rows: CompanyRows = {
+  transactions: ['bob,2026-01-02,5,1,x', '"Ann, ""A""",2026-01-01,10,1,x'],
+  contacts: ['bob,2026-01-05,email,0,1'],
+};
+
+function request(folder: string, more: Partial<ProfileRequest> = {}): ProfileRequest {
+  return {
+    ...{ company: join(folder, 'company.yaml'), asOf: '2026-01-10', out: join(folder, 'profiles.csv') },
+    ...{ overwrite: false, ...more },
+  };
+}
+
+const profile = (asked: ProfileRequest) => profileCustomers(asked, quietHost());
+
+function companyFolder(given: CompanyRows = rows): string {
+  const folder = freshFolder();
+  writeCompany(folder, given);
+  return folder;
+}
+
+it('writes a line for each customer, and cells that nobody knows empty', async () => {
+  const folder = companyFolder();
+  await profile(request(folder));
+  expect(readFileSync(join(folder, 'profiles.csv'), 'utf8')).toBe(
+    [
+      'customer,days_since_purchase,purchases,frequency,recency_days,age_days,monetary_value,spend,quantity,share_x,contacts,days_since_contact,opens,open_rate',
+      '"Ann, ""A""",9,1,0,0,8,,10,1,1,0,,0,',
+      // The window of the contact ends on 12 January.
+      'bob,8,1,0,0,7,,5,1,1,1,5,0,',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('writes the same as Parquet', async () => {
+  const folder = companyFolder();
+  const out = join(folder, 'profiles.parquet');
+  await profile(request(folder, { out }));
+  const [first] = await parquetRows(out);
+  expect(first).toMatchObject({ customer: 'Ann, "A"', spend: 10, monetary_value: null });
+});
+
+it('comes to the same from earlier profiles and the rows since as from scratch', async () => {
+  const moments = fc
+    .tuple(fc.integer({ min: 1, max: LAST_HOUR - 2 }), fc.integer({ min: 0, max: LAST_HOUR }), fc.boolean())
+    .map(([first, more, all]) => ({ first, last: Math.min(first + more, LAST_HOUR), all }));
+  await fc.assert(
+    fc.asyncProperty(randomCompany, moments, async (company, { first, last, all }) => {
+      const late = (hour: number) => ['zoe', timeOf(hour)];
+      const given = {
+        ...company,
+        // No table is ever without a row.
+        transactions: [
+          ...company.transactions,
+          { hour: LAST_HOUR, cells: [...late(LAST_HOUR), '1', '1', 'pear'] },
+        ],
+        contacts: [
+          ...company.contacts,
+          { hour: LAST_HOUR + 1, cells: [...late(LAST_HOUR + 1), 'call', '0', '1'] },
+        ],
+        messages: [...company.messages, { hour: LAST_HOUR, cells: [...late(LAST_HOUR), 'hello'] }],
+      };
+      const old = companyFolder(companyRows(given));
+      // Contacts come again until what came of them is known.
+      const isNew = (hour: number, table: string) =>
+        hour + (table === 'contacts' ? WINDOW_HOURS : 0) >= first + (table === 'contacts' ? 1 : 0);
+      const since = companyFolder(
+        companyRows(all ? given : chosenRows(given, ({ hour }, table) => isNew(hour, table))),
+      );
+      const earlier = join(old, 'profiles.csv');
+      await profile(request(old, { asOf: timeOf(first) }));
+      await profile(request(old, { asOf: timeOf(last), out: join(old, 'scratch.csv') }));
+      await profile(request(since, { asOf: timeOf(last), update: earlier, out: join(since, 'updated.csv') }));
+      for (const end of ['csv', 'csv.totals.csv', 'csv.totals.json'])
+        expect(readFileSync(join(since, `updated.${end}`), 'utf8')).toBe(
+          readFileSync(join(old, `scratch.${end}`), 'utf8'),
+        );
+    }),
+    { numRuns: 25 },
+  );
+});
+
+describe('from earlier profiles on', () => {
+  const update = async (given: CompanyRows, yaml = '') => {
+    const folder = companyFolder();
+    await profile(request(folder));
+    const later = freshFolder();
+    writeCompany(later, given, yaml);
+    const earlier = join(folder, 'profiles.csv');
+    const updating = profile(request(later, { asOf: '2026-02-01', update: earlier }));
+    return { folder, later, updating };
+  };
+
+  it('refuses files that have some of the rows that were counted', async () => {
+    const { updating } = await update({ ...rows, transactions: ['bob,2026-01-02,5,1,x'] });
+    await expect(updating).rejects.toThrow(
+      inputError(
+        'transactions: expected none of the 2 rows that the earlier profiles count, or all of them, got 1; make profiles from scratch where rows came late or were taken away',
+      ),
+    );
+  });
+
+  it('refuses files without the contacts of which the outcome was open', async () => {
+    const { updating } = await update({ ...rows, contacts: ['bob,2026-01-20,email,0,1'] });
+    await expect(updating).rejects.toThrow(
+      inputError(
+        'contacts: expected the 1 contacts whose window had not passed at the moment of the earlier profiles, as what came of them counts now, got 0',
+      ),
+    );
+  });
+
+  it('refuses other days', async () => {
+    const { folder, later, updating } = await update(rows, 'timeZone: Asia/Tokyo\n');
+    await expect(updating).rejects.toThrow(
+      inputError(
+        `${folder}/profiles.csv.totals.json timeZone: expected "Asia/Tokyo", as ${later}/company.yaml has it, got "UTC"; make profiles from scratch`,
+      ),
+    );
+  });
+
+  it('refuses an earlier moment, and totals that were changed', async () => {
+    const folder = companyFolder();
+    await profile(request(folder));
+    const update = join(folder, 'profiles.csv');
+    const out = join(folder, 'other.csv');
+    await expect(profile(request(folder, { asOf: '2026-01-09', update, out }))).rejects.toThrow(
+      inputError(
+        '--as-of: expected 2026-01-10T00:00:00.000Z, the moment of --update, or later, got "2026-01-09"',
+      ),
+    );
+    const totals = `${update}.totals.csv`;
+    writeFileSync(totals, readFileSync(totals, 'utf8').replace('bob', 'rob'));
+    await expect(profile(request(folder, { update, out }))).rejects.toThrow(
+      /^.*totals\.csv: expected the file of /,
+    );
+    expect(readdirSync(folder)).not.toContain('other.csv');
+  });
+
+  it('does not write over what it reads', async () => {
+    const folder = companyFolder();
+    await profile(request(folder));
+    const update = join(folder, 'profiles.csv');
+    await expect(profile(request(folder, { update, overwrite: true }))).rejects.toThrow(
+      /expected another file than --update/,
+    );
+  });
+});
+
+it('refuses what is there, what is neither CSV nor Parquet, and no date', async () => {
+  const folder = companyFolder();
+  await profile(request(folder));
+  await expect(profile(request(folder))).rejects.toThrow(/--out: expected a file that is not there yet/);
+  await expect(profile(request(folder, { out: 'profiles.xlsx' }))).rejects.toThrow(
+    inputError('--out: expected a file that ends in .csv or .parquet, got "profiles.xlsx"'),
+  );
+  await expect(profile(request(folder, { asOf: 'today', overwrite: true }))).rejects.toThrow(
+    inputError('--as-of: expected a date or time such as 2026-11-28, got "today"'),
+  );
+});
