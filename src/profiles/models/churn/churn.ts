@@ -1,0 +1,44 @@
+/** Who will be lost: the probability of no purchase (or of a cancellation) in a window after a date. */
+import { z } from 'zod';
+import type { Random } from '../../../core/random';
+import { expectLength } from '../../../core/shape';
+import { learnerSettingsSchema } from '../../learners/learned';
+import type { FeatureTable } from '../feature-table';
+import { applyPreparedModel, expectLabels, fitPreparedModel, preparedModelSchema } from '../prepared-model';
+import { expectKnownBefore, expectNoImage, type Window } from './leaks';
+
+export const churnSettingsSchema = z
+  .strictObject({
+    method: z.enum(['logistic', 'tree', 'forest']).default('logistic'),
+    logged: z.array(z.string()).readonly().default([]).describe('features whose logarithm is read'),
+    learner: learnerSettingsSchema.prefault({}),
+  })
+  .readonly();
+export type ChurnSettings = z.infer<typeof churnSettingsSchema>;
+
+export const churnModelSchema = preparedModelSchema;
+export type ChurnModel = z.infer<typeof churnModelSchema>;
+
+/**
+ * @param target [rows] 1 of customers who were lost in the window after the date
+ * @param window where it is known what features were computed from; null otherwise
+ * @throws InputError for a label other than 0 and 1, or for a feature that knows the future
+ */
+export function fitChurn(
+  table: FeatureTable,
+  target: Float64Array,
+  { method, logged, learner }: ChurnSettings,
+  window: Window | null,
+  random: Random,
+): ChurnModel {
+  expectLength('target', target, table.rows);
+  expectLabels('churn', target);
+  if (window !== null) expectKnownBefore(table, window);
+  expectNoImage(table, target);
+  return fitPreparedModel(table, target, { method, logged, settings: learner }, random);
+}
+
+/** [rows] probability to be lost */
+export function applyChurn(model: ChurnModel, table: FeatureTable): Float64Array {
+  return applyPreparedModel(model, table);
+}

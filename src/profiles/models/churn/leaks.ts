@@ -1,0 +1,87 @@
+/**
+ * Features that know the future: a model of them is right on paper, and useless on the day. They are refused by name, for
+ * nothing that is computed after them would show it.
+ */
+import { InputError, show } from '../../../core/errors';
+import { expectLength } from '../../../core/shape';
+import { featureOf, type FeatureTable } from '../feature-table';
+
+export interface Window {
+  /** The moment of which features tell, milliseconds since 1970; the label is about the time after it. */
+  readonly asOf: number;
+  /** [features] the latest moment of anything that a feature was computed from; null where nobody noted it */
+  readonly latest: readonly (number | null)[];
+}
+
+/** @throws InputError for a feature that was made of what happened after the date */
+export function expectKnownBefore({ names }: FeatureTable, { asOf, latest }: Window): void {
+  expectLength('latest', latest, names.length);
+  names.forEach((name, j) => {
+    const moment = latest[j] ?? null;
+    if (moment !== null && moment > asOf)
+      throw new InputError(
+        `feature ${show(name)}: expected of what was known at ${new Date(asOf).toISOString()}, got what happened at ${new Date(moment).toISOString()}`,
+      );
+  });
+}
+
+/** log C(n, k) */
+function logChoose(n: number, k: number): number {
+  let log = 0;
+  for (let i = 1; i <= Math.min(k, n - k); i += 1) log += Math.log((n - i + 1) / i);
+  return log;
+}
+
+/**
+ * Chance that labels dealt at random among the rows go by the value alone, without a mistake, and change no more often along
+ * it: C(values - 1, changes) ways of 2, of C(rows, positive). A number of its own for each customer has as many changes as
+ * it comes to by chance, and is no leak.
+ *
+ * @returns 1 where one value has rows of both labels
+ */
+function chanceOfPerfection(values: Float64Array, target: Float64Array): number {
+  const rows = Array.from(values, (_, row) => row).filter((row) => !Number.isNaN(values[row]!));
+  rows.sort((a, b) => values[a]! - values[b]!);
+  let [distinct, changes, positive] = [0, 0, 0];
+  for (const [place, row] of rows.entries()) {
+    positive += target[row]!;
+    const before = rows[place - 1];
+    const changed = before !== undefined && target[row] !== target[before];
+    if (before !== undefined && values[row] === values[before]) {
+      if (changed) return 1;
+      continue;
+    }
+    distinct += 1;
+    if (changed) changes += 1;
+  }
+  const ways = Math.log(2) + logChoose(distinct - 1, changes);
+  return changes === 0 ? 1 : Math.exp(ways - logChoose(rows.length, positive));
+}
+
+/** As sure as not to be a coincidence, over all features of a table. */
+const COINCIDENCE = 1e-4;
+
+/** @returns what the feature gives away; null if nothing */
+function leakOf(values: Float64Array, target: Float64Array): string | null {
+  const agrees = (told: (value: number) => number) =>
+    values.every((value, row) => told(value) === target[row]);
+  if (agrees((value) => value)) return 'equals the label';
+  if (agrees((value) => 1 - value)) return 'is the label turned round';
+  if (agrees((value) => (Number.isNaN(value) ? 1 : 0))) return 'is missing in exactly the rows of label 1';
+  if (agrees((value) => (Number.isNaN(value) ? 0 : 1))) return 'is missing in exactly the rows of label 0';
+  return chanceOfPerfection(values, target) < COINCIDENCE
+    ? 'tells the labels apart without one mistake'
+    : null;
+}
+
+/**
+ * @param target [rows] 0 or 1, both of them
+ * @throws InputError for a feature that is the label's own image
+ */
+export function expectNoImage(table: FeatureTable, target: Float64Array): void {
+  for (const name of table.names) {
+    const leak = leakOf(featureOf(table, name), target);
+    if (leak !== null)
+      throw new InputError(`feature ${show(name)}: expected what was known before the label, got one that ${leak}`);
+  }
+}
