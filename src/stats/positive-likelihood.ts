@@ -14,7 +14,7 @@ export interface PositiveFit {
   readonly converged: boolean;
 }
 
-/** Logarithms beyond which a parameter has gone to 0 or to infinity. */
+/** How far from its start the logarithm of a parameter that has gone to 0 or to infinity is. */
 const MOST_LOG = 18;
 /** Near enough to see which summit a start leads to. */
 const ROUGH = { value: 0.01, at: 0.05 };
@@ -68,12 +68,16 @@ export function fitPositive(
   logLikelihood: (parameters: readonly number[]) => number,
   starts: readonly (readonly number[])[],
 ): PositiveFit {
-  const negative = (logs: readonly number[]) =>
-    logs.some((log) => Math.abs(log) > MOST_LOG) ? Infinity : -logLikelihood(logs.map(Math.exp));
-  const [rough] = starts
-    .map((start) => minimise(negative, start.map(Math.log), { tolerance: ROUGH }))
-    .sort((one, other) => one.value - other.value);
-  const { at, value, converged } = minimise(negative, rough!.at, { step: ROUGH.at });
+  const negative = (logs: readonly number[]) => -logLikelihood(logs.map(Math.exp));
+  const minima = starts.map((start) => {
+    const first = start.map(Math.log);
+    const near = (logs: readonly number[]) =>
+      logs.some((log, i) => Math.abs(log - first[i]!) > MOST_LOG) ? Infinity : negative(logs);
+    const rough = minimise(near, first, { tolerance: ROUGH });
+    return { rough, refine: () => minimise(near, rough.at, { step: ROUGH.at }) };
+  });
+  const [best] = minima.sort((one, other) => one.rough.value - other.rough.value);
+  const { at, value, converged } = best!.refine();
   const parameters = at.map(Math.exp);
   const errors = errorsOfLogs(negative, at);
   return {
