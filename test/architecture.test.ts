@@ -29,7 +29,6 @@ const allowed: Readonly<Record<string, Permission>> = {
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
   store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },
   export: { values: ['core', 'tensor', 'dataset', 'agents', 'decide', 'store'], types: ['policies'] },
-  profiles: { values: ['core', 'stats', 'track', 'tensor', 'rl', 'dataset', 'store'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
