@@ -5,6 +5,9 @@ import { bench } from './bench';
 import { checkData } from './check-data';
 import { collect } from './collect';
 import { compare } from './compare';
+import { customersApply } from './customers-apply';
+import { customersFit } from './customers-fit';
+import { customersJudge } from './customers-judge';
 import { customersProfile } from './customers-profile';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
@@ -33,6 +36,9 @@ export const commands: readonly Command[] = [
   assign,
   experiment,
   customersProfile,
+  customersFit,
+  customersJudge,
+  customersApply,
   serve,
   collect,
   forget,

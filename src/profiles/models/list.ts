@@ -1,0 +1,15 @@
+/** The customer models there are. */
+import { InputError, show } from '../../core/errors';
+import { didYouMean } from '../../core/nearest';
+import type { CustomerModel } from '../customer-model';
+import { churnCustomerModel } from './churn/churn-model';
+
+export const customerModels: readonly CustomerModel[] = [churnCustomerModel];
+
+/** @param place for messages @throws InputError for a name that no model has */
+export function customerModelNamed(place: string, name: string): CustomerModel {
+  const found = customerModels.find((model) => model.name === name);
+  if (found !== undefined) return found;
+  const names = customerModels.map((model) => model.name);
+  throw new InputError(`${place}: expected one of ${names.join(', ')}, got ${show(name)}${didYouMean(name, names)}`);
+}

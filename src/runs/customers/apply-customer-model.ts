@@ -1,0 +1,92 @@
+/** What a saved customer model says of a company's customers as of a moment, as a file. */
+import { dirname, extname } from 'node:path';
+import { InputError, show } from '../../core/errors';
+import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
+import { pastOf } from '../../profiles/asof/past';
+import { customerModelNamed } from '../../profiles/models/list';
+import type { ProfileTable } from '../../profiles/profile/profile-table';
+import { loadCustomerModel } from '../../profiles/saved/saved-model';
+import { openCompany } from '../../profiles/tables/open-company';
+import type { Host } from '../host';
+import { expectNoInput, windowOf } from './company-run';
+import { expectSameClocks, momentOf } from './moment-of';
+import { readTables } from './read-tables';
+import { writeProfiles } from './write-profiles';
+
+export interface ApplyRequest {
+  /** Such as churn. */
+  readonly model: string;
+  /** Folder of the saved model. */
+  readonly folder: string;
+  /** company.yaml */
+  readonly company: string;
+  /** What happened at it, or later, is not known. */
+  readonly asOf: string;
+  /** CSV or Parquet to write. */
+  readonly out: string;
+  readonly overwrite: boolean;
+}
+
+export interface Applied {
+  /** A row for each customer who was known. */
+  readonly scores: ProfileTable;
+  readonly out: string;
+  readonly fittedAsOf: string;
+  readonly window: string;
+}
+
+/** @throws InputError @returns by the ending of its name */
+export function formatOf(out: string): 'csv' | 'parquet' {
+  const ending = extname(out).toLowerCase();
+  if (ending === '.csv') return 'csv';
+  if (ending === '.parquet') return 'parquet';
+  throw new InputError(`--out: expected a file that ends in .csv or .parquet, got ${show(out)}`);
+}
+
+/**
+ * @returns null if it was stopped: nothing is then written
+ * @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written
+ */
+export async function applyCustomerModel(request: ApplyRequest, host: Host): Promise<Applied | null> {
+  const { folder, out } = request;
+  const model = customerModelNamed('customers apply', request.model);
+  const format = formatOf(out);
+  const { fitted, manifest } = await loadCustomerModel(folder, model);
+  const company = await openCompany(request.company);
+  const moment = momentOf(request.asOf, company);
+  expectSameClocks(folder, manifest, company);
+  expectNoInput(
+    company,
+    [{ flag: '--out', path: out }],
+    [{ flag: '--model', path: `${folder}/manifest.json` }],
+  );
+  expectNotThere('--out', [out], request.overwrite);
+  expectWritableFile(out);
+  const tables = await readTables(company, [], host);
+  const customers = pastOf(tables, moment, windowOf(manifest.window)).now();
+  const scores: ProfileTable = {
+    moment,
+    customers: customers.customers,
+    columns: await fitted.apply(customers),
+  };
+  const written = await writeScores(out, format, scores, host);
+  if (written === null) return null;
+  return { scores, out, fittedAsOf: manifest.asOf, window: manifest.window };
+}
+
+async function writeScores(out: string, format: 'csv' | 'parquet', scores: ProfileTable, host: Host) {
+  const stop = host.listenForStop();
+  const progress = host.progress({ title: 'writing', total: scores.customers.length, unit: 'customers' });
+  const tell = async (rows: number) => {
+    progress.update(rows, []);
+    return stop.shouldStop();
+  };
+  try {
+    return await writeTogether(dirname(out), { out }, (names) =>
+      writeProfiles(names.out, format, scores, tell),
+    );
+  } finally {
+    progress.stop();
+    stop.release();
+  }
+}
