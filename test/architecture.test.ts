@@ -28,7 +28,6 @@ const allowed: Readonly<Record<string, Permission>> = {
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
   store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },
   export: { values: ['core', 'tensor', 'dataset', 'agents', 'decide', 'store'], types: ['policies'] },
-  profiles: { values: ['core', 'stats', 'track', 'tensor', 'rl', 'dataset', 'store'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
@@ -71,7 +70,10 @@ const outside: readonly { readonly package: RegExp; readonly places: readonly st
   { package: /^@stdlib\//, places: ['stats/'] },
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },
-  { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'export/tfjs/', 'bench/'] },
+  {
+    package: /^@tensorflow\/tfjs$/,
+    places: ['tensor/', 'agents/dqn/', 'store/', 'export/tfjs/', 'bench/', 'profiles/models/'],
+  },
   { package: /^(fastify|prom-client)$/, places: ['serve/'] },
   { package: /^webgpu$/, places: ['tensor/backends/'] },
   { package: /^protobufjs/, places: ['tensor/graph/', 'export/onnx/'] },
