@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   rl: { values: ['core'] },
   env: { values: ['core', 'stats'] },
   dataset: { values: ['core', 'stats'] },
+  profiles: { values: ['core', 'stats', 'tensor', 'dataset'] },
   replay: { values: ['core'], types: ['env', 'dataset'] },
   policies: { values: ['core', 'stats', 'rl', 'env'], types: ['dataset'] },
   agents: { values: ['core', 'stats', 'tensor', 'rl', 'replay', 'policies'], types: ['dataset', 'env'] },
@@ -36,8 +37,8 @@ const allowed: Readonly<Record<string, Permission>> = {
   bench: { values: ['core', 'tensor', 'rl', 'env', 'replay', 'agents', 'train', 'worlds'] },
   runs: {
     values: [
-      ...['core', 'stats', 'track', 'tensor', 'rl', 'env', 'dataset', 'replay', 'policies', 'agents'],
-      ...['decide', 'train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
+      ...['core', 'stats', 'track', 'tensor', 'rl', 'env', 'dataset', 'profiles', 'replay', 'policies'],
+      ...['agents', 'decide', 'train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
     ],
   },
   serve: {

@@ -18,6 +18,8 @@ const purposes: Readonly<Record<string, string>> = {
   rl: 'equations of action probabilities and schedules',
   env: 'the contract of an environment, and the check of any',
   dataset: 'files to columns; no policy or model is asked here',
+  profiles:
+    'what is known of customers, and models of them: fitted on what was known at a date, judged on what came later',
   replay: 'transitions kept and sampled; sees the contracts, not who fulfils them',
   policies:
     'everything that acts, learned or not, and the one loop in which it plays; a Q function is only a contract here',
