@@ -1,8 +1,8 @@
 /** What nets of lifetime value learn from: customers as they were some weeks before the last day, and what came since. */
 import { expectLength } from '../../../core/shape';
 import type { FeatureTable } from '../feature-table';
-import { DAYS_A_WEEK, boughtBetween, endUntil, type PurchaseHistories } from './purchase-histories';
-import { summaryOf } from './purchase-summary';
+import { DAYS_A_WEEK, boughtBetween, endUntil, type PurchaseHistories } from '../purchases/histories';
+import { summaryOf } from '../purchases/summary';
 
 export interface ValueFeatures {
   /** [rows] index of the customer */

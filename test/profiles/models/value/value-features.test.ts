@@ -1,4 +1,4 @@
-import { purchaseHistories } from '../../../../src/profiles/models/value/purchase-histories';
+import { purchaseHistories } from '../../../../src/profiles/models/purchases/histories';
 import { valueExamples, valueFeatures } from '../../../../src/profiles/models/value/value-features';
 
 /** Customer 0 buys on days 0, 70 and 98, for 10, 20 and 30; customer 1 on day 90 for 5, and gets 8 back on day 97. */
