@@ -1,9 +1,6 @@
 /** The 2,357 customers of CDNOW, where they lie beside the repository. */
 import { readFileSync } from 'node:fs';
-import {
-  purchaseHistories,
-  type PurchaseHistories,
-} from '../../src/profiles/models/value/purchase-histories';
+import { purchaseHistories, type PurchaseHistories } from '../../src/profiles/models/purchases/histories';
 import { publicLog } from './public-logs';
 
 export const CDNOW = 'cdnow/CDNOW_sample.txt';

@@ -1,6 +1,6 @@
 /** What customers bought in a span of time, and what they had bought before a moment, row by row. */
 import { DAY } from '../../dataset/schema/lengths-of-time';
-import type { PurchaseHistories } from '../models/value/purchase-histories';
+import type { PurchaseHistories } from '../models/purchases/histories';
 import type { CompanyTables, Transactions } from '../tables/company-tables';
 
 /** Rows to tell of: a customer, and a moment. */

@@ -3,7 +3,7 @@
  * different moments stand side by side.
  */
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import type { PurchaseHistories } from '../models/value/purchase-histories';
+import type { PurchaseHistories } from '../models/purchases/histories';
 
 export interface CustomersAsOf {
   /** [rows] */
