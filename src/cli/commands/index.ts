@@ -19,6 +19,7 @@ import { prepare } from './prepare';
 import { score } from './score';
 import { selfTest } from './self-test';
 import { serve } from './serve';
+import { simulateCompany } from './simulate-company';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   customersFit,
   customersJudge,
   customersApply,
+  simulateCompany,
   serve,
   collect,
   forget,
