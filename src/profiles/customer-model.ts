@@ -29,6 +29,8 @@ export interface CustomerModel {
   /** What it has to beat, in words. */
   readonly anchor: string;
   readonly settings: z.ZodType;
+  /** Whether fitting with these settings needs a backend of tensors that is ready. */
+  readonly usesTensors: (settings: unknown) => boolean;
   /** @throws InputError where the past cannot be learned from */
   readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
@@ -41,6 +43,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
 > {
   readonly settings: Settings;
   readonly fitted: Fitted;
+  /** @default never */
+  readonly usesTensors?: (settings: z.output<Settings>) => boolean;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
   readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
@@ -63,6 +67,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
   });
   return {
     ...{ name, description, anchor, settings },
+    usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
     fit: async (past, given, random) => fittedOf(await definition.fit(past, settings.parse(given), random)),
     restore: (place, data) => fittedOf(parseInput(place, definition.fitted, data)),
   };

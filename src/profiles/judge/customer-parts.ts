@@ -11,6 +11,23 @@ export interface CustomerParts {
   readonly segments: CustomerSegments;
 }
 
+function byFrequency(customers: CustomersAsOf): CustomerParts[] {
+  const frequency = numbersOf(customers, 'frequency');
+  if (frequency === null) return [];
+  const { names, of } = frequencySegments(frequency);
+  const segments = {
+    names: [...names, 'had not bought'],
+    of: of.map((segment, row) => (Number.isNaN(frequency[row]) ? names.length : segment)),
+  };
+  const used = segments.names.filter((_, segment) => segments.of.includes(segment));
+  return [
+    {
+      by: 'how often they had bought',
+      segments: { names: used, of: segments.of.map((segment) => used.indexOf(segments.names[segment]!)) },
+    },
+  ];
+}
+
 /** The levels of the first category that has few; those without one are a part of their own. */
 function byCategory({ columns }: CustomersAsOf): CustomerParts[] {
   for (const column of columns) {
@@ -29,10 +46,5 @@ function byCategory({ columns }: CustomersAsOf): CustomerParts[] {
 }
 
 export function customerParts(customers: CustomersAsOf): CustomerParts[] {
-  const frequency = numbersOf(customers, 'frequency');
-  const isKnown = frequency?.every((value) => !Number.isNaN(value)) === true;
-  return [
-    ...(isKnown ? [{ by: 'how often they had bought', segments: frequencySegments(frequency) }] : []),
-    ...byCategory(customers),
-  ];
+  return [...byFrequency(customers), ...byCategory(customers)];
 }

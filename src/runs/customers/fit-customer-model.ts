@@ -13,6 +13,7 @@ import { writeCustomerModel, type ManifestFacts } from '../../profiles/saved/sav
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany } from '../../profiles/tables/open-company';
 import type { CustomerModelReport } from '../../report/customer-model';
+import { smallNetBackend } from '../backend';
 import type { Host } from '../host';
 import { resolveSettings, settingsOf, type SettingsTree } from '../settings';
 import { companyHash, expectNoInput, orWhyNot, windowOf } from './company-run';
@@ -104,6 +105,7 @@ export async function fitCustomerModel(request: FitRequest, host: Host): Promise
   expectFolder(request.out, 'manifest.json', request.overwrite);
   const tables = await readTables(company, [], host);
   expectWithinData(tables, until, request.asOf);
+  if (model.usesTensors(settings)) await smallNetBackend(host);
   const progress = host.progress({ title: `fitting ${model.name}`, total: 3, unit: 'steps' });
   try {
     const past = pastOf(tables, until, window);
