@@ -4,6 +4,7 @@ import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
 import { attributeColumns, isKnownByList } from './attribute-columns';
 import { contactColumns, messageColumns } from './engagement-columns';
+import { gathered } from './gathered';
 import type { ProfileTable } from './profile-table';
 import { purchaseColumns } from './purchase-columns';
 import { addUntil, noTotals, type Totals } from './totals';
@@ -26,7 +27,7 @@ function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals
 function chosen(column: RawColumn, customers: Int32Array): RawColumn {
   if (column.kind === 'category')
     return { ...column, codes: customers.map((customer) => column.codes[customer]!) };
-  return { ...column, values: Float64Array.from(customers, (customer) => column.values[customer]!) };
+  return { ...column, values: gathered(column.values, customers) };
 }
 
 /** @throws InputError for a column of the customers that is called as one of ours */
