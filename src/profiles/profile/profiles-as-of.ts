@@ -2,9 +2,9 @@
 import { InputError, show } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
+import { gathered } from '../tables/gathered';
 import { attributeColumns, isKnownByList } from './attribute-columns';
 import { contactColumns, messageColumns } from './engagement-columns';
-import { gathered } from './gathered';
 import type { ProfileTable } from './profile-table';
 import { purchaseColumns } from './purchase-columns';
 import { addUntil, noTotals, type Totals } from './totals';
@@ -25,8 +25,7 @@ function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals
 
 /** The rows of some customers. */
 function chosen(column: RawColumn, customers: Int32Array): RawColumn {
-  if (column.kind === 'category')
-    return { ...column, codes: customers.map((customer) => column.codes[customer]!) };
+  if (column.kind === 'category') return { ...column, codes: gathered(column.codes, customers) };
   return { ...column, values: gathered(column.values, customers) };
 }
 

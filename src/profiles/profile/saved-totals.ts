@@ -1,7 +1,7 @@
 /** Totals apart from the tables they came from: kept, and taken up again for tables that go on from there. */
 import { InputError, show } from '../../core/errors';
 import { answers, type CompanyTables } from '../tables/company-tables';
-import { gathered } from './gathered';
+import { gathered } from '../tables/gathered';
 import { noTotals, type Totals, type TotalRows } from './totals';
 
 /** What totals mean: they can be added to only where it is the same. */
