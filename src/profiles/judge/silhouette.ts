@@ -5,6 +5,7 @@
  * @see Rousseeuw (1987), https://doi.org/10.1016/0377-0427(87)90125-7
  */
 import { expectLength } from '../../core/shape';
+import { moments } from '../../stats/moments';
 
 /** [rows, rows] Euclid's. @param points [rows, width] @throws RangeError unless the points are whole rows */
 export function pairDistances(points: Float64Array, width: number): Float64Array {
@@ -36,25 +37,29 @@ function widthOf(sums: Float64Array, sizes: Float64Array, label: number): number
 /**
  * @param distances [rows, rows] of every pair
  * @param labels [rows] group of each row; rows of -1 are left out
- * @returns mean over the rows; a row alone in its group counts 0; NaN of fewer than two groups
+ * @returns [rows] a row alone in its group has 0; NaN of a row left out, and of all of fewer than two groups
  * @throws ShapeError if distances and labels do not belong together
  */
-export function silhouette(distances: Float64Array, labels: Int32Array): number {
+export function silhouetteWidths(distances: Float64Array, labels: Int32Array): Float64Array {
   const rows = labels.length;
   expectLength('distances', distances, rows * rows);
   const groups = labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const sizes = new Float64Array(groups);
   for (const label of labels) if (label >= 0) sizes[label]! += 1;
-  if (sizes.filter((size) => size > 0).length < 2) return NaN;
+  const widths = new Float64Array(rows).fill(NaN);
+  if (sizes.filter((size) => size > 0).length < 2) return widths;
   const sums = new Float64Array(groups);
-  let [total, counted] = [0, 0];
   for (let row = 0; row < rows; row += 1) {
     if (labels[row]! < 0) continue;
     sums.fill(0);
     for (let other = 0, at = row * rows; other < rows; other += 1, at += 1)
       if (labels[other]! >= 0) sums[labels[other]!]! += distances[at]!;
-    total += widthOf(sums, sizes, labels[row]!);
-    counted += 1;
+    widths[row] = widthOf(sums, sizes, labels[row]!);
   }
-  return total / counted;
+  return widths;
+}
+
+/** Mean over the rows that are in a group; NaN of fewer than two groups. @throws as `silhouetteWidths` */
+export function silhouette(distances: Float64Array, labels: Int32Array): number {
+  return moments(silhouetteWidths(distances, labels).filter((width) => !Number.isNaN(width))).mean;
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../../../src/core/errors';
 import { Random } from '../../../src/core/random';
 import { tableOf } from '../../../src/profiles/models/feature-table';
+import { effectsOf } from '../../../src/profiles/models/uplift/meta-learners';
 import {
   applyUplift,
   fitUplift,
@@ -53,15 +54,19 @@ describe.each(['t', 'x'] as const)('the %s-learner', (learner) => {
   });
 });
 
-it('weighs what the treated show by the share of the others', () => {
-  // One constant feature: effects are means. Treated differ from the others by 2 seen by either side.
-  const few = { ...exact, actionNames: ['none', 'mail'], actions: Int32Array.from(rows, (_, i) => (i < 30 ? 1 : 0)) };
-  const trial = { ...few, outcomes: Float64Array.from(rows, (_, i) => (i < 30 ? 5 : 3)) };
+it('weighs what the treated show by the share of the others, worked by hand', () => {
+  const always = (effect: number) => ({ kind: 'linear' as const, coefficients: [0, effect] });
+  const treatment = { ofTreated: always(4), ofOthers: always(1), share: 0.25 };
+  const effects = effectsOf({ kind: 'x', treatments: [treatment] }, Float64Array.of(7, 8), 1);
+  expect([...effects]).toEqual([0.75 * 4 + 0.25, 0.75 * 4 + 0.25]);
+});
+
+it('knows the share that was treated', () => {
+  const actions = Int32Array.from(rows, (_, i) => (i < 30 ? 1 : 0));
+  const trial = { actionNames: ['none', 'mail'], actions, outcomes: exact.outcomes };
   const settings = upliftSettingsSchema.parse({ learner: 'x', method: 'linear' });
-  const model = fitUplift(table, trial, settings, random);
-  if (model.effects.kind !== 'x') throw new Error(model.effects.kind);
-  expect(model.effects.treatments[0]!.share).toBeCloseTo(1 / 3, 12);
-  applyUplift(model, table).forEach((effect) => expect(effect).toBeCloseTo(2, 9));
+  const { effects } = fitUplift(table, trial, settings, random);
+  expect(effects).toMatchObject({ kind: 'x', treatments: [{ share: expect.closeTo(1 / 3, 12) }] });
 });
 
 it('names what cannot be learned from', () => {

@@ -56,6 +56,17 @@ it('finds no segments in features that are skewed, flat or yes and no', () => {
   }
 });
 
+it('finds no segments in features that go together', () => {
+  // Cut across their common part they are clearer than independent ones.
+  const z = normals(800, Random.fromSeed(3));
+  const values = Float64Array.from({ length: 600 }, (_, at) => 0.4 * z[at]! + z[600 + Math.floor(at / 3)]!);
+  const table = { names: ['a', 'b', 'c'], rows: 200, values };
+  const { segments, tried } = fitSegments(table, segmentsSettingsSchema.parse(quick), Random.fromSeed(3));
+  expect(tried[0]).toMatchObject({ segments: 2, clear: false });
+  expect(tried[0]!.silhouette).toBeGreaterThan(tried[0]!.references.features.mean + 0.1);
+  expect(segments).toEqual([]);
+});
+
 const names = ['recency', 'frequency', 'monetary'];
 const centres = [
   [0, 8, 0],
