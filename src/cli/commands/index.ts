@@ -10,6 +10,7 @@ import { customersFit } from './customers-fit';
 import { customersJudge } from './customers-judge';
 import { customersProfile } from './customers-profile';
 import { doctor } from './doctor';
+import { enrich } from './enrich';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
 import { experiment } from './experiment';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   customersFit,
   customersJudge,
   customersApply,
+  enrich,
   simulateCompany,
   serve,
   collect,

@@ -17,7 +17,12 @@ export interface Amounts {
 }
 
 /** Means of model and anchor over the same customers. */
-export function meanMeasure(name: string, model: Float64Array, anchor: Float64Array, better: Measure['better']): Measure {
+export function meanMeasure(
+  name: string,
+  model: Float64Array,
+  anchor: Float64Array,
+  better: Measure['better'],
+): Measure {
   return {
     ...{ name, better, model: meanInterval(model), anchor: meanInterval(anchor) },
     difference: meanInterval(pairwiseDifferences(model, anchor)),

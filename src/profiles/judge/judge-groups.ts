@@ -41,11 +41,18 @@ export async function judgeGroups(
     const amounts = actual.filter((_, row) => segments[row] === segment);
     if (amounts.length === 0) return [];
     const spent = meanInterval(amounts);
-    return [`${name}: ${amounts.length} customers, expected to spend ${model[segment]!.toPrecision(3)} and spent ${spent.value!.toPrecision(3)} on average`];
+    return [
+      `${name}: ${amounts.length} customers, expected to spend ${model[segment]!.toPrecision(3)} and spent ${spent.value!.toPrecision(3)} on average`,
+    ];
   });
   return {
     ...(await judgeLosses(customers, own, others, random)),
-    names: { model: 'segments', anchor: 'fifths by recency, frequency and money', loss: 'squared error of spend', unit: '' },
+    names: {
+      model: 'segments',
+      anchor: 'fifths by recency, frequency and money',
+      loss: 'squared error of spend',
+      unit: '',
+    },
     measures: [meanMeasure('squared error of spend', own, others, 'low')],
     calibration: { quantity: 'spend', groups: calibrationOf(predicted, actual).groups },
     remarks: found,

@@ -22,7 +22,10 @@ export interface CurvesToJudge {
 }
 
 /** [rows] of a purchase within the horizon */
-export function purchaseProbabilities({ rows, noPurchaseWithin }: NextPurchaseCurves, horizon: number): Float64Array {
+export function purchaseProbabilities(
+  { rows, noPurchaseWithin }: NextPurchaseCurves,
+  horizon: number,
+): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) => 1 - noPurchaseWithin(row, horizon));
 }
 
@@ -49,6 +52,8 @@ export async function judgeNextPurchases(
         ({ rows, predicted, observed }) => ({ customers: rows, predicted, actual: observed }),
       ),
     },
-    remarks: areFinite ? [] : ['something came that one of the two had excluded, so that there is no log-likelihood'],
+    remarks: areFinite
+      ? []
+      : ['something came that one of the two had excluded, so that there is no log-likelihood'],
   };
 }

@@ -1,7 +1,7 @@
 /** What a saved customer model says of a company's customers as of a moment, as a file. */
-import { dirname, extname } from 'node:path';
-import { InputError, show } from '../../core/errors';
+import { dirname } from 'node:path';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
+import { tableFormat } from '../../dataset/read/table-format';
 import { pastOf } from '../../profiles/asof/past';
 import { customerModelNamed } from '../../profiles/models/list';
 import type { ProfileTable } from '../../profiles/profile/profile-table';
@@ -35,14 +35,6 @@ export interface Applied {
   readonly window: string;
 }
 
-/** @throws InputError @returns by the ending of its name */
-export function formatOf(out: string): 'csv' | 'parquet' {
-  const ending = extname(out).toLowerCase();
-  if (ending === '.csv') return 'csv';
-  if (ending === '.parquet') return 'parquet';
-  throw new InputError(`--out: expected a file that ends in .csv or .parquet, got ${show(out)}`);
-}
-
 /**
  * @returns null if it was stopped: nothing is then written
  * @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written
@@ -50,7 +42,7 @@ export function formatOf(out: string): 'csv' | 'parquet' {
 export async function applyCustomerModel(request: ApplyRequest, host: Host): Promise<Applied | null> {
   const { folder, out } = request;
   const model = customerModelNamed('customers apply', request.model);
-  const format = formatOf(out);
+  const format = tableFormat('--out', out);
   const { fitted, manifest } = await loadCustomerModel(folder, model);
   const company = await openCompany(request.company);
   const moment = momentOf(request.asOf, company);
