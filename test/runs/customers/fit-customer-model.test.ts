@@ -164,7 +164,7 @@ describe('refuses', () => {
   it('a model there is not, and a method it does not have', async () => {
     const given = shop();
     expect(await wrongInput(fitCustomerModel(request(given, { model: 'chrun' }), host))).toMatch(
-      /^customers fit: expected one of churn.*, got "chrun"/,
+      /^customers fit: expected one of .*churn.*, got "chrun"; did you mean churn\?$/,
     );
     expect(await wrongInput(fitCustomerModel(request(given, { method: 'lasso' }), host))).toMatch(
       /method: expected/,
