@@ -2,10 +2,17 @@
 import { z } from 'zod';
 import { customerModelText } from '../../report/customer-model-text';
 import { wrapped } from '../../report/terminal';
-import { customerModelNotes } from '../../runs/customers/model-notes';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
-import { companyFlag, jsonFlag, kindFlag, overwriteFlag, quietFlag, seedFlag } from '../customer-model-flags';
+import {
+  companyFlag,
+  jsonFlag,
+  kindFlag,
+  modelNotes,
+  overwriteFlag,
+  quietFlag,
+  seedFlag,
+} from '../customer-model-flags';
 
 const flags = z.strictObject({
   kind: kindFlag,
@@ -21,7 +28,7 @@ const flags = z.strictObject({
     .describe(
       'folder for model.json, manifest.json, example-rows.json and the report (report.json, .md, .html)',
     ),
-  method: z.string().optional().describe('how it is learned, such as logistic, tree or forest'),
+  method: z.string().optional().describe('how it is learned: see the models below'),
   set: z.array(z.string()).default([]).describe('a setting of the model, key=value; may be given again'),
   seed: seedFlag,
   overwrite: overwriteFlag,
@@ -50,7 +57,7 @@ export const customersFit = defineCommand({
       'by a random forest',
     ],
   ],
-  notes: (width) => [...NOTES, ...customerModelNotes()].map((note) => wrapped(note, '', width)).join('\n'),
+  notes: (width) => [...modelNotes, ...NOTES].map((note) => wrapped(note, '', width)).join('\n'),
   async run({ kind, ...given }) {
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
