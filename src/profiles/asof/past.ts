@@ -7,6 +7,7 @@ import { once } from '../../core/once';
 import { profilesAsOf } from '../profile/profiles-as-of';
 import type { CompanyTables } from '../tables/company-tables';
 import { boughtWithin, historiesBefore, type Bought, type Moments } from './bought';
+import { engagedColumns } from './engaged';
 import type { CustomersAsOf } from './customers-as-of';
 
 export interface Past {
@@ -24,13 +25,16 @@ export interface Past {
   readonly now: () => CustomersAsOf;
 }
 
-/** What was bought in the last window before each moment. */
+/** What was bought, and came of contacts, in the last window before each moment. */
 export function recentColumns(tables: CompanyTables, rows: Moments, window: number): RawColumn[] {
-  if (tables.transactions === null) return [];
+  const { transactions, contacts } = tables;
+  const engaged = contacts === null ? [] : engagedColumns(contacts, rows, window);
+  if (transactions === null) return engaged;
   const { purchases, spend } = boughtWithin(tables, rows, -window, 0);
   return [
     { name: 'recent_purchases', kind: 'count', values: purchases },
     { name: 'recent_spend', kind: 'number', values: spend },
+    ...engaged,
   ];
 }
 
