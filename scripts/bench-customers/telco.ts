@@ -22,7 +22,7 @@ export interface TelcoCustomers {
  * @throws InputError unless it has the columns
  */
 export function readTelco(file: string): TelcoCustomers {
-  const rows = parse(gunzipSync(readFileSync(file)), { columns: true }) as Record<string, string>[];
+  const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(file)), { columns: true });
   for (const name of [...NUMBERS, ...OTHERS])
     if (!Object.hasOwn(rows[0] ?? {}, name)) throw new InputError(`${file}: expected a column ${name}`);
   const texts = Object.keys(rows[0]!).filter((name) => ![...NUMBERS, ...OTHERS].includes(name));

@@ -10,6 +10,9 @@ export interface BestTreatment {
 }
 
 /**
+ * Where arms are of unequal size, `TargetedRows` needs `armShares` for propensities, or the customers of the larger arm would
+ * count more.
+ *
  * @param effects [rows, treatments] as `applyUplift`
  * @param actions [rows] what each row got, 0 nothing
  * @param only the one treatment that would be sent; null for the best of all. @default null
@@ -34,4 +37,11 @@ export function bestTreatment(
     treated[row] = actions[row] === best ? 1 : actions[row] === 0 ? 0 : -1;
   }
   return { assigned, scores, treated };
+}
+
+/** [rows] share of all rows that got what the row got: the chance of its action, where actions were dealt at random */
+export function armShares(actions: Int32Array): Float64Array {
+  const counts = new Map<number, number>();
+  for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
+  return Float64Array.from(actions, (action) => counts.get(action)! / actions.length);
 }

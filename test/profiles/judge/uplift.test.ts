@@ -1,6 +1,6 @@
 import { ShapeError } from '../../../src/core/errors';
 import { Random } from '../../../src/core/random';
-import { bestTreatment } from '../../../src/profiles/judge/best-treatment';
+import { armShares, bestTreatment } from '../../../src/profiles/judge/best-treatment';
 import { judgeUplift } from '../../../src/profiles/judge/judge-uplift';
 import { gainsOf, targetingOrder } from '../../../src/profiles/judge/qini';
 
@@ -145,6 +145,20 @@ it('sends each the treatment that does most', () => {
     [0.3, -1, 0],
     [1, 1, 0],
   ]);
+});
+
+it('weighs arms of unequal size by their shares', () => {
+  expect([...armShares(Int32Array.of(0, 2, 2, 1))]).toEqual([0.25, 0.5, 0.5, 0.25]);
+  // One customer of arm 1 responds, three of arm 2 do not; half of the customers would get either.
+  const actions = Int32Array.of(1, 2, 2, 2, 0, 0);
+  const rows = {
+    ...{ treated: [1, 1, 1, 1, 0, 0], outcomes: Float64Array.of(1, 0, 0, 0, 0, 0) },
+    customers: Int32Array.of(0, 1, 2, 3, 4, 5),
+  };
+  const all = (propensities: Float64Array | null) =>
+    gainsOf({ ...rows, propensities }, Int32Array.of(0, 1, 2, 3, 4, 5), [1, 1, 1, 1, 1, 1]).gained[6];
+  expect(all(null)).toBeCloseTo(1 / 4, 12);
+  expect(all(armShares(actions))).toBeCloseTo(1 / 2, 12);
 });
 
 it('names a wrong shape', () => {

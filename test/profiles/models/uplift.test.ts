@@ -3,6 +3,7 @@ import { Random } from '../../../src/core/random';
 import { tableOf } from '../../../src/profiles/models/feature-table';
 import { effectsOf } from '../../../src/profiles/models/uplift/meta-learners';
 import {
+  applyResponse,
   applyUplift,
   fitUplift,
   upliftModelSchema,
@@ -54,10 +55,21 @@ describe.each(['t', 'x'] as const)('the %s-learner', (learner) => {
   });
 });
 
+it.each(['t', 'x'] as const)('tells the response by each action too, by the %s-learner', (learner) => {
+  const settings = upliftSettingsSchema.parse({ learner, method: 'linear', models: { ridge: 1e-9 } });
+  const model = fitUplift(table, exact, settings, random);
+  const responses = applyResponse(model, tableOf(['x', 'z'], [[0.5, 9]]));
+  [1.5, 3, 3].forEach((response, action) => expect(responses[action]).toBeCloseTo(response, 6));
+});
+
 it('weighs what the treated show by the share of the others, worked by hand', () => {
   const always = (effect: number) => ({ kind: 'linear' as const, coefficients: [0, effect] });
   const treatment = { ofTreated: always(4), ofOthers: always(1), share: 0.25 };
-  const effects = effectsOf({ kind: 'x', treatments: [treatment] }, Float64Array.of(7, 8), 1);
+  const effects = effectsOf(
+    { kind: 'x', arms: [always(0), always(0)], treatments: [treatment] },
+    Float64Array.of(7, 8),
+    1,
+  );
   expect([...effects]).toEqual([0.75 * 4 + 0.25, 0.75 * 4 + 0.25]);
 });
 

@@ -1,6 +1,6 @@
 /** What two mails change of visits to a shop: 64,000 customers who were dealt one of them, or none. */
 import { Random } from '../../../src/core/random';
-import { bestTreatment } from '../../../src/profiles/judge/best-treatment';
+import { armShares, bestTreatment } from '../../../src/profiles/judge/best-treatment';
 import { judgeUplift, type JudgedUplift } from '../../../src/profiles/judge/judge-uplift';
 import { rowsOf, tableOf, type FeatureTable } from '../../../src/profiles/models/feature-table';
 import { applyUplift, fitUplift, upliftSettingsSchema } from '../../../src/profiles/models/uplift/uplift';
@@ -60,7 +60,7 @@ describeOn(FILE)('two mails of Hillstrom', () => {
     const { scores, treated } = bestTreatment(effects, judged.actions, only);
     return judgeUplift(
       {
-        ...{ scores, treated, outcomes: judged.visits, propensities: null },
+        ...{ scores, treated, outcomes: judged.visits, propensities: armShares(judged.actions) },
         customers: Int32Array.from(scores, (_, row) => row),
       },
       { shares: [0.1, 0.3, 0.5, 1], resamples: 200, terms: { worth: 1, cost: 0.05, contacts: 8000 } },

@@ -1,8 +1,8 @@
 /**
  * DBSCAN: groups are what hangs together by rows with enough neighbours, the cores; rows near none are noise.
  *
- * Our own, for density-clustering 1.3.0 looks up every row's neighbours in lists of lists, and keeps no cores, by which
- * later rows would be assigned.
+ * Our own: density-clustering 1.3.0 leaves out neighbours at exactly the radius, which the paper and scikit-learn count, and
+ * keeps no cores, by which later rows are assigned.
  *
  * @see Ester, Kriegel, Sander & Xu (1996), A density-based algorithm for discovering clusters
  */

@@ -82,7 +82,10 @@ function reasonOf(tried: readonly Tried[]): string {
 function describe(preparation: SegmentsModel['preparation'], points: Float64Array, groups: Groups) {
   const width = preparation.length;
   const labels = assign(groups, points, width);
-  const count = groups.kind === 'centres' ? groups.centres.length : Math.max(...groups.labels) + 1;
+  const count =
+    groups.kind === 'centres'
+      ? groups.centres.length
+      : groups.labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const names = preparation.map(({ name }) => name);
   return describeSegments(names, centresOf(points, labels, count, width)).map((one, segment) => ({
     ...one,

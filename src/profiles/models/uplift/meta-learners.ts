@@ -19,11 +19,14 @@ import {
   type Method,
 } from '../../learners/learned';
 
+const arms = z.array(learnedSchema).min(2).readonly().describe('outcome by each action, no contact first');
+
 export const effectsSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('t'), arms: z.array(learnedSchema).min(2).readonly() }),
+    z.strictObject({ kind: z.literal('t'), arms }),
     z.strictObject({
       kind: z.literal('x'),
+      arms,
       treatments: z
         .array(
           z.strictObject({
@@ -102,24 +105,35 @@ export function learnX(
       share: gained.length / (gained.length + missed.length),
     };
   });
-  return { kind: 'x', treatments };
+  return { kind: 'x', arms, treatments };
+}
+
+/** [rows, columns] of columns of as many rows */
+function sideBySide(columns: readonly Float64Array[]): Float64Array {
+  const count = columns.length;
+  return Float64Array.from(
+    { length: columns[0]!.length * count },
+    (_, at) => columns[at % count]![Math.floor(at / count)]!,
+  );
+}
+
+/** [rows, actions] expected outcome by each action: the response, of which the effect is the difference */
+export function responsesOf({ arms: own }: Effects, features: Float64Array, width: number): Float64Array {
+  return sideBySide(own.map((arm) => expected(arm, features, width)));
 }
 
 /** [rows, treatments] expected outcome with each treatment minus that without contact */
 export function effectsOf(effects: Effects, features: Float64Array, width: number): Float64Array {
-  const columns =
-    effects.kind === 't'
-      ? differences(effects.arms.map((arm) => expected(arm, features, width)))
-      : effects.treatments.map(({ ofTreated, ofOthers, share }) => {
-          const others = expected(ofOthers, features, width);
-          return expected(ofTreated, features, width).map(
-            (effect, row) => (1 - share) * effect + share * others[row]!,
-          );
-        });
-  const count = columns.length;
-  return Float64Array.from({ length: columns[0]!.length * count }, (_, at) => columns[at % count]![Math.floor(at / count)]!);
-}
-
-function differences([without, ...treated]: readonly Float64Array[]): Float64Array[] {
-  return treated.map((outcomes) => outcomes.map((outcome, row) => outcome - without![row]!));
+  if (effects.kind === 't') {
+    const [without, ...treated] = effects.arms.map((arm) => expected(arm, features, width));
+    return sideBySide(treated.map((own) => own.map((outcome, row) => outcome - without![row]!)));
+  }
+  return sideBySide(
+    effects.treatments.map(({ ofTreated, ofOthers, share }) => {
+      const others = expected(ofOthers, features, width);
+      return expected(ofTreated, features, width).map(
+        (effect, row) => (1 - share) * effect + share * others[row]!,
+      );
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { Random } from '../../../core/random';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
 import { applyPreparation, fitPreparation, preparationSchema } from '../preparation';
-import { effectsOf, effectsSchema, learnT, learnX } from './meta-learners';
+import { effectsOf, effectsSchema, learnT, learnX, responsesOf } from './meta-learners';
 import { expectTrial, type Trial } from './trial';
 
 export const upliftSettingsSchema = z
@@ -55,4 +55,12 @@ export function fitUplift(
 /** [rows, treatments] expected outcome with each treatment minus that without contact */
 export function applyUplift({ preparation, effects }: UpliftModel, table: FeatureTable): Float64Array {
   return effectsOf(effects, applyPreparation(preparation, table), preparation.length);
+}
+
+/**
+ * [rows, actions] expected outcome by each action, no contact first. Whoever responds most need not be moved most: targeting
+ * by it is what uplift has to beat.
+ */
+export function applyResponse({ preparation, effects }: UpliftModel, table: FeatureTable): Float64Array {
+  return responsesOf(effects, applyPreparation(preparation, table), preparation.length);
 }
