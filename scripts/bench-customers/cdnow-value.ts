@@ -100,6 +100,12 @@ interface Came {
   readonly segments: CustomerSegments;
 }
 
+/** null where something came that was excluded. */
+function finiteMean(values: Float64Array): number | null {
+  const { mean } = moments(values);
+  return Number.isFinite(mean) ? mean : null;
+}
+
 /** Every model on one horizon. */
 async function judged(
   models: readonly Fitted[],
@@ -118,8 +124,8 @@ async function judged(
     const { groups, predictedOverActual } = calibrationOf(predicted, actual);
     const isAnchor = name === ANCHOR;
     rows.push({
-      ...{ name, seconds, meanAbsoluteError: moments(absoluteErrors(predicted, actual)).mean },
-      ...{ meanDeviance: moments(deviances(predicted, actual)).mean },
+      ...{ name, seconds, meanAbsoluteError: finiteMean(absoluteErrors(predicted, actual)) },
+      ...{ meanDeviance: finiteMean(deviances(predicted, actual)) },
       ...{
         rankCorrelation: rankCorrelationInterval(predicted, actual, options()),
         predictedOverActual,
