@@ -24,7 +24,8 @@ const LEFTOVER = /^\.([0-9a-f]{8})-([0-9]+)-([0-9]+)-[0-9a-f]{8}-[0-9]+\.tmp(\..
 /** A number, such as Linux has; 0 where the system does not say. */
 const startOf = ({ find }: Processes, pid: number) => find(pid)?.started ?? '0';
 
-const own = `${shortHash(systemProcesses.place)}-${process.pid}-${startOf(systemProcesses, process.pid)}`;
+const { place: ownPlace, pid: ownPid } = systemProcesses;
+const own = `${shortHash(ownPlace)}-${ownPid}-${startOf(systemProcesses, ownPid)}`;
 // Threads of one process start at different moments.
 const thread = shortHash(String(performance.timeOrigin));
 

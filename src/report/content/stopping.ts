@@ -37,7 +37,7 @@ export function stoppingText(report: JudgedLog): string[] {
 function contactsNobody(report: JudgedLog | Report): boolean {
   if ('offPolicy' in report) return stoppedContacts(report) !== null;
   const model = report.policies.find(({ role }) => role === 'model');
-  const left = model?.metrics['noActionShare']?.value ?? null;
+  const left = model?.metrics.noActionShare?.value ?? null;
   return left !== null && left >= 1 - HARDLY;
 }
 

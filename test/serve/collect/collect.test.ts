@@ -79,7 +79,7 @@ describe('decisions of a model that takes its state ready made', () => {
       ...{ propensity: 'propensity', features: { active: { kind: 'number' }, action: { kind: 'number' } } },
     });
     expect([[...log.actions.slice(1)].toSorted(), decisions.count]).toEqual([['coupon', 'email'], 2]);
-    expect([...log.rewards!]).toEqual([2.5, 0]);
+    expect([...log.rewards]).toEqual([2.5, 0]);
   });
 
   it('take their outcomes from a file too, whatever the column is called', async () => {
