@@ -72,6 +72,9 @@ export function warnings(settings: ServiceSettings, parts: Parts): string[] {
     ...(exploration !== null && log === null
       ? ['actions are tried, and without --log nothing is learned of it']
       : []),
+    ...(exploration !== null && served.current.loaded.model.charges !== undefined
+      ? ['the model was trained to keep within limits: what is tried comes on top of them']
+      : []),
     ...(looksBack === true && store === null
       ? [
           'the model has contact rules: without --store, requests must tell earlier contacts, or what rules bar is barred',

@@ -111,7 +111,7 @@ it.each([
   ],
   [
     ['--explore-scale', '1', '--budget', '3'],
-    '--explore-scale: expected without --budget and --capacity, whose prices it would change; --explore is possible beside them\n',
+    '--explore-scale: expected without --budget and --capacity, for by gaps in value each price changes how often every action is tried, so that no price found for decisions by value keeps the limit; --explore keeps it, on average\n',
   ],
   [
     ['--explore-scale', '1', '--explore-floor', '0.5'],

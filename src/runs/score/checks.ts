@@ -48,7 +48,7 @@ export function expectTrials({ exploration, budget, capacity }: ScoreRequest, ac
   }
   if (isLimited)
     throw new InputError(
-      '--explore-scale: expected without --budget and --capacity, whose prices it would change; --explore is possible beside them',
+      '--explore-scale: expected without --budget and --capacity, for by gaps in value each price changes how often every action is tried, so that no price found for decisions by value keeps the limit; --explore keeps it, on average',
     );
   return 0;
 }
