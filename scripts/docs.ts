@@ -20,7 +20,7 @@ import {
   speedTables,
 } from './docs/results';
 import { serveTables } from './docs/serve';
-import { schemaTable } from './docs/schema-table';
+import { companyKeysTable, schemaTable } from './docs/schema-table';
 import { learnedSettingsTable, settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
@@ -36,6 +36,7 @@ const parts: Parts = {
     ),
   layers: layersTable,
   'schema keys': schemaTable,
+  'company keys': companyKeysTable,
   settings: settingsTable,
   'settings of methods': learnedSettingsTable,
   'settings of other worlds': worldSettingsTable,
