@@ -9,6 +9,7 @@ import { reportSummary } from '../../src/report/summary';
 import type { AgentsBenchmark } from '../bench-agents';
 import type { PeersBenchmark } from '../peers/results';
 import { method, peersTables } from '../peers/tables';
+import { profilesTable, type ProfilesBenchmark } from '../profiles/result';
 import { scoreTable, type ScoreBenchmark } from '../score/result';
 import { table } from './markdown';
 
@@ -109,6 +110,20 @@ export function scoreSection(): string {
   return [
     `\`npm run bench:score\`, version ${benchmark.version}, ${date}: ${file.rows.toLocaleString('en-US')} rows, ` +
       `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, backend ${backend}, on ` +
+      `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
+    table(head, rows),
+  ].join('\n\n');
+}
+
+/** What `npm run bench:profiles` found. */
+export function profilesSection(): string {
+  const benchmark = readResult<ProfilesBenchmark>('data/benchmarks/profiles.json');
+  const { machine, company, rounds, date, load } = benchmark;
+  const { head, rows } = profilesTable(benchmark);
+  const count = (value: number) => value.toLocaleString('en-US');
+  return [
+    `\`npm run bench:profiles\`, version ${benchmark.version}, ${date}: ${count(company.customers)} customers, ` +
+      `${count(company.transactions)} purchases, ${(company.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, on ` +
       `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
     table(head, rows),
   ].join('\n\n');

@@ -38,6 +38,31 @@ export function contactsOnlyPolicy(actions: readonly string[]): Policy {
   };
 }
 
+/**
+ * Contacts a share of the customers whatever it sees, each by any allowed contact alike.
+ *
+ * @param share of decisions with a contact where one is allowed, in [0, 1]
+ */
+export function sparingPolicy(actions: readonly string[], share: number): Policy {
+  const count = actions.length;
+  return {
+    name: 'sparing',
+    description: `contacts ${Number((100 * share).toFixed(2))} % of the customers, by chance, each allowed contact with the same probability`,
+    probabilities: ({ allowed }, out) => {
+      const mayTake = (index: number) => allowed?.[index] !== 0;
+      for (let first = 0; first < out.length; first += count) {
+        let contacts = 0;
+        for (let at = first + 1; at < first + count; at += 1) if (mayTake(at)) contacts += 1;
+        // Where one of the two sides is not allowed the other has all.
+        const contacted = contacts === 0 ? 0 : mayTake(first) ? share : 1;
+        out[first] = 1 - contacted;
+        for (let at = first + 1; at < first + count; at += 1)
+          out[at] = mayTake(at) ? contacted / contacts : 0;
+      }
+    },
+  };
+}
+
 /** Least probability of an allowed action under a biased policy. */
 const FLOOR = 0.02;
 

@@ -8,6 +8,7 @@ import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { Policy } from '../policies/policy';
 import type { KnownMean } from '../stats/intervals';
+import type { CompanyForm } from './company-form';
 import type { LogForm } from './log-form';
 import type { Views } from './views';
 
@@ -74,6 +75,8 @@ export interface OpenWorld {
   remarks?(environment: VectorEnvironment): readonly string[];
   /** How a company would log it. @default every feature as a number */
   readonly logForm?: LogForm;
+  /** What a company sells in it, and what is to be expected of a customer; where there is nothing to sell, nothing. */
+  readonly company?: CompanyForm;
   plainProgram?(random: Random): PlainProgram;
 }
 

@@ -72,3 +72,20 @@ it('shows the help of a command of a group', async () => {
   expect(stdout).toContain('contact-dqn customers profile');
   expect(stdout).toContain('--as-of');
 });
+
+it('simulates a company of which profiles can be made', async () => {
+  const folder = fresh();
+  const simulate = ['simulate-company', '--customers', '30', '--weeks', '8', '--out', 'company'];
+  const simulated = await runHere([...simulate, '--json'], folder);
+  expect(JSON.parse(simulated.stdout)).toMatchObject({ rows: { customers: 30, truthCustomers: 30 } });
+  const profiled = await profile(
+    join(folder, 'company'),
+    '--as-of',
+    '2025-02-24',
+    '--out',
+    'p.csv',
+    '--json',
+  );
+  expect(JSON.parse(profiled.stdout)).toMatchObject({ asOf: '2025-02-24T00:00:00.000Z', customers: 30 });
+  expect(await runHere(simulate, folder)).toMatchObject({ code: 2 });
+});

@@ -9,6 +9,7 @@ import { greedyOneStepPolicy } from '../../src/worlds/segment/greedy-one-step';
 import { LookAheadPolicy } from '../../src/policies/look-ahead';
 import type { Policy } from '../../src/policies/policy';
 import { thresholdPolicy } from '../../src/worlds/segment/threshold';
+import { sparingPolicy } from '../../src/policies/behaviour';
 import { uniformPolicy } from '../../src/policies/uniform';
 
 const ROWS = 40;
@@ -24,6 +25,7 @@ for (let row = 0; row < ROWS; row += 1) allowed[row * actions.length + random.in
 const policies: readonly (Policy | Promise<Policy>)[] = [
   ...actions.map((_, action) => constantPolicy(actions, action)),
   uniformPolicy(actions),
+  sparingPolicy(actions, 0.3),
   new GreedyPolicy({ qValues: () => Promise.resolve(new Float32Array(allowed.length)) }, actions),
   greedyOneStepPolicy(defaultSegmentConfig),
   thresholdPolicy(features, actions, { action: 3, theta: 0.12 }),
@@ -63,6 +65,7 @@ it('every policy says in words what it does', async () => {
     ['always-resurrection', 'always takes resurrection'],
     ['always-special', 'always takes special'],
     ['uniform', 'takes every allowed action with the same probability'],
+    ['sparing', 'contacts 30 % of the customers, by chance, each allowed contact with the same probability'],
     ['model', 'takes the action with the highest learned value'],
     ['greedy-one-step', 'takes the action with the highest profit in this period'],
     ['threshold', 'takes resurrection while nonActive / total > 0.12, else No Action'],

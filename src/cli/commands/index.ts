@@ -16,6 +16,7 @@ import { prepare } from './prepare';
 import { score } from './score';
 import { selfTest } from './self-test';
 import { serve } from './serve';
+import { simulateCompany } from './simulate-company';
 import { simulateLog } from './simulate-log';
 import { train } from './train';
 
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   assign,
   experiment,
   customersProfile,
+  simulateCompany,
   serve,
   collect,
   forget,

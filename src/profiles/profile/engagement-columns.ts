@@ -19,7 +19,7 @@ export function contactColumns(
 ): RawColumn[] {
   const { contacts, lastTime, ripe } = totals;
   return [
-    { name: 'contacts', kind: 'count', values: contacts.slice() },
+    { name: 'contacts', kind: 'count', values: contacts },
     daysSince('days_since_contact', lastTime, moment),
     ...answers
       .filter((answer) => came[answer] !== null)
@@ -29,7 +29,7 @@ export function contactColumns(
         );
         const [count, rate] = names[answer];
         return [
-          { name: count, kind: 'count', values: totals[answer].slice() },
+          { name: count, kind: 'count', values: totals[answer] },
           { name: rate, kind: 'number', values: rates },
         ];
       }),
@@ -38,7 +38,7 @@ export function contactColumns(
 
 export function messageColumns({ messages, lastTime }: MessageTotals, moment: number): RawColumn[] {
   return [
-    { name: 'messages', kind: 'count', values: messages.slice() },
+    { name: 'messages', kind: 'count', values: messages },
     daysSince('days_since_message', lastTime, moment),
   ];
 }

@@ -2,6 +2,7 @@
 import { InputError, show } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
+import { gathered } from '../tables/gathered';
 import { attributeColumns, isKnownByList } from './attribute-columns';
 import { contactColumns, messageColumns } from './engagement-columns';
 import type { ProfileTable } from './profile-table';
@@ -24,9 +25,8 @@ function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals
 
 /** The rows of some customers. */
 function chosen(column: RawColumn, customers: Int32Array): RawColumn {
-  if (column.kind === 'category')
-    return { ...column, codes: customers.map((customer) => column.codes[customer]!) };
-  return { ...column, values: Float64Array.from(customers, (customer) => column.values[customer]!) };
+  if (column.kind === 'category') return { ...column, codes: gathered(column.codes, customers) };
+  return { ...column, values: gathered(column.values, customers) };
 }
 
 /** @throws InputError for a column of the customers that is called as one of ours */

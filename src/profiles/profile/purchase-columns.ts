@@ -62,7 +62,7 @@ export function purchaseColumns(
   const { purchases, lastTime, spent, quantity } = totals.fields;
   return [
     daysSince('days_since_purchase', lastTime, moment),
-    column('purchases', 'count', purchases.slice()),
+    column('purchases', 'count', purchases),
     ...repeatColumns(totals, today),
     column('spend', 'number', spent.map(fromMillionths)),
     ...(transactions!.quantities === null

@@ -1,6 +1,7 @@
 /** Totals apart from the tables they came from: kept, and taken up again for tables that go on from there. */
 import { InputError, show } from '../../core/errors';
 import { answers, type CompanyTables } from '../tables/company-tables';
+import { gathered } from '../tables/gathered';
 import { noTotals, type Totals, type TotalRows } from './totals';
 
 /** What totals mean: they can be added to only where it is the same. */
@@ -72,18 +73,17 @@ export function savedTotals(tables: CompanyTables, totals: Totals): SavedTotals 
   const counted = ['transactions.rows', 'contacts.contacts', 'messages.messages'].map((name) =>
     columns.get(name),
   );
-  const rows = [...tables.customers.keys()].filter((customer) =>
-    counted.some((counts) => (counts?.[customer] ?? 0) > 0),
-  );
+  const rows: number[] = [];
+  for (let customer = 0; customer < tables.customers.length; customer += 1)
+    if (counted.some((counts) => (counts?.[customer] ?? 0) > 0)) rows.push(customer);
+  const chosen = Int32Array.from(rows);
   return {
     ...{ moment: totals.moment, rows: totals.rows, meaning: meaningOf(tables) },
     products: Object.fromEntries(
       products?.names.map((name, i) => [name, products.groups[products.groupOf[i]!]!]) ?? [],
     ),
     customers: rows.map((customer) => tables.customers[customer]!),
-    columns: new Map(
-      [...columns].map(([name, values]) => [name, Float64Array.from(rows, (customer) => values[customer]!)]),
-    ),
+    columns: new Map([...columns].map(([name, values]) => [name, gathered(values, chosen)])),
   };
 }
 

@@ -56,7 +56,8 @@ function expectOpenContacts(found: number, open: number): void {
 }
 
 /**
- * Adds all that became known from the moment of the totals on and before another.
+ * Adds all that became known from the moment of the totals on and before another: of one moment after the other, for who
+ * wants profiles of several.
  *
  * @param totals of `noTotals`, or kept from an earlier moment, for the customers of these tables; are changed
  * @throws InputError where the files do not go on from what was counted, or sums are too large to be exact

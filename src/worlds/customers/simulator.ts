@@ -154,6 +154,16 @@ export class CustomersSimulator implements VectorEnvironment {
     return { event: this.#events[lane]!, margin: this.#margins[lane]! };
   }
 
+  /** What no company knows of a lane: the channel it likes, and its levels of interest and fatigue. */
+  hidden(lane: number): {
+    readonly preference: number;
+    readonly interest: number;
+    readonly fatigue: number;
+  } {
+    const { preference, interest, fatigue } = this.#crowd.hidden;
+    return { preference: preference[lane]!, interest: interest[lane]!, fatigue: fatigue[lane]! };
+  }
+
   state(): SavedState {
     return {
       crowd: this.#crowd.state(),

@@ -20,7 +20,7 @@ function moved(level: number, levels: number, up: number, down: number): Float64
 }
 
 /** [fatigues] chance of the level after an action, and of staying a customer at it. */
-function fatigueAfter(dynamics: CustomersDynamics, fatigue: number, action: number): Float64Array {
+export function fatigueAfter(dynamics: CustomersDynamics, fatigue: number, action: number): Float64Array {
   const { tires, tiresMore, recovery, churn, fatigues } = dynamics;
   const more = tiresMore[action]!;
   const chances = new Float64Array(fatigues);
@@ -33,24 +33,48 @@ function fatigueAfter(dynamics: CustomersDynamics, fatigue: number, action: numb
   return chances.map((chance, level) => chance * (1 - churn[level]!));
 }
 
-/** What one action leads to from one state. */
-function oneAction(
+/** What a customer may do in a period, and where interest goes after each of it. */
+export interface ActionOutcomes {
+  /** expected reward of the period, account currency */
+  readonly reward: number;
+  /** Chances of a sale, of noticing a contact without one, and of not unsubscribing, the first two among it. */
+  readonly bought: number;
+  readonly noticed: number;
+  readonly stays: number;
+  /** [interests] chances of the next level of who bought, who noticed, and who did neither */
+  readonly buyer: Float64Array;
+  readonly reader: Float64Array;
+  readonly other: Float64Array;
+}
+
+export function actionOutcomes(
   dynamics: CustomersDynamics,
   preference: number,
   interest: number,
   fatigue: number,
   action: number,
-): { readonly reward: number; readonly interests: Float64Array } {
+): ActionOutcomes {
   const { actions, organic, reward, interests, up, down } = dynamics;
   const index = stateIndex(dynamics, preference, interest, fatigue) * actions.length + action;
   const chance = (event: number) => eventChance(dynamics, index * EVENTS, event);
-  const stays = 1 - chance(events.unsubscribed);
-  const bought = saleChance(dynamics, index * EVENTS, interest);
-  const noticed = (chance(events.opened) + chance(events.clicked)) * (1 - organic[interest]!);
   const after = (event: number) => moved(interest, interests, up[action * EVENTS + event]!, down[event]!);
-  const [buyer, reader, other] = [after(events.bought), after(events.opened), after(events.nothing)];
   return {
     reward: reward[index]!,
+    bought: saleChance(dynamics, index * EVENTS, interest),
+    noticed: (chance(events.opened) + chance(events.clicked)) * (1 - organic[interest]!),
+    stays: 1 - chance(events.unsubscribed),
+    ...{ buyer: after(events.bought), reader: after(events.opened), other: after(events.nothing) },
+  };
+}
+
+/** What one action leads to from one state. */
+function oneAction(...from: Parameters<typeof actionOutcomes>): {
+  readonly reward: number;
+  readonly interests: Float64Array;
+} {
+  const { reward, bought, noticed, stays, buyer, reader, other } = actionOutcomes(...from);
+  return {
+    reward,
     interests: other.map(
       (share, level) =>
         bought * buyer[level]! + noticed * reader[level]! + (stays - bought - noticed) * share,

@@ -3,6 +3,7 @@ import type { Objective, OpenWorld } from '../world';
 import { defineWorld } from '../world';
 import { customersBaselines } from './baselines';
 import { solveExactly } from './exact';
+import { customersCompanyForm } from './company-form';
 import { exactValues } from './exact-values-view';
 import { customersLogForm } from './log-form';
 import { observerOf } from './observer-of';
@@ -27,6 +28,7 @@ export function openCustomers(config: CustomersConfig): OpenWorld {
     },
     masked: true,
     ...(config.observe === 'history' && { logForm: customersLogForm(config) }),
+    company: customersCompanyForm(config),
     make: (lanes, random) => makeCustomers(config, lanes, random),
     makeLogged: (lanes, random) => makeCustomers(config, lanes, random, 'booked'),
     baselines: (context) => customersBaselines(config, context),

@@ -1,6 +1,7 @@
 /** Profiles as of a moment: every number worked out by hand. */
 import type { ProfileTable } from '../../../src/profiles/profile/profile-table';
-import { profilesAsOf } from '../../../src/profiles/profile/profiles-as-of';
+import { profilesAsOf, profilesOf } from '../../../src/profiles/profile/profiles-as-of';
+import { addUntil, noTotals } from '../../../src/profiles/profile/totals';
 import { companyOf, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { inputError } from '../../support/input-error';
@@ -124,6 +125,15 @@ it('adds amounts without errors of rounding, in any order', async () => {
   const bought = Array.from({ length: 10 }, (_, i) => `ann,2026-01-${10 + i},0.1,1,x`);
   const tables = await companyOf(freshFolder(), { transactions: bought });
   expect(rowOf(profilesAsOf(tables, MOMENT), 'ann').spend).toBe(1); // ten times 0.1 is 0.9999999999999999 in doubles
+});
+
+it('makes profiles of one moment after the other', async () => {
+  const tables = await companyOf(freshFolder(), rows);
+  let totals = noTotals(tables);
+  for (const moment of [Date.UTC(2026, 1, 2), Date.UTC(2026, 2, 4, 12), MOMENT, MOMENT + 86_400_000]) {
+    totals = addUntil(totals, tables, moment);
+    expect(profilesOf(tables, totals)).toEqual(profilesAsOf(tables, moment));
+  }
 });
 
 it('refuses a moment before which nobody was known', async () => {

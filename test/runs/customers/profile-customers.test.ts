@@ -1,21 +1,13 @@
 /** Profiles as files: from scratch, from earlier ones on, and what is refused. */
-import fc from 'fast-check';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { profileCustomers, type ProfileRequest } from '../../../src/runs/customers/profile-customers';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
+import { stoppingHost } from '../../support/hosts';
 import { inputError } from '../../support/input-error';
 import { parquetRows } from '../../support/parquet-file';
-import {
-  chosenRows,
-  companyRows,
-  LAST_HOUR,
-  randomCompany,
-  timeOf,
-  WINDOW_HOURS,
-} from '../../support/random-company';
 
 const freshFolder = useFreshFolders();
 
@@ -61,44 +53,25 @@ it('writes the same as Parquet', async () => {
   expect(first).toMatchObject({ customer: 'Ann, "A"', spend: 10, monetary_value: null });
 });
 
-it('comes to the same from earlier profiles and the rows since as from scratch', async () => {
-  const moments = fc
-    .tuple(fc.integer({ min: 1, max: LAST_HOUR - 2 }), fc.integer({ min: 0, max: LAST_HOUR }), fc.boolean())
-    .map(([first, more, all]) => ({ first, last: Math.min(first + more, LAST_HOUR), all }));
-  await fc.assert(
-    fc.asyncProperty(randomCompany, moments, async (company, { first, last, all }) => {
-      const late = (hour: number) => ['zoe', timeOf(hour)];
-      const given = {
-        ...company,
-        // No table is ever without a row.
-        transactions: [
-          ...company.transactions,
-          { hour: LAST_HOUR, cells: [...late(LAST_HOUR), '1', '1', 'pear'] },
-        ],
-        contacts: [
-          ...company.contacts,
-          { hour: LAST_HOUR + 1, cells: [...late(LAST_HOUR + 1), 'call', '0', '1'] },
-        ],
-        messages: [...company.messages, { hour: LAST_HOUR, cells: [...late(LAST_HOUR), 'hello'] }],
-      };
-      const old = companyFolder(companyRows(given));
-      // Contacts come again until what came of them is known.
-      const isNew = (hour: number, table: string) =>
-        hour + (table === 'contacts' ? WINDOW_HOURS : 0) >= first + (table === 'contacts' ? 1 : 0);
-      const since = companyFolder(
-        companyRows(all ? given : chosenRows(given, ({ hour }, table) => isNew(hour, table))),
-      );
-      const earlier = join(old, 'profiles.csv');
-      await profile(request(old, { asOf: timeOf(first) }));
-      await profile(request(old, { asOf: timeOf(last), out: join(old, 'scratch.csv') }));
-      await profile(request(since, { asOf: timeOf(last), update: earlier, out: join(since, 'updated.csv') }));
-      for (const end of ['csv', 'csv.totals.csv', 'csv.totals.json'])
-        expect(readFileSync(join(since, `updated.${end}`), 'utf8')).toBe(
-          readFileSync(join(old, `scratch.${end}`), 'utf8'),
-        );
-    }),
-    { numRuns: 25 },
-  );
+it('comes to the same bytes from earlier profiles and the rows since as from scratch', async () => {
+  const later: CompanyRows = {
+    transactions: ['bob,2026-01-20 12:00:00,0.3,2,y', 'zoe,2026-01-30,7,1,x'],
+    // What came of the first contact was open at the moment of the earlier profiles.
+    contacts: ['bob,2026-01-05,email,0,1', 'bob,2026-01-15,call,0,1'],
+  };
+  const all = companyFolder({
+    transactions: [...rows.transactions!, ...later.transactions!],
+    contacts: later.contacts!,
+  });
+  const since = companyFolder(later);
+  const end = { asOf: '2026-02-01' };
+  await profile(request(all));
+  await profile(request(all, { ...end, out: join(all, 'scratch.csv') }));
+  const update = join(all, 'profiles.csv');
+  await profile(request(since, { ...end, update, out: join(since, 'updated.csv') }));
+  const [scratch, updated] = [join(all, 'scratch.csv'), join(since, 'updated.csv')];
+  for (const name of ['', '.totals.csv', '.totals.json'])
+    expect(readFileSync(`${updated}${name}`, 'utf8')).toBe(readFileSync(`${scratch}${name}`, 'utf8'));
 });
 
 describe('from earlier profiles on', () => {
@@ -165,6 +138,32 @@ describe('from earlier profiles on', () => {
       /expected another file than --update/,
     );
   });
+});
+
+it('says which file is not there', async () => {
+  const folder = companyFolder();
+  rmSync(join(folder, 'contacts.csv'));
+  await expect(profile(request(folder))).rejects.toThrow(
+    inputError(`${folder}/contacts.csv: cannot read: no such file or folder`),
+  );
+});
+
+it('goes on from a moment before which nothing happened', async () => {
+  const folder = companyFolder({ ...rows, customers: ['eve,2025-12-01,30,north,'] });
+  await profile(request(folder, { asOf: '2025-12-24' }));
+  const update = join(folder, 'profiles.csv');
+  await profile(request(folder, { out: join(folder, 'scratch.csv') }));
+  await profile(request(folder, { update, out: join(folder, 'updated.csv') }));
+  const [scratch, updated] = ['scratch.csv', 'updated.csv'].map((file) =>
+    readFileSync(join(folder, file), 'utf8'),
+  );
+  expect(updated).toBe(scratch);
+});
+
+it('writes nothing when it is stopped', async () => {
+  const folder = companyFolder();
+  expect(await profileCustomers(request(folder), stoppingHost(0))).toBeNull();
+  expect(readdirSync(folder).filter((file) => file.startsWith('profiles'))).toEqual([]);
 });
 
 it('refuses what is there, what is neither CSV nor Parquet, and no date', async () => {
