@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, Permission>> = {
         'agents',
         'decide',
         'store',
+        'export',
         'report',
       ],
     ],

@@ -72,8 +72,7 @@ export class GrowingArray<Values extends Kind> {
     const [first] = this.#full;
     if (this.#used === 0 && this.#full.length === 1) return first!;
     const enough = Math.min(WORTH_KEEPING, MOSTLY * this.#piece.length);
-    if (this.#full.length === 0 && this.#used >= enough)
-      return this.#piece.subarray(0, this.#used) as Values;
+    if (this.#full.length === 0 && this.#used >= enough) return this.#piece.subarray(0, this.#used) as Values;
     const values = new this.#kind(this.length);
     let at = 0;
     for (const piece of this.#full) {
