@@ -16,7 +16,8 @@ function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
     source: { ...source, lines: source.lines.slice() },
     bars: bars && { codes: bars.codes, reasons: bars.reasons },
     customers: customers && {
-      ...{ name: customers.name, bytes: customers.bytes.slice(), bounds: customers.bounds.slice() },
+      // A Buffer's own slice is no copy.
+      ...{ name: customers.name, bytes: new Uint8Array(customers.bytes), bounds: customers.bounds.slice() },
     },
   };
 }
