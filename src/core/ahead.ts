@@ -25,7 +25,7 @@ export async function* inOrder<Item, Result>(
       next = begin(found.value);
     } catch (error) {
       isOver = true;
-      next = Promise.reject(error as Error);
+      next = Promise.reject(error);
     }
     // Whoever takes it hears of it.
     next.catch(() => undefined);

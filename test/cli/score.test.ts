@@ -157,7 +157,7 @@ describe('compiled, where a thread of its own reads', () => {
   const write = (lines: readonly string[]) =>
     writeFileSync(join(folder, 'many.csv'), `${[HEADER, ...lines].join('\n')}\n`);
 
-  it.each([0, 3])('writes the same bytes with %i threads that decide beside it', async (threads) => {
+  it.each([0, 3])('writes the same bytes with %i threads that decide beside it', (threads) => {
     write(rows);
     const out = join(folder, `threads-${threads}.csv`);
     const program = `
