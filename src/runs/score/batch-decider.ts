@@ -105,7 +105,7 @@ export function decideBeside(start: DecideStart, threads: number): BatchDecider 
 }
 
 /** Bytes of a file from which on threads are worth their start. */
-const WORTH_THREADS = 2 ** 25;
+const WORTH_THREADS = 2 ** 26;
 /** Each takes some 100 MB. */
 const MOST_THREADS = 8;
 /** What computes in one thread: native TensorFlow and a GPU have threads of their own. */
