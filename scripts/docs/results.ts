@@ -105,13 +105,20 @@ export function logsTable(): string {
 /** How fast a file is scored, as `npm run bench:score` left it. */
 export function scoreSection(): string {
   const benchmark = readResult<ScoreBenchmark>('data/benchmarks/score.json');
-  const { machine, file, rounds, backend, date, load } = benchmark;
+  const { machine, file, rounds, backend, date, load, long } = benchmark;
   const { head, rows } = scoreTable(benchmark);
+  const sentences =
+    long === null
+      ? []
+      : [
+          `For its memory, a longer file: ${long.rows.toLocaleString('en-US')} rows, ${(long.bytes / 1e9).toFixed(2)} GB, took ${long.peakMegabytes.toFixed(0)} MB at most (${long.net}, ${long.computedBy}).`,
+        ];
   return [
     `\`npm run bench:score\`, version ${benchmark.version}, ${date}: ${file.rows.toLocaleString('en-US')} rows, ` +
-      `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, backend ${backend}, on ` +
+      `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, our own programs on the backend ${backend}, on ` +
       `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
     table(head, rows),
+    ...sentences,
   ].join('\n\n');
 }
 

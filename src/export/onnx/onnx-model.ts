@@ -47,7 +47,7 @@ const binaryOperators: Readonly<Record<BinaryName, string>> = {
     greaterEqual: 'GreaterOrEqual',
   },
   ...{ less: 'Less', lessEqual: 'LessOrEqual', maximum: 'Max', minimum: 'Min', multiply: 'Mul', or: 'Or' },
-  ...{ power: 'Pow', subtract: 'Sub' },
+  subtract: 'Sub',
 };
 
 const reduceOperators: Readonly<Record<ReduceName, string>> = {

@@ -5,10 +5,10 @@ import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { expectUnchanged } from '../../dataset/read/file-bytes';
 import { momentOf } from '../../dataset/schema/time-units';
 import { expectExploration } from '../../decide/exploration';
-import type { OpenModel } from '../open-model';
+import type { LoadedModel } from '../../store/model-store';
 import type { ScoreRequest } from './request';
 
-export function rawOf({ manifest }: Pick<OpenModel, 'manifest'>): RawInputs {
+export function rawOf({ manifest }: Pick<LoadedModel, 'manifest'>): RawInputs {
   if (manifest.raw !== undefined) return manifest.raw;
   throw new InputError(
     '--model: expected one that was trained on raw columns; this one takes predict --state',
