@@ -25,7 +25,7 @@ export async function* inOrder<Item, Result>(
       next = begin(found.value);
     } catch (error) {
       isOver = true;
-      next = Promise.reject(error);
+      next = Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
     // Whoever takes it hears of it.
     next.catch(() => undefined);
