@@ -14,12 +14,13 @@ import {
   logsTable,
   matchedTable,
   peersSection,
+  profilesSection,
   root,
   scoreSection,
   speedTables,
 } from './docs/results';
 import { serveTables } from './docs/serve';
-import { schemaTable } from './docs/schema-table';
+import { companyKeysTable, schemaTable } from './docs/schema-table';
 import { learnedSettingsTable, settingsTable, worldSettingsTable } from './docs/settings-table';
 import { compiledStep, graphStep, workedStep } from './docs/worked-step';
 
@@ -35,6 +36,7 @@ const parts: Parts = {
     ),
   layers: layersTable,
   'schema keys': schemaTable,
+  'company keys': companyKeysTable,
   settings: settingsTable,
   'settings of methods': learnedSettingsTable,
   'settings of other worlds': worldSettingsTable,
@@ -45,6 +47,7 @@ const parts: Parts = {
   estimators: estimatorsTables,
   logs: logsTable,
   score: scoreSection,
+  profiles: profilesSection,
   serve: serveTables,
   speed: speedTables,
   peers: peersSection,

@@ -14,6 +14,7 @@ import { differences } from './parity/differences';
 import { answersInBrowser } from './parity/in-browser';
 import { answersInOnnxRuntime, type Answers } from './parity/in-onnx-runtime';
 import { answersInPython } from './parity/in-python';
+import { answersInScore } from './parity/in-score';
 import { makeJobs, trainedRun, type Job } from './parity/jobs';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -28,15 +29,16 @@ function withoutMasks(job: Job): Job {
 
 interface Runtime {
   readonly name: string;
+  readonly jobs: readonly Job[];
   /** Of each job. */
   readonly answers: readonly Answers[];
 }
 
 /** @returns whether whole exports answer alike and damaged ones do not */
-function judged({ name, answers }: Runtime, jobs: readonly Job[]): boolean {
+function judged({ name, jobs, answers }: Runtime): boolean {
   const wrong = jobs.filter((job, i) => {
     const found = differences(job.questions, answers[i]!);
-    const ok = found.length > 0 === job.isDamaged;
+    const ok = found.length > 0 === (job.damage !== null);
     const said = found.length === 0 ? 'as the product' : `${found.length} otherwise`;
     process.stdout.write(
       `${ok ? 'ok' : 'WRONG'}: ${name}, ${job.name}: ${job.questions.length} rows, ${said}\n`,
@@ -52,11 +54,16 @@ async function runtimes(jobs: readonly Job[], folder: string): Promise<readonly 
   if (runtime === null) throw new RequirementError('ONNX Runtime for Node is not set up: npm run setup:onnx');
   const node: Answers[] = [];
   for (const job of jobs) node.push(await answersInOnnxRuntime(runtime, job));
+  // What it is given is encoded already.
+  const encoded = jobs.filter(({ damage }) => damage !== 'columns');
+  const inScore: Answers[] = [];
+  for (const job of encoded) inScore.push(await answersInScore(job));
   const python = answersInPython(jobs, folder, say);
   return [
-    { name: 'ONNX Runtime in Node', answers: node },
-    { name: 'ONNX Runtime in Python', answers: python.onnx },
-    { name: 'TensorFlow in Python', answers: python.savedmodel },
+    { name: 'score by ONNX Runtime', jobs: encoded, answers: inScore },
+    { name: 'ONNX Runtime in Node', jobs, answers: node },
+    { name: 'ONNX Runtime in Python', jobs, answers: python.onnx },
+    { name: 'TensorFlow in Python', jobs, answers: python.savedmodel },
   ];
 }
 
@@ -72,9 +79,9 @@ async function main(): Promise<number> {
     const made = await makeJobs(trainedRun(folder), Random.fromSeed(17).fork('parity'));
     const jobs = browser ? made.map(withoutMasks) : made;
     const all = browser
-      ? [{ name: 'Chromium', answers: await answersInBrowser(jobs, say) }]
+      ? [{ name: 'Chromium', jobs, answers: await answersInBrowser(jobs, say) }]
       : await runtimes(jobs, join(folder, 'jobs'));
-    return all.map((one) => judged(one, jobs)).every((ok) => ok) ? 0 : 1;
+    return all.map(judged).every((ok) => ok) ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, Permission>> = {
         'agents',
         'decide',
         'store',
+        'export',
         'report',
       ],
     ],

@@ -1,6 +1,5 @@
 /** Customers of the simulated company who are decided about by a service, week by week, and what comes of it. */
 import type { Random } from '../../src/core/random';
-import { NO_ACTION } from '../../src/dataset/logged-rows';
 import type { Decisions } from '../../src/env/environment';
 import { loggedEnvironment, type OpenWorld } from '../../src/worlds/world';
 import type { Service } from './commands';
@@ -38,11 +37,6 @@ function columnsOf(world: OpenWorld, { observations, allowed }: Decisions, lane:
     .slice(1)
     .map((action, i) => [`may_${action}`, allowed?.[lane * actions.length + i + 1] !== 0] as const);
   return Object.fromEntries<unknown>([...cells, ...consent]);
-}
-
-/** Every model calls leaving alone alike, whatever its log does. */
-function indexOf({ actions }: OpenWorld, name: string): number {
-  return name === NO_ACTION ? 0 : actions.indexOf(name, 1);
 }
 
 async function inBatches<Item, Result>(
@@ -84,7 +78,7 @@ export async function playCampaign(
       return answered;
     });
     const actions = new Int32Array(customers);
-    lanes.forEach((lane, i) => (actions[lane] = indexOf(world, answers[i]!.action)));
+    lanes.forEach((lane, i) => (actions[lane] = world.actions.indexOf(answers[i]!.action)));
     const step = environment.step(actions);
     const outcomes = lanes.map((lane, i) => ({
       decision: answers[i]!.id,

@@ -9,6 +9,7 @@ import { reportSummary } from '../../src/report/summary';
 import type { AgentsBenchmark } from '../bench-agents';
 import type { PeersBenchmark } from '../peers/results';
 import { method, peersTables } from '../peers/tables';
+import { profilesTable, type ProfilesBenchmark } from '../profiles/result';
 import { scoreTable, type ScoreBenchmark } from '../score/result';
 import { table } from './markdown';
 
@@ -104,11 +105,32 @@ export function logsTable(): string {
 /** How fast a file is scored, as `npm run bench:score` left it. */
 export function scoreSection(): string {
   const benchmark = readResult<ScoreBenchmark>('data/benchmarks/score.json');
-  const { machine, file, rounds, backend, date, load } = benchmark;
+  const { machine, file, rounds, backend, date, load, long } = benchmark;
   const { head, rows } = scoreTable(benchmark);
+  const sentences =
+    long === null
+      ? []
+      : [
+          `For its memory, a longer file: ${long.rows.toLocaleString('en-US')} rows, ${(long.bytes / 1e9).toFixed(2)} GB, took ${long.peakMegabytes.toFixed(0)} MB at most (${long.net}, ${long.computedBy}).`,
+        ];
   return [
     `\`npm run bench:score\`, version ${benchmark.version}, ${date}: ${file.rows.toLocaleString('en-US')} rows, ` +
-      `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, backend ${backend}, on ` +
+      `${(file.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, our own programs on the backend ${backend}, on ` +
+      `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
+    table(head, rows),
+    ...sentences,
+  ].join('\n\n');
+}
+
+/** What `npm run bench:profiles` found. */
+export function profilesSection(): string {
+  const benchmark = readResult<ProfilesBenchmark>('data/benchmarks/profiles.json');
+  const { machine, company, rounds, date, load } = benchmark;
+  const { head, rows } = profilesTable(benchmark);
+  const count = (value: number) => value.toLocaleString('en-US');
+  return [
+    `\`npm run bench:profiles\`, version ${benchmark.version}, ${date}: ${count(company.customers)} customers, ` +
+      `${count(company.transactions)} purchases, ${(company.bytes / 1e9).toFixed(2)} GB, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, on ` +
       `${machine.processor}, ${machine.cores} cores, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
     table(head, rows),
   ].join('\n\n');

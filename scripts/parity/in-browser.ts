@@ -134,6 +134,6 @@ export async function answersInBrowser(
   return sent.map(
     ({ answers }, job): Answers =>
       (i) =>
-        givenOf(answers[i]!, jobs[job]!.exported.model.actions),
+        givenOf(answers[i]!, jobs[job]!.exported),
   );
 }

@@ -13,8 +13,8 @@ export interface Job {
   readonly exported: ParityModel;
   /** What the product answers, which may be of another model. */
   readonly questions: readonly Question[];
-  /** Whether something was changed, so that answers must differ. */
-  readonly isDamaged: boolean;
+  /** What was changed, so that answers must differ; null where nothing was. */
+  readonly damage: 'network' | 'columns' | null;
 }
 
 const root = join(__dirname, '../../..');
@@ -48,15 +48,18 @@ async function savedJob(name: string, folder: string, random: Random): Promise<J
   );
   const ofCases = await answered(exported, rows, random.fork('cases'));
   const questions = [...ofCases, ...(await randomQuestions(exported, ROWS, random))];
-  return { name: `${name} (${rows.length} example rows)`, exported, questions, isDamaged: false };
+  return { name: `${name} (${rows.length} example rows)`, exported, questions, damage: null };
 }
 
-function damaged({ model, raw, name }: ParityModel): readonly ParityModel[] {
+function damaged({
+  model,
+  raw,
+  name,
+}: ParityModel): readonly (Pick<Job, 'damage'> & { readonly exported: ParityModel })[] {
   const { weights, scaling } = model;
   const changed = (change: Partial<Model>, what: string) => ({
-    name: `${name}, ${what}`,
-    raw,
-    model: { ...model, ...change },
+    damage: 'network' as const,
+    exported: { name: `${name}, ${what}`, raw, model: { ...model, ...change } },
   });
   const offsets = scaling.observationOffset.map((value, i) => (i === 2 ? value + 0.02 : value));
   const features = raw!.features.map((fitted) =>
@@ -70,7 +73,10 @@ function damaged({ model, raw, name }: ParityModel): readonly ParityModel[] {
       'one weight changed',
     ),
     changed({ scaling: { ...scaling, observationOffset: offsets } }, 'one offset changed'),
-    { name: `${name}, one level changed`, model, raw: { ...raw!, features } },
+    {
+      damage: 'columns',
+      exported: { name: `${name}, one level changed`, model, raw: { ...raw!, features } },
+    },
   ];
 }
 
@@ -79,13 +85,13 @@ export async function makeJobs(run: string, random: Random): Promise<readonly Jo
   const jobs: Job[] = [];
   for (const exported of parityModels()) {
     const questions = await randomQuestions(exported, ROWS, random.fork(exported.name));
-    jobs.push({ name: exported.name, exported, questions, isDamaged: false });
+    jobs.push({ name: exported.name, exported, questions, damage: null });
   }
   for (const name of ['segment', 'sales-channel'])
     jobs.push(await savedJob(`models/${name}`, join(root, 'models', name), random.fork(name)));
   jobs.push(await savedJob('company log', run, random.fork('company log')));
   const [first] = jobs as [Job];
-  for (const exported of damaged(first.exported))
-    jobs.push({ name: exported.name, exported, questions: first.questions.slice(0, 1000), isDamaged: true });
+  for (const { exported, damage } of damaged(first.exported))
+    jobs.push({ name: exported.name, exported, questions: first.questions.slice(0, 1000), damage });
   return jobs;
 }

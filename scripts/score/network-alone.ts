@@ -1,14 +1,14 @@
-/** Asks a saved model's network for values of rows that are there already. Usage: network-alone RUN BACKEND ROWS */
+/** Asks a saved model's network for values of rows that are there already. Usage: network-alone RUN COMPUTER ROWS */
 import { Random } from '../../src/core/random';
-import { openModel } from '../../src/runs/open-model';
+import { openDecidingModel } from '../../src/runs/score/deciding-model';
 import { quietHost } from '../../src/runs/quiet-host';
-import type { BackendRequest } from '../../src/runs/backend';
+import { computing } from './computing';
 import { printMeasured } from './measured';
 
 const ROWS = 8192;
 
-async function main(run: string, backend: BackendRequest['backend'], rows: number): Promise<void> {
-  const { model, qFunction } = await openModel(run, { backend }, quietHost());
+async function main(run: string, computer: string, rows: number): Promise<void> {
+  const { model, qFunction } = await openDecidingModel(run, computing(computer), quietHost());
   const random = Random.fromSeed(1);
   const observations = Float32Array.from({ length: ROWS * model.features.length }, () => random.uniform());
   // What is compiled is compiled before.
@@ -20,5 +20,5 @@ async function main(run: string, backend: BackendRequest['backend'], rows: numbe
   });
 }
 
-const [run, backend, rows] = process.argv.slice(2);
-void main(run!, backend as BackendRequest['backend'], Number(rows));
+const [run, computer, rows] = process.argv.slice(2);
+void main(run!, computer!, Number(rows));

@@ -1,15 +1,15 @@
-/** Scores a file as `score` does. Usage: score-ours RUN BACKEND FILE OUT */
+/** Scores a file as `score` does. Usage: score-ours RUN COMPUTER FILE OUT */
 import { quietHost } from '../../src/runs/quiet-host';
 import { score } from '../../src/runs/score/score';
-import type { BackendRequest } from '../../src/runs/backend';
+import { computing } from './computing';
 import { printMeasured } from './measured';
 
-async function main(run: string, backend: BackendRequest['backend'], data: string, out: string) {
+async function main(run: string, computer: string, data: string, out: string) {
   await printMeasured(async () => {
-    const scored = await score(run, { data, out, backend, overwrite: true }, quietHost());
+    const scored = await score(run, { data, out, ...computing(computer), overwrite: true }, quietHost());
     return scored!.tally.rows;
   });
 }
 
-const [run, backend, data, out] = process.argv.slice(2);
-void main(run!, backend as BackendRequest['backend'], data!, out!);
+const [run, computer, data, out] = process.argv.slice(2);
+void main(run!, computer!, data!, out!);

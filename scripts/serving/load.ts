@@ -51,7 +51,7 @@ export function bodyMaker(
 
 export async function measured(
   name: string,
-  { url, cpuSeconds }: Served,
+  { url, cpuSeconds }: Pick<Served, 'url' | 'cpuSeconds'>,
   customers: readonly Readonly<Record<string, unknown>>[],
   options: LoadOptions,
 ): Promise<Load> {

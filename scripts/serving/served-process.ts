@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './customers';
 
-const main = join(root, 'dist/src/cli/main.js');
+export const main = join(root, 'dist/src/cli/main.js');
 
 /** Clock ticks per second in /proc (Linux, sysconf _SC_CLK_TCK). */
 const TICKS = 100;
 
 export interface Served {
   readonly url: string;
+  /** What computes values, in words. */
+  readonly computedBy: string;
   readonly child: ChildProcess;
   /** Seconds of all processors, of all its threads; NaN where the system does not say. */
   readonly cpuSeconds: () => number;
@@ -28,23 +30,12 @@ function procFile(pid: number, name: string): string | null {
   }
 }
 
-export async function startServed(flags: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [main, 'serve', '--port', '0', ...flags], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const ended = new Promise<number | null>((done) => child.on('close', done));
-  const url = await new Promise<string>((done, fail) => {
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const [found] = /http:\S+/.exec(said) ?? [];
-      if (found !== undefined) done(found);
-    });
-    child.on('close', () => fail(new Error(`it ended before it served: ${said}`)));
-  });
+/** What a running service takes, and how it is ended. */
+export function processOf(child: ChildProcess): Omit<Served, 'url' | 'computedBy'> {
   const pid = child.pid!;
+  const ended = new Promise<number | null>((done) => child.on('close', done));
   return {
-    ...{ url, child },
+    child,
     cpuSeconds: () => {
       const stat = procFile(pid, 'stat');
       if (stat === null) return NaN;
@@ -61,6 +52,23 @@ export async function startServed(flags: readonly string[]): Promise<Served> {
       return ended;
     },
   };
+}
+
+export async function startServed(flags: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [main, 'serve', '--port', '0', ...flags], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  const url = await new Promise<string>((done, fail) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const [found] = /http:\S+/.exec(said) ?? [];
+      if (found !== undefined) done(found);
+    });
+    child.on('close', () => fail(new Error(`it ended before it served: ${said}`)));
+  });
+  const [, computedBy = 'unknown'] = /computed by (.+)/.exec(said) ?? [];
+  return { url, computedBy, ...processOf(child) };
 }
 
 /** A model of the shipped company's log. @returns its folder */

@@ -18,7 +18,14 @@ function documentOf(scored: Scored) {
     scored;
   const { rows } = tally;
   return {
-    ...{ out, model: hash, seed: scored.seed, rows, seconds: Number(seconds.toFixed(3)) },
+    ...{
+      out,
+      model: hash,
+      computedBy: scored.computedBy,
+      seed: scored.seed,
+      rows,
+      seconds: Number(seconds.toFixed(3)),
+    },
     rowsPerSecond: Math.round(rows / seconds),
     actions: actions.map((action, i) => ({
       ...{ action, rows: tally.actions[i]!, share: tally.actions[i]! / rows },
@@ -122,6 +129,7 @@ export function scoreText(scored: Scored, json: boolean): string {
     ...(unseen.length === 0 ? [] : ['', 'values that were not in the rows trained on', ...some(unseen)]),
     '',
     `${rowsOf(rows)} in ${formatSeconds(seconds)}, ${formatNumber(Math.round(rows / seconds))} rows/s, by model ${hash}`,
+    `computed by ${scored.computedBy}`,
     `written: ${out}`,
   ].join('\n');
 }

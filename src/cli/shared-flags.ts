@@ -7,6 +7,13 @@ export const backendFlag = z
   .default('auto')
   .describe('tensorflow, webgpu, wasm or cpu; auto: the best that trains here');
 
+export const runtimeFlag = z
+  .enum(['auto', 'onnx', 'own'])
+  .default('auto')
+  .describe(
+    'what computes values: onnx is ONNX Runtime, which npm run setup:onnx brings, own are our own programs; auto: ONNX Runtime where it is',
+  );
+
 export const noCacheFlag = z
   .boolean()
   .default(false)

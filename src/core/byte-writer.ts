@@ -7,6 +7,10 @@ const POINT = 0x2e;
 const DIGITS = 9;
 /** 10^0 to 10^22: the powers of ten that are doubles. */
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** The digits of 0 to 99, two each. */
+const PAIRS = Uint8Array.from({ length: 200 }, (_, at) =>
+  at % 2 === 0 ? ZERO + Math.floor(at / 20) : ZERO + (Math.floor(at / 2) % 10),
+);
 /** Below it a whole number has 32 bits, and at most ten digits. */
 const MOST_SHORT = 2 ** 31;
 /** Longest number that is written. */
@@ -96,13 +100,7 @@ export class ByteWriter {
   #whole(value: number): void {
     let size = 1;
     while (size < DIGITS + 1 && value >= POWERS[size]!) size += 1;
-    const out = this.#bytes;
-    let left = value | 0;
-    for (let at = this.#length + size - 1; at >= this.#length; at -= 1) {
-      const rest = (left / 10) | 0;
-      out[at] = ZERO + (left - 10 * rest);
-      left = rest;
-    }
+    this.#digitsAt(this.#length, size, value | 0);
     this.#length += size;
   }
 
@@ -111,16 +109,25 @@ export class ByteWriter {
     const out = this.#bytes;
     out[this.#length] = POINT;
     const first = this.#length + 1;
+    this.#digitsAt(first, count, value);
+    let end = first + count;
+    while (out[end - 1] === ZERO) end -= 1;
+    this.#length = end;
+  }
+
+  /** So many digits, zeros in front of them where the number has fewer. @param value below 2^31 */
+  #digitsAt(first: number, count: number, value: number): void {
+    const out = this.#bytes;
     let left = value;
-    let last = 0;
-    for (let at = first + count - 1; at >= first; at -= 1) {
-      const rest = (left / 10) | 0;
-      const digit = left - 10 * rest;
-      out[at] = ZERO + digit;
-      if (last === 0 && digit !== 0) last = at;
+    let at = first + count - 2;
+    for (; at >= first; at -= 2) {
+      const rest = (left / 100) | 0;
+      const pair = 2 * (left - 100 * rest);
+      out[at] = PAIRS[pair]!;
+      out[at + 1] = PAIRS[pair + 1]!;
       left = rest;
     }
-    this.#length = last + 1;
+    if (at + 1 === first) out[first] = ZERO + left;
   }
 
   #makeRoom(count: number): void {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { systemProcesses, type Processes } from './processes';
 
 let temporaryNames = 0;
@@ -24,9 +25,10 @@ const LEFTOVER = /^\.([0-9a-f]{8})-([0-9]+)-([0-9]+)-[0-9a-f]{8}-[0-9]+\.tmp(\..
 /** A number, such as Linux has; 0 where the system does not say. */
 const startOf = ({ find }: Processes, pid: number) => find(pid)?.started ?? '0';
 
-const own = `${shortHash(systemProcesses.place)}-${process.pid}-${startOf(systemProcesses, process.pid)}`;
-// Threads of one process start at different moments.
-const thread = shortHash(String(performance.timeOrigin));
+const { place: ownPlace, pid: ownPid } = systemProcesses;
+const own = `${shortHash(ownPlace)}-${ownPid}-${startOf(systemProcesses, ownPid)}`;
+// Threads of one process share all the rest, and count by themselves.
+const thread = shortHash(`${performance.timeOrigin} ${threadId}`);
 
 /** A name beside `path` that no other writer of this or another process uses. */
 export function temporaryName(path: string): string {

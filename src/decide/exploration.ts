@@ -1,6 +1,6 @@
 /** Trying what is not best, so that the next log tells of it: as settings, and as probabilities. */
 import { InputError } from '../core/errors';
-import { epsilonProbabilities } from '../rl/epsilon-around';
+import { certainProbabilities, epsilonGreedyProbabilities } from '../rl/action-probabilities';
 import { inverseGapProbabilities } from '../rl/inverse-gap';
 
 /** What is tried beside the best action: any allowed one alike, or rather those of nearly as good a value. */
@@ -24,9 +24,14 @@ export function explorationProbabilities(
   supported: Uint8Array | null,
   greedy: Int32Array,
 ): Float64Array {
-  return exploration.kind === 'epsilon'
-    ? epsilonProbabilities(exploration.epsilon, actions, allowed, greedy)
-    : inverseGapProbabilities(exploration, values, actions, allowed, supported, greedy);
+  if (exploration.kind === 'inverse gap')
+    return inverseGapProbabilities(exploration, values, actions, allowed, supported, greedy);
+  // The greedy action is given: among those that are supported, and one alone of several that are as good.
+  const preferred = new Float32Array(greedy.length * actions);
+  certainProbabilities(greedy, actions, allowed, preferred);
+  const out = new Float64Array(preferred.length);
+  epsilonGreedyProbabilities(preferred, actions, exploration.epsilon, allowed, out);
+  return out;
 }
 
 /** @throws InputError unless it leaves every row a probability for each action */

@@ -1,6 +1,7 @@
 /** An evaluation on a log as evaluation.html and evaluation.md. Brings the chart library with it: import it where one is wanted. */
 import { logCaveat, nobodyReasons } from './content/log-caveats';
 import { logHeadline, keyNumbers, verdictReasons } from './content/log-verdict';
+import { stateOf } from './content/stopping';
 import { pageHtml } from './html';
 import { pageMarkdown } from './markdown';
 import type { Page } from './page';
@@ -8,11 +9,11 @@ import type { EvaluatedLog, ReportData } from './report';
 import { pageBlocks } from './sections/page';
 
 function pageOf(evaluated: EvaluatedLog, command: readonly string[]): Page {
-  const { verdict, version, data, dataHash, config, judgedOn } = evaluated;
+  const { version, data, dataHash, config, judgedOn } = evaluated;
   const report: ReportData = { ...evaluated, command };
   const headline = logHeadline(evaluated);
   return {
-    ...{ title: `${headline} contact-dqn, data ${data}`, state: verdict.decision.replaceAll(' ', '-') },
+    ...{ title: `${headline} contact-dqn, data ${data}`, state: stateOf(evaluated) },
     ...{ kicker: `Evaluation · data ${data}`, headline },
     caveat: logCaveat(evaluated),
     numbers: keyNumbers(evaluated),

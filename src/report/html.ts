@@ -8,6 +8,7 @@ import { renderSvg } from './charts/render';
 import { cssVariable } from './charts/theme';
 import { pageBlocks } from './sections/page';
 import type { KeyNumber } from './content/log-verdict';
+import { stateOf } from './content/stopping';
 import { caveatOf, headline, numbersOf, provenance, reasonsOf, subject } from './content/verdict';
 import type { Page } from './page';
 import type { Report } from './report';
@@ -158,7 +159,7 @@ ${footer}</body>
 export function reportHtml(report: Report): string {
   return pageHtml({
     title: `${headline(report)} contact-dqn, ${subject(report)}`,
-    state: report.verdict.decision.replaceAll(' ', '-'),
+    state: stateOf(report),
     kicker: `Report · ${subject(report)}`,
     headline: headline(report),
     caveat: caveatOf(report),

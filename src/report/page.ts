@@ -5,7 +5,7 @@ import type { KeyNumber } from './content/log-verdict';
 export interface Page {
   /** Of the browser's tab. */
   readonly title: string;
-  /** Colours the head: better, worse, or anything else. */
+  /** Colours the head: better, worse, alone of who contacts nobody, or anything else. */
   readonly state: string;
   readonly kicker: string;
   readonly headline: string;

@@ -33,7 +33,7 @@ export const css = `${colourVariables}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1080px;padding:32px 20px 64px;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 header{border-left:5px solid var(--caution);padding:2px 0 2px 18px}
-header.better{border-color:var(--good)}header.worse{border-color:var(--bad)}
+header.better{border-color:var(--good)}header.worse{border-color:var(--bad)}header.alone{border-color:var(--baseline)}
 .kicker{margin:0;color:var(--muted);font-size:14px}
 h1{margin:4px 0 10px;font-size:29px;line-height:1.2;font-weight:650;text-wrap:balance}
 h2{margin:52px 0 12px;padding-top:14px;border-top:1px solid var(--rule);font-size:21px;line-height:1.3}

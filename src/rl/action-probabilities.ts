@@ -24,16 +24,18 @@ function rowsOf(out: Probabilities, actions: number, allowed: Allowed): number {
 }
 
 /**
- * Largest allowed value of the row that begins at `first`. A value that is not finite is a defect of whoever computed
- * it (training that diverged, as a rule) and must not pass for the best or the worst; forbidden values may be anything.
+ * Place of the largest allowed value of the row that begins at `first`, the first one of equals. A value that is not finite
+ * is a defect of whoever computed it (training that diverged, as a rule) and must not pass for the best or the worst;
+ * forbidden values may be anything.
  */
-function rowMaximum(
+function bestOfRow(
   qValues: Float32Array | Float64Array,
   first: number,
   actions: number,
   allowed: Allowed,
 ): number {
   let best = -Infinity;
+  let place = -1;
   for (let i = first; i < first + actions; i += 1) {
     if (!mayTake(allowed, i)) continue;
     const value = qValues[i]!;
@@ -42,10 +44,13 @@ function rowMaximum(
         `row ${first / actions}: expected a finite value of action ${i - first}, got ${value}`,
       );
     }
-    if (value > best) best = value;
+    if (value > best) {
+      best = value;
+      place = i;
+    }
   }
-  if (best === -Infinity) throw new RangeError(`row ${first / actions}: no action is allowed`);
-  return best;
+  if (place < 0) throw new RangeError(`row ${first / actions}: no action is allowed`);
+  return place;
 }
 
 /**
@@ -94,7 +99,7 @@ export function epsilonGreedyProbabilities(
   expectLength('qValues', qValues, out.length);
   const rows = rowsOf(out, actions, allowed);
   for (let row = 0, first = 0; row < rows; row += 1, first += actions) {
-    const best = rowMaximum(qValues, first, actions, allowed);
+    const best = qValues[bestOfRow(qValues, first, actions, allowed)];
     let ties = 0;
     let choices = 0;
     for (let i = first; i < first + actions; i += 1) {
@@ -122,12 +127,8 @@ export function greedyActions(
   allowed: Allowed,
 ): Int32Array {
   const chosen = new Int32Array(rowsOf(qValues, actions, allowed));
-  for (let row = 0, first = 0; row < chosen.length; row += 1, first += actions) {
-    const best = rowMaximum(qValues, first, actions, allowed);
-    let action = 0;
-    while (qValues[first + action] !== best || !mayTake(allowed, first + action)) action += 1;
-    chosen[row] = action;
-  }
+  for (let row = 0, first = 0; row < chosen.length; row += 1, first += actions)
+    chosen[row] = bestOfRow(qValues, first, actions, allowed) - first;
   return chosen;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
 import { replayCases, toleranceOn } from '../decide/cases';
+import type { QFunction } from '../policies/policy';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo } from '../tensor/backends/loader';
@@ -34,6 +35,23 @@ export function configOf(folder: string, worlds: readonly World[]): RunConfig | 
 }
 
 /**
+ * Decides a model's example rows anew.
+ *
+ * @param gpu whether a GPU computes its values
+ * @throws InputError if one comes out otherwise here than where the model was saved
+ */
+export async function replayOn(
+  { model, manifest, cases, casesFile }: LoadedModel,
+  qFunction: QFunction,
+  { gpu }: Pick<BackendInfo, 'gpu'>,
+): Promise<void> {
+  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn({ gpu }) };
+  if (cases !== null) await replayCases(of, cases, casesFile);
+}
+
+/**
+ * On our own programs.
+ *
  * @throws InputError if there is no model, one that is foreign or damaged, or one that decides its example rows otherwise
  * here than where it was saved
  */
@@ -45,9 +63,7 @@ export async function openModel(
   const { info: backend } = await chooseBackend(requested, { gpuId });
   logger.info(`backend ${backend.name}: ${backend.device}`);
   const loaded = await loadModel(folder);
-  const { model, manifest, cases, casesFile } = loaded;
-  const qFunction = new ModelQFunction(model);
-  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn(backend) };
-  if (cases !== null) await replayCases(of, cases, casesFile);
+  const qFunction = new ModelQFunction(loaded.model);
+  await replayOn(loaded, qFunction, backend);
   return { ...loaded, qFunction, backend };
 }

@@ -1,6 +1,7 @@
 /** What a saved model does with single states or rows of raw columns, and what it thinks of each action. */
 import type { Model } from '../agents/model';
 import { InputError, show } from '../core/errors';
+import { actionLabels } from '../dataset/action-list';
 import { allowedBy } from '../dataset/decisions/bars';
 import { exampleRow } from '../dataset/features/example-row';
 import { encodeFile, type KeyColumn } from '../dataset/features/raw-file';
@@ -125,7 +126,10 @@ async function askedOf(request: PredictRequest, model: Model, raw: RawInputs | u
 }
 
 /** By the names of actions. */
-function assumedOf({ actions, unlogged }: Model): Readonly<Record<string, number>> {
+function assumedOf(
+  actions: readonly string[],
+  unlogged: Model['unlogged'],
+): Readonly<Record<string, number>> {
   const reward = unlogged?.noActionReward ?? null;
   return reward === null ? {} : { [actions[0]!]: reward };
 }
@@ -155,21 +159,21 @@ export async function predict(
   const allowed = allowedBy(asked.bars);
   const { support, unlogged } = model;
   const count = model.actions.length;
-  const unsupported =
-    support && whyUnsupported(support, model.actions, observations, allowed, best, unlogged);
+  const actions = actionLabels(model.actions, manifest.raw?.schema);
+  const unsupported = support && whyUnsupported(support, actions, observations, allowed, best, unlogged);
   const predictions = asked.shown.map((state, row): Prediction => ({
     state,
-    action: model.actions[best[row]!]!,
+    action: actions[best[row]!]!,
     qValues: Object.fromEntries(
-      model.actions.map((action, i) => {
+      actions.map((action, i) => {
         const at = row * count + i;
         return [action, allowed?.[at] === 0 ? null : qValues[at]!];
       }),
     ),
     ...(unsupported && { unsupported: unsupported[row]! }),
   }));
-  const { actions, features, charges } = model;
-  const assumed = assumedOf(model);
+  const { features, charges } = model;
+  const assumed = assumedOf(actions, unlogged);
   if (out !== undefined)
     writePredictions(out, { actions, charges, assumed: Object.keys(assumed) }, predictions, asked.keys);
   return {

@@ -9,7 +9,7 @@ import { forgetInFiles } from './log/forget';
 import type { ForgottenCustomer } from './http/admin-routes';
 import type { Metrics } from './metrics';
 import type { ServiceSettings } from './settings';
-import { threadFile } from './threads/model-thread';
+import { threadFile, type ModelThread } from './threads/model-thread';
 import { ServedModel } from './threads/served-model';
 
 /** All that runs, in the order in which it is to end. */
@@ -25,12 +25,12 @@ export async function openParts(
   host: ServiceHost,
   onDeath: () => void,
 ): Promise<Parts> {
-  const { model, exploration, timeout, retain } = settings;
+  const { model, exploration, runtime, timeout, retain } = settings;
   const { logger, clock, openFile } = host;
   const onFailure = (reason: string) =>
     logger.warn(`internal error: the model failed at a decision: ${reason}`);
   const served = await ServedModel.open(model, {
-    ...{ exploration, logger, onDeath },
+    ...{ exploration, runtime, logger, onDeath },
     thread: { file: host.threadFile ?? threadFile, patience: Math.max(timeout, 1000), onFailure },
   });
   try {
@@ -40,11 +40,17 @@ export async function openParts(
         ? null
         : await DecisionLog.open({ folder: settings.log, retain, clock, ...(openFile && { openFile }) });
     log?.describe(served.current.loaded);
+    tellComputing(served.current, host);
     return { served, store, log };
   } catch (error) {
     await served.close();
     throw error;
   }
+}
+
+function tellComputing({ remarks, computedBy }: ModelThread, { logger }: Pick<ServiceHost, 'logger'>): void {
+  for (const remark of remarks) logger.warn(remark);
+  logger.info(`values are computed by ${computedBy}`);
 }
 
 /** What cannot be learned of because it is not logged. */
@@ -72,6 +78,9 @@ export function warnings(settings: ServiceSettings, parts: Parts): string[] {
     ...(exploration !== null && log === null
       ? ['actions are tried, and without --log nothing is learned of it']
       : []),
+    ...(exploration !== null && served.current.loaded.model.charges !== undefined
+      ? ['the model was trained to keep within limits: what is tried comes on top of them']
+      : []),
     ...(looksBack === true && store === null
       ? [
           'the model has contact rules: without --store, requests must tell earlier contacts, or what rules bar is barred',
@@ -97,8 +106,9 @@ export function makeSwapper(
   { model }: ServiceSettings,
   { served, log }: Parts,
   metrics: Metrics,
-  { logger }: ServiceHost,
+  host: ServiceHost,
 ): Swapper {
+  const { logger } = host;
   let current = model;
   // The swap is done by then.
   const describe = (loaded: LoadedModel) => {
@@ -110,11 +120,13 @@ export function makeSwapper(
   };
   const swap = async (folder = model) => {
     try {
-      const { hash, loaded } = await served.swap(folder);
+      const thread = await served.swap(folder);
+      const { hash, loaded } = thread;
       current = folder;
       metrics.onSwap(true);
       describe(loaded);
       logger.info(`serving model ${hash} of ${folder}`);
+      tellComputing(thread, host);
       return hash;
     } catch (error) {
       metrics.onSwap(false);

@@ -1,5 +1,6 @@
 /** How a service is started. */
 import type { Exploration } from '../decide/exploration';
+import type { RuntimeChoice } from '../export/onnx/on-onnx-runtime';
 
 export { duration, milliseconds } from '../dataset/schema/durations';
 
@@ -12,6 +13,8 @@ export interface ServiceSettings {
   /** 0 for any that is free. */
   readonly port: number;
   readonly exploration: Exploration | null;
+  /** What computes values: ONNX Runtime, our own programs, or ONNX Runtime where it is. */
+  readonly runtime: RuntimeChoice;
   /** Of what is tried; null for numbers that nobody can foretell. */
   readonly seed: number | null;
   /** Folder of the decision log; null for none. */
@@ -41,6 +44,7 @@ export interface ServiceSettings {
 export const defaultServiceSettings = {
   name: 'policy',
   host: '127.0.0.1',
+  runtime: 'auto',
   port: 8080,
   maxBatch: 256,
   latency: 1,

@@ -6,7 +6,6 @@
 import { writeProbabilities, type ClassShares } from './class-shares';
 import { predictedProbabilities } from './multinomial-logistic';
 import { networkLength, networkProbabilities } from './softmax-network';
-import { temper } from './temperature';
 
 export interface ClassModel {
   /** What tells the frequent classes apart; `shares` where fewer than two are frequent enough for a fit. */
@@ -41,14 +40,16 @@ export function parameterCount({ kind, width, shares }: Omit<UntemperedModel, 'p
 }
 
 /**
- * Probabilities of the frequent classes among each other, before temperature, masks and weights.
+ * Probabilities of the frequent classes among each other, before masks and weights.
  *
  * @param features [rows, width]
+ * @param temperature by which scores are divided: p^(1/T) / Σ p^(1/T) of the probabilities p before it, without the powers
  * @returns [rows, frequent]
  */
 export function frequentProbabilities(
   { kind, width, parameters, shares }: UntemperedModel,
   features: ArrayLike<number>,
+  temperature = 1,
 ): Float64Array {
   const classes = shares.frequent.length;
   const numbers = Float64Array.from(parameters);
@@ -56,9 +57,9 @@ export function frequentProbabilities(
     case 'shares':
       return new Float64Array((classes * features.length) / width).fill(1);
     case 'logistic':
-      return predictedProbabilities({ width, classes, coefficients: numbers }, features);
+      return predictedProbabilities({ width, classes, coefficients: numbers }, features, null, temperature);
     case 'network':
-      return networkProbabilities({ width, classes, parameters: numbers }, features);
+      return networkProbabilities({ width, classes, parameters: numbers }, features, null, temperature);
   }
 }
 
@@ -72,9 +73,8 @@ export function classProbabilities(
   features: ArrayLike<number>,
   allowed: ArrayLike<number> | null,
 ): Float64Array {
-  const { kind, width, temperature, shares } = model;
-  const guessed = frequentProbabilities(model, features);
-  if (kind !== 'shares') temper(guessed, shares.frequent.length, temperature);
+  const { width, temperature, shares } = model;
+  const guessed = frequentProbabilities(model, features, temperature);
   const classes = shares.rare.length;
   const result = new Float64Array((features.length / width) * classes);
   for (let row = 0; row * classes < result.length; row += 1)

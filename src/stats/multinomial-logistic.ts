@@ -59,7 +59,7 @@ function addScores(
 }
 
 /** Classes whose scores stay in registers. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 
 /** The same sums for a few classes from `first` on, in the same order. */
 function addSomeScores(
@@ -71,18 +71,20 @@ function addSomeScores(
   first: number,
 ): void {
   const classes = scores.length;
-  const count = Math.min(AT_ONCE, classes - first);
   // Of those beyond the last class the sums are of the last one, and not kept.
-  const [second, third, fourth] = [
-    first + Math.min(1, count - 1),
-    first + Math.min(2, count - 1),
-    first + count - 1,
-  ];
+  const last = classes - 1;
+  const second = Math.min(first + 1, last);
+  const third = Math.min(first + 2, last);
+  const fourth = Math.min(first + 3, last);
+  const fifth = Math.min(first + 4, last);
+  const sixth = Math.min(first + 5, last);
   let at = width * classes;
   let a = coefficients[at + first]!;
   let b = coefficients[at + second]!;
   let c = coefficients[at + third]!;
   let d = coefficients[at + fourth]!;
+  let e = coefficients[at + fifth]!;
+  let f = coefficients[at + sixth]!;
   at = 0;
   for (let j = row * width; j < (row + 1) * width; j += 1, at += classes) {
     const x = features[j]!;
@@ -91,11 +93,15 @@ function addSomeScores(
     b += x * coefficients[at + second]!;
     c += x * coefficients[at + third]!;
     d += x * coefficients[at + fourth]!;
+    e += x * coefficients[at + fifth]!;
+    f += x * coefficients[at + sixth]!;
   }
   scores[first] = a;
   scores[second] = b;
   scores[third] = c;
   scores[fourth] = d;
+  scores[fifth] = e;
+  scores[sixth] = f;
 }
 
 /** [rows] of mean 1 */
@@ -246,12 +252,14 @@ export function fitMultinomialLogistic(given: LogisticProblem): MultinomialLogis
 /**
  * @param features [rows, width]
  * @param allowed [rows, classes] 0 for a class that the row could not be of; null where each could be any
+ * @param temperature by which scores are divided: above 1 it makes probabilities less sure
  * @returns [rows, classes], each row sums to 1
  */
 export function predictedProbabilities(
   model: Omit<MultinomialLogistic, 'converged'>,
   features: ArrayLike<number>,
   allowed: ArrayLike<number> | null = null,
+  temperature = 1,
 ): Float64Array {
   const { width, classes, coefficients } = model;
   const rows = width === 0 ? 1 : features.length / width;
@@ -260,7 +268,7 @@ export function predictedProbabilities(
   for (let row = 0; row < rows; row += 1) {
     for (let k = 0; k < classes; k += AT_ONCE) addSomeScores(coefficients, features, row, width, scores, k);
     barClasses(scores, allowed, row);
-    softmax(scores);
+    softmax(scores, temperature);
     for (let k = 0, at = row * classes; k < classes; k += 1, at += 1) result[at] = scores[k]!;
   }
   return result;

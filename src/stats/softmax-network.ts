@@ -210,12 +210,14 @@ export function fitSoftmaxNetwork(problem: NetworkProblem, random: Random): Soft
 /**
  * @param features [rows, width]
  * @param allowed [rows, classes] 0 for a class that the row could not be of; null where each could be any
+ * @param temperature by which scores are divided: above 1 it makes probabilities less sure
  * @returns [rows, classes], each row sums to 1
  */
 export function networkProbabilities(
   network: SoftmaxNetwork,
   features: ArrayLike<number>,
   allowed: ArrayLike<number> | null = null,
+  temperature = 1,
 ): Float64Array {
   const { width, classes } = network;
   const rows = features.length / width;
@@ -224,7 +226,7 @@ export function networkProbabilities(
   for (let row = 0; row < rows; row += 1) {
     forward(network, features, row, memory);
     barClasses(memory.scores, allowed, row);
-    softmax(memory.scores);
+    softmax(memory.scores, temperature);
     result.set(memory.scores, row * classes);
   }
   return result;

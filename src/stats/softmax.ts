@@ -3,17 +3,19 @@
 /** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
 const { exp, log } = Math;
 
-/** [classes] scores of one row to probabilities, in place. @returns log of the sum of exponentials */
-export function softmax(scores: Float64Array): number {
+/**
+ * [classes] scores of one row to probabilities, in place.
+ *
+ * @param temperature by which scores are divided. @default 1
+ * @returns log of the sum of exponentials
+ */
+export function softmax(scores: Float64Array, temperature = 1): number {
   let largest = -Infinity;
   for (let k = 0; k < scores.length; k += 1) if (scores[k]! > largest) largest = scores[k]!;
   let sum = 0;
-  for (let k = 0; k < scores.length; k += 1) {
-    scores[k] = exp(scores[k]! - largest);
-    sum += scores[k]!;
-  }
+  for (let k = 0; k < scores.length; k += 1) sum += scores[k] = exp((scores[k]! - largest) / temperature);
   for (let k = 0; k < scores.length; k += 1) scores[k]! /= sum;
-  return largest + log(sum);
+  return largest / temperature + log(sum);
 }
 
 /**

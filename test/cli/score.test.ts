@@ -1,9 +1,10 @@
 /** Scoring a file, as it is typed. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '../support/command-here';
-import { runCli } from '../support/run-cli';
+import { runCli, shipped } from '../support/run-cli';
 import { HEADER, savedModel } from '../support/scored-model';
 
 let folder: string;
@@ -73,6 +74,7 @@ values that were not in the rows trained on
 - plan "Z": 1 row, the first customers.csv:7
 
 12 rows in T, R rows/s, by model M
+computed by our own programs on the backend wasm: CPU, WebAssembly with SIMD, one thread
 written: actions.csv
 `,
   );
@@ -111,11 +113,15 @@ it.each([
   ],
   [
     ['--explore-scale', '1', '--budget', '3'],
-    '--explore-scale: expected without --budget and --capacity, whose prices it would change; --explore is possible beside them\n',
+    '--explore-scale: expected without --budget and --capacity, for by gaps in value each price changes how often every action is tried, so that no price found for decisions by value keeps the limit; --explore keeps it, on average\n',
   ],
   [
     ['--explore-scale', '1', '--explore-floor', '0.5'],
     'floor: expected 0 to 0.3333333333333333 for 3 actions, got 0.5\n',
+  ],
+  [
+    ['--runtime', 'onnx', '--backend', 'wasm'],
+    '--runtime onnx: expected without --backend and --gpu-id, which are of our own programs\n',
   ],
   [['--as-of', 'soon'], '--as-of: expected a date or time such as 2026-11-28, got "soon"\n'],
 ])('refuses %j', async (flags, message) => {
@@ -146,8 +152,30 @@ describe('compiled, where a thread of its own reads', () => {
       ],
       { cwd: folder },
     );
+  /** What is written without threads. */
+  let alone: Buffer | null = null;
   const write = (lines: readonly string[]) =>
     writeFileSync(join(folder, 'many.csv'), `${[HEADER, ...lines].join('\n')}\n`);
+
+  it.each([0, 3])('writes the same bytes with %i threads that decide beside it', (threads) => {
+    write(rows);
+    const out = join(folder, `threads-${threads}.csv`);
+    const program = `
+      const { score } = require(${JSON.stringify(shipped('dist/src/runs/score/score.js'))});
+      const { quietHost } = require(${JSON.stringify(shipped('dist/src/runs/quiet-host.js'))});
+      const request = { data: 'many.csv', out: ${JSON.stringify(out)}, backend: 'wasm', asOf: '2026-11-28',
+        history: 'contacts.csv', capacity: ['call=900'], exploration: { kind: 'epsilon', epsilon: 0.1 }, seed: 4,
+        batchRows: 1000, threads: ${threads} };
+      score('run', request, quietHost()).then((scored) => console.log(scored.tally.rows));`;
+    const { stdout, status } = spawnSync(process.execPath, ['-e', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ stdout, status }).toEqual({ stdout: '30000\n', status: 0 });
+    const written = readFileSync(out);
+    alone ??= written;
+    expect(written.equals(alone)).toBe(true);
+  });
 
   it('decides as where it reads itself', async () => {
     write(rows);
@@ -173,7 +201,7 @@ describe('compiled, where a thread of its own reads', () => {
     );
     expect({ code: here.code, stderr: here.stderr }).toEqual({ code: 0, stderr });
     // All but how long it took, and where it is.
-    const said = (text: string) => text.split('\n').slice(0, -3);
+    const said = (text: string) => text.split('\n').slice(0, -4);
     expect(said(stdout)).toEqual(said(here.stdout));
     expect(stdout).toContain("something is known of 2 of the file's 30,000 customers");
     const [beside, own] = ['beside.csv', 'here.csv'].map((file) => readFileSync(join(folder, file)));

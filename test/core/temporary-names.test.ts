@@ -27,7 +27,13 @@ it('gives another name each time, beside what is written', () => {
 });
 
 it.each([
-  ['one file', (path: string) => writeFileAtomically(path, 'new')],
+  [
+    'one file',
+    (path: string) => {
+      writeFileAtomically(path, 'new');
+      return Promise.resolve(true);
+    },
+  ],
   [
     'several files',
     (path: string) =>

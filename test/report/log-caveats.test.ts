@@ -53,6 +53,31 @@ const flipsAt = (flips: number | null) => ({
   sensitivity: { ...report.offPolicy.sensitivity!, flips },
 });
 
+/** The company's report of a model that makes so many contacts, where the log has 0.6 per decision. */
+function contacting(contacts: number): LoggedReport {
+  const { policies } = report.offPolicy;
+  const of = (name: string, value: number) => {
+    const policy = policies[name]!;
+    return { ...policy, metrics: { ...policy.metrics, contacts: around(value, value / 10) } };
+  };
+  return changed({
+    offPolicy: { policies: { ...policies, model: of('model', contacts), logged: of('logged', 0.6) } },
+  });
+}
+
+it('a model that would stop contacting is no green page, and says what it is', () => {
+  const headOf = (one: LoggedReport) => /<header class="([^"]+)">/.exec(reportHtml(one))![1];
+  expect([headOf(contacting(0.3)), headOf(contacting(0.006)), headOf(contacting(0))]).toEqual([
+    ...['better', 'alone', 'alone'],
+  ]);
+  expect(logCaveat(contacting(0.3))).toBe('');
+  expect(logCaveat(contacting(0))).toBe(
+    'The model would stop contacting (0 contacts per decision, where 0.6 were made): this says that the contacts did not pay, and nothing of whom to contact.',
+  );
+  const worse = { ...contacting(0), verdict: { ...report.verdict, decision: 'worse' as const } };
+  expect(headOf(worse)).toBe('worse');
+});
+
 describe('below the verdict stands', () => {
   it('nothing where nothing weakens it', () => {
     expect(logCaveat(report)).toBe('');

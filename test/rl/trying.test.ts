@@ -1,6 +1,6 @@
 /** Probabilities of trying what is not best: worked out by hand, and what holds for all of them. */
 import fc from 'fast-check';
-import { epsilonProbabilities } from '../../src/rl/epsilon-around';
+import { explorationProbabilities } from '../../src/decide/exploration';
 import { inverseGapProbabilities } from '../../src/rl/inverse-gap';
 
 it('gives each worse action 1 / (K + scale × gap), and the rest to the best', () => {
@@ -47,7 +47,12 @@ it('gives what is not supported the floor, however good it seems', () => {
 });
 
 it('spreads epsilon over what is allowed, around the action that is given', () => {
-  const found = epsilonProbabilities(0.3, 3, Uint8Array.of(1, 1, 1, 1, 0, 1), Int32Array.of(2, 0));
+  const found = explorationProbabilities(
+    { kind: 'epsilon', epsilon: 0.3 },
+    // The best two of the first row are equal: the one that is given is done.
+    Float32Array.of(1, 5, 5, 2, 9, 1),
+    ...([3, Uint8Array.of(1, 1, 1, 1, 0, 1), null, Int32Array.of(2, 0)] as const),
+  );
   const expected = [0.1, 0.1, 0.8, 0.85, 0, 0.15];
   expected.forEach((probability, i) => expect(found[i]).toBeCloseTo(probability, 15));
 });

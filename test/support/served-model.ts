@@ -82,7 +82,16 @@ export async function startKnownService(
   const service = await startService(
     {
       ...defaultServiceSettings,
-      ...{ model, port: 0, exploration: null, seed: 1, log: null, logColumns: null, retain: null },
+      ...{
+        model,
+        port: 0,
+        runtime: 'own',
+        exploration: null,
+        seed: 1,
+        log: null,
+        logColumns: null,
+        retain: null,
+      },
       ...{ store: null, token: null, drain: 0, timeout: 20_000 },
       ...changes,
     },

@@ -1,29 +1,25 @@
-/** A saved model as a Q function, on whatever backend is active. */
-import * as tf from '@tensorflow/tfjs';
+/** A saved model as a Q function, on whatever backend is active, or on another runtime that is given. */
 import { expectLength } from '../../core/shape';
 import type { QFunction } from '../../policies/policy';
-import { createProgram } from '../../tensor/create-program';
-import type { Program } from '../../tensor/program';
 import type { Model } from '../model';
 import { scaledObservations } from '../scaling';
 import { supportedActions } from '../supported-actions';
 import { isNoActionAssumed, withUnloggedValues } from '../unlogged-values';
-import { actStep } from './learner-step';
-import { networkSpec } from './network/spec';
-import { actValues } from './q-values';
+import { ProgramNetwork, type RunningNetwork } from './running-network';
 
 export class ModelQFunction implements QFunction {
   readonly #model: Model;
-  readonly #program: Program;
+  readonly #network: RunningNetwork;
 
-  /** @throws ShapeError unless the weights are those of its layers */
-  constructor(model: Model) {
-    const { features, hiddenLayers, head, actions, weights, charges } = model;
-    const spec = networkSpec({ features: features.length, hiddenLayers, head, actions: actions.length });
-    expectLength('weights', weights, spec.parameterCount);
+  /**
+   * @param network of the model; becomes the function's. @default run by a program on the active backend
+   * @throws ShapeError unless the weights are those of its layers
+   */
+  constructor(model: Model, network?: RunningNetwork) {
+    const { actions, charges } = model;
     if (charges !== undefined) expectLength('charges', charges, actions.length);
     this.#model = model;
-    this.#program = createProgram({ act: actStep(spec) }, { online: tf.tensor1d(weights.slice()) });
+    this.#network = network ?? new ProgramNetwork(model);
   }
 
   /** [actions] */
@@ -33,11 +29,11 @@ export class ModelQFunction implements QFunction {
 
   /** @returns [n, actions] in the units of the reward, of which nothing is charged yet */
   async qValues(observations: Float32Array): Promise<Float32Array> {
-    const { scaling, features, actions, unlogged } = this.#model;
-    const scaled = scaledObservations(observations, scaling);
-    const values = await actValues(this.#program, scaled, features.length);
-    const inRewards = values.map((value) => value / scaling.rewardScale);
-    return withUnloggedValues(unlogged, actions.length, inRewards);
+    const { scaling, actions, unlogged } = this.#model;
+    const values = await this.#network.values(scaledObservations(observations, scaling));
+    const { rewardScale } = scaling;
+    if (rewardScale !== 1) for (let i = 0; i < values.length; i += 1) values[i]! /= rewardScale;
+    return withUnloggedValues(unlogged, actions.length, values);
   }
 
   /** Without a filter that was learned with it, whatever is allowed. */
@@ -48,6 +44,6 @@ export class ModelQFunction implements QFunction {
   }
 
   dispose(): void {
-    this.#program.dispose();
+    this.#network.dispose();
   }
 }

@@ -4,7 +4,11 @@ import { defineCommand } from '../command';
 import { createContext } from '../context';
 
 const flags = z.strictObject({
-  log: z.string().describe('folder of the decision log, as serve --log names it'),
+  log: z
+    .string()
+    .describe(
+      'folder of the decision log, as serve --log names it; of a model that takes a state, its features are the columns',
+    ),
   outcomes: z
     .string()
     .optional()

@@ -5,7 +5,7 @@ import type { ScoreRequest } from '../../runs/score/request';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
 import { scoreText } from '../score-text';
-import { backendFlag, gpuIdFlag } from '../shared-flags';
+import { backendFlag, gpuIdFlag, runtimeFlag } from '../shared-flags';
 
 const flags = z.strictObject({
   model: z.string().describe("a run's folder, or its model/ folder"),
@@ -62,6 +62,7 @@ const flags = z.strictObject({
       'of what is tried and who comes first among equals, both by the hash MurmurHash3 x86_32 of a customer; asked for with --explore and --explore-scale, another for each round, or the same customers are tried again (default else: 1)',
     ),
   overwrite: z.boolean().default(false).describe('replace the file that --out names'),
+  runtime: runtimeFlag,
   backend: backendFlag,
   gpuId: gpuIdFlag,
   quiet: z.boolean().default(false).describe('only warnings beside the result'),

@@ -6,6 +6,7 @@ import { defaultServiceSettings, duration, milliseconds, type ServiceSettings } 
 import { defineCommand } from '../command';
 import { createContext } from '../context';
 import { untilStopped } from '../service-signals';
+import { runtimeFlag } from '../shared-flags';
 
 const defaults = defaultServiceSettings;
 
@@ -39,6 +40,7 @@ const flags = z.strictObject({
     .max(1)
     .optional()
     .describe('with --inverse-gap: least probability of an allowed action'),
+  runtime: runtimeFlag,
   seed: z
     .int()
     .optional()
@@ -102,14 +104,14 @@ function tokenOf(file: string | undefined): string | null {
 
 function settingsOf(given: Flags): ServiceSettings {
   const { model, name, port, host, log, logColumns, retain, store, seed } = given;
-  const { maxBatch, latency, timeout, sending, maxBody, drain } = given;
+  const { runtime, maxBatch, latency, timeout, sending, maxBody, drain } = given;
   for (const [flag, value] of Object.entries({ '--log-columns': logColumns, '--retain': retain }))
     if (value !== undefined && log === undefined) throw new InputError(`${flag}: expected --log beside it`);
   const columns = logColumns?.split(',').map((column) => column.trim());
   if (columns?.includes('') === true)
     throw new InputError(`--log-columns: expected names between commas, got ${JSON.stringify(logColumns)}`);
   return {
-    ...{ model, name, port, host, maxBatch, latency, timeout, sending, maxBody, drain },
+    ...{ model, name, port, host, runtime, maxBatch, latency, timeout, sending, maxBody, drain },
     exploration: explorationOf(given),
     ...{ seed: seed ?? null, log: log ?? null, store: store ?? null, logColumns: columns ?? null },
     retain: retain === undefined ? null : milliseconds(retain),

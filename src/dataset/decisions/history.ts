@@ -75,34 +75,43 @@ function earlierReward(window: number): HistoryFollower {
   };
 }
 
+/** Names of the columns that one history makes. */
+function columnNames(history: History, actions: readonly string[]): readonly string[] {
+  return history === 'contacts by channel' ? actions.slice(1).map((name) => `earlier ${name}`) : [history];
+}
+
+/** What its columns are, in their order, for who has to give them. */
+function columnMeanings(
+  history: History,
+  window: LogSchema['window'],
+  actions: readonly string[],
+): readonly string[] {
+  switch (history) {
+    case 'contacts by channel':
+      return actions.slice(1).map((name) => `contacts by ${name} before this decision, ever`);
+    case 'days since last contact':
+      return ['days since the last contact of any kind, null where there was none'];
+    case 'earlier reward':
+      return [`what earlier decisions earned, each from ${window} after it on`];
+  }
+}
+
 /** The columns that `historyColumns` makes, by name, and what each one is, for who has to give it. */
 export function historyMeanings(
   { history = [], window }: Pick<LogSchema, 'history' | 'window'>,
   actions: readonly string[],
 ): ReadonlyMap<string, string> {
-  return new Map(history.flatMap((one) => meaningsOf(one, window, actions)));
-}
-
-function meaningsOf(
-  history: History,
-  window: LogSchema['window'],
-  actions: readonly string[],
-): readonly (readonly [string, string])[] {
-  const meanings: Readonly<Record<History, readonly (readonly [string, string])[]>> = {
-    'contacts by channel': actions
-      .slice(1)
-      .map((name) => [`earlier ${name}`, `contacts by ${name} before this decision, ever`]),
-    'days since last contact': [
-      ['days since last contact', 'days since the last contact of any kind, null where there was none'],
-    ],
-    'earlier reward': [['earlier reward', `what earlier decisions earned, each from ${window} after it on`]],
-  };
-  return meanings[history];
+  return new Map(
+    history.flatMap((one) => {
+      const meanings = columnMeanings(one, window, actions);
+      return columnNames(one, actions).map((name, i) => [name, meanings[i]!] as const);
+    }),
+  );
 }
 
 /** How many columns `historyColumns` makes. */
 export function historyWidth(histories: readonly History[], actions: readonly string[]): number {
-  return historyMeanings({ history: histories }, actions).size;
+  return histories.flatMap((history) => columnNames(history, actions)).length;
 }
 
 /** Features of a customer's past, which is told decision by decision. */
@@ -131,7 +140,7 @@ export function followedHistory(
   };
   const all = histories.map((history) => {
     const follower = make[history]();
-    const names = meaningsOf(history, undefined, actions).map(([name]) => name);
+    const names = columnNames(history, actions);
     return { follower, names, values: names.map(() => new Float64Array(rows)) };
   });
   return {

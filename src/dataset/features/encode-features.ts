@@ -14,6 +14,22 @@ export type RawTable = ReadonlyMap<string, RawColumn>;
 /** No becomes −1, yes 1. */
 export const FLAG = { origin: 0, mean: 0.5, scale: 2 };
 
+/** What is measured of each row: of a flag, the flag. */
+function measuredValues(
+  kind: Exclude<FittedFeature['kind'], 'category'>,
+  values: Float64Array,
+  times: Float64Array | null,
+  rows: Int32Array,
+): Float64Array {
+  const out = new Float64Array(rows.length);
+  if (kind === 'flag' || kind === 'number')
+    for (let i = 0; i < rows.length; i += 1) out[i] = values[rows[i]!]!;
+  else
+    for (let i = 0; i < rows.length; i += 1)
+      out[i] = measured(kind, values[rows[i]!]!, times === null ? 0 : times[rows[i]!]!);
+  return out;
+}
+
 /** Writes the numbers of one column, and whether it is missing. */
 function encodeNumbers(
   fitted: Exclude<FittedFeature, { kind: 'category' }>,
@@ -22,16 +38,14 @@ function encodeNumbers(
   { rows, out, width, offset, place }: Target,
 ): void {
   const { origin, mean, scale } = fitted.kind === 'flag' ? FLAG : fitted;
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i]!;
-    const value =
-      fitted.kind === 'flag' ? values[row]! : measured(fitted.kind, values[row]!, times?.[row] ?? 0);
-    const at = i * width + offset;
+  const all = measuredValues(fitted.kind, values, times, rows);
+  for (let i = 0, at = offset; i < all.length; i += 1, at += width) {
+    const value = all[i]!;
     if (!Number.isNaN(value)) {
       out[at] = (value - origin - mean) * scale;
       continue;
     }
-    if (!fitted.missing) refuseMissing(fitted.column, place(row));
+    if (!fitted.missing) refuseMissing(fitted.column, place(rows[i]!));
     out[at + 1] = 1;
   }
 }

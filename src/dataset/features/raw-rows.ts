@@ -139,7 +139,8 @@ export function encodeRead(
     ]),
     ...columns.map((column): [string, RawColumn] => [column.name, column]),
   ]);
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) all[row] = row;
   return {
     ...{ rows, bars, pasts },
     observations: encodeFeatures(raw.features, table, all, times, place),

@@ -8,8 +8,10 @@ const PIECE = 2 ** 14;
 /** Values in the first piece: who asks about one row has a dozen such arrays. */
 const FIRST_PIECE = 64;
 
-/** From this many values on, memory for some more at the end is the lesser evil than a copy. */
+/** From this many values on, memory for more at the end is the lesser evil than a copy. */
 const WORTH_KEEPING = 2 ** 17;
+/** And of fewer where this share of it is used. */
+const MOSTLY = 0.5;
 
 export class GrowingArray<Values extends Kind> {
   readonly #kind: new (length: number) => Values;
@@ -59,7 +61,7 @@ export class GrowingArray<Values extends Kind> {
   }
 
   #begin(length: number): void {
-    this.#full.push(this.#piece.subarray(0, this.#used) as Values);
+    if (this.#used > 0) this.#full.push(this.#piece.subarray(0, this.#used) as Values);
     this.#fullLength += this.#used;
     this.#piece = new this.#kind(length);
     this.#used = 0;
@@ -69,8 +71,8 @@ export class GrowingArray<Values extends Kind> {
   toArray(): Values {
     const [first] = this.#full;
     if (this.#used === 0 && this.#full.length === 1) return first!;
-    if (this.#full.length === 0 && this.#used >= WORTH_KEEPING)
-      return this.#piece.subarray(0, this.#used) as Values;
+    const enough = Math.min(WORTH_KEEPING, MOSTLY * this.#piece.length);
+    if (this.#full.length === 0 && this.#used >= enough) return this.#piece.subarray(0, this.#used) as Values;
     const values = new this.#kind(this.length);
     let at = 0;
     for (const piece of this.#full) {

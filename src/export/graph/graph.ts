@@ -33,7 +33,6 @@ export type BinaryName =
   | 'minimum'
   | 'multiply'
   | 'or'
-  | 'power'
   | 'subtract';
 
 export type ReduceName = 'sum' | 'mean' | 'max' | 'min';

@@ -81,9 +81,8 @@ class SupportNodes {
     const { kind, temperature } = this.#filter.behaviour;
     if (kind === 'shares') return null;
     const scores = this.#scores(features);
-    const largest = builder.reduce('max', scores, [1], true);
-    const sure = this.#normalised(builder.unary('exp', builder.binary('subtract', scores, largest)));
-    return this.#normalised(builder.binary('power', sure, this.#scalar(1 / temperature)));
+    const below = builder.binary('subtract', scores, builder.reduce('max', scores, [1], true));
+    return this.#normalised(builder.unary('exp', builder.binary('divide', below, this.#scalar(temperature))));
   }
 
   /** [rows, actions] the same, 0 for those that are not frequent */

@@ -4,6 +4,7 @@
  */
 import type { Model } from '../../agents/model';
 import { version } from '../../core/version';
+import { actionLabels } from '../../dataset/action-list';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { decisionGraph } from '../graph/decision-graph';
 import type {
@@ -47,7 +48,7 @@ const binaryOperators: Readonly<Record<BinaryName, string>> = {
     greaterEqual: 'GreaterOrEqual',
   },
   ...{ less: 'Less', lessEqual: 'LessOrEqual', maximum: 'Max', minimum: 'Min', multiply: 'Mul', or: 'Or' },
-  ...{ power: 'Pow', subtract: 'Sub' },
+  subtract: 'Sub',
 };
 
 const reduceOperators: Readonly<Record<ReduceName, string>> = {
@@ -171,6 +172,7 @@ export function onnxOf(graph: Graph, properties: Readonly<Record<string, string>
  * @throws InputError for a model that a graph cannot hold
  */
 export function onnxModel(model: Model, raw: RawInputs | undefined, source: string): Uint8Array {
-  const properties = { actions: JSON.stringify(model.actions), model_sha256: source };
+  const actions = actionLabels(model.actions, raw?.schema);
+  const properties = { actions: JSON.stringify(actions), model_sha256: source };
   return onnxOf(decisionGraph(model, raw), properties);
 }

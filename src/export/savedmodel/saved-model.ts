@@ -34,7 +34,7 @@ const unaryOperations: Readonly<Record<UnaryName, string>> = {
 const binaryOperations: Readonly<Record<BinaryName, string>> = {
   ...{ add: 'AddV2', and: 'LogicalAnd', divide: 'RealDiv', equal: 'Equal', greater: 'Greater' },
   ...{ greaterEqual: 'GreaterEqual', less: 'Less', lessEqual: 'LessEqual', maximum: 'Maximum' },
-  ...{ minimum: 'Minimum', multiply: 'Mul', or: 'LogicalOr', power: 'Pow', subtract: 'Sub' },
+  ...{ minimum: 'Minimum', multiply: 'Mul', or: 'LogicalOr', subtract: 'Sub' },
 };
 
 const reduceOperations: Readonly<Record<ReduceName, string>> = {

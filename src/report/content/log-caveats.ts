@@ -6,6 +6,7 @@ import type { LogValues, NamedResult } from './log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from './log-values';
 import type { JudgedLog } from './log-verdict';
 import { lookCaveat } from './looks';
+import { stoppingText } from './stopping';
 
 /** A verdict that turns over where unseen odds are off by less than this hangs on hardly anything. */
 const FRAGILE_ODDS = 1.1;
@@ -92,7 +93,7 @@ export function logCaveat(report: JudgedLog): string {
   const against = baseline ?? 'logged';
   const isClear = decision === 'better' || decision === 'worse';
   return [
-    ...(isGood(report) ? constantText(values, against) : []),
+    ...(isGood(report) ? [...stoppingText(report), ...constantText(values, against)] : []),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),
     ...lookCaveat(report),

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { Estimate } from '../../core/estimate';
 import { show } from '../../core/errors';
 import { readJsonFile } from '../../core/files';
+import { actionLabels } from '../../dataset/action-list';
 import { cautionText } from '../../decide/caution';
 import { decisionInputs } from '../../export/graph/decision-graph';
 import type { ExportFormat } from '../../export/formats';
@@ -41,7 +42,8 @@ function dataText({ manifest }: Model, report: RunReport | null): string {
 
 /** What is added to what the network says, in sentences. */
 function policyLines({ model, manifest }: Model): string[] {
-  const { actions, hiddenLayers, head, support, unlogged, charges } = model;
+  const { hiddenLayers, head, support, unlogged, charges } = model;
+  const actions = actionLabels(model.actions, manifest.raw?.schema);
   const named = (values: readonly number[]) =>
     actions.flatMap((name, i) => (values[i]! > 0 ? [`${name} ${formatNumber(values[i]!)}`] : [])).join(', ');
   const caution = cautionText(manifest.conservativeWeight);

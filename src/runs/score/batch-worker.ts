@@ -8,16 +8,24 @@ import { readHere } from './batch-source';
 /** Batches that may wait to be taken: enough that nobody waits, few enough for the memory. */
 const AHEAD = 4;
 
-/** Copies of what lies in larger memory, and nothing that is no data. */
+/** A batch as plain data, in memory of its own that may be given away. */
 function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
   const { rows, observations, unseen, first, bytesRead, source, customers, bars, pasts } = batch;
   return {
-    ...{ rows, observations, unseen, first, bytesRead, source, pasts },
+    ...{ rows, observations, unseen, first, bytesRead, pasts },
+    source: { ...source, lines: source.lines.slice() },
     bars: bars && { codes: bars.codes, reasons: bars.reasons },
     customers: customers && {
-      ...{ name: customers.name, bytes: customers.bytes.slice(), bounds: customers.bounds.slice() },
+      // A Buffer's own slice is no copy.
+      ...{ name: customers.name, bytes: new Uint8Array(customers.bytes), bounds: customers.bounds.slice() },
     },
   };
+}
+
+/** What is given away, not copied. */
+function memoryOf({ observations, source, customers, bars }: Omit<RawBatch, 'place'>): ArrayBuffer[] {
+  const arrays = [observations, source.lines, customers?.bytes, customers?.bounds, bars?.codes];
+  return arrays.flatMap((array) => (array === undefined ? [] : [array.buffer as ArrayBuffer]));
 }
 
 function run(port: NonNullable<typeof parentPort>): void {
@@ -29,7 +37,8 @@ function run(port: NonNullable<typeof parentPort>): void {
     for await (const batch of source.batches()) {
       while (room === 0) await new Promise<void>((go) => (onRoom = go));
       room -= 1;
-      say({ kind: 'batch', batch: plain(batch) }, [batch.observations.buffer as ArrayBuffer]);
+      const given = plain(batch);
+      say({ kind: 'batch', batch: given }, memoryOf(given));
     }
     say({ kind: 'end' });
   };

@@ -5,10 +5,10 @@ import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { expectUnchanged } from '../../dataset/read/file-bytes';
 import { momentOf } from '../../dataset/schema/time-units';
 import { expectExploration } from '../../decide/exploration';
-import type { OpenModel } from '../open-model';
+import type { LoadedModel } from '../../store/model-store';
 import type { ScoreRequest } from './request';
 
-export function rawOf({ manifest }: Pick<OpenModel, 'manifest'>): RawInputs {
+export function rawOf({ manifest }: Pick<LoadedModel, 'manifest'>): RawInputs {
   if (manifest.raw !== undefined) return manifest.raw;
   throw new InputError(
     '--model: expected one that was trained on raw columns; this one takes predict --state',
@@ -48,7 +48,7 @@ export function expectTrials({ exploration, budget, capacity }: ScoreRequest, ac
   }
   if (isLimited)
     throw new InputError(
-      '--explore-scale: expected without --budget and --capacity, whose prices it would change; --explore is possible beside them',
+      '--explore-scale: expected without --budget and --capacity, for by gaps in value each price changes how often every action is tried, so that no price found for decisions by value keeps the limit; --explore keeps it, on average',
     );
   return 0;
 }

@@ -1,12 +1,12 @@
 /** Decisions of one batch after the other, by a model, what is tried, and what limits say. */
 import type { Model } from '../../agents/model';
 import type { RawBatch } from '../../dataset/features/raw-batches';
-import { decide, type Decided } from '../../decide/decide';
+import type { Decided } from '../../decide/decide';
 import type { Exploration } from '../../decide/exploration';
 import { decisionReasons } from '../../decide/reasons';
-import type { QFunction } from '../../policies/policy';
 import { drawnActions } from '../../rl/action-probabilities';
 import type { Raised } from '../../rl/left-over';
+import type { BatchDecider } from './batch-decider';
 import { customerHashes, drawsOf } from './customers';
 
 /** Of a decision that takes what prices leave over. */
@@ -26,49 +26,53 @@ export interface DeciderSettings {
 }
 
 export interface DecidedBatch {
+  readonly batch: RawBatch;
   readonly decided: Decided;
   readonly reasonOf: (row: number) => string;
 }
 
-/** The same values, charged otherwise. */
-function chargedOtherwise(q: QFunction, charges: readonly number[]): QFunction {
-  return {
-    charges,
-    qValues: (observations) => q.qValues(observations),
-    supportedActions: (observations, allowed) => q.supportedActions?.(observations, allowed) ?? allowed,
-  };
+/** A batch that is decided but for what limits leave over, which goes to rows in the order of the file. */
+export interface BegunBatch {
+  readonly batch: RawBatch;
+  readonly decided: Decided;
+  /** [rows] by which actions are chosen; null where nothing is tried */
+  readonly draws: Float64Array | null;
 }
 
 export class Decider {
   readonly #model: Model;
-  readonly #q: QFunction;
+  readonly #batches: BatchDecider;
   readonly #settings: DeciderSettings;
   /** Of the raised rows, the first that no batch had yet. */
   #nextRaised = 0;
 
-  constructor(model: Model, qFunction: QFunction, settings: DeciderSettings) {
+  constructor(model: Model, batches: BatchDecider, settings: DeciderSettings) {
     this.#model = model;
+    this.#batches = batches;
     this.#settings = settings;
-    const { spending } = settings;
-    this.#q = spending === null ? qFunction : chargedOtherwise(qFunction, spending.charges);
   }
 
-  /** @param batch of all, in the order of the file */
-  async decide(batch: RawBatch): Promise<DecidedBatch> {
-    const { exploration, seed } = this.#settings;
-    const draws = exploration && drawsOf(customerHashes(batch, seed));
-    const trial = exploration && draws ? { exploration, draws } : null;
-    const decided = await decide(this.#model, this.#q, batch, trial);
+  /** Several batches may be begun at once. */
+  async begin(batch: RawBatch): Promise<BegunBatch> {
+    const { exploration, seed, spending } = this.#settings;
+    const draws = exploration === undefined ? null : drawsOf(customerHashes(batch, seed));
+    const trial = exploration === undefined || draws === null ? null : { exploration, draws };
+    const decided = await this.#batches.decide(batch, spending?.charges ?? null, trial);
+    return { batch, decided, draws };
+  }
+
+  /** @param begun of all batches, in the order of the file */
+  finish({ batch, decided, draws }: BegunBatch): DecidedBatch {
     const reasonOf = decisionReasons(this.#model, decided);
     const raised = this.#raise(batch, decided, draws);
     return {
-      decided,
+      ...{ batch, decided },
       reasonOf: raised.size === 0 ? reasonOf : (row) => (raised.has(row) ? NEXT_IN_LINE : reasonOf(row)),
     };
   }
 
   /** Writes what raised rows do into the decisions. @returns rows of the batch that take what is left over */
-  #raise({ first, rows }: RawBatch, decided: Decided, draws: Float64Array | undefined): ReadonlySet<number> {
+  #raise({ first, rows }: RawBatch, decided: Decided, draws: Float64Array | null): ReadonlySet<number> {
     const taking = new Set<number>();
     const raised = this.#settings.spending?.raised;
     while (raised !== undefined && this.#nextRaised < raised.rows.length) {
@@ -78,7 +82,7 @@ export class Decider {
       this.#nextRaised += 1;
       const action = raised.actions[i]!;
       const share = raised.shares[i]!;
-      if (draws === undefined) decided.actions[row] = action;
+      if (draws === null) decided.actions[row] = action;
       else if (!this.#share(decided, row, action, share, draws[row]!)) continue;
       decided.best[row] = action;
       if (decided.actions[row] === action) taking.add(row);

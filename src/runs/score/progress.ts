@@ -14,20 +14,18 @@ export interface PassProgress {
   stop(): void;
 }
 
-/** 0 where one is no file at rest, or is not there, which reading says better. */
-async function sizeOf(files: readonly string[]): Promise<number> {
+/** Bytes of all; 0 where one is no file at rest, or is not there, which reading says better. */
+export async function sizeOf(files: readonly string[]): Promise<number> {
   const stats = await Promise.all(files.map((file) => stat(file).catch(() => null)));
   if (!stats.every((one) => one?.isFile() === true)) return 0;
   return stats.reduce((sum, one) => sum + one!.size, 0);
 }
 
-/** @param passes ways through the files */
-export async function passProgress(
-  files: readonly string[],
-  passes: number,
-  host: Host,
-): Promise<PassProgress> {
-  const size = await sizeOf(files);
+/**
+ * @param size bytes of the files; 0 where nobody knows
+ * @param passes ways through them
+ */
+export function passProgress(size: number, passes: number, host: Host): PassProgress {
   const stop = host.listenForStop();
   const total = Math.ceil((passes * size) / MEGABYTE);
   let display: ProgressDisplay | null = null;

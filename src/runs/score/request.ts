@@ -4,9 +4,9 @@ import { expectNotInput } from '../../core/input-paths';
 import { filesOf } from '../../dataset/read/files-of';
 import { tableFormat, type TableFormat } from '../../dataset/read/table-format';
 import type { Exploration } from '../../decide/exploration';
-import type { BackendRequest } from '../backend';
+import type { ComputingRequest } from './deciding-model';
 
-export interface ScoreRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> {
+export interface ScoreRequest extends ComputingRequest {
   /** A file of raw columns, a row for each customer, or a pattern of several. */
   readonly data: string;
   /** CSV or Parquet to write, by its ending. */
@@ -27,6 +27,12 @@ export interface ScoreRequest extends Pick<BackendRequest, 'backend' | 'gpuId'> 
   readonly overwrite?: boolean | undefined;
   /** Rows that are decided at once: changes nothing but speed and memory. */
   readonly batchRows?: number | undefined;
+  /**
+   * That decide beside this one, the same to the byte as this one alone.
+   *
+   * @default as many as there are cores, for files that are long enough
+   */
+  readonly threads?: number | undefined;
 }
 
 /** Files that are read, and the one that is written. */

@@ -3,6 +3,7 @@
  * of all rows together the file is read twice: first for prices, then for decisions at them.
  */
 import { dirname } from 'node:path';
+import { inOrder } from '../../core/ahead';
 import { InputError } from '../../core/errors';
 import { writeTogether } from '../../core/files';
 import { actionLabels } from '../../dataset/action-list';
@@ -10,15 +11,15 @@ import type { RawBatch } from '../../dataset/features/raw-batches';
 import type { PastCounts } from '../../dataset/features/past-counts';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { cautionText } from '../../decide/caution';
-import { decide } from '../../decide/decide';
 import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
-import { openModel, type OpenModel } from '../open-model';
+import { batchDecider, type BatchDecider } from './batch-decider';
 import { batchSource, type BatchSource } from './batch-source';
 import { asOfTime, expectReadTwice, expectSeed, expectSeedOfTrials, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
 import { Decider } from './decider';
+import { openDecidingModel, type DecidingModel } from './deciding-model';
 import { KeptChoices } from './kept-choices';
 import { HistoryCount, historyFound, tellHistory, type HistoryFound } from './history-found';
 import { fileLimits, schemaCosts, type FileLimit } from './limits';
@@ -26,12 +27,14 @@ import { scoreFiles, type ScoreFiles, type ScoreRequest } from './request';
 import { findSpending, tellOver, type FoundSpending } from './spending';
 import { Tally } from './tally';
 import { writeDecisions } from './write-decisions';
-import { passProgress, type PassProgress } from './progress';
+import { passProgress, sizeOf, type PassProgress } from './progress';
 
 export interface Scored {
   readonly out: string;
   /** Of the model. */
   readonly hash: string;
+  /** What computed its values, in words. */
+  readonly computedBy: string;
   /** As the log trained on calls them. */
   readonly actions: readonly string[];
   readonly tally: Tally;
@@ -60,22 +63,30 @@ interface Scoring {
   readonly request: ScoreRequest;
   readonly files: ScoreFiles;
   readonly raw: RawInputs;
-  readonly open: OpenModel;
+  readonly open: DecidingModel;
   readonly source: BatchSource;
+  readonly decider: BatchDecider;
+  /** Bytes of the file; 0 where nobody knows. */
+  readonly size: number;
   /** Of the model. */
   readonly hash: string;
   readonly host: Host;
 }
 
-/** @returns null if it was stopped */
-async function eachBatch(
-  { source }: Scoring,
+/**
+ * @param begin work on a batch, several at once
+ * @param take what it came to, in the order of the file
+ * @returns null if it was stopped
+ */
+async function eachBatch<Begun extends { readonly batch: RawBatch }>(
+  { source, decider }: Scoring,
   progress: PassProgress,
-  take: (batch: RawBatch) => Promise<void>,
+  begin: (batch: RawBatch) => Promise<Begun>,
+  take: (begun: Begun) => void,
 ): Promise<true | null> {
-  for await (const batch of source.batches()) {
-    await take(batch);
-    progress.update(batch);
+  for await (const begun of inOrder(source.batches(), decider.most, begin)) {
+    take(begun);
+    progress.update(begun.batch);
     if (await progress.shouldStop()) return null;
   }
   return true;
@@ -102,14 +113,15 @@ async function spendingOf(
   epsilon: number,
   progress: PassProgress,
 ): Promise<FoundSpending | null> {
-  const { open, request, host } = scoring;
-  const { model, qFunction } = open;
+  const { open, decider, request, host } = scoring;
+  const { model } = open;
   const kept = new KeptChoices(model.actions.length);
   const customers = new CustomersSeen();
   const { seed = 1 } = request;
-  const done = await eachBatch(scoring, progress, async (batch) => {
+  const begin = async (batch: RawBatch) => ({ batch, decided: await decider.decide(batch, null, null) });
+  const done = await eachBatch(scoring, progress, begin, ({ batch, decided }) => {
     customers.take(batch);
-    kept.take(batch, await decide(model, qFunction, batch), seed);
+    kept.take(batch, decided, seed);
   });
   if (done === null) return null;
   tellRepeated(customers, true, host);
@@ -127,31 +139,36 @@ async function decideAll(
   epsilon: number,
   out: string,
 ): Promise<(Pick<Scored, 'tally' | 'customers' | 'spending'> & { readonly pasts: PastCounts }) | null> {
-  const { request, files, raw, open, hash, host } = scoring;
-  const { model, qFunction } = open;
+  const { request, files, raw, open, hash, host, size } = scoring;
+  const { model } = open;
   const { seed = 1, exploration } = request;
   const labels = actionLabels(model.actions, raw.schema);
   const [tally, customers, history] = [new Tally(labels), new CustomersSeen(), new HistoryCount()];
-  const progress = await passProgress(files.data, limits.length > 0 ? 2 : 1, host);
+  const progress = passProgress(size, limits.length > 0 ? 2 : 1, host);
   try {
     const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
     if (limits.length > 0 && spending === null) return null;
     progress.lastPass();
-    const decider = new Decider(model, qFunction, { seed, exploration, spending });
+    const decider = new Decider(model, scoring.decider, { seed, exploration, spending });
     const form = {
       ...{ customer: raw.schema.customer ?? null, actions: labels, modelHash: hash },
       assumed: typeof model.unlogged?.noActionReward === 'number' ? [labels[0]!] : [],
       isExploring: exploration !== undefined,
     };
     const done = await writeDecisions(out, files.format, form, (write) =>
-      eachBatch(scoring, progress, async (batch) => {
-        // A first way through the file has looked already.
-        if (spending === null) customers.take(batch);
-        history.take(batch);
-        const { decided, reasonOf } = await decider.decide(batch);
-        tally.take(batch, decided);
-        write(batch, decided, reasonOf);
-      }),
+      eachBatch(
+        scoring,
+        progress,
+        (batch) => decider.begin(batch),
+        (begun) => {
+          const { batch, decided, reasonOf } = decider.finish(begun);
+          // A first way through the file has looked already.
+          if (spending === null) customers.take(batch);
+          history.take(batch);
+          tally.take(batch, decided);
+          write(batch, decided, reasonOf);
+        },
+      ),
     );
     if (done === null) return null;
     if (spending === null) tellRepeated(customers, files.history.length > 0, host);
@@ -171,9 +188,10 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
   const { seed = 1, exploration, asOf, batchRows = BATCH_ROWS } = request;
   expectSeed(seed);
   const files = await scoreFiles(request);
-  const open = await openModel(folder, request, host);
-  const { model, manifest } = open;
+  const open = await openDecidingModel(folder, request, host);
+  const { model, manifest, computedBy } = open;
   let source: BatchSource | null = null;
+  let decider: BatchDecider | null = null;
   try {
     const raw = rawOf(open);
     const { actions } = model;
@@ -185,9 +203,11 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const limits = fileLimits(request, actions, costs);
     const expectSame = limits.length > 0 ? await expectReadTwice(files.data) : () => Promise.resolve();
     source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
+    const size = await sizeOf(files.data);
+    decider = batchDecider(open, size, request.threads);
     const known = await source.history();
     const hash = modelHash(manifest);
-    const scoring: Scoring = { request, files, raw, open, source, hash, host };
+    const scoring: Scoring = { request, files, raw, open, source, decider, size, hash, host };
     const written = await writeTogether(dirname(files.out), { out: files.out }, async ({ out }) => {
       const decided = await decideAll(scoring, limits, epsilon, out);
       await expectSame();
@@ -199,7 +219,8 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     if (exploration !== undefined) tellOver(decided.spending?.limits ?? [], decided.tally.actions, host);
     if (history !== null) tellHistory(history, decided.tally.rows, raw.schema, host);
     return {
-      ...{ ...decided, out: files.out, hash, actions: actionLabels(actions, raw.schema), costs, history },
+      ...{ ...decided, out: files.out, hash, computedBy, actions: actionLabels(actions, raw.schema) },
+      ...{ costs, history },
       isExploring: exploration !== undefined,
       caution: cautionText(manifest.conservativeWeight),
       seed,
@@ -209,6 +230,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     };
   } finally {
     await source?.close();
+    await decider?.close();
     open.qFunction.dispose();
   }
 }

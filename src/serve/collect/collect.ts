@@ -6,12 +6,13 @@ import { expectNotThere, expectWritableFile, fileError, writeFileAtomically } fr
 import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { expectNotInput } from '../../core/input-paths';
 import { onDemand } from '../../core/on-demand';
-import { modelFile, type LogFile } from '../log/log-files';
+import { modelFile } from '../log/log-files';
 import { outcomeColumns } from '../requests/outcome-request';
 import { NO_ACTION } from '../../dataset/logged-rows';
-import { writeRows } from './collected-rows';
+import { writeRows, type RowsSource } from './collected-rows';
 import { collectedSchema, type CollectedSchema } from './collected-schema';
 import { filesOfLog, linesOf, readLoggedModel, type LoggedModel } from './log-reader';
+import { stateInputs, STATE_REMARK } from './state-inputs';
 import { readOutcomes, tell, type ToldOutcomes } from './told-outcomes';
 
 const loadYaml = onDemand<typeof Yaml>('yaml');
@@ -42,17 +43,15 @@ export interface Collected {
 }
 
 /** What the log holds, before it is written. */
-interface Found {
-  readonly files: readonly LogFile[];
+interface Found extends RowsSource {
   readonly models: readonly string[];
   /** The one that decided last, whose columns the log is written in. */
   readonly model: LoggedModel;
+  /** Names of columns. */
   readonly logged: ReadonlySet<string>;
-  readonly outcomes: ToldOutcomes;
-  /** Names by which lines say No Action: each model's log has its own, and older services wrote another. */
-  readonly noActions: ReadonlySet<string>;
 }
 
+/** Names by which lines say No Action: each model's log has its own, and older services wrote another. */
 function noActionsOf(log: string, models: Iterable<string>): ReadonlySet<string> {
   // What a model's lines mean may not have been written down when it was swapped in.
   const known = [...models].filter((hash) => existsSync(modelFile(log, hash)));
@@ -77,12 +76,19 @@ async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> 
   }
   if (last === null) throw new InputError(`--log ${log}: expected decisions, found none`);
   const model = readLoggedModel(log, last);
-  if (model.raw === null)
-    throw new InputError(
-      `--log ${log}: expected decisions of a model that takes raw columns; this one takes a state ready made`,
-    );
-  if (pattern !== null) await readOutcomes(pattern, outcomeColumns(model.raw.schema), outcomes);
-  return { files, models: [...models], model, logged, outcomes, noActions: noActionsOf(log, models) };
+  const { raw, features } = model;
+  if (pattern !== null) await readOutcomes(pattern, raw && outcomeColumns(raw.schema), outcomes);
+  return {
+    ...{ files, models: [...models], model, features, outcomes, noActions: noActionsOf(log, models) },
+    logged: raw === null ? new Set(features) : logged,
+  };
+}
+
+function schemaOf({ model, outcomes, logged }: Found): CollectedSchema {
+  const told = new Set([...outcomes.values()].flatMap((columns) => Object.keys(columns)));
+  const { raw, actions } = model;
+  const collected = collectedSchema(raw ?? stateInputs(model, told), actions, logged, told);
+  return raw === null ? { ...collected, remarks: [...collected.remarks, STATE_REMARK] } : collected;
 }
 
 /** @throws InputError if log, models or outcomes are not what they should be; nothing is then written */
@@ -101,8 +107,7 @@ export async function collect(request: CollectRequest): Promise<Collected> {
     expectWritableFile(path);
   }
   const found = await look(request);
-  const told = new Set([...found.outcomes.values()].flatMap((columns) => Object.keys(columns)));
-  const collected = collectedSchema(found.model.raw!, found.model.actions, found.logged, told);
+  const collected = schemaOf(found);
   const name = temporaryName(out);
   removeAbandoned(out);
   try {

@@ -1,5 +1,6 @@
 /** Decisions of a log as the rows of a CSV, in the columns of the log trained on. */
 import { csvCell } from '../../core/csv-text';
+import { InputError } from '../../core/errors';
 import { writeFully } from '../../core/files';
 import type { LogFile } from '../log/log-files';
 import type { DecisionLine } from '../log/log-lines';
@@ -8,6 +9,8 @@ import { linesOf } from './log-reader';
 import type { ToldOutcomes } from './told-outcomes';
 
 export interface RowsSource {
+  /** Of the model, in the order of a state that is ready made. */
+  readonly features: readonly string[];
   readonly files: readonly LogFile[];
   readonly outcomes: ToldOutcomes;
   /** Names by which lines say No Action. */
@@ -28,6 +31,16 @@ function cellOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** By name; of a state its features. @throws InputError for a state of another model, which has others */
+function columnsOf({ id, columns, state }: DecisionLine, features: readonly string[]) {
+  if (columns !== null || state === null) return columns ?? {};
+  if (state.length !== features.length)
+    throw new InputError(
+      `decision ${id}: expected a state of ${features.length} numbers (${features.join(', ')}), as the model has that decided last, got ${state.length}`,
+    );
+  return Object.fromEntries(features.map((name, i) => [name, state[i]!]));
+}
+
 /** What was allowed, in the columns in which the log trained on says so. */
 function maskCells(
   { eligible, schema }: CollectedSchema,
@@ -40,22 +53,27 @@ function maskCells(
   return Object.keys(eligible).map((action) => (names.includes(action) ? '1' : '0'));
 }
 
+interface CellSettings extends Pick<RowsSource, 'noActions' | 'features'> {
+  readonly untold: number | null;
+}
+
 /** @returns the cells of a decision; null where nobody told what came of it */
 function cellsOf(
   line: DecisionLine,
   sequence: number,
   collected: CollectedSchema,
   told: Readonly<Record<string, number>> | undefined,
-  { noActions, untold }: Pick<RowsSource, 'noActions'> & { readonly untold: number | null },
+  { noActions, features, untold }: CellSettings,
 ): readonly string[] | null {
   const { required, optional, columns, schema } = collected;
   const earned = required.map((name) => told?.[name] ?? untold);
   if (earned.includes(null)) return null;
   const { id, customer, time, model, group, allowed, action, propensity } = line;
+  const known: Readonly<Record<string, unknown>> = columnsOf(line, features);
   return [
     // Whoever has no name is nobody else.
     ...[id, customer ?? id, String(time), String(sequence), model, group],
-    ...columns.map((name) => cellOf(line.columns?.[name])),
+    ...columns.map((name) => cellOf(known[name])),
     ...maskCells(collected, allowed, noActions),
     ...[noActions.has(action) ? schema.noAction : action, String(propensity)],
     ...earned.map(String),
@@ -72,7 +90,7 @@ const PIECE = 2 ** 20;
  */
 export async function writeRows(
   handle: number,
-  { files, outcomes, noActions }: RowsSource,
+  { files, outcomes, noActions, features }: RowsSource,
   collected: CollectedSchema,
   untold: number | null,
 ): Promise<WrittenRows> {
@@ -82,7 +100,7 @@ export async function writeRows(
     if (line.kind !== 'decision') continue;
     const told = outcomes.get(line.id);
     if (told !== undefined) matched += 1;
-    const cells = cellsOf(line, rows + left, collected, told, { noActions, untold });
+    const cells = cellsOf(line, rows + left, collected, told, { noActions, features, untold });
     if (cells === null) left += 1;
     else {
       piece += `${cells.map(csvCell).join(',')}\n`;

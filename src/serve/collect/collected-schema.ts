@@ -39,7 +39,7 @@ export interface CollectedSchema {
 type Draft = { -readonly [Key in keyof LogSchema]?: LogSchema[Key] };
 
 /** A name that no column has. */
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return taken.has(wanted) ? freeName(`${wanted}_`, taken) : wanted;
 }
 

@@ -25,12 +25,12 @@ const DECISION = 'decision';
 /**
  * Reads a file with a column `decision`, of ids, and columns of what came of them; an empty cell tells nothing.
  *
- * @param known names of columns that say what came of a decision
+ * @param wanted names of columns that say what came of a decision; null where all others do
  * @throws InputError with file, line, column, expectation and value
  */
 export async function readOutcomes(
   pattern: string,
-  known: readonly string[],
+  wanted: readonly string[] | null,
   outcomes: ToldOutcomes,
 ): Promise<void> {
   const files = await filesOf(pattern);
@@ -40,6 +40,7 @@ export async function readOutcomes(
       throw new InputError(
         `${file}: expected a column ${show(DECISION)} with the ids that the service gave out, got ${header.map(show).join(', ')}${didYouMean(DECISION, header)}`,
       );
+    const known = wanted ?? header.filter((name) => name !== DECISION);
     const names = known.filter((name) => header.includes(name));
     if (names.length === 0)
       throw new InputError(

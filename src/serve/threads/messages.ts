@@ -1,5 +1,6 @@
 /** What the thread that answers requests and the thread of a model say to each other. */
 import type { Exploration } from '../../decide/exploration';
+import type { RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
 import type { LoadedModel } from '../../store/model-store';
 
 /** An earlier contact as a request tells it. */
@@ -69,6 +70,7 @@ export interface ThreadStart {
   /** Where the model lies, or the model itself, of a thread that takes the place of one that died. */
   readonly source: { readonly folder: string } | { readonly loaded: LoadedModel };
   readonly exploration: Exploration | null;
+  readonly runtime: RuntimeChoice;
 }
 
 export interface BatchMessage {
@@ -79,7 +81,14 @@ export interface BatchMessage {
 }
 
 export type ThreadMessage =
-  | { readonly kind: 'ready'; readonly loaded: LoadedModel; readonly backend: string }
+  | {
+      readonly kind: 'ready';
+      readonly loaded: LoadedModel;
+      /** In words. */
+      readonly computedBy: string;
+      /** What should be heard of that. */
+      readonly remarks: readonly string[];
+    }
   /** The model cannot be served, and the thread ends. */
   | { readonly kind: 'unfit'; readonly reason: string }
   | { readonly kind: 'answers'; readonly id: number; readonly customers: readonly AnsweredCustomer[] }

@@ -2,6 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { InputError } from '../../core/errors';
+import { replayCases, toleranceOn } from '../../decide/cases';
+import { onOnnxRuntime, type RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
 import { exampleRow } from '../../dataset/features/example-row';
 import { loadModel, type LoadedModel } from '../../store/model-store';
 import { chooseBackend, smallUpdatesLadder } from '../../tensor/backend';
@@ -24,11 +26,32 @@ async function expectDecides(decider: Decider, loaded: LoadedModel): Promise<voi
   if (answer?.kind === 'refused') throw new InputError(`${answer.field}: ${answer.reason}`);
 }
 
-async function start({ source, exploration }: ThreadStart, say: (message: ThreadMessage) => void) {
+/** What computes a model's values here, and what should be heard of that. */
+async function computed({ model }: LoadedModel, runtime: RuntimeChoice) {
+  const remarks: string[] = [];
+  const onnx = await onOnnxRuntime(model, runtime, { warn: (remark) => remarks.push(remark) });
+  if (onnx !== null) return { ...onnx, remarks, gpu: false };
   // Rows by the dozen, which wasm multiplies faster than others begin to.
   const { info } = await chooseBackend('auto', { ladder: smallUpdatesLadder });
+  const computedBy = `our own programs on the backend ${info.name}: ${info.device}`;
+  return { qFunction: new ModelQFunction(model), computedBy, remarks, gpu: info.gpu };
+}
+
+/** @throws InputError if a model decides its example rows otherwise here than where it was saved */
+async function expectSameCases(
+  { model, manifest, cases, casesFile }: LoadedModel,
+  qFunction: ModelQFunction,
+  gpu: boolean,
+): Promise<void> {
+  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn({ gpu }) };
+  if (cases !== null) await replayCases(of, cases, casesFile);
+}
+
+async function start({ source, exploration, runtime }: ThreadStart, say: (message: ThreadMessage) => void) {
   const loaded = 'loaded' in source ? source.loaded : await loadModel(source.folder);
-  const decider = makeDecider(loaded, new ModelQFunction(loaded.model), exploration);
+  const { qFunction, computedBy, remarks, gpu } = await computed(loaded, runtime);
+  await expectSameCases(loaded, qFunction, gpu);
+  const decider = makeDecider(loaded, qFunction, exploration);
   await expectDecides(decider, loaded);
   let last = Promise.resolve();
   const answer = async ({ id, customers, explores }: BatchMessage) => {
@@ -41,7 +64,7 @@ async function start({ source, exploration }: ThreadStart, say: (message: Thread
   parentPort!.on('message', (batch: BatchMessage) => {
     last = last.then(() => answer(batch));
   });
-  say({ kind: 'ready', loaded, backend: info.name });
+  say({ kind: 'ready', loaded, computedBy, remarks });
 }
 
 const say = (message: ThreadMessage) => parentPort!.postMessage(message);

@@ -23,11 +23,16 @@ export interface ThreadOptions {
   readonly onFailure: (reason: string) => void;
 }
 
+type Ready = ThreadMessage & { readonly kind: 'ready' };
+
 export class ModelThread {
   readonly loaded: LoadedModel;
   /** Tells this model from every other: the checksum of its manifest, which holds those of its files. */
   readonly hash: string;
-  readonly backend: string;
+  /** What computes its values, in words. */
+  readonly computedBy: string;
+  /** What should be heard of that. */
+  readonly remarks: readonly string[];
   /** When the thread has ended, and why. */
   readonly ended: Promise<string>;
   readonly #worker: Worker;
@@ -37,10 +42,11 @@ export class ModelThread {
   #endReason: string | null = null;
   #onIdle: (() => void) | null = null;
 
-  private constructor(worker: Worker, loaded: LoadedModel, backend: string, options: ThreadOptions) {
+  private constructor(worker: Worker, { loaded, computedBy, remarks }: Ready, options: ThreadOptions) {
     this.loaded = loaded;
     this.hash = loaded.manifest.sha256.manifest;
-    this.backend = backend;
+    this.computedBy = computedBy;
+    this.remarks = remarks;
     this.#worker = worker;
     this.#options = options;
     worker.on('message', (message: ThreadMessage) => this.#hear(message));
@@ -71,7 +77,7 @@ export class ModelThread {
         if (message.kind === 'unfit') end(message.reason);
         if (message.kind !== 'ready') return;
         worker.off('error', onError);
-        done(new ModelThread(worker, message.loaded, message.backend, options));
+        done(new ModelThread(worker, message, options));
       });
     });
   }

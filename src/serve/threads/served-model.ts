@@ -1,6 +1,7 @@
 /** The model that is served now: swapped for another without a gap, and started anew where its thread died. */
 import type { Logger } from '../../core/logger';
 import type { Exploration } from '../../decide/exploration';
+import type { RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
 import { unavailable } from '../requests/refusal';
 import { ModelThread, type ThreadOptions } from './model-thread';
 
@@ -10,6 +11,7 @@ const LONGEST_PAUSE = 5_000;
 
 export interface ServedModelOptions {
   readonly exploration: Exploration | null;
+  readonly runtime: RuntimeChoice;
   readonly thread: ThreadOptions;
   readonly logger: Logger;
   /** Told of every end of a thread that was not asked for. */
@@ -31,8 +33,9 @@ export class ServedModel {
 
   /** @throws InputError if the model cannot be served */
   static async open(folder: string, options: ServedModelOptions): Promise<ServedModel> {
-    const { exploration, thread } = options;
-    return new ServedModel(await ModelThread.start({ source: { folder }, exploration }, thread), options);
+    const { exploration, runtime, thread } = options;
+    const start = { source: { folder }, exploration, runtime };
+    return new ServedModel(await ModelThread.start(start, thread), options);
   }
 
   /** Whether there is a thread that answers. */
@@ -58,8 +61,8 @@ export class ServedModel {
    */
   swap(folder: string): Promise<ModelThread> {
     const swapped = this.#swaps.then(async () => {
-      const { exploration, thread } = this.#options;
-      const next = await ModelThread.start({ source: { folder }, exploration }, thread);
+      const { exploration, runtime, thread } = this.#options;
+      const next = await ModelThread.start({ source: { folder }, exploration, runtime }, thread);
       if (this.#isClosed) {
         await next.retire();
         throw unavailable('the service is shutting down');
@@ -93,12 +96,13 @@ export class ServedModel {
 
   /** The same model from memory: what lies in its folder may be another by now. */
   async #restart(dead: ModelThread): Promise<void> {
-    const { exploration, thread: options, logger } = this.#options;
+    const { exploration, runtime, thread: options, logger } = this.#options;
+    const start = { source: { loaded: dead.loaded }, exploration, runtime };
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       await new Promise((done) => setTimeout(done, pause));
       if (this.#isClosed || this.#current !== dead) return;
       try {
-        const thread = await ModelThread.start({ source: { loaded: dead.loaded }, exploration }, options);
+        const thread = await ModelThread.start(start, options);
         // A swap may have been faster.
         if (this.#isClosed || this.#current !== dead) return void thread.retire();
         this.#current = thread;

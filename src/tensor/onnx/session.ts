@@ -40,6 +40,7 @@ export interface OnnxSettings {
 
 /** As much of onnxruntime-node as is used here. */
 export interface OnnxRuntime {
+  readonly env: { readonly versions: { readonly common: string; readonly node?: string } };
   readonly InferenceSession: {
     create(model: string | Uint8Array, settings?: OnnxSettings): Promise<OnnxSession>;
   };

@@ -54,7 +54,7 @@ it('tells all that decides beside the network', async () => {
   expect(charged).toContain('Not judged: there is no report beside the model.');
   expect(charged).toContain('| decided | float64 | when it is decided: milliseconds since 1970 in UTC |');
   const assumed = await cardOf(await savedRun(join(freshFolder(), 'run'), second));
-  expect(assumed).toContain('No Action was never logged; it is assumed to be worth 1.25.');
+  expect(assumed).toContain('none was never logged; it is assumed to be worth 1.25.');
   expect(assumed).toContain(
     'call is new: it has the values of email, and is not taken until a log supports it.',
   );

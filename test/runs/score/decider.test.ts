@@ -4,6 +4,7 @@ import { BEST, TRIED } from '../../../src/decide/reasons';
 import { propensityOf } from '../../../src/decide/decide';
 import type { RawBatch } from '../../../src/dataset/features/raw-batches';
 import type { QFunction } from '../../../src/policies/policy';
+import { decideHere } from '../../../src/runs/score/batch-decider';
 import { Decider, NEXT_IN_LINE } from '../../../src/runs/score/decider';
 
 const model = { actions: ['No Action', 'mail', 'call'] } as unknown as Model;
@@ -29,8 +30,8 @@ async function counted() {
   const likely = Array.from({ length: 4 }, () => new Map<string, number>());
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const exploration = { kind: 'epsilon', epsilon: 0.3 } as const;
-    const decider = new Decider(model, qFunction, { seed, exploration, spending });
-    const { decided, reasonOf } = await decider.decide(batch);
+    const decider = new Decider(model, decideHere(model, qFunction), { seed, exploration, spending });
+    const { decided, reasonOf } = decider.finish(await decider.begin(batch));
     for (let row = 0; row < 4; row += 1) {
       const action = model.actions[decided.actions[row]!]!;
       const key = `${action}: ${reasonOf(row)}`;

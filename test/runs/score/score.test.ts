@@ -85,7 +85,7 @@ it.each([
   [{}, null],
   [
     { conservativeWeight: 0.5 },
-    expect.stringMatching(/lowered by its caution \(conservative weight 0.5\).*no money/),
+    "values are the model's scores, lowered by its caution (conservative weight 0.5) for actions that the log hardly shows: they say which action is taken, and estimate no money",
   ],
 ])('says of a model with %j what its values are not', async (changes, caution) => {
   const one = await caseOf(FOUR, { raw: FREE, ...changes });

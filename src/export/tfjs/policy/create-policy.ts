@@ -4,6 +4,7 @@
  * page decides by the very code that the product decides by.
  */
 import { supportedActions } from '../../../agents/supported-actions';
+import { actionLabels } from '../../../dataset/action-list';
 import { InputError } from '../../../core/errors';
 import type { Bars } from '../../../dataset/decisions/bars';
 import type { ToldDecision } from '../../../dataset/decisions/told-decision';
@@ -116,11 +117,12 @@ function qFunctionOf({ tf, model, data }: PolicyParts): QFunction {
 export function createPolicy(parts: PolicyParts): Policy {
   const { data } = parts;
   const { features, actions, raw } = data;
+  const labels = actionLabels(actions, raw?.schema);
   const qFunction = qFunctionOf(parts);
   const encode = (rows: readonly Row[], context: Context = {}) =>
     raw === undefined ? ofStates(rows, features) : ofColumns(raw, actions, rows, context);
   const named = <Value>(values: (action: number) => Value) =>
-    Object.fromEntries(actions.map((name, action) => [name, values(action)]));
+    Object.fromEntries(labels.map((name, action) => [name, values(action)]));
 
   async function decide(rows: readonly Row[], context: Context = {}): Promise<readonly Decision[]> {
     const { features: observations, bars } = encode(rows, context);
@@ -131,7 +133,7 @@ export function createPolicy(parts: PolicyParts): Policy {
     return rows.map((_, row): Decision => {
       const reasons = Object.entries(named((action) => reasonAgainst(row, action)));
       return {
-        action: actions[decided.actions[row]!]!,
+        action: labels[decided.actions[row]!]!,
         reason: why(row),
         qValues: named((action) => decided.qValues[row * actions.length + action]!),
         barred: Object.fromEntries(reasons.filter((one): one is [string, string] => one[1] !== null)),
