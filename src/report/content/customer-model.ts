@@ -41,7 +41,7 @@ export function measureCells({ name, better, model, anchor, difference }: Measur
   ];
 }
 
-export const partLabels = ['Customers who', 'Customers', 'Model', 'Anchor', 'Gain', 'Verdict'];
+export const partLabels = ['Kind of customers', 'Customers', 'Model', 'Anchor', 'Gain', 'Verdict'];
 type Part = NonNullable<CustomerModelReport['judged']>['parts'][number]['parts'][number];
 export function partCells({ name, customers, model, anchor, gain, decision }: Part): string[] {
   const gained = gain.value === null ? ABSENT : formatDifference(gain);

@@ -54,6 +54,10 @@ export async function applyCustomerModel(request: ApplyRequest, host: Host): Pro
   );
   expectNotThere('--out', [out], request.overwrite);
   expectWritableFile(out);
+  if (moment < Date.parse(manifest.asOf))
+    host.logger.warn(
+      `${folder} was fitted on what was known until ${manifest.asOf}: of these customers as of ${new Date(moment).toISOString()} it has seen some of what came later`,
+    );
   const tables = await readTables(company, [], host);
   const customers = pastOf(tables, moment, windowOf(manifest.window)).now();
   const scores: ProfileTable = {
