@@ -8,7 +8,7 @@ export const kindFlag = z
 
 /** The models, as help tells of them; `profiles/models/list.ts` would load what only a run needs. */
 export const modelNotes: readonly string[] = [
-  'segments (--method k-means, dbscan, ward): segment, by name, if there are any; held against fifths by recency, frequency and money.',
+  'segments (--method k-means, dbscan, ward): customer_segment, by name, if there are any; held against fifths by recency, frequency and money.',
   'churn (logistic, tree, forest): churn_probability, of no purchase in the window that comes, or, with --set cancelled=COLUMN, of a date of ' +
     'the table of customers in it; held against the share lost by tenths of recency.',
   "spend (linear, tree, forest): expected_spend in the window that comes; held against the last window's spend.",

@@ -9,6 +9,7 @@ import type { ZoneOffset } from '../dataset/read/times';
 import { customersAtMoments } from './asof/at-moments';
 import type { Moments } from './asof/bought';
 import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
+import { expectDifferentNames } from './asof/expect-different-names';
 import { byMonth } from './asof/months';
 import { pastOf, type Past } from './asof/past';
 import type { CustomerModel } from './customer-model';
@@ -107,8 +108,10 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
     }
     await tell('months', place + 1);
   }
+  const columns = [...all.columns, ...said.columns()];
+  expectDifferentNames(tables.file, columns);
   return {
-    columns: [...all.columns, ...said.columns()],
+    columns,
     fits,
     unknown: decisions.customers.length - all.known.length,
   };

@@ -15,7 +15,7 @@ const freshFolder = useFreshFolders();
 const DAY = 86_400_000;
 const day = (number: number) => Date.parse(shopTime(number));
 const columnsOf: Readonly<Record<string, readonly string[]>> = {
-  segments: ['segment'],
+  segments: ['customer_segment'],
   churn: ['churn_probability'],
   spend: ['expected_spend'],
   value: ['lifetime_value', 'alive_probability'],

@@ -8,6 +8,7 @@ import { profilesAsOf } from '../profile/profiles-as-of';
 import type { CompanyTables } from '../tables/company-tables';
 import { boughtWithin, historiesBefore, type Bought, type Moments } from './bought';
 import { engagedColumns } from './engaged';
+import { expectDifferentNames } from './expect-different-names';
 import type { CustomersAsOf } from './customers-as-of';
 
 export interface Past {
@@ -59,9 +60,11 @@ export function pastOf(tables: CompanyTables, until: number, window: number): Pa
   const asOf = (moment: number): CustomersAsOf => {
     const { customers, columns } = profilesAsOf(tables, moment);
     const rows = rowsAsOf(numbers(), customers, moment);
+    const all = [...columns, ...recentColumns(tables, rows, window)];
+    expectDifferentNames(tables.file, all);
     return {
       customers,
-      columns: [...columns, ...recentColumns(tables, rows, window)],
+      columns: all,
       histories: once(() => historiesBefore(tables, rows)),
     };
   };

@@ -39,7 +39,7 @@ function momentsOf(tables: CompanyTables, asked: readonly { customer: string; ho
 /** All that is told of each decision; null of whoever nothing was known of. */
 async function told(tables: CompanyTables, rows: Moments) {
   const nobody = { known: Int32Array.of(), columns: [] as RawColumn[] };
-  const { known, columns } = await customersAtMoments(tables, rows, WINDOW, async () => undefined).catch(
+  const { known, columns } = await customersAtMoments(tables, rows, WINDOW, () => Promise.resolve()).catch(
     () => nobody,
   );
   const { starts, days, amounts } = historiesBefore(tables, rows);

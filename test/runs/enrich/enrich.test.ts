@@ -41,7 +41,7 @@ function request(folder: string, more: Partial<EnrichRequest> = {}): EnrichReque
 
 const run = (folder: string, more: Partial<EnrichRequest> = {}) => enrich(request(folder, more), quietHost());
 const rowsIn = (folder: string) =>
-  parse(readFileSync(join(folder, 'enriched.csv')), { columns: true }) as Record<string, string>[];
+  parse<Record<string, string>>(readFileSync(join(folder, 'enriched.csv')), { columns: true });
 
 it('keeps every row of the log as it stands, in its order, and adds what was known', async () => {
   const folder = shop();
@@ -143,4 +143,16 @@ it.each([
   const error = await run(shop(), more).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(InputError);
   expect((error as InputError).message).toMatch(message);
+});
+
+it('refuses a column of the customers that is called as one of a model', async () => {
+  const folder = shop();
+  const yaml = join(folder, 'company.yaml');
+  writeFileSync(yaml, readFileSync(yaml, 'utf8').replace('age: number', 'churn_probability: number'));
+  const people = join(folder, 'customers.csv');
+  writeFileSync(people, readFileSync(people, 'utf8').replace(',age,', ',churn_probability,'));
+  const error = await run(folder).catch((cause: unknown) => cause);
+  expect((error as InputError).message).toBe(
+    `${yaml} customers.columns: expected no column that is made of the tables, got "churn_probability"`,
+  );
 });

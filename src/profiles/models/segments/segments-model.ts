@@ -1,4 +1,4 @@
-/** Segments as a customer model: `segment`, by name; judged by how well they foretell what customers spend. */
+/** Segments as a customer model: `customer_segment`, by name; judged by how well they foretell what customers spend. */
 import { z } from 'zod';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import type { CustomersAsOf } from '../../asof/customers-as-of';
@@ -56,7 +56,7 @@ function meansOf(values: Float64Array, groups: Int32Array, count: number): numbe
 
 export const segmentsCustomerModel = defineCustomerModel({
   name: 'segments',
-  description: 'segment: which of the kinds of customers that were found, if there are any',
+  description: 'customer_segment: which of the kinds of customers that were found, if there are any',
   anchor: 'fifths by recency, frequency and money',
   settings,
   fitted: fittedSchema,
@@ -82,7 +82,7 @@ export const segmentsCustomerModel = defineCustomerModel({
   async apply({ encoding, segments }, customers) {
     const names = segments.segments.map(({ name }) => name);
     const codes = applySegments(segments, encoded(encoding, customers));
-    return [{ name: 'segment', kind: 'category', declared: false, names, codes }];
+    return [{ name: 'customer_segment', kind: 'category', declared: false, names, codes }];
   },
   async judge(fitted, past, random) {
     const customers = past.before();
