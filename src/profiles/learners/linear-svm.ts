@@ -2,8 +2,8 @@
  * A linear support vector machine with squared hinge loss, by Newton's method on the rows within the margin, and Platt's
  * sigmoid, which makes probabilities of its scores.
  *
- * Our own: the libraries of npm hold kernels, whose cost grows with the square of the rows, and give no probabilities that
- * are fitted on other rows than the scores.
+ * Our own: libsvm-js 0.2.1 is LIBSVM, made for kernels: its time grows with the square of the rows or faster, and customers
+ * are many. A linear machine takes a few passes.
  *
  * @see Chapelle (2007), Training a support vector machine in the primal, https://doi.org/10.1162/neco.2007.19.5.1155
  * @see Platt (1999), Probabilistic outputs for support vector machines

@@ -3,7 +3,9 @@
  * impurity is twice the variance, and a leaf's mean is its probability. Cuts lie between at most 256 bins of about
  * equally many rows, so that a node is searched in one pass over its rows.
  *
- * Our own, for ml-cart 2.1.1 took 26 seconds for a tree of depth 5 on 5,634 rows of 30 features.
+ * Our own: on four fifths of the Telco customers (5,634 rows, 30 features) ml-cart 2.1.1 took 21 seconds of the processor for
+ * a tree of depth 5, whose AUC on the last fifth is .808 where scikit-learn's is .818, and ml-random-forest 2.1.0 ended with
+ * an error after 48.
  *
  * @see Breiman, Friedman, Olshen & Stone (1984), Classification and Regression Trees
  * @see Ke et al. (2017), LightGBM, https://papers.nips.cc/paper/6907 (histograms)
