@@ -72,7 +72,10 @@ const outside: readonly { readonly package: RegExp; readonly places: readonly st
   { package: /^@stdlib\//, places: ['stats/'] },
   { package: /^echarts/, places: ['report/charts/'] },
   { package: /^(yargs|winston|cli-progress)$/, places: ['cli/'] },
-  { package: /^@tensorflow\/tfjs$/, places: ['tensor/', 'agents/dqn/', 'store/', 'export/tfjs/', 'bench/'] },
+  {
+    package: /^@tensorflow\/tfjs$/,
+    places: ['tensor/', 'agents/dqn/', 'store/', 'export/tfjs/', 'bench/', 'profiles/models/'],
+  },
   { package: /^(fastify|prom-client)$/, places: ['serve/'] },
   { package: /^webgpu$/, places: ['tensor/backends/'] },
   { package: /^protobufjs/, places: ['tensor/graph/', 'export/onnx/'] },

@@ -18,7 +18,10 @@ export interface Minimum extends Point {
 export interface SearchOptions {
   /** Edge of the first simplex, in the unit of the numbers. @default 0.5 */
   readonly step?: number;
-  /** Differences of values, and of numbers, below which points are one. @default 1e-10 and 1e-7 */
+  /**
+   * Differences of values, and of numbers, below which points are one. @default 1e-10 and 1e-7. Of large values differences
+   * are known no better than to a share of 1e-12, which counts then.
+   */
   readonly tolerance?: { readonly value: number; readonly at: number };
   /** Of one search. @default 2000 */
   readonly mostIterations?: number;
@@ -27,6 +30,13 @@ export interface SearchOptions {
 type Objective = (at: readonly number[]) => number;
 
 const MOST_SEARCHES = 10;
+/** What rounding leaves of a sum of many terms. */
+const KNOWN = 1e-12;
+
+/** The difference that counts beside such a value. */
+function leastGain(value: number, tolerance: number): number {
+  return Math.max(tolerance, KNOWN * Math.abs(value));
+}
 
 /** Infinite where the function is not defined, so that no search goes there. */
 function pointAt(objective: Objective, at: readonly number[]): Point {
@@ -45,7 +55,7 @@ function isOnePoint(simplex: readonly Point[], tolerance: { value: number; at: n
   const spread = Math.max(
     ...simplex.flatMap(({ at }) => at.map((value, i) => Math.abs(value - best.at[i]!))),
   );
-  return worst.value - best.value <= tolerance.value && spread <= tolerance.at;
+  return worst.value - best.value <= leastGain(best.value, tolerance.value) && spread <= tolerance.at;
 }
 
 /** What takes the place of the worst point; null where the simplex has to shrink. */
@@ -100,7 +110,7 @@ export function minimise(
     const found = search(objective, best.at, { step, tolerance, mostIterations });
     const gain = best.value - found.value;
     if (found.value < best.value) best = found;
-    if (gain <= tolerance.value) return { ...best, converged: true };
+    if (gain <= leastGain(best.value, tolerance.value)) return { ...best, converged: true };
   }
   return { ...best, converged: false };
 }

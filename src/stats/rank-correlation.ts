@@ -51,6 +51,15 @@ export function rankCorrelation(predicted: ArrayLike<number>, actual: ArrayLike<
   return spearmanOf(predicted, actual)(once(predicted.length));
 }
 
+/** The rank correlation with its interval. @throws ShapeError if the lengths differ */
+export function rankCorrelationInterval(
+  predicted: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  options: CorrelationOptions,
+): Estimate {
+  return resampledInterval(spearmanOf(predicted, actual), actual.length, options);
+}
+
 /**
  * Rank correlation of a model's predictions minus that of an anchor's: both see the same resampled customers.
  *

@@ -20,6 +20,21 @@ it('comes back from where a function is not defined', () => {
   expect(at[0]).toBeCloseTo(1, 5);
 });
 
+it('ends where rounding hides what could be gained', () => {
+  let asked = 0;
+  // Beside 1e9 the last bits of a sum are some 1e-7.
+  const { at, converged } = minimise(
+    ([x, y]) => {
+      asked += 1;
+      return 1e9 + 1e3 * ((x! - 3) ** 2 + (y! + 1) ** 2) + 1e-6 * Math.sin(asked);
+    },
+    [0, 0],
+  );
+  expect(at[0]).toBeCloseTo(3, 3);
+  expect(converged).toBe(true);
+  expect(asked).toBeLessThan(1000);
+});
+
 it('says that it has not ended', () => {
   const { converged } = minimise(([x]) => -x!, [0], { mostIterations: 3 });
   expect(converged).toBe(false);

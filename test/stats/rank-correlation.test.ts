@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random';
-import { rankCorrelation, rankGain } from '../../src/stats/rank-correlation';
+import { rankCorrelation, rankCorrelationInterval, rankGain } from '../../src/stats/rank-correlation';
 
 it('is that of ranks, ties at their mean', () => {
   // Ranks 1, 2.5, 2.5, 4 and 1, 2, 4, 3: deviations (-1.5, 0, 0, 1.5) and (-1.5, -.5, 1.5, .5), products 3, squares 4.5, 5.
@@ -43,4 +43,13 @@ it('gains nothing from a rising function of the same', () => {
 
 it('is unknown where predictions are all alike', () => {
   expect(rankGain(new Float64Array(rows), near, actual, options())).toMatchObject({ value: null, low: null });
+});
+
+it('has an interval about it', () => {
+  const { value, low, high } = rankCorrelationInterval(near, actual, options());
+  expect(value).toBe(rankCorrelation(near, actual));
+  // Of Fisher's z about a correlation of .95: .94 to .96.
+  expect(high! - low!).toBeLessThan(0.05);
+  expect(low).toBeLessThan(value!);
+  expect(high).toBeGreaterThan(value!);
 });

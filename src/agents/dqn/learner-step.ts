@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { ProgramStep, Tensors } from '../../tensor/program';
-import { adamStep, clipByGlobalNorm, type AdamState } from './adam';
+import { adamStep, clipByGlobalNorm, type AdamState } from '../../tensor/learning/adam';
 import { conservativeGradient } from './conservative';
 import type { DescentSettings, DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';

@@ -1,12 +1,7 @@
 import { Random } from '../../../src/core/random';
-import { absoluteErrors } from '../../../src/profiles/judge/errors';
 import { besideAnchor, decisionOf } from '../../../src/profiles/judge/beside-anchor';
 import { frequencySegments } from '../../../src/profiles/judge/frequency-segments';
 import { verdictLines } from '../../../src/profiles/judge/verdict';
-
-it('errors are distances', () => {
-  expect([...absoluteErrors(Float64Array.of(1, 5), [4, 4])]).toEqual([3, 1]);
-});
 
 it('parts customers by how often they bought', () => {
   const { names, of } = frequencySegments([0, 1, 2, 3, 4, 90]);

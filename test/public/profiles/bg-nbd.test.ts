@@ -1,7 +1,7 @@
 /** BG/NBD on CDNOW against what was published of it. */
 import { fitBgNbd } from '../../../src/profiles/models/value/bg-nbd';
 import { expectedPurchases, expectedRepeats } from '../../../src/profiles/models/value/bg-nbd-ahead';
-import { summaryOf } from '../../../src/profiles/models/value/purchase-summary';
+import { summaryOf } from '../../../src/profiles/models/purchases/summary';
 import { CALIBRATED_UNTIL, CDNOW, WEEKS_AHEAD, cdnowHistories } from '../../support/cdnow';
 import { describeOn } from '../../support/public-logs';
 

@@ -1,7 +1,7 @@
 /** Gamma-gamma on CDNOW against what was published of it. */
 import { Random } from '../../../src/core/random';
 import { fitGammaGamma, spendAssumption } from '../../../src/profiles/models/value/gamma-gamma';
-import { summaryOf } from '../../../src/profiles/models/value/purchase-summary';
+import { summaryOf } from '../../../src/profiles/models/purchases/summary';
 import { CALIBRATED_UNTIL, CDNOW, cdnowHistories } from '../../support/cdnow';
 import { describeOn } from '../../support/public-logs';
 

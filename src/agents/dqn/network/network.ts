@@ -1,21 +1,14 @@
-/**
- * The Q-network: dense layers with ReLU between them, all parameters in one flat vector. The backward pass is
- * written out, because it saves a third of the operations of automatic differentiation, and because one flat gradient
- * makes clipping and Adam two dozen operations whatever the depth. A test holds it against tfjs's own gradients.
- */
-import * as tf from '@tensorflow/tfjs';
+/** The Q-network: the dense layers of its spec, and Q-values made of their outputs by its head. */
+import type * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../../../core/shape';
+import {
+  backwardLayers,
+  forwardLayers,
+  layerParameters as parametersOfLayers,
+  type LayerParameters,
+} from '../../../tensor/learning/dense-layers';
 import { headOf } from './heads';
-import type { Layer, NetworkSpec } from './spec';
-
-// A type, not an interface: tf.tidy takes only what has an implicit index signature.
-// oxlint-disable-next-line typescript/consistent-type-definitions
-export type LayerParameters = {
-  /** [inputs, units] */
-  readonly kernel: tf.Tensor2D;
-  /** [units] */
-  readonly bias: tf.Tensor1D;
-};
+import type { NetworkSpec } from './spec';
 
 export interface ForwardPass {
   /** [batch, features] */
@@ -33,31 +26,7 @@ export interface ForwardPass {
  * @throws ShapeError if its length is another
  */
 export function layerParameters(spec: NetworkSpec, parameters: tf.Tensor): LayerParameters[] {
-  expectShape('parameters', parameters, [spec.parameterCount]);
-  // Slices, not a split: TensorFlow copies for a split, and lends the vector's memory for a slice that begins at a
-  // multiple of 16.
-  return spec.layers.map(({ inputs, units, kernel, bias }) => ({
-    kernel: tf.reshape(tf.slice(parameters, [kernel], [inputs * units]), [inputs, units]),
-    bias: tf.slice(parameters as tf.Tensor1D, [bias], [units]),
-  }));
-}
-
-/**
- * activation(inputs · kernel + bias) as one kernel. `tf.fused.matMul` is the same with four more operations, which
- * make a batch of matrices of each matrix and a matrix of the result.
- */
-function dense(
-  inputs: tf.Tensor2D,
-  { kernel, bias }: LayerParameters,
-  activation: Layer['activation'],
-): tf.Tensor2D {
-  return tf
-    .engine()
-    .runKernel(
-      tf._FusedMatMul,
-      { a: inputs, b: kernel, bias },
-      { transposeA: false, transposeB: false, activation },
-    );
+  return parametersOfLayers(spec.layers, parameters);
 }
 
 /**
@@ -71,11 +40,7 @@ export function forward(
   observations: tf.Tensor2D,
 ): ForwardPass {
   expectShape('observations', observations, [-1, spec.features]);
-  const activations: tf.Tensor2D[] = [];
-  for (const [at, { from, activation }] of spec.layers.entries()) {
-    const inputs = from === null ? observations : activations[from]!;
-    activations.push(dense(inputs, layers[at]!, activation));
-  }
+  const activations = forwardLayers(spec.layers, layers, observations);
   const qValues = headOf(spec.head).qValues(spec.outputs.map((at) => activations[at]!));
   return { observations, activations, qValues };
 }
@@ -95,27 +60,8 @@ export function backward(
   qGradient: tf.Tensor2D,
 ): tf.Tensor1D {
   expectShape('qGradient', qGradient, qValues.shape);
-  /** With respect to what each layer gives, as far as it is known. */
   const given: tf.Tensor2D[] = [];
   for (const [stream, gradient] of headOf(spec.head).outputGradients(qGradient).entries())
     given[spec.outputs[stream]!] = gradient;
-  const gradients: tf.Tensor1D[] = [];
-  for (let at = spec.layers.length - 1; at >= 0; at -= 1) {
-    const { from, activation } = spec.layers[at]!;
-    // What ReLU lets out is never negative, so that its sign is ReLU's derivative.
-    const gradient: tf.Tensor2D =
-      activation === 'relu' ? tf.mul(given[at]!, tf.sign(activations[at]!)) : given[at]!;
-    const kernelGradient = tf.matMul(
-      from === null ? observations : activations[from]!,
-      gradient,
-      true,
-      false,
-    );
-    gradients.unshift(tf.reshape(kernelGradient, [-1]), tf.sum(gradient, 0));
-    if (from === null) continue;
-    const passedBack: tf.Tensor2D = tf.matMul(gradient, layers[at]!.kernel, false, true);
-    const known = given[from];
-    given[from] = known === undefined ? passedBack : tf.add<tf.Tensor2D>(known, passedBack);
-  }
-  return tf.concat1d(gradients);
+  return backwardLayers(spec.layers, layers, observations, activations, given);
 }

@@ -1,7 +1,7 @@
 /** What BG/NBD says of the time ahead: who is still a customer, how often they will buy, when next. */
 import { hypergeometric } from '../../../stats/hypergeometric';
 import type { BgNbdParameters } from './bg-nbd';
-import type { PurchaseSummary } from './purchase-summary';
+import type { PurchaseSummary } from '../purchases/summary';
 
 type Histories = Pick<PurchaseSummary, 'frequency' | 'recency' | 'age'>;
 

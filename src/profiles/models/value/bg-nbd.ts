@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { InputError } from '../../../core/errors';
 import { logGamma } from '../../../stats/log-gamma';
 import { fitPositive } from '../../../stats/positive-likelihood';
-import type { PurchaseSummary } from './purchase-summary';
+import type { PurchaseSummary } from '../purchases/summary';
 
 /** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
 const { abs, exp, log, log1p, max } = Math;

@@ -12,7 +12,7 @@ import type { Random } from '../../../core/random';
 import { correlationInterval } from '../../../stats/correlation';
 import { logGamma } from '../../../stats/log-gamma';
 import { fitPositive } from '../../../stats/positive-likelihood';
-import type { PurchaseSummary } from './purchase-summary';
+import type { PurchaseSummary } from '../purchases/summary';
 
 /** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
 const { log } = Math;

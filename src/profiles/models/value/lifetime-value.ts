@@ -2,7 +2,7 @@
 import type { BgNbdParameters } from './bg-nbd';
 import { expectedPurchases } from './bg-nbd-ahead';
 import { expectedPurchaseValues, type GammaGammaParameters } from './gamma-gamma';
-import type { PurchaseSummary } from './purchase-summary';
+import type { PurchaseSummary } from '../purchases/summary';
 
 export interface ValueHorizon {
   readonly weeks: number;

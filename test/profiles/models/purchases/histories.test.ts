@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { boughtBetween, purchaseHistories } from '../../../../src/profiles/models/value/purchase-histories';
-import { summaryOf } from '../../../../src/profiles/models/value/purchase-summary';
+import { boughtBetween, purchaseHistories } from '../../../../src/profiles/models/purchases/histories';
+import { summaryOf } from '../../../../src/profiles/models/purchases/summary';
 
 /** Customer 0 buys twice on day 10, then on 31; 1 never; 2 on day 20 alone. */
 const rows = {

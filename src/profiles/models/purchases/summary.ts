@@ -1,5 +1,5 @@
 /** The four numbers of a customer that buy-till-you-die models know: how often, until when, for how long, how much. */
-import { DAYS_A_WEEK, endUntil, type PurchaseHistories } from './purchase-histories';
+import { DAYS_A_WEEK, endUntil, type PurchaseHistories } from './histories';
 
 export interface PurchaseSummary {
   /** [rows] index of the customer: whoever has bought */

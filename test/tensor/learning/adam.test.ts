@@ -6,7 +6,7 @@ import {
   clipByGlobalNorm,
   type AdamState,
   type ClippedGradient,
-} from '../../../src/agents/dqn/adam';
+} from '../../../src/tensor/learning/adam';
 import { useBackend } from '../../support/backends';
 
 useBackend();
