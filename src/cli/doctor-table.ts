@@ -104,6 +104,12 @@ export function doctorTable(facts: DoctorFacts, advice: Advice | null): string {
     ...cudaRows(facts),
     ...settingRows(facts),
     ...facts.backends.map(backendRow),
+    [
+      'ONNX Runtime',
+      facts.onnxRuntime === null
+        ? 'none: score and serve compute by our own programs (npm run setup:onnx brings it)'
+        : `${facts.onnxRuntime}: score and serve compute with it`,
+    ],
     ['--backend auto', `${auto?.name ?? 'none'}: ${autoReason}`],
     ['would improve it', adviceText(advice)],
   ];

@@ -17,7 +17,18 @@ it('doctor --json finds the machine and proves each backend by a training step',
     expect([code, stderr]).toEqual([0, '']);
     const found = JSON.parse(stdout) as DoctorFacts & { readonly advice: unknown };
     expect(Object.keys(found)).toEqual([
-      ...['version', 'machine', 'gpu', 'native', 'cudaLibraries', 'backends', 'auto', 'autoReason', 'advice'],
+      ...[
+        'version',
+        'machine',
+        'gpu',
+        'native',
+        'cudaLibraries',
+        'backends',
+        'onnxRuntime',
+        'auto',
+        'autoReason',
+        'advice',
+      ],
     ]);
     expect(found.machine.node).toBe(process.version);
     expect(found.gpu).toMatchObject({ gpus: [{ name: 'NVIDIA A100' }, { index: 1 }], driver: '535.104.05' });

@@ -5,9 +5,8 @@ import { expectLength } from '../../core/shape';
 import { bcaInterval, bootstrap } from '../../stats/bootstrap';
 import { ratioOfSums } from '../../stats/ratio-of-sums';
 import type { Statistic } from '../../stats/statistic';
+import { decisionOf, type AnchorDecision } from './anchor-decision';
 import type { CustomerSegments } from './frequency-segments';
-
-export type AnchorDecision = 'better' | 'not shown better' | 'worse' | 'cannot tell';
 
 export interface Gain {
   readonly customers: number;
@@ -29,13 +28,6 @@ export interface BesideAnchorOptions {
   readonly random: Random;
   /** @default 0.95 */
   readonly level?: number;
-}
-
-/** The words of an interval of a gain. */
-export function decisionOf({ low, high }: Pick<Estimate, 'low' | 'high'>): AnchorDecision {
-  if (low === null || high === null) return 'cannot tell';
-  if (low > 0) return 'better';
-  return high < 0 ? 'worse' : 'not shown better';
 }
 
 function meanOver(values: Float64Array, isMember: Float64Array): number | null {

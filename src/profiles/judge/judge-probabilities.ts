@@ -1,18 +1,10 @@
 /** Probabilities of later customers beside those of a simple rule: whether the model beats it, and for whom it does not. */
 import type { Estimate } from '../../core/estimate';
 import { expectLength } from '../../core/shape';
+import { decisionOf, type AnchorDecision } from './anchor-decision';
 import { aucDifference, aucEstimate } from './auc';
 import { brierDifference, brierEstimate } from './brier';
 import { calibrationCurve, calibrationError, type CalibrationBin } from './calibration-curve';
-
-export type AnchorDecision = 'better' | 'not shown better' | 'worse' | 'cannot tell';
-
-/** @param difference model minus anchor, of something that is good if it is high */
-export function decisionOf({ low, high }: Pick<Estimate, 'low' | 'high'>): AnchorDecision {
-  if (low === null || high === null) return 'cannot tell';
-  if (low > 0) return 'better';
-  return high < 0 ? 'worse' : 'not shown better';
-}
 
 /** Customers of one kind, such as those of one segment. */
 export interface JudgedGroup {

@@ -1,7 +1,7 @@
 /** Segments of later customers beside fifths by recency, frequency and money, and beside no segments at all. */
 import type { Estimate } from '../../core/estimate';
 import { meanInterval } from '../../stats/intervals';
-import { decisionOf, type AnchorDecision } from './judge-probabilities';
+import { decisionOf, type AnchorDecision } from './anchor-decision';
 import { pairDistances, silhouetteWidths } from './silhouette';
 
 export interface JudgedSegments {

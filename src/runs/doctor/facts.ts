@@ -6,6 +6,7 @@ import type { BackendInfo, BackendName } from '../../tensor/backends/loader';
 import { checkCuda, isCudaBuild, type LibraryCheck } from '../../tensor/native/checks';
 import { findGpus, shownGpu, usesTf32, type GpuFindings } from '../../tensor/native/device';
 import { gpuSettings, type GpuSettings } from '../../tensor/native/environment';
+import { onnxRuntime } from '../../tensor/onnx/session';
 import {
   loadNativePackage,
   readNativeSetup,
@@ -60,6 +61,8 @@ export interface DoctorFacts {
   /** What a build for CUDA opens, each tried; empty where none is needed. */
   readonly cudaLibraries: readonly LibraryCheck[];
   readonly backends: readonly BackendFacts[];
+  /** Version of ONNX Runtime, which `score` and `serve` compute with where it is; null where it is not, or does not load. */
+  readonly onnxRuntime: string | null;
   /** What `--backend auto` takes; null if nothing works. */
   readonly auto: BackendInfo | null;
   readonly autoReason: string;
@@ -125,6 +128,7 @@ function describeBackend({ name, info, reason, probeSeconds }: BackendAttempt): 
 export async function examine(gpuId: number | undefined, running: ProcessFacts): Promise<DoctorFacts> {
   const { best, attempts } = await tryBackends({ gpuId });
   const gpu = await findGpus();
+  const runtime = await onnxRuntime();
   const native = describeNative(
     attempts.find(({ name }) => name === 'tensorflow')!,
     gpu,
@@ -137,6 +141,7 @@ export async function examine(gpuId: number | undefined, running: ProcessFacts):
     native,
     cudaLibraries: await checkLibraries(native, gpu),
     backends: attempts.map(describeBackend),
+    onnxRuntime: runtime?.env.versions.common ?? null,
     auto: best,
     autoReason: best === null ? 'nothing works here' : reasonFor(best),
   };

@@ -1,5 +1,6 @@
 import { Random } from '../../../src/core/random';
-import { besideAnchor, decisionOf } from '../../../src/profiles/judge/beside-anchor';
+import { decisionOf } from '../../../src/profiles/judge/anchor-decision';
+import { besideAnchor } from '../../../src/profiles/judge/beside-anchor';
 import { frequencySegments } from '../../../src/profiles/judge/frequency-segments';
 import { verdictLines } from '../../../src/profiles/judge/verdict';
 

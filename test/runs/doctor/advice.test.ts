@@ -44,6 +44,7 @@ function facts(given: Partial<DoctorFacts>): DoctorFacts {
     native: forCuda,
     cudaLibraries: [],
     backends: [],
+    onnxRuntime: null,
     auto: null,
     autoReason: '',
     ...given,

@@ -110,7 +110,7 @@ it('does what predict does', async () => {
   const asked = { data: one.data, out: join(one.folder, 'predicted.csv'), backend: 'wasm' } as const;
   const { predictions } = await predict(one.model, asked, quietHost());
   const found = read(one.out);
-  expect(found.map(({ action }) => action)).toEqual(predictions.map(({ action }) => labelOf(action)));
+  expect(found.map(({ action }) => action)).toEqual(predictions.map(({ action }) => action));
   expect(new Set(found.map(({ action }) => action)).size).toBe(3);
   for (const name of ACTIONS)
     expect(
@@ -118,7 +118,7 @@ it('does what predict does', async () => {
         const value = line[`value ${labelOf(name)}`]!;
         return value === '' ? null : Number(value);
       }),
-    ).toEqual(predictions.map(({ qValues }) => qValues[name]));
+    ).toEqual(predictions.map(({ qValues }) => qValues[labelOf(name)]));
 });
 
 it.each([
