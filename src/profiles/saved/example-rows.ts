@@ -91,11 +91,16 @@ export async function expectExamples(
     }),
   };
   const found = (await model.apply(given)).map(plainColumn);
+  const names = (all: readonly PlainColumn[]) => all.map(({ name }) => name).join(', ');
+  if (names(found) !== names(expected))
+    throw new InputError(
+      `${place}: expected columns ${names(expected)}, as when the model was saved, got ${names(found)}`,
+    );
   expected.forEach(({ name, cells }, i) =>
     cells.forEach((cellOf, row) => {
-      if (found[i]?.name === name && isSameCell(found[i].cells[row], cellOf)) return;
+      if (isSameCell(found[i]!.cells[row], cellOf)) return;
       throw new InputError(
-        `${place}: expected ${name} of row ${row} to be ${cellOf}, as when the model was saved, got ${found[i]?.cells[row]}`,
+        `${place}: expected ${name} of row ${row} to be ${cellOf}, as when the model was saved, got ${found[i]!.cells[row]}`,
       );
     }),
   );

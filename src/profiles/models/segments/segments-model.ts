@@ -1,10 +1,15 @@
 /** Segments as a customer model: `customer_segment`, by name; judged by how well they foretell what customers spend. */
 import { z } from 'zod';
+import type { Random } from '../../../core/random';
+import { shuffled } from '../../../stats/held-out';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
-import type { CustomersAsOf } from '../../asof/customers-as-of';
+import { chosenCustomers, type CustomersAsOf } from '../../asof/customers-as-of';
 import { defineCustomerModel } from '../../customer-model';
+import { judgeSegments } from '../../judge/judge-segments';
+import type { Measure } from '../../judge/judgement';
 import { judgeGroups } from '../../judge/judge-groups';
 import { expectTransactions } from '../../asof/expect-transactions';
+import { applyPreparation } from '../preparation';
 import { applyRfm, fitRfm, rfmSchema } from './rfm';
 import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
 
@@ -41,6 +46,30 @@ const only = (customers: CustomersAsOf, names: readonly string[]): CustomersAsOf
 function placesOf({ encoding, segments }: Pick<Fitted, 'encoding' | 'segments'>, customers: CustomersAsOf): Int32Array {
   const places = applySegments(segments, encoded(encoding, customers));
   return places.map((place) => (place < 0 ? segments.segments.length : place));
+}
+
+/** Time and memory of the silhouette grow with the square of the customers. */
+const MOST_LOOKED_AT = 1000;
+
+/** Of some of the customers, drawn; without segments there is none. */
+function silhouetteMeasure(
+  { encoding, segments, rfmEncoding, rfm }: Fitted,
+  all: CustomersAsOf,
+  random: Random,
+): Measure {
+  const drawn = shuffled(Int32Array.from(all.customers.keys()), random).slice(0, MOST_LOOKED_AT);
+  const customers = chosenCustomers(all, drawn);
+  const table = encoded(encoding, customers);
+  const { silhouette, anchorSilhouette, difference } = judgeSegments(
+    applyPreparation(segments.preparation, table),
+    table.names.length,
+    applySegments(segments, table),
+    applyRfm(rfm, encoded(rfmEncoding, customers)),
+  );
+  return {
+    ...{ name: 'silhouette', better: 'high', model: silhouette, anchor: anchorSilhouette },
+    difference: difference.value === null ? null : difference,
+  };
 }
 
 /** Means of each group; of one without customers, that of all. */
@@ -94,7 +123,8 @@ export const segmentsCustomerModel = defineCustomerModel({
       anchor: fitted.spend.rfm,
       actual: past.came().spend,
     };
-    return judgeGroups(customers, groups, random);
+    const judged = await judgeGroups(customers, groups, random);
+    return { ...judged, measures: [silhouetteMeasure(fitted, customers, random.fork('rows')), ...judged.measures] };
   },
   facts: ({ segments }) =>
     segments.segments.length === 0
