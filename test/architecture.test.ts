@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, Permission>> = {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
   },
-  report: { values: ['core', 'stats'], types: ['dataset', 'evaluate', 'train', 'worlds'] },
+  report: { values: ['core', 'stats'], types: ['dataset', 'profiles', 'evaluate', 'train', 'worlds'] },
   bench: { values: ['core', 'tensor', 'rl', 'env', 'replay', 'agents', 'train', 'worlds'] },
   runs: {
     values: [

@@ -1,5 +1,6 @@
 /** report.json: the same report gives the same bytes. */
 import { canonicalJson } from '../core/files';
+import type { CustomerModelReport } from './customer-model';
 import type { Report } from './report';
 
 /** Conclusions and provenance first, drawing data last; keys not named here stand between, sorted. */
@@ -27,7 +28,7 @@ function expectFinite(value: unknown, path: string): void {
  *
  * @throws RangeError with the path, if a number is NaN or infinite (JSON would silently write null)
  */
-export function reportJson(report: Report): string {
+export function reportJson(report: Report | CustomerModelReport): string {
   expectFinite(report, '');
   const sorted = Object.entries(JSON.parse(canonicalJson(report)) as Record<string, unknown>);
   const ordered = sorted.sort(([a], [b]) => rank(a) - rank(b));

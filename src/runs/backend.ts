@@ -34,6 +34,11 @@ async function loadBackend(
   return info;
 }
 
+/** The backend for a net of few units. */
+export async function smallNetBackend(host: Host): Promise<BackendInfo> {
+  return loadBackend({}, { compiled: false, prefersWasm: true }, host);
+}
+
 /** XLA is tried before a run depends on it. @throws InputError if the run needs it and it does not work */
 async function xlaWorks(needed: boolean, { logger }: Host): Promise<boolean> {
   const refusal = await xlaRefusal();

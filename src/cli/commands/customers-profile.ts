@@ -5,6 +5,7 @@ import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/t
 import type { Profiled } from '../../runs/customers/profile-customers';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
+import { knownOf } from '../known-of';
 
 const flags = z.strictObject({
   company: z.string().describe('company.yaml, which names the tables and what their columns mean'),
@@ -37,17 +38,6 @@ const NOTES = [
     'after the first), as Fader, Hardie & Lee (2005) count · spend (money back taken off), quantity, share_KIND of the money · contacts, ' +
     'days_since_contact, opens, clicks, answers and their rates, of contacts whose window has passed · messages, days_since_message.',
 ];
-
-/** How many customers have something in each column. */
-function knownOf({ columns, customers }: Profiled['profiles']) {
-  return columns.map((column) => {
-    const missing =
-      column.kind === 'category'
-        ? column.codes.reduce((count, code) => count + (code < 0 ? 1 : 0), 0)
-        : column.values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-    return { name: column.name, kind: column.kind, known: customers.length - missing };
-  });
-}
 
 function profiledText({ profiles, rows, files, seconds }: Profiled): string {
   const { customers, moment } = profiles;

@@ -5,8 +5,12 @@ import { bench } from './bench';
 import { checkData } from './check-data';
 import { collect } from './collect';
 import { compare } from './compare';
+import { customersApply } from './customers-apply';
+import { customersFit } from './customers-fit';
+import { customersJudge } from './customers-judge';
 import { customersProfile } from './customers-profile';
 import { doctor } from './doctor';
+import { enrich } from './enrich';
 import { evaluate } from './evaluate';
 import { exportCommand } from './export';
 import { experiment } from './experiment';
@@ -34,6 +38,10 @@ export const commands: readonly Command[] = [
   assign,
   experiment,
   customersProfile,
+  customersFit,
+  customersJudge,
+  customersApply,
+  enrich,
   simulateCompany,
   serve,
   collect,

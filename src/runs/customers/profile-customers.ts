@@ -3,7 +3,6 @@ import { dirname, extname } from 'node:path';
 import { InputError, show } from '../../core/errors';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
-import { parseTime, zoneOffset } from '../../dataset/read/times';
 import type { ProfileTable } from '../../profiles/profile/profile-table';
 import { profilesOf } from '../../profiles/profile/profiles-as-of';
 import { restoredTotals, savedTotals, type SavedTotals } from '../../profiles/profile/saved-totals';
@@ -12,6 +11,7 @@ import { readTotals, totalsFiles, writeTotals } from '../../profiles/profile/tot
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany, tableNames, type Company } from '../../profiles/tables/open-company';
 import type { Host } from '../host';
+import { momentOf } from './moment-of';
 import { readTables } from './read-tables';
 import { writeProfiles } from './write-profiles';
 
@@ -59,13 +59,6 @@ function expectOutputs({ out, update, overwrite, company: file }: ProfileRequest
   expectNotThere('--out', outputs, overwrite);
   expectWritableFile(out);
   return { format: ending === '.csv' ? 'csv' : 'parquet', files };
-}
-
-function momentOf(asOf: string, { schema }: Company): number {
-  // The schema has been checked for its zone.
-  const moment = parseTime(asOf, zoneOffset(schema.timeZone)!);
-  if (!Number.isNaN(moment)) return moment;
-  throw new InputError(`--as-of: expected a date or time such as 2026-11-28, got ${show(asOf)}`);
 }
 
 async function earlierTotals({ update, asOf }: ProfileRequest, moment: number): Promise<SavedTotals | null> {

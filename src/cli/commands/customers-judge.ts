@@ -1,0 +1,56 @@
+/** `customers judge MODEL`: a saved customer model beside its anchor, by a later window. */
+import { z } from 'zod';
+import { customerModelText } from '../../report/customer-model-text';
+import { defineCommand } from '../command';
+import { createContext } from '../context';
+import {
+  companyFlag,
+  jsonFlag,
+  kindFlag,
+  modelFolderFlag,
+  overwriteFlag,
+  quietFlag,
+  seedFlag,
+} from '../customer-model-flags';
+
+const flags = z.strictObject({
+  kind: kindFlag,
+  model: modelFolderFlag,
+  company: companyFlag,
+  asOf: z
+    .string()
+    .describe(
+      'date or time at which the window to judge by ends: at least a window after --as-of of the fit',
+    ),
+  out: z.string().optional().describe('folder for report.json, report.md and report.html'),
+  seed: seedFlag,
+  overwrite: overwriteFlag,
+  quiet: quietFlag,
+  json: jsonFlag,
+});
+
+export const customersJudge = defineCommand({
+  name: 'customers judge',
+  description: 'Judge a customer model beside its anchor, by a window later than its fit',
+  flags,
+  words: 'kind',
+  examples: [
+    [
+      '$0 customers judge churn --model models/churn --company company.yaml --as-of 2026-09-28 --out judged/churn',
+      'by who bought from 30 June to 28 September',
+    ],
+  ],
+  async run({ kind, model, ...given }) {
+    const context = createContext(given.quiet || given.json);
+    const endNoMore = context.endIfStopped();
+    const { judgeCustomerModel } = await import('../../runs/customers/judge-customer-model.js');
+    try {
+      const report = await judgeCustomerModel({ ...given, model: kind[0]!, folder: model }, context);
+      const written = given.out === undefined ? '' : `\n\nwritten: ${given.out}`;
+      context.print(given.json ? JSON.stringify(report, null, 2) : `${customerModelText(report)}${written}`);
+      return 0;
+    } finally {
+      endNoMore();
+    }
+  },
+});

@@ -1,0 +1,122 @@
+/** `enrich`: a contact log with columns of its customers as of each decision. */
+import { z } from 'zod';
+import { formatNumber, formatShare } from '../../report/format';
+import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
+import type { EnrichedLog } from '../../runs/enrich/enrich';
+import { defineCommand } from '../command';
+import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
+import { companyFlag, jsonFlag, overwriteFlag, quietFlag, seedFlag } from '../customer-model-flags';
+
+const flags = z.strictObject({
+  data: z.string().describe('contact log: CSV or Parquet, or a pattern of several'),
+  schema: z.string().describe('its schema file, which names the columns of customer and time'),
+  company: companyFlag,
+  models: z
+    .string()
+    .default('')
+    .describe(
+      'customer models whose columns are added, such as churn,value,segments; without, profiles alone',
+    ),
+  window: z.string().default('90d').describe('how far ahead the models look, such as 90d or 12w'),
+  out: z
+    .string()
+    .describe(
+      'CSV or Parquet to write: every row of the log, with what was known before it; OUT.schema.yaml goes beside it',
+    ),
+  set: z
+    .array(z.string())
+    .default([])
+    .describe('a setting of a model, such as churn.method=forest; may be given again'),
+  seed: seedFlag,
+  overwrite: overwriteFlag,
+  quiet: quietFlag,
+  json: jsonFlag,
+});
+
+const NOTES = [
+  'Profile columns are as of the decision itself: of what happened strictly before it. Columns of models come from a fit for each calendar ' +
+    'month (by the clocks of the company), on what was known before the month began, applied to the customer as of the decision; in months ' +
+    'before there was enough to fit on they are empty, and the output says which and why.',
+  'A column that the log has already is not added. The schema that is written is that of the log with the new columns as features, so that ' +
+    'train --data OUT --schema OUT.schema.yaml works at once.',
+];
+
+const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+function enrichedText({
+  rows,
+  unknown,
+  columns,
+  leftOut,
+  fits,
+  files,
+  window,
+  seconds,
+}: EnrichedLog): string {
+  const parts = [
+    terminalTable(
+      [textColumn('column'), textColumn('kind'), ...['rows', 'of all'].map(numberColumn)],
+      columns.map(({ name, kind, known }) => [name, kind, formatNumber(known), formatShare(known / rows)]),
+    ),
+  ];
+  if (fits.length > 0)
+    parts.push(
+      terminalTable(
+        [textColumn('month'), textColumn('model'), numberColumn('decisions'), textColumn('fitted on')],
+        fits.map(({ month, model, decisions, customers, reason }) => [
+          ...[month, model, formatNumber(decisions)],
+          reason === null ? `${formatNumber(customers)} customers` : `empty: ${cut(reason)}`,
+        ]),
+      ),
+      wrapped(
+        `Each model was fitted anew for each month, looking ${window} ahead, on what was known before the month began.`,
+        '',
+      ),
+    );
+  if (leftOut.length > 0) parts.push(wrapped(`not added, as the log has them: ${leftOut.join(', ')}`, ''));
+  const without =
+    unknown === 0 ? '' : `; of the customers of ${formatNumber(unknown)} nothing was known before`;
+  parts.push(
+    [
+      `${formatNumber(rows)} decisions${without}, in ${seconds.toFixed(1)} s`,
+      `written: ${files.out}, ${files.schema}`,
+    ].join('\n'),
+  );
+  return parts.join('\n\n');
+}
+
+export const enrich = defineCommand({
+  name: 'enrich',
+  description: 'Add what was known of each customer at each decision to a contact log',
+  flags,
+  examples: [
+    [
+      '$0 enrich --data contacts.csv --schema schema.yaml --company company.yaml --models churn,value --out enriched.parquet',
+      'profiles, churn and lifetime value as of each decision',
+    ],
+    ['$0 train --data enriched.parquet --schema enriched.schema.yaml', 'learns from them'],
+  ],
+  notes: (width) => NOTES.map((note) => wrapped(note, '', width)).join('\n'),
+  async run({ models, ...given }) {
+    const context = createContext(given.quiet || given.json);
+    const endNoMore = context.endIfStopped();
+    const { enrich: run } = await import('../../runs/enrich/enrich.js');
+    try {
+      const names = models
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+      const enriched = await run({ ...given, models: names }, context);
+      if (enriched === null) {
+        context.logger.warn(NOTHING_WRITTEN);
+        return STOPPED;
+      }
+      context.print(
+        given.json ? JSON.stringify({ schemaVersion: 1, ...enriched }, null, 2) : enrichedText(enriched),
+      );
+      return 0;
+    } finally {
+      endNoMore();
+    }
+  },
+});

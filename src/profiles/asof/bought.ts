@@ -1,0 +1,90 @@
+/** What customers bought in a span of time, and what they had bought before a moment, row by row. */
+import { DAY } from '../../dataset/schema/lengths-of-time';
+import type { PurchaseHistories } from '../models/purchases/histories';
+import type { CompanyTables, Transactions } from '../tables/company-tables';
+
+/** Rows to tell of: a customer, and a moment. */
+export interface Moments {
+  /** [rows] numbers of the customers */
+  readonly customers: Int32Array;
+  /** [rows] milliseconds since 1970 in UTC */
+  readonly moments: Float64Array;
+}
+
+/** What came from a moment on, for as long as a window. */
+export interface Bought {
+  /** [rows] purchases */
+  readonly purchases: Float64Array;
+  /** [rows] money spent, what was paid back taken off */
+  readonly spend: Float64Array;
+  /** [rows] whole days from the last known day to the first purchase, 1 and more; NaN without one */
+  readonly daysToPurchase: Float64Array;
+}
+
+/** The first transaction of a customer at or after a time. */
+function placeOf({ starts, times }: Transactions, customer: number, time: number): number {
+  let [from, to] = [starts[customer]!, starts[customer + 1]!];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (times[middle]! < time) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** @param from milliseconds after the moment of each row; below 0 before it @param until not included */
+export function boughtWithin(
+  { transactions, dayOf }: Pick<CompanyTables, 'transactions' | 'dayOf'>,
+  { customers, moments }: Moments,
+  from: number,
+  until: number,
+): Bought {
+  const [purchases, spend] = [new Float64Array(customers.length), new Float64Array(customers.length)];
+  const daysToPurchase = new Float64Array(customers.length).fill(NaN);
+  if (transactions === null) return { purchases, spend, daysToPurchase };
+  customers.forEach((customer, row) => {
+    const end = placeOf(transactions, customer, moments[row]! + until);
+    for (let at = placeOf(transactions, customer, moments[row]! + from); at < end; at += 1) {
+      spend[row]! += transactions.amounts[at]!;
+      if (transactions.amounts[at]! < 0) continue;
+      if (purchases[row] === 0)
+        daysToPurchase[row] = Math.max(1, dayOf(transactions.times[at]!) - dayOf(moments[row]! - 1));
+      purchases[row]! += 1;
+    }
+  });
+  return { purchases, spend, daysToPurchase };
+}
+
+/** [rows] purchases before each moment, days counted from the last known one back; those of one day are one. */
+export function historiesBefore(
+  { transactions, dayOf }: Pick<CompanyTables, 'transactions' | 'dayOf'>,
+  { customers, moments }: Moments,
+): PurchaseHistories {
+  const starts = new Int32Array(customers.length + 1);
+  const [days, amounts] = [[] as number[], [] as number[]];
+  customers.forEach((customer, row) => {
+    const today = dayOf(moments[row]! - 1);
+    const first = transactions?.starts[customer] ?? 0;
+    const end = transactions === null ? 0 : placeOf(transactions, customer, moments[row]!);
+    for (let at = first; at < end; at += 1) {
+      if (transactions!.amounts[at]! < 0) continue;
+      const day = dayOf(transactions!.times[at]!) - today;
+      if (days.length > starts[row]! && days.at(-1)! >= day)
+        amounts[amounts.length - 1]! += transactions!.amounts[at]!;
+      else {
+        days.push(day);
+        amounts.push(transactions!.amounts[at]!);
+      }
+    }
+    starts[row + 1] = days.length;
+  });
+  return {
+    customers: customers.length,
+    starts,
+    days: Float64Array.from(days),
+    amounts: Float64Array.from(amounts),
+  };
+}
+
+/** Whole days of a window, at least one. */
+export const daysOf = (window: number): number => Math.max(1, Math.round(window / DAY));

@@ -1,0 +1,74 @@
+/**
+ * The contract of a customer model, whichever it is: fitted on what was known before a moment, applied to customers as of
+ * any moment, judged by a later window. What was fitted is plain data, so that it can be saved.
+ */
+import type { z } from 'zod';
+import { parseInput } from '../core/errors';
+import type { Random } from '../core/random';
+import type { RawColumn } from '../dataset/contacts/contact-log';
+import type { CustomersAsOf } from './asof/customers-as-of';
+import type { Past } from './asof/past';
+import type { Judgement } from './judge/judgement';
+
+/** What a model says of customers. */
+export interface FittedModel {
+  /** For JSON. */
+  readonly data: unknown;
+  /** [rows] each; NaN or -1 of whoever the model says nothing of */
+  readonly apply: (customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
+  /** By what came in the last window, of which the model must know nothing. */
+  readonly judge: (past: Past, random: Random) => Promise<Judgement>;
+  /** What was fitted, in sentences. */
+  readonly facts: readonly string[];
+}
+
+export interface CustomerModel {
+  readonly name: string;
+  /** What its columns say, in a line. */
+  readonly description: string;
+  /** What it has to beat, in words. */
+  readonly anchor: string;
+  readonly settings: z.ZodType;
+  /** Whether fitting with these settings needs a backend of tensors that is ready. */
+  readonly usesTensors: (settings: unknown) => boolean;
+  /** @throws InputError where the past cannot be learned from */
+  readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
+  /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
+  readonly restore: (place: string, data: unknown) => FittedModel;
+}
+
+export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.ZodType> extends Pick<
+  CustomerModel,
+  'name' | 'description' | 'anchor'
+> {
+  readonly settings: Settings;
+  readonly fitted: Fitted;
+  /** @default never */
+  readonly usesTensors?: (settings: z.output<Settings>) => boolean;
+  readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
+  readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
+  readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
+  readonly facts: (fitted: z.output<Fitted>) => readonly string[];
+}
+
+/** A model whose functions get checked settings and what they fitted themselves. */
+export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z.ZodType>({
+  name,
+  description,
+  anchor,
+  settings,
+  ...definition
+}: ModelDefinition<Settings, Fitted>): CustomerModel {
+  const fittedOf = (data: z.output<Fitted>): FittedModel => ({
+    data,
+    apply: (customers) => definition.apply(data, customers),
+    judge: (past, random) => definition.judge(data, past, random),
+    facts: definition.facts(data),
+  });
+  return {
+    ...{ name, description, anchor, settings },
+    usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
+    fit: async (past, given, random) => fittedOf(await definition.fit(past, settings.parse(given), random)),
+    restore: (place, data) => fittedOf(parseInput(place, definition.fitted, data)),
+  };
+}

@@ -1,0 +1,37 @@
+/** Who can be lost in a window, and who was. */
+import { InputError, show } from '../../../core/errors';
+import { numbersOf, chosenCustomers, type CustomersAsOf } from '../../asof/customers-as-of';
+import type { Past } from '../../asof/past';
+
+/** What losing a customer is: no purchase in the window, or a date of the table of customers in it. */
+export type Loss = string | null;
+
+/** [some] rows of whoever could be lost: who has bought, or who has not cancelled. */
+export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
+  const rows = Int32Array.from(customers.customers.keys());
+  if (cancelled === null) {
+    const purchases = numbersOf(customers, 'purchases');
+    if (purchases === null)
+      throw new InputError('churn: expected a company with transactions, or --set cancelled=COLUMN, got neither');
+    return rows.filter((row) => purchases[row]! > 0);
+  }
+  const since = numbersOf(customers, `days_since_${cancelled}`);
+  return since === null ? rows : rows.filter((row) => Number.isNaN(since[row]));
+}
+
+/** Customers as of the beginning of the last window, and 1 for whoever was lost in it. */
+export function losses(past: Past, cancelled: Loss): { readonly customers: CustomersAsOf; readonly target: Float64Array } {
+  const all = past.before();
+  const rows = losable(all, cancelled);
+  const customers = chosenCustomers(all, rows);
+  if (cancelled === null) {
+    const { purchases } = past.came();
+    return { customers, target: Float64Array.from(rows, (row) => (purchases[row] === 0 ? 1 : 0)) };
+  }
+  const came = past.cameOn(cancelled);
+  if (came === null)
+    throw new InputError(
+      `--set cancelled: expected a column of kind date of the table of customers, got ${show(cancelled)}`,
+    );
+  return { customers, target: Float64Array.from(rows, (row) => came[row]!) };
+}

@@ -1,0 +1,67 @@
+/** Churn as a customer model: `churn_probability`, of no purchase (or of a cancellation) in the window that comes. */
+import { z } from 'zod';
+import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
+import { chosenCustomers } from '../../asof/customers-as-of';
+import { spread } from '../../asof/spread';
+import { defineCustomerModel } from '../../customer-model';
+import { judgeLabels } from '../../judge/judge-labels';
+import { expectLabels } from '../prepared-model';
+import { applyChurn, churnModelSchema, churnSettingsSchema, fitChurn } from './churn';
+import { losable, losses } from './churn-customers';
+import { applyRecencyRule, fitRecencyRule, recencyRuleSchema } from './recency-rule';
+
+const settings = churnSettingsSchema.unwrap().extend({
+  cancelled: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('column of the table of customers with the date of a cancellation; null: no purchase is a loss'),
+});
+
+const fitted = z.strictObject({
+  cancelled: z.string().nullable(),
+  encoding: encodingSchema,
+  churn: churnModelSchema,
+  anchor: recencyRuleSchema,
+  customers: z.int().positive().describe('of the fit'),
+  lost: z.number().min(0).max(1).describe('share of them'),
+});
+
+/** What the recency rule asks of, where there is such a feature. */
+const RECENCY = ['days_since_purchase', 'tenure_days'];
+
+export const churnCustomerModel = defineCustomerModel({
+  name: 'churn',
+  description: 'churn_probability: of no purchase in the window that comes, or of a cancellation',
+  anchor: 'the share lost by tenths of recency',
+  settings,
+  fitted,
+  async fit(past, { cancelled, ...given }, random) {
+    const { customers, target } = losses(past, cancelled);
+    expectLabels('churn', target);
+    const encoding = fitEncoding(customers);
+    const table = encoded(encoding, customers);
+    const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
+    const churn = fitChurn(table, target, { ...given, logged }, null, random);
+    const feature = RECENCY.find((name) => table.names.includes(name)) ?? table.names[0]!;
+    const lost = target.reduce((sum, label) => sum + label, 0) / target.length;
+    const anchor = fitRecencyRule(table, target, feature);
+    return { cancelled, encoding, churn, anchor, customers: target.length, lost };
+  },
+  async apply({ cancelled, encoding, churn }, customers) {
+    const rows = losable(customers, cancelled);
+    const table = encoded(encoding, chosenCustomers(customers, rows));
+    const values = spread(applyChurn(churn, table), rows, customers.customers.length);
+    return [{ name: 'churn_probability', kind: 'number', values }];
+  },
+  async judge({ cancelled, encoding, churn, anchor }, past, random) {
+    const { customers, target } = losses(past, cancelled);
+    const table = encoded(encoding, customers);
+    const labelled = { model: applyChurn(churn, table), anchor: applyRecencyRule(anchor, table), target };
+    const names = { model: churn.learned.kind, anchor: `the rule by ${anchor.feature}` };
+    return judgeLabels(customers, labelled, 'probability to be lost', names, random);
+  },
+  facts: ({ customers, lost, churn }) => [
+    `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${customers} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
+  ],
+});

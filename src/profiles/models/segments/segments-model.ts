@@ -1,0 +1,109 @@
+/** Segments as a customer model: `segment`, by name; judged by how well they foretell what customers spend. */
+import { z } from 'zod';
+import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
+import type { CustomersAsOf } from '../../asof/customers-as-of';
+import { defineCustomerModel } from '../../customer-model';
+import { judgeGroups } from '../../judge/judge-groups';
+import { expectTransactions } from '../../asof/expect-transactions';
+import { applyRfm, fitRfm, rfmSchema } from './rfm';
+import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
+
+/** Of the profile, where nothing else is named: how lately, how often, how much, and what is made of contacts. */
+const MEANT = ['days_since_purchase', 'frequency', 'monetary_value', 'open_rate', 'click_rate', 'answer_rate'];
+
+const settings = segmentsSettingsSchema.unwrap().extend({
+  features: z
+    .array(z.string())
+    .min(1)
+    .default(MEANT)
+    .describe('columns of the profile that customers are grouped by; those that nobody has are left out'),
+});
+
+const fittedSchema = z.strictObject({
+  encoding: encodingSchema,
+  segments: segmentsModelSchema,
+  rfmEncoding: encodingSchema,
+  rfm: rfmSchema.describe('the anchor'),
+  spend: z
+    .strictObject({ segments: z.array(z.number()).readonly(), rfm: z.array(z.number()).readonly() })
+    .describe('mean spend in the window of each segment, the last one of those in none; of each fifth'),
+});
+type Fitted = z.infer<typeof fittedSchema>;
+
+const RFM = { recency: 'days_since_purchase', frequency: 'purchases', monetary: 'spend' } as const;
+
+const only = (customers: CustomersAsOf, names: readonly string[]): CustomersAsOf => ({
+  ...customers,
+  columns: customers.columns.filter(({ name }) => names.includes(name)),
+});
+
+/** [rows] of the segment, or one after the last */
+function placesOf({ encoding, segments }: Pick<Fitted, 'encoding' | 'segments'>, customers: CustomersAsOf): Int32Array {
+  const places = applySegments(segments, encoded(encoding, customers));
+  return places.map((place) => (place < 0 ? segments.segments.length : place));
+}
+
+/** Means of each group; of one without customers, that of all. */
+function meansOf(values: Float64Array, groups: Int32Array, count: number): number[] {
+  const [sums, rows] = [new Float64Array(count), new Float64Array(count)];
+  values.forEach((value, row) => {
+    sums[groups[row]!]! += value;
+    rows[groups[row]!]! += 1;
+  });
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Array.from(sums, (sum, group) => (rows[group]! > 0 ? sum / rows[group]! : mean));
+}
+
+export const segmentsCustomerModel = defineCustomerModel({
+  name: 'segments',
+  description: 'segment: which of the kinds of customers that were found, if there are any',
+  anchor: 'fifths by recency, frequency and money',
+  settings,
+  fitted: fittedSchema,
+  async fit(past, { features, ...given }, random) {
+    const customers = past.before();
+    expectTransactions('segments', customers);
+    const encoding = fitEncoding(only(customers, features));
+    const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
+    const segments = fitSegments(encoded(encoding, customers), { ...given, logged }, random);
+    const rfmEncoding = fitEncoding(only(customers, Object.values(RFM)));
+    const table = encoded(rfmEncoding, customers);
+    const rfm = fitRfm(table, RFM);
+    const { spend } = past.came();
+    const places = placesOf({ encoding, segments }, customers);
+    return {
+      ...{ encoding, segments, rfmEncoding, rfm },
+      spend: {
+        segments: meansOf(spend, places, segments.segments.length + 1),
+        rfm: meansOf(spend, applyRfm(rfm, table), 5),
+      },
+    };
+  },
+  async apply({ encoding, segments }, customers) {
+    const names = segments.segments.map(({ name }) => name);
+    const codes = applySegments(segments, encoded(encoding, customers));
+    return [{ name: 'segment', kind: 'category', declared: false, names, codes }];
+  },
+  async judge(fitted, past, random) {
+    const customers = past.before();
+    const groups = {
+      segments: placesOf(fitted, customers),
+      names: [...fitted.segments.segments.map(({ name }) => name), 'in no segment'],
+      model: fitted.spend.segments,
+      anchorGroups: applyRfm(fitted.rfm, encoded(fitted.rfmEncoding, customers)),
+      anchor: fitted.spend.rfm,
+      actual: past.came().spend,
+    };
+    return judgeGroups(customers, groups, random);
+  },
+  facts: ({ segments }) =>
+    segments.segments.length === 0
+      ? [`no segments: ${segments.reason}`]
+      : [
+          `${segments.segments.length} segments by ${segments.method}, chosen as the clearest and stable ones of ${segments.tried.length} that were tried`,
+          ...segments.segments.map(
+            ({ name, share, traits }) =>
+              `${name}: ${(100 * share).toFixed(1)} % of the customers; ${traits.map(({ words }) => words).join(', ')}`,
+          ),
+        ],
+});

@@ -1,0 +1,54 @@
+/** Expected spend as a customer model: `expected_spend` in the window that comes. */
+import { z } from 'zod';
+import { numbersOf, type CustomersAsOf } from '../../asof/customers-as-of';
+import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
+import { expectTransactions } from '../../asof/expect-transactions';
+import { defineCustomerModel } from '../../customer-model';
+import { judgeAmounts } from '../../judge/judge-amounts';
+import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
+
+const fitted = z.strictObject({
+  encoding: encodingSchema,
+  spend: spendModelSchema,
+  customers: z.int().positive().describe('of the fit'),
+  mean: z.number().describe('what they spent in the window, on average'),
+});
+
+/** What each spent in the last window before the moment. */
+export function lastPeriod(customers: CustomersAsOf): Float64Array {
+  return numbersOf(customers, 'recent_spend')!;
+}
+
+export const spendCustomerModel = defineCustomerModel({
+  name: 'spend',
+  description: 'expected_spend: money spent in the window that comes, what is paid back taken off',
+  anchor: 'what was spent in the last window of the same length',
+  settings: spendSettingsSchema,
+  fitted,
+  async fit(past, settings, random) {
+    const customers = past.before();
+    expectTransactions('spend', customers);
+    const { spend: target } = past.came();
+    const encoding = fitEncoding(customers);
+    const logged = [...new Set([...skewedNames(encoding), ...settings.logged])];
+    const spend = fitSpend(encoded(encoding, customers), target, { ...settings, logged }, random);
+    const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
+    return { encoding, spend, customers: target.length, mean };
+  },
+  async apply({ encoding, spend }, customers) {
+    return [{ name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) }];
+  },
+  async judge({ encoding, spend }, past, random) {
+    const customers = past.before();
+    const amounts = {
+      model: applySpend(spend, encoded(encoding, customers)),
+      anchor: lastPeriod(customers),
+      actual: past.came().spend,
+    };
+    const names = { model: spend.learned.kind, anchor: "the last window's spend" };
+    return judgeAmounts(customers, amounts, 'spend', names, random);
+  },
+  facts: ({ customers, mean, spend }) => [
+    `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
+  ],
+});

@@ -1,0 +1,62 @@
+/** The words of a report on a customer model, for pages and the terminal. */
+import type { CustomerModelReport, Measure } from '../customer-model';
+import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
+
+/** A day as dates are read, or the whole moment where it is not midnight. */
+export const dayText = (moment: string): string => moment.replace(/T00:00:00\.000Z$/, '');
+
+export function modelHeadline({ judged, model }: CustomerModelReport): string {
+  if (judged === null) return `${model}: fitted, and not judged.`;
+  const { names, beside } = judged;
+  const words = {
+    better: `${names.model} is better than ${names.anchor}`,
+    worse: `${names.model} is worse than ${names.anchor}`,
+    'not shown better': `${names.model} is not shown better than ${names.anchor}`,
+    'cannot tell': `whether ${names.model} is better than ${names.anchor} cannot be told`,
+  };
+  return `${model}: ${words[beside.decision]}.`;
+}
+
+/** What was judged, and on what. */
+export function judgedWords({ judged, notJudged, judgedOn, window, task }: CustomerModelReport): string {
+  if (judged === null) return `Not judged: ${notJudged}`;
+  const { fittedAsOf, from, until } = judgedOn;
+  const what =
+    task === 'fit'
+      ? `The same way of fitting, on what was known before ${dayText(fittedAsOf)}`
+      : `The model, fitted on what was known before ${dayText(fittedAsOf)}`;
+  return `${what}, applied to the customers as of ${dayText(from)} and judged by what came until ${dayText(until)} (${window}): ${formatNumber(judged.customers)} customers.`;
+}
+
+const number = (value: number | null) => (value === null ? ABSENT : formatNumber(value));
+
+export const measureLabels = ['Measure', 'Good is', 'Model', 'Anchor', 'Model minus anchor'];
+export function measureCells({ name, better, model, anchor, difference }: Measure): string[] {
+  return [
+    ...[name, better ?? ABSENT, formatEstimate(model)],
+    ...[
+      anchor === null ? ABSENT : formatEstimate(anchor),
+      difference === null ? ABSENT : formatDifference(difference),
+    ],
+  ];
+}
+
+export const partLabels = ['Kind of customers', 'Customers', 'Model', 'Anchor', 'Gain', 'Verdict'];
+type Part = NonNullable<CustomerModelReport['judged']>['parts'][number]['parts'][number];
+export function partCells({ name, customers, model, anchor, gain, decision }: Part): string[] {
+  const gained = gain.value === null ? ABSENT : formatDifference(gain);
+  return [name, formatNumber(customers), number(model), number(anchor), gained, decision];
+}
+
+/** For whom nothing shows that the model works. */
+export function notWorkingFor({ judged }: CustomerModelReport): string[] {
+  if (judged === null) return [];
+  return judged.parts.flatMap(({ by, parts }) =>
+    parts
+      .filter(({ customers, decision }) => customers > 0 && decision !== 'better')
+      .map(
+        ({ name, customers, decision }) =>
+          `${name} (${formatNumber(customers)} customers, by ${by}): ${decision}`,
+      ),
+  );
+}

@@ -1,0 +1,35 @@
+/** A customer model as the terminal shows it. */
+import {
+  judgedWords,
+  measureCells,
+  measureLabels,
+  modelHeadline,
+  partCells,
+  partLabels,
+} from './content/customer-model';
+import type { CustomerModelReport } from './customer-model';
+import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
+
+const columnsOf = (labels: readonly string[]) =>
+  labels.map((label, i) => (i === 0 ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
+
+export function customerModelText(report: CustomerModelReport): string {
+  const { judged, facts } = report;
+  return [
+    modelHeadline(report),
+    wrapped(judgedWords(report), ''),
+    ...(judged === null
+      ? []
+      : [
+          terminalTable(columnsOf(measureLabels), judged.measures.map(measureCells)),
+          ...judged.parts.map(({ by, parts }) =>
+            [
+              `${judged.names.loss}, by ${by}:`,
+              terminalTable(columnsOf(partLabels), parts.map(partCells)),
+            ].join('\n'),
+          ),
+          ...judged.remarks.map((remark) => wrapped(remark, '  ')),
+        ]),
+    ...facts.map((fact) => wrapped(fact, '  ')),
+  ].join('\n\n');
+}

@@ -1,0 +1,186 @@
+/** A contact log with columns of its customers as of each decision, and its schema. */
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { InputError, show } from '../../core/errors';
+import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
+import { pause } from '../../core/pause';
+import { Random } from '../../core/random';
+import type { RawColumn } from '../../dataset/contacts/contact-log';
+import { zoneOffset } from '../../dataset/read/times';
+import { tableFormat } from '../../dataset/read/table-format';
+import { enrichedColumns, type Enriched, type ModelToFit, type MonthlyFit } from '../../profiles/enrich';
+import { customerModelNamed } from '../../profiles/models/list';
+import type { CompanyTables } from '../../profiles/tables/company-tables';
+import { openCompany } from '../../profiles/tables/open-company';
+import { smallNetBackend } from '../backend';
+import { expectNoInput, windowOf } from '../customers/company-run';
+import { endOfData } from '../customers/moment-of';
+import { readTables } from '../customers/read-tables';
+import type { Host } from '../host';
+import { resolveSettings, type SettingsTree } from '../settings';
+import { enrichedSchemaText } from './enriched-schema';
+import { readDecisions, type DecisionRows } from './read-decisions';
+import { writeEnriched, type EnrichedFiles } from './write-enriched';
+
+export interface EnrichRequest {
+  /** Contact log: a file, or a pattern of several. */
+  readonly data: string;
+  /** Its schema file. */
+  readonly schema: string;
+  /** company.yaml */
+  readonly company: string;
+  /** Names such as churn; none: profiles alone. */
+  readonly models: readonly string[];
+  /** How far models look ahead, such as 90d. */
+  readonly window: string;
+  /** CSV or Parquet to write; its schema goes beside it. */
+  readonly out: string;
+  /** `churn.method=forest` */
+  readonly set: readonly string[];
+  readonly seed: number;
+  readonly overwrite: boolean;
+}
+
+export interface EnrichedLog {
+  readonly rows: number;
+  /** Rows of customers of whom the tables knew nothing before. */
+  readonly unknown: number;
+  /** What was added: its name, kind, and how many rows have it. */
+  readonly columns: readonly { readonly name: string; readonly kind: string; readonly known: number }[];
+  /** Columns that the log has already, and that were therefore not added. */
+  readonly leftOut: readonly string[];
+  readonly window: string;
+  /** By month and model. */
+  readonly fits: readonly MonthlyFit[];
+  readonly files: EnrichedFiles;
+  readonly seconds: number;
+}
+
+/** `enriched.parquet` has `enriched.schema.yaml`. */
+function filesBeside(out: string): EnrichedFiles {
+  return { out, schema: out.replace(/\.[^.]+$/, '.schema.yaml') };
+}
+
+/** @throws InputError for a model there is not, one named twice, or a wrong setting */
+function modelsToFit({ models, set }: Pick<EnrichRequest, 'models' | 'set'>): ModelToFit[] {
+  const twice = models.find((name, i) => models.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new InputError(`--models: expected every model once, got ${show(twice)} again`);
+  const found = models.map((name) => customerModelNamed('--models', name));
+  const schema = z.strictObject(
+    Object.fromEntries(found.map(({ name, settings }) => [name, settings.prefault({})])),
+  );
+  const settings = resolveSettings(schema, { preset: {}, file: undefined, assignments: set, flags: {} });
+  return found.map((model) => ({ model, settings: (settings as SettingsTree)[model.name] }));
+}
+
+/** How many rows have something. */
+function knownRows(column: RawColumn): number {
+  return column.kind === 'category'
+    ? column.codes.reduce((count, code) => count + (code < 0 ? 0 : 1), 0)
+    : column.values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+}
+
+/** In the zone of the company, by the numbers of its tables. */
+async function enrichedRows(
+  log: DecisionRows,
+  tables: CompanyTables,
+  models: readonly ModelToFit[],
+  request: EnrichRequest,
+  host: Host,
+): Promise<Enriched> {
+  const numbers = new Map(tables.customers.map((name, number) => [name, number]));
+  const { names, codes } = log.customers;
+  const numberOf = Int32Array.from(names, (name) => numbers.get(name)!);
+  // The zone has been checked with company.yaml.
+  const ahead = zoneOffset(tables.timeZone)!;
+  const progress = host.progress({ title: 'decisions', total: log.rows, unit: 'rows' });
+  try {
+    return await enrichedColumns({
+      ...{ tables, models, ahead, window: windowOf(request.window), end: endOfData(tables) },
+      decisions: { customers: codes.map((code) => numberOf[code]!), moments: log.times },
+      random: Random.fromSeed(request.seed).fork('enrich'),
+      tell: async (part, done) => {
+        if (part === 'profiles') progress.update(done, []);
+        else progress.update(log.rows, [`models fitted for ${done} months`]);
+        await pause();
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+function remarksOf({ company, window, models }: EnrichRequest, fits: readonly MonthlyFit[]): string[] {
+  const without = fits.filter(({ reason }) => reason !== null);
+  return [
+    `contact-dqn enrich: columns of ${company} as of each decision, of what happened strictly before it.`,
+    ...(models.length === 0
+      ? []
+      : [
+          `Models (${models.join(', ')}), looking ${window} ahead, were fitted anew for each calendar month on what was known before it.`,
+          ...without.map(({ model, month, reason }) => `No ${model} in ${month}: ${reason}`),
+        ]),
+  ];
+}
+
+/**
+ * @returns null if it was stopped: nothing is then written
+ * @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written
+ */
+export async function enrich(request: EnrichRequest, host: Host): Promise<EnrichedLog | null> {
+  const started = host.clock.now();
+  const { out } = request;
+  const format = tableFormat('--out', out);
+  windowOf(request.window);
+  const models = modelsToFit(request);
+  const company = await openCompany(request.company);
+  const files = filesBeside(out);
+  expectNotThere('--out', Object.values(files), request.overwrite);
+  expectWritableFile(out);
+  const log = await readDecisions(request.data, request.schema);
+  const outputs = Object.values(files).map((path: string) => ({ flag: '--out', path }));
+  expectNoInput(company, outputs, [
+    ...log.files.map((path) => ({ flag: '--data', path })),
+    { flag: '--schema', path: request.schema },
+  ]);
+  const tables = await readTables(company, log.customers.names, host);
+  if (models.some(({ model, settings }) => model.usesTensors(settings))) await smallNetBackend(host);
+  const enriched = await enrichedRows(log, tables, models, request, host);
+  const own = new Set(log.columns.map(({ name }) => name));
+  const added = enriched.columns.filter(({ name }) => !own.has(name));
+  const text = enrichedSchemaText(request.schema, log.features, added, remarksOf(request, enriched.fits));
+  const written = await writeAll({ files, format, log, added, text }, host);
+  if (written === null) return null;
+  return {
+    ...{ rows: log.rows, unknown: enriched.unknown, window: request.window, fits: enriched.fits, files },
+    columns: added.map((column) => ({ name: column.name, kind: column.kind, known: knownRows(column) })),
+    leftOut: enriched.columns.flatMap(({ name }) => (own.has(name) ? [name] : [])),
+    seconds: (host.clock.now() - started) / 1000,
+  };
+}
+
+interface Written {
+  readonly files: EnrichedFiles;
+  readonly format: ReturnType<typeof tableFormat>;
+  readonly log: DecisionRows;
+  readonly added: readonly RawColumn[];
+  readonly text: string;
+}
+
+async function writeAll({ files, format, log, added, text }: Written, host: Host): Promise<true | null> {
+  const stop = host.listenForStop();
+  const progress = host.progress({ title: 'writing', total: log.rows, unit: 'rows' });
+  const tell = async (rows: number) => {
+    progress.update(rows, []);
+    return stop.shouldStop();
+  };
+  try {
+    return await writeTogether(dirname(files.out), { ...files }, (names) =>
+      writeEnriched(names, format, log, added, text, tell),
+    );
+  } finally {
+    progress.stop();
+    stop.release();
+  }
+}

@@ -1,0 +1,63 @@
+/** The rows of a contact log as they stand in its files, with whose they are and when. */
+import { InputError, show } from '../../core/errors';
+import { TimeColumn } from '../../dataset/read/contact-columns';
+import { NameColumn } from '../../dataset/read/columns';
+import { filesOf } from '../../dataset/read/files-of';
+import { readTable } from '../../dataset/read/read-table';
+import { zoneOffset } from '../../dataset/read/times';
+import { profileColumns } from '../../dataset/schema/column-profile';
+import { guessFeatures } from '../../dataset/schema/draft-schema';
+import type { FeatureSpec } from '../../dataset/schema/feature-schema';
+import type { LogSchema } from '../../dataset/schema/log-schema';
+import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
+
+export interface DecisionRows {
+  readonly schema: LogSchema;
+  readonly files: readonly string[];
+  readonly rows: number;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly dataHash: string;
+  /** Every column of the files, as text. */
+  readonly columns: readonly NameColumn[];
+  /** Names of customers, each once, and [rows] which one. */
+  readonly customers: { readonly names: readonly string[]; readonly codes: Int32Array };
+  /** [rows] milliseconds since 1970 in UTC */
+  readonly times: Float64Array;
+  /** Those of the schema, or those guessed where it names none. */
+  readonly features: Readonly<Record<string, FeatureSpec>>;
+}
+
+/** @throws InputError for a schema whose rows have no customer or no date */
+function decisionSchema(file: string): LogSchema {
+  const schema = readSchemaFile(file);
+  if (isStudySchema(schema))
+    throw new InputError(`${file}: expected the schema of a contact log, got one of rows with a state`);
+  const refuse = (key: string, expected: string, found: unknown) => {
+    throw new InputError(`${file} ${key}: expected ${expected}, got ${show(found)}`);
+  };
+  if (schema.customer === undefined)
+    refuse('customer', 'a column, by which rows find their customer', undefined);
+  if (schema.time === undefined) refuse('time', 'a column, as of which customers are told of', undefined);
+  if (schema.timeUnit !== undefined)
+    refuse('timeUnit', 'dates and times, as the tables have', schema.timeUnit);
+  return schema;
+}
+
+/** @param data a file, or a pattern of several with the same columns @throws InputError with file, line, column */
+export async function readDecisions(data: string, schemaFile: string): Promise<DecisionRows> {
+  const schema = decisionSchema(schemaFile);
+  const files = await filesOf(data);
+  const { encoding, separator } = schema;
+  const profile = await profileColumns(files[0]!, { encoding, separator });
+  const columns = profile.columns.map(({ name }) => new NameColumn(name, true));
+  const customer = new NameColumn(schema.customer!);
+  // The schema has been checked for its zone.
+  const time = new TimeColumn(schema.time!, { missing: new Set() }, null, zoneOffset(schema.timeZone)!);
+  const { rows, dataHash } = await readTable(files, [...columns, customer, time], { encoding, separator });
+  return {
+    ...{ schema, files, rows, dataHash, columns },
+    customers: { names: customer.names(), codes: customer.codes() },
+    times: time.values(),
+    features: schema.features ?? guessFeatures(profile, schema),
+  };
+}

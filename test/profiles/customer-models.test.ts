@@ -1,0 +1,145 @@
+/** Every customer model keeps the contract: fitted on the past, the same after JSON, judged beside its anchor. */
+import { Random } from '../../src/core/random';
+import type { RawColumn } from '../../src/dataset/contacts/contact-log';
+import { pastOf, type Past } from '../../src/profiles/asof/past';
+import type { CustomerModel } from '../../src/profiles/customer-model';
+import { customerModelNamed, customerModels } from '../../src/profiles/models/list';
+import { exampleRowsOf, expectExamples } from '../../src/profiles/saved/example-rows';
+import type { CompanyTables } from '../../src/profiles/tables/company-tables';
+import { describeOnBackends } from '../support/backends';
+import { companyOf } from '../support/company-files';
+import { useFreshFolders } from '../support/fresh-folders';
+import { shopRows, shopTime } from '../support/shop';
+
+const freshFolder = useFreshFolders();
+const DAY = 86_400_000;
+const day = (number: number) => Date.parse(shopTime(number));
+const columnsOf: Readonly<Record<string, readonly string[]>> = {
+  segments: ['segment'],
+  churn: ['churn_probability'],
+  spend: ['expected_spend'],
+  value: ['lifetime_value', 'alive_probability'],
+  'next-purchase': ['days_to_next_purchase', 'purchase_probability'],
+};
+/** Of segments the choice among many is left out: it takes minutes. */
+const settingsOf = (name: string) =>
+  name === 'segments' ? { mostSegments: 3, rowsLookedAt: 60, draws: 5, resamplePairs: 2, starts: 2 } : {};
+
+const plain = (columns: readonly RawColumn[]) =>
+  columns.map((column) => [column.name, column.kind === 'category' ? [...column.codes] : [...column.values]]);
+
+async function fit(model: CustomerModel, past: Past, settings: object = settingsOf(model.name)) {
+  return model.fit(past, settings, Random.fromSeed(1));
+}
+
+/** What was fitted, as a file would have it. */
+const throughJson = (data: unknown): unknown => JSON.parse(JSON.stringify(data));
+
+describe.each(customerModels.map((model) => [model.name, model] as const))('%s', (name, model) => {
+  let tables: CompanyTables;
+  beforeAll(async () => {
+    tables = await companyOf(freshFolder(), shopRows(150));
+  });
+
+  it('says its columns of every customer, and the same after it was saved', async () => {
+    const past = pastOf(tables, day(120), 30 * DAY);
+    const fitted = await fit(model, past);
+    const said = await fitted.apply(past.now());
+    expect(said.map((column) => column.name)).toEqual(columnsOf[name]);
+    for (const column of said)
+      expect((column.kind === 'category' ? column.codes : column.values).length).toBe(
+        past.now().customers.length,
+      );
+    const restored = model.restore('model.json', throughJson(fitted.data));
+    expect(plain(await restored.apply(past.now()))).toEqual(plain(said));
+    await expectExamples('example-rows.json', restored, await exampleRowsOf(fitted, past.before()));
+  });
+
+  it('is judged beside its anchor, whole and in parts', async () => {
+    const fitted = await fit(model, pastOf(tables, day(120), 30 * DAY));
+    const judged = await fitted.judge(pastOf(tables, day(150), 30 * DAY), Random.fromSeed(2));
+    expect(judged.beside.customers).toBe(judged.customers);
+    expect(judged.beside.gain.value).toBeCloseTo(judged.beside.anchor! - judged.beside.model!, 10);
+    for (const { parts } of judged.parts)
+      expect(parts.reduce((sum, part) => sum + part.customers, 0)).toBe(judged.customers);
+    expect(judged.measures.length).toBeGreaterThan(0);
+  });
+});
+
+it('spend is held against what was spent in the window, money back taken off', async () => {
+  const buyers = Array.from({ length: 12 }, (_, i) => `c${i}`);
+  const tables = await companyOf(freshFolder(), {
+    transactions: [
+      ...buyers.map((name, i) => `${name},${shopTime(5)},${10 + i},1,x`),
+      ...buyers.map((name, i) => `${name},${shopTime(40)},${20 + 2 * i},1,x`),
+      // All give 4 back in the last window, and buy for 9.
+      ...buyers.flatMap((name) => [`${name},${shopTime(70)},9,1,x`, `${name},${shopTime(71)},-4,1,x`]),
+    ],
+  });
+  const past = pastOf(tables, day(90), 30 * DAY);
+  expect([...past.came().spend]).toEqual(buyers.map(() => 5));
+  const model = customerModelNamed('model', 'spend');
+  const judged = await (await fit(model, past)).judge(past, Random.fromSeed(1));
+  // The last window's spend was 20 to 42, so the anchor errs by 15 to 37.
+  expect(judged.beside.anchor).toBeCloseTo(26, 10);
+});
+
+it('whoever did not buy in the window counts as its whole length to the next purchase', async () => {
+  const tables = await companyOf(freshFolder(), shopRows(60));
+  const past = pastOf(tables, day(120), 30 * DAY);
+  const fitted = await fit(customerModelNamed('model', 'next-purchase'), past);
+  const judged = await fitted.judge(past, Random.fromSeed(1));
+  const said = await fitted.apply(past.before());
+  const predicted = said[0]!.kind === 'category' ? new Float64Array() : said[0]!.values;
+  const { daysToPurchase } = past.came();
+  const errors = [...predicted].flatMap((value, row) =>
+    Number.isNaN(value)
+      ? []
+      : [Math.abs(value - (Number.isNaN(daysToPurchase[row]!) ? 30 : daysToPurchase[row]!))],
+  );
+  expect(judged.beside.model).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / errors.length, 10);
+});
+
+it('refuses a company without transactions', async () => {
+  const tables = await companyOf(freshFolder(), {
+    customers: ['a,2025-01-01,1,north,', 'b,2025-01-01,2,south,'],
+  });
+  const past = pastOf(tables, day(120), 30 * DAY);
+  for (const model of customerModels)
+    await expect(fit(model, past)).rejects.toThrow(/expected a company with (a table of )?transactions/);
+});
+
+it('learns cancellations where a date says them, of whoever had not cancelled', async () => {
+  const people = Array.from({ length: 60 }, (_, i) => {
+    const cancelled = i % 3 === 0 ? shopDateOf(70 + (i % 20)) : i % 10 === 1 ? shopDateOf(20) : '';
+    return `c${i},2025-01-01,${20 + (i % 11)},north,${cancelled}`;
+  });
+  const tables = await companyOf(freshFolder(), { customers: people });
+  const past = pastOf(tables, day(90), 30 * DAY);
+  const fitted = await fit(customerModelNamed('model', 'churn'), past, { cancelled: 'born' });
+  const before = people.filter((line) => line.endsWith(`,${shopDateOf(20)}`)).length;
+  expect(before).toBeGreaterThan(0);
+  expect(fitted.facts[0]).toContain(
+    `fitted on ${60 - before} customers, of whom ${((100 * 20) / (60 - before)).toFixed(1)} %`,
+  );
+  const [said] = await fitted.apply(past.before());
+  const values = said!.kind === 'category' ? new Float64Array() : said!.values;
+  expect(values.filter((value) => Number.isNaN(value))).toHaveLength(before);
+});
+
+const shopDateOf = (number: number) => shopTime(number).slice(0, 10);
+
+describeOnBackends('nets', () => {
+  it.each([
+    ['value', { method: 'feed-forward', network: { hiddenLayers: [4], members: 1, passes: 2 } }],
+    ['value', { method: 'lstm', lstm: { units: 2, members: 1, passes: 1 } }],
+    ['next-purchase', { method: 'lstm', lstm: { units: 2, members: 1, passes: 1 } }],
+  ])('%s by %o say the same after they were saved', async (name, settings) => {
+    const model = customerModelNamed('model', name);
+    expect(model.usesTensors(settings)).toBe(true);
+    const past = pastOf(await companyOf(freshFolder(), shopRows(60)), day(120), 30 * DAY);
+    const fitted = await fit(model, past, settings);
+    const restored = model.restore('model.json', throughJson(fitted.data));
+    expect(plain(await restored.apply(past.now()))).toEqual(plain(await fitted.apply(past.now())));
+  });
+});

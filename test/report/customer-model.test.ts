@@ -1,0 +1,141 @@
+/** The report on a customer model: what it says, for whom not, and nothing that data could turn into markup. */
+import { customerModelHtml, customerModelMarkdown } from '../../src/report/customer-model-page';
+import { customerModelText } from '../../src/report/customer-model-text';
+import type { CustomerModelReport, Judgement } from '../../src/report/customer-model';
+import { reportJson } from '../../src/report/json';
+
+const estimate = (value: number, half: number, level = 0.95) => ({
+  ...{ value, low: value - half, high: value + half, level },
+});
+
+const judged: Judgement = {
+  customers: 300,
+  names: { model: 'tree', anchor: 'the rule by days_since_purchase', loss: 'Brier score', unit: '' },
+  beside: { customers: 300, model: 0.1, anchor: 0.12, gain: estimate(0.02, 0.01), decision: 'better' },
+  parts: [
+    {
+      by: 'region <b>',
+      parts: [
+        {
+          name: 'north | *x*',
+          customers: 200,
+          model: 0.09,
+          anchor: 0.12,
+          gain: estimate(0.03, 0.01),
+          decision: 'better',
+        },
+        {
+          name: 'south <i>',
+          customers: 100,
+          model: 0.12,
+          anchor: 0.12,
+          gain: estimate(0, 0.01),
+          decision: 'not shown better',
+        },
+        {
+          name: 'nobody',
+          customers: 0,
+          model: null,
+          anchor: null,
+          gain: { value: null, low: null, high: null, level: 0.95 },
+          decision: 'cannot tell',
+        },
+      ],
+    },
+  ],
+  measures: [
+    {
+      name: 'Brier score',
+      better: 'low',
+      model: estimate(0.1, 0.01),
+      anchor: estimate(0.12, 0.01),
+      difference: estimate(-0.02, 0.01),
+    },
+  ],
+  calibration: {
+    quantity: 'probability to be lost',
+    groups: [
+      { customers: 150, predicted: 0.2, actual: estimate(0.21, 0.05) },
+      { customers: 150, predicted: 0.8, actual: estimate(0.6, 0.05) },
+    ],
+  },
+  remarks: ['of few customers'],
+};
+
+const report: CustomerModelReport = {
+  ...{ schemaVersion: 1, kind: 'customer model', task: 'fit', model: 'churn', version: '0.1.0', seed: 1 },
+  ...{
+    description: 'churn_probability',
+    anchor: 'the share lost by tenths of recency',
+    data: 'company.yaml',
+  },
+  ...{ createdAt: '2026-01-01T00:00:00.000Z', dataHash: 'ab'.repeat(32), asOf: '2025-06-30T00:00:00.000Z' },
+  ...{
+    window: '90d',
+    settings: { method: 'tree' },
+    customers: 310,
+    timeZone: 'UTC',
+    facts: ['tree of 4 features'],
+  },
+  columns: [{ name: 'churn_probability', kind: 'number' }],
+  ...{ judged, notJudged: null },
+  judgedOn: {
+    ...{ fittedAsOf: '2025-04-01T00:00:00.000Z', from: '2025-04-01T00:00:00.000Z' },
+    until: '2025-06-30T00:00:00.000Z',
+  },
+};
+
+const unjudged: CustomerModelReport = {
+  ...report,
+  judged: null,
+  notJudged: 'churn: expected rows of both 0 and 1',
+};
+
+describe.each([
+  ['Markdown', customerModelMarkdown],
+  ['HTML', customerModelHtml],
+  ['terminal', customerModelText],
+])('%s', (_form, made) => {
+  it('says who is better, and how it was judged', () => {
+    const text = made(report).replace(/\\/g, '').replace(/\s+/g, ' ');
+    expect(text).toContain('churn: tree is better than the rule by days_since_purchase.');
+    expect(text).toContain(
+      'The same way of fitting, on what was known before 2025-04-01, applied to the customers as of 2025-04-01 and judged by what came until 2025-06-30 (90d): 300 customers.',
+    );
+  });
+
+  it('says of a model that was not judged why', () => {
+    const text = made(unjudged);
+    expect(text).toContain('churn: fitted, and not judged.');
+    expect(text).toContain('Not judged: churn: expected rows of both 0 and 1');
+  });
+});
+
+it('names for whom nothing shows that it works, and nobody of whom there are none', () => {
+  const [, without] = customerModelMarkdown(report).split('Nothing shows that it works for:');
+  expect(without!.trim().split('\n')[0]).toBe(
+    '- south &lt;i> (100 customers, by region &lt;b>): not shown better',
+  );
+  expect(customerModelMarkdown(report)).not.toContain('nobody (0');
+});
+
+it('says in how many groups another share came than was predicted', () => {
+  expect(customerModelHtml(report)).toContain(
+    'In 1 of 2 groups another probability to be lost came than was predicted',
+  );
+});
+
+it('lets no data become markup', () => {
+  const html = customerModelHtml(report);
+  expect(html).not.toMatch(/<i>|<b>|<script/);
+  expect(customerModelMarkdown(report)).toContain('north \\| \\*x\\*');
+});
+
+it('is JSON of finite numbers', () => {
+  expect(JSON.parse(reportJson(report))).toMatchObject({
+    kind: 'customer model',
+    judged: { customers: 300 },
+  });
+  const broken = { ...report, judged: { ...judged, customers: NaN } };
+  expect(() => reportJson(broken)).toThrow(/judged\.customers is NaN/);
+});

@@ -1,0 +1,231 @@
+/** A customer model from tables to files: fitted on the past alone, held against what it said, judged by what came later. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../../src/core/errors';
+import { applyCustomerModel } from '../../../src/runs/customers/apply-customer-model';
+import { fitCustomerModel, type FitRequest } from '../../../src/runs/customers/fit-customer-model';
+import { churnCustomerModel } from '../../../src/profiles/models/churn/churn-model';
+import type { ExampleRows } from '../../../src/profiles/saved/example-rows';
+import { loadCustomerModel, writeCustomerModel } from '../../../src/profiles/saved/saved-model';
+import { judgeCustomerModel } from '../../../src/runs/customers/judge-customer-model';
+import { quietHost } from '../../../src/runs/quiet-host';
+import { writeCompany, type CompanyRows } from '../../support/company-files';
+import { useFreshFolders } from '../../support/fresh-folders';
+import { SHOP_DAYS, shopDate, shopRows, shopTime } from '../../support/shop';
+
+const freshFolder = useFreshFolders();
+const host = quietHost();
+const AS_OF = 120;
+
+function shop(rows: CompanyRows = shopRows(200)): { folder: string; company: string } {
+  const folder = freshFolder();
+  return { folder, company: writeCompany(folder, rows) };
+}
+
+function request(
+  { folder, company }: { folder: string; company: string },
+  more: Partial<FitRequest> = {},
+): FitRequest {
+  return {
+    ...{ model: 'churn', company, asOf: shopDate(AS_OF), window: '30d', out: join(folder, 'churn') },
+    ...{ set: [], seed: 1, overwrite: false, ...more },
+  };
+}
+
+/** The message of what is wrong with the input. */
+async function wrongInput(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).message;
+}
+
+const textOf = (folder: string, name: string) => readFileSync(join(folder, 'churn', name), 'utf8');
+
+it('writes the model, its manifest, example rows and the report, and nothing else', async () => {
+  const given = shop();
+  await fitCustomerModel(request(given), host);
+  expect(readdirSync(join(given.folder, 'churn')).sort()).toEqual([
+    ...['example-rows.json', 'manifest.json', 'model.json', 'report.html', 'report.json', 'report.md'],
+  ]);
+  expect(JSON.parse(textOf(given.folder, 'manifest.json'))).toMatchObject({
+    ...{ kind: 'customer model', model: 'churn', asOf: '2025-05-01T00:00:00.000Z', window: '30d', seed: 1 },
+    columns: [{ name: 'churn_probability', kind: 'number' }],
+  });
+});
+
+it('reads nothing that happened at its moment or later', async () => {
+  const rows = shopRows(200);
+  const isBefore = (line: string) => line.split(',')[1]! < shopTime(AS_OF);
+  const other = {
+    ...rows,
+    // The future is another one: who bought did not, and one who never was buys every day.
+    transactions: [
+      ...rows.transactions!.filter(isBefore),
+      ...Array.from({ length: SHOP_DAYS - AS_OF }, (_, day) => `zoe,${shopTime(AS_OF + day)},1000,9,pear`),
+    ],
+  };
+  const [first, second] = [shop(rows), shop(other)];
+  const reports = [
+    await fitCustomerModel(request(first), host),
+    await fitCustomerModel(request(second), host),
+  ];
+  expect(textOf(second.folder, 'model.json')).toBe(textOf(first.folder, 'model.json'));
+  expect(textOf(second.folder, 'example-rows.json')).toBe(textOf(first.folder, 'example-rows.json'));
+  expect(reports[1]!.judged).toEqual(reports[0]!.judged);
+});
+
+it('is fitted to who bought nothing in the window before its moment', async () => {
+  const given = shop({
+    customers: ['a', 'b', 'c', 'd'].map((name, age) => `${name},2025-01-01,${age},north,`),
+    // Of those who had bought before 1 April, c and d did not buy in April; e first bought in it.
+    transactions: [
+      ...['a,2025-01-05,1,1,x', 'b,2025-01-06,1,1,x', 'c,2025-03-01,1,1,x', 'd,2025-02-01,1,1,x'],
+      ...['a,2025-04-01,1,1,x', 'b,2025-04-30,1,1,x', 'e,2025-04-02,1,1,x', 'c,2025-05-01,1,1,x'],
+    ],
+  });
+  const { facts } = await fitCustomerModel(request(given), host);
+  expect(facts).toEqual([expect.stringMatching(/4 customers, of whom 50\.0 % were lost/)]);
+});
+
+it('says the same of every customer when it is loaded and applied', async () => {
+  const given = shop();
+  await fitCustomerModel(request(given, { method: 'tree' }), host);
+  const out = join(given.folder, 'scores.csv');
+  const applied = await applyCustomerModel(
+    {
+      ...given,
+      model: 'churn',
+      folder: join(given.folder, 'churn'),
+      asOf: shopDate(AS_OF - 30),
+      out,
+      overwrite: false,
+    },
+    host,
+  );
+  const { columns, expected } = JSON.parse(textOf(given.folder, 'example-rows.json')) as {
+    columns: { name: string; cells: number[] }[];
+    expected: { cells: number[] }[];
+  };
+  const cells = readFileSync(out, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(',')[1]));
+  const rows = applied!.scores.customers.length;
+  // Every tenth customer is an example.
+  expect(expected[0]!.cells).toEqual(expected[0]!.cells.map((_, i) => cells[Math.floor((i * rows) / 20)]));
+  expect(columns.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['recent_purchases', 'recent_spend']),
+  );
+});
+
+it('judges a saved model by a later window, beside its anchor and for whom it works', async () => {
+  const given = shop();
+  await fitCustomerModel(request(given), host);
+  const report = await judgeCustomerModel(
+    {
+      ...{
+        model: 'churn',
+        folder: join(given.folder, 'churn'),
+        company: given.company,
+        seed: 1,
+        overwrite: false,
+      },
+      ...{ asOf: shopDate(150), out: join(given.folder, 'judged') },
+    },
+    host,
+  );
+  expect(report.judgedOn).toEqual({
+    ...{ fittedAsOf: '2025-05-01T00:00:00.000Z', from: '2025-05-01T00:00:00.000Z' },
+    until: '2025-05-31T00:00:00.000Z',
+  });
+  const { measures, parts, calibration, customers } = report.judged!;
+  expect(measures.map(({ name }) => name)).toEqual(['area under the ROC curve', 'Brier score']);
+  expect(parts.map(({ by }) => by)).toEqual(['how often they had bought', 'region']);
+  for (const { parts: all } of parts)
+    expect(all.reduce((sum, part) => sum + part.customers, 0)).toBe(customers);
+  expect(calibration!.groups.reduce((sum, group) => sum + group.customers, 0)).toBe(customers);
+  expect(existsSync(join(given.folder, 'judged', 'report.html'))).toBe(true);
+});
+
+describe('refuses', () => {
+  const judge = (given: ReturnType<typeof shop>, day: number) =>
+    judgeCustomerModel(
+      {
+        ...{ model: 'churn', folder: join(given.folder, 'churn'), company: given.company },
+        ...{ asOf: shopDate(day), seed: 1, overwrite: false },
+      },
+      host,
+    );
+
+  it('a model there is not, and a method it does not have', async () => {
+    const given = shop();
+    expect(await wrongInput(fitCustomerModel(request(given, { model: 'chrun' }), host))).toMatch(
+      /^customers fit: expected one of .*churn.*, got "chrun"; did you mean churn\?$/,
+    );
+    expect(await wrongInput(fitCustomerModel(request(given, { method: 'lasso' }), host))).toMatch(
+      /method: expected/,
+    );
+    expect(readdirSync(given.folder)).not.toContain('churn');
+  });
+
+  it('a window that reaches past the data, and one of the fit', async () => {
+    const given = shop();
+    expect(
+      await wrongInput(fitCustomerModel(request(given, { asOf: shopDate(SHOP_DAYS + 2) }), host)),
+    ).toMatch(
+      /^--as-of: expected 2025-06-30T00:00:00.000Z or earlier, the end of the last day of the tables/,
+    );
+    await fitCustomerModel(request(given), host);
+    expect(await wrongInput(judge(given, AS_OF + 29))).toBe(
+      '--as-of: expected 2025-05-31T00:00:00.000Z or later, a window of 30d after all that the model was fitted on, got "2025-05-30"',
+    );
+  });
+
+  it('customers who were all lost, or all kept', async () => {
+    const given = shop({ ...shopRows(50), transactions: ['a,2025-02-01,1,1,pear', 'b,2025-05-01,1,1,pear'] });
+    expect(await wrongInput(fitCustomerModel(request(given), host))).toBe(
+      'churn: expected rows of both 0 and 1, got 1 of 1 among 1',
+    );
+  });
+
+  it('a model that was edited, and one that does not say any more what it said', async () => {
+    const given = shop();
+    await fitCustomerModel(request(given), host);
+    const file = join(given.folder, 'churn', 'model.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"lost":', '"lost": '));
+    expect(await wrongInput(judge(given, 150))).toMatch(/model\.json: damaged: expected sha-256/);
+  });
+
+  it('a model that says something else of its example rows, though every checksum is right', async () => {
+    const given = shop();
+    await fitCustomerModel(request(given), host);
+    const folder = join(given.folder, 'churn');
+    const { fitted, manifest } = await loadCustomerModel(folder, churnCustomerModel);
+    const examples = JSON.parse(textOf(given.folder, 'example-rows.json')) as ExampleRows;
+    const [{ cells, ...column }] = examples.expected as [ExampleRows['expected'][number]];
+    const expected = [{ ...column, cells: [0.125, ...cells.slice(1)] }];
+    const { schemaVersion: _version, kind: _kind, sha256: _sums, ...facts } = manifest;
+    writeCustomerModel(folder, fitted, { ...examples, expected }, facts);
+    expect(await wrongInput(judge(given, 150))).toMatch(
+      /example-rows\.json: expected churn_probability of row 0 to be 0\.125, as when the model was saved, got 0\./,
+    );
+  });
+
+  it('to replace a folder that is not a model', async () => {
+    const given = shop();
+    expect(
+      await wrongInput(fitCustomerModel(request(given, { out: given.folder, overwrite: true }), host)),
+    ).toMatch(/^--out .*: expected a folder without --company/);
+    const other = freshFolder();
+    writeFileSync(join(other, 'letter.txt'), 'dear');
+    expect(await wrongInput(fitCustomerModel(request(given, { out: other, overwrite: true }), host))).toMatch(
+      /^--out: expected a folder with a manifest\.json/,
+    );
+    expect(readdirSync(other)).toEqual(['letter.txt']);
+  });
+});

@@ -1,0 +1,146 @@
+/** A contact log with columns as of each decision: what is added, what no row may know, and a schema that reads it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { InputError } from '../../../src/core/errors';
+import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
+import type { LogSchema } from '../../../src/dataset/schema/log-schema';
+import { readSchemaFile } from '../../../src/dataset/schema/read-schema';
+import { enrich, type EnrichRequest } from '../../../src/runs/enrich/enrich';
+import { quietHost } from '../../../src/runs/quiet-host';
+import { CONTACTS_SCHEMA, writeCompany, type CompanyRows } from '../../support/company-files';
+import { useFreshFolders } from '../../support/fresh-folders';
+import { parquetRows } from '../../support/parquet-file';
+import { shopRows, shopTime } from '../../support/shop';
+
+const freshFolder = useFreshFolders();
+
+/** Decisions of some customers in several months, the latest first. */
+const LOG = [150, 131, 100, 95, 30].flatMap((day) =>
+  ['c0003', 'c0001', 'stranger'].map((name, i) => `${name},${shopTime(day + i / 10)},email,${i},1`),
+);
+
+function shop(
+  rows: CompanyRows = shopRows(120),
+  log: readonly string[] = LOG,
+  header = 'customer,sent_at,channel,margin,opened',
+) {
+  const folder = freshFolder();
+  writeCompany(folder, rows);
+  writeFileSync(join(folder, 'log.csv'), [header, ...log, ''].join('\n'));
+  return folder;
+}
+
+function request(folder: string, more: Partial<EnrichRequest> = {}): EnrichRequest {
+  return {
+    ...{ data: join(folder, 'log.csv'), schema: join(folder, 'contacts.schema.yaml') },
+    ...{ company: join(folder, 'company.yaml'), models: ['churn', 'value'], window: '30d' },
+    ...{ out: join(folder, 'enriched.csv'), set: [], seed: 1, overwrite: false, ...more },
+  };
+}
+
+const run = (folder: string, more: Partial<EnrichRequest> = {}) => enrich(request(folder, more), quietHost());
+const rowsIn = (folder: string) =>
+  parse(readFileSync(join(folder, 'enriched.csv')), { columns: true }) as Record<string, string>[];
+
+it('keeps every row of the log as it stands, in its order, and adds what was known', async () => {
+  const folder = shop();
+  const enriched = await run(folder);
+  const rows = rowsIn(folder);
+  expect(
+    rows.map(({ customer, sent_at, channel, margin, opened }) =>
+      [customer, sent_at, channel, margin, opened].join(','),
+    ),
+  ).toEqual(LOG);
+  expect(enriched!.unknown).toBe(5);
+  for (const row of rows.filter(({ customer }) => customer === 'stranger'))
+    expect([row.purchases, row.recent_spend, row.churn_probability, row.lifetime_value]).toEqual([
+      '',
+      '',
+      '',
+      '',
+    ]);
+  const [latest] = rows;
+  expect(Number(latest!.churn_probability)).toBeGreaterThan(0);
+  expect(Number(latest!.tenure_days)).toBe(150);
+});
+
+it('says of each month what models were fitted on, and why there is none', async () => {
+  const { fits } = (await run(shop()))!;
+  expect(fits.map(({ month, model, customers }) => [month, model, customers])).toEqual([
+    ...[
+      ['2025-01', 'churn', null],
+      ['2025-01', 'value', null],
+    ],
+    ...[
+      ['2025-04', 'churn', 120],
+      ['2025-04', 'value', 120],
+    ],
+    ...[
+      ['2025-05', 'churn', 120],
+      ['2025-05', 'value', 120],
+    ],
+  ]);
+  expect(fits[0]!.reason).toMatch(/^profiles: expected a moment before which some customer was known/);
+});
+
+it('tells a decision nothing of what happened at its moment or later, nor by its models', async () => {
+  const rows = shopRows(120);
+  const before = (line: string) => line.split(',')[1]! < shopTime(100);
+  const other = {
+    ...rows,
+    transactions: [
+      ...rows.transactions!.filter(before),
+      ...['c0001', 'c0003', 'c0100'].map((name) => `${name},${shopTime(100)},999,9,pear`),
+      ...Array.from({ length: 60 }, (_, day) => `c0003,${shopTime(101 + day)},500,9,spade`),
+    ],
+  };
+  const [first, second] = [shop(rows), shop(other)];
+  await run(first);
+  await run(second);
+  const known = (folder: string) => rowsIn(folder).filter(({ sent_at }) => sent_at! <= shopTime(100));
+  expect(known(first)).toHaveLength(7);
+  expect(known(first).some(({ churn_probability }) => churn_probability !== '')).toBe(true);
+  expect(known(second)).toEqual(known(first));
+  expect(rowsIn(second)).not.toEqual(rowsIn(first));
+});
+
+it('writes a schema beside it that reads the new file, with the new columns as features', async () => {
+  const folder = shop();
+  const { files, columns } = (await run(folder, { out: join(folder, 'enriched.parquet') }))!;
+  const schema = readSchemaFile(files.schema) as LogSchema;
+  expect(Object.keys(schema.features!)).toEqual(columns.map(({ name }) => name));
+  const log = await readContactLog([files.out], schema, schema.features!);
+  const [first] = await parquetRows(files.out);
+  const row = log.times!.indexOf(Date.parse(String(first!.sent_at)));
+  const churn = log.features.find(({ name }) => name === 'churn_probability') as { values: Float64Array };
+  expect(churn.values[row]).toBe(first!.churn_probability);
+  expect(readFileSync(files.schema, 'utf8')).toMatch(
+    /^# .*\n# Models \(churn, value\), looking 30d ahead, were fitted anew for each calendar month/,
+  );
+});
+
+it('leaves a column of the log as it is, and says so', async () => {
+  const folder = shop(
+    shopRows(60),
+    LOG.map((line) => `${line},7`),
+    'customer,sent_at,channel,margin,opened,spend',
+  );
+  writeFileSync(join(folder, 'contacts.schema.yaml'), `${CONTACTS_SCHEMA}features: { spend: number }\n`);
+  const enriched = await run(folder, { models: [] });
+  expect(enriched!.leftOut).toEqual(['spend']);
+  expect(rowsIn(folder).every(({ spend }) => spend === '7')).toBe(true);
+  expect(enriched!.fits).toEqual([]);
+});
+
+it.each([
+  [{ models: ['chrun'] }, /^--models: expected one of .*churn.*, got "chrun"/],
+  [{ models: ['churn', 'churn'] }, /^--models: expected every model once, got "churn" again/],
+  [{ set: ['churn.method=lasso'] }, /churn\.method: expected/],
+  [{ window: 'a month' }, /^--window: expected a length of time/],
+  [{ out: 'enriched.txt' }, /^--out: expected a file that ends in \.csv or \.parquet/],
+])('refuses %o', async (more, message) => {
+  const error = await run(shop(), more).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as InputError).message).toMatch(message);
+});
