@@ -10,7 +10,7 @@ import { writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
-import { studyCompany } from './study-company/one-company';
+import { studyCompany, type StudiedCompany } from './study-company/one-company';
 import { companyPage, type CompanyStudy } from './study-company/page';
 
 const root = join(__dirname, '../..');
@@ -35,18 +35,17 @@ function options() {
 
 async function run(folder: string): Promise<void> {
   const { customers, seeds, out } = options();
-  const companies = [];
+  const companies: StudiedCompany[] = [];
   for (let seed = 1; seed <= seeds; seed += 1) {
     process.stderr.write(`company ${seed} of ${seeds}\n`);
     companies.push(await studyCompany(customers, seed, folder));
+    // After each, so that whoever stops it keeps what there is.
+    const date = new Date().toISOString().slice(0, 10);
+    const study: CompanyStudy = { version, date, machine: thisMachine(), customers, companies };
+    writeFileAtomically(out, `${JSON.stringify(study, null, 2)}\n`);
+    writeFileAtomically(out.replace(/json$/, 'md'), companyPage(study));
   }
-  const study: CompanyStudy = {
-    ...{ version, date: new Date().toISOString().slice(0, 10), machine: thisMachine(), customers, companies },
-  };
-  writeFileAtomically(out, `${JSON.stringify(study, null, 2)}\n`);
-  const page = companyPage(study);
-  writeFileAtomically(out.replace(/json$/, 'md'), page);
-  process.stdout.write(page);
+  process.stdout.write(`written: ${out}\n`);
 }
 
 void inFolder('contact-dqn-study-company-', run);
