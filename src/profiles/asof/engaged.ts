@@ -10,8 +10,19 @@ const names: Readonly<Record<Answer, readonly [string, string]>> = {
   answered: ['recent_answers', 'days_since_answer'],
 };
 
+/** Whether the log had called each gone: known, as outcomes are, when the decision's window has passed. */
+function goneColumn({ goneAfter, window }: Contacts, { customers, moments }: Moments): RawColumn[] {
+  if (goneAfter === null) return [];
+  const isKnown = (time: number, moment: number) => time < moment && time + window <= moment;
+  const values = Float64Array.from(customers, (customer, row) =>
+    isKnown(goneAfter[customer]!, moments[row]!) ? 1 : 0,
+  );
+  return [{ name: 'gone', kind: 'flag', values }];
+}
+
 /**
- * How many contacts in the last window before the moment came to what, and days since the last contact that ever did.
+ * How many contacts in the last window before the moment came to what, and days since the last contact that ever did; and, where the log
+ * says it, who is gone.
  *
  * @param window milliseconds
  */
@@ -44,5 +55,6 @@ export function engagedColumns(
       { name: names[answer][0], kind: 'count', values: counts[j]! },
       { name: names[answer][1], kind: 'days-since', values: since[j]! },
     ]),
+    ...goneColumn(contacts, { customers, moments }),
   ];
 }

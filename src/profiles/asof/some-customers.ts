@@ -34,8 +34,9 @@ function eventsOf(events: Events, chosen: Chosen): Events {
   return { rows: chosen.places.length, starts: chosen.starts, times: numbersAt(events.times, chosen) };
 }
 
-function contactsOf(contacts: Contacts, chosen: Chosen): Contacts {
-  const { actions, came, actionNames, window } = contacts;
+function contactsOf(contacts: Contacts, customers: Int32Array, moment: number): Contacts {
+  const { actions, came, actionNames, window, goneAfter } = contacts;
+  const chosen = rowsBefore(contacts, customers, moment);
   const cameTo = answers.map((answer) => {
     const values = came[answer];
     return [answer, values && Uint8Array.from(chosen.places, (place) => values[place]!)] as const;
@@ -43,6 +44,7 @@ function contactsOf(contacts: Contacts, chosen: Chosen): Contacts {
   return {
     ...{ ...eventsOf(contacts, chosen), actionNames, window },
     actions: chosen.places.map((place) => actions[place]!),
+    goneAfter: goneAfter && Float64Array.from(customers, (customer) => goneAfter[customer]!),
     came: Object.fromEntries(cameTo) as Contacts['came'],
   };
 }
@@ -75,7 +77,7 @@ export function tablesOfSome(tables: CompanyTables, customers: Int32Array, momen
       quantities: transactions.quantities && numbersAt(transactions.quantities, bought!),
       products: transactions.products && bought!.places.map((place) => transactions.products![place]!),
     },
-    contacts: contacts && contactsOf(contacts, rowsBefore(contacts, customers, moment)),
+    contacts: contacts && contactsOf(contacts, customers, moment),
     messages: messages && {
       ...eventsOf(messages, wrote!),
       texts: Array.from(wrote!.places, (place) => messages.texts[place]!),

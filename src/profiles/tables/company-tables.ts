@@ -34,6 +34,8 @@ export interface Contacts extends Events {
   readonly actionNames: readonly string[];
   /** [rows] 1 where it came, else 0; each null where the company names no such outcome */
   readonly came: Readonly<Record<Answer, Uint8Array | null>>;
+  /** [customers] first decision, contact or not, after which the log calls the customer gone; NaN of all others; null where it says of nobody */
+  readonly goneAfter: Float64Array | null;
   /** Milliseconds after a contact until what came of it is known; 0 where no outcome is named. */
   readonly window: number;
 }

@@ -24,6 +24,23 @@ function contactRows({ rows, loggedActions }: ContactLog): Int32Array {
   return found.subarray(0, count);
 }
 
+/** [customers] the first of the moments after which each was gone. @param numbers of the log's customers */
+function goneAfter(
+  { terminal, customers, times, rows }: ContactLog,
+  numbers: Int32Array,
+  count: number,
+): Float64Array | null {
+  if (terminal === null) return null;
+  const first = new Float64Array(count).fill(NaN);
+  for (let row = 0; row < rows; row += 1) {
+    if (terminal[row] === 0) continue;
+    const customer = numbers[customers!.codes[row]!]!;
+    // Only the first one: what comes later must not change what was known before it.
+    if (!(first[customer]! <= times![row]!)) first[customer] = times![row]!;
+  }
+  return first;
+}
+
 /** @throws InputError with file, line, column, expectation and value */
 export async function readContacts(
   files: readonly string[],
@@ -52,6 +69,7 @@ export async function readContacts(
         ...{ rows: rows.length, starts, times: order.doubles(times), actionNames: log.actions },
         actions: order.integers(gathered(log.loggedActions, rows)),
         came: byAnswer((answer) => came[answer] && order.table(came[answer], 1)),
+        goneAfter: goneAfter(log, numbers.of(names), numbers.count),
         window: schema.window === undefined ? 0 : milliseconds(schema.window),
       };
     },

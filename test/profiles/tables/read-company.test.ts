@@ -171,3 +171,17 @@ it('refuses a file that is not there', async () => {
     inputError(`${folder}/letters.csv: cannot read: no such file or folder`),
   );
 });
+
+it('reads after which decision, a contact or none, the log first calls a customer gone', async () => {
+  const folder = freshFolder();
+  const file = writeCompany(folder, { contacts: [] });
+  writeFileSync(join(folder, 'contacts.schema.yaml'), `${CONTACTS_SCHEMA}terminal: gone\n`);
+  const log = [
+    ...['ann,2026-01-05,none,0,0,0', 'ann,2026-01-12,none,0,0,1', 'bob,2026-01-05,email,0,1,0'],
+    'customer,sent_at,channel,margin,opened,gone',
+  ];
+  writeFileSync(join(folder, 'contacts.csv'), [log.at(-1)!, ...log.slice(0, -1), ''].join('\n'));
+  const { customers, contacts } = await readCompany(await openCompany(file));
+  expect(customers).toEqual(['ann', 'bob']);
+  expect([...contacts!.goneAfter!]).toEqual([Date.UTC(2026, 0, 12), NaN]);
+});

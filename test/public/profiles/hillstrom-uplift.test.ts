@@ -1,49 +1,17 @@
 /** What two mails change of visits to a shop: 64,000 customers who were dealt one of them, or none. */
+import { halfOf, mails, readHillstrom } from '../../../scripts/bench-customers/read-hillstrom';
 import { Random } from '../../../src/core/random';
 import { armShares, bestTreatment } from '../../../src/profiles/judge/best-treatment';
 import { judgeUplift, type JudgedUplift } from '../../../src/profiles/judge/judge-uplift';
-import { rowsOf, tableOf, type FeatureTable } from '../../../src/profiles/models/feature-table';
 import { applyUplift, fitUplift, upliftSettingsSchema } from '../../../src/profiles/models/uplift/uplift';
-import { describeOn, publicRows } from '../../support/public-logs';
+import { describeOn, publicLog } from '../../support/public-logs';
 
 const FILE = 'hillstrom/hillstrom.csv.gz';
-const actionNames = ['No E-Mail', 'Mens E-Mail', 'Womens E-Mail'];
-const names = ['recency', 'history', 'mens', 'womens', 'newbie', 'urban', 'rural', 'phone', 'multichannel'];
-
-interface Customers {
-  readonly table: FeatureTable;
-  readonly actions: Int32Array;
-  readonly visits: Float64Array;
-}
-
-function readCustomers(): Customers {
-  const rows = publicRows(FILE);
-  const is = (value: string | undefined, wanted: string) => (value === wanted ? 1 : 0);
-  const numbers = rows.map(({ recency, history, mens, womens, newbie, zip_code, channel }) => [
-    ...[recency, history, mens, womens, newbie].map(Number),
-    ...[is(zip_code, 'Urban'), is(zip_code, 'Rural'), is(channel, 'Phone'), is(channel, 'Multichannel')],
-  ]);
-  return {
-    table: tableOf(names, numbers),
-    actions: Int32Array.from(rows, ({ segment }) => actionNames.indexOf(segment!)),
-    visits: Float64Array.from(rows, ({ visit }) => Number(visit)),
-  };
-}
-
-/** Every second customer. */
-function half({ table, actions, visits }: Customers, which: number): Customers {
-  const places = Array.from({ length: table.rows / 2 }, (_, i) => 2 * i + which);
-  return {
-    table: rowsOf(table, places),
-    actions: Int32Array.from(places, (place) => actions[place]!),
-    visits: Float64Array.from(places, (place) => visits[place]!),
-  };
-}
 
 describeOn(FILE)('two mails of Hillstrom', () => {
   const random = Random.fromSeed(1);
-  const all = readCustomers();
-  const [fitted, judged] = [half(all, 0), half(all, 1)];
+  const all = readHillstrom(publicLog(FILE));
+  const [fitted, judged] = [halfOf(all, 0), halfOf(all, 1)];
   const judge = (
     learner: 't' | 'x',
     method: 'logistic' | 'svm' | 'forest',
@@ -55,7 +23,7 @@ describeOn(FILE)('two mails of Hillstrom', () => {
       logged: ['history'],
       models: { forestTrees: 50 },
     });
-    const trial = { actionNames, actions: fitted.actions, outcomes: fitted.visits };
+    const trial = { actionNames: mails, actions: fitted.actions, outcomes: fitted.visits };
     const effects = applyUplift(fitUplift(fitted.table, trial, settings, random), judged.table);
     const { scores, treated } = bestTreatment(effects, judged.actions, only);
     return judgeUplift(
