@@ -136,7 +136,7 @@ it('answers a file of raw columns as it answers single rows', async () => {
     one.predictions.map(({ qValues }) => qValues),
   );
   const [header, , second] = readFileSync(out, 'utf8').split('\n');
-  expect(header).toBe('row,action,value No Action,value call,value mail');
+  expect(header).toBe('row,action,value none,value call,value mail');
   // Calls need consent, which is not given.
   expect(second).toMatch(new RegExp(`^2,${file.predictions[1]!.action},[^,]+,,[^,]+$`));
 });

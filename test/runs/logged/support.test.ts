@@ -86,14 +86,14 @@ it('says for each action whether it is supported, and why not', async () => {
   expect(await ask(LOW, {})).toMatchObject([{ action: 'call', unsupported: {} }]);
   expect(await ask({ leastProbability: 0 }, { customers: [90, 12, 50] })).toMatchObject([
     {
-      ...{ action: 'mail', qValues: { 'No Action': 1, call: 3, mail: 2 } },
+      ...{ action: 'mail', qValues: { none: 1, call: 3, mail: 2 } },
       unsupported: { call: 'logged for 12 customers, fewer than 50' },
     },
   ]);
   const [barred] = await ask({ leastProbability: 0 }, { customers: [90, 12, 1], unit: 'row' }, [
     { ...ROW, may_call: 'no' },
   ]);
-  expect(barred).toMatchObject({ action: 'No Action', qValues: { call: null } });
+  expect(barred).toMatchObject({ action: 'none', qValues: { call: null } });
   expect(barred!.unsupported).toEqual({ mail: 'logged in 1 row, fewer than 50' });
   const [never] = await ask({ leastProbability: 0 }, { customers: [90, 0, 90] });
   expect([never!.action, never!.unsupported]).toEqual(['mail', { call: 'never logged' }]);
@@ -112,7 +112,7 @@ it('writes why an action is not supported beside what it is worth', async () => 
   await predict(folder, { data, out, backend: 'cpu' }, quietHost());
   expect(readFileSync(out, 'utf8')).toBe(
     [
-      'row,action,value No Action,value call,value mail,unsupported No Action,unsupported call,unsupported mail',
+      'row,action,value none,value call,value mail,unsupported none,unsupported call,unsupported mail',
       '1,mail,1,3,2,,"logged for 12 customers, fewer than 50",\n',
     ].join('\n'),
   );
