@@ -14,7 +14,7 @@ export interface ToldContact {
 export interface KeptPast {
   /** milliseconds, or steps */
   readonly times: readonly number[];
-  /** Names, as the model that decided called them. */
+  /** Names, No Action by the one that every model knows; of older services by that of the log. */
   readonly actions: readonly string[];
   /** NaN where not known. */
   readonly rewards: readonly number[];
