@@ -7,9 +7,10 @@ import type { Model } from '../../agents/model';
 import { InputError } from '../../core/errors';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import { decide, type Decided, type Trial } from '../../decide/decide';
+import type { Computer } from '../../inference/compute-values';
 import type { QFunction } from '../../policies/policy';
 import type { DecideAnswer, DecideAsk, DecideStart } from './decide-messages';
-import type { Computer, DecidingModel } from './deciding-model';
+import type { DecidingModel } from './deciding-model';
 
 export interface BatchDecider {
   /** Batches that are worth being given to it at once. */

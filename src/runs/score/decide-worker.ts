@@ -1,10 +1,10 @@
 /** A thread that decides batches, one after the other: started by `batch-decider.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../../core/errors';
+import { computedBeside } from '../../inference/compute-values';
 import { tablePlace } from '../../dataset/read/table-source';
 import { decideHere } from './batch-decider';
 import type { DecideAnswer, DecideAsk, DecideStart } from './decide-messages';
-import { computedBeside } from './deciding-model';
 
 /** What is given away, not copied; some of it is the same memory. */
 function memoryOf({ qValues, values, supported, best, actions, probabilities }: DecideResult): ArrayBuffer[] {

@@ -1,6 +1,6 @@
 /** What the thread that answers requests and the thread of a model say to each other. */
 import type { Exploration } from '../../decide/exploration';
-import type { RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
+import type { RuntimeChoice } from '../../inference/on-onnx-runtime';
 import type { LoadedModel } from '../../store/model-store';
 
 /** An earlier contact as a request tells it. */
