@@ -61,13 +61,16 @@ class DecidingThread {
   readonly #waiting: Waiting[] = [];
   #failure: Error | null = null;
 
-  constructor(start: DecideStart) {
-    this.#worker = new Worker(WORKER, { workerData: start });
+  constructor(start: DecideStart, file: string) {
+    this.#worker = new Worker(file, { workerData: start });
     this.#worker.on('message', (answer: DecideAnswer) => this.#waiting.shift()!.done(answer));
-    this.#worker.on('error', (error: Error) => {
-      this.#failure = error;
-      for (const { fail } of this.#waiting.splice(0)) fail(error);
-    });
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', (code) => this.#fail(new Error(`a thread that decides ended with code ${code}`)));
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { fail } of this.#waiting.splice(0)) fail(this.#failure);
   }
 
   get waiting(): number {
@@ -77,8 +80,9 @@ class DecidingThread {
   ask(ask: DecideAsk): Promise<DecideAnswer> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, fail) => {
-      this.#waiting.push({ done, fail });
+      // What cannot be posted is not waited for.
       this.#worker.postMessage(ask, [ask.observations.buffer as ArrayBuffer]);
+      this.#waiting.push({ done, fail });
     });
   }
 
@@ -90,9 +94,9 @@ class DecidingThread {
 /** Batches that a thread is given: the next one waits when it has done with one. */
 const EACH = 2;
 
-/** In threads beside this one: whichever has least to do takes the next. */
-export function decideBeside(start: DecideStart, threads: number): BatchDecider {
-  const all = Array.from({ length: threads }, () => new DecidingThread(start));
+/** In threads beside this one: whichever has least to do takes the next. @param file of the thread, compiled */
+export function decideBeside(start: DecideStart, threads: number, file = WORKER): BatchDecider {
+  const all = Array.from({ length: threads }, () => new DecidingThread(start, file));
   return {
     most: EACH * threads,
     decide: async ({ rows, observations, bars, source }, charges, trial) => {

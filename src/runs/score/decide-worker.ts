@@ -17,6 +17,8 @@ type DecideResult = (DecideAnswer & { readonly kind: 'decided' })['decided'];
 function run(port: NonNullable<typeof parentPort>): void {
   const { model, computer } = workerData as DecideStart;
   const decider = computedBeside(computer, model).then((qFunction) => decideHere(model, qFunction));
+  // Whoever asks hears of it.
+  decider.catch(() => undefined);
   const say = (answer: DecideAnswer, moved: ArrayBuffer[] = []) => port.postMessage(answer, moved);
   const answer = async ({ charges, trial, source, ...batch }: DecideAsk) => {
     const place = (row: number) => tablePlace(source, row);
