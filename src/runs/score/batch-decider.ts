@@ -15,6 +15,8 @@ import type { DecidingModel } from './deciding-model';
 export interface BatchDecider {
   /** Batches that are worth being given to it at once. */
   readonly most: number;
+  /** Beside this one; 0 where this one decides. */
+  readonly threads: number;
   /**
    * @param batch whose observations are gone afterwards
    * @param charges [actions] in the place of those of the model; null for those
@@ -40,7 +42,7 @@ function chargedOtherwise(q: QFunction, charges: readonly number[]): QFunction {
 /** In this thread. */
 export function decideHere(model: Pick<Model, 'actions'>, qFunction: QFunction): BatchDecider {
   return {
-    most: 1,
+    ...{ most: 1, threads: 0 },
     decide: (batch, charges, trial) =>
       decide(model, charges === null ? qFunction : chargedOtherwise(qFunction, charges), batch, trial),
     close: () => Promise.resolve(),
@@ -98,7 +100,7 @@ const EACH = 2;
 export function decideBeside(start: DecideStart, threads: number, file = WORKER): BatchDecider {
   const all = Array.from({ length: threads }, () => new DecidingThread(start, file));
   return {
-    most: EACH * threads,
+    ...{ most: EACH * threads, threads },
     decide: async ({ rows, observations, bars, source }, charges, trial) => {
       const thread = all.reduce((least, one) => (one.waiting < least.waiting ? one : least));
       const answer = await thread.ask({ rows, observations, bars, source, charges, trial });
