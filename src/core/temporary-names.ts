@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { systemClock } from './clock';
 import { systemProcesses, type Processes } from './processes';
 
 let temporaryNames = 0;
@@ -40,7 +41,7 @@ const DAY = 86_400_000;
 
 /** Where a place is only a name, two machines or containers may have the same one: what is written there is young. */
 function isOldEnough(file: string, { placeKnown }: Processes): boolean {
-  return placeKnown === 'whole' || Date.now() - statSync(file).mtimeMs > DAY;
+  return placeKnown === 'whole' || systemClock.now() - statSync(file).mtimeMs > DAY;
 }
 
 /** Of a process of another machine or container nothing is known from here. */
