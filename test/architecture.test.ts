@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, Permission>> = {
   evaluate: { values: ['core', 'stats', 'rl', 'env', 'dataset', 'replay', 'policies'], types: ['agents'] },
   store: { values: ['core', 'tensor', 'dataset', 'agents', 'policies', 'decide'], types: ['train'] },
   export: { values: ['core', 'tensor', 'dataset', 'agents', 'decide', 'store'], types: ['policies'] },
+  inference: { values: ['core', 'tensor', 'agents', 'decide', 'store', 'export'], types: ['policies'] },
   worlds: {
     values: ['core', 'stats', 'rl', 'env', 'policies', 'agents', 'dataset'],
     types: ['evaluate'],
@@ -38,7 +39,18 @@ const allowed: Readonly<Record<string, Permission>> = {
   runs: {
     values: [
       ...['core', 'stats', 'track', 'tensor', 'rl', 'env', 'dataset', 'profiles', 'replay', 'policies'],
-      ...['agents', 'decide', 'train', 'evaluate', 'store', 'export', 'worlds', 'report', 'bench'],
+      ...[
+        'agents',
+        'decide',
+        'train',
+        'evaluate',
+        'store',
+        'export',
+        'inference',
+        'worlds',
+        'report',
+        'bench',
+      ],
     ],
   },
   serve: {
@@ -54,7 +66,7 @@ const allowed: Readonly<Record<string, Permission>> = {
         'agents',
         'decide',
         'store',
-        'export',
+        'inference',
         'report',
       ],
     ],

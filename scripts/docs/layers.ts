@@ -32,6 +32,8 @@ const purposes: Readonly<Record<string, string>> = {
   store: 'models and checkpoints on the disk',
   export:
     'a saved model in the formats that others serve: the whole decision as a graph, made once, and each format written from it',
+  inference:
+    'what computes a saved model’s values here, ONNX Runtime or our own programs, tried on its example rows',
   worlds:
     'what there is to decide in, a folder each; of these no other file knows one by name, but the row replay of logs',
   report: 'data to pages; computes nothing anew, so that every page says the same',

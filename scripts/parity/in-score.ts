@@ -1,5 +1,5 @@
 /** Decisions as `score` and `serve` make them by ONNX Runtime: of the product, all but the network. */
-import { onOnnxRuntime } from '../../src/export/onnx/on-onnx-runtime';
+import { onOnnxRuntime } from '../../src/inference/on-onnx-runtime';
 import { decidingValues } from '../../src/policies/greedy';
 import { greedyActions } from '../../src/rl/action-probabilities';
 import type { Given } from './differences';

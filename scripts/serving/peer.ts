@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { actionLabels } from '../../src/dataset/action-list';
 import { readManifest } from '../../src/store/manifest';
 import { pythonWith } from '../peers/python';
 import { root } from './customers';
@@ -51,15 +52,19 @@ export async function startPeer(
 ): Promise<Omit<Served, 'computedBy'>> {
   const announcement = ['FastAPI, uvicorn and ONNX Runtime, 60 MB to download'];
   const python = pythonWith({ name: 'peer-service', requirements, announcement }, say);
-  const { actions } = readManifest(join(model, 'model/manifest.json'));
+  const { actions, raw } = readManifest(join(model, 'model/manifest.json'));
+  // Ours answers by the names of the log.
+  const names = actionLabels(actions, raw?.schema).join(',');
   const port = await freePort();
-  const args = [join(peers, 'serve_onnx.py'), exported(model, folder), actions.join(','), String(port)];
+  const args = [join(peers, 'serve_onnx.py'), exported(model, folder), names, String(port)];
   const child = spawn(python, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
   while (!(await isUp(url))) {
-    if (child.exitCode !== null || performance.now() - started > PATIENCE)
+    if (child.exitCode !== null || performance.now() - started > PATIENCE) {
+      child.kill('SIGKILL');
       throw new Error('the peer does not answer');
+    }
     await new Promise((done) => setTimeout(done, 100));
   }
   return { url, ...processOf(child) };

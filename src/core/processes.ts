@@ -7,6 +7,8 @@ export interface Processes {
   readonly host: string;
   /** Where process ids count: another machine, the time before a restart and another container are other places. */
   readonly place: string;
+  /** How well the place is known. */
+  readonly placeKnown: PlaceKnown;
   /** The id of this process. */
   readonly pid: number;
   /** @returns null if no process of this place runs under the id; a zombie does not run */
@@ -14,6 +16,12 @@ export interface Processes {
   /** Does the work if the process ends by `process.exit` or an error. @returns takes it back */
   readonly atExit: (work: () => void) => () => void;
 }
+
+/**
+ * whole: machine, its start and container; host: the machine's name, which is all that systems but Linux say; part: Linux
+ * hides the rest, so that processes of other containers may have the same place.
+ */
+export type PlaceKnown = 'whole' | 'host' | 'part';
 
 export interface RunningProcess {
   /** Tells it from an earlier process of the same id; null where the system does not say. */
@@ -28,12 +36,27 @@ function readOrNull(read: () => string): string | null {
   }
 }
 
-/** Ids are given anew at each start of the machine and in each container; Linux names both. */
-function placeOf(host: string): string {
-  const boot = readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
-  const container = readOrNull(() => readlinkSync('/proc/self/ns/pid'));
-  return [host, boot, container].filter((part) => part !== null).join(' ');
+/**
+ * Ids are given anew at each start of the machine and in each container; Linux names both.
+ *
+ * @param read a file, or what a link points to; null where that cannot be had
+ */
+export function placeOf(
+  host: string,
+  platform: NodeJS.Platform,
+  read: (path: string) => string | null,
+): Pick<Processes, 'place' | 'placeKnown'> {
+  const parts = [read('/proc/sys/kernel/random/boot_id'), read('/proc/self/ns/pid')];
+  const known = parts.filter((part) => part !== null);
+  const other = platform === 'linux' ? 'part' : 'host';
+  return { place: [host, ...known].join(' '), placeKnown: known.length === 2 ? 'whole' : other };
 }
+
+const readSystem = (path: string) =>
+  readOrNull(() => (path.includes('/ns/') ? readlinkSync(path) : readFileSync(path, 'utf8')));
+
+/** Whether /proc names processes as they are called here: one of another container has other numbers. */
+const isProcOwn = readSystem('/proc/self/stat')?.startsWith(`${process.pid} `) === true;
 
 function isAlive(pid: number): boolean {
   try {
@@ -47,7 +70,7 @@ function isAlive(pid: number): boolean {
 
 function find(pid: number): RunningProcess | null {
   if (!isAlive(pid)) return null;
-  const stat = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const stat = isProcOwn ? readSystem(`/proc/${pid}/stat`) : null;
   if (stat === null) return { started: null };
   // proc(5): the name is in brackets and may hold any; state is the 1st field after it, the start time the 20th.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -58,7 +81,7 @@ const host = hostname();
 
 export const systemProcesses: Processes = {
   host,
-  place: placeOf(host),
+  ...placeOf(host, process.platform, readSystem),
   pid: process.pid,
   find,
   atExit: (work) => {

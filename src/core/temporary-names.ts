@@ -3,9 +3,10 @@
  * one leaves behind is known from what another is writing.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { systemClock } from './clock';
 import { systemProcesses, type Processes } from './processes';
 
 let temporaryNames = 0;
@@ -36,10 +37,17 @@ export function temporaryName(path: string): string {
   return `${path}.${own}-${thread}-${temporaryNames}.tmp`;
 }
 
+const DAY = 86_400_000;
+
+/** Where a place is only a name, two machines or containers may have the same one: what is written there is young. */
+function isOldEnough(file: string, { placeKnown }: Processes): boolean {
+  return placeKnown === 'whole' || systemClock.now() - statSync(file).mtimeMs > DAY;
+}
+
 /** Of a process of another machine or container nothing is known from here. */
 function isAbandoned(ending: string, processes: Processes): boolean {
   const [, place, pid, started] = LEFTOVER.exec(ending) ?? [];
-  if (place !== shortHash(processes.place)) return false;
+  if (processes.placeKnown === 'part' || place !== shortHash(processes.place)) return false;
   const found = processes.find(Number(pid));
   if (found === null) return true;
   // Its id has been given to another process since.
@@ -54,9 +62,11 @@ export function removeAbandoned(path: string, processes: Processes = systemProce
   const [folder, name] = [dirname(path), basename(path)];
   if (!existsSync(folder)) return;
   try {
-    for (const entry of readdirSync(folder))
-      if (entry.startsWith(name) && isAbandoned(entry.slice(name.length), processes))
-        rmSync(join(folder, entry), { recursive: true, force: true });
+    for (const entry of readdirSync(folder)) {
+      const file = join(folder, entry);
+      if (!entry.startsWith(name) || !isAbandoned(entry.slice(name.length), processes)) continue;
+      if (isOldEnough(file, processes)) rmSync(file, { recursive: true, force: true });
+    }
   } catch {
     // A folder that may be written and not read, or whose leftovers are another user's.
   }

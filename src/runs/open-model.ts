@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { ModelQFunction } from '../agents/dqn/model-q-function';
-import { replayCases, toleranceOn } from '../decide/cases';
-import type { QFunction } from '../policies/policy';
+import { replayOn } from '../inference/replay';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo } from '../tensor/backends/loader';
@@ -32,21 +31,6 @@ export function runFolderOf(folder: string): string {
 export function configOf(folder: string, worlds: readonly World[]): RunConfig | null {
   const run = runFolderOf(folder);
   return existsSync(runPaths(run).config) ? readRunConfig(run, worlds) : null;
-}
-
-/**
- * Decides a model's example rows anew.
- *
- * @param gpu whether a GPU computes its values
- * @throws InputError if one comes out otherwise here than where the model was saved
- */
-export async function replayOn(
-  { model, manifest, cases, casesFile }: LoadedModel,
-  qFunction: QFunction,
-  { gpu }: Pick<BackendInfo, 'gpu'>,
-): Promise<void> {
-  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn({ gpu }) };
-  if (cases !== null) await replayCases(of, cases, casesFile);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Metrics in the form of Prometheus. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { actionLabels } from '../dataset/action-list';
 import type { DecisionObserver } from './deciding/decisions';
 import { DriftWatch, type InputDrift } from './drift';
 import type { DecidedCustomer } from './threads/messages';
@@ -23,7 +24,7 @@ export class Metrics implements DecisionObserver {
   readonly #requests: Counter<'route' | 'status'>;
   readonly #seconds: Histogram<'route'>;
   readonly #batches: Histogram;
-  readonly #decisions: Counter<'action' | 'model'>;
+  readonly #decisions: Counter<'action' | 'left_alone' | 'model'>;
   readonly #barred: Counter<'action' | 'reason'>;
   readonly #tried: Counter;
   readonly #unwritten: Counter;
@@ -52,6 +53,7 @@ export class Metrics implements DecisionObserver {
     });
     this.#decisions = counter('decisions_total', 'decisions by action, as the log trained on calls it', [
       'action',
+      'left_alone',
       'model',
     ]);
     this.#barred = counter('barred_total', 'actions that a rule or eligibility barred', ['action', 'reason']);
@@ -118,10 +120,13 @@ export class Metrics implements DecisionObserver {
   readonly onBatch = (customers: number): void => this.#batches.observe(customers);
 
   readonly onDecided = (decided: readonly DecidedCustomer[], { hash, loaded }: ModelThread): void => {
-    const { inputs } = loaded.manifest;
+    const { inputs, raw } = loaded.manifest;
+    const [noAction] = actionLabels(loaded.model.actions, raw?.schema);
     for (const { action, barred, isTried, bins } of decided) {
       if (inputs !== undefined) this.#drift.count(hash, inputs, bins);
-      this.#decisions.inc({ action, model: hash.slice(0, 12) });
+      // Whoever reads the series need not know what the log calls leaving alone.
+      const left = String(action === noAction);
+      this.#decisions.inc({ action, left_alone: left, model: hash.slice(0, 12) });
       if (isTried) this.#tried.inc();
       for (const name in barred) this.#barred.inc({ action: name, reason: barred[name]! });
     }

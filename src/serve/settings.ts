@@ -1,6 +1,6 @@
 /** How a service is started. */
 import type { Exploration } from '../decide/exploration';
-import type { RuntimeChoice } from '../export/onnx/on-onnx-runtime';
+import type { RuntimeChoice } from '../inference/on-onnx-runtime';
 
 export { duration, milliseconds } from '../dataset/schema/durations';
 

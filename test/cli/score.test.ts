@@ -177,6 +177,14 @@ describe('compiled, where a thread of its own reads', () => {
     expect(written.equals(alone)).toBe(true);
   });
 
+  it('says in how many threads', async () => {
+    write(rows);
+    const { code, stdout } = await compiled('threads.csv', '--threads', '2');
+    expect(code).toBe(0);
+    expect(stdout).toContain('\ncomputed by our own programs on the backend wasm: CPU, WebAssembly');
+    expect(stdout).toMatch(/^computed by .*, in 2 threads$/m);
+  });
+
   it('decides as where it reads itself', async () => {
     write(rows);
     const flags = ['--history', 'contacts.csv', '--capacity', 'call=900', '--explore', '0.1', '--seed', '4'];

@@ -349,7 +349,9 @@ describe('the pages', () => {
       customers: [asked, { ...asked, columns: { ...asked.columns, may_call: false } }],
     });
     const { text } = await ask('/metrics');
-    expect(text).toMatch(/contact_dqn_decisions_total\{action="call",model="[0-9a-f]{12}"\} 1\n/);
+    expect(text).toMatch(
+      /contact_dqn_decisions_total\{action="call",left_alone="false",model="[0-9a-f]{12}"\} 1\n/,
+    );
     expect(text).toContain('contact_dqn_barred_total{action="call",reason="not eligible by may_call"} 1');
     expect(text).toContain('contact_dqn_batch_customers_sum 2\n');
     expect(text).toContain('contact_dqn_requests_total{route="/decide",status="200"} 1');

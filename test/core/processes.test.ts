@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemProcesses } from '../../src/core/processes';
+import { placeOf, systemProcesses } from '../../src/core/processes';
 
 const { find, pid, place } = systemProcesses;
 const linux = process.platform === 'linux';
@@ -54,4 +54,13 @@ it('does what is left to do at the end of the process, unless it is taken back',
   expect(process.listenerCount('exit')).toBe(before + 1);
   forget();
   expect(process.listenerCount('exit')).toBe(before);
+});
+
+it.each([
+  ['linux', ['b', 'c'], { place: 'h b c', placeKnown: 'whole' }],
+  ['linux', ['b', null], { place: 'h b', placeKnown: 'part' }],
+  ['linux', [null, null], { place: 'h', placeKnown: 'part' }],
+  ['darwin', [null, null], { place: 'h', placeKnown: 'host' }],
+] as const)('knows of %s with %j as much as it was told', (platform, [boot, container], known) => {
+  expect(placeOf('h', platform, (path) => (path.includes('boot_id') ? boot : container))).toEqual(known);
 });

@@ -1,6 +1,6 @@
 /** What killed processes leave behind goes, and nothing else. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { writeFileAtomically, writeTogether } from '../../src/core/files';
 import { systemProcesses, type Processes } from '../../src/core/processes';
@@ -75,4 +75,20 @@ it('is of a process that is gone where its number is another’s by now', () => 
   expect(readdirSync(folder)).toHaveLength(1);
   removeAbandoned(path, find('8'));
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it('is left alone where a place is less than machine, start and container, but for old files of other systems', () => {
+  const folder = freshFolder();
+  const path = join(folder, 'a.csv');
+  const file = nameOf(path, dead);
+  writeFileSync(file, 'half');
+  const removed = (placeKnown: Processes['placeKnown'], hours: number) => {
+    const then = Date.now() / 1000 - hours * 3600;
+    utimesSync(file, then, then);
+    removeAbandoned(path, { ...systemProcesses, placeKnown });
+    return readdirSync(folder).length === 0;
+  };
+  expect([removed('part', 1), removed('part', 48), removed('host', 23), removed('host', 25)]).toEqual([
+    ...[false, false, false, true],
+  ]);
 });

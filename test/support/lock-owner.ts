@@ -17,7 +17,7 @@ export function lockOwner(...others: readonly (number | (RunningProcess & { read
   const owner: LockOwner = {
     clock: { now: () => NOW },
     processes: {
-      ...{ host: 'box', place: PLACE, pid: 42 },
+      ...{ host: 'box', place: PLACE, placeKnown: 'whole', pid: 42 },
       find: (pid) => running.find((one) => one.pid === pid) ?? null,
       atExit: (work) => {
         exits.add(work);

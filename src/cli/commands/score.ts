@@ -62,6 +62,14 @@ const flags = z.strictObject({
       'of what is tried and who comes first among equals, both by the hash MurmurHash3 x86_32 of a customer; asked for with --explore and --explore-scale, another for each round, or the same customers are tried again (default else: 1)',
     ),
   overwrite: z.boolean().default(false).describe('replace the file that --out names'),
+  threads: z
+    .int()
+    .min(0)
+    .max(64)
+    .optional()
+    .describe(
+      'that decide beside the one that writes, of ONNX Runtime, wasm and cpu; the same bytes whatever their number (default: as many as cores, up to 8, for files of 64 MB and more; else 0)',
+    ),
   runtime: runtimeFlag,
   backend: backendFlag,
   gpuId: gpuIdFlag,

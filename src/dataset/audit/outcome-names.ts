@@ -3,11 +3,14 @@ import { wordsOf } from '../schema/name-words';
 import type { Check } from './finding';
 import { named } from './words';
 
-/** Words of names, of German logs too; a name that also says that it was before, or counts earlier ones, is none. */
+/**
+ * Words of names, of German logs too; a name that also says that it was before, or counts earlier ones, is none. A span
+ * alone (`revenue_30_days`, `Umsatz14Tage`) does not say on which side of the contact it lies.
+ */
 const OUTCOME =
-  /(^|_)(duration|result|outcome|response|responded|replied|clicks?|clicked|opened|converted|conversion|bought|purchased|sale|sold|unsubscribed?|unsubs|bounced?|complaint|complained|delivered|revenue|profit|payout|visited|umsatz|erloes|gewinn|marge|deckungsbeitrag|ergebnis|kauf|gekauft|verkauft|bestellt|bestellung|antwort|geantwortet|reagiert|reaktion|klicks?|geklickt|geoeffnet|konversion|konvertiert|abgemeldet|gekuendigt|beschwerde|besucht)(_|$)/;
+  /(^|_)(duration|result|outcome|response|responded|replied|clicks?|clicked|opened|converted|conversion|bought|purchased|sale|sold|unsubscribed?|unsubs|bounced?|complaint|complained|delivered|revenue|profit|margin|payout|visited|umsatz|erloes|gewinn|marge|deckungsbeitrag|ergebnis|kauf|gekauft|verkauft|bestellt|bestellung|antwort|geantwortet|reagiert|reaktion|klicks?|geklickt|geoeffnet|konversion|konvertiert|abgemeldet|gekuendigt|beschwerde|besucht)(_|\d|$)/;
 const EARLIER =
-  /(^|_)(prev|previous|prior|last|past|before|earlier|since|avg|mean|total|history|p|vor|vorher|davor|bisher|frueher|letzte[rsn]?|vorige[rsn]?|vorjahr|seit|durchschnitt|mittel|summe|gesamt|historie|tage|monate)(_|$)|^p(outcome|days)/;
+  /(^|_)(prev|previous|prior|last|past|before|earlier|since|avg|mean|total|history|p|vor|vorher|davor|bisher|frueher|letzte[rsn]?|vorige[rsn]?|vorjahr|seit|durchschnitt|mittel|summe|gesamt|historie)(_|\d|$)|^p(outcome|days)/;
 
 /** Whether a column is called like an outcome, however its words are joined. */
 export function isNamedLikeOutcome(name: string): boolean {

@@ -1,6 +1,7 @@
 /** A customer's earlier decisions as somebody tells them, one JSON object each. */
 import { InputError, show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
+import { actionLabels } from '../action-list';
 import type { LogSchema } from '../schema/log-schema';
 import { expectedMoment, toldMoment } from '../schema/told-moments';
 import type { Past } from './past';
@@ -18,6 +19,7 @@ export function pastOfTold(
   schema: LogSchema,
   actions: readonly string[],
 ): Past {
+  const labels = actionLabels(actions, schema);
   const decisions = told.map(({ time, action, reward }, i) => {
     const at = toldMoment(time, schema);
     if (Number.isNaN(at))
@@ -25,9 +27,8 @@ export function pastOfTold(
     // The log has a name of its own for leaving alone, decisions have the model's: both come back.
     const index = action === schema.noAction ? 0 : actions.indexOf(action);
     if (index >= 0) return { time: at, action: index, reward: reward ?? NaN };
-    const known = actions.map(show).join(', ');
     throw new InputError(
-      `${place}.${i}.action: expected one of ${known}, got ${show(action)}${didYouMean(action, actions)}`,
+      `${place}.${i}.action: expected one of ${labels.map(show).join(', ')}, got ${show(action)}${didYouMean(action, labels)}`,
     );
   });
   decisions.sort((one, other) => one.time - other.time);

@@ -7,13 +7,16 @@ import type { Model } from '../../agents/model';
 import { InputError } from '../../core/errors';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import { decide, type Decided, type Trial } from '../../decide/decide';
+import type { Computer } from '../../inference/compute-values';
 import type { QFunction } from '../../policies/policy';
 import type { DecideAnswer, DecideAsk, DecideStart } from './decide-messages';
-import type { Computer, DecidingModel } from './deciding-model';
+import type { DecidingModel } from './deciding-model';
 
 export interface BatchDecider {
   /** Batches that are worth being given to it at once. */
   readonly most: number;
+  /** Beside this one; 0 where this one decides. */
+  readonly threads: number;
   /**
    * @param batch whose observations are gone afterwards
    * @param charges [actions] in the place of those of the model; null for those
@@ -39,7 +42,7 @@ function chargedOtherwise(q: QFunction, charges: readonly number[]): QFunction {
 /** In this thread. */
 export function decideHere(model: Pick<Model, 'actions'>, qFunction: QFunction): BatchDecider {
   return {
-    most: 1,
+    ...{ most: 1, threads: 0 },
     decide: (batch, charges, trial) =>
       decide(model, charges === null ? qFunction : chargedOtherwise(qFunction, charges), batch, trial),
     close: () => Promise.resolve(),
@@ -60,13 +63,16 @@ class DecidingThread {
   readonly #waiting: Waiting[] = [];
   #failure: Error | null = null;
 
-  constructor(start: DecideStart) {
-    this.#worker = new Worker(WORKER, { workerData: start });
+  constructor(start: DecideStart, file: string) {
+    this.#worker = new Worker(file, { workerData: start });
     this.#worker.on('message', (answer: DecideAnswer) => this.#waiting.shift()!.done(answer));
-    this.#worker.on('error', (error: Error) => {
-      this.#failure = error;
-      for (const { fail } of this.#waiting.splice(0)) fail(error);
-    });
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', (code) => this.#fail(new Error(`a thread that decides ended with code ${code}`)));
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { fail } of this.#waiting.splice(0)) fail(this.#failure);
   }
 
   get waiting(): number {
@@ -76,8 +82,9 @@ class DecidingThread {
   ask(ask: DecideAsk): Promise<DecideAnswer> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, fail) => {
-      this.#waiting.push({ done, fail });
+      // What cannot be posted is not waited for.
       this.#worker.postMessage(ask, [ask.observations.buffer as ArrayBuffer]);
+      this.#waiting.push({ done, fail });
     });
   }
 
@@ -89,11 +96,11 @@ class DecidingThread {
 /** Batches that a thread is given: the next one waits when it has done with one. */
 const EACH = 2;
 
-/** In threads beside this one: whichever has least to do takes the next. */
-export function decideBeside(start: DecideStart, threads: number): BatchDecider {
-  const all = Array.from({ length: threads }, () => new DecidingThread(start));
+/** In threads beside this one: whichever has least to do takes the next. @param file of the thread, compiled */
+export function decideBeside(start: DecideStart, threads: number, file = WORKER): BatchDecider {
+  const all = Array.from({ length: threads }, () => new DecidingThread(start, file));
   return {
-    most: EACH * threads,
+    ...{ most: EACH * threads, threads },
     decide: async ({ rows, observations, bars, source }, charges, trial) => {
       const thread = all.reduce((least, one) => (one.waiting < least.waiting ? one : least));
       const answer = await thread.ask({ rows, observations, bars, source, charges, trial });

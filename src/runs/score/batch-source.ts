@@ -51,10 +51,13 @@ class Answers {
       this.#waiting.push(answer);
       this.#wake();
     });
-    worker.on('error', (error: Error) => {
-      this.#failure = error;
-      this.#wake();
-    });
+    worker.on('error', (error: Error) => this.#fail(error));
+    worker.on('exit', (code) => this.#fail(new Error(`the thread that reads ended with code ${code}`)));
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
   }
 
   async next(): Promise<Exclude<Answer, { kind: 'refused' }>> {
@@ -69,9 +72,9 @@ class Answers {
   }
 }
 
-/** In a thread of its own. */
-export function readBeside(request: BatchRequest): BatchSource {
-  const worker = new Worker(WORKER, { workerData: request });
+/** In a thread of its own. @param file of the thread, compiled */
+export function readBeside(request: BatchRequest, file = WORKER): BatchSource {
+  const worker = new Worker(file, { workerData: request });
   const answers = new Answers(worker);
   return {
     history: async () => {

@@ -2,7 +2,7 @@
 import type { Model } from '../../agents/model';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import type { Decided, Trial } from '../../decide/decide';
-import type { Computer } from './deciding-model';
+import type { Computer } from '../../inference/compute-values';
 
 export interface DecideStart {
   readonly model: Model;

@@ -1,10 +1,10 @@
 /** A thread that decides batches, one after the other: started by `batch-decider.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InputError } from '../../core/errors';
+import { computedBeside } from '../../inference/compute-values';
 import { tablePlace } from '../../dataset/read/table-source';
 import { decideHere } from './batch-decider';
 import type { DecideAnswer, DecideAsk, DecideStart } from './decide-messages';
-import { computedBeside } from './deciding-model';
 
 /** What is given away, not copied; some of it is the same memory. */
 function memoryOf({ qValues, values, supported, best, actions, probabilities }: DecideResult): ArrayBuffer[] {
@@ -17,6 +17,8 @@ type DecideResult = (DecideAnswer & { readonly kind: 'decided' })['decided'];
 function run(port: NonNullable<typeof parentPort>): void {
   const { model, computer } = workerData as DecideStart;
   const decider = computedBeside(computer, model).then((qFunction) => decideHere(model, qFunction));
+  // Whoever asks hears of it.
+  decider.catch(() => undefined);
   const say = (answer: DecideAnswer, moved: ArrayBuffer[] = []) => port.postMessage(answer, moved);
   const answer = async ({ charges, trial, source, ...batch }: DecideAsk) => {
     const place = (row: number) => tablePlace(source, row);

@@ -205,6 +205,8 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
     const size = await sizeOf(files.data);
     decider = batchDecider(open, size, request.threads);
+    if ((request.threads ?? 0) > decider.threads)
+      host.logger.warn(`--threads ${request.threads}: not used here with ${computedBy}`);
     const known = await source.history();
     const hash = modelHash(manifest);
     const scoring: Scoring = { request, files, raw, open, source, decider, size, hash, host };
@@ -219,8 +221,12 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     if (exploration !== undefined) tellOver(decided.spending?.limits ?? [], decided.tally.actions, host);
     if (history !== null) tellHistory(history, decided.tally.rows, raw.schema, host);
     return {
-      ...{ ...decided, out: files.out, hash, computedBy, actions: actionLabels(actions, raw.schema) },
-      ...{ costs, history },
+      ...{ ...decided, out: files.out, hash, actions: actionLabels(actions, raw.schema) },
+      ...{
+        costs,
+        history,
+        computedBy: decider.threads > 1 ? `${computedBy}, in ${decider.threads} threads` : computedBy,
+      },
       isExploring: exploration !== undefined,
       caution: cautionText(manifest.conservativeWeight),
       seed,

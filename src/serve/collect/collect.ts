@@ -1,17 +1,16 @@
 /** A decision log and what came of its decisions to a log that can be audited, judged and learned from. */
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import type * as Yaml from 'yaml';
 import { InputError } from '../../core/errors';
 import { expectNotThere, expectWritableFile, fileError, writeFileAtomically } from '../../core/files';
 import { removeAbandoned, temporaryName } from '../../core/temporary-names';
 import { expectNotInput } from '../../core/input-paths';
 import { onDemand } from '../../core/on-demand';
-import { modelFile } from '../log/log-files';
 import { outcomeColumns } from '../requests/outcome-request';
-import { NO_ACTION } from '../../dataset/logged-rows';
 import { writeRows, type RowsSource } from './collected-rows';
 import { collectedSchema, type CollectedSchema } from './collected-schema';
-import { filesOfLog, linesOf, readLoggedModel, type LoggedModel } from './log-reader';
+import { filesOfLog, linesOf, type LoggedModel } from './log-reader';
+import { noActionsOf, readLoggedModels } from './models-of-log';
 import { stateInputs, STATE_REMARK } from './state-inputs';
 import { readOutcomes, tell, type ToldOutcomes } from './told-outcomes';
 
@@ -51,16 +50,6 @@ interface Found extends RowsSource {
   readonly logged: ReadonlySet<string>;
 }
 
-/** Names by which lines say No Action: each model's log has its own, and older services wrote another. */
-function noActionsOf(log: string, models: Iterable<string>): ReadonlySet<string> {
-  // What a model's lines mean may not have been written down when it was swapped in.
-  const known = [...models].filter((hash) => existsSync(modelFile(log, hash)));
-  return new Set([
-    NO_ACTION,
-    ...known.flatMap((hash) => readLoggedModel(log, hash).raw?.schema.noAction ?? []),
-  ]);
-}
-
 async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> {
   const files = filesOfLog(log);
   const outcomes: ToldOutcomes = new Map();
@@ -75,11 +64,12 @@ async function look({ log, outcomes: pattern }: CollectRequest): Promise<Found> 
     }
   }
   if (last === null) throw new InputError(`--log ${log}: expected decisions, found none`);
-  const model = readLoggedModel(log, last);
+  const known = readLoggedModels(log, models, last);
+  const model = known.get(last)!;
   const { raw, features } = model;
   if (pattern !== null) await readOutcomes(pattern, raw && outcomeColumns(raw.schema), outcomes);
   return {
-    ...{ files, models: [...models], model, features, outcomes, noActions: noActionsOf(log, models) },
+    ...{ files, models: [...models], model, known, outcomes, noActions: noActionsOf(known) },
     logged: raw === null ? new Set(features) : logged,
   };
 }

@@ -6,11 +6,12 @@ import type { LogFile } from '../log/log-files';
 import type { DecisionLine } from '../log/log-lines';
 import { headerOf, type CollectedSchema } from './collected-schema';
 import { linesOf } from './log-reader';
+import type { LoggedModels } from './models-of-log';
 import type { ToldOutcomes } from './told-outcomes';
 
 export interface RowsSource {
-  /** Of the model, in the order of a state that is ready made. */
-  readonly features: readonly string[];
+  /** Models that decided: each has the features of its states in an order of its own. */
+  readonly known: LoggedModels;
   readonly files: readonly LogFile[];
   readonly outcomes: ToldOutcomes;
   /** Names by which lines say No Action. */
@@ -31,12 +32,17 @@ function cellOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** By name; of a state its features. @throws InputError for a state of another model, which has others */
-function columnsOf({ id, columns, state }: DecisionLine, features: readonly string[]) {
+/** By name; of a state the features of the model that decided on it. @throws InputError where it has others */
+function columnsOf({ id, model, columns, state }: DecisionLine, known: LoggedModels) {
   if (columns !== null || state === null) return columns ?? {};
+  const features = known.get(model)?.features;
+  if (features === undefined)
+    throw new InputError(
+      `decision ${id}: expected raw columns, as the model takes that decided last, got a state`,
+    );
   if (state.length !== features.length)
     throw new InputError(
-      `decision ${id}: expected a state of ${features.length} numbers (${features.join(', ')}), as the model has that decided last, got ${state.length}`,
+      `decision ${id}: expected a state of ${features.length} numbers (${features.join(', ')}), as its model has, got ${state.length}`,
     );
   return Object.fromEntries(features.map((name, i) => [name, state[i]!]));
 }
@@ -53,7 +59,7 @@ function maskCells(
   return Object.keys(eligible).map((action) => (names.includes(action) ? '1' : '0'));
 }
 
-interface CellSettings extends Pick<RowsSource, 'noActions' | 'features'> {
+interface CellSettings extends Pick<RowsSource, 'noActions' | 'known'> {
   readonly untold: number | null;
 }
 
@@ -63,17 +69,17 @@ function cellsOf(
   sequence: number,
   collected: CollectedSchema,
   told: Readonly<Record<string, number>> | undefined,
-  { noActions, features, untold }: CellSettings,
+  { noActions, known, untold }: CellSettings,
 ): readonly string[] | null {
   const { required, optional, columns, schema } = collected;
   const earned = required.map((name) => told?.[name] ?? untold);
   if (earned.includes(null)) return null;
   const { id, customer, time, model, group, allowed, action, propensity } = line;
-  const known: Readonly<Record<string, unknown>> = columnsOf(line, features);
+  const given: Readonly<Record<string, unknown>> = columnsOf(line, known);
   return [
     // Whoever has no name is nobody else.
     ...[id, customer ?? id, String(time), String(sequence), model, group],
-    ...columns.map((name) => cellOf(known[name])),
+    ...columns.map((name) => cellOf(given[name])),
     ...maskCells(collected, allowed, noActions),
     ...[noActions.has(action) ? schema.noAction : action, String(propensity)],
     ...earned.map(String),
@@ -90,7 +96,7 @@ const PIECE = 2 ** 20;
  */
 export async function writeRows(
   handle: number,
-  { files, outcomes, noActions, features }: RowsSource,
+  { files, outcomes, noActions, known }: RowsSource,
   collected: CollectedSchema,
   untold: number | null,
 ): Promise<WrittenRows> {
@@ -100,7 +106,7 @@ export async function writeRows(
     if (line.kind !== 'decision') continue;
     const told = outcomes.get(line.id);
     if (told !== undefined) matched += 1;
-    const cells = cellsOf(line, rows + left, collected, told, { noActions, features, untold });
+    const cells = cellsOf(line, rows + left, collected, told, { noActions, known, untold });
     if (cells === null) left += 1;
     else {
       piece += `${cells.map(csvCell).join(',')}\n`;

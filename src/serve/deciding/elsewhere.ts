@@ -4,6 +4,7 @@ import { show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
 import { actionLabels } from '../../dataset/action-list';
 import type { ContactLine } from '../contacts/contact-lines';
+import { keptAction } from '../contacts/kept-actions';
 import type { ContactStore } from '../contacts/contact-store';
 import type { ElsewhereContact } from '../requests/contacts-request';
 import { expectedMoment, toldMoment, UTC } from '../../dataset/schema/told-moments';
@@ -30,7 +31,7 @@ function linesOf(contacts: readonly ElsewhereContact[], { current }: ServedModel
     const d = randomUUID();
     const earned = reward ?? null;
     return [
-      { c: customer, t: moment, a: name, d },
+      { c: customer, t: moment, a: keptAction(name, current.loaded), d },
       ...(earned === null ? [] : [{ c: customer, d, r: earned }]),
     ];
   });

@@ -1,5 +1,6 @@
 /** What came of decisions, as far as somebody tells the service: for the log, and for features that count what was earned. */
 import type { Logger } from '../../core/logger';
+import { calledAction } from '../contacts/kept-actions';
 import type { ContactStore } from '../contacts/contact-store';
 import type { DecisionLog } from '../log/decision-log';
 import { lineOf } from '../log/log-lines';
@@ -26,7 +27,8 @@ export class OutcomeTaker {
    * cannot be written down
    */
   async take(outcomes: readonly Outcome[]): Promise<number> {
-    const { raw } = this.#served.current.loaded.manifest;
+    const { loaded } = this.#served.current;
+    const { raw } = loaded.manifest;
     if (this.#log === null && this.#store === null)
       throw new Refusal(404, null, 'outcomes are kept with --log or --store, and this service has neither');
     if (raw !== undefined) expectOutcomeColumns(outcomes, raw.schema);
@@ -36,8 +38,9 @@ export class OutcomeTaker {
       if (raw === undefined || this.#store === null) return outcomes.length;
       const rewards = outcomes.flatMap(({ decision, columns }) => {
         const contact = this.#store!.contactOf(decision);
-        const earned = contact === null ? null : rewardOf(columns, raw.schema, contact.action);
-        return earned === null ? [] : [{ c: contact!.customer, d: decision, r: earned }];
+        if (contact === null) return [];
+        const earned = rewardOf(columns, raw.schema, calledAction(contact.action, loaded));
+        return earned === null ? [] : [{ c: contact.customer, d: decision, r: earned }];
       });
       if (rewards.length > 0) await this.#store.add(rewards);
     } catch (error) {

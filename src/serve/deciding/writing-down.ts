@@ -1,7 +1,9 @@
 /** Decisions are written down, in the store of contacts and in the log, before anybody hears of them. */
 import type { Logger } from '../../core/logger';
 import { actionLabels } from '../../dataset/action-list';
+import { NO_ACTION } from '../../dataset/logged-rows';
 import type { ContactLine } from '../contacts/contact-lines';
+import { keptAction } from '../contacts/kept-actions';
 import type { ContactStore } from '../contacts/contact-store';
 import type { DecisionLog } from '../log/decision-log';
 import { lineOf } from '../log/log-lines';
@@ -31,18 +33,16 @@ export interface DecidedRequest {
 }
 
 /** No Action is kept only where a feature counts what it earned. */
-function isKept(action: string, { loaded: { model, manifest } }: ModelThread): boolean {
-  const { schema } = manifest.raw ?? {};
-  return (
-    action !== actionLabels(model.actions, schema)[0] || schema?.history?.includes('earlier reward') === true
-  );
+function isKept(kept: string, { loaded: { manifest } }: ModelThread): boolean {
+  return kept !== NO_ACTION || manifest.raw?.schema.history?.includes('earlier reward') === true;
 }
 
 function contactsOf({ customers, asked, answers, thread }: DecidedRequest): ContactLine[] {
   return answers.flatMap(({ id, action }, i): ContactLine[] => {
     const { customer } = customers[i]!;
-    return customer !== undefined && isKept(action, thread)
-      ? [{ c: customer, t: asked[i]!.now, a: action, d: id }]
+    const kept = keptAction(action, thread.loaded);
+    return customer !== undefined && isKept(kept, thread)
+      ? [{ c: customer, t: asked[i]!.now, a: kept, d: id }]
       : [];
   });
 }

@@ -1,6 +1,6 @@
 /** What the thread that answers requests and the thread of a model say to each other. */
 import type { Exploration } from '../../decide/exploration';
-import type { RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
+import type { RuntimeChoice } from '../../inference/on-onnx-runtime';
 import type { LoadedModel } from '../../store/model-store';
 
 /** An earlier contact as a request tells it. */
@@ -14,7 +14,7 @@ export interface ToldContact {
 export interface KeptPast {
   /** milliseconds, or steps */
   readonly times: readonly number[];
-  /** Names, as the model that decided called them. */
+  /** Names, No Action by the one that every model knows; of older services by that of the log. */
   readonly actions: readonly string[];
   /** NaN where not known. */
   readonly rewards: readonly number[];

@@ -1,10 +1,9 @@
 /** The thread of one model: loads it, tries it, then answers batch after batch until it is told to end. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { InputError } from '../../core/errors';
-import { replayCases, toleranceOn } from '../../decide/cases';
-import { onOnnxRuntime, type RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
 import { exampleRow } from '../../dataset/features/example-row';
+import { computeValues } from '../../inference/compute-values';
+import type { RuntimeChoice } from '../../inference/on-onnx-runtime';
 import { loadModel, type LoadedModel } from '../../store/model-store';
 import { chooseBackend, smallUpdatesLadder } from '../../tensor/backend';
 import { makeDecider, type Decider } from './decider';
@@ -27,30 +26,17 @@ async function expectDecides(decider: Decider, loaded: LoadedModel): Promise<voi
 }
 
 /** What computes a model's values here, and what should be heard of that. */
-async function computed({ model }: LoadedModel, runtime: RuntimeChoice) {
+async function computed(loaded: LoadedModel, runtime: RuntimeChoice) {
   const remarks: string[] = [];
-  const onnx = await onOnnxRuntime(model, runtime, { warn: (remark) => remarks.push(remark) });
-  if (onnx !== null) return { ...onnx, remarks, gpu: false };
   // Rows by the dozen, which wasm multiplies faster than others begin to.
-  const { info } = await chooseBackend('auto', { ladder: smallUpdatesLadder });
-  const computedBy = `our own programs on the backend ${info.name}: ${info.device}`;
-  return { qFunction: new ModelQFunction(model), computedBy, remarks, gpu: info.gpu };
-}
-
-/** @throws InputError if a model decides its example rows otherwise here than where it was saved */
-async function expectSameCases(
-  { model, manifest, cases, casesFile }: LoadedModel,
-  qFunction: ModelQFunction,
-  gpu: boolean,
-): Promise<void> {
-  const of = { model, raw: manifest.raw, qFunction, tolerance: toleranceOn({ gpu }) };
-  if (cases !== null) await replayCases(of, cases, casesFile);
+  const chooseOwn = () => chooseBackend('auto', { ladder: smallUpdatesLadder });
+  const logger = { warn: (remark: string) => remarks.push(remark) };
+  return { ...(await computeValues(loaded, runtime, chooseOwn, logger)), remarks };
 }
 
 async function start({ source, exploration, runtime }: ThreadStart, say: (message: ThreadMessage) => void) {
   const loaded = 'loaded' in source ? source.loaded : await loadModel(source.folder);
-  const { qFunction, computedBy, remarks, gpu } = await computed(loaded, runtime);
-  await expectSameCases(loaded, qFunction, gpu);
+  const { qFunction, computedBy, remarks } = await computed(loaded, runtime);
   const decider = makeDecider(loaded, qFunction, exploration);
   await expectDecides(decider, loaded);
   let last = Promise.resolve();

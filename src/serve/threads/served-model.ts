@@ -1,7 +1,7 @@
 /** The model that is served now: swapped for another without a gap, and started anew where its thread died. */
 import type { Logger } from '../../core/logger';
 import type { Exploration } from '../../decide/exploration';
-import type { RuntimeChoice } from '../../export/onnx/on-onnx-runtime';
+import type { RuntimeChoice } from '../../inference/on-onnx-runtime';
 import { unavailable } from '../requests/refusal';
 import { ModelThread, type ThreadOptions } from './model-thread';
 

@@ -107,7 +107,11 @@ describe('a past that is told', () => {
     ],
     [
       { time: '2026-01-03', action: 'mial' },
-      'history.0.action: expected one of "No Action", "mail", got "mial"; did you mean mail?',
+      'history.0.action: expected one of "none", "mail", got "mial"; did you mean mail?',
+    ],
+    [
+      { time: '2026-01-03', action: 'nome' },
+      'history.0.action: expected one of "none", "mail", got "nome"; did you mean none?',
     ],
   ])('is refused where it says nothing: %j', (told, message) => {
     expect(() => pastOfTold([told], 'history', schema, names)).toThrow(message);

@@ -104,11 +104,56 @@ describe('decisions of a model that takes its state ready made', () => {
     ],
     [
       decision('d4', { state: [1], allowed: ['none'], action: 'none' }),
-      'decision d4: expected a state of 2 numbers (active, action), as the model has that decided last, got 1',
+      'decision d4: expected a state of 2 numbers (active, action), as its model has, got 1',
     ],
   ])('are refused with %j', async (line, message) => {
     const { make } = logged({ m1: STATE }, [...lines, line, outcome('d4', { profit: 1 })]);
     await expect(make()).rejects.toEqual(inputError(message));
+  });
+});
+
+describe('decisions of two models', () => {
+  const line = (id: string, model: string, state: readonly number[]) =>
+    decision(id, { model, state, allowed: STATE.actions, action: 'email' });
+  const lines = [
+    line('d1', 'm1', [5, 0.5]),
+    line('d2', 'm2', [0.25, 7]),
+    ...['d1', 'd2'].map((id) => outcome(id, { profit: 1 })),
+  ];
+
+  it('stand under the features of the model that each is of', async () => {
+    const m2 = { ...STATE, features: ['action', 'active'] };
+    const { make, rows } = logged({ m1: STATE, m2 }, lines);
+    expect(await make()).toMatchObject({ rows: 2, models: ['m1', 'm2'] });
+    expect(rows().map((row) => row.split(',').slice(6, 8).join())).toEqual([
+      ...['action,active', '0.5,5', '0.25,7'],
+    ]);
+  });
+
+  const raw = {
+    schema: logSchema.parse({ action: 'channel', reward: 'profit', features: { age: 'number' } }),
+    features: [{ column: 'age', kind: 'number', origin: 0, mean: 0, scale: 1, missing: false }],
+  };
+
+  it.each([
+    [
+      { ...STATE, features: ['active', 'age'] },
+      STATE,
+      'expected the features "active", "action", as the model has that decided last, got "active", "age"',
+    ],
+    [
+      { actions: ['No Action', 'mail'], features: ['age'], raw },
+      STATE,
+      'expected a state that is ready made, as the model takes that decided last, got raw columns',
+    ],
+    [
+      STATE,
+      { actions: ['No Action', 'mail'], features: ['age'], raw },
+      'expected raw columns, as the model takes that decided last, got a state that is ready made',
+    ],
+  ])('are refused where they have not the same columns', async (m1, m2, message) => {
+    const { request, make } = logged({ m1, m2 }, lines);
+    await expect(make()).rejects.toEqual(inputError(`${join(request.log, 'model-m1.json')}: ${message}`));
   });
 });
 

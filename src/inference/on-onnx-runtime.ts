@@ -1,9 +1,9 @@
 /** Whether ONNX Runtime computes a model's values here, or our own programs do. */
-import { ModelQFunction } from '../../agents/dqn/model-q-function';
-import type { Model } from '../../agents/model';
-import { InputError } from '../../core/errors';
-import type { Logger } from '../../core/logger';
-import { onnxRuntime } from '../../tensor/onnx/session';
+import { ModelQFunction } from '../agents/dqn/model-q-function';
+import type { Model } from '../agents/model';
+import { InputError } from '../core/errors';
+import type { Logger } from '../core/logger';
+import { onnxRuntime } from '../tensor/onnx/session';
 import { onnxNetwork } from './onnx-network';
 
 /** auto: ONNX Runtime where it is. */

@@ -1,11 +1,11 @@
 /** A model's values by ONNX Runtime, for which an interpreter of the specification stands here, and when that is chosen. */
-import { ModelQFunction } from '../../../src/agents/dqn/model-q-function';
-import type { Model } from '../../../src/agents/model';
-import { onOnnxRuntime, type RuntimeChoice } from '../../../src/export/onnx/on-onnx-runtime';
-import type { OnnxRuntime } from '../../../src/tensor/onnx/session';
-import { hearingHost } from '../../support/hosts';
-import { inputError } from '../../support/input-error';
-import { interpretedRuntime } from '../../support/interpreted-runtime';
+import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
+import type { Model } from '../../src/agents/model';
+import { onOnnxRuntime, type RuntimeChoice } from '../../src/inference/on-onnx-runtime';
+import type { OnnxRuntime } from '../../src/tensor/onnx/session';
+import { hearingHost } from '../support/hosts';
+import { inputError } from '../support/input-error';
+import { interpretedRuntime } from '../support/interpreted-runtime';
 
 /** Hidden kernel [[1], [2]] and bias [-1]; output kernel [[3, -1]] and bias [0, 10]. */
 const MODEL: Model = {

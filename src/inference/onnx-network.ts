@@ -2,13 +2,13 @@
  * A saved model's network run by ONNX Runtime: the graph that an export has of it (`export/graph/network.ts`), without its
  * columns. A row's values do not depend on the rows beside it: what is multiplied is summed in the same order.
  */
-import type { RunningNetwork } from '../../agents/dqn/running-network';
-import type { Model } from '../../agents/model';
-import { networkOf } from '../../store/layers-model';
-import type { OnnxRuntime, OnnxSession } from '../../tensor/onnx/session';
-import { GraphBuilder } from '../graph/builder';
-import { networkNodes } from '../graph/network';
-import { onnxOf } from './onnx-model';
+import type { RunningNetwork } from '../agents/dqn/running-network';
+import type { Model } from '../agents/model';
+import { networkOf } from '../store/layers-model';
+import type { OnnxRuntime, OnnxSession } from '../tensor/onnx/session';
+import { GraphBuilder } from '../export/graph/builder';
+import { networkNodes } from '../export/graph/network';
+import { onnxOf } from '../export/onnx/onnx-model';
 
 /** Rows whose hidden layers stay in the processor's caches. */
 const AT_ONCE = 1024;
