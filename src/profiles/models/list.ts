@@ -6,6 +6,7 @@ import { churnCustomerModel } from './churn/churn-model';
 import { nextPurchaseCustomerModel } from './next-purchase/next-purchase-model';
 import { segmentsCustomerModel } from './segments/segments-model';
 import { spendCustomerModel } from './spend/spend-model';
+import { upliftCustomerModel } from './uplift/uplift-model';
 import { valueCustomerModel } from './value/value-model';
 
 export const customerModels: readonly CustomerModel[] = [
@@ -14,6 +15,7 @@ export const customerModels: readonly CustomerModel[] = [
   spendCustomerModel,
   valueCustomerModel,
   nextPurchaseCustomerModel,
+  upliftCustomerModel,
 ];
 
 /** @param place for messages @throws InputError for a name that no model has */
