@@ -1,5 +1,6 @@
 /** Decisions of the contact log, customers as of each, and what came of it: what was tried, and what it led to. */
 import { InputError } from '../../core/errors';
+import { pause } from '../../core/pause';
 import { answers, type CompanyTables, type Decisions } from '../tables/company-tables';
 import { customersAtMoments } from './at-moments';
 import { boughtWithin, type Moments } from './bought';
@@ -20,9 +21,11 @@ export interface Decided {
   readonly actions: Int32Array;
   /** [rows] probability of what was done, below 1; null where the log does not say it */
   readonly propensities: Float64Array | null;
+  /** [rows, actions] 1 where the company allowed it; null where everything always was */
+  readonly allowed: Uint8Array | null;
   /** [rows] 0 or 1, or an amount */
   readonly outcomes: Float64Array;
-  /** Decisions left out: of customers of whom nothing was known, and without a choice (probability 1). */
+  /** Decisions left out: of customers of whom nothing was known, and without a choice: of probability 1, or where no contact was allowed. */
   readonly leftOut: { readonly unknown: number; readonly withoutChoice: number };
 }
 
@@ -72,6 +75,24 @@ function outcomesOf(
   return Float64Array.from(rows, (row) => came[row]!);
 }
 
+/** [actions] 1 where it was allowed, of one row */
+const allowedOf = ({ allowed, actionNames: { length } }: Decisions, row: number) =>
+  allowed?.subarray(row * length, (row + 1) * length) ?? null;
+
+/** Whether something else could have been done, as far as the log says. */
+function hadChoice(decisions: Decisions, row: number): boolean {
+  if (decisions.propensities?.[row] === 1) return false;
+  return allowedOf(decisions, row)?.includes(1, 1) ?? true;
+}
+
+function allowedAt(decisions: Decisions, rows: Int32Array): Uint8Array | null {
+  if (decisions.allowed === null) return null;
+  const { length } = decisions.actionNames;
+  const chosen = new Uint8Array(rows.length * length);
+  rows.forEach((row, place) => chosen.set(allowedOf(decisions, row)!, place * length));
+  return chosen;
+}
+
 /**
  * Decisions whose window has passed, or whose outcome of the log is known.
  *
@@ -99,16 +120,18 @@ export async function decidedBefore(
     throw new InputError(
       `${file} contacts: expected decisions ${from === -Infinity ? '' : `from ${iso(from)} on, `}of which it was known before ${iso(until)} what came, so at ${iso(last)} or earlier, got none`,
     );
-  const all = await customersAtMoments(tables, moments, window, async () => {});
+  const all = await customersAtMoments(tables, moments, window, async () => pause());
+  const places = all.known.filter((place) => hadChoice(decisions, rows[place]!));
+  const chosen = places.map((place) => rows[place]!);
   const { propensities } = decisions;
-  const places = all.known.filter((place) => propensities === null || propensities[rows[place]!]! < 1);
   const outcomes = outcomesOf(tables, moments, rows, window, outcome);
   return {
     customers: chosenCustomers(all, places),
     times: Float64Array.from(places, (place) => moments.moments[place]!),
     actionNames: decisions.actionNames,
-    actions: places.map((place) => decisions.actions[rows[place]!]!),
-    propensities: propensities && Float64Array.from(places, (place) => propensities[rows[place]!]!),
+    actions: chosen.map((row) => decisions.actions[row]!),
+    propensities: propensities && Float64Array.from(chosen, (row) => propensities[row]!),
+    allowed: allowedAt(decisions, chosen),
     outcomes: Float64Array.from(places, (place) => outcomes[place]!),
     leftOut: { unknown: rows.length - all.known.length, withoutChoice: all.known.length - places.length },
   };

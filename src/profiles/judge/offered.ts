@@ -20,16 +20,40 @@ function numbered(names: readonly string[]): Int32Array {
   });
 }
 
+type OfferedDecisions = Pick<Decided, 'actions' | 'actionNames' | 'allowed' | 'outcomes' | 'propensities'> & {
+  readonly customers: Pick<Decided['customers'], 'customers'>;
+};
+
 /** Rows as they are judged, of which some can be taken. */
 export interface Offered extends Omit<TargetedRows, 'customers'> {
   readonly names: readonly string[];
 }
 
-/** @param only the one treatment that would be sent; null for that of the most effect */
-export function offered(decided: Decided, effects: Float64Array, only: number | null): Offered {
-  const { scores, treated } = bestTreatment(effects, decided.actions, only);
-  const propensities = decided.propensities ?? armShares(decided.actions);
-  return { scores, treated, outcomes: decided.outcomes, propensities, names: decided.customers.customers };
+/** Effects of what was not allowed are below all others. @param effects [rows, treatments] */
+function allowedEffects({ allowed }: Pick<Decided, 'allowed'>, effects: Float64Array, treatments: number) {
+  if (allowed === null) return effects;
+  return effects.map((effect, at) => {
+    const row = Math.floor(at / treatments);
+    return allowed[row * (treatments + 1) + (at % treatments) + 1] === 1 ? effect : -Infinity;
+  });
+}
+
+/**
+ * A decision at which nothing that would be sent was allowed has its place at the end, and no say.
+ *
+ * @param effects [rows, treatments] as `applyUplift`
+ * @param only the one treatment that would be sent; null for that of the most effect
+ */
+export function offered(decided: OfferedDecisions, effects: Float64Array, only: number | null): Offered {
+  const { actions, actionNames, outcomes, customers } = decided;
+  const own = allowedEffects(decided, effects, actionNames.length - 1);
+  const { scores, treated } = bestTreatment(own, actions, only);
+  const propensities = decided.propensities ?? armShares(actions);
+  const isAllowed = (row: number) => scores[row] !== -Infinity;
+  return {
+    ...{ scores, outcomes, propensities, names: customers.customers },
+    treated: treated.map((side, row) => (isAllowed(row) ? side : -1)),
+  };
 }
 
 export const rowsOf = ({ names, ...rows }: Offered): TargetedRows => ({

@@ -46,6 +46,8 @@ export interface Decisions extends Events {
   readonly actionNames: readonly string[];
   /** [rows] probability of what was done; null where the log does not say it */
   readonly propensities: Float64Array | null;
+  /** [rows, actions] 1 where the company allowed it; null where everything always was */
+  readonly allowed: Uint8Array | null;
   /** As of contacts. */
   readonly came: Contacts['came'];
   readonly window: number;

@@ -64,7 +64,8 @@ export async function readContacts(
       const contacts = eventsOf(chosen).events;
       const { events, order } = eventsOf(null);
       const propensities = log.propensities && order.doubles(log.propensities);
-      return { contacts, decisions: { ...events, propensities } };
+      const allowed = log.eligible && order.table(log.eligible, log.actions.length);
+      return { contacts, decisions: { ...events, propensities, allowed } };
     },
   };
 }

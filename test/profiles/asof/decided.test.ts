@@ -72,6 +72,27 @@ it('leaves out what was done without a choice, where the log says its probabilit
   expect(decided.leftOut).toEqual({ unknown: 1, withoutChoice: 1 });
 });
 
+it('says what was allowed, and leaves out where no contact was', async () => {
+  const folder = freshFolder();
+  const file = writeCompany(folder, rows);
+  const eligible = 'eligible: { email: may_email, call: may_call }\n';
+  writeFileSync(join(folder, 'contacts.schema.yaml'), `${CONTACTS_SCHEMA}${eligible}`);
+  const may = ['no,no', 'yes,no', 'no,yes', 'yes,yes', 'yes,yes'];
+  writeFileSync(
+    join(folder, 'contacts.csv'),
+    [
+      'customer,sent_at,channel,margin,opened,may_email,may_call',
+      ...rows.contacts.map((line, i) => `${line},${may[i]}`),
+      '',
+    ].join('\n'),
+  );
+  const tables = await readCompany(await openCompany(file));
+  const decided = await pastOf(tables, at('2026-01-30'), 10 * DAY).decided(-Infinity, 'purchase');
+  expect(decided.customers.customers).toEqual(['ann', 'ann']);
+  expect([...decided.allowed!]).toEqual([1, 1, 0, 1, 0, 1]);
+  expect(decided.leftOut).toEqual({ unknown: 1, withoutChoice: 1 });
+});
+
 it('knows nothing of what happened at the end or later', async () => {
   const until = at('2026-01-30');
   const isBefore = (line: string) => at(line.split(',')[1]!) < until;
