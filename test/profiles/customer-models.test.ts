@@ -29,11 +29,9 @@ const measuresOf: Readonly<Record<string, readonly string[]>> = {
   value: ['mean absolute error', 'rank correlation', 'mean predicted value'],
   'next-purchase': ['mean absolute error, days up to 30', 'log-likelihood of what came'],
   uplift: [
-    ...['Qini coefficient', 'uplift among the first 10 %', 'uplift among the first 30 %'],
-    ...['as many at random', 'contacting all', 'contacting nobody'].map(
-      (other) => `value per decision, beside ${other}`,
-    ),
-    ...['Qini coefficient of email alone', 'Qini coefficient of call alone'],
+    ...['Qini coefficient', 'uplift of first 10 %', 'uplift of first 30 %'],
+    ...['random', 'all', 'nobody'].map((other) => `value beside ${other}`),
+    ...['Qini of email alone', 'Qini of call alone'],
   ],
 };
 /** Of segments the choice among many is left out: it takes minutes. */

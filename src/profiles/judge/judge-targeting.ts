@@ -36,18 +36,18 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 function measuresOf({ at, averageEffect, qini, values }: JudgedUplift): Measure[] {
   const first = at.filter(({ share }) => TOLD.includes(share));
   const value = (beside: string, anchor: Estimate, difference: Estimate): Measure => ({
-    ...{ name: `value per decision, beside ${beside}`, better: 'high' },
+    ...{ name: `value beside ${beside}`, better: 'high' },
     ...{ model: values.model, anchor, difference },
   });
   return [
     { name: 'Qini coefficient', better: 'high', model: qini, anchor: NOTHING, difference: qini },
     ...first.map(({ share, uplift, minusRandom }): Measure => ({
-      ...{ name: `uplift among the first ${percent(share)}`, better: 'high' },
+      ...{ name: `uplift of first ${percent(share)}`, better: 'high' },
       ...{ model: uplift, anchor: averageEffect, difference: minusRandom },
     })),
-    value('as many at random', values.random, values.modelMinusRandom),
-    ...(values.all === null ? [] : [value('contacting all', values.all, values.modelMinusAll!)]),
-    value('contacting nobody', NOTHING, values.model),
+    value('random', values.random, values.modelMinusRandom),
+    ...(values.all === null ? [] : [value('all', values.all, values.modelMinusAll!)]),
+    value('nobody', NOTHING, values.model),
   ];
 }
 
@@ -63,7 +63,7 @@ function measuresByAction(decided: Decided, effects: Float64Array, random: Rando
     );
     const anchor = gain.value === null ? null : NOTHING;
     return {
-      name: `Qini coefficient of ${name} alone`,
+      name: `Qini of ${name} alone`,
       better: 'high',
       model: gain,
       anchor,
@@ -88,6 +88,7 @@ function remarksOf(
       : 'decisions are weighed by one over the probability of what was done; the fit reads them unweighed',
     `an order drawn at random has the Qini coefficient ${number(randomQini.value)} (${number(randomQini.low)} to ${number(randomQini.high)})`,
     `the model would contact ${values.contacts} of the decisions: an effect times ${worth} above the cost of ${cost}${contacts === null ? '' : `, at most ${contacts}`}`,
+    'values are per decision of all, of the order beside as many contacts at random, contacting all, and contacting nobody',
     'what comes of a decision has its part in what later ones within its window did',
   ];
 }

@@ -128,10 +128,10 @@ it('values the order under a price per contact, and a number of contacts', async
   const { measures, remarks } = await model.judge(judgedBy(tables), Random.fromSeed(2));
   expect(remarks.join()).toContain('the model would contact 300 of the decisions');
   // A fifth of all is contacted: (10 × .5 - 2) / 5, and at random (10 × .25 - 2) / 5.
-  const beside = measures.find(({ name }) => name.endsWith('as many at random'))!;
+  const beside = measures.find(({ name }) => name === 'value beside random')!;
   expect(Math.abs(beside.model.value! - 0.6)).toBeLessThan(0.2);
   expect(Math.abs(beside.anchor!.value! - 0.1)).toBeLessThan(0.1);
-  expect(measures.some(({ name }) => name.endsWith('contacting all'))).toBe(false);
+  expect(measures.some(({ name }) => name === 'value beside all')).toBe(false);
 });
 
 it('learns what was spent, and refuses what its method cannot learn', async () => {
