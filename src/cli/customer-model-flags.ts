@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const kindFlag = z
   .array(z.string())
   .length(1, 'expected one model, such as churn')
-  .describe('which model: segments, churn, spend, value or next-purchase');
+  .describe('which model: segments, churn, spend, value, next-purchase or uplift');
 
 /** The models, as help tells of them; `profiles/models/list.ts` would load what only a run needs. */
 export const modelNotes: readonly string[] = [
@@ -14,6 +14,8 @@ export const modelNotes: readonly string[] = [
   "spend (linear, tree, forest): expected_spend in the window that comes; held against the last window's spend.",
   "value (bg-nbd, feed-forward, lstm): lifetime_value in the window that comes, and alive_probability; nets are held against BG/NBD with gamma-gamma, and that against the last window's spend.",
   'next-purchase (bg-nbd, lstm): days_to_next_purchase, up to the window, and purchase_probability within it; BG/NBD is held against the mean gap, and the LSTM against BG/NBD.',
+  'uplift (logistic, svm, forest, linear; --set learner=t or x): uplift_<action>, what a contact changes over No Action of a purchase in the window after it, and ' +
+    'response_<action>; --set outcome=spend (linear, forest), or opened, clicked, answered of the log; held against random targeting, by decisions after the fit, with --set terms.worth, terms.cost and terms.contacts.',
 ];
 export const companyFlag = z
   .string()

@@ -31,6 +31,8 @@ export interface CustomerModel {
   readonly settings: z.ZodType;
   /** Whether fitting with these settings needs a backend of tensors that is ready. */
   readonly usesTensors: (settings: unknown) => boolean;
+  /** How many windows of time after its fit a model is judged by. */
+  readonly windowsToJudge: (settings: unknown) => number;
   /** @throws InputError where the past cannot be learned from */
   readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
@@ -45,6 +47,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly fitted: Fitted;
   /** @default never */
   readonly usesTensors?: (settings: z.output<Settings>) => boolean;
+  /** @default 1: what came in the window after the moment of the fit */
+  readonly windowsToJudge?: (settings: z.output<Settings>) => number;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
   readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
@@ -68,6 +72,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
   return {
     ...{ name, description, anchor, settings },
     usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
+    windowsToJudge: (given) => definition.windowsToJudge?.(settings.parse(given)) ?? 1,
     fit: async (past, given, random) => fittedOf(await definition.fit(past, settings.parse(given), random)),
     restore: (place, data) => fittedOf(parseInput(place, definition.fitted, data)),
   };

@@ -7,6 +7,7 @@ import type { Figure } from './charts/figure';
 import { clippedText } from './charts/interval-axis';
 import { drawIntervals } from './charts/intervals';
 import { drawPredictedActual } from './charts/predicted-actual';
+import { drawQiniCurve } from './charts/qini-curve';
 import {
   dayText,
   judgedWords,
@@ -46,7 +47,28 @@ function calibrationFigures({ calibration }: Judgement): Figure[] {
   ];
 }
 
+function qiniFigures({ gains, names, beside: { decision } }: Judgement): Figure[] {
+  if (gains === undefined) return [];
+  const { outcome, curve, all } = gains;
+  const dots = curve.filter(({ gained }) => gained.value !== null);
+  if (dots.length === 0) return [];
+  const shown = decision === 'better' ? 'gains more than' : 'is not shown to gain more than';
+  return [
+    {
+      id: 'qini',
+      title: `Contacting the first by ${names.model} ${shown} as many at random`,
+      caption: `${outcome} gained per decision over contacting nobody, by the share that is contacted, those of the most expected effect first; bars are 95 % intervals. Dashed: as many contacts at random, up to contacting all (${formatEstimate(all)}). The area between the two is the Qini coefficient.`,
+      legend: [
+        { label: 'by the model', colour: 'model', mark: 'dot' },
+        { label: 'at random', colour: 'muted', mark: 'dashed' },
+      ],
+      draw: (width) => drawQiniCurve(dots, outcome, width),
+    },
+  ];
+}
+
 function partFigures({ parts, names }: Judgement): Figure[] {
+  const [verb, gained] = names.better === 'high' ? ['gains', 'gained'] : ['saves', 'saved'];
   return parts.flatMap(({ by, parts: all }, place) => {
     const rows = all
       .filter(({ gain }) => gain.value !== null)
@@ -57,9 +79,9 @@ function partFigures({ parts, names }: Judgement): Figure[] {
       {
         id: `parts-${place}`,
         title: `By ${by}: better for ${better} of ${rows.length} kinds of customers`,
-        caption: `How much ${names.loss} the model saves against ${names.anchor}, with intervals as wide as so many at once need: where a bar lies right of 0 the model works for them.${clippedText(rows)}`,
+        caption: `How much ${names.loss} the model ${verb} against ${names.anchor}, with intervals as wide as so many at once need: where a bar lies right of 0 the model works for them.${clippedText(rows)}`,
         legend: [],
-        draw: (width: number) => drawIntervals(rows, `${names.loss} saved`, width),
+        draw: (width: number) => drawIntervals(rows, `${names.loss} ${gained}`, width),
       },
     ];
   });
@@ -72,14 +94,14 @@ function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
     paragraph(judgedWords(report)),
     numberTable('Model and anchor on the same customers', measureLabels, judged.measures.map(measureCells)),
     ...(judged.remarks.length > 0 ? [list(judged.remarks)] : []),
-    ...figures(calibrationFigures(judged)),
+    ...figures([...calibrationFigures(judged), ...qiniFigures(judged)]),
     heading('For whom it works'),
     ...(without.length === 0
       ? [paragraph('It is better than the anchor for every kind of customers that was looked at.')]
       : [paragraph('Nothing shows that it works for:'), list(without)]),
     ...figures(partFigures(judged)),
     ...judged.parts.map(({ by, parts }) =>
-      numberTable(`${judged.names.loss} by ${by}`, partLabels, parts.map(partCells)),
+      numberTable(`${judged.names.loss} by ${by}`, partLabels(judged), parts.map(partCells)),
     ),
   ];
 }

@@ -25,7 +25,7 @@ export function customerModelText(report: CustomerModelReport): string {
           ...judged.parts.map(({ by, parts }) =>
             [
               `${judged.names.loss}, by ${by}:`,
-              terminalTable(columnsOf(partLabels), parts.map(partCells)),
+              terminalTable(columnsOf(partLabels(judged)), parts.map(partCells)),
             ].join('\n'),
           ),
           ...judged.remarks.map((remark) => wrapped(remark, '  ')),

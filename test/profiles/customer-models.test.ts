@@ -9,7 +9,7 @@ import type { CompanyTables } from '../../src/profiles/tables/company-tables';
 import { describeOnBackends } from '../support/backends';
 import { companyOf } from '../support/company-files';
 import { useFreshFolders } from '../support/fresh-folders';
-import { shopRows, shopTime } from '../support/shop';
+import { shopContacts, shopRows, shopTime } from '../support/shop';
 
 const freshFolder = useFreshFolders();
 const DAY = 86_400_000;
@@ -20,6 +20,7 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
   spend: ['expected_spend'],
   value: ['lifetime_value', 'alive_probability'],
   'next-purchase': ['days_to_next_purchase', 'purchase_probability'],
+  uplift: ['uplift_email', 'uplift_call', 'response_No Action', 'response_email', 'response_call'],
 };
 const measuresOf: Readonly<Record<string, readonly string[]>> = {
   segments: ['silhouette', 'squared error of spend'],
@@ -27,10 +28,16 @@ const measuresOf: Readonly<Record<string, readonly string[]>> = {
   spend: ['mean absolute error', 'rank correlation', 'mean predicted spend'],
   value: ['mean absolute error', 'rank correlation', 'mean predicted value'],
   'next-purchase': ['mean absolute error, days up to 30', 'log-likelihood of what came'],
+  uplift: [
+    ...['Qini coefficient', 'uplift of first 10 %', 'uplift of first 30 %'],
+    ...['random', 'all', 'nobody'].map((other) => `value beside ${other}`),
+    ...['Qini of email alone', 'Qini of call alone'],
+  ],
 };
 /** Of segments the choice among many is left out: it takes minutes. */
+const fewSegments = { mostSegments: 3, rowsLookedAt: 60, draws: 5, resamplePairs: 2, starts: 2 };
 const settingsOf = (name: string) =>
-  name === 'segments' ? { mostSegments: 3, rowsLookedAt: 60, draws: 5, resamplePairs: 2, starts: 2 } : {};
+  name === 'segments' ? fewSegments : name === 'uplift' ? { judgedWindows: 1 } : {};
 
 const plain = (columns: readonly RawColumn[]) =>
   columns.map((column) => [column.name, column.kind === 'category' ? [...column.codes] : [...column.values]]);
@@ -45,7 +52,8 @@ const throughJson = (data: unknown): unknown => JSON.parse(JSON.stringify(data))
 describe.each(customerModels.map((model) => [model.name, model] as const))('%s', (name, model) => {
   let tables: CompanyTables;
   beforeAll(async () => {
-    tables = await companyOf(freshFolder(), shopRows(150));
+    const contacts = name === 'uplift' ? { contacts: shopContacts(150) } : {};
+    tables = await companyOf(freshFolder(), { ...shopRows(150), ...contacts });
   });
 
   it('says its columns of every customer, and the same after it was saved', async () => {
@@ -64,9 +72,11 @@ describe.each(customerModels.map((model) => [model.name, model] as const))('%s',
 
   it('is judged beside its anchor, whole and in parts', async () => {
     const fitted = await fit(model, pastOf(tables, day(120), 30 * DAY));
-    const judged = await fitted.judge(pastOf(tables, day(150), 30 * DAY), Random.fromSeed(2));
+    const later = day(120 + 30 * model.windowsToJudge(settingsOf(name)));
+    const judged = await fitted.judge(pastOf(tables, later, 30 * DAY), Random.fromSeed(2));
     expect(judged.beside.customers).toBe(judged.customers);
-    expect(judged.beside.gain.value).toBeCloseTo(judged.beside.anchor! - judged.beside.model!, 10);
+    const saved = judged.beside.anchor! - judged.beside.model!;
+    expect(judged.beside.gain.value).toBeCloseTo(judged.names.better === 'high' ? -saved : saved, 10);
     for (const { parts } of judged.parts)
       expect(parts.reduce((sum, part) => sum + part.customers, 0)).toBe(judged.customers);
     expect(judged.measures.map((measure) => measure.name)).toEqual(measuresOf[name]);

@@ -1,4 +1,5 @@
 /** The report on a customer model: what it says, for whom not, and nothing that data could turn into markup. */
+import { drawQiniCurve } from '../../src/report/charts/qini-curve';
 import { customerModelHtml, customerModelMarkdown } from '../../src/report/customer-model-page';
 import { customerModelText } from '../../src/report/customer-model-text';
 import type { CustomerModelReport, Judgement } from '../../src/report/customer-model';
@@ -138,4 +139,66 @@ it('is JSON of finite numbers', () => {
   });
   const broken = { ...report, judged: { ...judged, customers: NaN } };
   expect(() => reportJson(broken)).toThrow(/judged\.customers is NaN/);
+});
+
+const targeting: CustomerModelReport = {
+  ...report,
+  model: 'uplift',
+  judged: {
+    ...judged,
+    names: {
+      model: 'the T-learner',
+      anchor: 'random targeting',
+      loss: 'Qini coefficient',
+      unit: '',
+      better: 'high',
+    },
+    calibration: null,
+    gains: {
+      outcome: 'purchase',
+      curve: [
+        { share: 0.1, gained: { value: null, low: null, high: null, level: 0.95 } },
+        { share: 0.5, gained: estimate(0.25, 0.05) },
+        { share: 1, gained: estimate(0.125, 0.1) },
+      ],
+      all: estimate(0.125, 0.1),
+    },
+  },
+};
+
+it('tells of decisions, and draws what the order gains, where a model says what contacts change', () => {
+  const text = customerModelMarkdown(targeting);
+  expect(text).toContain(
+    'applied to the customers as of each decision from then on and judged by what came of it, where that was known by 2025-06-30 (90d after a decision): 300 decisions.',
+  );
+  expect(text).toContain('(100 decisions, by region');
+  expect(text).toContain('| Decisions |');
+  const html = customerModelHtml(targeting);
+  expect(html).toContain('Contacting the first by the T-learner gains more than as many at random');
+  expect(html).toContain('Qini coefficient gained');
+  expect(customerModelHtml(report)).not.toContain('at random');
+});
+
+it('draws gains from nobody contacted on, beside a line to those of all', () => {
+  const { option } = drawQiniCurve(targeting.judged!.gains!.curve.slice(1), 'purchase', 600);
+  const series = option.series as unknown as {
+    data: number[][];
+    markLine?: { data: { coord: number[] }[][] };
+  }[];
+  expect(series.map(({ data }) => data)).toEqual([
+    [
+      [0, 0],
+      [1, 0.125],
+    ],
+    [
+      [0, 0],
+      [0.5, 0.25],
+      [1, 0.125],
+    ],
+  ]);
+  expect(series[1]!.markLine!.data[0]!.map(({ coord }) => coord)).toEqual([
+    [0.5, 0.2],
+    [0.5, 0.3],
+  ]);
+  expect(() => drawQiniCurve([], 'purchase', 600)).toThrow(RangeError);
 });

@@ -25,3 +25,15 @@ export function shopRows(customers: number, seed = 1): CompanyRows {
   }
   return { customers: people, transactions, products: ['pear,fruit', 'spade,tools'] };
 }
+
+/** Contacts of the same customers every tenth day, dealt at random: what they change is nothing. */
+export function shopContacts(customers: number, seed = 1): readonly string[] {
+  const random = Random.fromSeed(seed);
+  return Array.from({ length: customers }, (_, customer) => `c${String(customer).padStart(4, '0')}`).flatMap(
+    (name) =>
+      Array.from({ length: SHOP_DAYS / 10 }, (_, i) => {
+        const action = ['none', 'email', 'call'][random.integer(3)];
+        return `${name},${shopTime(10 * i + 5)},${action},0,0`;
+      }),
+  );
+}

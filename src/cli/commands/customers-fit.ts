@@ -39,6 +39,8 @@ const flags = z.strictObject({
 const NOTES = [
   'Fitted on what was known at --as-of minus --window, with what came in the window as the thing to foresee. Whether the model beats its ' +
     'anchor is judged by the same way of fitting one window earlier: fitted on what was known before that, judged by the window before --as-of.',
+  'uplift is fitted on all decisions of the contact log whose window had passed at --as-of, and judged by the same way of fitting three windows ' +
+    'earlier: by decisions of two of them (--set judgedWindows), each with the window after it. customers judge takes all decisions since the fit.',
   'example-rows.json holds the columns of up to 20 customers of the fit, without names; loading the folder checks that the model still says the same of them.',
 ];
 
@@ -55,6 +57,10 @@ export const customersFit = defineCommand({
     [
       '$0 customers fit churn --company company.yaml --as-of 2026-06-30 --method forest --set learner.forestTrees=500 --out models/churn-forest',
       'by a random forest',
+    ],
+    [
+      '$0 customers fit uplift --company company.yaml --as-of 2026-06-30 --window 14d --set terms.worth=30 --set terms.cost=1.5 --out models/uplift',
+      'whom a contact makes buy within 14 days, where a purchase is worth 30 and a contact costs 1.50',
     ],
   ],
   notes: (width) => [...modelNotes, ...NOTES].map((note) => wrapped(note, '', width)).join('\n'),

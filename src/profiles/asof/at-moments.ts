@@ -6,7 +6,7 @@ import { profilesAsOf } from '../profile/profiles-as-of';
 import type { CompanyTables } from '../tables/company-tables';
 import { historiesBefore, type Moments } from './bought';
 import type { CustomersAsOf } from './customers-as-of';
-import { recentColumns } from './past';
+import { recentColumns } from './recent-columns';
 import { isKnownBefore, tablesOfSome } from './some-customers';
 
 /** Rows of one moment, those of the lowest customers first. */

@@ -2,14 +2,14 @@
  * What was known before a moment, and nothing of later: what models are fitted on, and judged by. Its last window is what
  * they learn to foresee, from what was known when it began.
  */
-import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { once } from '../../core/once';
 import { profilesAsOf } from '../profile/profiles-as-of';
 import type { CompanyTables } from '../tables/company-tables';
 import { boughtWithin, historiesBefore, type Bought, type Moments } from './bought';
-import { engagedColumns } from './engaged';
-import { expectDifferentNames } from './expect-different-names';
+import { decidedBefore, type Decided, type Outcome } from './decided';
 import type { CustomersAsOf } from './customers-as-of';
+import { expectDifferentNames } from './expect-different-names';
+import { recentColumns } from './recent-columns';
 
 export interface Past {
   /** Milliseconds since 1970 in UTC: what happened at it, or later, is not known. */
@@ -24,19 +24,8 @@ export interface Past {
   readonly cameOn: (column: string) => Float64Array | null;
   /** Whoever was known at the end, as of then. */
   readonly now: () => CustomersAsOf;
-}
-
-/** What was bought, and came of contacts, in the last window before each moment. */
-export function recentColumns(tables: CompanyTables, rows: Moments, window: number): RawColumn[] {
-  const { transactions, contacts } = tables;
-  const engaged = contacts === null ? [] : engagedColumns(contacts, rows, window);
-  if (transactions === null) return engaged;
-  const { purchases, spend } = boughtWithin(tables, rows, -window, 0);
-  return [
-    { name: 'recent_purchases', kind: 'count', values: purchases },
-    { name: 'recent_spend', kind: 'number', values: spend },
-    ...engaged,
-  ];
+  /** Decisions from a moment on of which it was known before `until` what came; a purchase or spend within a window after each. */
+  readonly decided: (from: number, outcome: Outcome) => Promise<Decided>;
 }
 
 /** @param numbers of the customers by their names */
@@ -74,6 +63,7 @@ export function pastOf(tables: CompanyTables, until: number, window: number): Pa
     ...{ until, window, before },
     now: once(() => asOf(until)),
     came: once(() => boughtWithin(tables, beforeRows(), 0, window)),
+    decided: (from, outcome) => decidedBefore(tables, { from, until, window }, outcome),
     cameOn: (name) => {
       const column = tables.attributes?.columns.find((one) => one.name === name);
       if (column?.kind !== 'date') return null;

@@ -78,6 +78,8 @@ export function tablesOfSome(tables: CompanyTables, customers: Int32Array, momen
       products: transactions.products && bought!.places.map((place) => transactions.products![place]!),
     },
     contacts: contacts && contactsOf(contacts, customers, moment),
+    // No profile asks for them.
+    decisions: null,
     messages: messages && {
       ...eventsOf(messages, wrote!),
       texts: Array.from(wrote!.places, (place) => messages.texts[place]!),

@@ -23,6 +23,8 @@ export interface UpliftAtShare {
   readonly uplift: Estimate;
   /** Gain per customer of all: the curve. */
   readonly gained: Estimate;
+  /** Uplift minus that of as many at random. */
+  readonly minusRandom: Estimate;
 }
 
 /** Account currency per customer of all; of contacting nobody it is 0. */
@@ -98,7 +100,10 @@ function measured(
   return {
     ...{ averageEffect: effect, qini, randomQini: gainsOf(given, chance, counts).qini },
     ...{ model, random, all, modelMinusRandom: model - random, modelMinusAll: model - all },
-    at: places.flatMap((place) => [gained[place]! / shares[place]!, gained[place]!]),
+    at: places.flatMap((place) => {
+      const uplift = gained[place]! / shares[place]!;
+      return [uplift, gained[place]!, uplift - effect];
+    }),
   };
 }
 
@@ -135,7 +140,9 @@ export function judgeUplift(
   return {
     rows,
     ...{ averageEffect: told('averageEffect'), qini: told('qini'), randomQini: told('randomQini') },
-    at: shares.map((share, i) => ({ share, uplift: toldAt(2 * i), gained: toldAt(2 * i + 1) })),
+    at: shares.map((share, i) => ({
+      ...{ share, uplift: toldAt(3 * i), gained: toldAt(3 * i + 1), minusRandom: toldAt(3 * i + 2) },
+    })),
     values: {
       ...{ contacts, model: told('model'), random: told('random'), all: all ? told('all') : null },
       modelMinusRandom: told('modelMinusRandom'),

@@ -31,6 +31,16 @@ export interface JudgedParts {
   readonly parts: BesideAnchor['segments'];
 }
 
+/** What contacting the first by the order of a model gains over contacting nobody. */
+export interface GainsOfTargeting {
+  /** What is gained, such as "purchase". */
+  readonly outcome: string;
+  /** Per decision of all, by the share of them that is contacted. */
+  readonly curve: readonly { readonly share: number; readonly gained: Estimate }[];
+  /** Of contacting all. */
+  readonly all: Estimate;
+}
+
 export interface Judgement {
   readonly customers: number;
   readonly names: VerdictNames;
@@ -42,4 +52,6 @@ export interface Judgement {
   readonly calibration: { readonly quantity: string; readonly groups: readonly PredictedGroup[] } | null;
   /** What limits it. */
   readonly remarks: readonly string[];
+  /** Of models of what contacts change, which are judged by decisions: `customers` are then decisions everywhere. */
+  readonly gains?: GainsOfTargeting;
 }

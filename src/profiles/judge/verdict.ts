@@ -8,6 +8,8 @@ export interface VerdictNames {
   readonly loss: string;
   /** Unit of it, such as "days"; empty where it has none. */
   readonly unit: string;
+  /** Where the loss is none, but something that is good if it is high: the gain is then the model minus the anchor. */
+  readonly better?: 'high';
 }
 
 const number = (value: number | null): string =>

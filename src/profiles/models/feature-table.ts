@@ -43,7 +43,10 @@ export function featurePlace({ names }: Pick<FeatureTable, 'names'>, name: strin
 /** [rows] one feature */
 export function featureOf(table: FeatureTable, name: string): Float64Array {
   const place = featurePlace(table, name);
-  return Float64Array.from({ length: table.rows }, (_, row) => table.values[row * table.names.length + place]!);
+  return Float64Array.from(
+    { length: table.rows },
+    (_, row) => table.values[row * table.names.length + place]!,
+  );
 }
 
 /** @throws InputError unless a table has exactly the features of a fit, in its order */

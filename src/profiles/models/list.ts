@@ -6,6 +6,7 @@ import { churnCustomerModel } from './churn/churn-model';
 import { nextPurchaseCustomerModel } from './next-purchase/next-purchase-model';
 import { segmentsCustomerModel } from './segments/segments-model';
 import { spendCustomerModel } from './spend/spend-model';
+import { upliftCustomerModel } from './uplift/uplift-model';
 import { valueCustomerModel } from './value/value-model';
 
 export const customerModels: readonly CustomerModel[] = [
@@ -14,6 +15,7 @@ export const customerModels: readonly CustomerModel[] = [
   spendCustomerModel,
   valueCustomerModel,
   nextPurchaseCustomerModel,
+  upliftCustomerModel,
 ];
 
 /** @param place for messages @throws InputError for a name that no model has */
@@ -21,5 +23,7 @@ export function customerModelNamed(place: string, name: string): CustomerModel {
   const found = customerModels.find((model) => model.name === name);
   if (found !== undefined) return found;
   const names = customerModels.map((model) => model.name);
-  throw new InputError(`${place}: expected one of ${names.join(', ')}, got ${show(name)}${didYouMean(name, names)}`);
+  throw new InputError(
+    `${place}: expected one of ${names.join(', ')}, got ${show(name)}${didYouMean(name, names)}`,
+  );
 }

@@ -40,6 +40,21 @@ export interface Contacts extends Events {
   readonly window: number;
 }
 
+/** All rows of the contact log, No Action too: the arms of what was tried. */
+export interface Decisions extends Events {
+  /** [rows] index into `actionNames` */
+  readonly actions: Int32Array;
+  /** Names as the log has them; index 0 is No Action. */
+  readonly actionNames: readonly string[];
+  /** [rows] probability of what was done; null where the log does not say it */
+  readonly propensities: Float64Array | null;
+  /** [rows, actions] 1 where the company allowed it; null where everything always was */
+  readonly allowed: Uint8Array | null;
+  /** As of contacts. */
+  readonly came: Contacts['came'];
+  readonly window: number;
+}
+
 export interface Messages extends Events {
   /** [rows] */
   readonly texts: readonly string[];
@@ -77,6 +92,8 @@ export interface CompanyTables {
   readonly attributes: Attributes | null;
   readonly transactions: Transactions | null;
   readonly contacts: Contacts | null;
+  /** There where contacts are. */
+  readonly decisions: Decisions | null;
   readonly messages: Messages | null;
   readonly products: Products | null;
 }

@@ -1,10 +1,10 @@
-/** The contact log of a company: its contacts, and what of what came of them profiles count. */
+/** The contact log of a company: its contacts, what of what came of them profiles count, and all its decisions. */
 import type { ContactLog } from '../../dataset/contacts/contact-log';
 import { readContactLog } from '../../dataset/contacts/read-contact-log';
 import { milliseconds } from '../../dataset/schema/lengths-of-time';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import type { CompanySchema } from './company-schema';
-import { answers, type Answer, type Contacts } from './company-tables';
+import { answers, type Answer, type Contacts, type Decisions } from './company-tables';
 import { gathered } from './gathered';
 import { byCustomerAndTime, renumbered, type TableForm, type Unordered } from './unordered';
 
@@ -41,37 +41,50 @@ function goneAfter(
   return first;
 }
 
+export interface ContactTables {
+  readonly contacts: Contacts;
+  readonly decisions: Decisions;
+}
+
 /** @throws InputError with file, line, column, expectation and value */
 export async function readContacts(
   files: readonly string[],
   spec: NonNullable<CompanySchema['contacts']>,
   schema: LogSchema,
   { onProgress }: Pick<TableForm, 'onProgress'>,
-): Promise<Unordered<Contacts>> {
+): Promise<Unordered<ContactTables>> {
   const log = await readContactLog(files, schema, {}, { onProgress });
   const { names, codes } = log.customers!;
-  const rows = contactRows(log);
-  const cameOf = (answer: Answer): Uint8Array | null => {
+  const came = byAnswer((answer) => {
     if (spec[answer] === undefined) return null;
-    const values = gathered(log.outcomes.get(spec[answer])!, rows);
-    const came = new Uint8Array(values.length);
-    for (let row = 0; row < values.length; row += 1) came[row] = values[row]! > 0 ? 1 : 0;
-    return came;
-  };
-  const came = byAnswer(cameOf);
+    return Uint8Array.from(log.outcomes.get(spec[answer])!, (value) => (value > 0 ? 1 : 0));
+  });
+  const window = schema.window === undefined ? 0 : milliseconds(schema.window);
+  const chosen = contactRows(log);
   return {
     names,
     finish: (numbers) => {
-      const customers = renumbered(gathered(codes, rows), numbers.of(names));
-      const times = gathered(log.times!, rows);
-      const { starts, order } = byCustomerAndTime(customers, times, numbers.count);
-      return {
-        ...{ rows: rows.length, starts, times: order.doubles(times), actionNames: log.actions },
-        actions: order.integers(gathered(log.loggedActions, rows)),
-        came: byAnswer((answer) => came[answer] && order.table(came[answer], 1)),
-        goneAfter: goneAfter(log, numbers.of(names), numbers.count),
-        window: schema.window === undefined ? 0 : milliseconds(schema.window),
+      // Before codes are made numbers, and rows put in order, where they lie.
+      const gone = goneAfter(log, numbers.of(names), numbers.count);
+      const customers = renumbered(codes, numbers.of(names));
+      const times = log.times!;
+      const eventsOf = (some: Int32Array | null) => {
+        const own = <Values extends Float64Array | Int32Array | Uint8Array>(values: Values): Values =>
+          some === null ? values : gathered(values, some);
+        const { starts, order } = byCustomerAndTime(own(customers), own(times), numbers.count);
+        const events = {
+          ...{ rows: some?.length ?? log.rows, starts, times: order.doubles(own(times)) },
+          ...{ actionNames: log.actions, actions: order.integers(own(log.loggedActions)), window },
+          came: byAnswer((answer) => came[answer] && order.table(own(came[answer]), 1)),
+        };
+        return { events, order };
       };
+      // First, as copies: all rows are then put in order where they lie.
+      const contacts = { ...eventsOf(chosen).events, goneAfter: gone };
+      const { events, order } = eventsOf(null);
+      const propensities = log.propensities && order.doubles(log.propensities);
+      const allowed = log.eligible && order.table(log.eligible, log.actions.length);
+      return { contacts, decisions: { ...events, propensities, allowed } };
     },
   };
 }

@@ -87,11 +87,13 @@ export async function readCompany(
     ...tables.flatMap((table) => (table === null ? [] : [table.names])),
   ]);
   const numbers = customerNumbers(customers);
+  const log = contacts?.finish(numbers);
   return {
     ...{ file: company.file, customers, dayOf: dayOfZone(form.ahead), timeZone: schema.timeZone },
     attributes: attributes?.finish(numbers) ?? null,
     transactions: transactions?.finish(numbers) ?? null,
-    contacts: contacts?.finish(numbers) ?? null,
+    contacts: log?.contacts ?? null,
+    decisions: log?.decisions ?? null,
     messages: messages?.finish(numbers) ?? null,
     products: transactions?.products ?? null,
   };

@@ -1,5 +1,5 @@
 /** The words of a report on a customer model, for pages and the terminal. */
-import type { CustomerModelReport, Measure } from '../customer-model';
+import type { CustomerModelReport, Judgement, Measure } from '../customer-model';
 import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
 
 /** A day as dates are read, or the whole moment where it is not midnight. */
@@ -17,6 +17,9 @@ export function modelHeadline({ judged, model }: CustomerModelReport): string {
   return `${model}: ${words[beside.decision]}.`;
 }
 
+/** What the rows are that a model was judged by. */
+const judgedRows = ({ gains }: Judgement) => (gains === undefined ? 'customers' : 'decisions');
+
 /** What was judged, and on what. */
 export function judgedWords({ judged, notJudged, judgedOn, window, task }: CustomerModelReport): string {
   if (judged === null) return `Not judged: ${notJudged}`;
@@ -25,6 +28,8 @@ export function judgedWords({ judged, notJudged, judgedOn, window, task }: Custo
     task === 'fit'
       ? `The same way of fitting, on what was known before ${dayText(fittedAsOf)}`
       : `The model, fitted on what was known before ${dayText(fittedAsOf)}`;
+  if (judged.gains !== undefined)
+    return `${what}, applied to the customers as of each decision from then on and judged by what came of it, where that was known by ${dayText(until)} (${window} after a decision): ${formatNumber(judged.customers)} decisions.`;
   return `${what}, applied to the customers as of ${dayText(from)} and judged by what came until ${dayText(until)} (${window}): ${formatNumber(judged.customers)} customers.`;
 }
 
@@ -41,8 +46,11 @@ export function measureCells({ name, better, model, anchor, difference }: Measur
   ];
 }
 
-export const partLabels = ['Kind of customers', 'Customers', 'Model', 'Anchor', 'Gain', 'Verdict'];
-type Part = NonNullable<CustomerModelReport['judged']>['parts'][number]['parts'][number];
+export const partLabels = (judged: Judgement): string[] => {
+  const rows = judgedRows(judged) === 'customers' ? 'Customers' : 'Decisions';
+  return ['Kind of customers', rows, 'Model', 'Anchor', 'Gain', 'Verdict'];
+};
+type Part = Judgement['parts'][number]['parts'][number];
 export function partCells({ name, customers, model, anchor, gain, decision }: Part): string[] {
   const gained = gain.value === null ? ABSENT : formatDifference(gain);
   return [name, formatNumber(customers), number(model), number(anchor), gained, decision];
@@ -56,7 +64,7 @@ export function notWorkingFor({ judged }: CustomerModelReport): string[] {
       .filter(({ customers, decision }) => customers > 0 && decision !== 'better')
       .map(
         ({ name, customers, decision }) =>
-          `${name} (${formatNumber(customers)} customers, by ${by}): ${decision}`,
+          `${name} (${formatNumber(customers)} ${judgedRows(judged)}, by ${by}): ${decision}`,
       ),
   );
 }

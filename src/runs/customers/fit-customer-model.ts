@@ -1,4 +1,4 @@
-/** Fits a customer model on what was known before a moment, and judges the same way of fitting one window earlier. */
+/** Fits a customer model on what was known before a moment, and judges the same way of fitting a window earlier, or more. */
 import { join } from 'node:path';
 import { InputError, show } from '../../core/errors';
 import { Random } from '../../core/random';
@@ -53,7 +53,11 @@ export function modelSettings(
   return resolveSettings(model.settings, sources) as SettingsTree;
 }
 
-/** The same way of fitting one window earlier, by the window before the moment; why not, where there is too little. */
+/** Of the fit that is judged: so many windows earlier as the model is judged by. */
+const earlierMoment = (model: CustomerModel, { until, window }: Past, settings: SettingsTree) =>
+  until - model.windowsToJudge(settings) * window;
+
+/** The same way of fitting earlier, by what came until the moment; why not, where there is too little. */
 async function judgedEarlier(
   model: CustomerModel,
   tables: CompanyTables,
@@ -62,7 +66,7 @@ async function judgedEarlier(
   random: Random,
 ): Promise<Judgement | string> {
   return orWhyNot(async () => {
-    const earlier = pastOf(tables, past.until - past.window, past.window);
+    const earlier = pastOf(tables, earlierMoment(model, past, settings), past.window);
     const fitted = await model.fit(earlier, settings, random.fork('fit'));
     return fitted.judge(past, random.fork('judge'));
   });
@@ -79,7 +83,7 @@ interface Fit {
 }
 
 function reportOf({ model, past, fitted, judged, facts }: Fit, data: string): CustomerModelReport {
-  const { until, window } = past;
+  const earlier = iso(earlierMoment(model, past, facts.settings));
   const { model: name, verdict: _, ...rest } = facts;
   return {
     ...{ schemaVersion: 1, kind: 'customer model', task: 'fit', model: name, data },
@@ -87,10 +91,7 @@ function reportOf({ model, past, fitted, judged, facts }: Fit, data: string): Cu
     ...rest,
     judged: typeof judged === 'string' ? null : judged,
     notJudged: typeof judged === 'string' ? judged : null,
-    judgedOn: {
-      fittedAsOf: iso(until - window),
-      ...{ from: iso(until - window), until: iso(until) },
-    },
+    judgedOn: { fittedAsOf: earlier, from: earlier, until: iso(past.until) },
   };
 }
 

@@ -61,7 +61,11 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
     ...{ asOf, settings, seed, customers, timeZone, columns, version, createdAt, window: manifest.window },
     dataHash: await companyHash(company),
     ...{ judged, notJudged: null },
-    judgedOn: { fittedAsOf: asOf, from: iso(until - window), until: iso(until) },
+    // Decisions are all those since the fit.
+    judgedOn: {
+      ...{ fittedAsOf: asOf, until: iso(until) },
+      from: judged.gains === undefined ? iso(until - window) : asOf,
+    },
   };
   if (out !== undefined) {
     const { writeCustomerModelReport } = await import('../../report/customer-model-page.js');

@@ -16,7 +16,11 @@ const random = Random.fromSeed(3);
 /** Lost with a probability that rises with recency, and falls with visits; a third feature says nothing. */
 function drawn(rows: number, seed: number): { table: FeatureTable; target: Float64Array } {
   const draw = Random.fromSeed(seed);
-  const features = Array.from({ length: rows }, () => [draw.uniform() * 100, draw.integer(6), draw.uniform()]);
+  const features = Array.from({ length: rows }, () => [
+    draw.uniform() * 100,
+    draw.integer(6),
+    draw.uniform(),
+  ]);
   const target = Float64Array.from(features, ([recency, visits]) =>
     draw.uniform() < 1 / (1 + Math.exp(2 - recency! / 25 + visits!)) ? 1 : 0,
   );
@@ -56,23 +60,49 @@ const leaks: readonly (readonly [string, Float64Array, string])[] = [
   ['its opposite', target.map((label) => 1 - label), 'is the label turned round'],
   ['a gap where it is 1', missing(1), 'is missing in exactly the rows of label 1'],
   ['a gap where it is 0', missing(0), 'is missing in exactly the rows of label 0'],
-  ['days above any other', target.map((label, row) => label * 1000 + row), 'tells the labels apart without one mistake'],
-  ['a code of it', target.map((label, row) => [[3, 9], [5, 12]][label]![row % 2]!), 'tells the labels apart without one mistake'],
-  ['its image with gaps', target.map((label, row) => (row % 3 === 0 ? NaN : label)), 'tells the labels apart without one mistake'],
+  [
+    'days above any other',
+    target.map((label, row) => label * 1000 + row),
+    'tells the labels apart without one mistake',
+  ],
+  [
+    'a code of it',
+    target.map(
+      (label, row) =>
+        [
+          [3, 9],
+          [5, 12],
+        ][label]![row % 2]!,
+    ),
+    'tells the labels apart without one mistake',
+  ],
+  [
+    'its image with gaps',
+    target.map((label, row) => (row % 3 === 0 ? NaN : label)),
+    'tells the labels apart without one mistake',
+  ],
 ];
 
 it.each(leaks)('refuses %s by name', (_, own, what) => {
   const settings = churnSettingsSchema.parse({});
   expect(() => fitChurn(withFeature(table, 'closedAccounts', own), target, settings, null, random)).toThrow(
-    new InputError(`feature "closedAccounts": expected what was known before the label, got one that ${what}`),
+    new InputError(
+      `feature "closedAccounts": expected what was known before the label, got one that ${what}`,
+    ),
   );
 });
 
 it('takes no number of its own, nor a coincidence, for a leak', () => {
-  const numbered = withFeature(table, 'id', Float64Array.from(target, (_, row) => row));
+  const numbered = withFeature(
+    table,
+    'id',
+    Float64Array.from(target, (_, row) => row),
+  );
   expect(() => expectNoImage(numbered, target)).not.toThrow();
   // Five rows in the right order: 1 chance in 5.
-  expect(() => expectNoImage(tableOf(['a'], [[1], [2], [3], [4], [5]]), Float64Array.of(0, 0, 0, 0, 1))).not.toThrow();
+  expect(() =>
+    expectNoImage(tableOf(['a'], [[1], [2], [3], [4], [5]]), Float64Array.of(0, 0, 0, 0, 1)),
+  ).not.toThrow();
   const oneMistake = target.map((label, row) => (row === 5 ? 1 - label : label));
   expect(() => expectNoImage(withFeature(table, 'nearly', oneMistake), target)).not.toThrow();
 });
@@ -117,5 +147,7 @@ it('gives the recency rule no empty bins', () => {
   const rows = tableOf(['recency'], [[1], [1], [1], [1], [7]]);
   const { cuts, shares } = fitRecencyRule(rows, Float64Array.of(1, 0, 0, 0, 1), 'recency');
   expect({ cuts, shares }).toEqual({ cuts: [1], shares: [0.25, 1] });
-  expect(() => fitRecencyRule(tableOf(['recency'], [[NaN]]), Float64Array.of(1), 'recency')).toThrow(InputError);
+  expect(() => fitRecencyRule(tableOf(['recency'], [[NaN]]), Float64Array.of(1), 'recency')).toThrow(
+    InputError,
+  );
 });

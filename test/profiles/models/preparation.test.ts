@@ -21,7 +21,12 @@ it('standardises by what is known of the rows of the fit, and fills the rest wit
 });
 
 it('sees later rows through those of the fit', () => {
-  const fitted = fitPreparation(tableOf(names, [[1, 0], [3, 2]]));
+  const fitted = fitPreparation(
+    tableOf(names, [
+      [1, 0],
+      [3, 2],
+    ]),
+  );
   expect([...applyPreparation(fitted, tableOf(names, [[5, -1]]))]).toEqual([3, -2]);
 });
 
@@ -37,7 +42,10 @@ it('makes nothing of a constant but 0', () => {
 });
 
 it('survives JSON', () => {
-  const table = tableOf(names, [[1, 9], [2, 4]]);
+  const table = tableOf(names, [
+    [1, 9],
+    [2, 4],
+  ]);
   const fitted = fitPreparation(table, ['spend']);
   const read = preparationSchema.parse(JSON.parse(JSON.stringify(fitted)));
   expect(applyPreparation(read, table)).toEqual(applyPreparation(fitted, table));
@@ -48,7 +56,10 @@ it('gives mean 0 and mean square 1 of any column that is no constant', () => {
   fc.assert(
     fc.property(column, fc.boolean(), (values, logged) => {
       fc.pre(Math.max(...values) - Math.min(...values) > 1e-3);
-      const table = tableOf(['a'], values.map((value) => [value]));
+      const table = tableOf(
+        ['a'],
+        values.map((value) => [value]),
+      );
       const prepared = applyPreparation(fitPreparation(table, logged ? ['a'] : []), table);
       expect(prepared.reduce((sum, x) => sum + x, 0) / values.length).toBeCloseTo(0, 6);
       expect(prepared.reduce((sum, x) => sum + x * x, 0) / values.length).toBeCloseTo(1, 6);
@@ -74,7 +85,11 @@ it('names what is wrong', () => {
 });
 
 it('takes rows in the order asked for', () => {
-  const table = tableOf(names, [[1, 2], [3, 4], [5, 6]]);
+  const table = tableOf(names, [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
   expect([...rowsOf(table, [2, 0, 2]).values]).toEqual([5, 6, 1, 2, 5, 6]);
   expect([...featureOf(table, 'spend')]).toEqual([2, 4, 6]);
 });

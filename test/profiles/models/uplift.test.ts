@@ -24,7 +24,16 @@ const table = tableOf(['x', 'z'], rows);
 
 it.each(['t', 'x'] as const)('finds effects that are linear by the %s-learner', (learner) => {
   const settings = upliftSettingsSchema.parse({ learner, method: 'linear', models: { ridge: 1e-9 } });
-  const effects = applyUplift(fitUplift(table, exact, settings, random), tableOf(['x', 'z'], [[0.5, 9], [-1, 0]]));
+  const effects = applyUplift(
+    fitUplift(table, exact, settings, random),
+    tableOf(
+      ['x', 'z'],
+      [
+        [0.5, 9],
+        [-1, 0],
+      ],
+    ),
+  );
   [1.5, 1.5, 3, -3].forEach((effect, at) => expect(effects[at]).toBeCloseTo(effect, 6));
 });
 
@@ -40,19 +49,32 @@ function responses(count: number, seed: number) {
 }
 
 describe.each(['t', 'x'] as const)('the %s-learner', (learner) => {
-  it.each(['logistic', 'svm', 'forest'] as const)('finds whom a mail helps by %s, after JSON too', (method) => {
-    const { table: own, trial } = responses(3000, 1);
-    const settings = upliftSettingsSchema.parse({ learner, method, models: { forestTrees: 20, forestDepth: 4, forestLeastRows: 50 } });
-    const model = fitUplift(own, trial, settings, random);
-    const read = upliftModelSchema.parse(JSON.parse(JSON.stringify(model)));
-    const asked = tableOf(['x', 'z'], [[0.7, 0.5], [-0.7, 0.5]]);
-    const effects = applyUplift(read, asked);
-    expect(effects).toEqual(applyUplift(model, asked));
-    const [mailHigh, callHigh, mailLow, callLow] = effects as unknown as number[];
-    expect(mailHigh! - mailLow!).toBeGreaterThan(0.15);
-    expect(Math.abs(mailHigh! - 0.3)).toBeLessThan(0.12);
-    expect(Math.abs((callHigh! + callLow!) / 2 - 0.1)).toBeLessThan(0.06);
-  });
+  it.each(['logistic', 'svm', 'forest'] as const)(
+    'finds whom a mail helps by %s, after JSON too',
+    (method) => {
+      const { table: own, trial } = responses(3000, 1);
+      const settings = upliftSettingsSchema.parse({
+        learner,
+        method,
+        models: { forestTrees: 20, forestDepth: 4, forestLeastRows: 50 },
+      });
+      const model = fitUplift(own, trial, settings, random);
+      const read = upliftModelSchema.parse(JSON.parse(JSON.stringify(model)));
+      const asked = tableOf(
+        ['x', 'z'],
+        [
+          [0.7, 0.5],
+          [-0.7, 0.5],
+        ],
+      );
+      const effects = applyUplift(read, asked);
+      expect(effects).toEqual(applyUplift(model, asked));
+      const [mailHigh, callHigh, mailLow, callLow] = effects as unknown as number[];
+      expect(mailHigh! - mailLow!).toBeGreaterThan(0.15);
+      expect(Math.abs(mailHigh! - 0.3)).toBeLessThan(0.12);
+      expect(Math.abs((callHigh! + callLow!) / 2 - 0.1)).toBeLessThan(0.06);
+    },
+  );
 });
 
 it.each(['t', 'x'] as const)('tells the response by each action too, by the %s-learner', (learner) => {
@@ -88,8 +110,10 @@ it('names what cannot be learned from', () => {
   expect(() => fit({ actions: exact.actions.map((action) => (action === 2 ? 3 : action)) })).toThrow(
     new InputError('actions: expected 0 to 2, got 3'),
   );
-  expect(() => fit({ actions: exact.actions.map((action, i) => (action === 2 && i > 30 ? 0 : action)) })).toThrow(
-    new InputError('action "call": expected at least 20 customers, got 10'),
+  expect(() =>
+    fit({ actions: exact.actions.map((action, i) => (action === 2 && i > 30 ? 0 : action)) }),
+  ).toThrow(new InputError('action "call": expected at least 20 customers, got 10'));
+  expect(() => fit({ actionNames: ['none'] })).toThrow(
+    'expected no contact and at least one treatment, got "none"',
   );
-  expect(() => fit({ actionNames: ['none'] })).toThrow('expected no contact and at least one treatment, got "none"');
 });

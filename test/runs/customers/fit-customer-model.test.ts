@@ -11,7 +11,7 @@ import { judgeCustomerModel } from '../../../src/runs/customers/judge-customer-m
 import { quietHost } from '../../../src/runs/quiet-host';
 import { writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
-import { SHOP_DAYS, shopDate, shopRows, shopTime } from '../../support/shop';
+import { SHOP_DAYS, shopContacts, shopDate, shopRows, shopTime } from '../../support/shop';
 
 const freshFolder = useFreshFolders();
 const host = quietHost();
@@ -149,6 +149,23 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
     expect(all.reduce((sum, part) => sum + part.customers, 0)).toBe(customers);
   expect(calibration!.groups.reduce((sum, group) => sum + group.customers, 0)).toBe(customers);
   expect(existsSync(join(given.folder, 'judged', 'report.html'))).toBe(true);
+});
+
+it('judges uplift by decisions since the earlier fit, and a saved model by those since its own', async () => {
+  const given = shop({ ...shopRows(60), contacts: shopContacts(60) });
+  const out = join(given.folder, 'uplift');
+  const fitted = await fitCustomerModel(request(given, { model: 'uplift', window: '20d', out }), host);
+  expect(fitted.judgedOn).toEqual({
+    ...{ fittedAsOf: `${shopDate(60)}T00:00:00.000Z`, from: `${shopDate(60)}T00:00:00.000Z` },
+    until: `${shopDate(120)}T00:00:00.000Z`,
+  });
+  // Of days 65, 75, 85 and 95: a later one's window is not over.
+  expect(fitted.judged!.customers).toBe(4 * 60);
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('at random, up to contacting all');
+  const again = { model: 'uplift', folder: out, company: given.company, seed: 1, overwrite: false };
+  const judged = await judgeCustomerModel({ ...again, asOf: shopDate(160) }, host);
+  expect(judged.judgedOn.from).toBe(`${shopDate(120)}T00:00:00.000Z`);
+  expect(judged.judged!.customers).toBe(2 * 60);
 });
 
 describe('refuses', () => {

@@ -12,7 +12,9 @@ export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
   if (cancelled === null) {
     const purchases = numbersOf(customers, 'purchases');
     if (purchases === null)
-      throw new InputError('churn: expected a company with transactions, or --set cancelled=COLUMN, got neither');
+      throw new InputError(
+        'churn: expected a company with transactions, or --set cancelled=COLUMN, got neither',
+      );
     return rows.filter((row) => purchases[row]! > 0);
   }
   const since = numbersOf(customers, `days_since_${cancelled}`);
@@ -20,7 +22,10 @@ export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
 }
 
 /** Customers as of the beginning of the last window, and 1 for whoever was lost in it. */
-export function losses(past: Past, cancelled: Loss): { readonly customers: CustomersAsOf; readonly target: Float64Array } {
+export function losses(
+  past: Past,
+  cancelled: Loss,
+): { readonly customers: CustomersAsOf; readonly target: Float64Array } {
   const all = past.before();
   const rows = losable(all, cancelled);
   const customers = chosenCustomers(all, rows);

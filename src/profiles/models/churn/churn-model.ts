@@ -15,7 +15,9 @@ const settings = churnSettingsSchema.unwrap().extend({
     .string()
     .nullable()
     .default(null)
-    .describe('column of the table of customers with the date of a cancellation; null: no purchase is a loss'),
+    .describe(
+      'column of the table of customers with the date of a cancellation; null: no purchase is a loss',
+    ),
 });
 
 const fitted = z.strictObject({

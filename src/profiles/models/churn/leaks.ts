@@ -82,6 +82,8 @@ export function expectNoImage(table: FeatureTable, target: Float64Array): void {
   for (const name of table.names) {
     const leak = leakOf(featureOf(table, name), target);
     if (leak !== null)
-      throw new InputError(`feature ${show(name)}: expected what was known before the label, got one that ${leak}`);
+      throw new InputError(
+        `feature ${show(name)}: expected what was known before the label, got one that ${leak}`,
+      );
   }
 }

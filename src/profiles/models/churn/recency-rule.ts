@@ -10,7 +10,10 @@ import { featureOf, type FeatureTable } from '../feature-table';
 export const recencyRuleSchema = z
   .strictObject({
     feature: z.string(),
-    cuts: z.array(z.number()).readonly().describe('[bins - 1] ascending; a bin holds what is at most its cut'),
+    cuts: z
+      .array(z.number())
+      .readonly()
+      .describe('[bins - 1] ascending; a bin holds what is at most its cut'),
     shares: z.array(z.number()).min(1).readonly().describe('[bins] lost of the rows of the fit'),
     unknown: z.number().describe('share of all rows, for those where the feature is not known'),
   })
@@ -55,7 +58,10 @@ export function fitRecencyRule(table: FeatureTable, target: Float64Array, featur
 }
 
 /** [rows] probability to be lost */
-export function applyRecencyRule({ feature, cuts, shares, unknown }: RecencyRule, table: FeatureTable): Float64Array {
+export function applyRecencyRule(
+  { feature, cuts, shares, unknown }: RecencyRule,
+  table: FeatureTable,
+): Float64Array {
   return featureOf(table, feature).map((value) =>
     Number.isNaN(value) ? unknown : shares[binOf(cuts, value)]!,
   );

@@ -22,7 +22,9 @@ export function meanGapCurves({ frequency, recency }: PurchaseSummary): NextPurc
     throw new InputError(
       `next purchase: expected customers who bought more than once, got none among ${frequency.length}`,
     );
-  const meanDays = frequency.map((x, row) => (DAYS_A_WEEK * (x > 0 ? recency[row]! : weeks)) / (x > 0 ? x : gaps));
+  const meanDays = frequency.map(
+    (x, row) => (DAYS_A_WEEK * (x > 0 ? recency[row]! : weeks)) / (x > 0 ? x : gaps),
+  );
   return { rows: frequency.length, noPurchaseWithin: (row, days) => Math.exp(-days / meanDays[row]!) };
 }
 

@@ -29,7 +29,10 @@ export const DAYS_A_WEEK = 7;
  * @throws ShapeError if columns are not of one length
  * @throws InputError for a day or an amount that is no number, by its row counted from 0
  */
-export function purchaseHistories({ customer, day, amount }: PurchaseRows, customers: number): PurchaseHistories {
+export function purchaseHistories(
+  { customer, day, amount }: PurchaseRows,
+  customers: number,
+): PurchaseHistories {
   const rows = customer.length;
   expectLength('day', day, rows);
   expectLength('amount', amount, rows);
@@ -40,8 +43,12 @@ export function purchaseHistories({ customer, day, amount }: PurchaseRows, custo
   const amounts: number[] = [];
   let last = -1;
   for (const row of order) {
-    for (const [name, value] of [['day', day[row]!], ['amount', amount[row]!]] as const)
-      if (!Number.isFinite(value)) throw new InputError(`purchases row ${row} ${name}: expected a number, got ${value}`);
+    for (const [name, value] of [
+      ['day', day[row]!],
+      ['amount', amount[row]!],
+    ] as const)
+      if (!Number.isFinite(value))
+        throw new InputError(`purchases row ${row} ${name}: expected a number, got ${value}`);
     const whole = Math.floor(day[row]!);
     const isSame = last === customer[row] && days.at(-1) === whole;
     if (isSame) amounts[amounts.length - 1]! += amount[row]!;

@@ -21,7 +21,10 @@ export function summaryOf(histories: PurchaseHistories, until: number): Purchase
   const customer = Int32Array.from(ends.keys()).filter((i) => ends[i]! > starts[i]!);
   const columns = ['frequency', 'recency', 'age', 'meanValue'] as const;
   const [frequency, recency, age, meanValue] = columns.map(() => new Float64Array(customer.length)) as [
-    Float64Array, Float64Array, Float64Array, Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
   ];
   customer.forEach((one, row) => {
     const [first, end] = [starts[one]!, ends[one]!];

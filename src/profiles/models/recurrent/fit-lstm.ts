@@ -18,9 +18,17 @@ export const lstmSettingsSchema = z
     units: z.int().positive().default(16).describe('of the memory'),
     learningRate: z.number().positive().default(0.01).describe('step size of Adam'),
     batchSize: z.int().positive().default(64).describe('sequences of one update'),
-    members: z.int().positive().default(3).describe('nets, each with a tenth of the customers held out of its own'),
+    members: z
+      .int()
+      .positive()
+      .default(3)
+      .describe('nets, each with a tenth of the customers held out of its own'),
     passes: z.int().positive().default(40).describe('passes over the sequences, at most'),
-    patience: z.int().positive().default(5).describe('passes without a gain on customers held out, then it ends'),
+    patience: z
+      .int()
+      .positive()
+      .default(5)
+      .describe('passes without a gain on customers held out, then it ends'),
   })
   .readonly();
 export type LstmSettings = z.infer<typeof lstmSettingsSchema>;
@@ -49,17 +57,31 @@ function meanScores({ kinds, exposure, came }: LearnedSequences): number[] {
 }
 
 /** Rows in batches of about equal length, in a random order. */
-function batchesOf({ starts }: LearnedSequences, rows: Int32Array, size: number, random: Random): Int32Array[] {
+function batchesOf(
+  { starts }: LearnedSequences,
+  rows: Int32Array,
+  size: number,
+  random: Random,
+): Int32Array[] {
   const lengthOf = (row: number) => starts[row + 1]! - starts[row]!;
   // Sorting is stable: among those of one length the order stays random.
   const ordered = shuffled(rows, random).sort((a, b) => lengthOf(a) - lengthOf(b));
   const count = Math.ceil(ordered.length / size);
-  const order = shuffled(Int32Array.from({ length: count }, (_, i) => i), random);
+  const order = shuffled(
+    Int32Array.from({ length: count }, (_, i) => i),
+    random,
+  );
   return Array.from(order, (batch) => ordered.subarray(batch * size, (batch + 1) * size));
 }
 
 /** One step of Adam, the gradient clipped to a global norm. */
-function update(model: tf.LayersModel, optimizer: tf.Optimizer, batch: PaddedBatch, width: number, kinds: number): void {
+function update(
+  model: tf.LayersModel,
+  optimizer: tf.Optimizer,
+  batch: PaddedBatch,
+  width: number,
+  kinds: number,
+): void {
   const { rows, steps } = batch;
   tf.tidy(() => {
     const features = tf.tensor3d(batch.features, [rows, steps, width]);

@@ -33,7 +33,13 @@ export function historySteps(histories: PurchaseHistories, until: number, endsTo
     purchase.push(isPurchase ? index : -1);
     const amount = isPurchase ? Math.log1p(Math.max(0, amounts[index]!)) : 0;
     const weeks = (day - days[from]!) / DAYS_A_WEEK;
-    values.push(Math.log1p(day - before), isPurchase ? 1 : 0, amount, Math.log1p(index - from), Math.log1p(weeks));
+    values.push(
+      Math.log1p(day - before),
+      isPurchase ? 1 : 0,
+      amount,
+      Math.log1p(index - from),
+      Math.log1p(weeks),
+    );
   };
   for (let one = 0; one < customers; one += 1) {
     const [from, end] = [first[one]!, endUntil(histories, one, until)];

@@ -139,8 +139,7 @@ export function tryCandidates(
     const stability = stabilityOf(candidate, points, width, resamplePairs, own);
     const clear = [features!, axes!].every(
       ({ mean, deviation }) =>
-        found.silhouette !== null &&
-        found.silhouette > mean + Math.max(LEAST_EXCESS, DEVIATIONS * deviation),
+        found.silhouette !== null && found.silhouette > mean + Math.max(LEAST_EXCESS, DEVIATIONS * deviation),
     );
     return {
       ...{ name: candidate.name, ...found },

@@ -47,7 +47,8 @@ function traitsOf(names: readonly string[], differences: ArrayLike<number>): Tra
     .map((one) => ({ ...one, words: wordsOf(one.feature, one.difference) }));
 }
 
-const listed = (traits: readonly Trait[]): string => [...new Set(traits.map(({ words }) => words))].join(', ');
+const listed = (traits: readonly Trait[]): string =>
+  [...new Set(traits.map(({ words }) => words))].join(', ');
 
 /** The shortest list of traits, from what is told on, whose words no other segment has; with its number if none has. */
 function nameOf(all: readonly (readonly Trait[])[], place: number): { name: string; traits: Trait[] } {

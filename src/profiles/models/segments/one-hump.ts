@@ -73,8 +73,6 @@ export function oneHumpDraws(values: Float64Array): (random: Random) => Float64A
   return (random) => {
     const noise = new Float64Array(values.length);
     NormalGenerator.from(random).fill(noise);
-    return noise.map(
-      (z) => mean + shrink * (values[random.integer(values.length)]! - mean + bandwidth * z),
-    );
+    return noise.map((z) => mean + shrink * (values[random.integer(values.length)]! - mean + bandwidth * z));
   };
 }

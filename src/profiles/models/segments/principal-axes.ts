@@ -22,7 +22,15 @@ function covariance(points: Float64Array, width: number): Float64Array {
 }
 
 /** Turns columns p and q of a matrix [width, width]. */
-function turn(matrix: Float64Array, width: number, p: number, q: number, c: number, s: number, across: boolean) {
+function turn(
+  matrix: Float64Array,
+  width: number,
+  p: number,
+  q: number,
+  c: number,
+  s: number,
+  across: boolean,
+) {
   for (let i = 0; i < width; i += 1) {
     const [at, to] = across ? [i * width + p, i * width + q] : [p * width + i, q * width + i];
     const [x, y] = [matrix[at]!, matrix[to]!];

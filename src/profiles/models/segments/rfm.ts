@@ -17,7 +17,10 @@ export const rfmSchema = z
         z.strictObject({
           feature: z.string(),
           best: z.enum(['low', 'high']),
-          cuts: z.array(z.number()).length(FIFTHS - 1).readonly(),
+          cuts: z
+            .array(z.number())
+            .length(FIFTHS - 1)
+            .readonly(),
         }),
       )
       .length(3)
@@ -34,7 +37,9 @@ export interface RfmFeatures {
 }
 
 function cutsOf(table: FeatureTable, feature: string): number[] {
-  const ascending = featureOf(table, feature).filter((value) => !Number.isNaN(value)).sort();
+  const ascending = featureOf(table, feature)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
   if (ascending.length === 0)
     throw new InputError(`feature ${show(feature)}: expected a known value in the rows of the fit, got none`);
   return Array.from(
@@ -59,5 +64,7 @@ export function applyRfm({ parts }: Rfm, table: FeatureTable): Int32Array {
       const fifth = Number.isNaN(value) ? 0 : best === 'high' ? above : FIFTHS - 1 - above;
       sums[row]! += fifth;
     });
-  return Int32Array.from(sums, (sum) => Math.min(FIFTHS - 1, Math.floor((sum * FIFTHS) / (3 * (FIFTHS - 1) + 1))));
+  return Int32Array.from(sums, (sum) =>
+    Math.min(FIFTHS - 1, Math.floor((sum * FIFTHS) / (3 * (FIFTHS - 1) + 1))),
+  );
 }

@@ -14,7 +14,14 @@ import { applyRfm, fitRfm, rfmSchema } from './rfm';
 import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
 
 /** Of the profile, where nothing else is named: how lately, how often, how much, and what is made of contacts. */
-const MEANT = ['days_since_purchase', 'frequency', 'monetary_value', 'open_rate', 'click_rate', 'answer_rate'];
+const MEANT = [
+  'days_since_purchase',
+  'frequency',
+  'monetary_value',
+  'open_rate',
+  'click_rate',
+  'answer_rate',
+];
 
 const settings = segmentsSettingsSchema.unwrap().extend({
   features: z
@@ -43,7 +50,10 @@ const only = (customers: CustomersAsOf, names: readonly string[]): CustomersAsOf
 });
 
 /** [rows] of the segment, or one after the last */
-function placesOf({ encoding, segments }: Pick<Fitted, 'encoding' | 'segments'>, customers: CustomersAsOf): Int32Array {
+function placesOf(
+  { encoding, segments }: Pick<Fitted, 'encoding' | 'segments'>,
+  customers: CustomersAsOf,
+): Int32Array {
   const places = applySegments(segments, encoded(encoding, customers));
   return places.map((place) => (place < 0 ? segments.segments.length : place));
 }
@@ -124,7 +134,10 @@ export const segmentsCustomerModel = defineCustomerModel({
       actual: past.came().spend,
     };
     const judged = await judgeGroups(customers, groups, random);
-    return { ...judged, measures: [silhouetteMeasure(fitted, customers, random.fork('rows')), ...judged.measures] };
+    return {
+      ...judged,
+      measures: [silhouetteMeasure(fitted, customers, random.fork('rows')), ...judged.measures],
+    };
   },
   facts: ({ segments }) =>
     segments.segments.length === 0

@@ -14,13 +14,21 @@ export const segmentsSettingsSchema = z
     method: z.enum(['k-means', 'dbscan', 'ward']).default('k-means'),
     logged: z.array(z.string()).readonly().default([]).describe('features whose logarithm is read'),
     mostSegments: z.int().min(2).default(8),
-    rowsLookedAt: z.int().min(20).default(1000).describe('customers drawn to choose by; time grows with their square'),
+    rowsLookedAt: z
+      .int()
+      .min(20)
+      .default(1000)
+      .describe('customers drawn to choose by; time grows with their square'),
     rowsFitted: z
       .int()
       .min(20)
       .default(3000)
       .describe('customers drawn for dbscan and ward, whose time grows with the square; k-means takes all'),
-    draws: z.int().min(5).default(20).describe('of customers of one kind, that segments must be clearer than'),
+    draws: z
+      .int()
+      .min(5)
+      .default(20)
+      .describe('of customers of one kind, that segments must be clearer than'),
     resamplePairs: z.int().min(1).default(10).describe('of customers, whose segments must agree'),
     starts: z.int().min(1).default(10).describe('of k-means, of which the best is kept'),
   })
@@ -113,7 +121,10 @@ export function fitSegments(table: FeatureTable, settings: SegmentsSettings, ran
   const place = clearest(tried);
   const most = settings.method === 'k-means' ? table.rows : settings.rowsFitted;
   const fitted = drawnRows(points, width, most, random.fork('fitted'));
-  const base = { ...{ method: settings.method, preparation, tried, rowsLookedAt }, rowsFitted: fitted.length / width };
+  const base = {
+    ...{ method: settings.method, preparation, tried, rowsLookedAt },
+    rowsFitted: fitted.length / width,
+  };
   const chosen = place === null ? null : candidatesOf(settings, settings.starts, rowsLookedAt)[place]!;
   const groups = chosen?.grouper(fitted, width, random.fork('fit'))?.groups ?? null;
   if (groups === null) return { ...base, groups, reason: reasonOf(tried), segments: [] };
@@ -127,7 +138,5 @@ export function fitSegments(table: FeatureTable, settings: SegmentsSettings, ran
  */
 export function applySegments({ preparation, groups }: SegmentsModel, table: FeatureTable): Int32Array {
   const points = applyPreparation(preparation, table);
-  return groups === null
-    ? new Int32Array(table.rows).fill(-1)
-    : assign(groups, points, preparation.length);
+  return groups === null ? new Int32Array(table.rows).fill(-1) : assign(groups, points, preparation.length);
 }

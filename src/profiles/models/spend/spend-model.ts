@@ -36,7 +36,9 @@ export const spendCustomerModel = defineCustomerModel({
     return { encoding, spend, customers: target.length, mean };
   },
   async apply({ encoding, spend }, customers) {
-    return [{ name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) }];
+    return [
+      { name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) },
+    ];
   },
   async judge({ encoding, spend }, past, random) {
     const customers = past.before();

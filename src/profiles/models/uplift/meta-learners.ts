@@ -58,12 +58,7 @@ function armOf({ features, width, target, actions }: ArmLesson, action: number):
   };
 }
 
-function learnArms(
-  lesson: ArmLesson,
-  method: Method,
-  settings: LearnerSettings,
-  random: Random,
-): Learned[] {
+function learnArms(lesson: ArmLesson, method: Method, settings: LearnerSettings, random: Random): Learned[] {
   return Array.from({ length: lesson.actionCount }, (_, action) =>
     learn(method, armOf(lesson, action), settings, random.fork(`arm-${action}`)),
   );

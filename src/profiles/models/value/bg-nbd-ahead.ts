@@ -30,7 +30,10 @@ export function expectedRepeats({ r, alpha, a, b }: BgNbdParameters, time: numbe
 }
 
 /** [rows] Probability that a customer still is one; 1 without a repeat purchase, for customers go after one alone. */
-export function aliveProbabilities(model: BgNbdParameters, { frequency, recency, age }: Histories): Float64Array {
+export function aliveProbabilities(
+  model: BgNbdParameters,
+  { frequency, recency, age }: Histories,
+): Float64Array {
   const { r, alpha, a, b } = model;
   return frequency.map((x, row) => {
     if (x === 0) return 1;

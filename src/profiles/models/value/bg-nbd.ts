@@ -82,7 +82,12 @@ export function bgNbdLogLikelihood(model: BgNbdParameters, histories: Histories)
   return likelihoodOf(groupsOf(histories), model);
 }
 
-const named = ([r, alpha, a, b]: readonly number[]): BgNbdParameters => ({ r: r!, alpha: alpha!, a: a!, b: b! });
+const named = ([r, alpha, a, b]: readonly number[]): BgNbdParameters => ({
+  r: r!,
+  alpha: alpha!,
+  a: a!,
+  b: b!,
+});
 
 /**
  * @param histories of customers who have bought, all times in one unit
@@ -97,10 +102,14 @@ export function fitBgNbd(histories: Histories): BgNbd {
   const time = groups.reduce((sum, { age, customers: many }) => sum + age * many, 0);
   const rate = repeats / time;
   // The mean rate r / alpha is that of the data; how customers differ in it, and how many go, is left open.
-  const starts = [0.2, 1, 4].flatMap((r) => [[r, r / rate, 1, 2], [r, r / rate, 0.5, 10]]);
-  const { parameters: best, standardErrors, ...fit } = fitPositive(
-    (at) => likelihoodOf(groups, named(at)),
-    starts,
-  );
+  const starts = [0.2, 1, 4].flatMap((r) => [
+    [r, r / rate, 1, 2],
+    [r, r / rate, 0.5, 10],
+  ]);
+  const {
+    parameters: best,
+    standardErrors,
+    ...fit
+  } = fitPositive((at) => likelihoodOf(groups, named(at)), starts);
   return { ...named(best), ...fit, customers, standardErrors: standardErrors && named(standardErrors) };
 }

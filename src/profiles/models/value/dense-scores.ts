@@ -8,7 +8,8 @@ function layerOutputs(
 ): Float64Array {
   const outputs = Float64Array.from({ length: units }, (_, unit) => parameters[bias + unit]!);
   for (let i = 0; i < inputs; i += 1)
-    for (let unit = 0; unit < units; unit += 1) outputs[unit]! += given[i]! * parameters[kernel + i * units + unit]!;
+    for (let unit = 0; unit < units; unit += 1)
+      outputs[unit]! += given[i]! * parameters[kernel + i * units + unit]!;
   return activation === 'relu' ? outputs.map((value) => Math.max(0, value)) : outputs;
 }
 

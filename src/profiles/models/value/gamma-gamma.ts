@@ -77,10 +77,11 @@ export function fitGammaGamma(spending: Spending): GammaGamma {
     throw new InputError(`gamma-gamma: expected customers who bought more than once, got ${customers}`);
   const mean = buyers.meanValue.reduce((sum, value) => sum + value, 0) / customers;
   const starts = [1, 6].flatMap((p) => [2, 5].map((q) => [p, q, (mean * (q - 1)) / p]));
-  const { parameters: best, standardErrors, ...fit } = fitPositive(
-    (at) => gammaGammaLogLikelihood(named(at), buyers),
-    starts,
-  );
+  const {
+    parameters: best,
+    standardErrors,
+    ...fit
+  } = fitPositive((at) => gammaGammaLogLikelihood(named(at), buyers), starts);
   const model = named(best);
   if (model.q <= 1)
     throw new InputError(

@@ -22,7 +22,8 @@ export function lifetimeValues(
   { weeks, yearlyDiscount = 0 }: ValueHorizon,
 ): Float64Array {
   if (!(weeks > 0)) throw new RangeError(`weeks: expected more than 0, got ${weeks}`);
-  if (!(yearlyDiscount >= 0)) throw new RangeError(`yearlyDiscount: expected 0 or more, got ${yearlyDiscount}`);
+  if (!(yearlyDiscount >= 0))
+    throw new RangeError(`yearlyDiscount: expected 0 or more, got ${yearlyDiscount}`);
   const steps = yearlyDiscount === 0 ? 1 : Math.ceil(weeks / STEP_WEEKS);
   const values = new Float64Array(summary.frequency.length);
   let before = new Float64Array(values.length);

@@ -33,7 +33,9 @@ export function valueFeatures(histories: PurchaseHistories, until: number): Valu
   const { starts, amounts } = histories;
   const { customer, frequency, recency, age } = summaryOf(histories, until);
   const recent = boughtBetween(histories, until - RECENT_WEEKS * DAYS_A_WEEK, until);
-  const perPurchase = Array.from(customer, (one) => amounts.subarray(starts[one], endUntil(histories, one, until)));
+  const perPurchase = Array.from(customer, (one) =>
+    amounts.subarray(starts[one], endUntil(histories, one, until)),
+  );
   const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   /** Refunds may leave less than nothing. */
   const log = (value: number) => Math.log1p(Math.max(0, value));

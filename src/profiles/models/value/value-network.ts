@@ -23,9 +23,17 @@ export const valueNetworkSettingsSchema = z
     hiddenLayers: z.array(z.int().positive()).default([32, 16]).describe('units of the hidden layers'),
     learningRate: z.number().positive().default(0.003).describe('step size of Adam'),
     batchSize: z.int().positive().default(64).describe('rows of one update'),
-    members: z.int().positive().default(5).describe('nets, each with a tenth of the customers held out of its own'),
+    members: z
+      .int()
+      .positive()
+      .default(5)
+      .describe('nets, each with a tenth of the customers held out of its own'),
     passes: z.int().positive().default(100).describe('passes over the rows, at most'),
-    patience: z.int().positive().default(10).describe('passes without a gain on customers held out, then it ends'),
+    patience: z
+      .int()
+      .positive()
+      .default(10)
+      .describe('passes without a gain on customers held out, then it ends'),
   })
   .readonly();
 export type ValueNetworkSettings = z.infer<typeof valueNetworkSettingsSchema>;
@@ -67,7 +75,11 @@ function rowsOf({ features, weeks, came }: Rows, rows: Int32Array): Rows {
 }
 
 /** One pass: every full batch of the rows. */
-async function learnPass(program: Program, { features, weeks, came }: Rows, batchSize: number): Promise<void> {
+async function learnPass(
+  program: Program,
+  { features, weeks, came }: Rows,
+  batchSize: number,
+): Promise<void> {
   const batches = Math.floor(came.length / batchSize);
   const width = features.length / came.length;
   const rows = batches * batchSize;
@@ -83,9 +95,15 @@ async function learnPass(program: Program, { features, weeks, came }: Rows, batc
   }
 }
 
-function meanLoss(layers: readonly Layer[], parameters: ArrayLike<number>, { features, weeks, came }: Rows): number {
+function meanLoss(
+  layers: readonly Layer[],
+  parameters: ArrayLike<number>,
+  { features, weeks, came }: Rows,
+): number {
   const scores = denseScores(layers, parameters, features);
-  return scores.reduce((sum, score, row) => sum + rateLossOf(score, weeks[row]!, came[row]!), 0) / scores.length;
+  return (
+    scores.reduce((sum, score, row) => sum + rateLossOf(score, weeks[row]!, came[row]!), 0) / scores.length
+  );
 }
 
 interface Best {
@@ -125,11 +143,14 @@ export async function fitValueNetwork(
   settings: ValueNetworkSettings,
   random: Random,
 ): Promise<ValueNetwork> {
-  for (const [name, column] of Object.entries({ spend, weeks, customer })) expectLength(name, column, table.rows);
+  for (const [name, column] of Object.entries({ spend, weeks, customer }))
+    expectLength(name, column, table.rows);
   const total = (column: Float64Array) => column.reduce((sum, value) => sum + value, 0);
   const weeklySpend = total(spend) / total(weeks);
   if (!(weeklySpend > 0))
-    throw new InputError(`lifetime value: expected customers who spent something, got none among ${table.rows}`);
+    throw new InputError(
+      `lifetime value: expected customers who spent something, got none among ${table.rows}`,
+    );
   const preparation = fitPreparation(table);
   const rows = {
     features: Float32Array.from(applyPreparation(preparation, table)),

@@ -44,7 +44,9 @@ export async function fitValueRecurrent(
   const total = (column: readonly number[]) => column.reduce((sum, value) => sum + value, 0);
   const weeklySpend = total(spend) / total(looked);
   if (!(weeklySpend > 0))
-    throw new InputError(`lifetime value: expected customers who spent something, got none among ${spend.length}`);
+    throw new InputError(
+      `lifetime value: expected customers who spent something, got none among ${spend.length}`,
+    );
   const preparation = fitPreparation(steps.table);
   const exposure = new Float32Array(steps.table.rows);
   const came = new Float32Array(steps.table.rows);

@@ -8,7 +8,10 @@ import {
   hazardNetworkSchema,
 } from '../../../../src/profiles/models/next-purchase/hazard-network';
 import { nextPurchases } from '../../../../src/profiles/models/next-purchase/next-purchases';
-import { purchaseHistories, type PurchaseHistories } from '../../../../src/profiles/models/purchases/histories';
+import {
+  purchaseHistories,
+  type PurchaseHistories,
+} from '../../../../src/profiles/models/purchases/histories';
 import { summaryOf } from '../../../../src/profiles/models/purchases/summary';
 import { lstmSettingsSchema } from '../../../../src/profiles/models/recurrent/fit-lstm';
 import { historySteps } from '../../../../src/profiles/models/recurrent/history-steps';
@@ -16,7 +19,10 @@ import { wasmLoader } from '../../../../src/tensor/backends/wasm';
 import { useBackend } from '../../../support/backends';
 
 /** Customer 0 buys on days 0, 10 and 40, customer 1 on day 30 alone. */
-const histories = purchaseHistories({ customer: [0, 0, 0, 1], day: [0, 10, 40, 30], amount: [1, 1, 1, 1] }, 2);
+const histories = purchaseHistories(
+  { customer: [0, 0, 0, 1], day: [0, 10, 40, 30], amount: [1, 1, 1, 1] },
+  2,
+);
 
 it('looks at every gap as far as it is known', () => {
   const steps = historySteps(histories, 35, false);
@@ -48,7 +54,9 @@ it('anchors: the mean gap of a customer, or of all', () => {
   // Customer 0 has two gaps of 20 days on average, and so has everybody.
   expect(curves.noPurchaseWithin(0, 20)).toBeCloseTo(Math.exp(-1), 12);
   expect(curves.noPurchaseWithin(1, 10)).toBeCloseTo(Math.exp(-0.5), 12);
-  expect(() => meanGapCurves(summaryOf(histories, 5))).toThrow('next purchase: expected customers who bought more');
+  expect(() => meanGapCurves(summaryOf(histories, 5))).toThrow(
+    'next purchase: expected customers who bought more',
+  );
 });
 
 it('anchors: BG/NBD in days', () => {
@@ -64,7 +72,11 @@ it('anchors: BG/NBD in days', () => {
 function drawnHistories(customers: number, days: number, random: Random): PurchaseHistories {
   const rows = { customer: [] as number[], day: [] as number[], amount: [] as number[] };
   for (let i = 0; i < customers; i += 1)
-    for (let day = 0; day < days; day -= Math.floor(Math.log(1 - random.uniform()) * (i % 2 === 0 ? 5 : 30))) {
+    for (
+      let day = 0;
+      day < days;
+      day -= Math.floor(Math.log(1 - random.uniform()) * (i % 2 === 0 ? 5 : 30))
+    ) {
       rows.customer.push(i);
       rows.day.push(day);
       rows.amount.push(1);
@@ -84,7 +96,10 @@ describe('a memory over gaps', () => {
     const curves = hazardCurves(network, drawn, 120);
     const summary = summaryOf(drawn, 120);
     const came = nextPurchases(drawn, summary.customer, 120, 160);
-    const everybody = { rows: 200, noPurchaseWithin: (_: number, days: number) => Math.exp(-days * (0.5 / 5 + 0.5 / 30)) };
+    const everybody = {
+      rows: 200,
+      noPurchaseWithin: (_: number, days: number) => Math.exp(-days * (0.5 / 5 + 0.5 / 30)),
+    };
     const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
     const gain = total(censoredLogLikelihoods(curves, came)) - total(censoredLogLikelihoods(everybody, came));
     // Half with rate 1/5, half with 1/30, against 7/60 for all: .2 of a unit of likelihood for each of those seen.
@@ -110,6 +125,8 @@ describe('a memory over gaps', () => {
     expect(until).toEqual(drawn);
     const cut = drawn.days.map((day) => (day > 120 ? day + 500 : day));
     const moved = { ...drawn, days: cut };
-    expect(await fitHazardNetwork(moved, 120, { ...settings, passes: 1 }, Random.fromSeed(3))).toEqual(await fit(1));
+    expect(await fitHazardNetwork(moved, 120, { ...settings, passes: 1 }, Random.fromSeed(3))).toEqual(
+      await fit(1),
+    );
   });
 });

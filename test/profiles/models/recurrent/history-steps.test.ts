@@ -1,6 +1,10 @@
 import { fitPreparation } from '../../../../src/profiles/models/preparation';
 import { purchaseHistories } from '../../../../src/profiles/models/purchases/histories';
-import { historySteps, joinedSteps, sequencesOf } from '../../../../src/profiles/models/recurrent/history-steps';
+import {
+  historySteps,
+  joinedSteps,
+  sequencesOf,
+} from '../../../../src/profiles/models/recurrent/history-steps';
 
 /** Customer 0 buys on days 0 and 21 for 10 and 20, customer 1 on day 30 for 5. */
 const rows = { customer: [0, 0, 1], day: [0, 21, 30], amount: [10, 20, 5] };

@@ -1,7 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { Random } from '../../../../src/core/random';
-import { fitLstms, fittedLstmSchema, lstmSettingsSchema } from '../../../../src/profiles/models/recurrent/fit-lstm';
-import { initialLstm, lastRates, lstmScores, type Lstm } from '../../../../src/profiles/models/recurrent/lstm';
+import {
+  fitLstms,
+  fittedLstmSchema,
+  lstmSettingsSchema,
+} from '../../../../src/profiles/models/recurrent/fit-lstm';
+import {
+  initialLstm,
+  lastRates,
+  lstmScores,
+  type Lstm,
+} from '../../../../src/profiles/models/recurrent/lstm';
 import { lstmLayers, lstmOf } from '../../../../src/profiles/models/recurrent/lstm-layers';
 import { padded } from '../../../../src/profiles/models/recurrent/sequences';
 import { wasmLoader } from '../../../../src/tensor/backends/wasm';
@@ -57,14 +66,24 @@ it('is what the equations say', () => {
   expect(scores[1]).toBeCloseTo(2 * sigmoid(hidden) * Math.tanh(later) - 1, 12);
   // The next sequence remembers nothing of the last.
   expect(scores[2]).toBe(scores[0]);
-  const rates = lastRates([lstm, lstm], { starts: Int32Array.of(0, 2, 3), width: 1, features: Float32Array.of(3, -1, 3) });
+  const rates = lastRates([lstm, lstm], {
+    starts: Int32Array.of(0, 2, 3),
+    width: 1,
+    features: Float32Array.of(3, -1, 3),
+  });
   expect(rates[0]).toBeCloseTo(Math.exp(scores[1]!), 12);
   expect(rates[1]).toBeCloseTo(Math.exp(scores[2]!), 12);
 });
 
 const sequences = drawnSequences(300, Random.fromSeed(2));
 const customer = Int32Array.from({ length: 300 }, (_, i) => i);
-const settings = lstmSettingsSchema.parse({ units: 4, members: 1, batchSize: 32, passes: 20, learningRate: 0.05 });
+const settings = lstmSettingsSchema.parse({
+  units: 4,
+  members: 1,
+  batchSize: 32,
+  passes: 20,
+  learningRate: 0.05,
+});
 
 describeOnBackends('a long short-term memory', () => {
   it('says on the host what TensorFlow.js says, and comes back as it was', async () => {

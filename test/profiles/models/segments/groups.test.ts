@@ -18,7 +18,9 @@ const points = Float64Array.from(
 );
 const wardOfScikit = Array.from('103104103104303104303104303102302102302102302102302102302102', Number);
 /** A point is noise. */
-const densityOfScikit = Array.from('2.0.....021..1021..1021.31051.3145143145.43.45.43.42.4..42.4', (one) => (one === '.' ? -1 : Number(one)));
+const densityOfScikit = Array.from('2.0.....021..1021..1021.31051.3145143145.43.45.43.42.4..42.4', (one) =>
+  one === '.' ? -1 : Number(one),
+);
 
 it('has the inertia of scikit-learn', () => {
   const random = Random.fromSeed(1);
@@ -45,13 +47,22 @@ it('has the labels of DBSCAN in scikit-learn', () => {
 it('has the silhouette of scikit-learn', () => {
   const distances = pairDistances(points, 3);
   expect(silhouette(distances, Int32Array.from(wardOfScikit))).toBeCloseTo(0.4384428884559365, 12);
-  expect(adjustedRand(wardOfScikit, wardOfScikit.map((_, i) => i % 3))).toBeCloseTo(0.6411449016100179, 12);
+  expect(
+    adjustedRand(
+      wardOfScikit,
+      wardOfScikit.map((_, i) => i % 3),
+    ),
+  ).toBeCloseTo(0.6411449016100179, 12);
 });
 
 it('joins what is nearest, worked by hand', () => {
   // 0 and 1 at distance 1; 4 and 6 at 2; the pairs: centres 0.5 and 5, sqrt(2 · 2 · 2 / 4) · 4.5 = sqrt(2) · 4.5
   const { joined, heights } = wardTree(Float64Array.of(0, 4, 1, 6), 1);
-  expect(joined).toEqual([[0, 2], [1, 3], [4, 5]]);
+  expect(joined).toEqual([
+    [0, 2],
+    [1, 3],
+    [4, 5],
+  ]);
   [1, 2, Math.SQRT2 * 4.5].forEach((height, i) => expect(heights[i]).toBeCloseTo(height, 12));
   expect([...cutWard(wardTree(Float64Array.of(0, 4, 1, 6), 1), 2)]).toEqual([0, 1, 0, 1]);
   expect([...cutWard(wardTree(Float64Array.of(3), 1), 1)]).toEqual([0]);

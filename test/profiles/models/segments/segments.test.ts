@@ -96,14 +96,24 @@ it.each(['k-means', 'ward', 'dbscan'] as const)('finds three clouds by %s, and n
   // DBSCAN leaves rows at the edge of a cloud to none.
   const inOne = Array.from(labels, (_, row) => row).filter((row) => labels[row]! >= 0);
   expect(inOne.length).toBeGreaterThan(40);
-  expect(adjustedRand(inOne.map((row) => labels[row]!), inOne.map((row) => later.truth[row]!))).toBe(1);
+  expect(
+    adjustedRand(
+      inOne.map((row) => labels[row]!),
+      inOne.map((row) => later.truth[row]!),
+    ),
+  ).toBe(1);
   const shares = model.segments.map(({ share }) => share);
   expect(shares.every((share) => share > 0.2 && share < 0.4)).toBe(true);
   expect(truth).toHaveLength(150);
 });
 
 it('draws rows where they are many, and says how many', () => {
-  const settings = segmentsSettingsSchema.parse({ ...quick, method: 'ward', rowsLookedAt: 60, rowsFitted: 90 });
+  const settings = segmentsSettingsSchema.parse({
+    ...quick,
+    method: 'ward',
+    rowsLookedAt: 60,
+    rowsFitted: 90,
+  });
   const model = fitSegments(clouds(150, 1).table, settings, Random.fromSeed(1));
   expect(model).toMatchObject({ rowsLookedAt: 60, rowsFitted: 90 });
   expect(model.segments).toHaveLength(3);
@@ -158,16 +168,33 @@ it('turns rows so that nothing goes together, and no distance changes', () => {
     const [meanA, meanB] = [moments(a).mean, moments(b).mean];
     return a.reduce((sum, x, row) => sum + (x - meanA) * (b[row]! - meanB), 0) / 40;
   };
-  for (const [i, j] of [[0, 1], [0, 2], [1, 2]] as const) expect(covariance(i, j)).toBeCloseTo(0, 10);
+  for (const [i, j] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const)
+    expect(covariance(i, j)).toBeCloseTo(0, 10);
   const length = (all: Float64Array) => all.reduce((sum, x) => sum + x * x, 0);
   expect(length(turned)).toBeCloseTo(length(points), 8);
 });
 
 it('gives fifths by recency, frequency and money', () => {
   const rows = Array.from({ length: 10 }, (_, i) => [10 - i, i, 10 * i]);
-  const rfm = fitRfm(tableOf(names, rows), { recency: 'recency', frequency: 'frequency', monetary: 'monetary' });
+  const rfm = fitRfm(tableOf(names, rows), {
+    recency: 'recency',
+    frequency: 'frequency',
+    monetary: 'monetary',
+  });
   expect(rfm.parts[0]!.cuts).toEqual([2, 4, 6, 8]);
   expect([...applyRfm(rfm, tableOf(names, rows))]).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
   // Fifths 4 + 0 + 2 = 6, the middle of 0 to 12; not known is worst.
-  expect([...applyRfm(rfm, tableOf(names, [[1, 0, 50], [NaN, NaN, NaN]]))]).toEqual([2, 0]);
+  expect([
+    ...applyRfm(
+      rfm,
+      tableOf(names, [
+        [1, 0, 50],
+        [NaN, NaN, NaN],
+      ]),
+    ),
+  ]).toEqual([2, 0]);
 });

@@ -1,9 +1,5 @@
 import { Random } from '../../../../src/core/random';
-import {
-  bgNbdLogLikelihood,
-  bgNbdSchema,
-  fitBgNbd,
-} from '../../../../src/profiles/models/value/bg-nbd';
+import { bgNbdLogLikelihood, bgNbdSchema, fitBgNbd } from '../../../../src/profiles/models/value/bg-nbd';
 import {
   aliveProbabilities,
   expectedPurchases,
@@ -55,27 +51,35 @@ const ahead = [
   },
 ];
 
-it.each(ahead)('expects what integrals say with $parameters', ({ parameters, alive, purchases, newcomer }) => {
-  const probabilities = aliveProbabilities(parameters, histories);
-  const expected = expectedPurchases(parameters, histories, 26);
-  alive.forEach((value, row) => expect(probabilities[row]).toBeCloseTo(value, 11));
-  purchases.forEach((value, row) => expect(expected[row]! / value).toBeCloseTo(1, 9));
-  expect(expectedRepeats(parameters, 26) / newcomer).toBeCloseTo(1, 9);
-});
+it.each(ahead)(
+  'expects what integrals say with $parameters',
+  ({ parameters, alive, purchases, newcomer }) => {
+    const probabilities = aliveProbabilities(parameters, histories);
+    const expected = expectedPurchases(parameters, histories, 26);
+    alive.forEach((value, row) => expect(probabilities[row]).toBeCloseTo(value, 11));
+    purchases.forEach((value, row) => expect(expected[row]! / value).toBeCloseTo(1, 9));
+    expect(expectedRepeats(parameters, 26) / newcomer).toBeCloseTo(1, 9);
+  },
+);
 
 it('buys nothing in no time, and never again with the probability of being gone', () => {
   const alive = aliveProbabilities(model, histories);
   expect([...noPurchaseWithin(model, histories, 0)]).toEqual([1, 1, 1, 1, 1, 1]);
-  noPurchaseWithin(model, histories, 1e12).forEach((never, row) => expect(never).toBeCloseTo(1 - alive[row]!, 4));
+  noPurchaseWithin(model, histories, 1e12).forEach((never, row) =>
+    expect(never).toBeCloseTo(1 - alive[row]!, 4),
+  );
   // In a moment, at most one: the probability of one is what is expected.
   const soon = expectedPurchases(model, histories, 1e-4);
-  noPurchaseWithin(model, histories, 1e-4).forEach((none, row) => expect((1 - none) / soon[row]!).toBeCloseTo(1, 3));
+  noPurchaseWithin(model, histories, 1e-4).forEach((none, row) =>
+    expect((1 - none) / soon[row]!).toBeCloseTo(1, 3),
+  );
 });
 
 /** Gamma by the sum of exponentials (whole shape), beta by gammas: whatever makes histories of the model by its story. */
 function drawnHistories(customers: number, random: Random) {
   const exponential = () => -Math.log(1 - random.uniform());
-  const gamma = (shape: number) => Array.from({ length: shape }, exponential).reduce((sum, one) => sum + one, 0);
+  const gamma = (shape: number) =>
+    Array.from({ length: shape }, exponential).reduce((sum, one) => sum + one, 0);
   const columns = { frequency: [] as number[], recency: [] as number[], age: [] as number[] };
   for (let i = 0; i < customers; i += 1) {
     const rate = gamma(1) / 5;
@@ -117,7 +121,9 @@ describe('fitted to histories drawn with r 1, alpha 5, a 1, b 3', () => {
     expect(bgNbdLogLikelihood(fit, drawn)).toBeCloseTo(fit.logLikelihood, 8);
     for (const key of ['r', 'alpha', 'a', 'b'] as const)
       for (const factor of [0.999, 1.001])
-        expect(bgNbdLogLikelihood({ ...fit, [key]: fit[key] * factor }, drawn)).toBeLessThan(fit.logLikelihood);
+        expect(bgNbdLogLikelihood({ ...fit, [key]: fit[key] * factor }, drawn)).toBeLessThan(
+          fit.logLikelihood,
+        );
   });
 
   it('is plain data', () => {
@@ -132,7 +138,11 @@ describe('fitted to histories drawn with r 1, alpha 5, a 1, b 3', () => {
 });
 
 it('refuses customers of whom nobody came back', () => {
-  const once = { frequency: new Float64Array(5), recency: new Float64Array(5), age: new Float64Array(5).fill(9) };
+  const once = {
+    frequency: new Float64Array(5),
+    recency: new Float64Array(5),
+    age: new Float64Array(5).fill(9),
+  };
   expect(() => fitBgNbd(once)).toThrow(
     'BG/NBD: expected customers who bought more than once, got none among 5',
   );

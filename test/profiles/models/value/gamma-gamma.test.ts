@@ -75,7 +75,10 @@ describe('fitted to amounts drawn with p 2, q 4, gamma 30', () => {
   it('finds that its assumption holds, and where amounts rise with frequency that it does not', () => {
     const options = () => ({ resamples: 100, random: Random.fromSeed(5) });
     expect(spendAssumption(drawn, options()).holds).toBe(true);
-    const rising = { ...drawn, meanValue: drawn.meanValue.map((value, row) => value * drawn.frequency[row]!) };
+    const rising = {
+      ...drawn,
+      meanValue: drawn.meanValue.map((value, row) => value * drawn.frequency[row]!),
+    };
     const { holds, correlation } = spendAssumption(rising, options());
     expect(holds).toBe(false);
     expect(correlation.low).toBeGreaterThan(0.3);
@@ -89,14 +92,18 @@ describe('fitted to amounts drawn with p 2, q 4, gamma 30', () => {
 
 it('refuses customers of whom nobody came back', () => {
   const once = { frequency: new Float64Array(5), meanValue: new Float64Array(5).fill(NaN) };
-  expect(() => fitGammaGamma(once)).toThrow('gamma-gamma: expected customers who bought more than once, got 0');
+  expect(() => fitGammaGamma(once)).toThrow(
+    'gamma-gamma: expected customers who bought more than once, got 0',
+  );
 });
 
 it('refuses amounts without a mean', () => {
   // Quantiles of a Pareto distribution with index .6, which has none.
   const frequency = new Float64Array(200).fill(1);
   const meanValue = frequency.map((_, i) => ((i + 0.5) / 200) ** (-1 / 0.6));
-  expect(() => fitGammaGamma({ frequency, meanValue })).toThrow('gamma-gamma: expected amounts that have a mean');
+  expect(() => fitGammaGamma({ frequency, meanValue })).toThrow(
+    'gamma-gamma: expected amounts that have a mean',
+  );
 });
 
 describe('lifetime value', () => {

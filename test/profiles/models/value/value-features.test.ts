@@ -23,7 +23,11 @@ it('knows what was known at a day', () => {
 });
 
 it('knows nothing of what comes later', () => {
-  const later = { customer: [...rows.customer, 1, 0], day: [...rows.day, 92, 200], amount: [...rows.amount, 7, 7] };
+  const later = {
+    customer: [...rows.customer, 1, 0],
+    day: [...rows.day, 92, 200],
+    amount: [...rows.amount, 7, 7],
+  };
   expect(valueFeatures(purchaseHistories(later, 2), 91)).toEqual(valueFeatures(histories, 91));
 });
 

@@ -8,7 +8,11 @@ import {
   valueNetworkSchema,
   valueNetworkSettingsSchema,
 } from '../../../../src/profiles/models/value/value-network';
-import { initialState, learnStep, valueLayers } from '../../../../src/profiles/models/value/value-network-steps';
+import {
+  initialState,
+  learnStep,
+  valueLayers,
+} from '../../../../src/profiles/models/value/value-network-steps';
 import { initialLayers } from '../../../../src/tensor/learning/layers';
 import { layerParameters } from '../../../../src/tensor/learning/dense-layers';
 import { describeOnBackends } from '../../../support/backends';
@@ -19,17 +23,33 @@ function drawnExamples(rows: number, random: Random) {
   const values = Float64Array.from({ length: 2 * rows }, () => 2 * random.uniform() - 1);
   const weeks = Float64Array.from({ length: rows }, () => 1 + random.integer(4));
   // Exponential amounts about their mean.
-  const spend = weeks.map((many, row) => -Math.log(1 - random.uniform()) * many * Math.exp(1 + values[2 * row]!));
-  return { table: { names: ['x', 'noise'], rows, values }, weeks, spend, customer: Int32Array.from(weeks.keys()) };
+  const spend = weeks.map(
+    (many, row) => -Math.log(1 - random.uniform()) * many * Math.exp(1 + values[2 * row]!),
+  );
+  return {
+    table: { names: ['x', 'noise'], rows, values },
+    weeks,
+    spend,
+    customer: Int32Array.from(weeks.keys()),
+  };
 }
 
 const examples = drawnExamples(600, Random.fromSeed(3));
-const settings = valueNetworkSettingsSchema.parse({ hiddenLayers: [8], members: 2, passes: 15, learningRate: 0.02 });
+const settings = valueNetworkSettingsSchema.parse({
+  hiddenLayers: [8],
+  members: 2,
+  passes: 15,
+  learningRate: 0.02,
+});
 const fit = () => fitValueNetwork(examples, settings, Random.fromSeed(9));
 
 describeOnBackends('a net of lifetime value', () => {
   it('has a loss whose derivative is what automatic differentiation finds', () => {
-    const [scores, exposure, came] = [tf.tensor2d([[0.5], [-1]]), tf.tensor2d([[2], [0]]), tf.tensor2d([[3], [0]])];
+    const [scores, exposure, came] = [
+      tf.tensor2d([[0.5], [-1]]),
+      tf.tensor2d([[2], [0]]),
+      tf.tensor2d([[3], [0]]),
+    ];
     const { loss, gradient } = rateLoss(scores, exposure, came);
     expect(loss.dataSync()[0]).toBeCloseTo(2 * Math.exp(0.5) - 1.5, 5);
     expect(loss.dataSync()[0]).toBeCloseTo(rateLossOf(0.5, 2, 3), 5);
@@ -41,7 +61,11 @@ describeOnBackends('a net of lifetime value', () => {
     const layers = valueLayers(2, [3, 2]);
     const first = initialLayers(layers, Random.fromSeed(1));
     const inputs = {
-      features: tf.tensor2d([[1, -2], [0.5, 0.25], [-1, 1]]),
+      features: tf.tensor2d([
+        [1, -2],
+        [0.5, 0.25],
+        [-1, 1],
+      ]),
       weeks: tf.tensor1d([1, 2, 3]),
       came: tf.tensor1d([0, 4, 1]),
     };
@@ -57,7 +81,10 @@ describeOnBackends('a net of lifetime value', () => {
     };
     const { state, outputs } = learnStep(layers, 0.01)(initialState(first), inputs);
     const gradient = tf.grad(loss)(tf.tensor1d(first)).dataSync();
-    expect(outputs.loss!.dataSync()[0]).toBeCloseTo((loss(tf.tensor1d(first)) as tf.Tensor).dataSync()[0]!, 5);
+    expect(outputs.loss!.dataSync()[0]).toBeCloseTo(
+      (loss(tf.tensor1d(first)) as tf.Tensor).dataSync()[0]!,
+      5,
+    );
     // Adam's first moment after one step is a tenth of the gradient, clipped to norm 1.
     const norm = Math.hypot(...gradient);
     const moment = state.firstMoment!.dataSync();
@@ -70,14 +97,18 @@ describeOnBackends('a net of lifetime value', () => {
     const model = tf.sequential();
     for (const { units, inputs, activation, kernel, bias } of layers) {
       model.add(tf.layers.dense({ units, inputShape: [inputs], activation, kernelInitializer: 'zeros' }));
-      model.layers.at(-1)!.setWeights([
-        tf.tensor2d(parameters.slice(kernel, bias), [inputs, units]),
-        tf.tensor1d(parameters.slice(bias, bias + units)),
-      ]);
+      model.layers
+        .at(-1)!
+        .setWeights([
+          tf.tensor2d(parameters.slice(kernel, bias), [inputs, units]),
+          tf.tensor1d(parameters.slice(bias, bias + units)),
+        ]);
     }
     const inputs = Float32Array.of(1, 2, 3, -1, 0.5, 0);
     const known = (model.predict(tf.tensor2d(inputs, [2, 3])) as tf.Tensor).dataSync();
-    denseScores(layers, parameters, inputs).forEach((score, row) => expect(score).toBeCloseTo(known[row]!, 5));
+    denseScores(layers, parameters, inputs).forEach((score, row) =>
+      expect(score).toBeCloseTo(known[row]!, 5),
+    );
   });
 
   it('leaves no tensors', async () => {
@@ -97,7 +128,9 @@ describeOnBackends('a fitted net of lifetime value', () => {
     const values = Float64Array.of(-0.8, 0, 0, 0, 0.8, 0, 0.8, 0.9);
     const spend = applyValueNetwork(network, { names: ['x', 'noise'], rows: 4, values }, 10);
     // With 600 exponential amounts about a line in the logarithm, its ends are known to about 10 %.
-    [-0.8, 0, 0.8, 0.8].forEach((x, row) => expect(Math.abs(Math.log(spend[row]! / 10) - 1 - x)).toBeLessThan(0.3));
+    [-0.8, 0, 0.8, 0.8].forEach((x, row) =>
+      expect(Math.abs(Math.log(spend[row]! / 10) - 1 - x)).toBeLessThan(0.3),
+    );
   });
 
   it('is plain data, and the same with the same seed', async () => {

@@ -38,7 +38,10 @@ describe('lifetime value by a memory', () => {
   });
 
   it('knows nothing of what comes after the day', async () => {
-    const later = { ...histories, amounts: histories.amounts.map((amount, i) => (histories.days[i]! > 104 ? 1e6 : amount)) };
+    const later = {
+      ...histories,
+      amounts: histories.amounts.map((amount, i) => (histories.days[i]! > 104 ? 1e6 : amount)),
+    };
     const quick = { ...settings, passes: 1 };
     const fit = (of: typeof histories) => fitValueRecurrent(of, 104, [4], quick, Random.fromSeed(1));
     const model = await fit(histories);

@@ -1,0 +1,127 @@
+/**
+ * Response and uplift as a customer model: `uplift_<action>`, what a contact changes of the outcome over No Action, and
+ * `response_<action>`, what is expected by each. Learned of the decisions of the contact log, customers as of each.
+ */
+import { z } from 'zod';
+import type { RawColumn } from '../../../dataset/contacts/contact-log';
+import type { CustomersAsOf } from '../../asof/customers-as-of';
+import { outcomeNames, type Decided } from '../../asof/decided';
+import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
+import { expectTransactions } from '../../asof/expect-transactions';
+import { defineCustomerModel } from '../../customer-model';
+import { judgeTargeting } from '../../judge/judge-targeting';
+import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
+
+const termsSchema = z
+  .strictObject({
+    worth: z.number().positive().default(1).describe('of one unit of the outcome, account currency'),
+    cost: z.number().min(0).default(0).describe('of a contact, account currency'),
+    contacts: z
+      .int()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe('at most, of the decisions that are judged'),
+  })
+  .readonly();
+
+const settings = upliftSettingsSchema.unwrap().extend({
+  outcome: z
+    .enum(outcomeNames)
+    .default('purchase')
+    .describe(
+      'in the window after a decision, or of the log: opened, clicked, answered as company.yaml names them',
+    ),
+  judgedWindows: z
+    .int()
+    .positive()
+    .default(2)
+    .describe('windows of decisions that the earlier fit is judged by'),
+  terms: termsSchema.prefault({}),
+});
+
+const fitted = z.strictObject({
+  until: z.number().describe('of the fit, milliseconds since 1970 in UTC'),
+  outcome: settings.shape.outcome.unwrap(),
+  learner: settings.shape.learner.unwrap(),
+  terms: termsSchema.unwrap(),
+  encoding: encodingSchema,
+  uplift: upliftModelSchema,
+  arms: z
+    .array(z.strictObject({ decisions: z.int().positive(), outcome: z.number().describe('on average') }))
+    .readonly()
+    .describe('of the fit, by action'),
+  dealtAtRandom: z
+    .boolean()
+    .describe('whether the log says no probabilities, so that actions must have been dealt at random'),
+});
+type Fitted = z.output<typeof fitted>;
+
+function armsOf({ actionNames, actions, outcomes }: Decided): Fitted['arms'] {
+  return actionNames.map((_, action) => {
+    const own = outcomes.filter((_outcome, row) => actions[row] === action);
+    return { decisions: own.length, outcome: own.reduce((sum, one) => sum + one, 0) / own.length };
+  });
+}
+
+/** [rows] each, of numbers [rows, names] */
+function columnsOf(values: Float64Array, names: readonly string[], rows: number): RawColumn[] {
+  return names.map((name, j) => ({
+    ...{ name, kind: 'number' },
+    values: Float64Array.from({ length: rows }, (_, row) => values[row * names.length + j]!),
+  }));
+}
+
+const wordsOf = ({ learner, uplift: { effects } }: Pick<Fitted, 'learner' | 'uplift'>) =>
+  `the ${learner.toUpperCase()}-learner of ${effects.arms[0]!.kind}`;
+
+export const upliftCustomerModel = defineCustomerModel({
+  name: 'uplift',
+  description:
+    'uplift_<action>: what each contact changes of the outcome over No Action; response_<action>: what is expected by each',
+  anchor: 'random targeting; contacting all and nobody beside it',
+  settings,
+  fitted,
+  // Decisions of so many windows, and a window after the last of them until it is known what came.
+  windowsToJudge: ({ judgedWindows }) => judgedWindows + 1,
+  async fit(past, { outcome, terms, judgedWindows: _, ...given }, random) {
+    if (outcome === 'purchase' || outcome === 'spend') expectTransactions('uplift', past.before());
+    const decided = await past.decided(-Infinity, outcome);
+    const encoding = fitEncoding(decided.customers);
+    const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
+    const uplift = fitUplift(encoded(encoding, decided.customers), decided, { ...given, logged }, random);
+    return {
+      ...{ until: past.until, outcome, terms, learner: given.learner, encoding, uplift },
+      ...{ arms: armsOf(decided), dealtAtRandom: decided.propensities === null },
+    };
+  },
+  async apply({ encoding, uplift }, customers: CustomersAsOf) {
+    const table = encoded(encoding, customers);
+    const names = uplift.actionNames;
+    const effects = names.slice(1).map((name) => `uplift_${name}`);
+    return [
+      ...columnsOf(applyUplift(uplift, table), effects, table.rows),
+      ...columnsOf(
+        applyResponse(uplift, table),
+        names.map((name) => `response_${name}`),
+        table.rows,
+      ),
+    ];
+  },
+  async judge(model, past, random) {
+    const { until, outcome, terms, encoding, uplift } = model;
+    const decided = await past.decided(until, outcome);
+    const effects = applyUplift(uplift, encoded(encoding, decided.customers));
+    return judgeTargeting(decided, effects, { outcome, terms, model: wordsOf(model) }, random);
+  },
+  facts: (model) => [
+    `${wordsOf(model)} of ${model.uplift.preparation.length} features, fitted on ${model.arms.reduce((sum, { decisions }) => sum + decisions, 0)} decisions; outcome: ${model.outcome}`,
+    ...model.arms.map(
+      ({ decisions, outcome }, action) =>
+        `${model.uplift.actionNames[action]}: ${decisions} decisions, ${model.outcome} ${outcome.toPrecision(3)} on average`,
+    ),
+    ...(model.dealtAtRandom
+      ? ['the log says no probabilities of its actions: effects hold only if they were dealt at random']
+      : []),
+  ],
+});
