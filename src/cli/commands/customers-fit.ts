@@ -41,7 +41,7 @@ const NOTES = [
     'anchor is judged by the same way of fitting one window earlier: fitted on what was known before that, judged by the window before --as-of.',
   'uplift is fitted on all decisions of the contact log whose window had passed at --as-of, and judged by the same way of fitting three windows ' +
     'earlier: by decisions of two of them (--set judgedWindows), each with the window after it. customers judge takes all decisions since the fit.',
-  'example-rows.json holds the columns of up to 20 customers of the fit, without names; loading the folder checks that the model still says the same of them.',
+  'example-rows.json holds up to 20 rows whose cells are of different customers, so that no row is one; loading the folder checks that the model still says the same of them.',
 ];
 
 export const customersFit = defineCommand({

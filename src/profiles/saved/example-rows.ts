@@ -1,6 +1,6 @@
 /**
- * Customers of the fit with what the model says of them, saved beside it: whoever loads it sees at once whether it still says
- * so. They have no names.
+ * Rows with what the model says of them, saved beside it: whoever loads it sees at once whether it still says so. Each cell is
+ * one that some customer of the fit has; no row is a customer, for its cells are of different ones.
  */
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
@@ -55,6 +55,21 @@ function rawColumn({ name, kind, cells }: PlainColumn): RawColumn {
   return { name, kind, declared: false, names, codes };
 }
 
+/** The first ones after the last. */
+const turned = <Value>(values: readonly Value[], by: number): Value[] =>
+  values.map((_, i) => values[(i + by) % values.length]!);
+
+function customersOf({ rows, columns, histories }: Omit<ExampleRows, 'expected'>): CustomersAsOf {
+  return {
+    customers: Array.from({ length: rows }, (_, row) => `example ${row}`),
+    columns: columns.map(rawColumn),
+    histories: () => ({
+      ...{ customers: rows, starts: Int32Array.from(histories.starts) },
+      ...{ days: Float64Array.from(histories.days), amounts: Float64Array.from(histories.amounts) },
+    }),
+  };
+}
+
 /** @param customers of the fit, of whom some are taken, over all of them */
 export async function exampleRowsOf(model: FittedModel, customers: CustomersAsOf): Promise<ExampleRows> {
   const all = customers.customers.length;
@@ -62,12 +77,16 @@ export async function exampleRowsOf(model: FittedModel, customers: CustomersAsOf
   const rows = Int32Array.from({ length: count }, (_, i) => Math.floor((i * all) / count));
   const examples = chosenCustomers(customers, rows);
   const { starts, days, amounts } = examples.histories();
-  return {
+  const drawn = {
     rows: count,
-    columns: examples.columns.map(plainColumn),
-    histories: { starts: [...starts], days: [...days], amounts: [...amounts] },
-    expected: (await model.apply(examples)).map(plainColumn),
+    columns: examples.columns.map(plainColumn).map(({ cells, ...column }, j) => ({
+      ...column,
+      cells: turned(cells, j + 1),
+    })),
+    // Days of one purchase, the amount of another.
+    histories: { starts: [...starts], days: [...days], amounts: turned([...amounts], 1) },
   };
+  return { ...drawn, expected: (await model.apply(customersOf(drawn))).map(plainColumn) };
 }
 
 const isSameCell = (found: unknown, expected: unknown): boolean =>
@@ -81,16 +100,8 @@ export async function expectExamples(
   model: FittedModel,
   examples: ExampleRows,
 ): Promise<void> {
-  const { rows, columns, histories, expected } = examples;
-  const given: CustomersAsOf = {
-    customers: Array.from({ length: rows }, (_, row) => `example ${row}`),
-    columns: columns.map(rawColumn),
-    histories: () => ({
-      ...{ customers: rows, starts: Int32Array.from(histories.starts) },
-      ...{ days: Float64Array.from(histories.days), amounts: Float64Array.from(histories.amounts) },
-    }),
-  };
-  const found = (await model.apply(given)).map(plainColumn);
+  const { expected } = examples;
+  const found = (await model.apply(customersOf(examples))).map(plainColumn);
   const names = (all: readonly PlainColumn[]) => all.map(({ name }) => name).join(', ');
   if (names(found) !== names(expected))
     throw new InputError(
