@@ -43,7 +43,7 @@ function readOrNull(read: () => string): string | null {
  */
 export function placeOf(
   host: string,
-  platform: NodeJS.Platform,
+  platform: string,
   read: (path: string) => string | null,
 ): Pick<Processes, 'place' | 'placeKnown'> {
   const parts = [read('/proc/sys/kernel/random/boot_id'), read('/proc/self/ns/pid')];
