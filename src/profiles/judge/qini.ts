@@ -3,9 +3,12 @@
  * contacted with those who were not, within them. The order is good if it gains early what contacting all gains in the end.
  *
  * Gains are per customer of all: share contacted × (mean outcome of contacted − mean outcome of others), each row weighed
- * by one over the probability of its action.
+ * by one over the probability of its action. So the coefficient is the area between this curve and that of a random order,
+ * in the units of the outcome: it is not divided by the area of the best order, and not that of Radcliffe's curve of counts,
+ * with which it shares its zero.
  *
- * @see Radcliffe (2007), Using control groups to target on predicted lift (the curve and its coefficient)
+ * @see Radcliffe (2007), Using control groups to target on predicted lift; Gutierrez & Gérardy (2017), Causal inference and
+ * uplift modelling: a review of the literature (the cumulative gain curve, which this is)
  */
 import type { Random } from '../../core/random';
 import { expectLength } from '../../core/shape';

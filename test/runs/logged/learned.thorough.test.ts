@@ -169,7 +169,7 @@ it('looks ahead where that pays, and shows by how much beside who does not', asy
   expect(selection!.candidates.find(({ isKept }) => isKept)!.gamma).toBeGreaterThan(0);
   const ask = { rows: ['{"visit": 0, "tired": 0}'], backend } as const;
   const { predictions } = await predict(join(folder, 'run'), ask, quietHost());
-  expect(predictions[0]!.action).toBe('No Action');
+  expect(predictions[0]!.action).toBe('none');
   // No Action first: 0 + .9 · 1; a mail first, which the next reward alone asks for: 1 - .9 · 2 = -.8.
   const { low, high } = offPolicy.policies.myopic!.difference!.interval;
   expect([low! < 1.7, high! > 1.7, low! > 1.3]).toEqual([true, true, true]);

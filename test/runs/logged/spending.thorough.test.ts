@@ -143,7 +143,7 @@ describe('a budget and a capacity a day', () => {
       Object.values(middle!.qValues).indexOf(Math.max(...(Object.values(middle!.qValues) as number[]))),
     ).toBe(2);
     expect(middle!.action).not.toBe('call');
-    expect([predictions[0]!.action, predictions[2]!.action]).toEqual(['No Action', 'call']);
+    expect([predictions[0]!.action, predictions[2]!.action]).toEqual(['none', 'call']);
     const { manifest } = await loadModel(join(folder, 'run'));
     expect(Object.values(charges!)).toEqual(manifest.charges);
     const { document } = await judge(join(folder, 'run'), pricedLog(folder), { backend });

@@ -67,17 +67,17 @@ it.each(['one-step', 'dqn', 'iql'] as const)(
     const source = contactLog(folder);
     await learn(source, folder, { noActionReward: 0.25, startsFrom: { push: 'mail' } }, { method });
     const answer = await ask(folder);
-    expect(answer.predictions.map(({ action }) => action)).toEqual(['mail', 'No Action']);
+    expect(answer.predictions.map(({ action }) => action)).toEqual(['mail', 'none']);
     for (const { qValues, unsupported } of answer.predictions) {
-      expect(qValues['No Action']).toBe(0.25);
+      expect(qValues.none).toBe(0.25);
       expect(qValues.push).toBe(qValues.mail);
       expect(unsupported).toEqual({ push: 'never logged, value of mail' });
     }
-    expect(answer.assumed).toEqual({ 'No Action': 0.25 });
-    expect(predictionsText(answer, false)).toMatch(/^b {2,}No Action {2,}0\.25 \(assumed\)/m);
-    expect(JSON.parse(predictionsText(answer, true))).toMatchObject({ assumed: { 'No Action': 0.25 } });
+    expect(answer.assumed).toEqual({ none: 0.25 });
+    expect(predictionsText(answer, false)).toMatch(/^b {2,}none {2,}0\.25 \(assumed\)/m);
+    expect(JSON.parse(predictionsText(answer, true))).toMatchObject({ assumed: { none: 0.25 } });
     expect(readFileSync(join(folder, 'decided.csv'), 'utf8')).toMatch(
-      /^row,action,value No Action \(assumed\),value mail,value call,value push,unsupported No Action/,
+      /^row,action,value none \(assumed\),value mail,value call,value push,unsupported none/,
     );
   },
 );
