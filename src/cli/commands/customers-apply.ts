@@ -64,16 +64,14 @@ export const customersApply = defineCommand({
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
     const { applyCustomerModel } = await import('../../runs/customers/apply-customer-model.js');
-    try {
-      const applied = await applyCustomerModel({ ...given, model: kind[0]!, folder: model }, context);
-      if (applied === null) {
-        context.logger.warn(NOTHING_WRITTEN);
-        return STOPPED;
-      }
-      context.print(given.json ? appliedJson(applied) : appliedText(applied));
-      return 0;
-    } finally {
-      endNoMore();
+    const applied = await applyCustomerModel({ ...given, model: kind[0]!, folder: model }, context).finally(
+      endNoMore,
+    );
+    if (applied === null) {
+      context.logger.warn(NOTHING_WRITTEN);
+      return STOPPED;
     }
+    context.print(given.json ? appliedJson(applied) : appliedText(applied));
+    return 0;
   },
 });

@@ -68,17 +68,13 @@ export const customersFit = defineCommand({
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
     const { fitCustomerModel, modelFiles } = await import('../../runs/customers/fit-customer-model.js');
-    try {
-      const report = await fitCustomerModel({ ...given, model: kind[0]! }, context);
-      const written = modelFiles(given.out).join(', ');
-      context.print(
-        given.json
-          ? JSON.stringify(report, null, 2)
-          : [customerModelText(report), wrapped(`written: ${written}`, '')].join('\n\n'),
-      );
-      return 0;
-    } finally {
-      endNoMore();
-    }
+    const report = await fitCustomerModel({ ...given, model: kind[0]! }, context).finally(endNoMore);
+    const written = modelFiles(given.out).join(', ');
+    context.print(
+      given.json
+        ? JSON.stringify(report, null, 2)
+        : [customerModelText(report), wrapped(`written: ${written}`, '')].join('\n\n'),
+    );
+    return 0;
   },
 });

@@ -44,13 +44,11 @@ export const customersJudge = defineCommand({
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
     const { judgeCustomerModel } = await import('../../runs/customers/judge-customer-model.js');
-    try {
-      const report = await judgeCustomerModel({ ...given, model: kind[0]!, folder: model }, context);
-      const written = given.out === undefined ? '' : `\n\nwritten: ${given.out}`;
-      context.print(given.json ? JSON.stringify(report, null, 2) : `${customerModelText(report)}${written}`);
-      return 0;
-    } finally {
-      endNoMore();
-    }
+    const report = await judgeCustomerModel({ ...given, model: kind[0]!, folder: model }, context).finally(
+      endNoMore,
+    );
+    const written = given.out === undefined ? '' : `\n\nwritten: ${given.out}`;
+    context.print(given.json ? JSON.stringify(report, null, 2) : `${customerModelText(report)}${written}`);
+    return 0;
   },
 });

@@ -89,16 +89,12 @@ export const customersProfile = defineCommand({
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
     const { profileCustomers } = await import('../../runs/customers/profile-customers.js');
-    try {
-      const profiled = await profileCustomers(given, context);
-      if (profiled === null) {
-        context.logger.warn(NOTHING_WRITTEN);
-        return STOPPED;
-      }
-      context.print(given.json ? profiledJson(profiled) : profiledText(profiled));
-      return 0;
-    } finally {
-      endNoMore();
+    const profiled = await profileCustomers(given, context).finally(endNoMore);
+    if (profiled === null) {
+      context.logger.warn(NOTHING_WRITTEN);
+      return STOPPED;
     }
+    context.print(given.json ? profiledJson(profiled) : profiledText(profiled));
+    return 0;
   },
 });

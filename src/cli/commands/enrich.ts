@@ -101,22 +101,18 @@ export const enrich = defineCommand({
     const context = createContext(given.quiet || given.json);
     const endNoMore = context.endIfStopped();
     const { enrich: run } = await import('../../runs/enrich/enrich.js');
-    try {
-      const names = models
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== '');
-      const enriched = await run({ ...given, models: names }, context);
-      if (enriched === null) {
-        context.logger.warn(NOTHING_WRITTEN);
-        return STOPPED;
-      }
-      context.print(
-        given.json ? JSON.stringify({ schemaVersion: 1, ...enriched }, null, 2) : enrichedText(enriched),
-      );
-      return 0;
-    } finally {
-      endNoMore();
+    const names = models
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    const enriched = await run({ ...given, models: names }, context).finally(endNoMore);
+    if (enriched === null) {
+      context.logger.warn(NOTHING_WRITTEN);
+      return STOPPED;
     }
+    context.print(
+      given.json ? JSON.stringify({ schemaVersion: 1, ...enriched }, null, 2) : enrichedText(enriched),
+    );
+    return 0;
   },
 });
