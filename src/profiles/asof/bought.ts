@@ -1,15 +1,8 @@
 /** What customers bought in a span of time, and what they had bought before a moment, row by row. */
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import type { PurchaseHistories } from '../models/purchases/histories';
+import type { Moments } from '../profile/moments';
 import type { CompanyTables, Transactions } from '../tables/company-tables';
-
-/** Rows to tell of: a customer, and a moment. */
-export interface Moments {
-  /** [rows] numbers of the customers */
-  readonly customers: Int32Array;
-  /** [rows] milliseconds since 1970 in UTC */
-  readonly moments: Float64Array;
-}
 
 /** What came from a moment on, for as long as a window. */
 export interface Bought {

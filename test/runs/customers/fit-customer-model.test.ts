@@ -193,7 +193,7 @@ describe('refuses', () => {
     expect(
       await wrongInput(fitCustomerModel(request(given, { asOf: shopDate(SHOP_DAYS + 2) }), host)),
     ).toMatch(
-      /^--as-of: expected 2025-06-30T00:00:00.000Z or earlier, the end of the last day of the tables/,
+      /company\.yaml transactions: expected to be known until 2025-07-02T00:00:00\.000Z, the end of the window that churn asks of, got 2025-06-30T00:00:00\.000Z, the end of the day of its last row \(`until` of transactions states another\)$/,
     );
     await fitCustomerModel(request(given), host);
     expect(await wrongInput(judge(given, AS_OF + 29))).toBe(

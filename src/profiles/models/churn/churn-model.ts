@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { chosenCustomers } from '../../asof/customers-as-of';
 import { spread } from '../../asof/spread';
+import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeLabels } from '../../judge/judge-labels';
 import { expectLabels } from '../prepared-model';
@@ -38,6 +39,8 @@ export const churnCustomerModel = defineCustomerModel({
   anchor: 'the share lost by tenths of recency',
   settings,
   fitted,
+  // Dates of cancellations are held against their own end: see `Past.cameOn`.
+  asks: ({ cancelled }) => ({ label: cancelled === null ? ['transactions'] : [], columns: endingTables }),
   async fit(past, { cancelled, ...given }, random) {
     const { customers, target } = losses(past, cancelled);
     expectLabels('churn', target);

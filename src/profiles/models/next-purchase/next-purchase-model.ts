@@ -46,6 +46,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
   settings,
   fitted: fittedSchema,
   usesTensors: ({ method }) => method === 'lstm',
+  asks: () => ({ label: ['transactions'], columns: ['transactions'] }),
   async fit(past, { method, lstm }, random) {
     const customers = past.now();
     expectTransactions('next-purchase', customers);

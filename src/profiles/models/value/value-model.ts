@@ -94,6 +94,7 @@ export const valueCustomerModel = defineCustomerModel({
   settings,
   fitted: fittedSchema,
   usesTensors: ({ method }) => method !== 'bg-nbd',
+  asks: () => ({ label: ['transactions'], columns: ['transactions'] }),
   async fit(past, given, random) {
     const customers = past.now();
     expectTransactions('value', customers);
