@@ -21,11 +21,14 @@ function ratios(parts: Float64Array, wholes: Float64Array): Float64Array {
   return parts.map((part, customer) => (wholes[customer]! > 0 ? part / wholes[customer]! : NaN));
 }
 
-/** x, t_x, T, and the mean spend of a day with a purchase after the first. */
+/**
+ * x, t_x, T, and the mean spend of a day with a purchase after the first: less what went back since the first of these days,
+ * for before it money goes back for the first purchase.
+ */
 function repeatColumns({ fields }: TransactionTotals, todayOf: MomentOf): RawColumn[] {
-  const { purchaseDays, firstDay, lastDay, bought, boughtOnFirstDay } = fields;
+  const { purchaseDays, firstDay, lastDay, spent, spentBeforeRepeat } = fields;
   const frequency = purchaseDays.map((days) => (days > 0 ? days - 1 : NaN));
-  const later = bought.map((amount, customer) => fromMillionths(amount - boughtOnFirstDay[customer]!));
+  const later = spent.map((amount, customer) => fromMillionths(amount - spentBeforeRepeat[customer]!));
   return [
     column('frequency', 'count', frequency),
     column(

@@ -10,7 +10,8 @@ import { eachRowBefore, type CountedRows, type Span } from './span';
  * - rows: transactions, money back among them
  * - purchases, purchaseDays: purchases, and the different days on which they were
  * - firstDay, lastDay, lastTime: days of the first and the last purchase, and milliseconds of the last; NaN without one
- * - spent: amounts of all rows; bought: of purchases; boughtOnFirstDay: of those on the first day; millionths
+ * - spent: amounts of all rows;  bought: of purchases; spentBeforeRepeat: of all rows before the first purchase on a
+ *   later day than the first one; millionths
  * - quantity: of purchases; millionths
  */
 export const transactionFields = [
@@ -22,7 +23,7 @@ export const transactionFields = [
   'lastTime',
   'spent',
   'bought',
-  'boughtOnFirstDay',
+  'spentBeforeRepeat',
   'quantity',
 ] as const;
 
@@ -79,13 +80,13 @@ export function transactionAdder(
     const amount = millionths(amounts[row]!);
     fields.rows[place]! += 1;
     add(fields.spent, place, amount);
-    if (amounts[row]! < 0) return;
-    const day = dayOf(times[row]!);
-    countDay(fields, place, day);
+    const isPurchase = amounts[row]! >= 0;
+    if (isPurchase) countDay(fields, place, dayOf(times[row]!));
+    if (fields.purchaseDays[place]! < 2) fields.spentBeforeRepeat[place]! += amount;
+    if (!isPurchase) return;
     fields.purchases[place]! += 1;
     fields.lastTime[place] = times[row]!;
     add(fields.bought, place, amount);
-    if (day <= fields.firstDay[place]!) fields.boughtOnFirstDay[place]! += amount;
     if (quantities !== null) add(fields.quantity, place, millionths(quantities[row]!));
     if (transactions.products !== null)
       byGroup[products!.groupOf[transactions.products[row]!]!]![place]! += amount;

@@ -92,13 +92,15 @@ export function fitGammaGamma(spending: Spending): GammaGamma {
 
 /**
  * [rows] What a purchase of each customer is expected to come to, account currency: equation 5 of the note; for those without
- * a purchase after the first one the mean of all, pγ/(q − 1).
+ * a purchase after the first one the mean of all, pγ/(q − 1). Where more went back than was paid, it is as if nothing was.
  */
 export function expectedPurchaseValues(
   { p, q, gamma }: GammaGammaParameters,
   { frequency, meanValue }: Spending,
 ): Float64Array {
-  return frequency.map((x, row) => (p * (gamma + (x > 0 ? x * meanValue[row]! : 0))) / (p * x + q - 1));
+  return frequency.map(
+    (x, row) => (p * (gamma + (x > 0 ? x * Math.max(0, meanValue[row]!) : 0))) / (p * x + q - 1),
+  );
 }
 
 export interface SpendAssumption {
