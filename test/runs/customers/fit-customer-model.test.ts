@@ -241,6 +241,24 @@ describe('refuses', () => {
     );
   });
 
+  it('a column of the table of customers that is the label, by its name', async () => {
+    const rows = shopRows(60);
+    const bought = new Set(
+      rows.transactions!.flatMap((line) => {
+        const [name, at] = line.split(',');
+        return at! >= shopTime(AS_OF - 30) && at! < shopTime(AS_OF) ? [name] : [];
+      }),
+    );
+    // As an export of today has it: whether they were seen since.
+    const customers = rows.customers!.map((line) => {
+      const [name, since, _age, ...rest] = line.split(',');
+      return [name, since, bought.has(name) ? '0' : '1', ...rest].join(',');
+    });
+    expect(await wrongInput(fitCustomerModel(request(shop({ ...rows, customers })), host))).toBe(
+      'feature "age": expected what was known before the label, got one that equals the label',
+    );
+  });
+
   it('a model that was edited, and one that does not say any more what it said', async () => {
     const given = shop();
     await fitCustomerModel(request(given), host);
