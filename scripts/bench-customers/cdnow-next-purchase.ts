@@ -31,7 +31,7 @@ async function fittedModels(histories: PurchaseHistories, random: Random): Promi
   const until = CALIBRATED_UNTIL;
   const summary = summaryOf(histories, until);
   const gap = await timed(() => meanGapCurves(summary));
-  const anchor = await timed(() => bgNbdCurves(fitBgNbd(summary), summary));
+  const anchor = await timed(() => bgNbdCurves(fitBgNbd(summary, random.fork('customers')), summary));
   const memory = await timed(async () => {
     const settings = lstmSettingsSchema.parse({});
     return hazardCurves(

@@ -1,4 +1,5 @@
 /** BG/NBD and gamma-gamma on CDNOW beside what was published of them, and beside lifetimes. */
+import { Random } from '../../src/core/random';
 import { join } from 'node:path';
 import { expectedPurchases, expectedRepeats } from '../../src/profiles/models/value/bg-nbd-ahead';
 import { fitBgNbd } from '../../src/profiles/models/value/bg-nbd';
@@ -61,8 +62,8 @@ export async function cdnowPublished(
   say: (line: string) => void,
 ) {
   const summary = summaryOf(histories, CALIBRATED_UNTIL);
-  const bgNbd = await timed(() => fitBgNbd(summary));
-  const gammaGamma = await timed(() => fitGammaGamma(summary));
+  const bgNbd = await timed(() => fitBgNbd(summary, Random.fromSeed(1)));
+  const gammaGamma = await timed(() => fitGammaGamma(summary, Random.fromSeed(1)));
   const { purchases } = boughtBetween(histories, CALIBRATED_UNTIL, JUDGED_UNTIL);
   return {
     published: PUBLISHED,

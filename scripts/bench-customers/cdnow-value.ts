@@ -40,7 +40,13 @@ async function fittedModels(histories: PurchaseHistories, random: Random): Promi
   const until = CALIBRATED_UNTIL;
   const summary = summaryOf(histories, until);
   const { table } = valueFeatures(histories, until);
-  const anchor = await timed(() => [fitBgNbd(summary), fitGammaGamma(summary)] as const);
+  const anchor = await timed(
+    () =>
+      [
+        fitBgNbd(summary, random.fork('customers')),
+        fitGammaGamma(summary, random.fork('customers')),
+      ] as const,
+  );
   const dense = await timed(() => {
     const examples = valueExamples(histories, until, LEARNED_WEEKS);
     return fitValueNetwork(examples, valueNetworkSettingsSchema.parse({}), random.fork('value-network'));

@@ -24,12 +24,12 @@ const RESAMPLES = 200;
 
 async function scoresOf(
   model: CustomerModel,
-  method: string,
+  settings: { readonly method: string; readonly activeWithin?: null },
   past: ReturnType<typeof pastOf>,
   customers: CustomersAsOf,
   random: Random,
 ) {
-  const { result, seconds } = await timed(() => model.fit(past, model.settings.parse({ method }), random));
+  const { result, seconds } = await timed(() => model.fit(past, model.settings.parse(settings), random));
   const [column] = await result.apply(customers);
   if (column === undefined || column.kind === 'category') throw new Error(`${model.name}: expected numbers`);
   return { scores: column.values, seconds };
@@ -41,7 +41,10 @@ export async function studyCompany(count: number, seed: number, folder: string) 
   const moment = START + FIT_WEEK * WEEK;
   const window = HORIZON * WEEK;
   const fit = pastOf(tables, moment, window);
-  const { customers, target } = losses(pastOf(tables, moment + window, window), null);
+  const { customers, target } = losses(pastOf(tables, moment + window, window), {
+    cancelled: null,
+    activeDays: null,
+  });
   const truth = truthAt(file, new Date(moment).toISOString());
   const forecasting = { config: customersConfigSchema.parse({}), contacts: CONTACTS, horizon: HORIZON };
   const best = await bestKnown(company, moment, forecasting);
@@ -68,7 +71,8 @@ export async function studyCompany(count: number, seed: number, folder: string) 
   for (const method of methods) {
     const { scores, seconds } = await scoresOf(
       churnCustomerModel,
-      method,
+      // Of whoever ever bought, whom the truth is asked of.
+      { method, activeWithin: null },
       fit,
       customers,
       random.fork(method),
@@ -81,8 +85,20 @@ export async function studyCompany(count: number, seed: number, folder: string) 
     const options = { resamples: RESAMPLES, random: random.fork('resamples') };
     return { name, seconds, rankCorrelation: rankCorrelationInterval(scores, worth, options) };
   };
-  const value = await scoresOf(valueCustomerModel, 'bg-nbd', fit, customers, random.fork('value'));
-  const spend = await scoresOf(spendCustomerModel, 'linear', fit, customers, random.fork('spend'));
+  const value = await scoresOf(
+    valueCustomerModel,
+    { method: 'bg-nbd' },
+    fit,
+    customers,
+    random.fork('value'),
+  );
+  const spend = await scoresOf(
+    spendCustomerModel,
+    { method: 'linear' },
+    fit,
+    customers,
+    random.fork('spend'),
+  );
   return {
     ...{ seed, customers: target.length },
     lost: target.reduce((sum, label) => sum + label, 0) / target.length,

@@ -7,6 +7,7 @@ import { parseInput } from '../core/errors';
 import type { Random } from '../core/random';
 import type { RawColumn } from '../dataset/contacts/contact-log';
 import type { CustomersAsOf } from './asof/customers-as-of';
+import { expectPastKnown, type AskedTables } from './asof/known-until';
 import type { Past } from './asof/past';
 import type { Judgement } from './judge/judgement';
 
@@ -16,8 +17,10 @@ export interface FittedModel {
   readonly data: unknown;
   /** [rows] each; NaN or -1 of whoever the model says nothing of */
   readonly apply: (customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
-  /** By what came in the last window, of which the model must know nothing. */
+  /** By what came in the last window, of which the model must know nothing. @throws InputError where the tables do not reach so far */
   readonly judge: (past: Past, random: Random) => Promise<Judgement>;
+  /** Tables that must be known as long as it asks of them. */
+  readonly asks: AskedTables;
   /** What was fitted, in sentences. */
   readonly facts: readonly string[];
 }
@@ -33,7 +36,7 @@ export interface CustomerModel {
   readonly usesTensors: (settings: unknown) => boolean;
   /** How many windows of time after its fit a model is judged by. */
   readonly windowsToJudge: (settings: unknown) => number;
-  /** @throws InputError where the past cannot be learned from */
+  /** @throws InputError where the past cannot be learned from, or is not known to its end */
   readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
   readonly restore: (place: string, data: unknown) => FittedModel;
@@ -49,6 +52,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly usesTensors?: (settings: z.output<Settings>) => boolean;
   /** @default 1: what came in the window after the moment of the fit */
   readonly windowsToJudge?: (settings: z.output<Settings>) => number;
+  /** By what settings and what is fitted with them have in common. */
+  readonly asks: (of: z.output<Settings> | z.output<Fitted>) => AskedTables;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
   readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
@@ -66,14 +71,22 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
   const fittedOf = (data: z.output<Fitted>): FittedModel => ({
     data,
     apply: (customers) => definition.apply(data, customers),
-    judge: (past, random) => definition.judge(data, past, random),
+    judge: async (past, random) => {
+      expectPastKnown(name, past, definition.asks(data));
+      return definition.judge(data, past, random);
+    },
+    asks: definition.asks(data),
     facts: definition.facts(data),
   });
   return {
     ...{ name, description, anchor, settings },
     usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
     windowsToJudge: (given) => definition.windowsToJudge?.(settings.parse(given)) ?? 1,
-    fit: async (past, given, random) => fittedOf(await definition.fit(past, settings.parse(given), random)),
+    fit: async (past, given, random) => {
+      const parsed = settings.parse(given);
+      expectPastKnown(name, past, definition.asks(parsed));
+      return fittedOf(await definition.fit(past, parsed, random));
+    },
     restore: (place, data) => fittedOf(parseInput(place, definition.fitted, data)),
   };
 }

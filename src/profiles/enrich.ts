@@ -1,20 +1,24 @@
 /**
  * Columns of customers as of each decision: the profile strictly before it, and what models say of it. Each model is fitted
- * anew for each calendar month on what was known before the month began, so that no row knows its future.
+ * anew for each calendar month on what was known before the month began, so that no row knows its future. What is made of
+ * a table is empty after the table ended.
  */
 import { InputError } from '../core/errors';
+import { once } from '../core/once';
 import type { Random } from '../core/random';
 import type { RawColumn } from '../dataset/contacts/contact-log';
 import type { ZoneOffset } from '../dataset/read/times';
-import { customersAtMoments } from './asof/at-moments';
-import type { Moments } from './asof/bought';
+import { customersAtMoments, reaches } from './asof/at-moments';
+import { historiesBefore } from './asof/bought';
 import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
 import { expectDifferentNames } from './asof/expect-different-names';
 import { byMonth } from './asof/months';
-import { pastOf, type Past } from './asof/past';
+import { pastsOf, type Past } from './asof/past';
 import type { CustomerModel } from './customer-model';
 import { growingColumns } from './growing-columns';
-import type { CompanyTables } from './tables/company-tables';
+import { chosenMoments, type Moments } from './profile/moments';
+import { endingTables, type CompanyTables, type EndingTable } from './tables/company-tables';
+import { endText } from './tables/table-ends';
 
 export interface ModelToFit {
   readonly model: CustomerModel;
@@ -32,12 +36,22 @@ export interface MonthlyFit {
   readonly reason: string | null;
 }
 
+/** Decisions after the end of a table: what is made of it is empty there, and so is what models say that read it. */
+export interface LateDecisions {
+  readonly table: EndingTable;
+  readonly decisions: number;
+  /** Until when the table is known, and how that is known. */
+  readonly until: string;
+}
+
 export interface Enriched {
   /** [decisions] each */
   readonly columns: readonly RawColumn[];
   readonly fits: readonly MonthlyFit[];
   /** Decisions of customers of whom nothing was known before. */
   readonly unknown: number;
+  /** Of the tables that are not known until the last decision. */
+  readonly late: readonly LateDecisions[];
 }
 
 export interface EnrichRequest {
@@ -46,8 +60,6 @@ export interface EnrichRequest {
   readonly models: readonly ModelToFit[];
   /** Milliseconds that models look ahead. */
   readonly window: number;
-  /** Until when it is known what came; months that begin later have no fit. */
-  readonly end: number;
   readonly ahead: ZoneOffset;
   readonly random: Random;
   /** Told what is done, and how far it is. */
@@ -58,52 +70,75 @@ export interface EnrichRequest {
 const LEAST_CUSTOMERS = 50;
 
 /** @returns why it cannot be learned from; null where it can */
-function tooLittle({ until, before }: Past, end: number): string | null {
-  if (until > end) return `the tables end on ${new Date(end).toISOString()}, before the month began`;
+function tooLittle({ before }: Past): string | null {
   const { length } = before().customers;
   return length < LEAST_CUSTOMERS ? `${length} customers were known, fewer than ${LEAST_CUSTOMERS}` : null;
 }
 
-/** @returns what the model says of the customers; why it says nothing where it cannot be fitted */
+interface Said {
+  readonly rows: Int32Array;
+  /** [rows] each */
+  readonly columns: readonly RawColumn[];
+}
+
+/** @returns what the model says of the decisions until which its tables are known; why nothing where it cannot be fitted */
 async function saidOf(
   { model, settings }: ModelToFit,
   past: Past,
-  customers: CustomersAsOf,
-  end: number,
+  decisionsKnown: (asked: readonly EndingTable[]) => {
+    readonly rows: Int32Array;
+    readonly customers: CustomersAsOf;
+  },
   random: Random,
-): Promise<readonly RawColumn[] | string> {
+): Promise<Said | string> {
   try {
-    const reason = tooLittle(past, end);
+    const reason = tooLittle(past);
     if (reason !== null) return reason;
     const fitted = await model.fit(past, settings, random);
-    return await fitted.apply(customers);
+    const { rows, customers } = decisionsKnown(fitted.asks.columns);
+    return { rows, columns: await fitted.apply(customers) };
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
   }
 }
 
+function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'decisions'>): LateDecisions[] {
+  return endingTables.flatMap((table) => {
+    const late = decisions.moments.filter((moment) => !reaches(tables, table, moment)).length;
+    return late === 0 ? [] : [{ table, decisions: late, until: endText(table, tables.ends[table]!) }];
+  });
+}
+
 /** @throws InputError if nobody was known at any decision */
 export async function enrichedColumns(request: EnrichRequest): Promise<Enriched> {
-  const { tables, decisions, models, window, end, ahead, random, tell } = request;
-  const all = await customersAtMoments(tables, decisions, window, (done) => tell('profiles', done));
+  const { tables, decisions, models, window, ahead, random, tell } = request;
+  const all = customersAtMoments(tables, decisions, window);
+  await tell('profiles', decisions.customers.length);
   const isKnown = new Uint8Array(decisions.customers.length);
   for (const row of all.known) isKnown[row] = 1;
   const fits: MonthlyFit[] = [];
   const said = growingColumns(decisions.customers.length);
+  const pastUntil = pastsOf(tables, window);
   for (const [place, { month, rows }] of byMonth(decisions.moments, ahead).entries()) {
-    const past = pastOf(tables, month.from, window);
-    const known = rows.filter((row) => isKnown[row] === 1);
-    const customers = chosenCustomers(all, known);
+    const past = pastUntil(month.from);
+    const decisionsKnown = (asked: readonly EndingTable[]) => {
+      const isTold = (row: number) =>
+        isKnown[row] === 1 && asked.every((table) => reaches(tables, table, decisions.moments[row]!));
+      const own = rows.filter(isTold);
+      // Histories of the month alone: those of all decisions would fill the memory.
+      const histories = once(() => historiesBefore(tables, chosenMoments(decisions, own)));
+      return { rows: own, customers: { ...chosenCustomers(all, own), histories } };
+    };
     for (const one of models) {
       const { name } = one.model;
-      const columns = await saidOf(one, past, customers, end, random.fork(`${name}/${month.name}`));
-      const isFitted = typeof columns !== 'string';
-      if (isFitted) said.add(columns, known);
+      const found = await saidOf(one, past, decisionsKnown, random.fork(`${name}/${month.name}`));
+      const isFitted = typeof found !== 'string';
+      if (isFitted) said.add(found.columns, found.rows);
       fits.push({
         ...{ month: month.name, model: name, decisions: rows.length },
         customers: isFitted ? past.before().customers.length : null,
-        reason: isFitted ? null : columns,
+        reason: isFitted ? null : found,
       });
     }
     await tell('months', place + 1);
@@ -111,8 +146,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
   const columns = [...all.columns, ...said.columns()];
   expectDifferentNames(tables.file, columns);
   return {
-    columns,
-    fits,
+    ...{ columns, fits, late: lateDecisions(request) },
     unknown: decisions.customers.length - all.known.length,
   };
 }

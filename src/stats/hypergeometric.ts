@@ -7,10 +7,11 @@ const MOST_TERMS = 1_000_000;
 
 /**
  * ₂F₁(a, b; c; z) = Σ (a)ₙ (b)ₙ / (c)ₙ zⁿ / n!, summed until what is left out cannot change the last bit. The terms fall
- * as zⁿ in the end: some 350 of them do at z = .9, 40,000 at .999.
+ * as zⁿ in the end: some 350 of them do at z = .9, 40,000 at .999. Where c − a − b is far below 0 the sum grows as
+ * (1 − z)^(c − a − b), beyond every double in the end: `scaledHypergeometric` is for there.
  *
- * @param a above 0
- * @param b above 0
+ * @param a finite
+ * @param b finite
  * @param c not 0 and no negative whole number
  * @param z in [0, 1)
  * @throws RangeError for others, and where a million terms are not enough
@@ -18,10 +19,12 @@ const MOST_TERMS = 1_000_000;
  */
 export function hypergeometric(a: number, b: number, c: number, z: number): number {
   const isPole = c <= 0 && Number.isInteger(c);
-  if (!(a > 0 && b > 0 && z >= 0 && z < 1) || !Number.isFinite(c) || isPole)
+  if (!(z >= 0 && z < 1) || ![a, b, c].every(Number.isFinite) || isPole)
     throw new RangeError(
-      `hypergeometric: expected a > 0, b > 0, 0 <= z < 1 and no pole at c, got ${a}, ${b}; ${c}; ${z}`,
+      `hypergeometric: expected finite numbers, 0 <= z < 1 and no pole at c, got ${a}, ${b}; ${c}; ${z}`,
     );
+  // From there on all factors are above 0.
+  const signed = max(0, -a, -b, -c);
   let sum = 1;
   let term = 1;
   for (let n = 0; n < MOST_TERMS; n += 1) {
@@ -30,8 +33,21 @@ export function hypergeometric(a: number, b: number, c: number, z: number): numb
     const next = (((a + n + 1) * (b + n + 1)) / ((c + n + 1) * (n + 2))) * z;
     // The ratio of terms goes to z from one side, so that a geometric series bounds those left out.
     const ratio = max(next, z);
-    const settled = c + n > 0 && ratio < 1;
+    const settled = n > signed && ratio < 1;
     if (settled && abs(term) * ratio <= EPSILON * abs(sum) * (1 - ratio)) return sum;
   }
   throw new RangeError(`hypergeometric: no end of the series at z = ${z}`);
+}
+
+/**
+ * (1 − z)^a ₂F₁(a, b; c; z), where a above 0 may be in the thousands. By Euler it is (1 − z)^(c − b) ₂F₁(c − a, c − b; c; z): of the
+ * two sums the one is taken that stays finite as z goes to 1.
+ *
+ * @param z in [0, 1) @throws RangeError as `hypergeometric`
+ * @see Abramowitz & Stegun (1964), 15.3.3
+ */
+export function scaledHypergeometric(a: number, b: number, c: number, z: number): number {
+  const isBounded = c - a - b >= 0;
+  if (isBounded) return (1 - z) ** a * hypergeometric(a, b, c, z);
+  return (1 - z) ** (c - b) * hypergeometric(c - a, c - b, c, z);
 }

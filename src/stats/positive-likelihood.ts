@@ -61,22 +61,24 @@ function errorsOfLogs(negative: (at: readonly number[]) => number, at: readonly 
 /**
  * @param logLikelihood of parameters above 0; -Infinity or NaN where it is not defined
  * @param starts each [parameters], above 0
+ * @param rough of a part of the data, where that is enough to see which summit a start leads to
  * @returns that of the start which came to the greatest likelihood; the errors are those of the parameters themselves
  *   (of their logarithms, times the parameters)
  */
 export function fitPositive(
   logLikelihood: (parameters: readonly number[]) => number,
   starts: readonly (readonly number[])[],
+  rough = logLikelihood,
 ): PositiveFit {
   const negative = (logs: readonly number[]) => -logLikelihood(logs.map(Math.exp));
   const minima = starts.map((start) => {
     const first = start.map(Math.log);
-    const near = (logs: readonly number[]) =>
-      logs.some((log, i) => Math.abs(log - first[i]!) > MOST_LOG) ? Infinity : negative(logs);
-    const rough = minimise(near, first, { tolerance: ROUGH });
-    return { rough, refine: () => minimise(near, rough.at, { step: ROUGH.at }) };
+    const near = (of: typeof logLikelihood) => (logs: readonly number[]) =>
+      logs.some((log, i) => Math.abs(log - first[i]!) > MOST_LOG) ? Infinity : -of(logs.map(Math.exp));
+    const found = minimise(near(rough), first, { tolerance: ROUGH });
+    return { found, refine: () => minimise(near(logLikelihood), found.at, { step: ROUGH.at }) };
   });
-  const [best] = minima.sort((one, other) => one.rough.value - other.rough.value);
+  const [best] = minima.sort((one, other) => one.found.value - other.found.value);
   const { at, value, converged } = best!.refine();
   const parameters = at.map(Math.exp);
   const errors = errorsOfLogs(negative, at);

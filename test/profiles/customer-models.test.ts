@@ -85,14 +85,19 @@ describe.each(customerModels.map((model) => [model.name, model] as const))('%s',
 
 it('spend is held against what was spent in the window, money back taken off', async () => {
   const buyers = Array.from({ length: 12 }, (_, i) => `c${i}`);
-  const tables = await companyOf(freshFolder(), {
-    transactions: [
-      ...buyers.map((name, i) => `${name},${shopTime(5)},${10 + i},1,x`),
-      ...buyers.map((name, i) => `${name},${shopTime(40)},${20 + 2 * i},1,x`),
-      // All give 4 back in the last window, and buy for 9.
-      ...buyers.flatMap((name) => [`${name},${shopTime(70)},9,1,x`, `${name},${shopTime(71)},-4,1,x`]),
-    ],
-  });
+  const tables = await companyOf(
+    freshFolder(),
+    {
+      transactions: [
+        ...buyers.map((name, i) => `${name},${shopTime(5)},${10 + i},1,x`),
+        ...buyers.map((name, i) => `${name},${shopTime(40)},${20 + 2 * i},1,x`),
+        // All give 4 back in the last window, and buy for 9.
+        ...buyers.flatMap((name) => [`${name},${shopTime(70)},9,1,x`, `${name},${shopTime(71)},-4,1,x`]),
+      ],
+    },
+    '',
+    { transactions: shopTime(90) },
+  );
   const past = pastOf(tables, day(90), 30 * DAY);
   expect([...past.came().spend]).toEqual(buyers.map(() => 5));
   const model = customerModelNamed('model', 'spend');

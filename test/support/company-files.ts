@@ -31,18 +31,28 @@ const HEADERS: Readonly<Record<keyof typeof YAML, string>> = {
 /** Rows of each table, as lines. */
 export type CompanyRows = Partial<Record<keyof typeof YAML, readonly string[]>>;
 
+/** Moments until which tables are said to be known. */
+export type Ends = Partial<Record<keyof typeof YAML, string>>;
+
 /** @param more lines of company.yaml @returns the path of company.yaml */
-export function writeCompany(folder: string, rows: CompanyRows, more = ''): string {
+export function writeCompany(folder: string, rows: CompanyRows, more = '', ends: Ends = {}): string {
   mkdirSync(folder, { recursive: true });
   const names = (Object.keys(YAML) as (keyof typeof YAML)[]).filter((name) => rows[name] !== undefined);
   for (const name of names)
     writeFileSync(join(folder, `${name}.csv`), [HEADERS[name], ...rows[name]!, ''].join('\n'));
   writeFileSync(join(folder, 'contacts.schema.yaml'), CONTACTS_SCHEMA);
   const file = join(folder, 'company.yaml');
-  writeFileSync(file, names.map((name) => YAML[name]).join('') + more);
+  const lineOf = (name: keyof typeof YAML) =>
+    ends[name] === undefined ? YAML[name] : YAML[name].replace('{ ', `{ until: '${ends[name]}', `);
+  writeFileSync(file, names.map(lineOf).join('') + more);
   return file;
 }
 
-export async function companyOf(folder: string, rows: CompanyRows, more = ''): Promise<CompanyTables> {
-  return readCompany(await openCompany(writeCompany(folder, rows, more)));
+export async function companyOf(
+  folder: string,
+  rows: CompanyRows,
+  more = '',
+  ends: Ends = {},
+): Promise<CompanyTables> {
+  return readCompany(await openCompany(writeCompany(folder, rows, more, ends)));
 }

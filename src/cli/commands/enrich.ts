@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { formatNumber, formatShare } from '../../report/format';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { EnrichedLog } from '../../runs/enrich/enrich';
+import { lateText } from '../../runs/enrich/late-text';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
 import { companyFlag, jsonFlag, overwriteFlag, quietFlag, seedFlag } from '../customer-model-flags';
@@ -46,6 +47,7 @@ const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, 
 function enrichedText({
   rows,
   unknown,
+  late,
   columns,
   leftOut,
   fits,
@@ -73,6 +75,7 @@ function enrichedText({
         '',
       ),
     );
+  parts.push(...late.map((one) => wrapped(lateText(one), '')));
   if (leftOut.length > 0) parts.push(wrapped(`not added, as the log has them: ${leftOut.join(', ')}`, ''));
   const without =
     unknown === 0 ? '' : `; of the customers of ${formatNumber(unknown)} nothing was known before`;

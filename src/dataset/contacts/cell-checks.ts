@@ -1,6 +1,6 @@
 /** Checks of whole columns, with the line of the first cell that is wrong. */
 import { InputError, show } from '../../core/errors';
-import { tablePlace, type TableSource } from '../read/table-source';
+import { tablePlace } from '../read/table-source';
 import type { RowPlaces } from './contact-log';
 
 /** Says at a row of the file what is wrong with its cell. */
@@ -8,15 +8,17 @@ export function refuse(source: RowPlaces, row: number, column: string, what: str
   throw new InputError(`${tablePlace(source, row)} ${column}: ${what}`);
 }
 
-/** @throws InputError at the first value for which `isRight` does not hold */
+/** @param text of a wrong value @throws InputError at the first value for which `isRight` does not hold */
 export function expectAll(
-  source: TableSource,
+  source: RowPlaces,
   column: string,
   values: Float64Array,
   isRight: (value: number) => boolean,
   expected: string,
+  text: (value: number) => string = show,
 ): Float64Array {
   for (let row = 0; row < values.length; row += 1)
-    if (!isRight(values[row]!)) refuse(source, row, column, `expected ${expected}, got ${show(values[row])}`);
+    if (!isRight(values[row]!))
+      refuse(source, row, column, `expected ${expected}, got ${text(values[row]!)}`);
   return values;
 }

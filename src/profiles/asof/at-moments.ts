@@ -2,31 +2,39 @@
 import { InputError } from '../../core/errors';
 import { once } from '../../core/once';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import { profilesAsOf } from '../profile/profiles-as-of';
-import type { CompanyTables } from '../tables/company-tables';
-import { historiesBefore, type Moments } from './bought';
-import type { CustomersAsOf } from './customers-as-of';
+import { chosenMoments, type Moments } from '../profile/moments';
+import { profileColumns } from '../profile/profile-columns';
+import { totalsAtMoments } from '../profile/totals-at-moments';
+import type { Attributes, CompanyTables, EndingTable } from '../tables/company-tables';
+import { historiesBefore } from './bought';
+import { chosenCells, type CustomersAsOf } from './customers-as-of';
+import { isKnownBefore } from './known-before';
 import { recentColumns } from './recent-columns';
-import { isKnownBefore, tablesOfSome } from './some-customers';
 
-/** Rows of one moment, those of the lowest customers first. */
-function* byMoment({ customers, moments }: Moments, rows: Int32Array): Generator<Int32Array> {
-  const order = rows.slice().sort((a, b) => moments[a]! - moments[b]! || customers[a]! - customers[b]!);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && moments[order[to]!] === moments[order[from]!]) to += 1;
-    yield order.subarray(from, to);
+/** What the table of customers says of the customer of each row. */
+function attributesOf({ listed, since, columns }: Attributes, customers: Int32Array): Attributes {
+  return {
+    listed: Uint8Array.from(customers, (customer) => listed[customer]!),
+    since: since && Float64Array.from(customers, (customer) => since[customer]!),
+    columns: columns.map((column) => chosenCells(column, customers)),
+  };
+}
+
+/** A column of some rows as one of all; nothing is known of the others. @param isTold [some rows] */
+function spreadColumn(
+  column: RawColumn,
+  rows: Int32Array,
+  length: number,
+  isTold: (place: number) => boolean,
+): RawColumn {
+  if (column.kind === 'category') {
+    const codes = new Int32Array(length).fill(-1);
+    rows.forEach((row, place) => isTold(place) && (codes[row] = column.codes[place]!));
+    return { ...column, codes };
   }
-}
-
-/** As another column, of so many rows of which nothing is known. */
-function emptyColumn(column: RawColumn, rows: number): RawColumn {
-  if (column.kind === 'category') return { ...column, codes: new Int32Array(rows).fill(-1) };
-  return { ...column, values: new Float64Array(rows).fill(NaN) };
-}
-
-function setCell(column: RawColumn, row: number, from: RawColumn, place: number): void {
-  if (column.kind === 'category') column.codes[row] = from.kind === 'category' ? from.codes[place]! : -1;
-  else if (from.kind !== 'category') column.values[row] = from.values[place]!;
+  const values = new Float64Array(length).fill(NaN);
+  rows.forEach((row, place) => isTold(place) && (values[row] = column.values[place]!));
+  return { ...column, values };
 }
 
 export interface CustomersAtMoments extends CustomersAsOf {
@@ -34,48 +42,44 @@ export interface CustomersAtMoments extends CustomersAsOf {
   readonly known: Int32Array;
 }
 
+/** Whether a table is known until a moment. */
+export function reaches({ ends }: Pick<CompanyTables, 'ends'>, table: EndingTable, moment: number): boolean {
+  const end = ends[table];
+  return end === null || moment <= end.moment;
+}
+
 /**
- * @param tell told the rows done so far
+ * What is made of a table is told of moments until which the table is known, and no later ones.
+ *
  * @throws InputError if nobody was known at any moment
  */
-export async function customersAtMoments(
-  tables: CompanyTables,
-  rows: Moments,
-  window: number,
-  tell: (done: number) => Promise<void>,
-): Promise<CustomersAtMoments> {
+export function customersAtMoments(tables: CompanyTables, rows: Moments, window: number): CustomersAtMoments {
   const { customers, moments } = rows;
   const known = Int32Array.from(customers.keys()).filter((row) =>
     isKnownBefore(tables, customers[row]!, moments[row]!),
   );
-  let columns: RawColumn[] | null = null;
-  let done = 0;
-  for (const own of byMoment(rows, known)) {
-    const moment = moments[own[0]!]!;
-    const numbers = [...new Set(Array.from(own, (row) => customers[row]!))];
-    const profiles = profilesAsOf(tablesOfSome(tables, Int32Array.from(numbers), moment), moment);
-    columns ??= profiles.columns.map((column) => emptyColumn(column, customers.length));
-    let place = 0;
-    for (const row of own) {
-      while (numbers[place] !== customers[row]) place += 1;
-      for (let j = 0; j < columns.length; j += 1) setCell(columns[j]!, row, profiles.columns[j]!, place);
-    }
-    done += own.length;
-    await tell(done);
-  }
-  if (columns === null)
+  if (known.length === 0)
     throw new InputError(
       `decisions: expected customers of whom the tables know something before, got none in ${customers.length} rows`,
     );
-  const recent = recentColumns(tables, rows, window).map((column) => {
-    const masked = emptyColumn(column, customers.length);
-    for (const row of known) setCell(masked, row, column, row);
-    return masked;
-  });
+  const own = chosenMoments(rows, known);
+  const told = {
+    ...tables,
+    attributes: tables.attributes && attributesOf(tables.attributes, own.customers),
+    // Each kind of products has its column whoever is asked about.
+    products: tables.products && { ...tables.products, isListed: true },
+  };
+  const parts = [
+    ...profileColumns(told, totalsAtMoments(tables, own), (row) => own.moments[row]!),
+    ...recentColumns(tables, own, window),
+  ];
   return {
     known,
     customers: Array.from(customers, (customer) => tables.customers[customer]!),
-    columns: [...columns, ...recent],
+    columns: parts.flatMap(({ table, columns }) => {
+      const isTold = (place: number) => reaches(tables, table, own.moments[place]!);
+      return columns.map((column) => spreadColumn(column, known, customers.length, isTold));
+    }),
     histories: once(() => historiesBefore(tables, rows)),
   };
 }

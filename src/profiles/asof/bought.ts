@@ -1,15 +1,8 @@
 /** What customers bought in a span of time, and what they had bought before a moment, row by row. */
 import { DAY } from '../../dataset/schema/lengths-of-time';
-import type { PurchaseHistories } from '../models/purchases/histories';
+import { GrowingHistories, type PurchaseHistories } from '../models/purchases/histories';
+import type { Moments } from '../profile/moments';
 import type { CompanyTables, Transactions } from '../tables/company-tables';
-
-/** Rows to tell of: a customer, and a moment. */
-export interface Moments {
-  /** [rows] numbers of the customers */
-  readonly customers: Int32Array;
-  /** [rows] milliseconds since 1970 in UTC */
-  readonly moments: Float64Array;
-}
 
 /** What came from a moment on, for as long as a window. */
 export interface Bought {
@@ -55,35 +48,23 @@ export function boughtWithin(
   return { purchases, spend, daysToPurchase };
 }
 
-/** [rows] purchases before each moment, days counted from the last known one back; those of one day are one. */
+/** [rows] purchases, and refunds, before each moment, days counted from the last known one back; those of one day are one. */
 export function historiesBefore(
   { transactions, dayOf }: Pick<CompanyTables, 'transactions' | 'dayOf'>,
   { customers, moments }: Moments,
 ): PurchaseHistories {
-  const starts = new Int32Array(customers.length + 1);
-  const [days, amounts] = [[] as number[], [] as number[]];
+  const histories = new GrowingHistories();
   customers.forEach((customer, row) => {
-    const today = dayOf(moments[row]! - 1);
-    const first = transactions?.starts[customer] ?? 0;
-    const end = transactions === null ? 0 : placeOf(transactions, customer, moments[row]!);
-    for (let at = first; at < end; at += 1) {
-      if (transactions!.amounts[at]! < 0) continue;
-      const day = dayOf(transactions!.times[at]!) - today;
-      if (days.length > starts[row]! && days.at(-1)! >= day)
-        amounts[amounts.length - 1]! += transactions!.amounts[at]!;
-      else {
-        days.push(day);
-        amounts.push(transactions!.amounts[at]!);
-      }
+    if (transactions !== null) {
+      const { starts, times, amounts } = transactions;
+      const today = dayOf(moments[row]! - 1);
+      const end = placeOf(transactions, customer, moments[row]!);
+      for (let at = starts[customer]!; at < end; at += 1)
+        histories.add(dayOf(times[at]!) - today, amounts[at]!);
     }
-    starts[row + 1] = days.length;
+    histories.endCustomer();
   });
-  return {
-    customers: customers.length,
-    starts,
-    days: Float64Array.from(days),
-    amounts: Float64Array.from(amounts),
-  };
+  return histories.all();
 }
 
 /** Whole days of a window, at least one. */

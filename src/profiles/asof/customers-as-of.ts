@@ -3,7 +3,8 @@
  * different moments stand side by side.
  */
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import type { PurchaseHistories } from '../models/purchases/histories';
+import type { DatedAmounts, PurchaseHistories } from '../models/purchases/histories';
+import { gathered } from '../tables/gathered';
 
 export interface CustomersAsOf {
   /** [rows] */
@@ -15,13 +16,12 @@ export interface CustomersAsOf {
 }
 
 /** Some rows of a column, in the order asked for. */
-export function chosenCells(column: RawColumn, rows: ArrayLike<number>): RawColumn {
-  if (column.kind === 'category')
-    return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
-  return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
+export function chosenCells(column: RawColumn, rows: Int32Array): RawColumn {
+  if (column.kind === 'category') return { ...column, codes: gathered(column.codes, rows) };
+  return { ...column, values: gathered(column.values, rows) };
 }
 
-function chosenHistories(all: PurchaseHistories, rows: ArrayLike<number>): PurchaseHistories {
+function chosenAmounts(all: DatedAmounts, rows: Int32Array): DatedAmounts {
   const parts = Array.from(rows, (row) => [all.starts[row]!, all.starts[row + 1]!] as const);
   const starts = new Int32Array(parts.length + 1);
   parts.forEach(([from, to], row) => (starts[row + 1] = starts[row]! + to - from));
@@ -30,11 +30,15 @@ function chosenHistories(all: PurchaseHistories, rows: ArrayLike<number>): Purch
     parts.forEach(([from, to], row) => chosen.set(values.subarray(from, to), starts[row]));
     return chosen;
   };
-  return { customers: parts.length, starts, days: cut(all.days), amounts: cut(all.amounts) };
+  return { starts, days: cut(all.days), amounts: cut(all.amounts) };
+}
+
+function chosenHistories(all: PurchaseHistories, rows: Int32Array): PurchaseHistories {
+  return { ...chosenAmounts(all, rows), customers: rows.length, refunds: chosenAmounts(all.refunds, rows) };
 }
 
 /** Some of the rows, in the order asked for. */
-export function chosenCustomers(all: CustomersAsOf, rows: ArrayLike<number>): CustomersAsOf {
+export function chosenCustomers(all: CustomersAsOf, rows: Int32Array): CustomersAsOf {
   return {
     customers: Array.from(rows, (row) => all.customers[row]!),
     columns: all.columns.map((column) => chosenCells(column, rows)),

@@ -1,14 +1,19 @@
 /** Decisions of the contact log, customers as of each, and what came of it: what was tried, and what it led to. */
+import { chosenMoments, type Moments } from '../profile/moments';
 import { InputError } from '../../core/errors';
-import { pause } from '../../core/pause';
 import { answers, type CompanyTables, type Decisions } from '../tables/company-tables';
-import { customersAtMoments } from './at-moments';
-import { boughtWithin, type Moments } from './bought';
+import { gathered } from '../tables/gathered';
+import { boughtWithin } from './bought';
+import type { DecisionsAsOf } from './decisions-as-of';
 import { chosenCustomers, type CustomersAsOf } from './customers-as-of';
 
 /** Whether they bought, for how much, or an outcome of the log that company.yaml names. */
 export const outcomeNames = ['purchase', 'spend', ...answers] as const;
 export type Outcome = (typeof outcomeNames)[number];
+
+/** Whether transactions tell it; all else the contact log does. */
+export const isOfShop = (outcome: Outcome): outcome is 'purchase' | 'spend' =>
+  outcome === 'purchase' || outcome === 'spend';
 
 export interface Decided {
   /** [rows] as of each decision */
@@ -40,26 +45,9 @@ export interface Span {
 
 const iso = (moment: number) => new Date(moment).toISOString();
 
-/** Rows of the log from a moment to another one, with the customer of each. */
-function rowsWithin(
-  { starts, times }: Decisions,
-  from: number,
-  last: number,
-): Moments & { readonly rows: Int32Array } {
-  const rows: number[] = [];
-  const customers: number[] = [];
-  for (let customer = 0; customer + 1 < starts.length; customer += 1)
-    for (let row = starts[customer]!; row < starts[customer + 1]! && times[row]! <= last; row += 1) {
-      if (times[row]! < from) continue;
-      rows.push(row);
-      customers.push(customer);
-    }
-  return {
-    rows: Int32Array.from(rows),
-    customers: Int32Array.from(customers),
-    moments: Float64Array.from(rows, (row) => times[row]!),
-  };
-}
+/** Rows of the log from a moment to another one. */
+const rowsWithin = ({ times }: Decisions, from: number, last: number): Int32Array =>
+  Int32Array.from(times.keys()).filter((row) => times[row]! >= from && times[row]! <= last);
 
 function outcomesOf(
   tables: CompanyTables,
@@ -96,15 +84,17 @@ function allowedAt(decisions: Decisions, rows: Int32Array): Uint8Array | null {
 /**
  * Decisions whose window has passed, or whose outcome of the log is known.
  *
+ * @param asOf customers as of each decision of the log, by this window
  * @throws InputError where the company has no such thing, or no decision is left
  */
-export async function decidedBefore(
+export function decidedBefore(
   tables: CompanyTables,
+  asOf: () => DecisionsAsOf,
   { from, until, window }: Span,
   outcome: Outcome,
-): Promise<Decided> {
+): Decided {
   const { decisions, transactions, file } = tables;
-  const ofShop = outcome === 'purchase' || outcome === 'spend';
+  const ofShop = isOfShop(outcome);
   if (ofShop && transactions === null)
     throw new InputError(
       `${file}: expected a company with transactions for the outcome ${outcome}, got none`,
@@ -115,24 +105,23 @@ export async function decidedBefore(
     throw new InputError(`${file} contacts.${outcome}: expected an outcome of the contact log, got none`);
   // Features of later decisions would know what customers as of the beginning of the last window have no column for.
   const last = until - (ofShop ? window : Math.max(window, decisions.window));
-  const { rows, ...moments } = rowsWithin(decisions, from, last);
+  const rows = rowsWithin(decisions, from, last);
   if (rows.length === 0)
     throw new InputError(
       `${file} contacts: expected decisions ${from === -Infinity ? '' : `from ${iso(from)} on, `}of which it was known before ${iso(until)} what came, so at ${iso(last)} or earlier, got none`,
     );
-  const all = await customersAtMoments(tables, moments, window, async () => pause());
-  const places = all.known.filter((place) => hadChoice(decisions, rows[place]!));
-  const chosen = places.map((place) => rows[place]!);
-  const { propensities } = decisions;
-  const outcomes = outcomesOf(tables, moments, rows, window, outcome);
+  const all = asOf();
+  const known = rows.filter((row) => all.isKnown[row] === 1);
+  const chosen = known.filter((row) => hadChoice(decisions, row));
+  const moments = chosenMoments(all.moments, chosen);
   return {
-    customers: chosenCustomers(all, places),
-    times: Float64Array.from(places, (place) => moments.moments[place]!),
+    customers: chosenCustomers(all.asOf, chosen),
+    times: moments.moments,
     actionNames: decisions.actionNames,
-    actions: chosen.map((row) => decisions.actions[row]!),
-    propensities: propensities && Float64Array.from(chosen, (row) => propensities[row]!),
+    actions: gathered(decisions.actions, chosen),
+    propensities: decisions.propensities && gathered(decisions.propensities, chosen),
     allowed: allowedAt(decisions, chosen),
-    outcomes: Float64Array.from(places, (place) => outcomes[place]!),
-    leftOut: { unknown: rows.length - all.known.length, withoutChoice: all.known.length - places.length },
+    outcomes: outcomesOf(tables, moments, chosen, window, outcome),
+    leftOut: { unknown: rows.length - known.length, withoutChoice: known.length - chosen.length },
   };
 }

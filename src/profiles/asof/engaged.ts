@@ -2,7 +2,7 @@
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import { answers, type Answer, type Contacts } from '../tables/company-tables';
-import type { Moments } from './bought';
+import type { Moments } from '../profile/moments';
 
 const names: Readonly<Record<Answer, readonly [string, string]>> = {
   opened: ['recent_opens', 'days_since_open'],

@@ -1,4 +1,5 @@
 /** Calendar months, by the clocks of a company. */
+import { DAY } from '../../dataset/schema/lengths-of-time';
 import { parseTime, type ZoneOffset } from '../../dataset/read/times';
 
 export interface Month {
@@ -20,11 +21,18 @@ export function byMonth(
   ahead: ZoneOffset,
 ): readonly { readonly month: Month; readonly rows: Int32Array }[] {
   const found = new Map<string, { month: Month; rows: number[] }>();
+  // Of one day all rows are of one month: to read it off a calendar for each takes seconds.
+  const ofDay = new Map<number, { rows: number[] }>();
   moments.forEach((moment, row) => {
-    const month = monthOf(moment, ahead);
-    const known = found.get(month.name);
-    if (known === undefined) found.set(month.name, { month, rows: [row] });
-    else known.rows.push(row);
+    const day = Math.floor((moment + ahead(moment)) / DAY);
+    let own = ofDay.get(day);
+    if (own === undefined) {
+      const month = monthOf(moment, ahead);
+      const known = found.get(month.name) ?? { month, rows: [] };
+      found.set(month.name, known);
+      ofDay.set(day, (own = known));
+    }
+    own.rows.push(row);
   });
   return [...found.values()]
     .sort((a, b) => a.month.from - b.month.from)

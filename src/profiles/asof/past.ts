@@ -2,16 +2,23 @@
  * What was known before a moment, and nothing of later: what models are fitted on, and judged by. Its last window is what
  * they learn to foresee, from what was known when it began.
  */
+import type { Moments } from '../profile/moments';
 import { once } from '../../core/once';
 import { profilesAsOf } from '../profile/profiles-as-of';
-import type { CompanyTables } from '../tables/company-tables';
-import { boughtWithin, historiesBefore, type Bought, type Moments } from './bought';
+import type { CompanyTables, TableEnds } from '../tables/company-tables';
+import { boughtWithin, historiesBefore, type Bought } from './bought';
+import { decisionsAsOf } from './decisions-as-of';
 import { decidedBefore, type Decided, type Outcome } from './decided';
 import type { CustomersAsOf } from './customers-as-of';
 import { expectDifferentNames } from './expect-different-names';
+import { expectDatesKnown } from './known-until';
 import { recentColumns } from './recent-columns';
 
 export interface Past {
+  /** company.yaml, for messages. */
+  readonly file: string;
+  /** Until when each table is known: what a model asks of must reach as far as it is asked of. */
+  readonly ends: TableEnds;
   /** Milliseconds since 1970 in UTC: what happened at it, or later, is not known. */
   readonly until: number;
   /** Milliseconds of the last window. */
@@ -41,15 +48,19 @@ function rowsAsOf(
 }
 
 /**
+ * Pasts of several moments, which share what does not hang on the moment.
+ *
  * @param window milliseconds
  * @throws InputError, when it is asked, if nobody was known at a moment
  */
-export function pastOf(tables: CompanyTables, until: number, window: number): Past {
+export function pastsOf(tables: CompanyTables, window: number): (until: number) => Past {
   const numbers = once(() => new Map(tables.customers.map((name, number) => [name, number])));
+  const decisions = once(() => decisionsAsOf(tables, tables.decisions!, window));
   const asOf = (moment: number): CustomersAsOf => {
     const { customers, columns } = profilesAsOf(tables, moment);
     const rows = rowsAsOf(numbers(), customers, moment);
-    const all = [...columns, ...recentColumns(tables, rows, window)];
+    const recent = recentColumns(tables, rows, window).flatMap((part) => part.columns);
+    const all = [...columns, ...recent];
     expectDifferentNames(tables.file, all);
     return {
       customers,
@@ -57,20 +68,28 @@ export function pastOf(tables: CompanyTables, until: number, window: number): Pa
       histories: once(() => historiesBefore(tables, rows)),
     };
   };
-  const before = once(() => asOf(until - window));
-  const beforeRows = () => rowsAsOf(numbers(), before().customers, until - window);
-  return {
-    ...{ until, window, before },
-    now: once(() => asOf(until)),
-    came: once(() => boughtWithin(tables, beforeRows(), 0, window)),
-    decided: (from, outcome) => decidedBefore(tables, { from, until, window }, outcome),
-    cameOn: (name) => {
-      const column = tables.attributes?.columns.find((one) => one.name === name);
-      if (column?.kind !== 'date') return null;
-      return Float64Array.from(beforeRows().customers, (customer) => {
-        const time = column.values[customer]!;
-        return time >= until - window && time < until ? 1 : 0;
-      });
-    },
+  return (until) => {
+    const before = once(() => asOf(until - window));
+    const beforeRows = () => rowsAsOf(numbers(), before().customers, until - window);
+    return {
+      ...{ file: tables.file, ends: tables.ends, until, window, before },
+      now: once(() => asOf(until)),
+      came: once(() => boughtWithin(tables, beforeRows(), 0, window)),
+      decided: async (from, outcome) => decidedBefore(tables, decisions, { from, until, window }, outcome),
+      cameOn: (name) => {
+        const column = tables.attributes?.columns.find((one) => one.name === name);
+        if (column?.kind !== 'date') return null;
+        expectDatesKnown(tables, column, until);
+        return Float64Array.from(beforeRows().customers, (customer) => {
+          const time = column.values[customer]!;
+          return time >= until - window && time < until ? 1 : 0;
+        });
+      },
+    };
   };
+}
+
+/** Of one moment: see `pastsOf`. */
+export function pastOf(tables: CompanyTables, until: number, window: number): Past {
+  return pastsOf(tables, window)(until);
 }

@@ -1,4 +1,4 @@
-/** The customers by what may decide for whom a model works: how often they had bought, and the kinds the company knows. */
+/** The customers by what may decide for whom a model works: how often and when they had bought, and the kinds the company knows. */
 import type { CustomersAsOf } from '../asof/customers-as-of';
 import { numbersOf } from '../asof/customers-as-of';
 import { frequencySegments, type CustomerSegments } from './frequency-segments';
@@ -28,6 +28,25 @@ function byFrequency(customers: CustomersAsOf): CustomerParts[] {
   ];
 }
 
+/** Thirds by when they last bought; fewer where many bought at the same time. */
+function byRecency(customers: CustomersAsOf): CustomerParts[] {
+  const since = numbersOf(customers, 'days_since_purchase')?.map((days) => Math.ceil(days)) ?? null;
+  const known = since?.filter((days) => !Number.isNaN(days)).sort() ?? new Float64Array();
+  if (since === null || known.length === 0) return [];
+  const cut = (third: number) => known[Math.ceil((third * known.length) / 3) - 1]!;
+  const cuts = [...new Set([cut(1), cut(2), known.at(-1)!])];
+  if (cuts.length < 2) return [];
+  const names = cuts.map((days, i) =>
+    i === 0 ? `within ${days} days` : `${cuts[i - 1]! + 1} to ${days} days ago`,
+  );
+  const of = Uint8Array.from(since, (days) =>
+    Number.isNaN(days) ? cuts.length : cuts.findIndex((last) => days <= last),
+  );
+  const hasOthers = known.length < since.length;
+  const all = hasOthers ? [...names, 'had not bought'] : names;
+  return [{ by: 'when they had last bought', segments: { names: all, of } }];
+}
+
 /** The levels of the first category that has few; those without one are a part of their own. */
 function byCategory({ columns }: CustomersAsOf): CustomerParts[] {
   for (const column of columns) {
@@ -46,5 +65,5 @@ function byCategory({ columns }: CustomersAsOf): CustomerParts[] {
 }
 
 export function customerParts(customers: CustomersAsOf): CustomerParts[] {
-  return [...byFrequency(customers), ...byCategory(customers)];
+  return [...byFrequency(customers), ...byRecency(customers), ...byCategory(customers)];
 }

@@ -20,7 +20,7 @@ type PreparedColumn = z.infer<typeof preparedColumnSchema>;
 export type Preparation = z.infer<typeof preparationSchema>;
 
 /** As log(1 + x) for counts and amounts; refunds, below 0, mirror it. */
-const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
+export const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
 
 function fitColumn({ values, rows, names }: FeatureTable, place: number, logged: boolean): PreparedColumn {
   const name = names[place]!;

@@ -22,6 +22,24 @@ export interface CountedContacts extends CountedRows {
   readonly openAfter: number;
 }
 
+/** Whether it is known at a moment what came of a contact. */
+export const isRipe = ({ window }: Pick<Contacts, 'window'>, time: number, moment: number): boolean =>
+  time < moment && time + window <= moment;
+
+/** What adds one contact to the totals of a place, and what came of it. */
+export function contactAdder(totals: ContactTotals, { times, came }: Contacts) {
+  return {
+    count: (place: number, row: number) => {
+      totals.contacts[place]! += 1;
+      totals.lastTime[place] = times[row]!;
+    },
+    ripen: (place: number, row: number) => {
+      totals.ripe[place]! += 1;
+      for (const answer of answers) totals[answer][place]! += came[answer]?.[row] ?? 0;
+    },
+  };
+}
+
 /**
  * Adds the contacts of a span, and what came of those whose window ended in it.
  *
@@ -33,26 +51,23 @@ export function addContacts(
   contacts: Contacts,
   { from, until }: Span,
 ): CountedContacts {
-  const { came, window } = contacts;
-  const isRipe = (time: number, moment: number) => time < moment && time + window <= moment;
+  const { count, ripen } = contactAdder(totals, contacts);
   const counted = { before: 0, added: 0, openBefore: 0, openAfter: 0 };
   eachRowBefore(contacts, until, (customer, row, time) => {
-    if (isRipe(time, from)) {
+    if (isRipe(contacts, time, from)) {
       counted.before += 1;
       return;
     }
     if (time < from) counted.openBefore += 1;
     else {
       counted.added += 1;
-      totals.contacts[customer]! += 1;
-      totals.lastTime[customer] = time;
+      count(customer, row);
     }
-    if (!isRipe(time, until)) {
+    if (!isRipe(contacts, time, until)) {
       counted.openAfter += 1;
       return;
     }
-    totals.ripe[customer]! += 1;
-    for (const answer of answers) totals[answer][customer]! += came[answer]?.[row] ?? 0;
+    ripen(customer, row);
   });
   return counted;
 }

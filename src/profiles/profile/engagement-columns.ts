@@ -3,6 +3,7 @@ import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { answers, type Contacts } from '../tables/company-tables';
 import type { ContactTotals } from './contact-totals';
 import { daysSince } from './days-since';
+import type { MomentOf } from './moments';
 import type { MessageTotals } from './message-totals';
 
 /** What comes of a contact, as a count and as a rate. */
@@ -15,12 +16,12 @@ const names = {
 export function contactColumns(
   totals: ContactTotals,
   { came }: Pick<Contacts, 'came'>,
-  moment: number,
+  momentOf: MomentOf,
 ): RawColumn[] {
   const { contacts, lastTime, ripe } = totals;
   return [
     { name: 'contacts', kind: 'count', values: contacts },
-    daysSince('days_since_contact', lastTime, moment),
+    daysSince('days_since_contact', lastTime, momentOf),
     ...answers
       .filter((answer) => came[answer] !== null)
       .flatMap((answer): RawColumn[] => {
@@ -36,9 +37,9 @@ export function contactColumns(
   ];
 }
 
-export function messageColumns({ messages, lastTime }: MessageTotals, moment: number): RawColumn[] {
+export function messageColumns({ messages, lastTime }: MessageTotals, momentOf: MomentOf): RawColumn[] {
   return [
     { name: 'messages', kind: 'count', values: messages },
-    daysSince('days_since_message', lastTime, moment),
+    daysSince('days_since_message', lastTime, momentOf),
   ];
 }

@@ -11,17 +11,28 @@ export function noMessages(customers: number): MessageTotals {
   return { messages: new Float64Array(customers), lastTime: new Float64Array(customers).fill(NaN) };
 }
 
+/** What adds one message to the totals of a place. */
+export function messageAdder(
+  totals: MessageTotals,
+  { times }: Messages,
+): (place: number, row: number) => void {
+  return (place, row) => {
+    totals.messages[place]! += 1;
+    totals.lastTime[place] = times[row]!;
+  };
+}
+
 /** Adds the messages of a span. @param totals are changed */
 export function addMessages(totals: MessageTotals, messages: Messages, { from, until }: Span): CountedRows {
   const counted = { before: 0, added: 0 };
-  eachRowBefore(messages, until, (customer, _row, time) => {
+  const add = messageAdder(totals, messages);
+  eachRowBefore(messages, until, (customer, row, time) => {
     if (time < from) {
       counted.before += 1;
       return;
     }
     counted.added += 1;
-    totals.messages[customer]! += 1;
-    totals.lastTime[customer] = time;
+    add(customer, row);
   });
   return counted;
 }

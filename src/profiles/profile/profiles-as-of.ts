@@ -3,10 +3,9 @@ import { InputError, show } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
 import { gathered } from '../tables/gathered';
-import { attributeColumns, isKnownByList } from './attribute-columns';
-import { contactColumns, messageColumns } from './engagement-columns';
+import { isKnownByList } from './attribute-columns';
+import { profileColumns } from './profile-columns';
 import type { ProfileTable } from './profile-table';
-import { purchaseColumns } from './purchase-columns';
 import { addUntil, noTotals, type Totals } from './totals';
 
 /** [known] numbers of the customers who were known before the moment */
@@ -46,13 +45,7 @@ function expectDifferentNames(file: string, columns: readonly RawColumn[]): void
  */
 export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable {
   const { moment } = totals;
-  const lastDay = tables.dayOf(moment - 1);
-  const columns = [
-    ...(tables.attributes === null ? [] : attributeColumns(tables.attributes, moment)),
-    ...(totals.transactions === null ? [] : purchaseColumns(tables, totals.transactions, moment, lastDay)),
-    ...(totals.contacts === null ? [] : contactColumns(totals.contacts, tables.contacts!, moment)),
-    ...(totals.messages === null ? [] : messageColumns(totals.messages, moment)),
-  ];
+  const columns = profileColumns(tables, totals, () => moment).flatMap((part) => part.columns);
   expectDifferentNames(tables.file, columns);
   const known = knownCustomers(tables, totals);
   if (known.length === 0)

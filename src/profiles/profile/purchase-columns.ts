@@ -10,6 +10,7 @@
 import type { NumberKind, RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
 import { daysSince } from './days-since';
+import type { MomentOf } from './moments';
 import { fromMillionths } from './exact-sums';
 import type { TransactionTotals } from './transaction-totals';
 
@@ -20,11 +21,14 @@ function ratios(parts: Float64Array, wholes: Float64Array): Float64Array {
   return parts.map((part, customer) => (wholes[customer]! > 0 ? part / wholes[customer]! : NaN));
 }
 
-/** x, t_x, T, and the mean spend of a day with a purchase after the first. */
-function repeatColumns({ fields }: TransactionTotals, today: number): RawColumn[] {
-  const { purchaseDays, firstDay, lastDay, bought, boughtOnFirstDay } = fields;
+/**
+ * x, t_x, T, and the mean spend of a day with a purchase after the first: less what went back since the first of these days,
+ * for before it money goes back for the first purchase.
+ */
+function repeatColumns({ fields }: TransactionTotals, todayOf: MomentOf): RawColumn[] {
+  const { purchaseDays, firstDay, lastDay, spent, spentBeforeRepeat } = fields;
   const frequency = purchaseDays.map((days) => (days > 0 ? days - 1 : NaN));
-  const later = bought.map((amount, customer) => fromMillionths(amount - boughtOnFirstDay[customer]!));
+  const later = spent.map((amount, customer) => fromMillionths(amount - spentBeforeRepeat[customer]!));
   return [
     column('frequency', 'count', frequency),
     column(
@@ -35,7 +39,7 @@ function repeatColumns({ fields }: TransactionTotals, today: number): RawColumn[
     column(
       'age_days',
       'days-since',
-      firstDay.map((day) => today - day),
+      firstDay.map((day, row) => todayOf(row) - day),
     ),
     column('monetary_value', 'number', ratios(later, frequency)),
   ];
@@ -52,18 +56,17 @@ function shareColumns({ fields, groups, byGroup }: TransactionTotals, isListed: 
   });
 }
 
-/** @param today the last day of which something is known, as `dayOf` numbers them */
+/** The last day of which something is known, as `dayOf` numbers them, is that of the last millisecond before the moment. */
 export function purchaseColumns(
-  { products, transactions }: Pick<CompanyTables, 'products' | 'transactions'>,
+  { products, transactions, dayOf }: Pick<CompanyTables, 'products' | 'transactions' | 'dayOf'>,
   totals: TransactionTotals,
-  moment: number,
-  today: number,
+  momentOf: MomentOf,
 ): RawColumn[] {
   const { purchases, lastTime, spent, quantity } = totals.fields;
   return [
-    daysSince('days_since_purchase', lastTime, moment),
+    daysSince('days_since_purchase', lastTime, momentOf),
     column('purchases', 'count', purchases),
-    ...repeatColumns(totals, today),
+    ...repeatColumns(totals, (row) => dayOf(momentOf(row) - 1)),
     column('spend', 'number', spent.map(fromMillionths)),
     ...(transactions!.quantities === null
       ? []

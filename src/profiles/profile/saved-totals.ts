@@ -137,6 +137,11 @@ export function restoredTotals(place: string, saved: SavedTotals, tables: Compan
   const places = Int32Array.from(saved.customers, (name) => numbers.get(name)!);
   for (const [name, values] of columnsOf(totals)) {
     const kept = saved.columns.get(name);
+    // Kinds of products that nobody had bought then are of later.
+    if (kept === undefined && !name.startsWith(GROUP))
+      throw new InputError(
+        `${place} columns: expected ${show(name)} among them, got none; make profiles from scratch`,
+      );
     if (kept !== undefined) places.forEach((customer, row) => (values[customer] = kept[row]!));
   }
   return { ...totals, moment: saved.moment, rows: saved.rows };

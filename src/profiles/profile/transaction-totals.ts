@@ -10,7 +10,8 @@ import { eachRowBefore, type CountedRows, type Span } from './span';
  * - rows: transactions, money back among them
  * - purchases, purchaseDays: purchases, and the different days on which they were
  * - firstDay, lastDay, lastTime: days of the first and the last purchase, and milliseconds of the last; NaN without one
- * - spent: amounts of all rows; bought: of purchases; boughtOnFirstDay: of those on the first day; millionths
+ * - spent: amounts of all rows;  bought: of purchases; spentBeforeRepeat: of all rows before the first purchase on a
+ *   later day than the first one; millionths
  * - quantity: of purchases; millionths
  */
 export const transactionFields = [
@@ -22,7 +23,7 @@ export const transactionFields = [
   'lastTime',
   'spent',
   'bought',
-  'boughtOnFirstDay',
+  'spentBeforeRepeat',
   'quantity',
 ] as const;
 
@@ -64,6 +65,34 @@ function countDay(
   purchaseDays[customer]! += 1;
 }
 
+/** Adds one row. @param nameOf the customer of a place, for messages @throws InputError where sums are too large to be exact */
+export function transactionAdder(
+  { fields, byGroup }: TransactionTotals,
+  { dayOf, products }: Pick<CompanyTables, 'dayOf' | 'products'>,
+  transactions: Transactions,
+  nameOf: (place: number) => string,
+): (place: number, row: number) => void {
+  const { times, amounts, quantities } = transactions;
+  const add = (sums: Float64Array, place: number, more: number) => {
+    sums[place] = added(sums[place]!, more, nameOf(place));
+  };
+  return (place, row) => {
+    const amount = millionths(amounts[row]!);
+    fields.rows[place]! += 1;
+    add(fields.spent, place, amount);
+    const isPurchase = amounts[row]! >= 0;
+    if (isPurchase) countDay(fields, place, dayOf(times[row]!));
+    if (fields.purchaseDays[place]! < 2) fields.spentBeforeRepeat[place]! += amount;
+    if (!isPurchase) return;
+    fields.purchases[place]! += 1;
+    fields.lastTime[place] = times[row]!;
+    add(fields.bought, place, amount);
+    if (quantities !== null) add(fields.quantity, place, millionths(quantities[row]!));
+    if (transactions.products !== null)
+      byGroup[products!.groupOf[transactions.products[row]!]!]![place]! += amount;
+  };
+}
+
 /**
  * Adds the rows of a span.
  *
@@ -71,35 +100,19 @@ function countDay(
  * @throws InputError where a customer's sums are too large to be exact
  */
 export function addTransactions(
-  { fields, byGroup }: TransactionTotals,
-  { customers, dayOf, products }: Pick<CompanyTables, 'customers' | 'dayOf' | 'products'>,
+  totals: TransactionTotals,
+  tables: Pick<CompanyTables, 'customers' | 'dayOf' | 'products'>,
   transactions: Transactions,
   { from, until }: Span,
 ): CountedRows {
-  const { amounts, quantities } = transactions;
   const counted = { before: 0, added: 0 };
-  const add = (sums: Float64Array, customer: number, more: number) => {
-    sums[customer] = added(sums[customer]!, more, customers[customer]!);
-  };
+  const add = transactionAdder(totals, tables, transactions, (customer) => tables.customers[customer]!);
   eachRowBefore(transactions, until, (customer, row, time) => {
-    if (time < from) {
-      counted.before += 1;
-      return;
+    if (time < from) counted.before += 1;
+    else {
+      counted.added += 1;
+      add(customer, row);
     }
-    counted.added += 1;
-    const amount = millionths(amounts[row]!);
-    fields.rows[customer]! += 1;
-    add(fields.spent, customer, amount);
-    if (amounts[row]! < 0) return;
-    const day = dayOf(time);
-    countDay(fields, customer, day);
-    fields.purchases[customer]! += 1;
-    fields.lastTime[customer] = time;
-    add(fields.bought, customer, amount);
-    if (day <= fields.firstDay[customer]!) fields.boughtOnFirstDay[customer]! += amount;
-    if (quantities !== null) add(fields.quantity, customer, millionths(quantities[row]!));
-    if (transactions.products !== null)
-      byGroup[products!.groupOf[transactions.products[row]!]!]![customer]! += amount;
   });
   return counted;
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
+import type { DatedAmounts } from '../models/purchases/histories';
 import { chosenCustomers, type CustomersAsOf } from '../asof/customers-as-of';
 import type { FittedModel } from '../customer-model';
 
@@ -18,18 +19,21 @@ const columnSchema = z
   .readonly();
 const numbers = z.array(z.number()).readonly();
 
+const amountsOfDays = { starts: numbers, days: numbers, amounts: numbers };
+
 export const exampleRowsSchema = z
   .strictObject({
     rows: z.int().positive(),
     columns: z.array(columnSchema).readonly(),
     histories: z
-      .strictObject({ starts: numbers, days: numbers, amounts: numbers })
+      .strictObject({ ...amountsOfDays, refunds: z.strictObject(amountsOfDays).readonly() })
       .readonly()
-      .describe('purchases of each row, days before the last known one'),
+      .describe('purchases of each row and money that went back, days before the last known one'),
     expected: z.array(columnSchema).readonly().describe('what the model says of them'),
   })
   .readonly();
 export type ExampleRows = z.infer<typeof exampleRowsSchema>;
+type PlainAmounts = Omit<ExampleRows['histories'], 'refunds'>;
 type PlainColumn = z.infer<typeof columnSchema>;
 
 const MOST_EXAMPLES = 20;
@@ -59,13 +63,23 @@ function rawColumn({ name, kind, cells }: PlainColumn): RawColumn {
 const turned = <Value>(values: readonly Value[], by: number): Value[] =>
   values.map((_, i) => values[(i + by) % values.length]!);
 
+const amountsOf = (plain: PlainAmounts): DatedAmounts => ({
+  starts: Int32Array.from(plain.starts),
+  days: Float64Array.from(plain.days),
+  amounts: Float64Array.from(plain.amounts),
+});
+
+/** Days of one, the amount of another. */
+const mixedAmounts = ({ starts, days, amounts }: DatedAmounts) => ({
+  ...{ starts: [...starts], days: [...days], amounts: turned([...amounts], 1) },
+});
+
 function customersOf({ rows, columns, histories }: Omit<ExampleRows, 'expected'>): CustomersAsOf {
   return {
     customers: Array.from({ length: rows }, (_, row) => `example ${row}`),
     columns: columns.map(rawColumn),
     histories: () => ({
-      ...{ customers: rows, starts: Int32Array.from(histories.starts) },
-      ...{ days: Float64Array.from(histories.days), amounts: Float64Array.from(histories.amounts) },
+      ...{ ...amountsOf(histories), customers: rows, refunds: amountsOf(histories.refunds) },
     }),
   };
 }
@@ -76,15 +90,14 @@ export async function exampleRowsOf(model: FittedModel, customers: CustomersAsOf
   const count = Math.min(all, MOST_EXAMPLES);
   const rows = Int32Array.from({ length: count }, (_, i) => Math.floor((i * all) / count));
   const examples = chosenCustomers(customers, rows);
-  const { starts, days, amounts } = examples.histories();
+  const histories = examples.histories();
   const drawn = {
     rows: count,
     columns: examples.columns.map(plainColumn).map(({ cells, ...column }, j) => ({
       ...column,
       cells: turned(cells, j + 1),
     })),
-    // Days of one purchase, the amount of another.
-    histories: { starts: [...starts], days: [...days], amounts: turned([...amounts], 1) },
+    histories: { ...mixedAmounts(histories), refunds: mixedAmounts(histories.refunds) },
   };
   return { ...drawn, expected: (await model.apply(customersOf(drawn))).map(plainColumn) };
 }

@@ -8,6 +8,7 @@ import { readTable } from '../../dataset/read/read-table';
 import type { CompanySchema } from './company-schema';
 import type { Attributes } from './company-tables';
 import { expectOnce } from './expect-once';
+import { expectBefore } from './table-ends';
 import type { TableForm, Unordered } from './unordered';
 
 /** [customers] values in the order of their numbers, and what is said of those who are not listed. */
@@ -28,17 +29,19 @@ function placedColumn(column: RawColumn, numberOf: Int32Array, count: number): R
 export async function readAttributes(
   files: readonly string[],
   spec: NonNullable<CompanySchema['customers']>,
-  { cells, ahead, format, onProgress }: TableForm,
+  { cells, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<Unordered<Attributes>> {
   const customer = new NameColumn(spec.customer);
-  const since = spec.since === undefined ? null : new TimeColumn(spec.since, cells, null, ahead);
+  const since = spec.since === undefined ? null : new TimeColumn(spec.since, cells, unit, ahead);
   const columns = Object.entries(spec.columns).map(([name, kind]) => ({
     ...{ name, spec: { kind } },
-    reader: featureReader(name, kind, cells, ahead),
+    reader:
+      kind === 'date' ? new TimeColumn(name, cells, unit, ahead) : featureReader(name, kind, cells, ahead),
   }));
   const readers = [customer, ...(since === null ? [] : [since]), ...columns.map(({ reader }) => reader)];
   const source = await readTable(files, readers, { ...format, onProgress });
   expectOnce(source, customer, 'customer');
+  if (since !== null) expectBefore(source, spec.since!, since.values(), ends.customers);
   const names = customer.names();
   const raw = columns.map(({ name, spec: of, reader }) => rawColumn(source, name, of, reader));
   return {

@@ -81,6 +81,25 @@ export interface Attributes {
   readonly columns: readonly RawColumn[];
 }
 
+/** Tables of what happened. */
+export const eventTables = ['transactions', 'contacts', 'messages'] as const;
+export type EventTable = (typeof eventTables)[number];
+
+/** Tables that company.yaml may state an end of. */
+export const endingTables = ['customers', ...eventTables] as const;
+/** All but products, of which everything is known always. */
+export type EndingTable = (typeof endingTables)[number];
+
+export interface TableEnd {
+  /** Milliseconds since 1970 in UTC: what happened at it, or later, is not in the table; -Infinity of an empty one. */
+  readonly moment: number;
+  /** Whether company.yaml states it. */
+  readonly isStated: boolean;
+}
+
+/** null of a table that is not there; of customers also where nothing is stated: what is known of them has no date. */
+export type TableEnds = Readonly<Record<EndingTable, TableEnd | null>>;
+
 export interface CompanyTables {
   /** company.yaml, for messages. */
   readonly file: string;
@@ -89,6 +108,8 @@ export interface CompanyTables {
   /** Number of the day on which a time lies, by the clocks of the company; days are numbered without gaps. */
   readonly dayOf: (time: number) => number;
   readonly timeZone: string;
+  /** Until when each table is known. */
+  readonly ends: TableEnds;
   readonly attributes: Attributes | null;
   readonly transactions: Transactions | null;
   readonly contacts: Contacts | null;

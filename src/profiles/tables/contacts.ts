@@ -6,6 +6,7 @@ import type { LogSchema } from '../../dataset/schema/log-schema';
 import type { CompanySchema } from './company-schema';
 import { answers, type Answer, type Contacts, type Decisions } from './company-tables';
 import { gathered } from './gathered';
+import { expectBefore } from './table-ends';
 import { byCustomerAndTime, renumbered, type TableForm, type Unordered } from './unordered';
 
 function byAnswer(of: (answer: Answer) => Uint8Array | null): Contacts['came'] {
@@ -51,9 +52,10 @@ export async function readContacts(
   files: readonly string[],
   spec: NonNullable<CompanySchema['contacts']>,
   schema: LogSchema,
-  { onProgress }: Pick<TableForm, 'onProgress'>,
+  { ends, onProgress }: Pick<TableForm, 'ends' | 'onProgress'>,
 ): Promise<Unordered<ContactTables>> {
   const log = await readContactLog(files, schema, {}, { onProgress });
+  expectBefore(log, schema.time!, log.times!, ends.contacts);
   const { names, codes } = log.customers!;
   const came = byAnswer((answer) => {
     if (spec[answer] === undefined) return null;

@@ -4,18 +4,20 @@ import { TimeColumn } from '../../dataset/read/contact-columns';
 import { readTable } from '../../dataset/read/read-table';
 import type { CompanySchema } from './company-schema';
 import type { Messages } from './company-tables';
+import { expectBefore } from './table-ends';
 import { byCustomerAndTime, renumbered, type TableForm, type Unordered } from './unordered';
 
 /** @throws InputError with file, line, column, expectation and value */
 export async function readMessages(
   files: readonly string[],
   spec: NonNullable<CompanySchema['messages']>,
-  { required, ahead, format, onProgress }: TableForm,
+  { required, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<Unordered<Messages>> {
   const customer = new NameColumn(spec.customer);
-  const time = new TimeColumn(spec.time, required, null, ahead);
+  const time = new TimeColumn(spec.time, required, unit, ahead);
   const text = new NameColumn(spec.text, true);
-  const { rows } = await readTable(files, [customer, time, text], { ...format, onProgress });
+  const source = await readTable(files, [customer, time, text], { ...format, onProgress });
+  expectBefore(source, spec.time, time.values(), ends.messages);
   const names = customer.names();
   return {
     names,
@@ -25,7 +27,7 @@ export async function readMessages(
       const { starts, order } = byCustomerAndTime(customers, times, numbers.count);
       const texts = text.names();
       return {
-        ...{ rows, starts, times: order.doubles(times) },
+        ...{ rows: source.rows, starts, times: order.doubles(times) },
         texts: Array.from(order.integers(text.codes()), (code) => texts[code]!),
       };
     },

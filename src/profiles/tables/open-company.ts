@@ -23,14 +23,18 @@ export interface Company {
 }
 
 /** What the profile needs of a contact log beside what every log has. @throws InputError naming the schema file */
-function expectFit(place: string, schema: LogSchema, { contacts }: CompanySchema): void {
+function expectFit(place: string, schema: LogSchema, { contacts, timeUnit }: CompanySchema): void {
   const refuse = (key: string, expected: string, found: unknown) => {
     throw new InputError(`${place} ${key}: expected ${expected}, got ${show(found)}`);
   };
   if (schema.customer === undefined) refuse('customer', 'a column, as profiles are of customers', undefined);
   if (schema.time === undefined) refuse('time', 'a column, as profiles are as of a moment', undefined);
-  if (schema.timeUnit !== undefined)
-    refuse('timeUnit', 'dates and times, as the other tables have', schema.timeUnit);
+  if (schema.timeUnit !== timeUnit)
+    refuse(
+      'timeUnit',
+      `${timeUnit ?? 'dates and times'}, as company.yaml says of the other tables`,
+      schema.timeUnit,
+    );
   const named = answers.filter((answer) => contacts![answer] !== undefined);
   const known = [...(schema.outcomes ?? []), ...Object.keys(schema.rewards ?? {})];
   for (const answer of named)

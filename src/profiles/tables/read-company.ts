@@ -2,12 +2,14 @@
 import { stat } from 'node:fs/promises';
 import { zoneOffset, type ZoneOffset } from '../../dataset/read/times';
 import { DAY } from '../../dataset/schema/lengths-of-time';
+import { unitMilliseconds } from '../../dataset/schema/time-units';
 import { readAttributes } from './attributes';
-import type { CompanyTables } from './company-tables';
+import { endingTables, type CompanyTables } from './company-tables';
 import { readContacts } from './contacts';
 import { readMessages } from './messages';
 import { tableNames, type Company, type TableName } from './open-company';
 import { readProducts } from './products';
+import { statedEnd, tableEnds } from './table-ends';
 import { readTransactions } from './transactions';
 import { customerNames, customerNumbers, type TableForm } from './unordered';
 
@@ -35,7 +37,7 @@ export async function companyBytes({ files }: Company): Promise<number> {
 
 /** How each table is read; bytes go on from one table to the next. */
 function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) {
-  const { timeZone, missing, decimal, encoding, separator } = schema;
+  const { timeZone, timeUnit, missing, decimal, encoding, separator } = schema;
   // The schema has been checked for it.
   const ahead = zoneOffset(timeZone)!;
   let before = 0;
@@ -43,7 +45,14 @@ function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) 
     file,
     cells: { missing: new Set(missing), decimal },
     required: { missing: new Set(), decimal },
-    ...{ ahead, format: { encoding, separator } },
+    ...{
+      ahead,
+      unit: timeUnit === undefined ? null : unitMilliseconds[timeUnit],
+      format: { encoding, separator },
+    },
+    ends: Object.fromEntries(
+      endingTables.map((table) => [table, statedEnd(schema, table)]),
+    ) as TableForm['ends'],
     onProgress: (_rows, bytes) => onProgress(before + (bytes ?? 0)),
   };
   const next = async (files: readonly string[]) => {
@@ -88,13 +97,17 @@ export async function readCompany(
   ]);
   const numbers = customerNumbers(customers);
   const log = contacts?.finish(numbers);
-  return {
-    ...{ file: company.file, customers, dayOf: dayOfZone(form.ahead), timeZone: schema.timeZone },
-    attributes: attributes?.finish(numbers) ?? null,
+  const dayOf = dayOfZone(form.ahead);
+  const events = {
     transactions: transactions?.finish(numbers) ?? null,
+    messages: messages?.finish(numbers) ?? null,
+  };
+  const ends = tableEnds(schema, { ...events, contacts: log?.decisions ?? null }, dayOf);
+  return {
+    ...{ file: company.file, customers, dayOf, timeZone: schema.timeZone, ends, ...events },
+    attributes: attributes?.finish(numbers) ?? null,
     contacts: log?.contacts ?? null,
     decisions: log?.decisions ?? null,
-    messages: messages?.finish(numbers) ?? null,
     products: transactions?.products ?? null,
   };
 }

@@ -8,6 +8,7 @@ import type { TableSource } from '../../dataset/read/table-source';
 import type { CompanySchema } from './company-schema';
 import type { Products, Transactions } from './company-tables';
 import { productsOfNames, type ProductList } from './products';
+import { expectBefore } from './table-ends';
 import { byCustomerAndTime, renumbered, type TableForm, type Unordered } from './unordered';
 
 /** Sums of amounts are made of whole millionths, of which a double holds 9 billion units exactly. */
@@ -48,15 +49,16 @@ export async function readTransactions(
   files: readonly string[],
   spec: NonNullable<CompanySchema['transactions']>,
   list: ProductList | null,
-  { file, required, ahead, format, onProgress }: TableForm,
+  { file, required, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<ReadTransactions> {
   const customer = new NameColumn(spec.customer);
-  const time = new TimeColumn(spec.time, required, null, ahead);
+  const time = new TimeColumn(spec.time, required, unit, ahead);
   const amount = new OptionalNumberColumn(spec.amount, required);
   const quantity = spec.quantity === undefined ? null : new OptionalNumberColumn(spec.quantity, required);
   const product = spec.product === undefined ? null : new NameColumn(spec.product);
   const readers = [customer, time, amount, quantity, product].filter((reader) => reader !== null);
   const source = await readTable(files, readers, { ...format, onProgress });
+  expectBefore(source, spec.time, time.values(), ends.transactions);
   const expectSum = (column: string, values: Float64Array) =>
     expectAll(
       source,

@@ -4,6 +4,7 @@ import type { CellRules } from '../../dataset/read/contact-columns';
 import type { ZoneOffset } from '../../dataset/read/times';
 import { Reordering } from '../../dataset/contacts/reordering';
 import { rowOrder } from '../../dataset/contacts/row-order';
+import type { EndingTable } from './company-tables';
 
 /** How the tables of a company write what they hold. */
 export interface TableForm {
@@ -14,6 +15,10 @@ export interface TableForm {
   /** Of cells that must be there. */
   readonly required: CellRules;
   readonly ahead: ZoneOffset;
+  /** Milliseconds that 1 stands for, of times that are numbers; null of dates and times. */
+  readonly unit: number | null;
+  /** Until when company.yaml says that each table is known; null where it does not. */
+  readonly ends: Readonly<Record<EndingTable, number | null>>;
   readonly format: CsvFormat;
   readonly onProgress: OnProgress;
 }

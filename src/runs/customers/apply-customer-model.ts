@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
 import { tableFormat } from '../../dataset/read/table-format';
+import { expectKnownUntil } from '../../profiles/asof/known-until';
 import { pastOf } from '../../profiles/asof/past';
 import { customerModelNamed } from '../../profiles/models/list';
 import type { ProfileTable } from '../../profiles/profile/profile-table';
@@ -59,6 +60,7 @@ export async function applyCustomerModel(request: ApplyRequest, host: Host): Pro
       `${folder} was fitted on what was known until ${manifest.asOf}: of these customers as of ${new Date(moment).toISOString()} it has seen some of what came later`,
     );
   const tables = await readTables(company, [], host);
+  expectKnownUntil(tables, fitted.asks.columns, moment, 'the moment as of which it is applied');
   const customers = pastOf(tables, moment, windowOf(manifest.window)).now();
   const scores: ProfileTable = {
     moment,

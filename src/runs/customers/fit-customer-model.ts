@@ -17,7 +17,7 @@ import { smallNetBackend } from '../backend';
 import type { Host } from '../host';
 import { resolveSettings, settingsOf, type SettingsTree } from '../settings';
 import { companyHash, expectNoInput, orWhyNot, windowOf } from './company-run';
-import { expectWithinData, momentOf } from './moment-of';
+import { momentOf } from './moment-of';
 import { readTables } from './read-tables';
 import { expectFolder, writeFolder } from './write-folder';
 
@@ -105,7 +105,6 @@ export async function fitCustomerModel(request: FitRequest, host: Host): Promise
   expectNoInput(company, [{ flag: '--out', path: request.out }]);
   expectFolder(request.out, 'manifest.json', request.overwrite);
   const tables = await readTables(company, [], host);
-  expectWithinData(tables, until, request.asOf);
   if (model.usesTensors(settings)) await smallNetBackend(host);
   const progress = host.progress({ title: `fitting ${model.name}`, total: 3, unit: 'steps' });
   try {

@@ -8,7 +8,7 @@ import { openCompany } from '../../profiles/tables/open-company';
 import type { CustomerModelReport } from '../../report/customer-model';
 import type { Host } from '../host';
 import { companyHash, expectNoInput, windowOf } from './company-run';
-import { expectSameClocks, expectWithinData, momentOf } from './moment-of';
+import { expectSameClocks, momentOf } from './moment-of';
 import { readTables } from './read-tables';
 import { expectFolder, writeFolder } from './write-folder';
 
@@ -51,7 +51,6 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
     expectFolder(out, 'report.json', request.overwrite);
   }
   const tables = await readTables(company, [], host);
-  expectWithinData(tables, until, request.asOf);
   const random = Random.fromSeed(request.seed).fork(`customers/${model.name}/judge`);
   const judged = await fitted.judge(pastOf(tables, until, window), random);
   const { asOf, settings, seed, customers, timeZone, columns, version, createdAt } = manifest;

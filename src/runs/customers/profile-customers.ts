@@ -8,8 +8,9 @@ import { profilesOf } from '../../profiles/profile/profiles-as-of';
 import { restoredTotals, savedTotals, type SavedTotals } from '../../profiles/profile/saved-totals';
 import { addUntil, noTotals, type Totals } from '../../profiles/profile/totals';
 import { readTotals, totalsFiles, writeTotals } from '../../profiles/profile/totals-files';
-import type { CompanyTables } from '../../profiles/tables/company-tables';
+import { endingTables, type CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany, tableNames, type Company } from '../../profiles/tables/open-company';
+import { endText } from '../../profiles/tables/table-ends';
 import type { Host } from '../host';
 import { momentOf } from './moment-of';
 import { readTables } from './read-tables';
@@ -69,6 +70,17 @@ async function earlierTotals({ update, asOf }: ProfileRequest, moment: number): 
   throw new InputError(`--as-of: expected ${from}, the moment of --update, or later, got ${show(asOf)}`);
 }
 
+/** What is made of a table that ended before the moment is as of its end, and told as of the moment. */
+function warnBeyondEnds({ file, ends }: CompanyTables, moment: number, host: Host): void {
+  for (const table of endingTables) {
+    const end = ends[table];
+    if (end === null || end.moment >= moment) continue;
+    host.logger.warn(
+      `${file} ${table}: known until ${endText(table, end)}: of what came later, before ${new Date(moment).toISOString()}, profiles know nothing`,
+    );
+  }
+}
+
 interface Written {
   readonly tables: CompanyTables;
   readonly totals: Totals;
@@ -113,6 +125,7 @@ export async function profileCustomers(request: ProfileRequest, host: Host): Pro
     earlier === null
       ? noTotals(tables)
       : restoredTotals(totalsFiles(request.update!).meaning, earlier, tables);
+  warnBeyondEnds(tables, moment, host);
   const totals = addUntil(before, tables, moment);
   const profiles = profilesOf(tables, totals);
   const written = await writeAll({ tables, totals, profiles }, outputs, host);

@@ -8,17 +8,23 @@ import { Random } from '../../core/random';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { zoneOffset } from '../../dataset/read/times';
 import { tableFormat } from '../../dataset/read/table-format';
-import { enrichedColumns, type Enriched, type ModelToFit, type MonthlyFit } from '../../profiles/enrich';
+import {
+  enrichedColumns,
+  type Enriched,
+  type LateDecisions,
+  type ModelToFit,
+  type MonthlyFit,
+} from '../../profiles/enrich';
 import { customerModelNamed } from '../../profiles/models/list';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany } from '../../profiles/tables/open-company';
 import { smallNetBackend } from '../backend';
 import { expectNoInput, windowOf } from '../customers/company-run';
-import { endOfData } from '../customers/moment-of';
 import { readTables } from '../customers/read-tables';
 import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { enrichedSchemaText } from './enriched-schema';
+import { lateText } from './late-text';
 import { readDecisions, type DecisionRows } from './read-decisions';
 import { writeEnriched, type EnrichedFiles } from './write-enriched';
 
@@ -50,6 +56,8 @@ export interface EnrichedLog {
   /** Columns that the log has already, and that were therefore not added. */
   readonly leftOut: readonly string[];
   readonly window: string;
+  /** Rows after the end of a table: columns that are made of it are empty there. */
+  readonly late: readonly LateDecisions[];
   /** By month and model. */
   readonly fits: readonly MonthlyFit[];
   readonly files: EnrichedFiles;
@@ -97,7 +105,7 @@ async function enrichedRows(
   const progress = host.progress({ title: 'decisions', total: log.rows, unit: 'rows' });
   try {
     return await enrichedColumns({
-      ...{ tables, models, ahead, window: windowOf(request.window), end: endOfData(tables) },
+      ...{ tables, models, ahead, window: windowOf(request.window) },
       decisions: { customers: codes.map((code) => numberOf[code]!), moments: log.times },
       random: Random.fromSeed(request.seed).fork('enrich'),
       tell: async (part, done) => {
@@ -111,10 +119,11 @@ async function enrichedRows(
   }
 }
 
-function remarksOf({ company, window, models }: EnrichRequest, fits: readonly MonthlyFit[]): string[] {
+function remarksOf({ company, window, models }: EnrichRequest, { fits, late }: Enriched): string[] {
   const without = fits.filter(({ reason }) => reason !== null);
   return [
     `contact-dqn enrich: columns of ${company} as of each decision, of what happened strictly before it.`,
+    ...late.map(lateText),
     ...(models.length === 0
       ? []
       : [
@@ -138,7 +147,7 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const files = filesBeside(out);
   expectNotThere('--out', Object.values(files), request.overwrite);
   expectWritableFile(out);
-  const log = await readDecisions(request.data, request.schema);
+  const log = await readDecisions(request.data, request.schema, company.schema.timeUnit);
   const outputs = Object.values(files).map((path: string) => ({ flag: '--out', path }));
   expectNoInput(company, outputs, [
     ...log.files.map((path) => ({ flag: '--data', path })),
@@ -149,11 +158,12 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const enriched = await enrichedRows(log, tables, models, request, host);
   const own = new Set(log.columns.map(({ name }) => name));
   const added = enriched.columns.filter(({ name }) => !own.has(name));
-  const text = enrichedSchemaText(request.schema, log.features, added, remarksOf(request, enriched.fits));
+  const text = enrichedSchemaText(request.schema, log.features, added, remarksOf(request, enriched));
   const written = await writeAll({ files, format, log, added, text }, host);
   if (written === null) return null;
   return {
     ...{ rows: log.rows, unknown: enriched.unknown, window: request.window, fits: enriched.fits, files },
+    late: enriched.late,
     columns: added.map((column) => ({ name: column.name, kind: column.kind, known: knownRows(column) })),
     leftOut: enriched.columns.flatMap(({ name }) => (own.has(name) ? [name] : [])),
     seconds: (host.clock.now() - started) / 1000,

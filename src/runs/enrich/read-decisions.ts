@@ -8,6 +8,7 @@ import { zoneOffset } from '../../dataset/read/times';
 import { profileColumns } from '../../dataset/schema/column-profile';
 import { guessFeatures } from '../../dataset/schema/draft-schema';
 import type { FeatureSpec } from '../../dataset/schema/feature-schema';
+import { unitMilliseconds, type TimeUnit } from '../../dataset/schema/time-units';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
 
@@ -27,8 +28,8 @@ export interface DecisionRows {
   readonly features: Readonly<Record<string, FeatureSpec>>;
 }
 
-/** @throws InputError for a schema whose rows have no customer or no date */
-function decisionSchema(file: string): LogSchema {
+/** @param timeUnit of the company @throws InputError for a schema whose rows have no customer or no date */
+function decisionSchema(file: string, timeUnit: TimeUnit | undefined): LogSchema {
   const schema = readSchemaFile(file);
   if (isStudySchema(schema))
     throw new InputError(`${file}: expected the schema of a contact log, got one of rows with a state`);
@@ -38,21 +39,34 @@ function decisionSchema(file: string): LogSchema {
   if (schema.customer === undefined)
     refuse('customer', 'a column, by which rows find their customer', undefined);
   if (schema.time === undefined) refuse('time', 'a column, as of which customers are told of', undefined);
-  if (schema.timeUnit !== undefined)
-    refuse('timeUnit', 'dates and times, as the tables have', schema.timeUnit);
+  if (schema.timeUnit !== timeUnit)
+    refuse(
+      'timeUnit',
+      `${timeUnit ?? 'dates and times'}, as company.yaml says of the tables`,
+      schema.timeUnit,
+    );
   return schema;
 }
 
-/** @param data a file, or a pattern of several with the same columns @throws InputError with file, line, column */
-export async function readDecisions(data: string, schemaFile: string): Promise<DecisionRows> {
-  const schema = decisionSchema(schemaFile);
+/**
+ * @param data a file, or a pattern of several with the same columns
+ * @param timeUnit of the company's times; absent where they are dates and times
+ * @throws InputError with file, line, column
+ */
+export async function readDecisions(
+  data: string,
+  schemaFile: string,
+  timeUnit: TimeUnit | undefined,
+): Promise<DecisionRows> {
+  const schema = decisionSchema(schemaFile, timeUnit);
+  const unit = timeUnit === undefined ? null : unitMilliseconds[timeUnit];
   const files = await filesOf(data);
   const { encoding, separator } = schema;
   const profile = await profileColumns(files[0]!, { encoding, separator });
   const columns = profile.columns.map(({ name }) => new NameColumn(name, true));
   const customer = new NameColumn(schema.customer!);
   // The schema has been checked for its zone.
-  const time = new TimeColumn(schema.time!, { missing: new Set() }, null, zoneOffset(schema.timeZone)!);
+  const time = new TimeColumn(schema.time!, { missing: new Set() }, unit, zoneOffset(schema.timeZone)!);
   const { rows, dataHash } = await readTable(files, [...columns, customer, time], { encoding, separator });
   return {
     ...{ schema, files, rows, dataHash, columns },

@@ -25,22 +25,23 @@ export function companyColumns(world: OpenWorld, { outcomes }: LogForm) {
   };
 }
 
-export function companyText(world: OpenWorld, origin: string): string {
+/** @param until ISO time of the end of what is simulated: messages are rare, and their silence no end */
+export function companyText(world: OpenWorld, until: string, origin: string): string {
   const consent = Object.fromEntries(consentColumns(world).map((name) => [name, 'flag']));
   const company = {
     customers: {
-      ...{ file: 'customers.csv', customer: 'customer_id', since: 'joined_at' },
+      ...{ file: 'customers.csv', customer: 'customer_id', since: 'joined_at', until },
       columns: { segment: 'category', ...consent },
     },
     transactions: {
-      ...{ file: 'transactions.csv', customer: 'customer_id', time: 'time' },
+      ...{ file: 'transactions.csv', customer: 'customer_id', time: 'time', until },
       ...{ amount: 'amount', quantity: 'quantity', product: 'product' },
     },
     contacts: {
-      ...{ file: 'contacts.csv', schema: 'contacts.schema.yaml' },
+      ...{ file: 'contacts.csv', schema: 'contacts.schema.yaml', until },
       ...{ opened: 'opened', clicked: 'clicked', answered: 'bought' },
     },
-    messages: { file: 'messages.csv', customer: 'customer_id', time: 'time', text: 'text' },
+    messages: { file: 'messages.csv', customer: 'customer_id', time: 'time', until, text: 'text' },
     products: { file: 'products.csv', product: 'product', category: 'category' },
   };
   return `# ${origin}\n${loadYaml().stringify(company)}`;

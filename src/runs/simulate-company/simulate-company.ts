@@ -166,7 +166,7 @@ export async function simulateCompany(
     if (found === null) return null;
     const lines = products.map(({ product, category }) => `${product},${category}\n`);
     writeFileSync(names.products, `product,category\n${lines.join('')}`);
-    writeFileSync(names.company, companyText(simulated.world, origin));
+    writeFileSync(names.company, companyText(simulated.world, weekTime(weeks), origin));
     writeFileSync(names.contactsSchema, contactsSchemaText(simulated.world, simulated.form, gamma, origin));
     const { name, description } = simulated.behaviour;
     const document = {

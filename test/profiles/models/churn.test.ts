@@ -7,7 +7,7 @@ import {
   churnSettingsSchema,
   fitChurn,
 } from '../../../src/profiles/models/churn/churn';
-import { expectKnownBefore, expectNoImage } from '../../../src/profiles/models/churn/leaks';
+import { expectNoImage } from '../../../src/profiles/models/churn/leaks';
 import { applyRecencyRule, fitRecencyRule } from '../../../src/profiles/models/churn/recency-rule';
 import { tableOf, type FeatureTable } from '../../../src/profiles/models/feature-table';
 
@@ -32,7 +32,7 @@ const judged = drawn(600, 2);
 
 it.each(['logistic', 'tree', 'forest'] as const)('knows later customers by %s, after JSON too', (method) => {
   const settings = churnSettingsSchema.parse({ method, learner: { forestTrees: 25 } });
-  const model = fitChurn(fitted.table, fitted.target, settings, null, random);
+  const model = fitChurn(fitted.table, fitted.target, settings, random);
   const read = churnModelSchema.parse(JSON.parse(JSON.stringify(model)));
   const probabilities = applyChurn(read, judged.table);
   expect(probabilities).toEqual(applyChurn(model, judged.table));
@@ -85,7 +85,7 @@ const leaks: readonly (readonly [string, Float64Array, string])[] = [
 
 it.each(leaks)('refuses %s by name', (_, own, what) => {
   const settings = churnSettingsSchema.parse({});
-  expect(() => fitChurn(withFeature(table, 'closedAccounts', own), target, settings, null, random)).toThrow(
+  expect(() => fitChurn(withFeature(table, 'closedAccounts', own), target, settings, random)).toThrow(
     new InputError(
       `feature "closedAccounts": expected what was known before the label, got one that ${what}`,
     ),
@@ -107,27 +107,14 @@ it('takes no number of its own, nor a coincidence, for a leak', () => {
   expect(() => expectNoImage(withFeature(table, 'nearly', oneMistake), target)).not.toThrow();
 });
 
-it('refuses what was made after the date', () => {
-  const asOf = Date.UTC(2024, 4, 1);
-  expect(() => expectKnownBefore(table, { asOf, latest: [asOf, null, asOf - 1] })).not.toThrow();
-  expect(() => expectKnownBefore(table, { asOf, latest: [asOf, asOf + 1, null] })).toThrow(
-    new InputError(
-      'feature "visits": expected of what was known at 2024-05-01T00:00:00.000Z, got what happened at 2024-05-01T00:00:00.001Z',
-    ),
-  );
-  const settings = churnSettingsSchema.parse({});
-  const window = { asOf, latest: [asOf + 5, null, null] };
-  expect(() => fitChurn(table, target, settings, window, random)).toThrow('feature "recency"');
-});
-
 it('needs both labels', () => {
   const settings = churnSettingsSchema.parse({});
   const same = new Float64Array(table.rows);
-  expect(() => fitChurn(table, same, settings, null, random)).toThrow(
+  expect(() => fitChurn(table, same, settings, random)).toThrow(
     new InputError('churn: expected rows of both 0 and 1, got 0 of 1 among 600'),
   );
   same[0] = 0.5;
-  expect(() => fitChurn(table, same, settings, null, random)).toThrow('churn: expected 0 or 1, got 0.5');
+  expect(() => fitChurn(table, same, settings, random)).toThrow('churn: expected 0 or 1, got 0.5');
 });
 
 it('gives the recency rule shares of tenths, worked by hand', () => {

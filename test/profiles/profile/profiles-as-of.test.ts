@@ -64,7 +64,7 @@ it('counts what happened strictly before the moment', async () => {
     frequency: 1, // two days with a purchase
     recency_days: 41, // 10 January to 20 February
     age_days: 58, // 10 January to 9 March, the last day of which something is known
-    monetary_value: 30, // of the day after the first
+    monetary_value: 30 - 5.5, // of the day after the first, less what went back since
     spend: 40, // 10 + 5.5 + 30 - 5.5
     quantity: 4,
     share_fruit: 40 / 45.5,

@@ -12,6 +12,11 @@ const customers: CustomersAsOf = {
   histories: () => ({
     ...{ customers: 3, starts: Int32Array.of(0, 1, 3, 4), days: Float64Array.of(5, 9, 2, 7) },
     amounts: Float64Array.of(100, 200, 300, 400),
+    refunds: {
+      starts: Int32Array.of(0, 1, 1, 2),
+      days: Float64Array.of(6, 8),
+      amounts: Float64Array.of(-10, -20),
+    },
   }),
 };
 
@@ -38,7 +43,10 @@ it('puts cells of different customers into each row, so that no row is a custome
     [2, 3, 1],
     [null, 10, 20],
   ]);
-  expect(histories).toEqual({ starts: [0, 1, 3, 4], days: [5, 9, 2, 7], amounts: [200, 300, 400, 100] });
+  expect(histories).toEqual({
+    ...{ starts: [0, 1, 3, 4], days: [5, 9, 2, 7], amounts: [200, 300, 400, 100] },
+    refunds: { starts: [0, 1, 1, 2], days: [6, 8], amounts: [-20, -10] },
+  });
   expect(expected.map(({ cells }) => cells)).toEqual([[202, 703, 101]]);
 });
 

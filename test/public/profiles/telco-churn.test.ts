@@ -36,7 +36,7 @@ describeOn(FILE)('the Telco customers', () => {
         const [fitted, labels] = [rowsOf(table, others), labelsOf(others)];
         const asked = rowsOf(table, own);
         const probabilities = applyChurn(
-          fitChurn(fitted, labels, settings, null, Random.fromSeed(fold)),
+          fitChurn(fitted, labels, settings, Random.fromSeed(fold)),
           asked,
         );
         const rule = applyRecencyRule(fitRecencyRule(fitted, labels, 'tenure'), asked);

@@ -77,6 +77,34 @@ it('reads nothing that happened at its moment or later', async () => {
   expect(reports[1]!.judged).toEqual(reports[0]!.judged);
 });
 
+it('asks of nobody who had bought in neither of the last two windows', async () => {
+  const given = shop({
+    customers: ['a', 'b', 'c', 'd', 'e'].map((name, age) => `${name},2025-01-01,${age},north,`),
+    // As of 1 April: e bought 61 days before, d just 60.
+    transactions: [
+      ...['e,2025-01-30,1,1,x', 'd,2025-01-31,1,1,x', 'a,2025-03-05,1,1,x', 'b,2025-03-06,1,1,x'],
+      ...['c,2025-03-04,1,1,x', 'a,2025-04-01,1,1,x', 'b,2025-04-30,1,1,x'],
+    ],
+  });
+  const ofAll = await fitCustomerModel(request(given, { set: ['activeWithin=null'] }), host);
+  expect(ofAll.facts[0]).toMatch(/5 customers, of whom 60\.0 % were lost/);
+  const out = join(given.folder, 'active');
+  const { facts } = await fitCustomerModel(request(given, { out }), host);
+  expect(facts).toEqual([
+    expect.stringMatching(/4 customers, of whom 50\.0 % were lost/),
+    'of whoever had bought within 60 days; of all others it says nothing',
+  ]);
+  const scores = join(given.folder, 'scores.csv');
+  const { company } = given;
+  const to = { model: 'churn', folder: out, company, asOf: '2025-04-01', out: scores, overwrite: false };
+  await applyCustomerModel(to, host);
+  const cells = readFileSync(scores, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',')[1] !== '');
+  expect(cells).toEqual([true, true, true, true, true, false]);
+});
+
 it('is fitted to who bought nothing in the window before its moment', async () => {
   const given = shop({
     customers: ['a', 'b', 'c', 'd'].map((name, age) => `${name},2025-01-01,${age},north,`),
@@ -86,7 +114,7 @@ it('is fitted to who bought nothing in the window before its moment', async () =
       ...['a,2025-04-01,1,1,x', 'b,2025-04-30,1,1,x', 'e,2025-04-02,1,1,x', 'c,2025-05-01,1,1,x'],
     ],
   });
-  const { facts } = await fitCustomerModel(request(given), host);
+  const { facts } = await fitCustomerModel(request(given, { set: ['activeWithin=null'] }), host);
   expect(facts).toEqual([expect.stringMatching(/4 customers, of whom 50\.0 % were lost/)]);
 });
 
@@ -110,7 +138,8 @@ it('is loaded and applied to the customers of a moment', async () => {
     .trim()
     .split('\n')
     .slice(1)
-    .map((line) => Number(line.split(',')[1]));
+    .map((line) => line.split(',')[1]!)
+    .map((cell) => (cell === '' ? NaN : Number(cell)));
   const { scores } = applied!;
   const [probabilities] = scores.columns;
   expect(cells).toEqual([...(probabilities as { values: Float64Array }).values]);
@@ -143,7 +172,11 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
   });
   const { measures, parts, calibration, customers } = report.judged!;
   expect(measures.map(({ name }) => name)).toEqual(['area under the ROC curve', 'Brier score']);
-  expect(parts.map(({ by }) => by)).toEqual(['how often they had bought', 'region']);
+  expect(parts.map(({ by }) => by)).toEqual([
+    'how often they had bought',
+    'when they had last bought',
+    'region',
+  ]);
   for (const { parts: all } of parts)
     expect(all.reduce((sum, part) => sum + part.customers, 0)).toBe(customers);
   expect(calibration!.groups.reduce((sum, group) => sum + group.customers, 0)).toBe(customers);
@@ -193,7 +226,7 @@ describe('refuses', () => {
     expect(
       await wrongInput(fitCustomerModel(request(given, { asOf: shopDate(SHOP_DAYS + 2) }), host)),
     ).toMatch(
-      /^--as-of: expected 2025-06-30T00:00:00.000Z or earlier, the end of the last day of the tables/,
+      /company\.yaml transactions: expected to be known until 2025-07-02T00:00:00\.000Z, the end of the window that churn asks of, got 2025-06-30T00:00:00\.000Z, the end of the day of its last row \(`until` of transactions states another\)$/,
     );
     await fitCustomerModel(request(given), host);
     expect(await wrongInput(judge(given, AS_OF + 29))).toBe(
@@ -205,6 +238,24 @@ describe('refuses', () => {
     const given = shop({ ...shopRows(50), transactions: ['a,2025-02-01,1,1,pear', 'b,2025-05-01,1,1,pear'] });
     expect(await wrongInput(fitCustomerModel(request(given), host))).toBe(
       'churn: expected rows of both 0 and 1, got 1 of 1 among 1',
+    );
+  });
+
+  it('a column of the table of customers that is the label, by its name', async () => {
+    const rows = shopRows(60);
+    const bought = new Set(
+      rows.transactions!.flatMap((line) => {
+        const [name, at] = line.split(',');
+        return at! >= shopTime(AS_OF - 30) && at! < shopTime(AS_OF) ? [name] : [];
+      }),
+    );
+    // As an export of today has it: whether they were seen since.
+    const customers = rows.customers!.map((line) => {
+      const [name, since, _age, ...rest] = line.split(',');
+      return [name, since, bought.has(name) ? '0' : '1', ...rest].join(',');
+    });
+    expect(await wrongInput(fitCustomerModel(request(shop({ ...rows, customers })), host))).toBe(
+      'feature "age": expected what was known before the label, got one that equals the label',
     );
   });
 

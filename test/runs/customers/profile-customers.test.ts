@@ -5,7 +5,7 @@ import { profileCustomers, type ProfileRequest } from '../../../src/runs/custome
 import { quietHost } from '../../../src/runs/quiet-host';
 import { writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
-import { stoppingHost } from '../../support/hosts';
+import { hearingHost, stoppingHost } from '../../support/hosts';
 import { inputError } from '../../support/input-error';
 import { parquetRows } from '../../support/parquet-file';
 
@@ -43,6 +43,16 @@ it('writes a line for each customer, and cells that nobody knows empty', async (
       '',
     ].join('\n'),
   );
+});
+
+it('warns of tables that ended before the moment', async () => {
+  const folder = freshFolder();
+  writeCompany(folder, rows, '', { contacts: '2026-01-10' });
+  const host = hearingHost();
+  await profileCustomers(request(folder), host);
+  expect(host.heard.warn).toEqual([
+    `${folder}/company.yaml transactions: known until 2026-01-03T00:00:00.000Z, the end of the day of its last row (\`until\` of transactions states another): of what came later, before 2026-01-10T00:00:00.000Z, profiles know nothing`,
+  ]);
 });
 
 it('writes the same as Parquet', async () => {

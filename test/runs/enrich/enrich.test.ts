@@ -32,10 +32,13 @@ function shop(
 }
 
 function request(folder: string, more: Partial<EnrichRequest> = {}): EnrichRequest {
+  const { models = ['churn', 'value'] } = more;
+  // Customers of whom decisions tell may not have bought for long.
+  const set = models.includes('churn') ? ['churn.activeWithin=null'] : [];
   return {
     ...{ data: join(folder, 'log.csv'), schema: join(folder, 'contacts.schema.yaml') },
-    ...{ company: join(folder, 'company.yaml'), models: ['churn', 'value'], window: '30d' },
-    ...{ out: join(folder, 'enriched.csv'), set: [], seed: 1, overwrite: false, ...more },
+    ...{ company: join(folder, 'company.yaml'), models, window: '30d' },
+    ...{ out: join(folder, 'enriched.csv'), set, seed: 1, overwrite: false, ...more },
   };
 }
 

@@ -6,8 +6,15 @@ import type { Past } from '../../asof/past';
 /** What losing a customer is: no purchase in the window, or a date of the table of customers in it. */
 export type Loss = string | null;
 
-/** [some] rows of whoever could be lost: who has bought, or who has not cancelled. */
-export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
+/**
+ * [some] rows of whoever could be lost: who has bought lately, or who has not cancelled.
+ *
+ * @param activeDays most days since the last purchase; null: whoever ever bought
+ */
+export function losable(
+  customers: CustomersAsOf,
+  { cancelled, activeDays }: { readonly cancelled: Loss; readonly activeDays: number | null },
+): Int32Array {
   const rows = Int32Array.from(customers.customers.keys());
   if (cancelled === null) {
     const purchases = numbersOf(customers, 'purchases');
@@ -15,7 +22,8 @@ export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
       throw new InputError(
         'churn: expected a company with transactions, or --set cancelled=COLUMN, got neither',
       );
-    return rows.filter((row) => purchases[row]! > 0);
+    const since = numbersOf(customers, 'days_since_purchase')!;
+    return rows.filter((row) => purchases[row]! > 0 && (activeDays === null || since[row]! <= activeDays));
   }
   const since = numbersOf(customers, `days_since_${cancelled}`);
   return since === null ? rows : rows.filter((row) => Number.isNaN(since[row]));
@@ -24,10 +32,10 @@ export function losable(customers: CustomersAsOf, cancelled: Loss): Int32Array {
 /** Customers as of the beginning of the last window, and 1 for whoever was lost in it. */
 export function losses(
   past: Past,
-  cancelled: Loss,
+  { cancelled, activeDays }: { readonly cancelled: Loss; readonly activeDays: number | null },
 ): { readonly customers: CustomersAsOf; readonly target: Float64Array } {
   const all = past.before();
-  const rows = losable(all, cancelled);
+  const rows = losable(all, { cancelled, activeDays });
   const customers = chosenCustomers(all, rows);
   if (cancelled === null) {
     const { purchases } = past.came();

@@ -1,8 +1,10 @@
 /** Churn as a customer model: `churn_probability`, of no purchase (or of a cancellation) in the window that comes. */
 import { z } from 'zod';
+import { DAY } from '../../../dataset/schema/lengths-of-time';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { chosenCustomers } from '../../asof/customers-as-of';
 import { spread } from '../../asof/spread';
+import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeLabels } from '../../judge/judge-labels';
 import { expectLabels } from '../prepared-model';
@@ -18,10 +20,19 @@ const settings = churnSettingsSchema.unwrap().extend({
     .describe(
       'column of the table of customers with the date of a cancellation; null: no purchase is a loss',
     ),
+  activeWithin: z
+    .number()
+    .positive()
+    .nullable()
+    .default(2)
+    .describe(
+      'windows: who has not bought for longer is gone already and not asked about; null: whoever ever bought. Default: one window without a purchase is a loss, and some come back in the next one; no purchase in two is no longer news',
+    ),
 });
 
 const fitted = z.strictObject({
   cancelled: z.string().nullable(),
+  activeDays: z.number().positive().nullable().describe('most days since the last purchase; null: any'),
   encoding: encodingSchema,
   churn: churnModelSchema,
   anchor: recencyRuleSchema,
@@ -34,36 +45,46 @@ const RECENCY = ['days_since_purchase', 'tenure_days'];
 
 export const churnCustomerModel = defineCustomerModel({
   name: 'churn',
-  description: 'churn_probability: of no purchase in the window that comes, or of a cancellation',
+  description:
+    'churn_probability: of no purchase in the window that comes, of whoever bought lately; or of a cancellation',
   anchor: 'the share lost by tenths of recency',
   settings,
   fitted,
-  async fit(past, { cancelled, ...given }, random) {
-    const { customers, target } = losses(past, cancelled);
+  // Dates of cancellations are held against their own end: see `Past.cameOn`.
+  asks: ({ cancelled }) => ({ label: cancelled === null ? ['transactions'] : [], columns: endingTables }),
+  async fit(past, { cancelled, activeWithin, ...given }, random) {
+    const activeDays =
+      cancelled === null && activeWithin !== null ? (activeWithin * past.window) / DAY : null;
+    const { customers, target } = losses(past, { cancelled, activeDays });
     expectLabels('churn', target);
     const encoding = fitEncoding(customers);
     const table = encoded(encoding, customers);
     const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
-    const churn = fitChurn(table, target, { ...given, logged }, null, random);
+    const churn = fitChurn(table, target, { ...given, logged }, random);
     const feature = RECENCY.find((name) => table.names.includes(name)) ?? table.names[0]!;
     const lost = target.reduce((sum, label) => sum + label, 0) / target.length;
     const anchor = fitRecencyRule(table, target, feature);
-    return { cancelled, encoding, churn, anchor, customers: target.length, lost };
+    return { cancelled, activeDays, encoding, churn, anchor, customers: target.length, lost };
   },
-  async apply({ cancelled, encoding, churn }, customers) {
-    const rows = losable(customers, cancelled);
+  async apply({ cancelled, activeDays, encoding, churn }, customers) {
+    const rows = losable(customers, { cancelled, activeDays });
     const table = encoded(encoding, chosenCustomers(customers, rows));
     const values = spread(applyChurn(churn, table), rows, customers.customers.length);
     return [{ name: 'churn_probability', kind: 'number', values }];
   },
-  async judge({ cancelled, encoding, churn, anchor }, past, random) {
-    const { customers, target } = losses(past, cancelled);
+  async judge({ cancelled, activeDays, encoding, churn, anchor }, past, random) {
+    const { customers, target } = losses(past, { cancelled, activeDays });
     const table = encoded(encoding, customers);
     const labelled = { model: applyChurn(churn, table), anchor: applyRecencyRule(anchor, table), target };
     const names = { model: churn.learned.kind, anchor: `the rule by ${anchor.feature}` };
     return judgeLabels(customers, labelled, 'probability to be lost', names, random);
   },
-  facts: ({ customers, lost, churn }) => [
+  facts: ({ customers, lost, churn, activeDays }) => [
     `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${customers} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
+    ...(activeDays === null
+      ? []
+      : [
+          `of whoever had bought within ${Number(activeDays.toPrecision(4))} days; of all others it says nothing`,
+        ]),
   ],
 });

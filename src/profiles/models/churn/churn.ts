@@ -5,7 +5,7 @@ import { expectLength } from '../../../core/shape';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
 import { applyPreparedModel, expectLabels, fitPreparedModel, preparedModelSchema } from '../prepared-model';
-import { expectKnownBefore, expectNoImage, type Window } from './leaks';
+import { expectNoImage } from './leaks';
 
 export const churnSettingsSchema = z
   .strictObject({
@@ -21,19 +21,16 @@ export type ChurnModel = z.infer<typeof churnModelSchema>;
 
 /**
  * @param target [rows] 1 of customers who were lost in the window after the date
- * @param window where it is known what features were computed from; null otherwise
- * @throws InputError for a label other than 0 and 1, or for a feature that knows the future
+ * @throws InputError for a label other than 0 and 1, or for a feature that is the label's own image
  */
 export function fitChurn(
   table: FeatureTable,
   target: Float64Array,
   { method, logged, learner }: ChurnSettings,
-  window: Window | null,
   random: Random,
 ): ChurnModel {
   expectLength('target', target, table.rows);
   expectLabels('churn', target);
-  if (window !== null) expectKnownBefore(table, window);
   expectNoImage(table, target);
   return fitPreparedModel(table, target, { method, logged, settings: learner }, random);
 }

@@ -1,29 +1,10 @@
 /**
- * Features that know the future: a model of them is right on paper, and useless on the day. They are refused by name, for
- * nothing that is computed after them would show it.
+ * Features that are the label in other words: a model of them is right on paper, and useless on the day. They are refused by
+ * name, for nothing that is computed after them would show it. What is counted of events cannot be one, as a `Past` has none
+ * of later; a column of the table of customers, which is as of whenever it was exported, can.
  */
 import { InputError, show } from '../../../core/errors';
-import { expectLength } from '../../../core/shape';
 import { featureOf, type FeatureTable } from '../feature-table';
-
-export interface Window {
-  /** The moment of which features tell, milliseconds since 1970; the label is about the time after it. */
-  readonly asOf: number;
-  /** [features] the latest moment of anything that a feature was computed from; null where nobody noted it */
-  readonly latest: readonly (number | null)[];
-}
-
-/** @throws InputError for a feature that was made of what happened after the date */
-export function expectKnownBefore({ names }: FeatureTable, { asOf, latest }: Window): void {
-  expectLength('latest', latest, names.length);
-  names.forEach((name, j) => {
-    const moment = latest[j] ?? null;
-    if (moment !== null && moment > asOf)
-      throw new InputError(
-        `feature ${show(name)}: expected of what was known at ${new Date(asOf).toISOString()}, got what happened at ${new Date(moment).toISOString()}`,
-      );
-  });
-}
 
 /** log C(n, k) */
 function logChoose(n: number, k: number): number {

@@ -1,4 +1,4 @@
-/** The simple things that a model of the next purchase has to beat: the mean gap, and BG/NBD. */
+/** Simple things to hold a model of the next purchase against: the mean gap, and BG/NBD; `gamma-poisson` is the anchor. */
 import { InputError } from '../../../core/errors';
 import type { NextPurchaseCurves } from '../../judge/next-purchase-curves';
 import type { BgNbdParameters } from '../value/bg-nbd';

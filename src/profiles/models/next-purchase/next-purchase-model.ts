@@ -5,12 +5,18 @@ import { daysOf } from '../../asof/bought';
 import { expectTransactions } from '../../asof/expect-transactions';
 import { spread } from '../../asof/spread';
 import { defineCustomerModel } from '../../customer-model';
-import { judgeNextPurchases, purchaseProbabilities } from '../../judge/judge-next-purchases';
-import { medianDays, type NextPurchaseCurves } from '../../judge/next-purchase-curves';
-import { summaryOf } from '../purchases/summary';
+import {
+  judgeNextPurchases,
+  purchaseProbabilities,
+  type CurvesToJudge,
+} from '../../judge/judge-next-purchases';
+import { medianDays, restrictedErrors, type NextPurchaseCurves } from '../../judge/next-purchase-curves';
+import { summaryOf, type PurchaseSummary } from '../purchases/summary';
 import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { bgNbdSchema, fitBgNbd } from '../value/bg-nbd';
+import { bgNbdFacts } from '../value/bg-nbd-facts';
 import { bgNbdCurves, meanGapCurves } from './anchors';
+import { fitGammaPoisson, gammaPoissonCurves, gammaPoissonSchema } from './gamma-poisson';
 import { fitHazardNetwork, hazardCurves, hazardNetworkSchema } from './hazard-network';
 
 const settings = z
@@ -23,6 +29,8 @@ const settings = z
 const fittedSchema = z.strictObject({
   horizon: z.int().positive().describe('days of the window'),
   purchases: bgNbdSchema,
+  boughtOnce: z.int().nonnegative().describe('customers of the fit with one purchase'),
+  rates: gammaPoissonSchema.describe('the anchor: a rate for each customer'),
   network: hazardNetworkSchema.nullable().describe('null unless the method is lstm'),
 });
 type Fitted = z.infer<typeof fittedSchema>;
@@ -38,21 +46,39 @@ function curvesOf({ network, purchases }: Fitted, customers: CustomersAsOf): Nex
     : hazardCurves(network, histories, TODAY);
 }
 
+/** The mean of completed gaps, as others quote it, for comparison: no anchor, see there. */
+function gapRemark(
+  summary: PurchaseSummary,
+  { came, horizon }: Pick<CurvesToJudge, 'came' | 'horizon'>,
+): string {
+  if (!summary.frequency.some((x) => x > 0))
+    return 'nobody had bought twice, so that there is no gap to take the mean of';
+  const errors = restrictedErrors(medianDays(meanGapCurves(summary), horizon), came, horizon);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return `the mean of completed gaps, which knows nothing of the one that runs, errs by ${mean.toFixed(2)} days`;
+}
+
 export const nextPurchaseCustomerModel = defineCustomerModel({
   name: 'next-purchase',
   description:
     'days_to_next_purchase: by when a purchase is as likely as not, the whole window where it is not in it; purchase_probability: of one within the window',
-  anchor: "the customer's mean gap; of the LSTM, BG/NBD",
+  // A mean of completed gaps alone is short where gaps are, and knows nothing of the one that runs: whoever has not bought for a year is
+  // expected tomorrow. A rate over all the time that was looked at is the same simple thing, done fairly.
+  anchor: "the customer's rate over the time observed, drawn towards that of all; of the LSTM, BG/NBD",
   settings,
   fitted: fittedSchema,
   usesTensors: ({ method }) => method === 'lstm',
+  asks: () => ({ label: ['transactions'], columns: ['transactions'] }),
   async fit(past, { method, lstm }, random) {
     const customers = past.now();
     expectTransactions('next-purchase', customers);
     const histories = customers.histories();
+    const summary = summaryOf(histories, TODAY);
     return {
       horizon: daysOf(past.window),
-      purchases: fitBgNbd(summaryOf(histories, TODAY)),
+      purchases: fitBgNbd(summary, random.fork('customers')),
+      boughtOnce: summary.frequency.filter((x) => x === 0).length,
+      rates: fitGammaPoisson(summary),
       network: method === 'lstm' ? await fitHazardNetwork(histories, TODAY, lstm, random) : null,
     };
   },
@@ -73,7 +99,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
     ];
   },
   async judge(fitted, past, random) {
-    const { horizon, network, purchases } = fitted;
+    const { horizon, network, purchases, rates } = fitted;
     const summary = summaryOf(past.before().histories(), TODAY);
     const customers = chosenCustomers(past.before(), summary.customer);
     const { daysToPurchase } = past.came();
@@ -85,13 +111,18 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
     const isNet = network !== null;
     const given = {
       model: curvesOf(fitted, customers),
-      anchor: isNet ? bgNbdCurves(purchases, summary) : meanGapCurves(summary),
+      anchor: isNet ? bgNbdCurves(purchases, summary) : gammaPoissonCurves(rates, summary),
       ...{ came, horizon },
     };
-    const names = { model: isNet ? 'the LSTM' : 'BG/NBD', anchor: isNet ? 'BG/NBD' : 'the mean gap' };
-    return judgeNextPurchases(customers, given, names, random);
+    const names = {
+      model: isNet ? 'the LSTM' : 'BG/NBD',
+      anchor: isNet ? 'BG/NBD' : 'the rate over the time observed',
+    };
+    const judged = await judgeNextPurchases(customers, given, names, random);
+    return { ...judged, remarks: [...judged.remarks, gapRemark(summary, given)] };
   },
-  facts: ({ purchases, network, horizon }) => [
+  facts: ({ purchases, boughtOnce, network, horizon }) => [
     `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${purchases.customers} customers who had bought`,
+    ...bgNbdFacts(purchases, boughtOnce),
   ],
 });

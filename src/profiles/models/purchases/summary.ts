@@ -1,5 +1,5 @@
 /** The four numbers of a customer that buy-till-you-die models know: how often, until when, for how long, how much. */
-import { DAYS_A_WEEK, endUntil, type PurchaseHistories } from './histories';
+import { DAYS_A_WEEK, endUntil, refundsBetween, type PurchaseHistories } from './histories';
 
 export interface PurchaseSummary {
   /** [rows] index of the customer: whoever has bought */
@@ -10,7 +10,10 @@ export interface PurchaseSummary {
   readonly recency: Float64Array;
   /** [rows] T, weeks from the first purchase to the last day that is known */
   readonly age: Float64Array;
-  /** [rows] mean amount of the purchases after the first one, account currency; NaN where there is none */
+  /**
+   * [rows] mean amount of the purchases after the first one, account currency, less the money that went back since the first of
+   * these, so 0 and below where all of it did; NaN where there is none
+   */
   readonly meanValue: Float64Array;
 }
 
@@ -31,7 +34,8 @@ export function summaryOf(histories: PurchaseHistories, until: number): Purchase
     frequency[row] = end - first - 1;
     recency[row] = (days[end - 1]! - days[first]!) / DAYS_A_WEEK;
     age[row] = (until - days[first]!) / DAYS_A_WEEK;
-    let sum = 0;
+    // Until the second purchase it is the first one that money goes back for.
+    let sum = end - first < 2 ? 0 : refundsBetween(histories, one, days[first + 1]! - 1, until);
     for (let i = first + 1; i < end; i += 1) sum += amounts[i]!;
     meanValue[row] = sum / frequency[row]!;
   });

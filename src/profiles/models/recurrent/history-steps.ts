@@ -1,7 +1,7 @@
 /** A customer's purchases as the steps that a memory reads, and whether today is one more. */
-import { applyPreparation, type Preparation } from '../preparation';
+import { applyPreparation, signedLog, type Preparation } from '../preparation';
 import type { FeatureTable } from '../feature-table';
-import { DAYS_A_WEEK, endUntil, type PurchaseHistories } from '../purchases/histories';
+import { DAYS_A_WEEK, endUntil, refundsBetween, type PurchaseHistories } from '../purchases/histories';
 import type { Sequences } from './sequences';
 
 /** Of longer histories the last ones: what came before is in the counts. */
@@ -29,14 +29,16 @@ export function historySteps(histories: PurchaseHistories, until: number, endsTo
   const starts = [0];
   const purchase: number[] = [];
   const values: number[] = [];
-  const add = (index: number, day: number, before: number, from: number, isPurchase: boolean) => {
+  // What went back since the step before, of which a step knows nothing that comes later.
+  const back = (one: number, after: number, day: number) => refundsBetween(histories, one, after, day);
+  const add = (index: number, day: number, from: number, isPurchase: boolean, amount: number) => {
+    const before = days[Math.max(from, index - 1)]!;
     purchase.push(isPurchase ? index : -1);
-    const amount = isPurchase ? Math.log1p(Math.max(0, amounts[index]!)) : 0;
     const weeks = (day - days[from]!) / DAYS_A_WEEK;
     values.push(
       Math.log1p(day - before),
       isPurchase ? 1 : 0,
-      amount,
+      signedLog(amount),
       Math.log1p(index - from),
       Math.log1p(weeks),
     );
@@ -46,8 +48,8 @@ export function historySteps(histories: PurchaseHistories, until: number, endsTo
     if (end === from) continue;
     customer.push(one);
     for (let i = Math.max(from, end - MOST_STEPS); i < end; i += 1)
-      add(i, days[i]!, days[Math.max(from, i - 1)]!, from, true);
-    if (endsToday) add(end, until, days[end - 1]!, from, false);
+      add(i, days[i]!, from, true, amounts[i]! + back(one, i === from ? -Infinity : days[i - 1]!, days[i]!));
+    if (endsToday) add(end, until, from, false, back(one, days[end - 1]!, until));
     starts.push(purchase.length);
   }
   return {

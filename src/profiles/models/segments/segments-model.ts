@@ -4,6 +4,7 @@ import type { Random } from '../../../core/random';
 import { shuffled } from '../../../stats/held-out';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { chosenCustomers, type CustomersAsOf } from '../../asof/customers-as-of';
+import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeSegments } from '../../judge/judge-segments';
 import type { Measure } from '../../judge/judgement';
@@ -99,6 +100,7 @@ export const segmentsCustomerModel = defineCustomerModel({
   anchor: 'fifths by recency, frequency and money',
   settings,
   fitted: fittedSchema,
+  asks: () => ({ label: ['transactions'], columns: endingTables }),
   async fit(past, { features, ...given }, random) {
     const customers = past.before();
     expectTransactions('segments', customers);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { numbersOf, type CustomersAsOf } from '../../asof/customers-as-of';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { expectTransactions } from '../../asof/expect-transactions';
+import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeAmounts } from '../../judge/judge-amounts';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
@@ -25,6 +26,7 @@ export const spendCustomerModel = defineCustomerModel({
   anchor: 'what was spent in the last window of the same length',
   settings: spendSettingsSchema,
   fitted,
+  asks: () => ({ label: ['transactions'], columns: endingTables }),
   async fit(past, settings, random) {
     const customers = past.before();
     expectTransactions('spend', customers);

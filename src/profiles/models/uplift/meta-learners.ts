@@ -8,6 +8,7 @@
  * @see Künzel, Sekhon, Bickel & Yu (2019), https://doi.org/10.1073/pnas.1804597116
  */
 import { z } from 'zod';
+import { gathered } from '../../tables/gathered';
 import type { Random } from '../../../core/random';
 import {
   expected,
@@ -51,11 +52,10 @@ export interface ArmLesson extends Lesson {
 
 /** Rows of one arm. */
 function armOf({ features, width, target, actions }: ArmLesson, action: number): Lesson {
-  const isOwn = (_: number, row: number) => actions[row] === action;
-  return {
-    features: features.filter((_, at) => actions[Math.floor(at / width)] === action),
-    ...{ width, target: target.filter(isOwn) },
-  };
+  const rows = Int32Array.from(actions.keys()).filter((row) => actions[row] === action);
+  const own = new Float64Array(rows.length * width);
+  rows.forEach((row, place) => own.set(features.subarray(row * width, (row + 1) * width), place * width));
+  return { features: own, width, target: gathered(target, rows) };
 }
 
 function learnArms(lesson: ArmLesson, method: Method, settings: LearnerSettings, random: Random): Learned[] {

@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import type { RawColumn } from '../../../dataset/contacts/contact-log';
 import type { CustomersAsOf } from '../../asof/customers-as-of';
-import { outcomeNames, type Decided } from '../../asof/decided';
+import { isOfShop, outcomeNames, type Decided } from '../../asof/decided';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { expectTransactions } from '../../asof/expect-transactions';
+import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeTargeting } from '../../judge/judge-targeting';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
@@ -84,8 +85,12 @@ export const upliftCustomerModel = defineCustomerModel({
   fitted,
   // Decisions of so many windows, and a window after the last of them until it is known what came.
   windowsToJudge: ({ judgedWindows }) => judgedWindows + 1,
+  asks: ({ outcome }) => ({
+    label: [isOfShop(outcome) ? 'transactions' : 'contacts'],
+    columns: endingTables,
+  }),
   async fit(past, { outcome, terms, judgedWindows: _, ...given }, random) {
-    if (outcome === 'purchase' || outcome === 'spend') expectTransactions('uplift', past.before());
+    if (isOfShop(outcome)) expectTransactions('uplift', past.before());
     const decided = await past.decided(-Infinity, outcome);
     const encoding = fitEncoding(decided.customers);
     const logged = [...new Set([...skewedNames(encoding), ...given.logged])];

@@ -1,5 +1,5 @@
 /** What BG/NBD says of the time ahead: who is still a customer, how often they will buy, when next. */
-import { hypergeometric } from '../../../stats/hypergeometric';
+import { scaledHypergeometric } from '../../../stats/hypergeometric';
 import type { BgNbdParameters } from './bg-nbd';
 import type { PurchaseSummary } from '../purchases/summary';
 
@@ -16,8 +16,8 @@ const AWAY = 1e-5;
 function expected(shape: number, rate: number, a: number, b: number, time: number): number {
   if (Math.abs(a - 1) < AWAY / 2 || Math.abs(a + b - 1) < AWAY / 2)
     return (expected(shape, rate, a - AWAY, b, time) + expected(shape, rate, a + AWAY, b, time)) / 2;
-  const series = hypergeometric(shape, b, a + b - 1, time / (rate + time));
-  return ((a + b - 1) / (a - 1)) * (1 - (rate / (rate + time)) ** shape * series);
+  const nobody = scaledHypergeometric(shape, b, a + b - 1, time / (rate + time));
+  return ((a + b - 1) / (a - 1)) * (1 - nobody);
 }
 
 /**

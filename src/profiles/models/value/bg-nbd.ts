@@ -6,8 +6,11 @@
  */
 import { z } from 'zod';
 import { InputError } from '../../../core/errors';
+import { gathered } from '../../tables/gathered';
 import { logGamma } from '../../../stats/log-gamma';
 import { fitPositive } from '../../../stats/positive-likelihood';
+import type { Random } from '../../../core/random';
+import { drawnRows } from '../purchases/drawn-rows';
 import type { PurchaseSummary } from '../purchases/summary';
 
 /** Read once: where scripts run in a realm of their own, as under jest, a global costs more than the arithmetic. */
@@ -21,7 +24,8 @@ export const bgNbdSchema = z
     ...parameters,
     standardErrors: z.strictObject(parameters).nullable().describe('null where they are not identified'),
     logLikelihood: z.number(),
-    customers: z.int().positive().describe('that it was fitted to'),
+    customers: z.int().positive().describe('who had bought'),
+    drawn: z.int().positive().nullable().describe('of them, that it was fitted to; null: to all'),
     converged: z.boolean(),
   })
   .readonly();
@@ -89,18 +93,40 @@ const named = ([r, alpha, a, b]: readonly number[]): BgNbdParameters => ({
   b: b!,
 });
 
+/** Kinds of histories that all count; of more as many customers are drawn, which errs by less than what is known of them. */
+const MOST = 200_000;
+
+/** Kinds of histories that show where the summit is. */
+const ENOUGH_TO_BEGIN = 10_000;
+
+const everyNth = <Value>(values: readonly Value[], n: number): readonly Value[] =>
+  n === 1 ? values : values.filter((_, i) => i % n === 0);
+
+/** What the likelihood asks of all: exact where many customers are alike. */
+function groupsToFit(histories: Histories, random: Random) {
+  const groups = groupsOf(histories);
+  if (groups.length <= MOST) return { groups, drawn: null };
+  const rows = drawnRows(histories.frequency.length, MOST, random);
+  const of = (column: Float64Array) => gathered(column, rows);
+  const { frequency, recency, age } = histories;
+  const some = { frequency: of(frequency), recency: of(recency), age: of(age) };
+  return { groups: groupsOf(some), drawn: rows.length };
+}
+
 /**
  * @param histories of customers who have bought, all times in one unit
+ * @param random draws customers, where too many differ
  * @throws InputError if nobody bought again: then nothing tells how fast they buy from how fast they go
  */
-export function fitBgNbd(histories: Histories): BgNbd {
+export function fitBgNbd(histories: Histories, random: Random): BgNbd {
   const customers = histories.frequency.length;
-  const groups = groupsOf(histories);
+  const { groups, drawn } = groupsToFit(histories, random);
   const repeats = groups.reduce((sum, { frequency, customers: many }) => sum + frequency * many, 0);
   if (repeats === 0)
     throw new InputError(`BG/NBD: expected customers who bought more than once, got none among ${customers}`);
   const time = groups.reduce((sum, { age, customers: many }) => sum + age * many, 0);
   const rate = repeats / time;
+  const some = everyNth(groups, Math.ceil(groups.length / ENOUGH_TO_BEGIN));
   // The mean rate r / alpha is that of the data; how customers differ in it, and how many go, is left open.
   const starts = [0.2, 1, 4].flatMap((r) => [
     [r, r / rate, 1, 2],
@@ -110,6 +136,16 @@ export function fitBgNbd(histories: Histories): BgNbd {
     parameters: best,
     standardErrors,
     ...fit
-  } = fitPositive((at) => likelihoodOf(groups, named(at)), starts);
-  return { ...named(best), ...fit, customers, standardErrors: standardErrors && named(standardErrors) };
+  } = fitPositive(
+    (at) => likelihoodOf(groups, named(at)),
+    starts,
+    (at) => likelihoodOf(some, named(at)),
+  );
+  return {
+    ...named(best),
+    ...fit,
+    customers,
+    drawn,
+    standardErrors: standardErrors && named(standardErrors),
+  };
 }

@@ -1,7 +1,13 @@
 /** What nets of lifetime value learn from: customers as they were some weeks before the last day, and what came since. */
 import { expectLength } from '../../../core/shape';
 import type { FeatureTable } from '../feature-table';
-import { DAYS_A_WEEK, boughtBetween, endUntil, type PurchaseHistories } from '../purchases/histories';
+import {
+  DAYS_A_WEEK,
+  boughtBetween,
+  endUntil,
+  refundsBetween,
+  type PurchaseHistories,
+} from '../purchases/histories';
 import { summaryOf } from '../purchases/summary';
 
 export interface ValueFeatures {
@@ -30,13 +36,14 @@ const RECENT_WEEKS = 8;
  * @param until last day that is known
  */
 export function valueFeatures(histories: PurchaseHistories, until: number): ValueFeatures {
-  const { starts, amounts } = histories;
+  const { starts, days, amounts } = histories;
   const { customer, frequency, recency, age } = summaryOf(histories, until);
   const recent = boughtBetween(histories, until - RECENT_WEEKS * DAYS_A_WEEK, until);
-  const perPurchase = Array.from(customer, (one) =>
-    amounts.subarray(starts[one], endUntil(histories, one, until)),
-  );
-  const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+  const { spend: total } = boughtBetween(histories, -Infinity, until);
+  const lastAmount = (one: number) => {
+    const last = endUntil(histories, one, until) - 1;
+    return amounts[last]! + refundsBetween(histories, one, days[last]! - 1, until);
+  };
   /** Refunds may leave less than nothing. */
   const log = (value: number) => Math.log1p(Math.max(0, value));
   const table = tableOfColumns({
@@ -44,8 +51,10 @@ export function valueFeatures(histories: PurchaseHistories, until: number): Valu
     logRecentPurchases: Float64Array.from(customer, (one) => Math.log1p(recent.purchases[one]!)),
     logWeeksSinceLast: recency.map((weeksTo, row) => Math.log1p(age[row]! - weeksTo)),
     logWeeksSinceFirst: age.map((value) => Math.log1p(value)),
-    logMeanAmount: Float64Array.from(perPurchase, (values) => log(total(values) / values.length)),
-    logLastAmount: Float64Array.from(perPurchase, (values) => log(values.at(-1)!)),
+    logMeanAmount: Float64Array.from(customer, (one) =>
+      log(total[one]! / (endUntil(histories, one, until) - starts[one]!)),
+    ),
+    logLastAmount: Float64Array.from(customer, (one) => log(lastAmount(one))),
   });
   return { customer, table };
 }

@@ -13,7 +13,8 @@ import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { lastPeriod } from '../spend/spend-model';
 import { bgNbdSchema, fitBgNbd } from './bg-nbd';
 import { aliveProbabilities } from './bg-nbd-ahead';
-import { fitGammaGamma, gammaGammaSchema } from './gamma-gamma';
+import { bgNbdFacts, gammaGammaFacts, short } from './bg-nbd-facts';
+import { fitGammaGamma, gammaGammaSchema, spendAssumption, spendAssumptionSchema } from './gamma-gamma';
 import { lifetimeValues } from './lifetime-value';
 import { valueExamples, valueFeatures } from './value-features';
 import {
@@ -38,11 +39,18 @@ const settings = z
 const fittedSchema = z.strictObject({
   weeks: z.number().positive().describe('of the window'),
   purchases: bgNbdSchema,
+  boughtOnce: z.int().nonnegative().describe('customers of the fit with one purchase'),
   amounts: gammaGammaSchema,
+  assumption: spendAssumptionSchema.describe(
+    'of gamma-gamma: that how much is spent does not hang on how often',
+  ),
   network: valueNetworkSchema.nullable().describe('null unless the method is feed-forward'),
   lstm: valueRecurrentSchema.nullable().describe('null unless the method is lstm'),
 });
 type Fitted = z.infer<typeof fittedSchema>;
+
+/** Of the correlation of spend and frequency. */
+const RESAMPLES = 200;
 
 /** The last known day, from which histories count back. */
 const TODAY = 0;
@@ -89,18 +97,26 @@ function methodOf({ network, lstm }: Fitted): string {
 export const valueCustomerModel = defineCustomerModel({
   name: 'value',
   description:
-    'lifetime_value: money to be spent in the window that comes, of whoever has bought; alive_probability: of still being a customer, by BG/NBD',
+    'lifetime_value: money to be spent in the window that comes, of whoever has bought; alive_probability: of still being a customer, by BG/NBD, which has it at 1 for whoever bought once',
   anchor: 'BG/NBD with gamma-gamma; of that itself, what was spent in the last window of the same length',
   settings,
   fitted: fittedSchema,
   usesTensors: ({ method }) => method !== 'bg-nbd',
+  asks: () => ({ label: ['transactions'], columns: ['transactions'] }),
   async fit(past, given, random) {
     const customers = past.now();
     expectTransactions('value', customers);
     const summary = summaryOf(customers.histories(), TODAY);
     const weeks = daysOf(past.window) / DAYS_A_WEEK;
     const nets = await fitNets(past, weeks, given, random);
-    return { weeks, purchases: fitBgNbd(summary), amounts: fitGammaGamma(summary), ...nets };
+    const drawing = random.fork('customers');
+    return {
+      ...{ weeks, purchases: fitBgNbd(summary, drawing.fork('purchases')) },
+      boughtOnce: summary.frequency.filter((x) => x === 0).length,
+      amounts: fitGammaGamma(summary, drawing.fork('amounts')),
+      assumption: spendAssumption(summary, { resamples: RESAMPLES, random: drawing.fork('assumption') }),
+      ...nets,
+    };
   },
   async apply(fitted, customers) {
     const summary = summaryOf(customers.histories(), TODAY);
@@ -127,13 +143,9 @@ export const valueCustomerModel = defineCustomerModel({
     const anchor = isNet ? 'BG/NBD with gamma-gamma' : "the last window's spend";
     return judgeAmounts(customers, amounts, 'value', { model: methodOf(fitted), anchor }, random);
   },
-  facts: (fitted) => {
-    const { r, alpha, a, b, customers } = fitted.purchases;
-    const { p, q, gamma } = fitted.amounts;
-    const short = (value: number) => String(Number(value.toPrecision(4)));
-    return [
-      `${methodOf(fitted)}, for the ${short(fitted.weeks)} weeks that come, fitted on ${customers} customers who had bought`,
-      `BG/NBD: r ${short(r)}, alpha ${short(alpha)} weeks, a ${short(a)}, b ${short(b)}; gamma-gamma: p ${short(p)}, q ${short(q)}, gamma ${short(gamma)}`,
-    ];
-  },
+  facts: (fitted) => [
+    `${methodOf(fitted)}, for the ${short(fitted.weeks)} weeks that come, fitted on ${fitted.purchases.customers} customers who had bought; money that goes back in them is taken off`,
+    ...bgNbdFacts(fitted.purchases, fitted.boughtOnce),
+    ...gammaGammaFacts(fitted.amounts, fitted.assumption),
+  ],
 });

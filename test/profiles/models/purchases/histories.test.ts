@@ -16,6 +16,7 @@ it('merges what was bought on one day, and orders the rest', () => {
     starts: Int32Array.of(0, 2, 2, 3),
     days: Float64Array.of(10, 31, 20),
     amounts: Float64Array.of(3, 7, 5),
+    refunds: { starts: new Int32Array(4), days: new Float64Array(), amounts: new Float64Array() },
   });
 });
 
