@@ -16,8 +16,13 @@ export interface FittedModel {
   readonly data: unknown;
   /** [rows] each; NaN or -1 of whoever the model says nothing of */
   readonly apply: (customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
-  /** By what came in the last window, of which the model must know nothing. */
-  readonly judge: (past: Past, random: Random) => Promise<Judgement>;
+  /**
+   * By what came in the last window, of which the model must know nothing.
+   *
+   * @param by columns by which customers are parted beside those that always are. @default none
+   * @throws InputError for a name in `by` that no column has
+   */
+  readonly judge: (past: Past, random: Random, by?: readonly string[]) => Promise<Judgement>;
   /** What was fitted, in sentences. */
   readonly facts: readonly string[];
 }
@@ -51,7 +56,12 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly windowsToJudge?: (settings: z.output<Settings>) => number;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
-  readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
+  readonly judge: (
+    fitted: z.output<Fitted>,
+    past: Past,
+    random: Random,
+    by: readonly string[],
+  ) => Promise<Judgement>;
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
 }
 
@@ -66,7 +76,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
   const fittedOf = (data: z.output<Fitted>): FittedModel => ({
     data,
     apply: (customers) => definition.apply(data, customers),
-    judge: (past, random) => definition.judge(data, past, random),
+    judge: (past, random, by = []) => definition.judge(data, past, random, by),
     facts: definition.facts(data),
   });
   return {

@@ -29,7 +29,7 @@ const measuresOf: Readonly<Record<string, readonly string[]>> = {
   value: ['mean absolute error', 'rank correlation', 'mean predicted value'],
   'next-purchase': ['mean absolute error, days up to 30', 'log-likelihood of what came'],
   uplift: [
-    ...['Qini coefficient', 'uplift of first 10 %', 'uplift of first 30 %'],
+    ...['Qini area', 'uplift of first 10 %', 'uplift of first 30 %'],
     ...['random', 'all', 'nobody'].map((other) => `value beside ${other}`),
     ...['Qini of email alone', 'Qini of call alone'],
   ],

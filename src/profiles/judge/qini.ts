@@ -3,9 +3,17 @@
  * contacted with those who were not, within them. The order is good if it gains early what contacting all gains in the end.
  *
  * Gains are per customer of all: share contacted × (mean outcome of contacted − mean outcome of others), each row weighed
- * by one over the probability of its action. So the coefficient is the area between this curve and that of a random order,
- * in the units of the outcome: it is not divided by the area of the best order, and not that of Radcliffe's curve of counts,
- * with which it shares its zero.
+ * by one over the probability of its action. What is called the Qini area here is the area between this curve and the straight
+ * line of a random order, in units of the outcome per row, and divided by nothing. What others call Qini is another number:
+ *
+ * - Radcliffe's Qini curve counts gained outcomes among the treated, N_t (mean of treated − mean of others); where arms are
+ *   dealt at random it is this curve times the number of treated. His coefficient divides its area over the random line by
+ *   that of the best order there could be.
+ * - scikit-uplift: `uplift_curve` is this curve times the number of rows, against rows instead of shares, so `uplift_auc_score`
+ *   is this area by that of its perfect order, and `qini_auc_score` that of the Qini curve by that of its perfect order.
+ * - causalml: `qini_score` and `auuc_score` are means of the curve's points, normalised by the end of the curve if asked.
+ *
+ * All share their sign, and their zero.
  *
  * @see Radcliffe (2007), Using control groups to target on predicted lift; Gutierrez & Gérardy (2017), Causal inference and
  * uplift modelling: a review of the literature (the cumulative gain curve, which this is)
@@ -38,7 +46,7 @@ export interface Gains {
   readonly gained: Float64Array;
   /** [rows + 1] share of the customers' rows that these are */
   readonly shares: Float64Array;
-  /** Area between the curve and the straight line to its end. */
+  /** Area between the curve and the straight line to its end, not normalised: see the head of the file. */
   readonly qini: number;
 }
 

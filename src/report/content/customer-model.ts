@@ -1,5 +1,5 @@
 /** The words of a report on a customer model, for pages and the terminal. */
-import type { CustomerModelReport, Judgement, Measure } from '../customer-model';
+import type { CustomerModelReport, JudgedArm, Judgement, Measure, SideBySide, Way } from '../customer-model';
 import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
 
 /** A day as dates are read, or the whole moment where it is not midnight. */
@@ -44,6 +44,35 @@ export function measureCells({ name, better, model, anchor, difference }: Measur
       difference === null ? ABSENT : formatDifference(difference),
     ],
   ];
+}
+
+export const wayLabels = ({ measure }: SideBySide): string[] => ['', measure, 'Model minus it'];
+export function wayCells({ name, value, modelMinus }: Way): string[] {
+  return [name, formatEstimate(value), modelMinus === null ? ABSENT : formatDifference(modelMinus)];
+}
+
+/** Of which no interval shows that the model is better. */
+export function notBeaten({ better, ways }: SideBySide): string[] {
+  return ways
+    .filter(({ modelMinus }) => {
+      if (modelMinus === null) return false;
+      const { low, high } = modelMinus;
+      return better === 'high' ? !(low !== null && low > 0) : !(high !== null && high < 0);
+    })
+    .map(({ name }) => name);
+}
+
+export const armLabels = ['Action', 'Allowed', 'Taken', 'Count as customers'];
+export function armCells({ name, allowed, taken, effectiveSampleSize }: JudgedArm): string[] {
+  return [name, formatNumber(allowed), formatNumber(taken), formatNumber(Math.round(effectiveSampleSize))];
+}
+
+/** That the intervals of all kinds of customers are one family. */
+export function atOnceWords({ parts, partsAtOnce }: Judgement): string {
+  const level = parts.flatMap((part) => part.parts)[0]?.gain.level;
+  return level === undefined || partsAtOnce < 2
+    ? ''
+    : `${formatNumber(partsAtOnce)} kinds of customers are shown at once: each interval has a level of ${Number((100 * level).toFixed(2))} %, so that all of them together hold in 95 of 100 such reports.`;
 }
 
 export const partLabels = (judged: Judgement): string[] => {

@@ -72,7 +72,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
       },
     ];
   },
-  async judge(fitted, past, random) {
+  async judge(fitted, past, random, by) {
     const { horizon, network, purchases } = fitted;
     const summary = summaryOf(past.before().histories(), TODAY);
     const customers = chosenCustomers(past.before(), summary.customer);
@@ -89,7 +89,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
       ...{ came, horizon },
     };
     const names = { model: isNet ? 'the LSTM' : 'BG/NBD', anchor: isNet ? 'BG/NBD' : 'the mean gap' };
-    return judgeNextPurchases(customers, given, names, random);
+    return judgeNextPurchases(customers, given, names, by, random);
   },
   facts: ({ purchases, network, horizon }) => [
     `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${purchases.customers} customers who had bought`,

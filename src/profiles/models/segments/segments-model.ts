@@ -123,7 +123,7 @@ export const segmentsCustomerModel = defineCustomerModel({
     const codes = applySegments(segments, encoded(encoding, customers));
     return [{ name: 'customer_segment', kind: 'category', declared: false, names, codes }];
   },
-  async judge(fitted, past, random) {
+  async judge(fitted, past, random, by) {
     const customers = past.before();
     const groups = {
       segments: placesOf(fitted, customers),
@@ -133,7 +133,7 @@ export const segmentsCustomerModel = defineCustomerModel({
       anchor: fitted.spend.rfm,
       actual: past.came().spend,
     };
-    const judged = await judgeGroups(customers, groups, random);
+    const judged = await judgeGroups(customers, groups, by, random);
     return {
       ...judged,
       measures: [silhouetteMeasure(fitted, customers, random.fork('rows')), ...judged.measures],
