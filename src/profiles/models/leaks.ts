@@ -2,9 +2,9 @@
  * Features that know the future: a model of them is right on paper, and useless on the day. They are refused by name, for
  * nothing that is computed after them would show it.
  */
-import { InputError, show } from '../../../core/errors';
-import { expectLength } from '../../../core/shape';
-import { featureOf, type FeatureTable } from '../feature-table';
+import { InputError, show } from '../../core/errors';
+import { expectLength } from '../../core/shape';
+import { featureOf, type FeatureTable } from './feature-table';
 
 export interface Window {
   /** The moment of which features tell, milliseconds since 1970; the label is about the time after it. */
@@ -72,6 +72,21 @@ function leakOf(values: Float64Array, target: Float64Array): string | null {
   return chanceOfPerfection(values, target) < COINCIDENCE
     ? 'tells the labels apart without one mistake'
     : null;
+}
+
+/**
+ * Rows that all have the same amount tell nothing of where a feature came from.
+ *
+ * @param target [rows] amounts @param what they are, in words
+ * @throws InputError for a feature that is the amount itself
+ */
+export function expectNoCopy(table: FeatureTable, target: Float64Array, what: string): void {
+  if (target.every((value) => value === target[0])) return;
+  for (const name of table.names)
+    if (featureOf(table, name).every((value, row) => value === target[row]))
+      throw new InputError(
+        `feature ${show(name)}: expected what was known before the period, got ${what} itself`,
+      );
 }
 
 /**
