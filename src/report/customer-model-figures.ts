@@ -80,18 +80,25 @@ export function partFigures({ parts, names }: Judgement): Figure[] {
   });
 }
 
+/** Names are told of two ways at most, else how many there are. */
+function standing(open: readonly string[], others: number): string {
+  if (open.length === 0) return 'better than every way without it';
+  return open.length <= 2
+    ? `not shown better than ${open.join(', nor than ')}`
+    : `shown better than ${others - open.length} of ${others} ways without it`;
+}
+
 /** Of values each way's own; of losses what the model saves against each, for all vary with the same customers. */
 function waysFigure({ names }: Judgement, beside: SideBySide, place: number): Figure[] {
   const { measure, better, ways } = beside;
+  const open = notBeaten(beside);
   const rows = ways.flatMap(({ name, role, value, modelMinus }) => {
     const saved = modelMinus === null ? null : negativeEstimate(modelMinus);
     const estimate = better === 'high' ? value : saved;
-    return estimate === null || estimate.value === null
-      ? []
-      : [{ name, estimate, highlighted: role === 'model' }];
+    const highlighted = better === 'high' ? role === 'model' : !open.includes(name);
+    return estimate === null || estimate.value === null ? [] : [{ name, estimate, highlighted }];
   });
   if (rows.length === 0) return [];
-  const open = notBeaten(beside);
   const drawn = bestFirst(rows);
   const [told, axis] =
     better === 'high'
@@ -103,10 +110,7 @@ function waysFigure({ names }: Judgement, beside: SideBySide, place: number): Fi
   return [
     {
       id: `ways-${place}`,
-      title:
-        open.length === 0
-          ? `By ${measure} the model is better than every way without it`
-          : `By ${measure} the model is not shown better than: ${open.join(', ')}`,
+      title: `By ${measure} the model is ${standing(open, ways.length - 1)}`,
       caption: `${told}${clippedText(drawn)}`,
       legend: [],
       draw: (width) => drawIntervals(drawn, axis, width),

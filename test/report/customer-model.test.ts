@@ -115,7 +115,9 @@ describe.each([
 ])('%s', (_form, made) => {
   it('says who is better, and how it was judged', () => {
     const text = made(report).replace(/\\/g, '').replace(/\s+/g, ' ');
-    expect(text).toContain('churn: tree is better than the rule by days_since_purchase.');
+    expect(text).toContain(
+      'churn: tree is better than the rule by days_since_purchase, and not shown better than nothing for everybody.',
+    );
     expect(text).toContain(
       'The same way of fitting, on what was known before 2025-04-01, applied to the customers as of 2025-04-01 and judged by what came until 2025-06-30 (90d): 300 customers.',
     );
@@ -138,7 +140,7 @@ it('names for whom nothing shows that it works, and nobody of whom there are non
 
 it('says by which measure simpler ways are not shown worse, and that all intervals of kinds are one family', () => {
   const text = customerModelMarkdown(report);
-  expect(text).toContain('By mean squared error the model is not shown better than: nothing for everybody');
+  expect(text).toContain('By mean squared error the model is not shown better than nothing for everybody');
   expect(text).toMatch(/\| nothing for everybody \| 0\.1.* \| 0.* \|/);
   expect(text).toContain('3 kinds of customers are shown at once: each interval has a level of 95 %');
   expect(customerModelText(report)).toContain('nothing for everybody');

@@ -5,6 +5,24 @@ import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../forma
 /** A day as dates are read, or the whole moment where it is not midnight. */
 export const dayText = (moment: string): string => moment.replace(/T00:00:00\.000Z$/, '');
 
+/** Of which no interval shows that the model is better. */
+export function notBeaten({ better, ways }: SideBySide): string[] {
+  return ways
+    .filter(({ modelMinus }) => {
+      if (modelMinus === null) return false;
+      const { low, high } = modelMinus;
+      return better === 'high' ? !(low !== null && low > 0) : !(high !== null && high < 0);
+    })
+    .map(({ name }) => name);
+}
+
+/** What needs no model, and is not shown worse than it: to beat the anchor is then not enough. */
+function simplerWays({ sideBySide: [deciding] }: Judgement): string[] {
+  if (deciding === undefined) return [];
+  const open = notBeaten(deciding);
+  return deciding.ways.flatMap(({ name, role }) => (role === 'simple' && open.includes(name) ? [name] : []));
+}
+
 export function modelHeadline({ judged, model }: CustomerModelReport): string {
   if (judged === null) return `${model}: fitted, and not judged.`;
   const { names, beside } = judged;
@@ -14,7 +32,9 @@ export function modelHeadline({ judged, model }: CustomerModelReport): string {
     'not shown better': `${names.model} is not shown better than ${names.anchor}`,
     'cannot tell': `whether ${names.model} is better than ${names.anchor} cannot be told`,
   };
-  return `${model}: ${words[beside.decision]}.`;
+  const simpler = beside.decision === 'better' ? simplerWays(judged) : [];
+  const but = simpler.length === 0 ? '' : `, and not shown better than ${simpler.join(', ')}`;
+  return `${model}: ${words[beside.decision]}${but}.`;
 }
 
 /** What the rows are that a model was judged by. */
@@ -49,17 +69,6 @@ export function measureCells({ name, better, model, anchor, difference }: Measur
 export const wayLabels = ({ measure }: SideBySide): string[] => ['', measure, 'Model minus it'];
 export function wayCells({ name, value, modelMinus }: Way): string[] {
   return [name, formatEstimate(value), modelMinus === null ? ABSENT : formatDifference(modelMinus)];
-}
-
-/** Of which no interval shows that the model is better. */
-export function notBeaten({ better, ways }: SideBySide): string[] {
-  return ways
-    .filter(({ modelMinus }) => {
-      if (modelMinus === null) return false;
-      const { low, high } = modelMinus;
-      return better === 'high' ? !(low !== null && low > 0) : !(high !== null && high < 0);
-    })
-    .map(({ name }) => name);
 }
 
 export const armLabels = ['Action', 'Allowed', 'Taken', 'Count as customers'];

@@ -133,7 +133,7 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
         seed: 1,
         overwrite: false,
       },
-      ...{ asOf: shopDate(150), out: join(given.folder, 'judged') },
+      ...{ asOf: shopDate(150), out: join(given.folder, 'judged'), by: ['age', 'region'] },
     },
     host,
   );
@@ -143,7 +143,7 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
   });
   const { measures, parts, calibration, customers } = report.judged!;
   expect(measures.map(({ name }) => name)).toEqual(['area under the ROC curve', 'Brier score']);
-  expect(parts.map(({ by }) => by)).toEqual(['how often they had bought', 'region']);
+  expect(parts.map(({ by }) => by)).toEqual(['how often they had bought', 'age', 'region']);
   for (const { parts: all } of parts)
     expect(all.reduce((sum, part) => sum + part.customers, 0)).toBe(customers);
   expect(calibration!.groups.reduce((sum, group) => sum + group.customers, 0)).toBe(customers);
@@ -165,6 +165,9 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
   const judged = await judgeCustomerModel({ ...again, asOf: shopDate(160) }, host);
   expect(judged.judgedOn.from).toBe(`${shopDate(120)}T00:00:00.000Z`);
   expect(judged.judged!.customers).toBe(2 * 60);
+  expect(
+    await wrongInput(judgeCustomerModel({ ...again, asOf: shopDate(160), by: ['regoin'] }, host)),
+  ).toMatch(/^--by: expected one of tenure_days, age, region, .*, got "regoin"; did you mean region\?$/);
 });
 
 describe('refuses', () => {
