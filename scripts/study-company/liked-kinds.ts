@@ -14,7 +14,7 @@ export function likedKinds(file: string): ReadonlyMap<string, readonly number[]>
   const rows: Record<string, string>[] = parse(readFileSync(file), { columns: true });
   return new Map(
     rows.map((row) => [
-      row['customer_id']!,
+      row.customer_id!,
       kinds.map((kind) =>
         products
           .filter(({ category }) => category === kind)

@@ -96,7 +96,7 @@ function waysFigure({ names }: Judgement, beside: SideBySide, place: number): Fi
     const saved = modelMinus === null ? null : negativeEstimate(modelMinus);
     const estimate = better === 'high' ? value : saved;
     const highlighted = better === 'high' ? role === 'model' : !open.includes(name);
-    return estimate === null || estimate.value === null ? [] : [{ name, estimate, highlighted }];
+    return (estimate?.value ?? null) === null ? [] : [{ name, estimate: estimate!, highlighted }];
   });
   if (rows.length === 0) return [];
   const drawn = bestFirst(rows);

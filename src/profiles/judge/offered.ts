@@ -68,8 +68,8 @@ export function offered(decided: OfferedDecisions, effects: Float64Array, only: 
   );
 }
 
-export const rowsOf = ({ names, decisions: _, ...rows }: Offered): TargetedRows => ({
-  ...rows,
+export const rowsOf = ({ scores, treated, outcomes, propensities, names }: Offered): TargetedRows => ({
+  ...{ scores, treated, outcomes, propensities },
   customers: numbered(names),
 });
 

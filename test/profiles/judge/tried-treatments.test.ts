@@ -44,6 +44,13 @@ it('knows what an email to all changes, which shares of the whole log would not 
   expect(effect(armShares(actions))[0]!.effect).toBeCloseTo(0.5, 12);
 });
 
+it('draws each treatment that is allowed alike', () => {
+  // Nobody who was called buys: half of the six would be. With a treatment .4 + .6 / 2 buy, .6 without.
+  const outcomes = decided.outcomes.map((outcome, row) => (actions[row] === 2 ? 0 : outcome));
+  const drawn = triedTreatments(decided, propensitiesOf(decided), rows)[2]!;
+  expect(treatmentEffect(drawn, { ...given, outcomes }, once).effect).toBeCloseTo(0.7 - 0.6, 12);
+});
+
 it('values each treatment beside the model, as many as may be contacted', () => {
   const effects = Float64Array.from(kinds.flatMap((kind) => (kind === 0 ? [1, 9] : [0.1, 0])));
   const all = offered(decided, effects, null);
@@ -78,9 +85,10 @@ it('counts decisions of an arm as customers of equal weight', () => {
   expect(effectiveCustomers(['a'], [0])).toBe(0);
   const arms = judgedArms(decided, propensitiesOf(decided));
   // Email: weights 2, 2, 3, 3.
-  expect(arms).toEqual([
-    { name: 'none', allowed: 10, taken: 4, effectiveSampleSize: expect.closeTo(100 / 26, 12) },
-    { name: 'email', allowed: 10, taken: 4, effectiveSampleSize: expect.closeTo(100 / 26, 12) },
-    { name: 'call', allowed: 6, taken: 2, effectiveSampleSize: 2 },
+  expect(arms.map(({ name, allowed, taken }) => [name, allowed, taken])).toEqual([
+    ['none', 10, 4],
+    ['email', 10, 4],
+    ['call', 6, 2],
   ]);
+  [100 / 26, 100 / 26, 2].forEach((size, i) => expect(arms[i]!.effectiveSampleSize).toBeCloseTo(size, 12));
 });
