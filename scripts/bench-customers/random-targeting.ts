@@ -1,5 +1,5 @@
 /**
- * Whether random targeting gains nothing by the Qini coefficient. One order drawn at random is good or bad by luck, and its
+ * Whether random targeting gains nothing by the Qini area. One order drawn at random is good or bad by luck, and its
  * 95 % interval leaves 0 out once in twenty times: so many orders are drawn, and those are counted whose interval has it.
  */
 import type { Random } from '../../src/core/random';

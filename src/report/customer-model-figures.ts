@@ -25,7 +25,7 @@ export function calibrationFigures({ calibration }: Judgement): Figure[] {
         off.length === 0
           ? `What was predicted is about what came, in all ${dots.length} groups`
           : `In ${off.length} of ${dots.length} groups another ${quantity} came than was predicted`,
-      caption: `Customers in groups by their predicted ${quantity}, the lowest left. A dot above the dashed line: more came than was predicted. Bars are 95 % intervals of what came.`,
+      caption: `Customers in groups by their predicted ${quantity}, the lowest left. A dot above the dashed line: more came than was predicted. Bars are 95 % intervals of what came, each of its own: of 20 groups predicted rightly one is off by chance.`,
       legend: [],
       draw: (width) => drawPredictedActual(dots, quantity, width),
     },
@@ -102,9 +102,9 @@ function waysFigure({ names }: Judgement, beside: SideBySide, place: number): Fi
   const drawn = bestFirst(rows);
   const [told, axis] =
     better === 'high'
-      ? [`What each way is worth, ${measure}, with 95 % intervals.`, measure]
+      ? [`What each way is worth, ${measure}, with 95 % intervals, each of its own.`, measure]
       : [
-          `How much less ${measure} ${names.model} has than each: right of 0 the model is better. 95 % intervals, of the same customers.`,
+          `How much less ${measure} ${names.model} has than each: right of 0 the model is better. 95 % intervals, each of its own, of the same customers.`,
           `${measure} saved`,
         ];
   return [
