@@ -11,7 +11,7 @@ import { calibrationOf } from './calibration';
 import { absoluteErrors, squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
 import type { Judgement, Measure } from './judgement';
-import { lossesOf, lossesSideBySide, measureOf, simpleGuesses, type Guess } from './side-by-side';
+import { lossesOf, lossesSideBySide, measureOf, ONE_MEAN, simpleGuesses, type Guess } from './side-by-side';
 
 export interface Amounts {
   /** [rows] */
@@ -90,6 +90,7 @@ export async function judgeAmounts(
     calibration: { quantity, groups },
     remarks: [
       'squared errors decide: the mean makes them least. Absolute errors are least for the median, which is nothing where most customers spend nothing',
+      ONE_MEAN,
       predictedOverActual === null
         ? `nobody came to any ${quantity}, so that nothing tells how it was predicted`
         : `all that was predicted is ${predictedOverActual.toPrecision(3)} times all that came`,

@@ -9,7 +9,7 @@ import { calibrationOf } from './calibration';
 import { squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
 import type { Judgement } from './judgement';
-import { lossesOf, lossesSideBySide, measureOf, simpleGuesses, type Guess } from './side-by-side';
+import { lossesOf, lossesSideBySide, measureOf, ONE_MEAN, simpleGuesses, type Guess } from './side-by-side';
 
 export interface GroupsToJudge {
   /** [rows] */
@@ -61,6 +61,6 @@ export async function judgeGroups(
     sideBySide: [squared],
     measures: [measureOf(squared)],
     calibration: { quantity: 'spend', groups: calibrationOf(predicted, actual).groups },
-    remarks: found,
+    remarks: [ONE_MEAN, ...found],
   };
 }

@@ -22,6 +22,9 @@ export interface WayWithLosses extends Named {
 export const lossesOf = (guesses: readonly Guess[], lossOf: (predicted: Float64Array) => Float64Array) =>
   guesses.map(({ name, role, predicted }): WayWithLosses => ({ name, role, losses: lossOf(predicted) }));
 
+/** What the one mean is. */
+export const ONE_MEAN = 'one mean for everybody is what the customers spent in the last window on average';
+
 /** Of everybody what customers spent in the last window on average, or nothing. */
 export function simpleGuesses(customers: CustomersAsOf): Guess[] {
   const rows = customers.customers.length;
@@ -29,7 +32,7 @@ export function simpleGuesses(customers: CustomersAsOf): Guess[] {
   const forAll = (name: string, amount: number): Guess => ({
     ...{ name: `${name} for everybody`, role: 'simple', predicted: new Float64Array(rows).fill(amount) },
   });
-  return [...(mean === null ? [] : [forAll("the last window's mean", mean)]), forAll('nothing', 0)];
+  return [...(mean === null ? [] : [forAll('one mean', mean)]), forAll('nothing', 0)];
 }
 
 /**

@@ -26,7 +26,7 @@ export function targetingWays(
   const single = treatments === 1;
   const [random, all] = single
     ? ['as many at random', null]
-    : ["as many at random, each the model's choice", ALL_BY_MODEL];
+    : ["the model's choice, as many at random", ALL_BY_MODEL];
   return {
     ...{ measure: 'value per decision', better: 'high' },
     ways: [
@@ -34,7 +34,7 @@ export function targetingWays(
       { name: random, role: 'anchor', value: values.random, modelMinus: values.modelMinusRandom },
       ...(all === null || values.all === null ? [] : [simple(all, values.all, values.modelMinusAll!)]),
       ...values.tried.map(({ name, value, modelMinus }, place) =>
-        simple(place < treatments ? toMany(name, limited) : `as many at random, ${name}`, value, modelMinus),
+        simple(place < treatments ? toMany(name, limited) : `${name}, as many at random`, value, modelMinus),
       ),
       simple('nobody', nothing(values.model), values.model),
     ],

@@ -48,7 +48,7 @@ it('lets squared errors decide, and shows the absolute ones that say the contrar
   const ways = [
     ['mean of each kind', 'model'],
     ['nothing for the good', 'anchor'],
-    ["the last window's mean for everybody", 'simple'],
+    ['one mean for everybody', 'simple'],
     ['nothing for everybody', 'simple'],
   ];
   expect(told).toEqual([

@@ -52,8 +52,8 @@ const waysOf = ({ sideBySide }: ReturnType<typeof judge>) => sideBySide[0]!.ways
 
 it('sets each treatment to all, one that is drawn and nobody beside a model of several', () => {
   const judged = judge(['none', 'email', 'call']);
-  const own = ['the T-learner', "as many at random, each the model's choice"];
-  const drawn = ['as many at random, a treatment drawn', 'nobody'];
+  const own = ['the T-learner', "the model's choice, as many at random"];
+  const drawn = ['a treatment drawn, as many at random', 'nobody'];
   expect(waysOf(judged)).toEqual([
     ...own,
     "all, each the model's choice",
