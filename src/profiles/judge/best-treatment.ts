@@ -39,6 +39,15 @@ export function bestTreatment(
   return { assigned, scores, treated };
 }
 
+/** [rows] the same of rows of the same allowed actions. @param allowed [rows, actions]; null where everything always was */
+export function allowedKeys(rows: number, allowed: Uint8Array | null): readonly string[] {
+  const width = allowed === null ? 0 : allowed.length / rows;
+  return Array.from(
+    { length: rows },
+    (_, row) => allowed?.subarray(row * width, (row + 1) * width).join('') ?? '',
+  );
+}
+
 /**
  * [rows] share that got what the row got, among the rows of the same allowed actions: the chance of its action, where actions
  * were dealt at random among those that were allowed. Of the whole log's shares, whoever may get an email alone would count
@@ -47,12 +56,10 @@ export function bestTreatment(
  * @param allowed [rows, actions] 1 where it was; null where everything always was. @default null
  */
 export function armShares(actions: Int32Array, allowed: Uint8Array | null = null): Float64Array {
-  const width = allowed === null ? 0 : allowed.length / actions.length;
-  const keyOf = (row: number) => allowed?.subarray(row * width, (row + 1) * width).join('') ?? '';
   const rows = new Map<string, number>();
   const taken = new Map<string, number>();
   const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  const keys = Array.from(actions, (_, row) => keyOf(row));
+  const keys = allowedKeys(actions.length, allowed);
   actions.forEach((action, row) => {
     count(rows, keys[row]!);
     count(taken, `${keys[row]!} ${action}`);

@@ -1,6 +1,7 @@
 /** What limits a judgement of targeting, in sentences. */
 import type { Decided } from '../asof/decided';
 import { effectiveCustomers, FEWEST_EFFECTIVE } from './arms';
+import { allowedKeys } from './best-treatment';
 import type { JudgedUplift, Terms } from './judge-uplift';
 import type { JudgedArm } from './judgement';
 import type { Offered } from './offered';
@@ -39,6 +40,19 @@ function weightsText({ propensities, allowed }: Decided): string {
   return `the log says no probabilities of its actions, so that each is weighed by its share among the decisions${among}: all this holds only if they were dealt at random`;
 }
 
+/** Decisions like which nobody got nothing: what nothing would have brought there is not known. */
+function withoutComparison({ propensities, actions, allowed }: Decided): string[] {
+  if (propensities !== null) return [];
+  const keys = allowedKeys(actions.length, allowed);
+  const compared = new Set(keys.filter((_, row) => actions[row] === 0));
+  const alone = keys.filter((key) => !compared.has(key)).length;
+  return alone === 0
+    ? []
+    : [
+        `${alone} decisions allowed what nobody who got No Action might have got: they are compared with others, which is right only if these are alike`,
+      ];
+}
+
 export function targetingRemarks(
   decided: Decided,
   all: Offered,
@@ -51,6 +65,7 @@ export function targetingRemarks(
   return [
     `${all.names.length} decisions of ${customers} customers, who were resampled whole; ${unknown} of customers of whom nothing was known before and ${withoutChoice} that had no choice are left out`,
     weightsText(decided),
+    ...withoutComparison(decided),
     matching(all),
     ...fewOf(arms),
     `the Qini area lies between the gain curve and the line of random contacts, in units of the outcome per decision; it is not divided by that of the best order, as the coefficients of Radcliffe and of scikit-uplift (qini_auc_score, uplift_auc_score) are, and no such number can be held against it but by its sign`,

@@ -88,6 +88,20 @@ it('warns of an arm of few customers by its name, and says whose shares weigh', 
   expect(remarks.join()).toContain('by its share among the decisions of the same allowed actions');
 });
 
+it('says of how many decisions nobody tells what nothing would have brought', () => {
+  const { decided, effects } = decidedOf(['none', 'email', 'call']);
+  const what = { outcome: 'purchase', terms: { worth: 1, cost: 0, contacts: null }, model: 'm' } as const;
+  // Whoever may be called gets something.
+  const actions = decided.actions.map((action, row) => (row % 8 === 0 ? Math.max(1, action) : action));
+  const told = (given: Decided) =>
+    judgeTargeting(given, effects, what, [], Random.fromSeed(1)).remarks.filter((remark) =>
+      remark.includes('compared with others'),
+    );
+  expect(told({ ...decided, actions })[0]).toMatch(/^30 decisions allowed what nobody who got No Action/);
+  expect(told(decided)).toEqual([]);
+  expect(told({ ...decided, actions, propensities: new Float64Array(CUSTOMERS).fill(0.5) })).toEqual([]);
+});
+
 it('has one family of intervals for all parts, those that were asked for too', () => {
   const { parts, partsAtOnce } = judge(['none', 'email'], null, ['age']);
   expect(parts.map(({ by }) => by)).toEqual(['region', 'age']);
