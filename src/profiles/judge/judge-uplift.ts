@@ -6,7 +6,7 @@
 import type { Estimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import { percentileInterval, resampleCounts } from '../../stats/bootstrap';
-import { gainsOf, targetingOrder, type TargetedRows } from './qini';
+import { gainsIn, targetingOrder, type TargetedRows } from './qini';
 import { treatmentEffect, type TriedTreatment } from './tried-treatments';
 
 export interface Terms {
@@ -89,8 +89,9 @@ function contactsOf(scores: Float64Array, { worth, cost, contacts }: Terms): num
 type Measure = 'averageEffect' | 'qini' | 'randomQini' | keyof Omit<TargetedValues, 'contacts' | 'tried'>;
 
 interface Orders {
-  readonly order: Int32Array;
-  readonly chance: Int32Array;
+  /** What each order gains in a resample. */
+  readonly ordered: ReturnType<typeof gainsIn>;
+  readonly byChance: ReturnType<typeof gainsIn>;
   /** Rows of each share that is told. */
   readonly places: readonly number[];
   /** Rows that the model contacts. */
@@ -118,12 +119,12 @@ function triedValues(
 /** All that is told, of the sample itself and of each resample alike. */
 function measured(
   given: TargetedRows,
-  { order, chance, places, contacts, tried }: Orders,
+  { ordered, byChance, places, contacts, tried }: Orders,
   terms: Terms,
   counts: ArrayLike<number>,
 ): Readonly<Record<Measure, number>> & { readonly at: readonly number[]; readonly tried: readonly number[] } {
   const { worth, cost } = terms;
-  const { gained, shares, qini } = gainsOf(given, order, counts);
+  const { gained, shares, qini } = ordered(counts);
   const effect = gained.at(-1)!;
   const contacted = shares[contacts]!;
   // By no contact nothing is gained, and nothing paid.
@@ -131,7 +132,7 @@ function measured(
   const random = contacts === 0 ? 0 : contacted * (worth * effect - cost);
   const all = worth * effect - cost;
   return {
-    ...{ averageEffect: effect, qini, randomQini: gainsOf(given, chance, counts).qini },
+    ...{ averageEffect: effect, qini, randomQini: byChance(counts).qini },
     ...{ model, random, all, modelMinusRandom: model - random, modelMinusAll: model - all },
     at: places.flatMap((place) => {
       const uplift = gained[place]! / shares[place]!;
@@ -157,7 +158,8 @@ export function judgeUplift(
   const chance = targetingOrder(new Float64Array(rows), random.fork('chance'));
   const contacts = contactsOf(given.scores, terms);
   const places = shares.map((share) => Math.round(share * rows));
-  const orders = { order, chance, contacts, tried, places };
+  const [ordered, byChance] = [gainsIn(given, order), gainsIn(given, chance)];
+  const orders = { ordered, byChance, contacts, tried, places };
   const own = measured(given, orders, terms, new Uint8Array(customers).fill(1));
   const draw = resampleCounts(customers, random.fork('resamples'));
   const draws = Array.from({ length: resamples }, () => measured(given, orders, terms, draw()));

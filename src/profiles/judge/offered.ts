@@ -7,7 +7,7 @@ import { isAllowed } from './arms';
 import { armShares, bestTreatment } from './best-treatment';
 import type { Gain } from './beside-anchor';
 import { FEWEST, resamplesFor } from './intervals-at-once';
-import { gainsOf, targetingOrder, type TargetedRows } from './qini';
+import { gainsIn, targetingOrder, type TargetedRows } from './qini';
 
 /** [rows] numbers of the customers, from 0 on without gaps */
 function numbered(names: readonly string[]): Int32Array {
@@ -103,14 +103,15 @@ export function qiniGain(some: Offered, { resamples, level }: QiniOptions, rando
   }
   const customers = new Set(given.customers).size;
   const order = targetingOrder(given.scores, random.fork('ties'));
-  const value = gainsOf(given, order, new Uint8Array(customers).fill(1)).qini;
+  const gains = gainsIn(given, order);
+  const value = gains(new Uint8Array(customers).fill(1)).qini;
   const draw = resampleCounts(customers, random.fork('resamples'));
   const count = resamplesFor(level, resamples);
   const ends =
     customers < FEWEST
       ? { low: null, high: null }
       : percentileInterval(
-          Float64Array.from({ length: count }, () => gainsOf(given, order, draw()).qini),
+          Float64Array.from({ length: count }, () => gains(draw()).qini),
           level,
         );
   const gain = { value, ...ends, level };

@@ -51,47 +51,61 @@ export interface Gains {
 }
 
 /**
+ * What the order gains, in any resample: rows are put into their order once.
+ *
  * @param order [rows] as `targetingOrder`
- * @param counts [customers] how often each customer is in the resample
+ * @returns of counts [customers], how often each customer is in the resample
  * @throws ShapeError naming what does not belong together
  */
-export function gainsOf(
+export function gainsIn(
   { treated, outcomes, propensities, customers }: Omit<TargetedRows, 'scores'>,
   order: Int32Array,
-  counts: ArrayLike<number>,
-): Gains {
+): (counts: ArrayLike<number>) => Gains {
   const rows = order.length;
   expectLength('treated', treated, rows);
   expectLength('outcomes', outcomes, rows);
   expectLength('customers', customers, rows);
   if (propensities !== null) expectLength('propensities', propensities, rows);
-  const total = customers.reduce((sum, customer) => sum + counts[customer]!, 0);
-  const gained = new Float64Array(rows + 1).fill(NaN);
-  const shares = new Float64Array(rows + 1);
-  // [contacted, not]
-  const weights = [0, 0];
-  const sums = [0, 0];
-  let [seen, area, before] = [0, 0, 0];
-  for (let place = 0; place < rows; place += 1) {
-    const row = order[place]!;
-    const count = counts[customers[row]!]!;
-    const side = 1 - treated[row]!;
-    seen += count;
-    if (side < 2) {
-      const weight = count / (propensities === null ? 1 : propensities[row]!);
-      weights[side]! += weight;
-      sums[side]! += weight * outcomes[row]!;
+  const customer = order.map((row) => customers[row]!);
+  const outcome = Float64Array.from(order, (row) => outcomes[row]!);
+  // 0 of whoever was contacted, 1 of who was not, 2 of who has no say.
+  const side = Uint8Array.from(order, (row) => 1 - treated[row]!);
+  const weight = Float64Array.from(order, (row) => 1 / (propensities?.[row] ?? 1));
+  return (counts) => {
+    let total = 0;
+    for (let place = 0; place < rows; place += 1) total += counts[customer[place]!]!;
+    const gained = new Float64Array(rows + 1).fill(NaN);
+    const shares = new Float64Array(rows + 1);
+    const weights = [0, 0];
+    const sums = [0, 0];
+    let [seen, area, before] = [0, 0, 0];
+    for (let place = 0; place < rows; place += 1) {
+      const count = counts[customer[place]!]!;
+      seen += count;
+      if (side[place]! < 2) {
+        weights[side[place]!]! += count * weight[place]!;
+        sums[side[place]!]! += count * weight[place]! * outcome[place]!;
+      }
+      const share = seen / total;
+      shares[place + 1] = share;
+      // Where one side has no rows yet, nothing is gained that anybody could see.
+      let now = 0;
+      if (weights[0]! > 0 && weights[1]! > 0) {
+        now = share * (sums[0]! / weights[0]! - sums[1]! / weights[1]!);
+        gained[place + 1] = now;
+      }
+      area += ((count / total) * (before + now)) / 2;
+      before = now;
     }
-    const share = seen / total;
-    shares[place + 1] = share;
-    // Where one side has no rows yet, nothing is gained that anybody could see.
-    let now = 0;
-    if (weights[0]! > 0 && weights[1]! > 0) {
-      now = share * (sums[0]! / weights[0]! - sums[1]! / weights[1]!);
-      gained[place + 1] = now;
-    }
-    area += ((count / total) * (before + now)) / 2;
-    before = now;
-  }
-  return { gained, shares, qini: area - before / 2 };
+    return { gained, shares, qini: area - before / 2 };
+  };
+}
+
+/** In one sample. @throws as `gainsIn` */
+export function gainsOf(
+  given: Omit<TargetedRows, 'scores'>,
+  order: Int32Array,
+  counts: ArrayLike<number>,
+): Gains {
+  return gainsIn(given, order)(counts);
 }
