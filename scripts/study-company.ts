@@ -1,6 +1,6 @@
 /**
- * How near models of customers come to the truth, in companies that are simulated: `npm run study:company` fits churn and
- * value on an earlier date, judges them on a later one, beside the hidden truth and the best that could be known, and writes
+ * How near models of customers come to the truth, in companies that are simulated: `npm run study:company` fits churn, value
+ * and segments on an earlier date, judges them on a later one, beside the hidden truth and the best that could be known, and writes
  * data/benchmarks/company.json and company.md.
  */
 import { join } from 'node:path';

@@ -34,6 +34,15 @@ export { constantPolicy } from './policies/constant';
 export { GreedyPolicy } from './policies/greedy';
 export type { Policy, QFunction } from './policies/policy';
 export { uniformPolicy } from './policies/uniform';
+export { pastOf, type Past } from './profiles/asof/past';
+export type { CustomersAsOf } from './profiles/asof/customers-as-of';
+export type { CustomerModel, FittedModel } from './profiles/customer-model';
+export type { Judgement } from './profiles/judge/judgement';
+export { customerModels } from './profiles/models/list';
+export type { ProfileTable } from './profiles/profile/profile-table';
+export { profilesAsOf } from './profiles/profile/profiles-as-of';
+export type { CompanyTables } from './profiles/tables/company-tables';
+export type { CustomerModelReport } from './report/customer-model';
 export type { Report } from './report/report';
 export { loadModel, saveModel } from './store/model-store';
 export { chooseBackend } from './tensor/backend';
@@ -42,6 +51,17 @@ export { nullCheckpointStore, type CheckpointStore } from './train/checkpoint';
 export { trainOnline, type TrainOnlineOptions } from './train/train-online';
 export type { TrainingResult } from './train/training-result';
 export { judge, type LogJudgeOptions, type WorldJudgeOptions } from './runs/judge';
+export {
+  applyCustomerModel,
+  enrich,
+  fitCustomerModel,
+  judgeCustomerModel,
+  readCompanyTables,
+  type ApplyCustomerModelOptions,
+  type EnrichOptions,
+  type FitCustomerModelOptions,
+  type JudgeCustomerModelOptions,
+} from './runs/customer-models';
 export type { Evaluation } from './runs/evaluation';
 export type { Host } from './runs/host';
 export type { LookLedger } from './runs/look-ledger';

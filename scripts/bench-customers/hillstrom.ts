@@ -83,7 +83,7 @@ const interval = ({ low, high }: Estimate) => `${low!.toFixed(5)} to ${high!.toF
 
 export function hillstromAgreed({ randomTargeting }: Hillstrom): Agreed[] {
   return randomTargeting.map(({ mail, withZero }) => ({
-    what: `${mail}: random orders whose Qini interval contains 0`,
+    what: `${mail}: random orders whose interval of the Qini area contains 0`,
     ...{ got: `${withZero} of ${ORDERS}`, bound: `at least ${LEAST}`, holds: withZero >= LEAST },
   }));
 }
@@ -100,12 +100,12 @@ export function hillstromTables({ models, judgedOn }: Hillstrom): string[] {
     ...[formatShare(at[1]!.uplift.value), formatShare(averageEffect.value), seconds.toFixed(1)],
   ]);
   return [
-    `Visits of ${judgedOn} customers, of whom none was learned from. A Qini above 0 orders customers better than chance; uplift is of visits per mailed customer. Random targeting is one order here, the same for all models of a mail; how many of ${ORDERS} such orders have 0 in their interval is above.`,
+    `Visits of ${judgedOn} customers, of whom none was learned from. A Qini area above 0 orders customers better than chance: it lies between the gain curve and the line of random mails, in visits per customer, and is not divided by that of the best order; uplift is of visits per mailed customer. Random targeting is one order here, the same for all models of a mail; how many of ${ORDERS} such orders have 0 in their interval is above.`,
     table(
       [
         'mail',
         'model',
-        'Qini',
+        'Qini area',
         'its interval',
         'of random targeting',
         'uplift of the best 30 %',

@@ -1,9 +1,9 @@
 /**
- * Whether random targeting gains nothing by the Qini coefficient. One order drawn at random is good or bad by luck, and its
+ * Whether random targeting gains nothing by the Qini area. One order drawn at random is good or bad by luck, and its
  * 95 % interval leaves 0 out once in twenty times: so many orders are drawn, and those are counted whose interval has it.
  */
 import type { Random } from '../../src/core/random';
-import { gainsOf, targetingOrder, type TargetedRows } from '../../src/profiles/judge/qini';
+import { gainsIn, targetingOrder, type TargetedRows } from '../../src/profiles/judge/qini';
 import { percentileInterval, resampleCounts } from '../../src/stats/bootstrap';
 
 export const ORDERS = 100;
@@ -18,8 +18,9 @@ export function ordersWithZero(rows: TargetedRows, random: Random): number {
   for (let i = 0; i < ORDERS; i += 1) {
     const own = random.fork(`order-${i}`);
     const order = targetingOrder(same, own.fork('lots'));
+    const gains = gainsIn(rows, order);
     const draw = resampleCounts(same.length, own.fork('resamples'));
-    const qinis = Float64Array.from({ length: RESAMPLES }, () => gainsOf(rows, order, draw()).qini);
+    const qinis = Float64Array.from({ length: RESAMPLES }, () => gains(draw()).qini);
     const { low, high } = percentileInterval(qinis, 0.95);
     if (low! <= 0 && high! >= 0) found += 1;
   }

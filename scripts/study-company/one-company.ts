@@ -1,4 +1,4 @@
-/** Churn and value in one simulated company: fitted at one date, judged a window later, beside what is hidden from them. */
+/** Churn, value and segments in one simulated company: fitted at one date, judged a window later, beside what is hidden from them. */
 import { Random } from '../../src/core/random';
 import { numbersOf, type CustomersAsOf } from '../../src/profiles/asof/customers-as-of';
 import { pastOf } from '../../src/profiles/asof/past';
@@ -13,7 +13,10 @@ import { rankCorrelationInterval } from '../../src/stats/rank-correlation';
 import { customersConfigSchema } from '../../src/worlds/customers/settings';
 import { timed } from '../bench-customers/timed';
 import { bestKnown } from './best-known';
+import { foundSegments } from './found-segments';
+import { kindsBesideTruth, likedKinds } from './liked-kinds';
 import { CONTACTS, HORIZON, openSimulated, START } from './open-simulated';
+import { besideTruth } from './true-value';
 import { truthAt } from './truth';
 
 const WEEK = 7 * DAY;
@@ -37,7 +40,7 @@ async function scoresOf(
 
 /** @param folder for its files */
 export async function studyCompany(count: number, seed: number, folder: string) {
-  const { company, tables, truth: file } = await openSimulated(count, seed, folder);
+  const { company, tables, truth: file, truthCustomers } = await openSimulated(count, seed, folder);
   const moment = START + FIT_WEEK * WEEK;
   const window = HORIZON * WEEK;
   const fit = pastOf(tables, moment, window);
@@ -83,7 +86,8 @@ export async function studyCompany(count: number, seed: number, folder: string) 
   const worth = of((name) => truth.get(name)!.value);
   const ranked = (name: string, scores: Float64Array, seconds: number | null) => {
     const options = { resamples: RESAMPLES, random: random.fork('resamples') };
-    return { name, seconds, rankCorrelation: rankCorrelationInterval(scores, worth, options) };
+    const rankCorrelation = rankCorrelationInterval(scores, worth, options);
+    return { name, seconds, rankCorrelation, ...besideTruth(scores, worth) };
   };
   const value = await scoresOf(
     valueCustomerModel,
@@ -114,6 +118,8 @@ export async function studyCompany(count: number, seed: number, folder: string) 
       ranked('expected spend, linear', spend.scores, spend.seconds),
       ranked('what was spent in the last window', numbersOf(customers, 'recent_spend')!, null),
     ],
+    segments: await foundSegments(fit, truth, random.fork('segments')),
+    likedKinds: kindsBesideTruth(customers, likedKinds(truthCustomers)),
   };
 }
 

@@ -14,6 +14,8 @@ export interface SimulatedTables {
   readonly tables: CompanyTables;
   /** truth-moments.csv */
   readonly truth: string;
+  /** truth-customers.csv */
+  readonly truthCustomers: string;
 }
 
 /** Weeks that the company is played for, and that its truth and its models look ahead. */
@@ -33,5 +35,6 @@ export async function openSimulated(
   const written = await simulateCompany(world, { ...plan, seed, out, overwrite: false }, quietHost());
   if (written === null) throw new Error(`${out}: the simulation was stopped`);
   const company = await openCompany(written.files.company);
-  return { company, tables: await readTables(company, [], quietHost()), truth: written.files.truthMoments };
+  const { truthMoments: truth, truthCustomers } = written.files;
+  return { company, tables: await readTables(company, [], quietHost()), truth, truthCustomers };
 }

@@ -4,6 +4,7 @@ import { formatShare } from '../../src/report/format';
 import { table } from '../docs/markdown';
 import type { thisMachine } from '../peers/machine';
 import type { StudiedCompany } from './one-company';
+import { amountsPart, likedKindsPart, segmentsPart } from './page-parts';
 
 export interface CompanyStudy {
   readonly version: string;
@@ -58,6 +59,9 @@ export function companyPage({ version, date, machine, customers, companies }: Co
     table(['seed', 'ordered by', 'AUC', 'AUC of those still there', 'seconds'], churn),
     '## Value: rank correlation with the true expected amount',
     table(['seed', 'ordered by', 'rank correlation', 'seconds'], value),
+    ...amountsPart(companies),
+    ...segmentsPart(companies),
+    ...likedKindsPart(companies),
     '',
   ].join('\n\n');
 }

@@ -13,10 +13,15 @@ export interface CustomerTruth {
   /** Hidden levels from 0 to 1; NaN where lost. */
   readonly interest: number;
   readonly fatigue: number;
+  /** Hidden favourite channel; empty where lost. */
+  readonly likes: string;
 }
 
 type Row = Readonly<
-  Record<'customer_id' | 'time' | 'gone' | 'interest' | 'fatigue' | 'buys_nothing' | 'value', string>
+  Record<
+    'customer_id' | 'time' | 'gone' | 'interest' | 'fatigue' | 'likes' | 'buys_nothing' | 'value',
+    string
+  >
 >;
 
 const level = (cell: string) => (cell === '' ? NaN : Number(cell));
@@ -36,7 +41,7 @@ export function truthAt(file: string, time: string): ReadonlyMap<string, Custome
         row.customer_id,
         {
           ...{ gone: Number(row.gone), buysNothing: Number(row.buys_nothing), value: Number(row.value) },
-          ...{ interest: level(row.interest), fatigue: level(row.fatigue) },
+          ...{ interest: level(row.interest), fatigue: level(row.fatigue), likes: row.likes },
         },
       ]),
   );

@@ -15,7 +15,7 @@ export const modelNotes: readonly string[] = [
   "value (bg-nbd, feed-forward, lstm): lifetime_value in the window that comes, money back taken off, and alive_probability, which is 1 of whoever bought once; nets are held against BG/NBD with gamma-gamma, and that against the last window's spend.",
   'next-purchase (bg-nbd, lstm): days_to_next_purchase, up to the window, and purchase_probability within it; BG/NBD is held against the rate of each customer over the time observed, and the LSTM against BG/NBD.',
   'uplift (logistic, svm, forest, linear; --set learner=t or x): uplift_<action>, what a contact changes over No Action of a purchase in the window after it, and ' +
-    'response_<action>; --set outcome=spend (linear, forest), or opened, clicked, answered of the log; held against random targeting, by decisions after the fit, with --set terms.worth, terms.cost and terms.contacts.',
+    'response_<action>; --set outcome=spend (linear, forest), or opened, clicked, answered of the log; held against random targeting, each contact to all, and nobody, by decisions after the fit, with --set terms.worth, terms.cost and terms.contacts.',
 ];
 export const companyFlag = z
   .string()

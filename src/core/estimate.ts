@@ -9,6 +9,12 @@ export interface Estimate {
   readonly level: number;
 }
 
+/** Of the other side of a difference. */
+export function negativeEstimate({ value, low, high, level }: Estimate): Estimate {
+  const minus = (one: number | null) => (one === null ? null : -one);
+  return { value: minus(value), low: minus(high), high: minus(low), level };
+}
+
 /** Of so many times what was estimated. @param factor from 0 on */
 export function timesEstimate({ value, low, high, level }: Estimate, factor: number): Estimate {
   const times = (one: number | null) => (one === null ? null : factor * one);

@@ -17,8 +17,13 @@ export interface FittedModel {
   readonly data: unknown;
   /** [rows] each; NaN or -1 of whoever the model says nothing of */
   readonly apply: (customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
-  /** By what came in the last window, of which the model must know nothing. @throws InputError where the tables do not reach so far */
-  readonly judge: (past: Past, random: Random) => Promise<Judgement>;
+  /**
+   * By what came in the last window, of which the model must know nothing.
+   *
+   * @param by columns by which customers are parted beside those that always are. @default none
+   * @throws InputError where the tables do not reach so far, and for a name in `by` that no column has
+   */
+  readonly judge: (past: Past, random: Random, by?: readonly string[]) => Promise<Judgement>;
   /** Tables that must be known as long as it asks of them. */
   readonly asks: AskedTables;
   /** What was fitted, in sentences. */
@@ -56,7 +61,12 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly asks: (of: z.output<Settings> | z.output<Fitted>) => AskedTables;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
-  readonly judge: (fitted: z.output<Fitted>, past: Past, random: Random) => Promise<Judgement>;
+  readonly judge: (
+    fitted: z.output<Fitted>,
+    past: Past,
+    random: Random,
+    by: readonly string[],
+  ) => Promise<Judgement>;
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
 }
 
@@ -71,9 +81,9 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
   const fittedOf = (data: z.output<Fitted>): FittedModel => ({
     data,
     apply: (customers) => definition.apply(data, customers),
-    judge: async (past, random) => {
+    judge: async (past, random, by = []) => {
       expectPastKnown(name, past, definition.asks(data));
-      return definition.judge(data, past, random);
+      return definition.judge(data, past, random, by);
     },
     asks: definition.asks(data),
     facts: definition.facts(data),

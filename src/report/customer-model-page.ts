@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../core/files';
 import type { Block } from './blocks';
 import { facts, figures, heading, list, numberTable, paragraph } from './blocks';
-import type { Figure } from './charts/figure';
-import { clippedText } from './charts/interval-axis';
-import { drawIntervals } from './charts/intervals';
-import { drawPredictedActual } from './charts/predicted-actual';
-import { drawQiniCurve } from './charts/qini-curve';
 import {
+  armCells,
+  armLabels,
+  atOnceWords,
   dayText,
   judgedWords,
   measureCells,
@@ -17,7 +15,10 @@ import {
   notWorkingFor,
   partCells,
   partLabels,
+  wayCells,
+  wayLabels,
 } from './content/customer-model';
+import { calibrationFigures, partFigures, qiniFigures, sideBySideFigures } from './customer-model-figures';
 import type { CustomerModelReport, Judgement } from './customer-model';
 import { formatDifference, formatEstimate, formatNumber } from './format';
 import { pageHtml } from './html';
@@ -25,66 +26,31 @@ import { reportJson } from './json';
 import { pageMarkdown } from './markdown';
 import type { Page } from './page';
 
-function calibrationFigures({ calibration }: Judgement): Figure[] {
-  if (calibration === null || calibration.groups.length === 0) return [];
-  const { quantity, groups } = calibration;
-  const dots = groups.filter(({ actual }) => actual.value !== null);
-  const off = dots.filter(
-    ({ predicted, actual: { low, high } }) =>
-      low !== null && high !== null && (predicted < low || predicted > high),
-  );
+/** Beside what needs no model: whoever does not beat that has learned nothing. */
+function sideBySideBlocks(judged: Judgement): Block[] {
+  if (judged.sideBySide.length === 0) return [];
   return [
-    {
-      id: 'calibration',
-      title:
-        off.length === 0
-          ? `What was predicted is about what came, in all ${dots.length} groups`
-          : `In ${off.length} of ${dots.length} groups another ${quantity} came than was predicted`,
-      caption: `Customers in groups by their predicted ${quantity}, the lowest left. A dot above the dashed line: more came than was predicted. Bars are 95 % intervals of what came.`,
-      legend: [],
-      draw: (width) => drawPredictedActual(dots, quantity, width),
-    },
+    heading('Beside what needs no model'),
+    ...figures(sideBySideFigures(judged)),
+    ...judged.sideBySide.map((beside) =>
+      numberTable(
+        `${beside.measure}, good if it is ${beside.better}`,
+        wayLabels(beside),
+        beside.ways.map(wayCells),
+      ),
+    ),
   ];
 }
 
-function qiniFigures({ gains, names, beside: { decision } }: Judgement): Figure[] {
+function armBlocks({ gains }: Judgement): Block[] {
   if (gains === undefined) return [];
-  const { outcome, curve, all } = gains;
-  const dots = curve.filter(({ gained }) => gained.value !== null);
-  if (dots.length === 0) return [];
-  const shown = decision === 'better' ? 'gains more than' : 'is not shown to gain more than';
   return [
-    {
-      id: 'qini',
-      title: `Contacting the first by ${names.model} ${shown} as many at random`,
-      caption: `${outcome} gained per decision over contacting nobody, by the share that is contacted, those of the most expected effect first; bars are 95 % intervals. Dashed: as many contacts at random, up to contacting all (${formatEstimate(all)}). The area between the two is the Qini coefficient.`,
-      legend: [
-        { label: 'by the model', colour: 'model', mark: 'dot' },
-        { label: 'at random', colour: 'muted', mark: 'dashed' },
-      ],
-      draw: (width) => drawQiniCurve(dots, outcome, width),
-    },
+    numberTable(
+      'Decisions by action; as so many customers of equal weight they count (effective sample size)',
+      armLabels,
+      gains.arms.map(armCells),
+    ),
   ];
-}
-
-function partFigures({ parts, names }: Judgement): Figure[] {
-  const [verb, gained] = names.better === 'high' ? ['gains', 'gained'] : ['saves', 'saved'];
-  return parts.flatMap(({ by, parts: all }, place) => {
-    const rows = all
-      .filter(({ gain }) => gain.value !== null)
-      .map(({ name, gain, decision }) => ({ name, estimate: gain, highlighted: decision === 'better' }));
-    if (rows.length === 0) return [];
-    const better = rows.filter(({ highlighted }) => highlighted).length;
-    return [
-      {
-        id: `parts-${place}`,
-        title: `By ${by}: better for ${better} of ${rows.length} kinds of customers`,
-        caption: `How much ${names.loss} the model ${verb} against ${names.anchor}, with intervals as wide as so many at once need: where a bar lies right of 0 the model works for them.${clippedText(rows)}`,
-        legend: [],
-        draw: (width: number) => drawIntervals(rows, `${names.loss} ${gained}`, width),
-      },
-    ];
-  });
 }
 
 function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
@@ -95,10 +61,13 @@ function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
     numberTable('Model and anchor on the same customers', measureLabels, judged.measures.map(measureCells)),
     ...(judged.remarks.length > 0 ? [list(judged.remarks)] : []),
     ...figures([...calibrationFigures(judged), ...qiniFigures(judged)]),
+    ...sideBySideBlocks(judged),
+    ...armBlocks(judged),
     heading('For whom it works'),
     ...(without.length === 0
       ? [paragraph('It is better than the anchor for every kind of customers that was looked at.')]
       : [paragraph('Nothing shows that it works for:'), list(without)]),
+    ...(atOnceWords(judged) === '' ? [] : [paragraph(atOnceWords(judged))]),
     ...figures(partFigures(judged)),
     ...judged.parts.map(({ by, parts }) =>
       numberTable(`${judged.names.loss} by ${by}`, partLabels(judged), parts.map(partCells)),

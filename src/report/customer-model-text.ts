@@ -1,11 +1,14 @@
 /** A customer model as the terminal shows it. */
 import {
+  atOnceWords,
   judgedWords,
   measureCells,
   measureLabels,
   modelHeadline,
   partCells,
   partLabels,
+  wayCells,
+  wayLabels,
 } from './content/customer-model';
 import type { CustomerModelReport } from './customer-model';
 import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
@@ -22,12 +25,16 @@ export function customerModelText(report: CustomerModelReport): string {
       ? []
       : [
           terminalTable(columnsOf(measureLabels), judged.measures.map(measureCells)),
+          ...judged.sideBySide.map((beside) =>
+            terminalTable(columnsOf(wayLabels(beside)), beside.ways.map(wayCells)),
+          ),
           ...judged.parts.map(({ by, parts }) =>
             [
               `${judged.names.loss}, by ${by}:`,
               terminalTable(columnsOf(partLabels(judged)), parts.map(partCells)),
             ].join('\n'),
           ),
+          ...(atOnceWords(judged) === '' ? [] : [wrapped(atOnceWords(judged), '  ')]),
           ...judged.remarks.map((remark) => wrapped(remark, '  ')),
         ]),
     ...facts.map((fact) => wrapped(fact, '  ')),

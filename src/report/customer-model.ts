@@ -1,7 +1,15 @@
 /** A customer model and how it was judged, as plain data: report.json, and what its pages are drawn from. */
-import type { Judgement, JudgedParts, Measure, PredictedGroup } from '../profiles/judge/judgement';
+import type {
+  JudgedArm,
+  JudgedParts,
+  Judgement,
+  Measure,
+  PredictedGroup,
+  SideBySide,
+  Way,
+} from '../profiles/judge/judgement';
 
-export type { Judgement, JudgedParts, Measure, PredictedGroup };
+export type { JudgedArm, JudgedParts, Judgement, Measure, PredictedGroup, SideBySide, Way };
 
 export interface CustomerModelReport {
   readonly schemaVersion: 1;

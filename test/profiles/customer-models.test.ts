@@ -25,13 +25,17 @@ const columnsOf: Readonly<Record<string, readonly string[]>> = {
 const measuresOf: Readonly<Record<string, readonly string[]>> = {
   segments: ['silhouette', 'squared error of spend'],
   churn: ['area under the ROC curve', 'Brier score'],
-  spend: ['mean absolute error', 'rank correlation', 'mean predicted spend'],
-  value: ['mean absolute error', 'rank correlation', 'mean predicted value'],
-  'next-purchase': ['mean absolute error, days up to 30', 'log-likelihood of what came'],
+  spend: ['mean squared error', 'mean absolute error', 'rank correlation', 'mean predicted spend'],
+  value: ['mean squared error', 'mean absolute error', 'rank correlation', 'mean predicted value'],
+  'next-purchase': [
+    'ranked probability score',
+    'mean absolute error, days up to 30',
+    'log-likelihood of what came',
+  ],
   uplift: [
-    ...['Qini coefficient', 'uplift of first 10 %', 'uplift of first 30 %'],
-    ...['random', 'all', 'nobody'].map((other) => `value beside ${other}`),
-    ...['Qini of email alone', 'Qini of call alone'],
+    ...['Qini area', 'uplift of first 10 %', 'uplift of first 30 %'],
+    ...['random', "all, each the model's choice", 'nobody'].map((other) => `value beside ${other}`),
+    ...['Qini area of email alone', 'Qini area of call alone'],
   ],
 };
 /** Of segments the choice among many is left out: it takes minutes. */
@@ -102,8 +106,9 @@ it('spend is held against what was spent in the window, money back taken off', a
   expect([...past.came().spend]).toEqual(buyers.map(() => 5));
   const model = customerModelNamed('model', 'spend');
   const judged = await (await fit(model, past)).judge(past, Random.fromSeed(1));
-  // The last window's spend was 20 to 42, so the anchor errs by 15 to 37.
-  expect(judged.beside.anchor).toBeCloseTo(26, 10);
+  // The last window's spend was 20 to 42, so the anchor errs by 15 to 37, twelve numbers of variance 4 (144 - 1) / 12.
+  expect(judged.beside.anchor).toBeCloseTo(26 ** 2 + (4 * 143) / 12, 10);
+  expect(judged.measures[1]!.anchor!.value).toBeCloseTo(26, 10);
 });
 
 it('whoever did not buy in the window counts as its whole length to the next purchase', async () => {
@@ -119,7 +124,9 @@ it('whoever did not buy in the window counts as its whole length to the next pur
       ? []
       : [Math.abs(value - (Number.isNaN(daysToPurchase[row]!) ? 30 : daysToPurchase[row]!))],
   );
-  expect(judged.beside.model).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / errors.length, 10);
+  const [, absolute] = judged.measures;
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  expect(absolute!.model.value).toBeCloseTo(mean, 10);
 });
 
 it('refuses a company without transactions', async () => {

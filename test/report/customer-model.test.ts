@@ -44,6 +44,22 @@ const judged: Judgement = {
       ],
     },
   ],
+  partsAtOnce: 3,
+  sideBySide: [
+    {
+      ...{ measure: 'mean squared error', better: 'low' },
+      ways: [
+        { name: 'tree <u>', role: 'model', value: estimate(0.1, 0.01), modelMinus: null },
+        { name: 'the rule', role: 'anchor', value: estimate(0.12, 0.01), modelMinus: estimate(-0.02, 0.01) },
+        {
+          name: 'nothing for everybody',
+          role: 'simple',
+          value: estimate(0.1, 0.02),
+          modelMinus: estimate(0, 0.01),
+        },
+      ],
+    },
+  ],
   measures: [
     {
       name: 'Brier score',
@@ -99,7 +115,9 @@ describe.each([
 ])('%s', (_form, made) => {
   it('says who is better, and how it was judged', () => {
     const text = made(report).replace(/\\/g, '').replace(/\s+/g, ' ');
-    expect(text).toContain('churn: tree is better than the rule by days_since_purchase.');
+    expect(text).toContain(
+      'churn: tree is better than the rule by days_since_purchase, and not shown better than nothing for everybody.',
+    );
     expect(text).toContain(
       'The same way of fitting, on what was known before 2025-04-01, applied to the customers as of 2025-04-01 and judged by what came until 2025-06-30 (90d): 300 customers.',
     );
@@ -120,6 +138,14 @@ it('names for whom nothing shows that it works, and nobody of whom there are non
   expect(customerModelMarkdown(report)).not.toContain('nobody (0');
 });
 
+it('says by which measure simpler ways are not shown worse, and that all intervals of kinds are one family', () => {
+  const text = customerModelMarkdown(report);
+  expect(text).toContain('By mean squared error the model is not shown better than nothing for everybody');
+  expect(text).toMatch(/\| nothing for everybody \| 0\.1.* \| 0.* \|/);
+  expect(text).toContain('3 kinds of customers are shown at once: each interval has a level of 95 %');
+  expect(customerModelText(report)).toContain('nothing for everybody');
+});
+
 it('says in how many groups another share came than was predicted', () => {
   expect(customerModelHtml(report)).toContain(
     'In 1 of 2 groups another probability to be lost came than was predicted',
@@ -128,7 +154,7 @@ it('says in how many groups another share came than was predicted', () => {
 
 it('lets no data become markup', () => {
   const html = customerModelHtml(report);
-  expect(html).not.toMatch(/<i>|<b>|<script/);
+  expect(html).not.toMatch(/<i>|<b>|<u>|<script/);
   expect(customerModelMarkdown(report)).toContain('north \\| \\*x\\*');
 });
 
@@ -149,11 +175,22 @@ const targeting: CustomerModelReport = {
     names: {
       model: 'the T-learner',
       anchor: 'random targeting',
-      loss: 'Qini coefficient',
+      loss: 'Qini area',
       unit: '',
       better: 'high',
     },
     calibration: null,
+    sideBySide: [
+      {
+        ...{ measure: 'value per decision', better: 'high' },
+        ways: [
+          { name: 'the T-learner', role: 'model', value: estimate(0.4, 0.1), modelMinus: null },
+          { name: 'email to all', role: 'simple', value: estimate(0.1, 0.1), modelMinus: estimate(0.3, 0.1) },
+          { name: 'call to all', role: 'simple', value: estimate(-0.2, 0.1), modelMinus: estimate(0.6, 0.1) },
+          { name: 'nobody', role: 'simple', value: estimate(0, 0), modelMinus: estimate(0.4, 0.1) },
+        ],
+      },
+    ],
     gains: {
       outcome: 'purchase',
       curve: [
@@ -162,6 +199,15 @@ const targeting: CustomerModelReport = {
         { share: 1, gained: estimate(0.125, 0.1) },
       ],
       all: estimate(0.125, 0.1),
+      treatments: [
+        { name: 'email', gained: estimate(0.1, 0.1) },
+        { name: 'call', gained: estimate(-0.05, 0.1) },
+      ],
+      arms: [
+        { name: 'none', allowed: 300, taken: 100, effectiveSampleSize: 61.4 },
+        { name: 'email', allowed: 300, taken: 120, effectiveSampleSize: 80 },
+        { name: 'call', allowed: 90, taken: 30, effectiveSampleSize: 12.2 },
+      ],
     },
   },
 };
@@ -175,12 +221,16 @@ it('tells of decisions, and draws what the order gains, where a model says what 
   expect(text).toContain('| Decisions |');
   const html = customerModelHtml(targeting);
   expect(html).toContain('Contacting the first by the T-learner gains more than as many at random');
-  expect(html).toContain('Qini coefficient gained');
+  expect(html).toContain('Qini area gained');
+  expect(html).toContain('email alone, at random');
+  expect(html).toContain('By value per decision the model is better than every way without it');
+  expect(text).toContain('| call | 90 | 30 | 12 |');
   expect(customerModelHtml(report)).not.toContain('at random');
 });
 
-it('draws gains from nobody contacted on, beside a line to those of all', () => {
-  const { option } = drawQiniCurve(targeting.judged!.gains!.curve.slice(1), 'purchase', 600);
+it('draws gains from nobody contacted on, beside lines to those of all, by the model and by one treatment', () => {
+  const lines = [{ colour: 'action1', gained: estimate(0.1, 0.1) }] as const;
+  const { option } = drawQiniCurve(targeting.judged!.gains!.curve.slice(1), lines, 'purchase', 600);
   const series = option.series as unknown as {
     data: number[][];
     markLine?: { data: { coord: number[] }[][] };
@@ -188,7 +238,15 @@ it('draws gains from nobody contacted on, beside a line to those of all', () => 
   expect(series.map(({ data }) => data)).toEqual([
     [
       [0, 0],
+      [1, 0],
+    ],
+    [
+      [0, 0],
       [1, 0.125],
+    ],
+    [
+      [0, 0],
+      [1, 0.1],
     ],
     [
       [0, 0],
@@ -196,9 +254,9 @@ it('draws gains from nobody contacted on, beside a line to those of all', () => 
       [1, 0.125],
     ],
   ]);
-  expect(series[1]!.markLine!.data[0]!.map(({ coord }) => coord)).toEqual([
+  expect(series[3]!.markLine!.data[0]!.map(({ coord }) => coord)).toEqual([
     [0.5, 0.2],
     [0.5, 0.3],
   ]);
-  expect(() => drawQiniCurve([], 'purchase', 600)).toThrow(RangeError);
+  expect(() => drawQiniCurve([], [], 'purchase', 600)).toThrow(RangeError);
 });

@@ -3,19 +3,30 @@
  * reads it against the built declarations, in a project of its own.
  */
 import {
+  applyCustomerModel,
   checkWorld,
   contactLog,
+  customerModels,
   customers,
   defineWorld,
+  enrich,
+  fitCustomerModel,
   judge,
+  judgeCustomerModel,
   nextBestAction,
+  pastOf,
+  profilesAsOf,
   Random,
+  readCompanyTables,
   resume,
   segment,
   train,
+  type CustomerModelReport,
   type Evaluation,
+  type FittedModel,
   type OpenWorld,
   type Policy,
+  type ProfileTable,
   type RunOutcome,
   type TrainSettings,
   type VectorEnvironment,
@@ -70,7 +81,40 @@ export async function use(): Promise<readonly string[]> {
   return [report?.policies[0]?.name ?? 'stopped', continued.paths.model, verdict?.decision ?? 'none'];
 }
 
+export async function useOfCustomers(): Promise<readonly string[]> {
+  const company = 'company.yaml';
+  const { judged }: CustomerModelReport = await fitCustomerModel({
+    ...{ model: 'churn', company, asOf: '2026-06-30', out: 'churn' },
+    ...{ window: '12w', settings: { method: 'forest', learner: { forestTrees: 50 } } },
+  });
+  const later = await judgeCustomerModel({
+    ...{ model: 'churn', folder: 'churn', company, asOf: '2026-10-01', by: ['region'] },
+  });
+  const saved = { model: 'churn', folder: 'churn', company };
+  const applied = await applyCustomerModel({ ...saved, asOf: '2026-10-01', out: 'scores.csv' });
+  const log = { data: 'contacts.csv', schema: 'contacts.schema.yaml', company };
+  const enriched = await enrich({ ...log, models: ['churn'], out: 'enriched.parquet' });
+  const tables = await readCompanyTables(company);
+  const profiles: ProfileTable = profilesAsOf(tables, Date.UTC(2026, 5, 30));
+  const past = pastOf(tables, Date.UTC(2026, 5, 30), 90 * 86_400_000);
+  const spend = customerModels.find(({ name }) => name === 'spend')!;
+  const fitted: FittedModel = await spend.fit(past, { method: 'tree' }, Random.fromSeed(1));
+  const said = await fitted.apply(past.now());
+  return [
+    judged?.beside.decision ?? 'none',
+    later.judgedOn.until,
+    ...[applied?.out ?? 'stopped', enriched?.files.out ?? 'stopped'],
+    ...[...profiles.columns, ...said].map(({ name }) => name),
+  ];
+}
+
 export async function misuse(): Promise<void> {
+  // @ts-expect-error a model is fitted as of a moment
+  await fitCustomerModel({ model: 'churn', company: 'company.yaml', out: 'churn' });
+  // @ts-expect-error columns are a list of names
+  await judgeCustomerModel({ model: 'churn', folder: 'm', company: 'c', asOf: '2026-10-01', by: 'region' });
+  // @ts-expect-error a moment is a number of milliseconds
+  profilesAsOf(await readCompanyTables('company.yaml'), '2026-06-30');
   // @ts-expect-error a run goes on with the backend that it began with
   await resume('run', [shop], { backend: 'wasm' });
   // @ts-expect-error a world has no rows to split

@@ -22,6 +22,12 @@ const flags = z.strictObject({
     .describe(
       'date or time at which the window to judge by ends: at least a window after --as-of of the fit',
     ),
+  by: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'column of the table of customers, or of the profile, by which it is told for whom the model works; may be given again. How often they had bought, and the first kind of few levels, are always told',
+    ),
   out: z.string().optional().describe('folder for report.json, report.md and report.html'),
   seed: seedFlag,
   overwrite: overwriteFlag,
@@ -38,6 +44,10 @@ export const customersJudge = defineCommand({
     [
       '$0 customers judge churn --model models/churn --company company.yaml --as-of 2026-09-28 --out judged/churn',
       'by who bought from 30 June to 28 September',
+    ],
+    [
+      '$0 customers judge churn --model models/churn --company company.yaml --as-of 2026-09-28 --by region --by spend',
+      'and for whom it works: by region, and by fourths of spend',
     ],
   ],
   async run({ kind, model, ...given }) {

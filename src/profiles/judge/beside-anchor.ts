@@ -3,10 +3,10 @@ import type { Estimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import { expectLength } from '../../core/shape';
 import { bcaInterval, bootstrap } from '../../stats/bootstrap';
-import { ratioOfSums } from '../../stats/ratio-of-sums';
-import type { Statistic } from '../../stats/statistic';
+import { meanOf } from '../../stats/ratio-of-sums';
 import { decisionOf, type AnchorDecision } from './anchor-decision';
 import type { CustomerSegments } from './frequency-segments';
+import { FEWEST, levelOfEach, resamplesFor } from './intervals-at-once';
 
 export interface Gain {
   readonly customers: number;
@@ -24,19 +24,16 @@ export interface BesideAnchor extends Gain {
 }
 
 export interface BesideAnchorOptions {
+  /** At least; more where intervals are wide. */
   readonly resamples: number;
   readonly random: Random;
   /** @default 0.95 */
   readonly level?: number;
+  /** How many segments are shown together, those of other calls too. @default those of this one */
+  readonly atOnce?: number;
 }
 
-function meanOver(values: Float64Array, isMember: Float64Array): number | null {
-  const { value } = ratioOfSums(
-    values.map((one, row) => (isMember[row] === 1 ? one : 0)),
-    isMember,
-  );
-  return Number.isNaN(value) ? null : value;
-}
+type GainOptions = Required<Pick<BesideAnchorOptions, 'resamples' | 'random' | 'level'>>;
 
 /**
  * By resampled customers: a model and its anchor meet the same ones, so that what both cannot know cancels.
@@ -45,51 +42,61 @@ function meanOver(values: Float64Array, isMember: Float64Array): number | null {
  * @param anchor [rows] that of the anchor
  * @throws ShapeError if the lengths differ
  */
+export async function gainOver(
+  model: Float64Array,
+  anchor: Float64Array,
+  { resamples, random, level }: GainOptions,
+): Promise<Gain> {
+  expectLength('anchor', anchor, model.length);
+  const { length: customers } = model;
+  if (customers === 0) {
+    const gain = { value: null, low: null, high: null, level };
+    return { customers, model: null, anchor: null, gain, decision: decisionOf(gain) };
+  }
+  const statistic = meanOf(anchor.map((loss, row) => loss - model[row]!));
+  const own = { customers, model: meanOf(model).value, anchor: meanOf(anchor).value };
+  if (customers < FEWEST) {
+    const gain = { value: statistic.value, low: null, high: null, level };
+    return { ...own, gain, decision: decisionOf(gain) };
+  }
+  const [values] = await bootstrap([statistic], { resamples: resamplesFor(level, resamples), random });
+  const { fellBack: _, ...gain } = bcaInterval(statistic, values!, level);
+  return { ...own, gain, decision: decisionOf(gain) };
+}
+
+/**
+ * Of segments, each resampled on its own.
+ *
+ * @param model [rows] as `gainOver`
+ * @throws ShapeError if the lengths differ
+ */
+export async function gainsOfSegments(
+  model: Float64Array,
+  anchor: Float64Array,
+  segments: CustomerSegments,
+  { resamples, random, level = 0.95, atOnce = segments.names.length }: BesideAnchorOptions,
+): Promise<BesideAnchor['segments']> {
+  expectLength('anchor', anchor, model.length);
+  expectLength('segments', segments.of, model.length);
+  const parts: BesideAnchor['segments'][number][] = [];
+  for (const [part, name] of segments.names.entries()) {
+    const isMember = (_: number, row: number) => segments.of[row] === part;
+    const gain = await gainOver(model.filter(isMember), anchor.filter(isMember), {
+      ...{ resamples, random: random.fork(`segment-${part}`), level: levelOfEach(level, atOnce) },
+    });
+    parts.push({ name, ...gain });
+  }
+  return parts;
+}
+
+/** Of all customers, and of segments. @throws as `gainsOfSegments` */
 export async function besideAnchor(
   model: Float64Array,
   anchor: Float64Array,
   segments: CustomerSegments,
-  { resamples, random, level = 0.95 }: BesideAnchorOptions,
+  options: BesideAnchorOptions,
 ): Promise<BesideAnchor> {
-  expectLength('anchor', anchor, model.length);
-  expectLength('segments', segments.of, model.length);
-  const differences = anchor.map((loss, row) => loss - model[row]!);
-  const everybody = new Float64Array(model.length).fill(1);
-  const parts = segments.names.map((_, part) =>
-    Float64Array.from(segments.of, (one) => (one === part ? 1 : 0)),
-  );
-  const members = [everybody, ...parts];
-  const statistics = members.map((isMember) =>
-    ratioOfSums(
-      differences.map((one, row) => (isMember[row] === 1 ? one : 0)),
-      isMember,
-    ),
-  );
-  const resampled = await bootstrap(statistics, { resamples, random });
-  const gainOf = (place: number, ofLevel: number): Gain => {
-    const customers = members[place]!.reduce((sum, one) => sum + one, 0);
-    const gain = gainEstimate(statistics[place]!, resampled[place]!, customers, ofLevel);
-    const of = (losses: Float64Array) => meanOver(losses, members[place]!);
-    return { customers, model: of(model), anchor: of(anchor), gain, decision: decisionOf(gain) };
-  };
-  const each = 1 - (1 - level) / Math.max(1, parts.length);
-  return {
-    ...gainOf(0, level),
-    segments: segments.names.map((name, part) => ({ name, ...gainOf(part + 1, each) })),
-  };
-}
-
-/** Resamples of a handful of customers tell nothing of others. */
-const FEWEST = 10;
-
-function gainEstimate(
-  statistic: Statistic,
-  values: Float64Array,
-  customers: number,
-  level: number,
-): Estimate {
-  if (customers === 0) return { value: null, low: null, high: null, level };
-  if (customers < FEWEST) return { value: statistic.value, low: null, high: null, level };
-  const { fellBack: _, ...estimate } = bcaInterval(statistic, values, level);
-  return estimate;
+  const { resamples, random, level = 0.95 } = options;
+  const all = await gainOver(model, anchor, { resamples, random: random.fork('all'), level });
+  return { ...all, segments: await gainsOfSegments(model, anchor, segments, options) };
 }

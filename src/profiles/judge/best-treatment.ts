@@ -39,9 +39,33 @@ export function bestTreatment(
   return { assigned, scores, treated };
 }
 
-/** [rows] share of all rows that got what the row got: the chance of its action, where actions were dealt at random */
-export function armShares(actions: Int32Array): Float64Array {
-  const counts = new Map<number, number>();
-  for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
-  return Float64Array.from(actions, (action) => counts.get(action)! / actions.length);
+/** [rows] the same of rows of the same allowed actions. @param allowed [rows, actions]; null where everything always was */
+export function allowedKeys(rows: number, allowed: Uint8Array | null): readonly string[] {
+  const width = allowed === null ? 0 : allowed.length / rows;
+  return Array.from(
+    { length: rows },
+    (_, row) => allowed?.subarray(row * width, (row + 1) * width).join('') ?? '',
+  );
+}
+
+/**
+ * [rows] share that got what the row got, among the rows of the same allowed actions: the chance of its action, where actions
+ * were dealt at random among those that were allowed. Of the whole log's shares, whoever may get an email alone would count
+ * as if a call had been possible, and their No Action as rarer or more frequent than it was.
+ *
+ * @param allowed [rows, actions] 1 where it was; null where everything always was. @default null
+ */
+export function armShares(actions: Int32Array, allowed: Uint8Array | null = null): Float64Array {
+  const rows = new Map<string, number>();
+  const taken = new Map<string, number>();
+  const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const keys = allowedKeys(actions.length, allowed);
+  actions.forEach((action, row) => {
+    count(rows, keys[row]!);
+    count(taken, `${keys[row]!} ${action}`);
+  });
+  return Float64Array.from(
+    actions,
+    (action, row) => taken.get(`${keys[row]!} ${action}`)! / rows.get(keys[row]!)!,
+  );
 }

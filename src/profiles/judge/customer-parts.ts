@@ -1,10 +1,13 @@
-/** The customers by what may decide for whom a model works: how often and when they had bought, and the kinds the company knows. */
-import type { CustomersAsOf } from '../asof/customers-as-of';
-import { numbersOf } from '../asof/customers-as-of';
+/**
+ * The customers by what may decide for whom a model works: how often and when they had bought, a kind the company knows, and
+ * what was asked for.
+ */
+import { InputError, show } from '../../core/errors';
+import { didYouMean } from '../../core/nearest';
+import type { RawColumn } from '../../dataset/contacts/contact-log';
+import { numbersOf, type CustomersAsOf } from '../asof/customers-as-of';
 import { frequencySegments, type CustomerSegments } from './frequency-segments';
-
-/** Kinds of more levels are no parts that anybody reads. */
-const MOST_LEVELS = 8;
+import { MOST_LEVELS, partsByColumn } from './parts-by-column';
 
 export interface CustomerParts {
   readonly by: string;
@@ -47,23 +50,40 @@ function byRecency(customers: CustomersAsOf): CustomerParts[] {
   return [{ by: 'when they had last bought', segments: { names: all, of } }];
 }
 
-/** The levels of the first category that has few; those without one are a part of their own. */
-function byCategory({ columns }: CustomersAsOf): CustomerParts[] {
-  for (const column of columns) {
-    if (column.kind !== 'category') continue;
-    const used = [...new Set(column.codes)].sort((a, b) => a - b);
-    if (used.length < 2 || used.length > MOST_LEVELS) continue;
-    const names = used.map((code) => (code < 0 ? `${column.name} not known` : column.names[code]!));
-    return [
-      {
-        by: column.name,
-        segments: { names, of: Uint8Array.from(column.codes, (code) => used.indexOf(code)) },
-      },
-    ];
-  }
-  return [];
+/** Of a category with few levels; what all have alike parts nobody. */
+function isReadable(column: RawColumn): boolean {
+  if (column.kind !== 'category') return false;
+  const levels = new Set(column.codes).size;
+  return levels >= 2 && levels <= MOST_LEVELS;
 }
 
-export function customerParts(customers: CustomersAsOf): CustomerParts[] {
-  return [...byFrequency(customers), ...byRecency(customers), ...byCategory(customers)];
+/** @throws InputError for a name that no column has */
+function asked({ columns }: CustomersAsOf, by: readonly string[]): RawColumn[] {
+  return [...new Set(by)].map((name) => {
+    const column = columns.find((one) => one.name === name);
+    if (column !== undefined) return column;
+    const names = columns.map((one) => one.name);
+    throw new InputError(
+      `--by: expected one of ${names.join(', ')}, got ${show(name)}${didYouMean(name, names)}`,
+    );
+  });
 }
+
+/**
+ * @param by names of columns beside the first readable category, which is always there
+ * @throws InputError for a name that no column has
+ */
+export function customerParts(customers: CustomersAsOf, by: readonly string[]): CustomerParts[] {
+  const wanted = asked(customers, by);
+  const first = customers.columns.find(isReadable);
+  const columns = first === undefined || wanted.includes(first) ? wanted : [first, ...wanted];
+  return [
+    ...byFrequency(customers),
+    ...byRecency(customers),
+    ...columns.map((column) => ({ by: column.name, segments: partsByColumn(column) })),
+  ];
+}
+
+/** How many parts are shown together on a page. */
+export const partsAtOnce = (all: readonly CustomerParts[]): number =>
+  all.reduce((sum, { segments }) => sum + segments.names.length, 0);

@@ -3,13 +3,24 @@ import { expectLength } from '../../core/shape';
 
 /**
  * [rows] |predicted − actual|; their mean is the mean absolute error. It is least where the median is predicted: where most
- * customers spend nothing, so does whoever predicts nothing. `deviances` asks for the mean.
+ * customers spend nothing, so does whoever predicts nothing. `squaredErrors` and `deviances` ask for the mean.
  *
  * @throws ShapeError if the lengths differ
  */
 export function absoluteErrors(predicted: Float64Array, actual: ArrayLike<number>): Float64Array {
   expectLength('actual', actual, predicted.length);
   return predicted.map((value, row) => Math.abs(value - actual[row]!));
+}
+
+/**
+ * [rows] (predicted − actual)²; their mean is the mean squared error, and of probabilities the Brier score. It is least
+ * where the mean is predicted, whatever the distribution.
+ *
+ * @throws ShapeError if the lengths differ
+ */
+export function squaredErrors(predicted: Float64Array, actual: ArrayLike<number>): Float64Array {
+  expectLength('actual', actual, predicted.length);
+  return predicted.map((value, row) => (value - actual[row]!) ** 2);
 }
 
 /**

@@ -1,13 +1,17 @@
-/** Predicted amounts beside those of an anchor, by what came. */
-import type { Random } from '../../core/random';
+/**
+ * Predicted amounts beside those of an anchor, by what came. Squared errors decide, which ask for the mean; absolute errors
+ * stand beside them, which ask for the median: nothing for everybody, where most spend nothing.
+ */
 import type { Estimate } from '../../core/estimate';
+import type { Random } from '../../core/random';
 import { meanInterval, pairwiseDifferences } from '../../stats/intervals';
 import { rankCorrelation, rankGain } from '../../stats/rank-correlation';
 import type { CustomersAsOf } from '../asof/customers-as-of';
 import { calibrationOf } from './calibration';
-import { absoluteErrors } from './errors';
+import { absoluteErrors, squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
 import type { Judgement, Measure } from './judgement';
+import { lossesOf, lossesSideBySide, measureOf, ONE_MEAN, simpleGuesses, type Guess } from './side-by-side';
 
 export interface Amounts {
   /** [rows] */
@@ -43,26 +47,50 @@ function rankMeasure({ model, anchor, actual }: Amounts, random: Random): Measur
   };
 }
 
-/** @param quantity that is predicted @param names of the model and its anchor */
+/** @param quantity that is predicted @param names of the model and its anchor @param by as `judgeLosses` */
 export async function judgeAmounts(
   customers: CustomersAsOf,
   { model, anchor, actual }: Amounts,
   quantity: string,
   names: { readonly model: string; readonly anchor: string },
+  by: readonly string[],
   random: Random,
 ): Promise<Judgement> {
-  const [own, others] = [absoluteErrors(model, actual), absoluteErrors(anchor, actual)];
+  const squares = (predicted: Float64Array) => squaredErrors(predicted, actual);
+  const distances = (predicted: Float64Array) => absoluteErrors(predicted, actual);
+  const judged = await judgeLosses(customers, squares(model), squares(anchor), by, random);
+  const guesses: Guess[] = [
+    { name: names.model, role: 'model', predicted: model },
+    { name: names.anchor, role: 'anchor', predicted: anchor },
+    ...simpleGuesses(customers),
+  ];
+  const squared = await lossesSideBySide(
+    'mean squared error',
+    lossesOf(guesses, squares),
+    judged.beside,
+    random.fork('squared'),
+  );
+  const absolute = await lossesSideBySide(
+    'mean absolute error',
+    lossesOf(guesses, distances),
+    null,
+    random.fork('absolute'),
+  );
   const { groups, predictedOverActual } = calibrationOf(model, actual);
   return {
-    ...(await judgeLosses(customers, own, others, random)),
-    names: { ...names, loss: 'mean absolute error', unit: '' },
+    ...judged,
+    names: { ...names, loss: 'mean squared error', unit: '' },
+    sideBySide: [squared, absolute],
     measures: [
-      meanMeasure('mean absolute error', own, others, 'low'),
+      measureOf(squared),
+      measureOf(absolute),
       rankMeasure({ model, anchor, actual }, random.fork('ranks')),
       meanMeasure(`mean predicted ${quantity}`, model, anchor, null),
     ],
     calibration: { quantity, groups },
     remarks: [
+      'squared errors decide: the mean makes them least. Absolute errors are least for the median, which is nothing where most customers spend nothing',
+      ONE_MEAN,
       predictedOverActual === null
         ? `nobody came to any ${quantity}, so that nothing tells how it was predicted`
         : `all that was predicted is ${predictedOverActual.toPrecision(3)} times all that came`,

@@ -6,9 +6,10 @@ import type { Random } from '../../core/random';
 import { meanInterval } from '../../stats/intervals';
 import type { CustomersAsOf } from '../asof/customers-as-of';
 import { calibrationOf } from './calibration';
-import { meanMeasure } from './judge-amounts';
+import { squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
 import type { Judgement } from './judgement';
+import { lossesOf, lossesSideBySide, measureOf, ONE_MEAN, simpleGuesses, type Guess } from './side-by-side';
 
 export interface GroupsToJudge {
   /** [rows] */
@@ -25,18 +26,27 @@ export interface GroupsToJudge {
   readonly actual: Float64Array;
 }
 
-const squares = (predicted: Float64Array, actual: Float64Array) =>
-  predicted.map((value, row) => (value - actual[row]!) ** 2);
+const LOSS = 'squared error of spend';
+const NAMES = { model: 'segments', anchor: 'fifths by recency, frequency and money' } as const;
 
-/** How far the shares of the variance go is shown by the mean of all, which knows no segments. */
+/** The same mean for everybody is what one segment for all foretells. */
 export async function judgeGroups(
   customers: CustomersAsOf,
   { segments, names, model, anchorGroups, anchor, actual }: GroupsToJudge,
+  by: readonly string[],
   random: Random,
 ): Promise<Judgement> {
   const predicted = Float64Array.from(segments, (segment) => model[segment]!);
   const byAnchor = Float64Array.from(anchorGroups, (group) => anchor[group]!);
-  const [own, others] = [squares(predicted, actual), squares(byAnchor, actual)];
+  const squares = (guess: Float64Array) => squaredErrors(guess, actual);
+  const judged = await judgeLosses(customers, squares(predicted), squares(byAnchor), by, random);
+  const guesses: Guess[] = [
+    { name: NAMES.model, role: 'model', predicted },
+    { name: NAMES.anchor, role: 'anchor', predicted: byAnchor },
+    ...simpleGuesses(customers),
+  ];
+  const losses = lossesOf(guesses, squares);
+  const squared = await lossesSideBySide(LOSS, losses, judged.beside, random.fork('squared'));
   const found = names.flatMap((name, segment) => {
     const amounts = actual.filter((_, row) => segments[row] === segment);
     if (amounts.length === 0) return [];
@@ -46,15 +56,11 @@ export async function judgeGroups(
     ];
   });
   return {
-    ...(await judgeLosses(customers, own, others, random)),
-    names: {
-      model: 'segments',
-      anchor: 'fifths by recency, frequency and money',
-      loss: 'squared error of spend',
-      unit: '',
-    },
-    measures: [meanMeasure('squared error of spend', own, others, 'low')],
+    ...judged,
+    names: { ...NAMES, loss: LOSS, unit: '' },
+    sideBySide: [squared],
+    measures: [measureOf(squared)],
     calibration: { quantity: 'spend', groups: calibrationOf(predicted, actual).groups },
-    remarks: found,
+    remarks: [ONE_MEAN, ...found],
   };
 }

@@ -1,9 +1,11 @@
 /** Probabilities beside those of an anchor, by what came. */
+import { negativeEstimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import type { CustomersAsOf } from '../asof/customers-as-of';
 import { aucDifference, aucEstimate } from './auc';
-import { brierDifference, brierEstimate } from './brier';
+import { brierEstimate } from './brier';
 import { calibrationCurve } from './calibration-curve';
+import { squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
 import type { Judgement } from './judgement';
 
@@ -15,20 +17,21 @@ export interface Labelled {
   readonly target: Float64Array;
 }
 
-const squares = (probabilities: Float64Array, target: Float64Array) =>
-  probabilities.map((probability, row) => (probability - target[row]!) ** 2);
-
-/** @param quantity that the probability is of @param names of the model and its anchor */
+/** @param quantity that the probability is of @param names of the model and its anchor @param by as `judgeLosses` */
 export async function judgeLabels(
   customers: CustomersAsOf,
   { model, anchor, target }: Labelled,
   quantity: string,
   names: { readonly model: string; readonly anchor: string },
+  by: readonly string[],
   random: Random,
 ): Promise<Judgement> {
+  const [own, others] = [squaredErrors(model, target), squaredErrors(anchor, target)];
+  const judged = await judgeLosses(customers, own, others, by, random);
   const positive = target.reduce((sum, label) => sum + label, 0);
   return {
-    ...(await judgeLosses(customers, squares(model, target), squares(anchor, target), random)),
+    ...judged,
+    sideBySide: [],
     names: { ...names, loss: 'Brier score', unit: '' },
     measures: [
       {
@@ -39,7 +42,7 @@ export async function judgeLabels(
       {
         ...{ name: 'Brier score', better: 'low' as const },
         ...{ model: brierEstimate(model, target), anchor: brierEstimate(anchor, target) },
-        difference: brierDifference(model, anchor, target),
+        difference: negativeEstimate(judged.beside.gain),
       },
     ],
     calibration: {

@@ -1,17 +1,22 @@
 /**
- * What a model of effects is worth as an order in which to contact: its Qini coefficient, uplift among the first and value under
- * a price, beside random targeting, contacting all and contacting nobody. Rows are decisions; customers are resampled whole.
+ * What a model of effects is worth as an order in which to contact: its Qini area, uplift among the first and value under a
+ * price, beside random targeting, one treatment to all, and nobody. Rows are decisions; customers are resampled whole.
  */
 import { InputError } from '../../core/errors';
 import type { Estimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import type { Decided, Outcome } from '../asof/decided';
 import { decisionOf } from './anchor-decision';
+import { judgedArms } from './arms';
 import type { BesideAnchor } from './beside-anchor';
-import { customerParts } from './customer-parts';
+import { customerParts, partsAtOnce, type CustomerParts } from './customer-parts';
+import { levelOfEach } from './intervals-at-once';
 import { judgeUplift, type JudgedUplift, type Terms } from './judge-uplift';
 import type { Judgement, Measure } from './judgement';
-import { offered, qiniGain, rowsOf, someOf, type Offered } from './offered';
+import { offered, propensitiesOf, qiniGain, rowsOf, someOf, type Offered } from './offered';
+import { targetingRemarks } from './targeting-remarks';
+import { targetingWays, valueMeasures } from './targeting-ways';
+import { triedTreatments } from './tried-treatments';
 
 const RESAMPLES = 500;
 const LEVEL = 0.95;
@@ -20,38 +25,33 @@ const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const TOLD = [0.1, 0.3];
 const NOTHING: Estimate = { value: 0, low: 0, high: 0, level: LEVEL };
 
-function partsOf(decided: Decided, all: Offered, random: Random): Judgement['parts'] {
-  return customerParts(decided.customers).map(({ by, segments: { names, of } }) => ({
+/** All parts are one family of intervals. */
+function partsOf(all: Offered, parts: readonly CustomerParts[], random: Random): Judgement['parts'] {
+  const options = { resamples: RESAMPLES, level: levelOfEach(LEVEL, partsAtOnce(parts)) };
+  return parts.map(({ by, segments: { names, of } }) => ({
     by,
     parts: names.map((name, part): BesideAnchor['segments'][number] => {
-      const rows = Array.from(of.keys()).filter((row) => of[row] === part);
-      const options = { resamples: RESAMPLES, level: 1 - (1 - LEVEL) / names.length };
+      const rows = Array.from(all.decisions.keys()).filter((row) => of[all.decisions[row]!] === part);
       return { name, ...qiniGain(someOf(all, rows), options, random.fork(`${by}/${name}`)) };
     }),
   }));
 }
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-
-function measuresOf({ at, averageEffect, qini, values }: JudgedUplift): Measure[] {
-  const first = at.filter(({ share }) => TOLD.includes(share));
-  const value = (beside: string, anchor: Estimate, difference: Estimate): Measure => ({
-    ...{ name: `value beside ${beside}`, better: 'high' },
-    ...{ model: values.model, anchor, difference },
-  });
+function measuresOf(judged: JudgedUplift, treatments: number): Measure[] {
+  const { at, averageEffect, qini } = judged;
   return [
-    { name: 'Qini coefficient', better: 'high', model: qini, anchor: NOTHING, difference: qini },
-    ...first.map(({ share, uplift, minusRandom }): Measure => ({
-      ...{ name: `uplift of first ${percent(share)}`, better: 'high' },
-      ...{ model: uplift, anchor: averageEffect, difference: minusRandom },
-    })),
-    value('random', values.random, values.modelMinusRandom),
-    ...(values.all === null ? [] : [value('all', values.all, values.modelMinusAll!)]),
-    value('nobody', NOTHING, values.model),
+    { name: 'Qini area', better: 'high', model: qini, anchor: NOTHING, difference: qini },
+    ...at
+      .filter(({ share }) => TOLD.includes(share))
+      .map(({ share, uplift, minusRandom }): Measure => ({
+        ...{ name: `uplift of first ${Math.round(100 * share)} %`, better: 'high' },
+        ...{ model: uplift, anchor: averageEffect, difference: minusRandom },
+      })),
+    ...valueMeasures(judged, treatments),
   ];
 }
 
-/** The order by the effect of one treatment alone, where there are several. */
+/** The order by the effect of one treatment alone, where there are several, among those who may get it. */
 function measuresByAction(decided: Decided, effects: Float64Array, random: Random): Measure[] {
   const treatments = decided.actionNames.slice(1);
   if (treatments.length === 1) return [];
@@ -62,35 +62,8 @@ function measuresByAction(decided: Decided, effects: Float64Array, random: Rando
       random.fork(`action/${place}`),
     );
     const anchor = gain.value === null ? null : NOTHING;
-    return {
-      name: `Qini of ${name} alone`,
-      better: 'high',
-      model: gain,
-      anchor,
-      difference: gain,
-    };
+    return { name: `Qini area of ${name} alone`, better: 'high', model: gain, anchor, difference: gain };
   });
-}
-
-const number = (value: number | null) => (value === null ? 'unknown' : value.toPrecision(3));
-
-function remarksOf(
-  decided: Decided,
-  { randomQini, values }: JudgedUplift,
-  { worth, cost, contacts }: Terms,
-): string[] {
-  const { unknown, withoutChoice } = decided.leftOut;
-  const customers = new Set(decided.customers.customers).size;
-  return [
-    `${decided.actions.length} decisions of ${customers} customers, who were resampled whole; ${unknown} of customers of whom nothing was known before and ${withoutChoice} that had no choice are left out`,
-    decided.propensities === null
-      ? 'the log says no probabilities of its actions: all this holds only if they were dealt at random'
-      : 'decisions are weighed by one over the probability of what was done; the fit reads them unweighed',
-    `an order drawn at random has the Qini coefficient ${number(randomQini.value)} (${number(randomQini.low)} to ${number(randomQini.high)})`,
-    `the model would contact ${values.contacts} of the decisions: an effect times ${worth} above the cost of ${cost}${contacts === null ? '' : `, at most ${contacts}`}`,
-    'values are per decision of all, of the order beside as many contacts at random, contacting all, and contacting nobody',
-    'what comes of a decision has its part in what later ones within its window did',
-  ];
 }
 
 /** @throws InputError unless some got what the model would send, and some nothing */
@@ -102,38 +75,52 @@ function expectArms({ treated }: Offered): void {
     );
 }
 
+export interface TargetingToJudge {
+  readonly outcome: Outcome;
+  /** Contacts at most are of these decisions. */
+  readonly terms: Terms;
+  /** In words. */
+  readonly model: string;
+}
+
 /**
  * @param effects [rows, treatments] as `applyUplift`
- * @param terms contacts at most are of these decisions
- * @throws InputError where there is nothing to compare
+ * @param by columns by which customers are parted beside those that always are
+ * @throws InputError where there is nothing to compare, or for a name in `by` that no column has
  */
 export function judgeTargeting(
   decided: Decided,
   effects: Float64Array,
-  { outcome, terms, model }: { readonly outcome: Outcome; readonly terms: Terms; readonly model: string },
+  { outcome, terms, model }: TargetingToJudge,
+  by: readonly string[],
   random: Random,
 ): Judgement {
+  const parts = customerParts(decided.customers, by);
   const all = offered(decided, effects, null);
   expectArms(all);
-  const judged = judgeUplift(
-    rowsOf(all),
-    { terms, shares: CURVE, resamples: RESAMPLES },
-    random.fork('judged'),
-  );
-  const { length: customers } = decided.actions;
-  const { qini } = judged;
+  const propensities = propensitiesOf(decided);
+  const tried = triedTreatments(decided, propensities, all.decisions);
+  const options = { terms, shares: CURVE, resamples: RESAMPLES, tried };
+  const judged = judgeUplift(rowsOf(all), options, random.fork('judged'));
+  const treatments = decided.actionNames.length - 1;
+  const arms = judgedArms(decided, propensities);
+  const { qini, rows: customers } = judged;
   return {
     customers,
     beside: { customers, model: qini.value, anchor: 0, gain: qini, decision: decisionOf(qini) },
-    ...{ parts: partsOf(decided, all, random.fork('parts')) },
-    names: { model, anchor: 'random targeting', loss: 'Qini coefficient', unit: '', better: 'high' },
-    measures: [...measuresOf(judged), ...measuresByAction(decided, effects, random)],
+    parts: partsOf(all, parts, random.fork('parts')),
+    partsAtOnce: partsAtOnce(parts),
+    names: { model, anchor: 'random targeting', loss: 'Qini area', unit: '', better: 'high' },
+    sideBySide: [targetingWays(model, judged, terms, treatments)],
+    measures: [...measuresOf(judged, treatments), ...measuresByAction(decided, effects, random)],
     calibration: null,
-    remarks: remarksOf(decided, judged, terms),
+    remarks: targetingRemarks(decided, all, arms, judged, terms),
     gains: {
       outcome,
       curve: judged.at.map(({ share, gained }) => ({ share, gained })),
       all: judged.averageEffect,
+      treatments: judged.values.tried.slice(0, treatments).map(({ name, gained }) => ({ name, gained })),
+      arms,
     },
   };
 }

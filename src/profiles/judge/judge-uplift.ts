@@ -1,12 +1,13 @@
 /**
- * Uplift judged on customers who were dealt their contacts: the Qini coefficient, uplift among the first, and what it pays
+ * Uplift judged on customers who were dealt their contacts: the Qini area, uplift among the first, and what it pays
  * under a price per contact and a number of contacts; random targeting beside each. Intervals resample customers, and an
  * order is kept in all resamples, for it was made before anybody looked at these customers.
  */
 import type { Estimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import { percentileInterval, resampleCounts } from '../../stats/bootstrap';
-import { gainsOf, targetingOrder, type TargetedRows } from './qini';
+import { gainsIn, targetingOrder, type TargetedRows } from './qini';
+import { treatmentEffect, type TriedTreatment } from './tried-treatments';
 
 export interface Terms {
   /** What one unit of the outcome is worth, account currency. */
@@ -34,10 +35,21 @@ export interface TargetedValues {
   readonly model: Estimate;
   /** As many contacts, dealt out at random. */
   readonly random: Estimate;
-  /** null where there are more customers than contacts */
+  /** All, each by what the model would send; null where there are more customers than contacts. */
   readonly all: Estimate | null;
   readonly modelMinusRandom: Estimate;
   readonly modelMinusAll: Estimate | null;
+  /** In the order of the treatments that were asked for. */
+  readonly tried: readonly TriedValue[];
+}
+
+/** One treatment without a model, to so many at random as may get it and may be contacted. */
+export interface TriedValue {
+  readonly name: string;
+  /** Outcome per customer of all, where all get it who may: without costs and limits. */
+  readonly gained: Estimate;
+  readonly value: Estimate;
+  readonly modelMinus: Estimate;
 }
 
 export interface JudgedUplift {
@@ -57,6 +69,8 @@ export interface JudgeUpliftOptions {
   /** Of customers, the best first, in (0, 1]. */
   readonly shares: readonly number[];
   readonly resamples: number;
+  /** Of the same rows. @default none */
+  readonly tried?: readonly TriedTreatment[];
 }
 
 const LEVEL = 0.95;
@@ -72,25 +86,45 @@ function contactsOf(scores: Float64Array, { worth, cost, contacts }: Terms): num
   return contacts === null ? worthwhile : Math.min(worthwhile, contacts);
 }
 
-type Measure = 'averageEffect' | 'qini' | 'randomQini' | keyof Omit<TargetedValues, 'contacts'>;
+type Measure = 'averageEffect' | 'qini' | 'randomQini' | keyof Omit<TargetedValues, 'contacts' | 'tried'>;
 
 interface Orders {
-  readonly order: Int32Array;
-  readonly chance: Int32Array;
+  /** What each order gains in a resample. */
+  readonly ordered: ReturnType<typeof gainsIn>;
+  readonly byChance: ReturnType<typeof gainsIn>;
   /** Rows of each share that is told. */
   readonly places: readonly number[];
   /** Rows that the model contacts. */
   readonly contacts: number;
+  readonly tried: readonly TriedTreatment[];
+}
+
+/** Of each treatment what is gained by it, what it pays, and how much more the model pays. */
+function triedValues(
+  given: TargetedRows,
+  tried: readonly TriedTreatment[],
+  { worth, cost, contacts }: Terms,
+  counts: ArrayLike<number>,
+  { contacted, value }: { readonly contacted: number; readonly value: number },
+): number[] {
+  const most = contacts === null ? 1 : contacts / given.scores.length;
+  return tried.flatMap((one) => {
+    const { share, effect } = treatmentEffect(one, given, counts);
+    const reached = Math.min(share, one.asMany ? contacted : most);
+    const pays = reached === 0 ? 0 : reached * (worth * effect - cost);
+    return [share * effect, pays, value - pays];
+  });
 }
 
 /** All that is told, of the sample itself and of each resample alike. */
 function measured(
   given: TargetedRows,
-  { order, chance, places, contacts }: Orders,
-  { worth, cost }: Terms,
+  { ordered, byChance, places, contacts, tried }: Orders,
+  terms: Terms,
   counts: ArrayLike<number>,
-): Readonly<Record<Measure, number>> & { readonly at: readonly number[] } {
-  const { gained, shares, qini } = gainsOf(given, order, counts);
+): Readonly<Record<Measure, number>> & { readonly at: readonly number[]; readonly tried: readonly number[] } {
+  const { worth, cost } = terms;
+  const { gained, shares, qini } = ordered(counts);
   const effect = gained.at(-1)!;
   const contacted = shares[contacts]!;
   // By no contact nothing is gained, and nothing paid.
@@ -98,12 +132,13 @@ function measured(
   const random = contacts === 0 ? 0 : contacted * (worth * effect - cost);
   const all = worth * effect - cost;
   return {
-    ...{ averageEffect: effect, qini, randomQini: gainsOf(given, chance, counts).qini },
+    ...{ averageEffect: effect, qini, randomQini: byChance(counts).qini },
     ...{ model, random, all, modelMinusRandom: model - random, modelMinusAll: model - all },
     at: places.flatMap((place) => {
       const uplift = gained[place]! / shares[place]!;
       return [uplift, gained[place]!, uplift - effect];
     }),
+    tried: triedValues(given, tried, terms, counts, { contacted, value: model }),
   };
 }
 
@@ -114,7 +149,7 @@ function measured(
  */
 export function judgeUplift(
   given: TargetedRows,
-  { terms, shares, resamples }: JudgeUpliftOptions,
+  { terms, shares, resamples, tried = [] }: JudgeUpliftOptions,
   random: Random,
 ): JudgedUplift {
   const rows = given.scores.length;
@@ -122,7 +157,9 @@ export function judgeUplift(
   const order = targetingOrder(given.scores, random.fork('ties'));
   const chance = targetingOrder(new Float64Array(rows), random.fork('chance'));
   const contacts = contactsOf(given.scores, terms);
-  const orders = { order, chance, contacts, places: shares.map((share) => Math.round(share * rows)) };
+  const places = shares.map((share) => Math.round(share * rows));
+  const [ordered, byChance] = [gainsIn(given, order), gainsIn(given, chance)];
+  const orders = { ordered, byChance, contacts, tried, places };
   const own = measured(given, orders, terms, new Uint8Array(customers).fill(1));
   const draw = resampleCounts(customers, random.fork('resamples'));
   const draws = Array.from({ length: resamples }, () => measured(given, orders, terms, draw()));
@@ -131,22 +168,27 @@ export function judgeUplift(
       own[name],
       Float64Array.from(draws, (one) => one[name]),
     );
-  const toldAt = (place: number) =>
+  const toldAt = (list: 'at' | 'tried', place: number) =>
     estimateOf(
-      own.at[place]!,
-      Float64Array.from(draws, ({ at }) => at[place]!),
+      own[list][place]!,
+      Float64Array.from(draws, (one) => one[list][place]!),
     );
   const all = terms.contacts === null || terms.contacts >= rows;
   return {
     rows,
     ...{ averageEffect: told('averageEffect'), qini: told('qini'), randomQini: told('randomQini') },
     at: shares.map((share, i) => ({
-      ...{ share, uplift: toldAt(3 * i), gained: toldAt(3 * i + 1), minusRandom: toldAt(3 * i + 2) },
+      ...{ share, uplift: toldAt('at', 3 * i), gained: toldAt('at', 3 * i + 1) },
+      minusRandom: toldAt('at', 3 * i + 2),
     })),
     values: {
       ...{ contacts, model: told('model'), random: told('random'), all: all ? told('all') : null },
       modelMinusRandom: told('modelMinusRandom'),
       modelMinusAll: all ? told('modelMinusAll') : null,
+      tried: tried.map(({ name }, i) => ({
+        ...{ name, gained: toldAt('tried', 3 * i), value: toldAt('tried', 3 * i + 1) },
+        modelMinus: toldAt('tried', 3 * i + 2),
+      })),
     },
   };
 }

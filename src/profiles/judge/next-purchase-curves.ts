@@ -52,6 +52,39 @@ export function medianDays({ rows, noPurchaseWithin }: NextPurchaseCurves, horiz
   });
 }
 
+function expectLookedAt({ days, seen }: NextPurchases, row: number, horizon: number): void {
+  if (seen[row] === 0 && days[row]! < horizon)
+    throw new RangeError(`row ${row}: expected to be looked at for ${horizon} days, got ${days[row]!}`);
+}
+
+/**
+ * [rows] Σ (probability of a purchase by then − whether there was one)² over the days up to the horizon: in days, and of
+ * whoever names one day the distance to the day of the purchase. It is least on average where the true probabilities are
+ * said; the distance from a median day is least for the horizon itself, where most do not buy within it.
+ *
+ * @throws ShapeError if the lengths differ
+ * @throws RangeError for a customer who was not looked at for long enough
+ * @see Epstein (1969), A scoring system for probability forecasts of ranked categories; Gneiting & Raftery (2007), Strictly
+ *   proper scoring rules, prediction, and estimation, https://doi.org/10.1198/016214506000001437
+ */
+export function rankedProbabilityScores(
+  { rows, noPurchaseWithin }: NextPurchaseCurves,
+  came: NextPurchases,
+  horizon: number,
+): Float64Array {
+  expectLength('days', came.days, rows);
+  expectLength('seen', came.seen, rows);
+  return Float64Array.from({ length: rows }, (_, row) => {
+    expectLookedAt(came, row, horizon);
+    let score = 0;
+    for (let day = 1; day <= horizon; day += 1) {
+      const bought = came.seen[row] === 1 && came.days[row]! <= day ? 1 : 0;
+      score += (1 - noPurchaseWithin(row, day) - bought) ** 2;
+    }
+    return score;
+  });
+}
+
 /**
  * [rows] |predicted − actual| of days up to the horizon, which count as the horizon beyond it: so that of a customer who
  * was looked at for that long and did not buy the error is known too.
@@ -62,13 +95,12 @@ export function medianDays({ rows, noPurchaseWithin }: NextPurchaseCurves, horiz
  */
 export function restrictedErrors(
   predicted: Float64Array,
-  { days, seen }: NextPurchases,
+  came: NextPurchases,
   horizon: number,
 ): Float64Array {
-  expectLength('days', days, predicted.length);
+  expectLength('days', came.days, predicted.length);
   return predicted.map((value, row) => {
-    if (seen[row] === 0 && days[row]! < horizon)
-      throw new RangeError(`row ${row}: expected to be looked at for ${horizon} days, got ${days[row]!}`);
-    return Math.abs(Math.min(value, horizon) - Math.min(days[row]!, horizon));
+    expectLookedAt(came, row, horizon);
+    return Math.abs(Math.min(value, horizon) - Math.min(came.days[row]!, horizon));
   });
 }

@@ -3,9 +3,17 @@
  * contacted with those who were not, within them. The order is good if it gains early what contacting all gains in the end.
  *
  * Gains are per customer of all: share contacted × (mean outcome of contacted − mean outcome of others), each row weighed
- * by one over the probability of its action. So the coefficient is the area between this curve and that of a random order,
- * in the units of the outcome: it is not divided by the area of the best order, and not that of Radcliffe's curve of counts,
- * with which it shares its zero.
+ * by one over the probability of its action. What is called the Qini area here is the area between this curve and the straight
+ * line of a random order, in units of the outcome per row, and divided by nothing. What others call Qini is another number:
+ *
+ * - Radcliffe's Qini curve counts gained outcomes among the treated, N_t (mean of treated − mean of others); where arms are
+ *   dealt at random it is this curve times the number of treated. His coefficient divides its area over the random line by
+ *   that of the best order there could be.
+ * - scikit-uplift: `uplift_curve` is this curve times the number of rows, against rows instead of shares, so `uplift_auc_score`
+ *   is this area by that of its perfect order, and `qini_auc_score` that of the Qini curve by that of its perfect order.
+ * - causalml: `qini_score` and `auuc_score` are means of the curve's points, normalised by the end of the curve if asked.
+ *
+ * All share their sign, and their zero.
  *
  * @see Radcliffe (2007), Using control groups to target on predicted lift; Gutierrez & Gérardy (2017), Causal inference and
  * uplift modelling: a review of the literature (the cumulative gain curve, which this is)
@@ -38,52 +46,66 @@ export interface Gains {
   readonly gained: Float64Array;
   /** [rows + 1] share of the customers' rows that these are */
   readonly shares: Float64Array;
-  /** Area between the curve and the straight line to its end. */
+  /** Area between the curve and the straight line to its end, not normalised: see the head of the file. */
   readonly qini: number;
 }
 
 /**
+ * What the order gains, in any resample: rows are put into their order once.
+ *
  * @param order [rows] as `targetingOrder`
- * @param counts [customers] how often each customer is in the resample
+ * @returns of counts [customers], how often each customer is in the resample
  * @throws ShapeError naming what does not belong together
  */
-export function gainsOf(
+export function gainsIn(
   { treated, outcomes, propensities, customers }: Omit<TargetedRows, 'scores'>,
   order: Int32Array,
-  counts: ArrayLike<number>,
-): Gains {
+): (counts: ArrayLike<number>) => Gains {
   const rows = order.length;
   expectLength('treated', treated, rows);
   expectLength('outcomes', outcomes, rows);
   expectLength('customers', customers, rows);
   if (propensities !== null) expectLength('propensities', propensities, rows);
-  const total = customers.reduce((sum, customer) => sum + counts[customer]!, 0);
-  const gained = new Float64Array(rows + 1).fill(NaN);
-  const shares = new Float64Array(rows + 1);
-  // [contacted, not]
-  const weights = [0, 0];
-  const sums = [0, 0];
-  let [seen, area, before] = [0, 0, 0];
-  for (let place = 0; place < rows; place += 1) {
-    const row = order[place]!;
-    const count = counts[customers[row]!]!;
-    const side = 1 - treated[row]!;
-    seen += count;
-    if (side < 2) {
-      const weight = count / (propensities === null ? 1 : propensities[row]!);
-      weights[side]! += weight;
-      sums[side]! += weight * outcomes[row]!;
+  const customer = order.map((row) => customers[row]!);
+  const outcome = Float64Array.from(order, (row) => outcomes[row]!);
+  // 0 of whoever was contacted, 1 of who was not, 2 of who has no say.
+  const side = Uint8Array.from(order, (row) => 1 - treated[row]!);
+  const weight = Float64Array.from(order, (row) => 1 / (propensities?.[row] ?? 1));
+  return (counts) => {
+    let total = 0;
+    for (let place = 0; place < rows; place += 1) total += counts[customer[place]!]!;
+    const gained = new Float64Array(rows + 1).fill(NaN);
+    const shares = new Float64Array(rows + 1);
+    const weights = [0, 0];
+    const sums = [0, 0];
+    let [seen, area, before] = [0, 0, 0];
+    for (let place = 0; place < rows; place += 1) {
+      const count = counts[customer[place]!]!;
+      seen += count;
+      if (side[place]! < 2) {
+        weights[side[place]!]! += count * weight[place]!;
+        sums[side[place]!]! += count * weight[place]! * outcome[place]!;
+      }
+      const share = seen / total;
+      shares[place + 1] = share;
+      // Where one side has no rows yet, nothing is gained that anybody could see.
+      let now = 0;
+      if (weights[0]! > 0 && weights[1]! > 0) {
+        now = share * (sums[0]! / weights[0]! - sums[1]! / weights[1]!);
+        gained[place + 1] = now;
+      }
+      area += ((count / total) * (before + now)) / 2;
+      before = now;
     }
-    const share = seen / total;
-    shares[place + 1] = share;
-    // Where one side has no rows yet, nothing is gained that anybody could see.
-    let now = 0;
-    if (weights[0]! > 0 && weights[1]! > 0) {
-      now = share * (sums[0]! / weights[0]! - sums[1]! / weights[1]!);
-      gained[place + 1] = now;
-    }
-    area += ((count / total) * (before + now)) / 2;
-    before = now;
-  }
-  return { gained, shares, qini: area - before / 2 };
+    return { gained, shares, qini: area - before / 2 };
+  };
+}
+
+/** In one sample. @throws as `gainsIn` */
+export function gainsOf(
+  given: Omit<TargetedRows, 'scores'>,
+  order: Int32Array,
+  counts: ArrayLike<number>,
+): Gains {
+  return gainsIn(given, order)(counts);
 }

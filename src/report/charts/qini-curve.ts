@@ -1,13 +1,22 @@
-/** What contacting the first so many gains, by the share that is contacted, with intervals; a dashed line where they are drawn at random. */
+/**
+ * What contacting the first so many gains, by the share that is contacted, with intervals; a dashed line where they are drawn
+ * at random, dotted ones where all of these get one treatment, and 0 where nobody gets any.
+ */
 import type { EChartsOption, MarkLineComponentOption } from 'echarts';
 import type { Estimate } from '../../core/estimate';
 import { formatTick } from '../format';
 import type { Drawing } from './figure';
-import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle } from './theme';
+import { axisText, fixedGrid, FONT_FAMILY, marker, valueAxisStyle, type Colour } from './theme';
 
 export interface CurvePoint {
   /** In (0, 1], rising. */
   readonly share: number;
+  readonly gained: Estimate;
+}
+
+/** One treatment alone, to as many at random; what all for whom it is allowed gain by it is its end. */
+export interface TreatmentLine {
+  readonly colour: Colour;
   readonly gained: Estimate;
 }
 
@@ -24,14 +33,31 @@ const axis = (name: string, gap: number) => ({
   ...{ ...valueAxisStyle, splitNumber: 5 },
 });
 
+function straightLine(end: readonly [number, number], colour: Colour, type: 'dashed' | 'dotted' | 'solid') {
+  return {
+    ...{ type: 'line' as const, silent: true, symbol: 'none', emphasis: { disabled: true } },
+    lineStyle: { color: marker(colour), type, width: type === 'dotted' ? 2 : 1 },
+    data: [[0, 0], [...end]],
+  };
+}
+
 /** @param points the last one of all customers @throws RangeError without a point */
-export function drawQiniCurve(points: readonly CurvePoint[], quantity: string, width: number): Drawing {
+export function drawQiniCurve(
+  points: readonly CurvePoint[],
+  treatments: readonly TreatmentLine[],
+  quantity: string,
+  width: number,
+): Drawing {
   const last = points.at(-1);
   if (last === undefined) throw new RangeError('drawQiniCurve: expected at least one point');
   const bars = points.flatMap(({ share, gained: { low, high } }): Line[] =>
     low === null || high === null ? [] : [[{ coord: [share, low] }, { coord: [share, high] }]],
   );
-  const ends = points.flatMap(({ gained: { value, low, high } }) => [value!, low ?? 0, high ?? 0]);
+  const lines = treatments.filter(({ gained }) => gained.value !== null);
+  const ends = [
+    ...points.flatMap(({ gained: { value, low, high } }) => [value!, low ?? 0, high ?? 0]),
+    ...lines.map(({ gained }) => gained.value!),
+  ];
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const room = 0.05 * Math.max(high - low, 1e-9);
   const option: EChartsOption = {
@@ -46,14 +72,9 @@ export function drawQiniCurve(points: readonly CurvePoint[], quantity: string, w
       axisLabel: { ...axisText, formatter: formatTick, showMinLabel: false, showMaxLabel: false },
     },
     series: [
-      {
-        ...{ type: 'line', silent: true, symbol: 'none', emphasis: { disabled: true } },
-        lineStyle: { color: marker('muted'), type: 'dashed', width: 1 },
-        data: [
-          [0, 0],
-          [last.share, last.gained.value!],
-        ],
-      },
+      straightLine([1, 0], 'muted', 'solid'),
+      straightLine([last.share, last.gained.value!], 'muted', 'dashed'),
+      ...lines.map(({ colour, gained }) => straightLine([1, gained.value!], colour, 'dotted')),
       {
         ...{ type: 'line', silent: true, symbol: 'circle', symbolSize: 6, emphasis: { disabled: true } },
         lineStyle: { color: marker('model'), width: 2 },

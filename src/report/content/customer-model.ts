@@ -1,9 +1,27 @@
 /** The words of a report on a customer model, for pages and the terminal. */
-import type { CustomerModelReport, Judgement, Measure } from '../customer-model';
+import type { CustomerModelReport, JudgedArm, Judgement, Measure, SideBySide, Way } from '../customer-model';
 import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
 
 /** A day as dates are read, or the whole moment where it is not midnight. */
 export const dayText = (moment: string): string => moment.replace(/T00:00:00\.000Z$/, '');
+
+/** Of which no interval shows that the model is better. */
+export function notBeaten({ better, ways }: SideBySide): string[] {
+  return ways
+    .filter(({ modelMinus }) => {
+      if (modelMinus === null) return false;
+      const { low, high } = modelMinus;
+      return better === 'high' ? !(low !== null && low > 0) : !(high !== null && high < 0);
+    })
+    .map(({ name }) => name);
+}
+
+/** What needs no model, and is not shown worse than it: to beat the anchor is then not enough. */
+function simplerWays({ sideBySide: [deciding] }: Judgement): string[] {
+  if (deciding === undefined) return [];
+  const open = notBeaten(deciding);
+  return deciding.ways.flatMap(({ name, role }) => (role === 'simple' && open.includes(name) ? [name] : []));
+}
 
 export function modelHeadline({ judged, model }: CustomerModelReport): string {
   if (judged === null) return `${model}: fitted, and not judged.`;
@@ -14,7 +32,9 @@ export function modelHeadline({ judged, model }: CustomerModelReport): string {
     'not shown better': `${names.model} is not shown better than ${names.anchor}`,
     'cannot tell': `whether ${names.model} is better than ${names.anchor} cannot be told`,
   };
-  return `${model}: ${words[beside.decision]}.`;
+  const simpler = beside.decision === 'better' ? simplerWays(judged) : [];
+  const but = simpler.length === 0 ? '' : `, and not shown better than ${simpler.join(', ')}`;
+  return `${model}: ${words[beside.decision]}${but}.`;
 }
 
 /** What the rows are that a model was judged by. */
@@ -44,6 +64,24 @@ export function measureCells({ name, better, model, anchor, difference }: Measur
       difference === null ? ABSENT : formatDifference(difference),
     ],
   ];
+}
+
+export const wayLabels = ({ measure }: SideBySide): string[] => ['', measure, 'Model minus it'];
+export function wayCells({ name, value, modelMinus }: Way): string[] {
+  return [name, formatEstimate(value), modelMinus === null ? ABSENT : formatDifference(modelMinus)];
+}
+
+export const armLabels = ['Action', 'Allowed', 'Taken', 'Count as customers'];
+export function armCells({ name, allowed, taken, effectiveSampleSize }: JudgedArm): string[] {
+  return [name, formatNumber(allowed), formatNumber(taken), formatNumber(Math.round(effectiveSampleSize))];
+}
+
+/** That the intervals of all kinds of customers are one family. */
+export function atOnceWords({ parts, partsAtOnce }: Judgement): string {
+  const level = parts.flatMap((part) => part.parts)[0]?.gain.level;
+  return level === undefined || partsAtOnce < 2
+    ? ''
+    : `${formatNumber(partsAtOnce)} kinds of customers are shown at once: each interval has a level of ${Number((100 * level).toFixed(2))} %, so that all of them together hold in 95 of 100 such reports.`;
 }
 
 export const partLabels = (judged: Judgement): string[] => {

@@ -35,6 +35,8 @@ export interface FitRequest {
   readonly method?: string | undefined;
   /** `key=value` */
   readonly set: readonly string[];
+  /** Settings by their names, before those of `set`. @default none */
+  readonly settings?: SettingsTree | undefined;
   readonly seed: number;
   readonly overwrite: boolean;
 }
@@ -42,14 +44,14 @@ export interface FitRequest {
 /** @throws InputError */
 export function modelSettings(
   model: CustomerModel,
-  { method, set }: Pick<FitRequest, 'method' | 'set'>,
+  { method, set, settings = {} }: Pick<FitRequest, 'method' | 'set' | 'settings'>,
 ): SettingsTree {
   const hasMethod = settingsOf(model.settings).some(({ path }) => path === 'method');
   if (method !== undefined && !hasMethod)
     throw new InputError(
       `--method: expected none of ${model.name}, which has one way alone, got ${show(method)}`,
     );
-  const sources = { preset: {}, file: undefined, assignments: set, flags: { method } };
+  const sources = { preset: settings, file: undefined, assignments: set, flags: { method } };
   return resolveSettings(model.settings, sources) as SettingsTree;
 }
 

@@ -21,6 +21,8 @@ export interface JudgeRequest {
   readonly company: string;
   /** The end of the window to judge by. */
   readonly asOf: string;
+  /** Columns by which it is told for whom the model works, beside those that always are. @default none */
+  readonly by?: readonly string[] | undefined;
   /** Folder for report.json, report.md and report.html. */
   readonly out?: string | undefined;
   readonly seed: number;
@@ -52,7 +54,7 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
   }
   const tables = await readTables(company, [], host);
   const random = Random.fromSeed(request.seed).fork(`customers/${model.name}/judge`);
-  const judged = await fitted.judge(pastOf(tables, until, window), random);
+  const judged = await fitted.judge(pastOf(tables, until, window), random, request.by);
   const { asOf, settings, seed, customers, timeZone, columns, version, createdAt } = manifest;
   const report: CustomerModelReport = {
     ...{ schemaVersion: 1, kind: 'customer model', task: 'judge', model: model.name, data: request.company },

@@ -23,10 +23,11 @@ import { expectNoInput, windowOf } from '../customers/company-run';
 import { readTables } from '../customers/read-tables';
 import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
+import { filesBeside, type EnrichedFiles } from './enriched-files';
 import { enrichedSchemaText } from './enriched-schema';
 import { lateText } from './late-text';
 import { readDecisions, type DecisionRows } from './read-decisions';
-import { writeEnriched, type EnrichedFiles } from './write-enriched';
+import { writeEnriched } from './write-enriched';
 
 export interface EnrichRequest {
   /** Contact log: a file, or a pattern of several. */
@@ -43,6 +44,8 @@ export interface EnrichRequest {
   readonly out: string;
   /** `churn.method=forest` */
   readonly set: readonly string[];
+  /** Settings by the names of the models, before those of `set`. @default none */
+  readonly settings?: SettingsTree | undefined;
   readonly seed: number;
   readonly overwrite: boolean;
 }
@@ -64,13 +67,12 @@ export interface EnrichedLog {
   readonly seconds: number;
 }
 
-/** `enriched.parquet` has `enriched.schema.yaml`. */
-function filesBeside(out: string): EnrichedFiles {
-  return { out, schema: out.replace(/\.[^.]+$/, '.schema.yaml') };
-}
-
 /** @throws InputError for a model there is not, one named twice, or a wrong setting */
-function modelsToFit({ models, set }: Pick<EnrichRequest, 'models' | 'set'>): ModelToFit[] {
+function modelsToFit({
+  models,
+  set,
+  settings: preset = {},
+}: Pick<EnrichRequest, 'models' | 'set' | 'settings'>): ModelToFit[] {
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined)
     throw new InputError(`--models: expected every model once, got ${show(twice)} again`);
@@ -78,7 +80,7 @@ function modelsToFit({ models, set }: Pick<EnrichRequest, 'models' | 'set'>): Mo
   const schema = z.strictObject(
     Object.fromEntries(found.map(({ name, settings }) => [name, settings.prefault({})])),
   );
-  const settings = resolveSettings(schema, { preset: {}, file: undefined, assignments: set, flags: {} });
+  const settings = resolveSettings(schema, { preset, file: undefined, assignments: set, flags: {} });
   return found.map((model) => ({ model, settings: (settings as SettingsTree)[model.name] }));
 }
 

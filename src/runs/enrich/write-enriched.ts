@@ -5,6 +5,7 @@ import { writeFully } from '../../core/files';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { csvToParquet } from '../../dataset/read/csv-to-parquet';
 import type { TableFormat } from '../../dataset/read/table-format';
+import type { EnrichedFiles } from './enriched-files';
 import type { DecisionRows } from './read-decisions';
 
 /** Rows that are written at once. */
@@ -54,11 +55,6 @@ async function writeCsv(
     closeSync(handle);
   }
   return true;
-}
-
-export interface EnrichedFiles {
-  readonly out: string;
-  readonly schema: string;
 }
 
 /**

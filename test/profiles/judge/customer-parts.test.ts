@@ -10,7 +10,7 @@ const customersWith = (days: readonly number[]) => ({
 });
 
 const partsOf = (days: readonly number[]) =>
-  customerParts(customersWith(days)).map(({ by, segments }) => [by, segments.names, [...segments.of]]);
+  customerParts(customersWith(days), []).map(({ by, segments }) => [by, segments.names, [...segments.of]]);
 
 it('are thirds by when they last bought, and who never did', () => {
   expect(partsOf([0.5, 3, 7.2, 20, 30, 30.5, NaN])).toEqual([

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { absoluteErrors, deviances } from '../../../src/profiles/judge/errors';
+import { absoluteErrors, deviances, squaredErrors } from '../../../src/profiles/judge/errors';
 
 it('errors are distances', () => {
   expect([...absoluteErrors(Float64Array.of(1, 5), [4, 4])]).toEqual([3, 1]);
+  expect([...squaredErrors(Float64Array.of(1, 5), [4, 4])]).toEqual([9, 1]);
 });
 
 it('deviances by hand', () => {

@@ -1,6 +1,7 @@
 import {
   censoredLogLikelihoods,
   medianDays,
+  rankedProbabilityScores,
   restrictedErrors,
 } from '../../../src/profiles/judge/next-purchase-curves';
 
@@ -31,6 +32,27 @@ it('predicts the first day by which half have bought, or the horizon', () => {
   // (3/4)^2 = .5625, (3/4)^3 = .42.
   expect([...medianDays(curves, 30)]).toEqual([1, 3, 30]);
   expect([...medianDays(curves, 2)]).toEqual([1, 2, 2]);
+});
+
+it('scores the whole forecast day by day, worked by hand', () => {
+  // By days 1, 2, 3 bought with 1/2, 3/4, 7/8: bought on day 2; with 1/4, 7/16, 37/64 and with 0: not seen within three.
+  const scores = rankedProbabilityScores(
+    curves,
+    { days: Int32Array.of(2, 3, 3), seen: Uint8Array.of(1, 0, 0) },
+    3,
+  );
+  expect(scores[0]).toBeCloseTo(1 / 4 + 1 / 16 + 1 / 64, 12);
+  expect(scores[1]).toBeCloseTo(1 / 16 + 49 / 256 + (37 / 64) ** 2, 12);
+  expect(scores[2]).toBe(0);
+  expect(() =>
+    rankedProbabilityScores(curves, { days: Int32Array.of(2, 3, 3), seen: Uint8Array.of(1, 0, 0) }, 4),
+  ).toThrow('row 1: expected to be looked at for 4 days, got 3');
+});
+
+it('scores a day that is named by its distance', () => {
+  const named = { rows: 2, noPurchaseWithin: (_: number, days: number) => (days < 5 ? 1 : 0) };
+  const came = { days: Int32Array.of(9, 2), seen: Uint8Array.of(1, 1) };
+  expect([...rankedProbabilityScores(named, came, 30)]).toEqual([4, 3]);
 });
 
 it('counts what lies beyond the horizon as the horizon', () => {

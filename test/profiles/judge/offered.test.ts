@@ -20,7 +20,7 @@ it('gives each the treatment of the most effect, and the share of its arm for it
   expect(Array.from(offered(decided, effects, 1).treated)).toEqual([1, -1, 0, 0]);
   expect(someOf(all, [3, 0])).toEqual({
     ...{ scores: Float64Array.of(0.6, 0.3), treated: Float64Array.of(0, 1), outcomes: Float64Array.of(0, 1) },
-    ...{ propensities: Float64Array.of(0.5, 0.25), names: ['eve', 'ann'] },
+    ...{ propensities: Float64Array.of(0.5, 0.25), names: ['eve', 'ann'], decisions: Int32Array.of(3, 0) },
   });
 });
 
@@ -28,8 +28,17 @@ it('sends nothing that was not allowed', () => {
   // bob may get an email alone, eve nothing.
   const allowed = Uint8Array.of(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0);
   const all = offered({ ...decided, allowed }, effects, null);
-  expect([...all.scores]).toEqual([0.3, 0.2, 0.5, -Infinity]);
-  expect(Array.from(all.treated)).toEqual([1, -1, 0, -1]);
+  // Nothing could be gained at the last decision: it is left out.
+  expect([...all.scores]).toEqual([0.3, 0.2, 0.5]);
+  expect(Array.from(all.treated)).toEqual([1, -1, 0]);
+  expect([...all.decisions]).toEqual([0, 1, 2]);
+  // A call may go to ann alone, whose two decisions got an email and nothing.
+  const calls = offered({ ...decided, allowed }, effects, 2);
+  expect([[...calls.decisions], calls.names, Array.from(calls.treated)]).toEqual([
+    [0, 2],
+    ['ann', 'ann'],
+    [-1, 0],
+  ]);
 });
 
 it('cannot tell without somebody on each side, and knows no interval of a handful', () => {

@@ -7,7 +7,7 @@ import {
   churnSettingsSchema,
   fitChurn,
 } from '../../../src/profiles/models/churn/churn';
-import { expectNoImage } from '../../../src/profiles/models/churn/leaks';
+import { expectNoImage } from '../../../src/profiles/models/leaks';
 import { applyRecencyRule, fitRecencyRule } from '../../../src/profiles/models/churn/recency-rule';
 import { tableOf, type FeatureTable } from '../../../src/profiles/models/feature-table';
 

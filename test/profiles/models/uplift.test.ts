@@ -37,6 +37,35 @@ it.each(['t', 'x'] as const)('finds effects that are linear by the %s-learner', 
   [1.5, 1.5, 3, -3].forEach((effect, at) => expect(effects[at]).toBeCloseTo(effect, 6));
 });
 
+it('refuses a feature that is the outcome by its name', () => {
+  const leaking = (outcomes: Float64Array) =>
+    tableOf(
+      ['x', 'came'],
+      rows.map(([x], i) => [x!, outcomes[i]!]),
+    );
+  const fit = (outcomes: Float64Array) =>
+    fitUplift(
+      leaking(outcomes),
+      { ...exact, outcomes },
+      upliftSettingsSchema.parse({ method: 'linear' }),
+      random,
+    );
+  expect(() => fit(Float64Array.from(rows, ([x]) => (x! > 0 ? 1 : 0)))).toThrow(
+    new InputError(
+      'feature "x": expected what was known before the label, got one that tells the labels apart without one mistake',
+    ),
+  );
+  const labels = Float64Array.from(rows, ([, z], i) => (z! > 0 === i % 7 < 4 ? 1 : 0));
+  expect(() => fit(labels)).toThrow(
+    new InputError('feature "came": expected what was known before the label, got one that equals the label'),
+  );
+  expect(() => fit(exact.outcomes)).toThrow(
+    new InputError('feature "came": expected what was known before the period, got the outcome itself'),
+  );
+  // Nobody responded: nothing can be told.
+  expect(() => fit(new Float64Array(rows.length))).not.toThrow();
+});
+
 /** Responses of chance .2, with a mail .5 where x > 0, with a call .1 more everywhere. */
 function responses(count: number, seed: number) {
   const draw = Random.fromSeed(seed);

@@ -162,7 +162,7 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
         seed: 1,
         overwrite: false,
       },
-      ...{ asOf: shopDate(150), out: join(given.folder, 'judged') },
+      ...{ asOf: shopDate(150), out: join(given.folder, 'judged'), by: ['age', 'region'] },
     },
     host,
   );
@@ -175,6 +175,7 @@ it('judges a saved model by a later window, beside its anchor and for whom it wo
   expect(parts.map(({ by }) => by)).toEqual([
     'how often they had bought',
     'when they had last bought',
+    'age',
     'region',
   ]);
   for (const { parts: all } of parts)
@@ -198,6 +199,9 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
   const judged = await judgeCustomerModel({ ...again, asOf: shopDate(160) }, host);
   expect(judged.judgedOn.from).toBe(`${shopDate(120)}T00:00:00.000Z`);
   expect(judged.judged!.customers).toBe(2 * 60);
+  expect(
+    await wrongInput(judgeCustomerModel({ ...again, asOf: shopDate(160), by: ['regoin'] }, host)),
+  ).toMatch(/^--by: expected one of tenure_days, age, region, .*, got "regoin"; did you mean region\?$/);
 });
 
 describe('refuses', () => {

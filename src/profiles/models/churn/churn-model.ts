@@ -72,12 +72,12 @@ export const churnCustomerModel = defineCustomerModel({
     const values = spread(applyChurn(churn, table), rows, customers.customers.length);
     return [{ name: 'churn_probability', kind: 'number', values }];
   },
-  async judge({ cancelled, activeDays, encoding, churn, anchor }, past, random) {
+  async judge({ cancelled, activeDays, encoding, churn, anchor }, past, random, by) {
     const { customers, target } = losses(past, { cancelled, activeDays });
     const table = encoded(encoding, customers);
     const labelled = { model: applyChurn(churn, table), anchor: applyRecencyRule(anchor, table), target };
     const names = { model: churn.learned.kind, anchor: `the rule by ${anchor.feature}` };
-    return judgeLabels(customers, labelled, 'probability to be lost', names, random);
+    return judgeLabels(customers, labelled, 'probability to be lost', names, by, random);
   },
   facts: ({ customers, lost, churn, activeDays }) => [
     `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${customers} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,

@@ -5,7 +5,7 @@ import { expectLength } from '../../../core/shape';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
 import { applyPreparedModel, expectLabels, fitPreparedModel, preparedModelSchema } from '../prepared-model';
-import { expectNoImage } from './leaks';
+import { expectNoImage } from '../leaks';
 
 export const churnSettingsSchema = z
   .strictObject({

@@ -98,7 +98,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
       },
     ];
   },
-  async judge(fitted, past, random) {
+  async judge(fitted, past, random, by) {
     const { horizon, network, purchases, rates } = fitted;
     const summary = summaryOf(past.before().histories(), TODAY);
     const customers = chosenCustomers(past.before(), summary.customer);
@@ -118,7 +118,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
       model: isNet ? 'the LSTM' : 'BG/NBD',
       anchor: isNet ? 'BG/NBD' : 'the rate over the time observed',
     };
-    const judged = await judgeNextPurchases(customers, given, names, random);
+    const judged = await judgeNextPurchases(customers, given, names, by, random);
     return { ...judged, remarks: [...judged.remarks, gapRemark(summary, given)] };
   },
   facts: ({ purchases, boughtOnce, network, horizon }) => [

@@ -125,7 +125,7 @@ export const segmentsCustomerModel = defineCustomerModel({
     const codes = applySegments(segments, encoded(encoding, customers));
     return [{ name: 'customer_segment', kind: 'category', declared: false, names, codes }];
   },
-  async judge(fitted, past, random) {
+  async judge(fitted, past, random, by) {
     const customers = past.before();
     const groups = {
       segments: placesOf(fitted, customers),
@@ -135,10 +135,14 @@ export const segmentsCustomerModel = defineCustomerModel({
       anchor: fitted.spend.rfm,
       actual: past.came().spend,
     };
-    const judged = await judgeGroups(customers, groups, random);
+    const judged = await judgeGroups(customers, groups, by, random);
     return {
       ...judged,
       measures: [silhouetteMeasure(fitted, customers, random.fork('rows')), ...judged.measures],
+      remarks: [
+        ...judged.remarks,
+        'the silhouette is measured in the features of the segments, which favours them against fifths of other features: what they foretell decides',
+      ],
     };
   },
   facts: ({ segments }) =>

@@ -42,7 +42,7 @@ export const spendCustomerModel = defineCustomerModel({
       { name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) },
     ];
   },
-  async judge({ encoding, spend }, past, random) {
+  async judge({ encoding, spend }, past, random, by) {
     const customers = past.before();
     const amounts = {
       model: applySpend(spend, encoded(encoding, customers)),
@@ -50,7 +50,7 @@ export const spendCustomerModel = defineCustomerModel({
       actual: past.came().spend,
     };
     const names = { model: spend.learned.kind, anchor: "the last window's spend" };
-    return judgeAmounts(customers, amounts, 'spend', names, random);
+    return judgeAmounts(customers, amounts, 'spend', names, by, random);
   },
   facts: ({ customers, mean, spend }) => [
     `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,

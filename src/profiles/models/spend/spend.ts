@@ -1,10 +1,11 @@
 /** Expected spend: what a customer will spend in a period after a date. */
 import { z } from 'zod';
-import { InputError, show } from '../../../core/errors';
+import { InputError } from '../../../core/errors';
 import type { Random } from '../../../core/random';
 import { expectLength } from '../../../core/shape';
 import { learnerSettingsSchema } from '../../learners/learned';
 import { featureOf, type FeatureTable } from '../feature-table';
+import { expectNoCopy } from '../leaks';
 import { applyPreparedModel, fitPreparedModel, preparedModelSchema } from '../prepared-model';
 
 export const spendSettingsSchema = z
@@ -32,18 +33,8 @@ export function fitSpend(
   expectLength('target', target, table.rows);
   const other = target.find((value) => !Number.isFinite(value));
   if (other !== undefined) throw new InputError(`spend: expected finite numbers, got ${other}`);
-  expectNoCopy(table, target);
+  expectNoCopy(table, target, 'its spend');
   return fitPreparedModel(table, target, { method, logged, settings: learner }, random);
-}
-
-/** Customers who all spend the same tell nothing of where a feature came from. */
-function expectNoCopy(table: FeatureTable, target: Float64Array): void {
-  if (target.every((value) => value === target[0])) return;
-  for (const name of table.names)
-    if (featureOf(table, name).every((value, row) => value === target[row]))
-      throw new InputError(
-        `feature ${show(name)}: expected what was known before the period, got its spend itself`,
-      );
 }
 
 /** [rows] account currency, never below 0: a line through few purchases may lead there, no customer does */

@@ -80,7 +80,7 @@ export const upliftCustomerModel = defineCustomerModel({
   name: 'uplift',
   description:
     'uplift_<action>: what each contact changes of the outcome over No Action; response_<action>: what is expected by each',
-  anchor: 'random targeting; contacting all and nobody beside it',
+  anchor: 'random targeting; each contact to all, and nobody, beside it',
   settings,
   fitted,
   // Decisions of so many windows, and a window after the last of them until it is known what came.
@@ -113,11 +113,11 @@ export const upliftCustomerModel = defineCustomerModel({
       ),
     ];
   },
-  async judge(model, past, random) {
+  async judge(model, past, random, by) {
     const { until, outcome, terms, encoding, uplift } = model;
     const decided = await past.decided(until, outcome);
     const effects = applyUplift(uplift, encoded(encoding, decided.customers));
-    return judgeTargeting(decided, effects, { outcome, terms, model: wordsOf(model) }, random);
+    return judgeTargeting(decided, effects, { outcome, terms, model: wordsOf(model) }, by, random);
   },
   facts: (model) => [
     `${wordsOf(model)} of ${model.uplift.preparation.length} features, fitted on ${model.arms.reduce((sum, { decisions }) => sum + decisions, 0)} decisions; outcome: ${model.outcome}`,

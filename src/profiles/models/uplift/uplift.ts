@@ -4,6 +4,7 @@ import { InputError } from '../../../core/errors';
 import type { Random } from '../../../core/random';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
+import { expectNoCopy, expectNoImage } from '../leaks';
 import { applyPreparation, fitPreparation, preparationSchema } from '../preparation';
 import { effectsOf, effectsSchema, learnT, learnX, responsesOf } from './meta-learners';
 import { expectTrial, type Trial } from './trial';
@@ -31,7 +32,17 @@ export const upliftModelSchema = z
   .readonly();
 export type UpliftModel = z.infer<typeof upliftModelSchema>;
 
-/** @throws InputError as `expectTrial` and `fitPreparation`, or for outcomes that the method cannot learn */
+/** Of outcomes that are all the same nothing tells where a feature came from. @throws InputError for a feature that is their image */
+function expectNoLeak(table: FeatureTable, outcomes: Float64Array): void {
+  const isLabel = outcomes.every((outcome) => outcome === 0 || outcome === 1);
+  if (!isLabel) expectNoCopy(table, outcomes, 'the outcome');
+  else if (outcomes.includes(0) && outcomes.includes(1)) expectNoImage(table, outcomes);
+}
+
+/**
+ * @throws InputError as `expectTrial` and `fitPreparation`, for outcomes that the method cannot learn, or for a feature that
+ *   knows what came
+ */
 export function fitUplift(
   table: FeatureTable,
   trial: Trial,
@@ -43,6 +54,7 @@ export function fitUplift(
   const other = outcomes.find((outcome) => outcome !== 0 && outcome !== 1);
   if (other !== undefined && (method === 'logistic' || method === 'svm'))
     throw new InputError(`outcome: expected 0 or 1 for ${method}, got ${other}`);
+  expectNoLeak(table, outcomes);
   const preparation = fitPreparation(table, logged);
   const lesson = {
     ...{ features: applyPreparation(preparation, table), width: preparation.length },

@@ -130,7 +130,7 @@ export const valueCustomerModel = defineCustomerModel({
       { name: 'alive_probability', kind: 'number', values: spread(alive, summary.customer, all) },
     ];
   },
-  async judge(fitted, past, random) {
+  async judge(fitted, past, random, by) {
     const { customer } = summaryOf(past.before().histories(), TODAY);
     const customers = chosenCustomers(past.before(), customer);
     const { spend } = past.came();
@@ -141,7 +141,7 @@ export const valueCustomerModel = defineCustomerModel({
       actual: Float64Array.from(customer, (row) => spend[row]!),
     };
     const anchor = isNet ? 'BG/NBD with gamma-gamma' : "the last window's spend";
-    return judgeAmounts(customers, amounts, 'value', { model: methodOf(fitted), anchor }, random);
+    return judgeAmounts(customers, amounts, 'value', { model: methodOf(fitted), anchor }, by, random);
   },
   facts: (fitted) => [
     `${methodOf(fitted)}, for the ${short(fitted.weeks)} weeks that come, fitted on ${fitted.purchases.customers} customers who had bought; money that goes back in them is taken off`,

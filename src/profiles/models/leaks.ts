@@ -3,8 +3,8 @@
  * name, for nothing that is computed after them would show it. What is counted of events cannot be one, as a `Past` has none
  * of later; a column of the table of customers, which is as of whenever it was exported, can.
  */
-import { InputError, show } from '../../../core/errors';
-import { featureOf, type FeatureTable } from '../feature-table';
+import { InputError, show } from '../../core/errors';
+import { featureOf, type FeatureTable } from './feature-table';
 
 /** log C(n, k) */
 function logChoose(n: number, k: number): number {
@@ -53,6 +53,21 @@ function leakOf(values: Float64Array, target: Float64Array): string | null {
   return chanceOfPerfection(values, target) < COINCIDENCE
     ? 'tells the labels apart without one mistake'
     : null;
+}
+
+/**
+ * Rows that all have the same amount tell nothing of where a feature came from.
+ *
+ * @param target [rows] amounts @param what they are, in words
+ * @throws InputError for a feature that is the amount itself
+ */
+export function expectNoCopy(table: FeatureTable, target: Float64Array, what: string): void {
+  if (target.every((value) => value === target[0])) return;
+  for (const name of table.names)
+    if (featureOf(table, name).every((value, row) => value === target[row]))
+      throw new InputError(
+        `feature ${show(name)}: expected what was known before the period, got ${what} itself`,
+      );
 }
 
 /**
