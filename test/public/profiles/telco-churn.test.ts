@@ -35,10 +35,7 @@ describeOn(FILE)('the Telco customers', () => {
       folds.forEach(({ own, others }, fold) => {
         const [fitted, labels] = [rowsOf(table, others), labelsOf(others)];
         const asked = rowsOf(table, own);
-        const probabilities = applyChurn(
-          fitChurn(fitted, labels, settings, Random.fromSeed(fold)),
-          asked,
-        );
+        const probabilities = applyChurn(fitChurn(fitted, labels, settings, Random.fromSeed(fold)), asked);
         const rule = applyRecencyRule(fitRecencyRule(fitted, labels, 'tenure'), asked);
         auc += areaUnderCurve(probabilities, labelsOf(own)) / FOLDS;
         own.forEach((row, i) => {
