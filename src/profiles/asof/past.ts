@@ -4,6 +4,7 @@
  */
 import type { Moments } from '../profile/moments';
 import { once } from '../../core/once';
+import { pause } from '../../core/pause';
 import { profilesAsOf } from '../profile/profiles-as-of';
 import type { CompanyTables, TableEnds } from '../tables/company-tables';
 import { boughtWithin, historiesBefore, type Bought } from './bought';
@@ -75,7 +76,11 @@ export function pastsOf(tables: CompanyTables, window: number): (until: number) 
       ...{ file: tables.file, ends: tables.ends, until, window, before },
       now: once(() => asOf(until)),
       came: once(() => boughtWithin(tables, beforeRows(), 0, window)),
-      decided: async (from, outcome) => decidedBefore(tables, decisions, { from, until, window }, outcome),
+      decided: async (from, outcome) => {
+        // Whoever wants an end is heard before a long step.
+        await pause();
+        return decidedBefore(tables, decisions, { from, until, window }, outcome);
+      },
       cameOn: (name) => {
         const column = tables.attributes?.columns.find((one) => one.name === name);
         if (column?.kind !== 'date') return null;

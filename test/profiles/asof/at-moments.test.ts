@@ -49,7 +49,7 @@ function momentsOf(tables: CompanyTables, asked: readonly { customer: string; ho
 }
 
 /** All that is told of each decision; null of whoever nothing was known of. */
-async function told(tables: CompanyTables, rows: Moments) {
+function told(tables: CompanyTables, rows: Moments) {
   const nobody = { known: Int32Array.of(), columns: [] as RawColumn[] };
   const { known, columns } = (() => {
     try {
@@ -71,7 +71,7 @@ it('tells of each decision what the profiles as of its moment tell', async () =>
       const people = [...company.customers, 'nobody,2027-01-01,1,south,'];
       const given = { ...companyRows(company), customers: people };
       const tables = await companyOf(freshFolder(), given, '', toTheEnd);
-      const found = await told(tables, momentsOf(tables, asked));
+      const found = told(tables, momentsOf(tables, asked));
       asked.forEach(({ customer, hour }, row) => {
         const whole = (() => {
           try {

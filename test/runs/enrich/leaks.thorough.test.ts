@@ -48,9 +48,9 @@ function changed(change: Change): CompanyRows {
       tables.map((table) => [
         table,
         [
-          ...rows[table]!.filter((line) => !isLate(line)),
+          ...rows[table].filter((line) => !isLate(line)),
           ...change(
-            rows[table]!.filter((line) => isLate(line)),
+            rows[table].filter((line) => isLate(line)),
             table,
           ),
         ],
