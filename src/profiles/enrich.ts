@@ -35,6 +35,8 @@ export interface MonthlyFit {
 export interface Enriched {
   /** [decisions] each */
   readonly columns: readonly RawColumn[];
+  /** Names of those that need no model. */
+  readonly profile: readonly string[];
   readonly fits: readonly MonthlyFit[];
   /** Decisions of customers of whom nothing was known before. */
   readonly unknown: number;
@@ -58,7 +60,7 @@ export interface EnrichRequest {
 const LEAST_CUSTOMERS = 50;
 
 /** @returns why it cannot be learned from; null where it can */
-function tooLittle({ until, before }: Past, end: number): string | null {
+export function tooLittle({ until, before }: Past, end: number): string | null {
   if (until > end) return `the tables end on ${new Date(end).toISOString()}, before the month began`;
   const { length } = before().customers;
   return length < LEAST_CUSTOMERS ? `${length} customers were known, fewer than ${LEAST_CUSTOMERS}` : null;
@@ -112,6 +114,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
   expectDifferentNames(tables.file, columns);
   return {
     columns,
+    profile: all.columns.map(({ name }) => name),
     fits,
     unknown: decisions.customers.length - all.known.length,
   };

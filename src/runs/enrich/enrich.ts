@@ -1,5 +1,5 @@
 /** A contact log with columns of its customers as of each decision, and its schema. */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
@@ -10,16 +10,19 @@ import { zoneOffset } from '../../dataset/read/times';
 import { tableFormat } from '../../dataset/read/table-format';
 import { enrichedColumns, type Enriched, type ModelToFit, type MonthlyFit } from '../../profiles/enrich';
 import { customerModelNamed } from '../../profiles/models/list';
+import { COLUMNS_FILE, writeSavedColumns } from '../../profiles/saved/saved-columns';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany } from '../../profiles/tables/open-company';
 import { smallNetBackend } from '../backend';
 import { expectNoInput, windowOf } from '../customers/company-run';
 import { endOfData } from '../customers/moment-of';
 import { readTables } from '../customers/read-tables';
+import { expectFolder, writeFolder } from '../customers/write-folder';
 import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { enrichedSchemaText } from './enriched-schema';
 import { readDecisions, type DecisionRows } from './read-decisions';
+import { columnsToSave, type ColumnsToSave, type SaveColumnsRequest } from './save-columns';
 import { writeEnriched, type EnrichedFiles } from './write-enriched';
 
 export interface EnrichRequest {
@@ -52,7 +55,20 @@ export interface EnrichedLog {
   readonly window: string;
   /** By month and model. */
   readonly fits: readonly MonthlyFit[];
-  readonly files: EnrichedFiles;
+  /** Those that were fitted once more, on what was known until a moment, and travel with the log. */
+  readonly latest: {
+    readonly until: string;
+    /** Known when the last window began; null where there is no fit, for a reason. */
+    readonly models: readonly {
+      readonly model: string;
+      readonly customers: number | null;
+      readonly reason: string | null;
+    }[];
+  };
+  readonly files: EnrichedFiles & {
+    /** Folder of what made the columns. */
+    readonly models: string;
+  };
   readonly seconds: number;
 }
 
@@ -60,6 +76,9 @@ export interface EnrichedLog {
 function filesBeside(out: string): EnrichedFiles {
   return { out, schema: out.replace(/\.[^.]+$/, '.schema.yaml') };
 }
+
+/** `enriched.parquet` has `enriched.customers`. */
+const modelsBeside = (out: string) => out.replace(/\.[^.]+$/, '.customers');
 
 /** @throws InputError for a model there is not, one named twice, or a wrong setting */
 function modelsToFit({ models, set }: Pick<EnrichRequest, 'models' | 'set'>): ModelToFit[] {
@@ -136,10 +155,12 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const models = modelsToFit(request);
   const company = await openCompany(request.company);
   const files = filesBeside(out);
+  const folder = modelsBeside(out);
   expectNotThere('--out', Object.values(files), request.overwrite);
+  expectFolder(folder, COLUMNS_FILE, request.overwrite);
   expectWritableFile(out);
   const log = await readDecisions(request.data, request.schema);
-  const outputs = Object.values(files).map((path: string) => ({ flag: '--out', path }));
+  const outputs = [...Object.values(files), folder].map((path: string) => ({ flag: '--out', path }));
   expectNoInput(company, outputs, [
     ...log.files.map((path) => ({ flag: '--data', path })),
     { flag: '--schema', path: request.schema },
@@ -149,14 +170,50 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const enriched = await enrichedRows(log, tables, models, request, host);
   const own = new Set(log.columns.map(({ name }) => name));
   const added = enriched.columns.filter(({ name }) => !own.has(name));
-  const text = enrichedSchemaText(request.schema, log.features, added, remarksOf(request, enriched.fits));
-  const written = await writeAll({ files, format, log, added, text }, host);
+  const text = enrichedSchemaText(request.schema, log.features, added, {
+    remarks: remarksOf(request, enriched.fits),
+    models: basename(folder),
+  });
+  const saved = await savedOf({ company, tables, models }, log, enriched, added, request, host);
+  const written = await writeAll({ files, format, log, added, text, folder, saved }, host);
   if (written === null) return null;
   return {
-    ...{ rows: log.rows, unknown: enriched.unknown, window: request.window, fits: enriched.fits, files },
+    ...{ rows: log.rows, unknown: enriched.unknown, window: request.window, fits: enriched.fits },
+    latest: latestOf(saved),
+    files: { ...files, models: folder },
     columns: added.map((column) => ({ name: column.name, kind: column.kind, known: knownRows(column) })),
     leftOut: enriched.columns.flatMap(({ name }) => (own.has(name) ? [name] : [])),
     seconds: (host.clock.now() - started) / 1000,
+  };
+}
+
+/** All that made the columns, fitted once more. */
+async function savedOf(
+  { company, tables, models }: Pick<SaveColumnsRequest, 'company' | 'tables' | 'models'>,
+  { times }: DecisionRows,
+  enriched: Enriched,
+  added: readonly RawColumn[],
+  { window, seed }: EnrichRequest,
+  { clock }: Host,
+): Promise<ColumnsToSave> {
+  const what = {
+    ...{ company, tables, models, seed, end: endOfData(tables) },
+    window: { text: window, length: windowOf(window) },
+    lastDecision: times.reduce((last, time) => Math.max(last, time), -Infinity),
+    random: Random.fromSeed(seed).fork('enrich').fork('latest'),
+    createdAt: new Date(clock.now()).toISOString(),
+  };
+  return columnsToSave(what, enriched, added);
+}
+
+function latestOf({ facts, models }: ColumnsToSave): EnrichedLog['latest'] {
+  return {
+    until: facts.until,
+    models: models.map(({ model, fit }) =>
+      typeof fit === 'string'
+        ? { model, customers: null, reason: fit }
+        : { model, customers: fit.facts.customers, reason: null },
+    ),
   };
 }
 
@@ -166,9 +223,14 @@ interface Written {
   readonly log: DecisionRows;
   readonly added: readonly RawColumn[];
   readonly text: string;
+  readonly folder: string;
+  readonly saved: ColumnsToSave;
 }
 
-async function writeAll({ files, format, log, added, text }: Written, host: Host): Promise<true | null> {
+async function writeAll(
+  { files, format, log, added, text, folder, saved }: Written,
+  host: Host,
+): Promise<true | null> {
   const stop = host.listenForStop();
   const progress = host.progress({ title: 'writing', total: log.rows, unit: 'rows' });
   const tell = async (rows: number) => {
@@ -176,9 +238,12 @@ async function writeAll({ files, format, log, added, text }: Written, host: Host
     return stop.shouldStop();
   };
   try {
-    return await writeTogether(dirname(files.out), { ...files }, (names) =>
-      writeEnriched(names, format, log, added, text, tell),
-    );
+    return await writeTogether(dirname(files.out), { ...files }, async (names) => {
+      const written = await writeEnriched(names, format, log, added, text, tell);
+      if (written !== null)
+        await writeFolder(folder, (temporary) => writeSavedColumns(temporary, saved.facts, saved.models));
+      return written;
+    });
   } finally {
     progress.stop();
     stop.release();

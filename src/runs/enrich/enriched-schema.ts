@@ -19,9 +19,10 @@ function specText({ kind, levels, never }: FeatureSpec): unknown {
 function enrichedText(
   before: LogSchema['enriched'],
   added: readonly RawColumn[],
+  models: string,
 ): { enriched?: LogSchema['enriched'] } {
   const columns = [...(before?.columns ?? []), ...added.map(({ name }) => name)];
-  return columns.length === 0 ? {} : { enriched: { columns } };
+  return columns.length === 0 ? {} : { enriched: { columns, models } };
 }
 
 /**
@@ -29,12 +30,13 @@ function enrichedText(
  * @param features of the log
  * @param added columns
  * @param remarks lines of the comment at its head
+ * @param models folder beside the schema
  */
 export function enrichedSchemaText(
   schemaFile: string,
   features: Readonly<Record<string, FeatureSpec>>,
   added: readonly RawColumn[],
-  remarks: readonly string[],
+  { remarks, models }: { readonly remarks: readonly string[]; readonly models: string },
 ): string {
   const {
     encoding: _encoding,
@@ -50,7 +52,7 @@ export function enrichedSchemaText(
       ...Object.fromEntries(Object.entries(features).map(([name, spec]) => [name, specText(spec)])),
       ...Object.fromEntries(added.map(({ name, kind }) => [name, kind])),
     },
-    ...enrichedText(enriched as LogSchema['enriched'], added),
+    ...enrichedText(enriched as LogSchema['enriched'], added, models),
   };
   const head = remarks.map((remark) => `# ${remark.replaceAll('\n', ' ')}\n`).join('');
   return `${head}${loadYaml().stringify(schema)}`;
