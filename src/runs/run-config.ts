@@ -29,6 +29,8 @@ const onLog = <Settings extends z.ZodType>(settings: Settings) =>
     data: z.string(),
     dataHash: z.string(),
     schema: z.union([schemaConfigSchema, logSchema]),
+    /** What made columns that enrich added: where it lies, absolute, and which it is. */
+    customers: z.strictObject({ folder: z.string(), sha256: z.string() }).optional(),
     settings,
   });
 
@@ -56,7 +58,9 @@ export type RunConfig = SimulationRunConfig | LoggedRunConfig;
  */
 export function configHash(config: RunConfig): string {
   const judged = { audit: undefined, offPolicy: undefined };
-  const hashOf = (settings: object) => sha256(canonicalJson({ ...config, data: undefined, settings }));
+  const customers = config.kind === 'logged' ? config.customers?.sha256 : undefined;
+  const hashOf = (settings: object) =>
+    sha256(canonicalJson({ ...config, data: undefined, customers, settings }));
   if (!('dqn' in config.settings)) return hashOf({ ...config.settings, ...judged });
   const { dqn } = config.settings;
   const later = {
