@@ -18,7 +18,7 @@ export function companyLines({
   tally,
 }: Pick<Scored, 'company' | 'unknown' | 'tally'>): string[] {
   if (company === null) return [];
-  const { asOf, fittedUntil, made, given, own, customers, remarks } = company;
+  const { asOf, fittedUntil, made, given, own, customers } = company;
   const lines = [
     `as of ${asOf}; something was known of ${formatNumber(customers)} customers`,
     ...(made.length === 0 ? ['none is made: the file has them all'] : madeLines(made)),
@@ -30,7 +30,6 @@ export function companyLines({
           `nothing is known of the customers of ${formatNumber(unknown)} of ${formatNumber(tally.rows)} rows: what is made is missing there`,
         ]
       : []),
-    ...remarks,
   ];
   return ['', 'columns of customers', ...lines.map((line) => wrapped(line, '  '))];
 }

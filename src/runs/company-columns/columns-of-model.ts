@@ -16,6 +16,8 @@ export interface ColumnsOfModel {
   readonly saved: SavedColumns;
   /** That are to be made. */
   readonly columns: readonly MadeColumn[];
+  /** Neither given nor made by anything: rows have to have them. */
+  readonly lacking: readonly string[];
 }
 
 export const PROFILE = 'profile';
@@ -31,22 +33,19 @@ function makerOf({ profile, models }: SavedColumns, name: string): string | unde
   return models.find(({ columns }) => columns.some((one) => one.name === name))?.model;
 }
 
-/** @throws InputError for one that nothing makes: the file has to have it */
-function expectMade(columns: readonly (readonly [string, string | undefined])[], saved: SavedColumns): void {
-  const lacking = columns.flatMap(([name, by]) => (by === undefined ? [show(name)] : []));
-  if (lacking.length === 0) return;
+/** Why nothing makes columns, in words; null where all are made. */
+export function whyLacking({ lacking, saved }: ColumnsOfModel): string | null {
+  if (lacking.length === 0) return null;
   const reasons = saved.models.flatMap(({ model, reason }) =>
     reason === null ? [] : [`no ${model}: ${reason}`],
   );
   const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-  throw new InputError(
-    `--data: expected columns ${lacking.join(', ')}, which nothing that travels with the model makes${why}, got none`,
-  );
+  return `${lacking.map((name) => show(name)).join(', ')}, which nothing that travels with the model makes${why}`;
 }
 
 /**
  * @param given columns that rows have, which are taken as they are
- * @throws InputError if the model reads no such columns, brings nothing that makes them, or one is neither made nor given
+ * @throws InputError if the model reads no such columns, or brings nothing that makes them
  */
 export function columnsOfModel(
   { manifest, customers }: Pick<LoadedModel, 'manifest' | 'customers'>,
@@ -65,6 +64,9 @@ export function columnsOfModel(
   const wanted = enrichedColumnsOf(raw)
     .filter((name) => !given.has(name))
     .map((name) => [name, makerOf(saved, name)] as const);
-  expectMade(wanted, saved);
-  return { folder: customers, saved, columns: wanted.map(([name, by]) => ({ name, by: by! })) };
+  return {
+    ...{ folder: customers, saved },
+    columns: wanted.flatMap(([name, by]) => (by === undefined ? [] : { name, by })),
+    lacking: wanted.flatMap(([name, by]) => (by === undefined ? name : [])),
+  };
 }

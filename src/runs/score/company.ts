@@ -6,7 +6,7 @@ import { readersOfRows } from '../../dataset/features/raw-rows';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { readHeader } from '../../dataset/read/sample';
 import { companyColumns, type CompanyColumns } from '../company-columns/company-columns';
-import { columnsOfModel, enrichedColumnsOf } from '../company-columns/columns-of-model';
+import { columnsOfModel, enrichedColumnsOf, whyLacking } from '../company-columns/columns-of-model';
 import type { Host } from '../host';
 import type { DecidingModel } from './deciding-model';
 
@@ -92,6 +92,8 @@ export async function companyOfScore(
 ): Promise<CompanyOfScore> {
   const given = await givenColumns(files, raw);
   const wanted = columnsOfModel(open, new Set(given));
+  const why = whyLacking(wanted);
+  if (why !== null) throw new InputError(`--data: expected columns ${why}, got none`);
   if (now === undefined)
     throw new InputError(
       '--as-of: expected with --company, the moment as of which customers are told of, got none',
