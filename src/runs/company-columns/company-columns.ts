@@ -53,10 +53,10 @@ const days = (length: number) => `${Math.floor(length / DAY)} days`;
 /** @throws InputError if the tables end so long before that all of the last window is unknown */
 function expectNear(tables: CompanyTables, moment: number, window: number): void {
   const end = endOfData(tables);
-  if (moment <= end + window) return;
-  const what = end === -Infinity ? 'nothing with a time' : `nothing since ${iso(end)}`;
+  // Of tables where nothing ever happens, columns tell nothing of it.
+  if (end === -Infinity || moment <= end + window) return;
   throw new InputError(
-    `--as-of: expected at most ${days(window)} after the end of the tables, as columns tell of the last ${days(window)} before it, got ${iso(moment)}, and in ${tables.file} ${what}`,
+    `--as-of: expected at most ${days(window)} after the end of the tables, as columns tell of the last ${days(window)} before it, got ${iso(moment)}, and in ${tables.file} nothing since ${iso(end)}`,
   );
 }
 
@@ -71,7 +71,7 @@ function remarksOf(
   const age = moment - Date.parse(until);
   const fitted = `${used.join(', ')}: fitted on what was known until ${until}`;
   return [
-    ...(moment > end
+    ...(end > -Infinity && moment > end
       ? [
           `${tables.file}: the tables end on ${iso(end)}; what happened in the ${((moment - end) / DAY).toFixed(1)} days until ${iso(moment)} is not in the columns`,
         ]
