@@ -48,7 +48,7 @@ const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, 
 /** What was fitted for customers of later. */
 function latestText({ until, models }: EnrichedLog['latest']): string {
   const each = models.map(({ model, customers, reason }) =>
-    reason === null ? `${model} on ${formatNumber(customers!)} customers` : `no ${model}: ${reason}`,
+    reason === null ? `${model} on ${formatNumber(customers)} customers` : `no ${model}: ${reason}`,
   );
   return wrapped(`fitted once more, on what was known until ${until}: ${each.join('; ')}`, '');
 }

@@ -66,8 +66,9 @@ export interface ModelToSave {
     | string;
 }
 
-function checksumOf({ sha256: _, ...fields }: Omit<SavedColumns, 'sha256'> & { sha256?: string }): string {
-  return sha256(canonicalJson(fields));
+/** Over every key but that checksum. */
+function checksumOf(saved: Omit<SavedColumns, 'sha256'>): string {
+  return sha256(canonicalJson({ ...saved, sha256: undefined }));
 }
 
 /** @param folder that is there, and empty @throws what the file system says */

@@ -22,7 +22,13 @@ import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { enrichedSchemaText } from './enriched-schema';
 import { readDecisions, type DecisionRows } from './read-decisions';
-import { columnsToSave, type ColumnsToSave, type SaveColumnsRequest } from './save-columns';
+import {
+  columnsToSave,
+  latestOf,
+  type ColumnsToSave,
+  type LatestModels,
+  type SaveColumnsRequest,
+} from './save-columns';
 import { writeEnriched, type EnrichedFiles } from './write-enriched';
 
 export interface EnrichRequest {
@@ -56,15 +62,7 @@ export interface EnrichedLog {
   /** By month and model. */
   readonly fits: readonly MonthlyFit[];
   /** Those that were fitted once more, on what was known until a moment, and travel with the log. */
-  readonly latest: {
-    readonly until: string;
-    /** Known when the last window began; null where there is no fit, for a reason. */
-    readonly models: readonly {
-      readonly model: string;
-      readonly customers: number | null;
-      readonly reason: string | null;
-    }[];
-  };
+  readonly latest: LatestModels;
   readonly files: EnrichedFiles & {
     /** Folder of what made the columns. */
     readonly models: string;
@@ -160,7 +158,7 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   expectFolder(folder, COLUMNS_FILE, request.overwrite);
   expectWritableFile(out);
   const log = await readDecisions(request.data, request.schema);
-  const outputs = [...Object.values(files), folder].map((path: string) => ({ flag: '--out', path }));
+  const outputs = [files.out, files.schema, folder].map((path) => ({ flag: '--out', path }));
   expectNoInput(company, outputs, [
     ...log.files.map((path) => ({ flag: '--data', path })),
     { flag: '--schema', path: request.schema },
@@ -204,17 +202,6 @@ async function savedOf(
     createdAt: new Date(clock.now()).toISOString(),
   };
   return columnsToSave(what, enriched, added);
-}
-
-function latestOf({ facts, models }: ColumnsToSave): EnrichedLog['latest'] {
-  return {
-    until: facts.until,
-    models: models.map(({ model, fit }) =>
-      typeof fit === 'string'
-        ? { model, customers: null, reason: fit }
-        : { model, customers: fit.facts.customers, reason: null },
-    ),
-  };
 }
 
 interface Written {

@@ -14,6 +14,28 @@ export interface ColumnsToSave {
   readonly models: readonly ModelToSave[];
 }
 
+/** What was fitted for customers of later, in short. */
+export interface LatestModels {
+  readonly until: string;
+  /** Known when the last window began; null where there is no fit, for a reason. */
+  readonly models: readonly {
+    readonly model: string;
+    readonly customers: number | null;
+    readonly reason: string | null;
+  }[];
+}
+
+export function latestOf({ facts, models }: ColumnsToSave): LatestModels {
+  return {
+    until: facts.until,
+    models: models.map(({ model, fit }) =>
+      typeof fit === 'string'
+        ? { model, customers: null, reason: fit }
+        : { model, customers: fit.facts.customers, reason: null },
+    ),
+  };
+}
+
 export interface SaveColumnsRequest {
   readonly company: Company;
   readonly tables: CompanyTables;
