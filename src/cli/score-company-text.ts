@@ -22,7 +22,9 @@ export function companyLines({
   const lines = [
     `as of ${asOf}; something was known of ${formatNumber(customers)} customers`,
     ...(made.length === 0 ? ['none is made: the file has them all'] : madeLines(made)),
-    `models fitted on what was known until ${fittedUntil}`,
+    ...(made.some(({ by }) => by !== 'profile')
+      ? [`models fitted on what was known until ${fittedUntil}`]
+      : []),
     ...(given.length > 0 ? [`taken as the file has them: ${given.join(', ')}`] : []),
     ...(own.length > 0 ? [`as their table has them: ${own.join(', ')}`] : []),
     ...(unknown > 0

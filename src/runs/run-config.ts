@@ -52,15 +52,14 @@ export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
 /**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited and the
- * policy judged, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
+ * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
  * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
   const judged = { audit: undefined, offPolicy: undefined };
-  const customers = config.kind === 'logged' ? config.customers?.sha256 : undefined;
   const hashOf = (settings: object) =>
-    sha256(canonicalJson({ ...config, data: undefined, customers, settings }));
+    sha256(canonicalJson({ ...config, data: undefined, customers: undefined, settings }));
   if (!('dqn' in config.settings)) return hashOf({ ...config.settings, ...judged });
   const { dqn } = config.settings;
   const later = {

@@ -2,9 +2,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scoreText } from '../../../src/cli/score-text';
+import { modelCard } from '../../../src/runs/export/model-card';
 import { quietHost } from '../../../src/runs/quiet-host';
 import type { ScoreRequest } from '../../../src/runs/score/request';
 import { score } from '../../../src/runs/score/score';
+import { loadModel } from '../../../src/store/model-store';
 import { COMPANY_RAW, savedCompanyModel, type CompanyModelChanges } from '../../support/company-model';
 import { writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
@@ -88,6 +90,13 @@ it('decides for all whom the company knew where there is no file, whatever the b
   const bytes = readFileSync(one.out);
   await ask(one, { batchRows: 1, overwrite: true });
   expect(readFileSync(one.out)).toEqual(bytes);
+});
+
+it('is exported with a card that says which columns must be given', async () => {
+  const { model } = await caseOf();
+  const card = modelCard(model, await loadModel(model), ['onnx']);
+  expect(card).toContain("no format makes them of a company's tables");
+  expect(card).toMatch(/They are `spend`, `region`\./);
 });
 
 it('takes columns that the file has as they are', async () => {
