@@ -23,14 +23,15 @@ export type ColumnsAnswer =
   | { readonly kind: 'made'; readonly columns: CompanyColumns }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Rows may bring what nothing makes. @throws InputError as `companyColumns` */
+/** Requests may bring what nothing makes, and bring what the table of customers has. @throws InputError as `companyColumns` */
 export async function makeHere({ company, asOf, now, model }: ServedColumnsRequest): Promise<CompanyColumns> {
   const wanted = columnsOfModel(model, new Set());
   const raw = model.manifest.raw!;
   const moment = asOfTime(asOf, raw) ?? now;
   const columns = await companyColumns({ company, moment, raw, wanted }, quietHost());
   const why = whyLacking(wanted);
-  return why === null ? columns : { ...columns, remarks: [...columns.remarks, `requests must have ${why}`] };
+  const remarks = [...columns.remarks, ...(why === null ? [] : [`requests must have ${why}`])];
+  return { ...columns, attributes: [], remarks };
 }
 
 /** Compiled, it lies beside this file; where sources run as they are, as in tests, there is none. */

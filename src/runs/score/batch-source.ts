@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../../core/errors';
 import { readPasts } from '../../dataset/decisions/known-pasts';
+import { memoryOfColumns } from '../../dataset/features/customer-columns';
 import { customerBatches, rawBatches, type RawBatch } from '../../dataset/features/raw-batches';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { Answer, Ask, BatchRequest, KnownHistory } from './batch-messages';
@@ -79,11 +80,9 @@ class Answers {
 
 /** In a thread of its own. @param file of the thread, compiled */
 export function readBeside(request: BatchRequest, file = WORKER): BatchSource {
-  // What is known of a million customers is given away, not copied.
-  const memory = [...(request.columns?.columns ?? []), ...(request.columns?.cells ?? [])].map(
-    (column) => (column.kind === 'category' ? column.codes : column.values).buffer as ArrayBuffer,
-  );
-  const worker = new Worker(file, { workerData: request, transferList: [...new Set(memory)] });
+  const { columns = [], cells = [] } = request.columns ?? {};
+  const transferList = memoryOfColumns([...columns, ...cells]);
+  const worker = new Worker(file, { workerData: request, transferList });
   const answers = new Answers(worker);
   return {
     history: async () => {
