@@ -56,6 +56,10 @@ export async function carriedColumns(
 
 /** The files that go into the model. @throws InputError if they are not any more what the run began with */
 export function carriedFiles({ folder, sha256 }: Carried): AttachedFiles {
+  if (!existsSync(join(folder, COLUMNS_FILE)))
+    throw new InputError(
+      `${folder}: expected the folder that enrich wrote, which goes into the model and lay there when the run began, found no ${COLUMNS_FILE}`,
+    );
   const saved = readSavedColumns(folder);
   if (saved.sha256 !== sha256)
     throw new InputError(

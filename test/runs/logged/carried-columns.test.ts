@@ -49,6 +49,7 @@ it('refuses to go on with another folder than the run began with', async () => {
   const columns = savedColumns(join(folder, 'my.customers'));
   const carried = (await carriedColumns(source(folder)))!;
   rmSync(columns, { recursive: true });
+  expect(() => carriedFiles(carried)).toThrow(/lay there when the run began, found no columns\.json$/);
   savedColumns(columns, { profile: [] });
   expect(() => carriedFiles(carried)).toThrow(/columns\.json: expected that of the run \(sha-256 /);
 });
