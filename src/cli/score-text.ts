@@ -1,6 +1,7 @@
 /** What `score` prints: what became of the rows of a file. */
 import { formatNumber, formatSeconds, formatShare, formatShort } from '../report/format';
 import { numberColumn, textColumn, terminalTable, wrapped } from '../report/terminal';
+import { companyLines } from './score-company-text';
 import { historyLines } from './score-history-text';
 import type { Scored } from '../runs/score/score';
 
@@ -48,6 +49,7 @@ function documentOf(scored: Scored) {
     unseen: tally.unseen(),
     unseenBeyond: Object.fromEntries(tally.moreUnseen),
     history,
+    company: scored.company && { ...scored.company, unknownRows: scored.unknown },
     repeatedCustomers: customers.repeated,
   };
 }
@@ -124,6 +126,7 @@ export function scoreText(scored: Scored, json: boolean): string {
     ...(scored.caution === null ? [] : [wrapped(`value over No Action: ${scored.caution}`, '')]),
     ...chargesLine(scored),
     ...limitLines(scored),
+    ...companyLines(scored),
     ...historyLines(scored),
     ...(barred.length === 0 ? [] : ['', 'not to be done', ...some(barred)]),
     ...(unseen.length === 0 ? [] : ['', 'values that were not in the rows trained on', ...some(unseen)]),

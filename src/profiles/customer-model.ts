@@ -41,6 +41,8 @@ export interface CustomerModel {
   readonly usesTensors: (settings: unknown) => boolean;
   /** How many windows of time after its fit a model is judged by. */
   readonly windowsToJudge: (settings: unknown) => number;
+  /** Tables that must be known as long as it asks of them. */
+  readonly asks: (settings: unknown) => AskedTables;
   /** @throws InputError where the past cannot be learned from, or is not known to its end */
   readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
@@ -92,6 +94,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     ...{ name, description, anchor, settings },
     usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
     windowsToJudge: (given) => definition.windowsToJudge?.(settings.parse(given)) ?? 1,
+    asks: (given) => definition.asks(settings.parse(given)),
     fit: async (past, given, random) => {
       const parsed = settings.parse(given);
       expectPastKnown(name, past, definition.asks(parsed));

@@ -47,6 +47,8 @@ export interface LateDecisions {
 export interface Enriched {
   /** [decisions] each */
   readonly columns: readonly RawColumn[];
+  /** Names of those that need no model. */
+  readonly profile: readonly string[];
   readonly fits: readonly MonthlyFit[];
   /** Decisions of customers of whom nothing was known before. */
   readonly unknown: number;
@@ -70,7 +72,7 @@ export interface EnrichRequest {
 const LEAST_CUSTOMERS = 50;
 
 /** @returns why it cannot be learned from; null where it can */
-function tooLittle({ before }: Past): string | null {
+export function tooLittle({ before }: Past): string | null {
   const { length } = before().customers;
   return length < LEAST_CUSTOMERS ? `${length} customers were known, fewer than ${LEAST_CUSTOMERS}` : null;
 }
@@ -147,6 +149,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
   expectDifferentNames(tables.file, columns);
   return {
     ...{ columns, fits, late: lateDecisions(request) },
+    profile: all.columns.map(({ name }) => name),
     unknown: decisions.customers.length - all.known.length,
   };
 }

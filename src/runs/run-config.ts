@@ -29,6 +29,8 @@ const onLog = <Settings extends z.ZodType>(settings: Settings) =>
     data: z.string(),
     dataHash: z.string(),
     schema: z.union([schemaConfigSchema, logSchema]),
+    /** What made columns that enrich added: where it lies, absolute, and which it is. */
+    customers: z.strictObject({ folder: z.string(), sha256: z.string() }).optional(),
     settings,
   });
 
@@ -50,13 +52,14 @@ export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
 /**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited and the
- * policy judged, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
+ * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
  * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
  */
 export function configHash(config: RunConfig): string {
   const judged = { audit: undefined, offPolicy: undefined };
-  const hashOf = (settings: object) => sha256(canonicalJson({ ...config, data: undefined, settings }));
+  const hashOf = (settings: object) =>
+    sha256(canonicalJson({ ...config, data: undefined, customers: undefined, settings }));
   if (!('dqn' in config.settings)) return hashOf({ ...config.settings, ...judged });
   const { dqn } = config.settings;
   const later = {

@@ -4,7 +4,7 @@ import { Random } from '../core/random';
 import { InputError } from '../core/errors';
 import { makeCases, toleranceOn } from '../decide/cases';
 import type { Report } from '../report/report';
-import { saveModel } from '../store/model-store';
+import { customersOf, saveModel } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
 import type { Host } from './host';
 import type { FinishedTraining } from './task';
@@ -15,11 +15,12 @@ import type { FinishedTraining } from './task';
  * @param verdict of the report, where that is on this seed's model
  */
 export async function sealModel(
-  { folder, seed, saved: { model, manifest } }: FinishedTraining,
+  { folder, seed, saved }: FinishedTraining,
   verdict: Report['verdict'] | null,
   backend: BackendInfo,
   { logger }: Pick<Host, 'logger'>,
 ): Promise<void> {
+  const { model, manifest } = saved;
   const qFunction = new ModelQFunction(model);
   const said = verdict && {
     decision: verdict.decision,
@@ -41,7 +42,13 @@ export async function sealModel(
       typeof made === 'string' || made === null
         ? without(made ?? 'it takes none of those that were drawn')
         : made;
-    await saveModel(folder, model, { ...manifest, ...(said && { verdict: said }) }, cases);
+    await saveModel(
+      folder,
+      model,
+      { ...manifest, ...(said && { verdict: said }) },
+      cases,
+      customersOf(saved),
+    );
   } finally {
     qFunction.dispose();
   }

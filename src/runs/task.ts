@@ -9,6 +9,7 @@ import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { QFunction } from '../policies/policy';
 import type { Report } from '../report/report';
+import type { AttachedFiles } from '../store/attached-files';
 import type { LoadedModel, ModelDetails } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
 import type { DecisionColumns } from '../replay/logged-decisions';
@@ -85,6 +86,8 @@ export interface Task<Kind extends Training = Training> {
   details(
     result: TrainingResult,
   ): Pick<ModelDetails, 'dataHash' | 'environment' | 'gamma' | 'raw' | 'costs' | 'conservativeWeight'>;
+  /** What makes columns of customers: part of the model. @default nothing */
+  readonly customers?: AttachedFiles;
   training(seed: number): Kind;
   /** @param trained the run's own seed first */
   report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;

@@ -18,6 +18,7 @@ import type { World } from '../worlds/world';
 import { chooseExecution, sameExecution, type BackendRequest } from './backend';
 import { finishedRun } from './finished-run';
 import type { Host } from './host';
+import { carriedFolder } from './logged/carried-columns';
 import { shapingOfLearned } from './logged/learned/unlogged';
 import { expectSameLog, loadLog } from './logged/log-source';
 import { writeRules } from './logged/readable/readable-policy';
@@ -63,6 +64,7 @@ function expectToKeepInputs(out: string, subject: Subject, { config }: TrainRequ
   const inputs = [
     ...named('--data', log?.file),
     ...named('--schema', log?.schemaFile),
+    ...named('--schema', log && carriedFolder(log)),
     ...named('--config', config),
   ];
   expectNotInput([{ flag: '--out', path: out }], inputs);

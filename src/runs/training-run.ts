@@ -42,12 +42,13 @@ async function saveBest(
   { clock }: Host,
 ): Promise<LoadedModel> {
   const { environmentSteps, gradientUpdates } = result.kept!;
-  await saveModel(paths.folder, result.best, {
+  const details = {
     ...{ version: config.version, configHash: configHash(config), seed, ...task.details(result) },
     createdAt: new Date(clock.now()).toISOString(),
     objective: task.objective,
     training: { environmentSteps, gradientUpdates },
-  });
+  };
+  await saveModel(paths.folder, result.best, details, null, task.customers);
   return loadModel(paths.model);
 }
 

@@ -5,6 +5,7 @@ import { fileError, makeFolder } from '../core/files';
 import type { Logger } from '../core/logger';
 import type { Processes } from '../core/processes';
 import { takeLock, type FolderLock } from '../track/folder-lock';
+import type { KnowCustomers } from './customers/known-customers';
 import type { OpenFile } from './log/line-file';
 
 /** What a service needs of the program around it. */
@@ -14,6 +15,8 @@ export interface ServiceHost {
   readonly processes: Processes;
   /** A test gives a disk that is full. */
   readonly openFile?: OpenFile;
+  /** Makes columns of customers that requests need not have; without it they bring all. */
+  readonly knowCustomers?: KnowCustomers | undefined;
   /** Of the model's thread, where it is not beside `model-thread.ts`. */
   readonly threadFile?: string;
 }

@@ -82,6 +82,17 @@ export class Metrics implements DecisionObserver {
   watch({ served, store }: WatchedParts): void {
     this.#gauge('up', 'whether there is a thread that decides', () => (served.isUp ? 1 : 0));
     this.#gauge('kept_contacts', 'contacts in the store', () => store?.contacts ?? 0);
+    const known = () => served.current.customers?.describe();
+    this.#gauge(
+      'known_customers',
+      'customers whose columns are known, so that requests need not have them',
+      () => known()?.customers ?? 0,
+    );
+    this.#gauge(
+      'columns_as_of_seconds',
+      'moment of these columns, seconds since 1970; 0 where none are known',
+      () => Date.parse(known()?.asOf ?? '1970-01-01') / 1000,
+    );
     new Gauge({
       ...{ name: 'contact_dqn_model', help: 'the model that is served', registers: [this.registry] },
       labelNames: ['hash'],

@@ -30,7 +30,7 @@ export async function openParts(
   const onFailure = (reason: string) =>
     logger.warn(`internal error: the model failed at a decision: ${reason}`);
   const served = await ServedModel.open(model, {
-    ...{ exploration, runtime, logger, onDeath },
+    ...{ exploration, runtime, logger, onDeath, knowCustomers: host.knowCustomers ?? null },
     thread: { file: host.threadFile ?? threadFile, patience: Math.max(timeout, 1000), onFailure },
   });
   try {
@@ -48,9 +48,17 @@ export async function openParts(
   }
 }
 
-function tellComputing({ remarks, computedBy }: ModelThread, { logger }: Pick<ServiceHost, 'logger'>): void {
-  for (const remark of remarks) logger.warn(remark);
+function tellComputing(
+  { remarks, computedBy, customers }: ModelThread,
+  { logger }: Pick<ServiceHost, 'logger'>,
+): void {
+  for (const remark of [...remarks, ...(customers?.remarks ?? [])]) logger.warn(remark);
   logger.info(`values are computed by ${computedBy}`);
+  if (customers === null) return;
+  const known = customers.describe();
+  logger.info(
+    `${known.columns.length} columns of ${known.customers} customers are known as of ${known.asOf}, by models fitted until ${known.fittedUntil}`,
+  );
 }
 
 /** What cannot be learned of because it is not logged. */
@@ -138,7 +146,11 @@ export function makeSwapper(
 }
 
 /** Removes all that is kept of a customer, whom nobody decides on meanwhile. */
-export async function forgetKept({ store, log }: Parts, customer: string): Promise<ForgottenCustomer> {
+export async function forgetKept(
+  { served, store, log }: Parts,
+  customer: string,
+): Promise<ForgottenCustomer> {
+  served.current.customers?.forget(customer);
   const contacts = store?.pastOf(customer).times.length ?? 0;
   await store?.forget(customer);
   const inLog = await log?.whileClosed((files) => forgetInFiles(files, customer));

@@ -58,7 +58,12 @@ function assembled(
     takeElsewhere(contacts, served, store, decisions),
   );
   openInferenceRoutes(app, { decisions, served, maxBatch, name });
-  probeRoutes(app, metrics, () => served.isUp && !isEnding());
+  probeRoutes(
+    app,
+    metrics,
+    () => served.isUp && !isEnding(),
+    () => served.current.customers?.describe().asOf ?? null,
+  );
   const forget = (customer: string) => decisions.whileIdle([customer], () => forgetKept(parts, customer));
   adminRoutes(app, { swap, forget });
   pageRoutes(app, { served, folder, maxBatch, hasToken: token !== null });

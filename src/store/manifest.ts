@@ -8,6 +8,7 @@ import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { inputHistogramsSchema } from '../dataset/features/input-histograms';
 import { rawInputsSchema } from '../dataset/features/raw-inputs';
+import { attachedSchema } from './attached-files';
 
 /**
  * 4 holds `unlogged` or `charges`, and nothing else does: who does not know the one would take guesses for values, and who
@@ -89,6 +90,11 @@ export const manifestSchema = z
       .optional()
       .describe(
         'alpha of CQL(H) that it was learned with: its values are then scores and no money; absent without, and in older files',
+      ),
+    customers: attachedSchema
+      .optional()
+      .describe(
+        'sha-256 of each file of `customers/`: of what makes the columns that enrich added; absent where there is none',
       ),
     verdict: z
       .object({

@@ -16,6 +16,13 @@ import {
 import { removeAbandoned, temporaryName } from '../core/temporary-names';
 import { expectLength } from '../core/shape';
 import { casesSchema, type DecisionCases } from '../decide/case-schema';
+import {
+  attachedHashes,
+  expectAttached,
+  readAttached,
+  writeAttached,
+  type AttachedFiles,
+} from './attached-files';
 import { layersModelJson } from './layers-artifacts';
 import { expectNetwork, parseModelJson } from './layers-check';
 import { combinationOf, networkOf, WEIGHTS_FILE } from './layers-model';
@@ -25,6 +32,7 @@ import type { Manifest } from './manifest';
 const MODEL_FILE = 'model.json';
 const MANIFEST_FILE = 'manifest.json';
 const CASES_FILE = 'cases.json';
+const CUSTOMERS_FOLDER = 'customers';
 
 /** What the manifest says beside what the model itself says. */
 export type ModelDetails = Omit<
@@ -38,6 +46,7 @@ export type ModelDetails = Omit<
   | 'support'
   | 'unlogged'
   | 'charges'
+  | 'customers'
   | 'sha256'
 >;
 
@@ -48,6 +57,8 @@ export interface LoadedModel {
   readonly cases: DecisionCases | null;
   /** Where they lie, for messages. */
   readonly casesFile: string;
+  /** Folder of the customer models that travel with it; null where none do. */
+  readonly customers: string | null;
 }
 
 /**
@@ -56,6 +67,7 @@ export interface LoadedModel {
  *
  * @param folder the run's
  * @param cases example rows; what is loaded is held against them
+ * @param customers what makes columns of customers
  * @throws ShapeError if the weights do not fit the layers
  * @throws ZodError if the details are not what a manifest may hold
  * @throws InputError if the weights are not finite, or the folder cannot be written; nothing is then replaced
@@ -65,6 +77,7 @@ export async function saveModel(
   model: Model,
   details: ModelDetails,
   cases: DecisionCases | null = null,
+  customers: AttachedFiles = new Map(),
 ): Promise<void> {
   const spec = networkOf(model);
   expectLength('weights', model.weights, spec.parameterCount);
@@ -74,6 +87,7 @@ export async function saveModel(
   const { features, actions, hiddenLayers, head, scaling, support, unlogged, charges } = model;
   const fields = {
     ...details,
+    customers: customers.size === 0 ? undefined : attachedHashes(customers),
     schemaVersion: schemaVersionOf(model),
     features,
     actions,
@@ -100,6 +114,7 @@ export async function saveModel(
     writeFileAtomically(join(written, MODEL_FILE), modelJson);
     writeFileAtomically(join(written, WEIGHTS_FILE), weights);
     if (casesJson !== null) writeFileAtomically(join(written, CASES_FILE), casesJson);
+    writeAttached(join(written, CUSTOMERS_FOLDER), customers);
     writeFileAtomically(join(written, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
     replaceFolder(join(folder, 'model'), written);
   } catch (error) {
@@ -143,7 +158,14 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
     ...(charges !== undefined && { charges }),
   };
   const casesFile = join(place, CASES_FILE);
-  return { model, manifest, cases: readCases(casesFile, manifest), casesFile };
+  const customers = manifest.customers === undefined ? null : join(place, CUSTOMERS_FOLDER);
+  if (customers !== null) expectAttached(customers, manifest.customers!, MANIFEST_FILE);
+  return { model, manifest, cases: readCases(casesFile, manifest), casesFile, customers };
+}
+
+/** What makes columns of customers, read so that it can be saved anew. */
+export function customersOf({ customers, manifest }: LoadedModel): AttachedFiles {
+  return customers === null ? new Map() : readAttached(customers, Object.keys(manifest.customers!));
 }
 
 /** A case a line, so that people can read them. */

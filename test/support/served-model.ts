@@ -5,6 +5,7 @@ import { systemClock } from '../../src/core/clock';
 import { systemProcesses } from '../../src/core/processes';
 import { featureNames } from '../../src/dataset/features/feature-names';
 import { rawInputsSchema } from '../../src/dataset/features/raw-inputs';
+import type { KnowCustomers } from '../../src/serve/customers/known-customers';
 import type { OpenFile } from '../../src/serve/log/line-file';
 import { startService, type Service } from '../../src/serve/service';
 import { defaultServiceSettings, type ServiceSettings } from '../../src/serve/settings';
@@ -72,7 +73,15 @@ export interface KnownService {
 export async function startKnownService(
   model: string,
   changes: Partial<ServiceSettings> = {},
-  { openFile, now }: { readonly openFile?: OpenFile; readonly now?: () => number } = {},
+  {
+    openFile,
+    now,
+    knowCustomers,
+  }: {
+    readonly openFile?: OpenFile;
+    readonly now?: () => number;
+    readonly knowCustomers?: KnowCustomers;
+  } = {},
 ): Promise<KnownService> {
   const heard: string[] = [];
   const logger = {
@@ -98,7 +107,7 @@ export async function startKnownService(
     {
       ...{ logger, clock: now === undefined ? systemClock : { now }, processes: systemProcesses },
       threadFile: resolve(__dirname, '../../dist/src/serve/threads/model-thread-worker.js'),
-      ...(openFile && { openFile }),
+      ...{ ...(openFile && { openFile }), ...(knowCustomers && { knowCustomers }) },
     },
   );
   return {

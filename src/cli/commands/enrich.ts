@@ -22,7 +22,7 @@ const flags = z.strictObject({
   out: z
     .string()
     .describe(
-      'CSV or Parquet to write: every row of the log, with what was known before it; OUT.schema.yaml goes beside it',
+      'CSV or Parquet to write: every row of the log, with what was known before it; OUT.schema.yaml and the folder OUT.customers go beside it',
     ),
   set: z
     .array(z.string())
@@ -38,11 +38,21 @@ const NOTES = [
   'Profile columns are as of the decision itself: of what happened strictly before it. Columns of models come from a fit for each calendar ' +
     'month (by the clocks of the company), on what was known before the month began, applied to the customer as of the decision; in months ' +
     'before there was enough to fit on they are empty, and the output says which and why.',
+  'What made the columns goes into OUT.customers: the models fitted once more, on all that was known until the last decision. train takes it ' +
+    'into the model of the policy, so that score --company and serve --company make the same columns of raw tables.',
   'A column that the log has already is not added. The schema that is written is that of the log with the new columns as features, so that ' +
     'train --data OUT --schema OUT.schema.yaml works at once.',
 ];
 
 const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** What was fitted for customers of later. */
+function latestText({ until, models }: EnrichedLog['latest']): string {
+  const each = models.map(({ model, customers, reason }) =>
+    reason === null ? `${model} on ${formatNumber(customers)} customers` : `no ${model}: ${reason}`,
+  );
+  return wrapped(`fitted once more, on what was known until ${until}: ${each.join('; ')}`, '');
+}
 
 function enrichedText({
   rows,
@@ -53,6 +63,7 @@ function enrichedText({
   fits,
   files,
   window,
+  latest,
   seconds,
 }: EnrichedLog): string {
   const parts = [
@@ -76,13 +87,14 @@ function enrichedText({
       ),
     );
   parts.push(...late.map((one) => wrapped(lateText(one), '')));
+  if (latest.models.length > 0) parts.push(latestText(latest));
   if (leftOut.length > 0) parts.push(wrapped(`not added, as the log has them: ${leftOut.join(', ')}`, ''));
   const without =
     unknown === 0 ? '' : `; of the customers of ${formatNumber(unknown)} nothing was known before`;
   parts.push(
     [
       `${formatNumber(rows)} decisions${without}, in ${seconds.toFixed(1)} s`,
-      `written: ${files.out}, ${files.schema}`,
+      `written: ${files.out}, ${files.schema}, ${files.models}`,
     ].join('\n'),
   );
   return parts.join('\n\n');

@@ -11,7 +11,16 @@ const flags = z.strictObject({
   model: z.string().describe("a run's folder, or its model/ folder"),
   data: z
     .string()
-    .describe('CSV or Parquet of raw columns, a row for each customer, or a pattern of several files'),
+    .optional()
+    .describe(
+      'CSV or Parquet of raw columns, a row for each customer, or a pattern of several files (with --company, default: all its customers)',
+    ),
+  company: z
+    .string()
+    .optional()
+    .describe(
+      'company.yaml: columns that enrich added to the log trained on are made of its tables as of --as-of, by the customer models that travel with the model; those that --data has are taken as they are',
+    ),
   out: z
     .string()
     .describe(
@@ -106,6 +115,10 @@ export const score = defineCommand({
     [
       '$0 score --model models/mine --data customers.csv --out actions.csv --explore 0.05 --seed 7',
       'a twentieth left to chance, with the probability of each action',
+    ],
+    [
+      '$0 score --model models/mine --company company.yaml --as-of 2026-11-28 --out actions.csv',
+      'all customers of a company, of whom its tables tell (a model that learned from what enrich wrote)',
     ],
   ],
   async run({ model, explore, exploreScale, exploreFloor, quiet, json, ...request }) {

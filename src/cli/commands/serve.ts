@@ -1,7 +1,11 @@
 /** `serve`: an HTTP service of a saved model. */
 import { z } from 'zod';
+import type { Clock } from '../../core/clock';
 import { InputError } from '../../core/errors';
 import { readTextFile } from '../../core/files';
+import type { CompanyColumns } from '../../runs/company-columns/company-columns';
+import type { ServedColumnsRequest } from '../../runs/company-columns/columns-of-served';
+import type { KnowCustomers } from '../../serve/customers/known-customers';
 import { defaultServiceSettings, duration, milliseconds, type ServiceSettings } from '../../serve/settings';
 import { defineCommand } from '../command';
 import { createContext } from '../context';
@@ -12,6 +16,18 @@ const defaults = defaultServiceSettings;
 
 const flags = z.strictObject({
   model: z.string().describe("a run's folder, or its model/ folder; SIGHUP loads it again, without a gap"),
+  company: z
+    .string()
+    .optional()
+    .describe(
+      'company.yaml: columns that enrich added to the log trained on are made of its tables for all customers, at the start and whenever the model is loaded, so that a request that names its customer need not have them; cells of a request are taken as they are',
+    ),
+  asOf: z
+    .string()
+    .optional()
+    .describe(
+      'with --company: moment of these columns, such as 2026-11-28 (default: whenever they are made)',
+    ),
   name: z
     .string()
     .regex(/^[\w.-]+$/, 'expected letters, digits, ".", "_" and "-"')
@@ -102,6 +118,20 @@ function tokenOf(file: string | undefined): string | null {
   throw new InputError(`--token-file ${file}: expected at least 16 visible letters of ASCII in one line`);
 }
 
+/** @throws InputError for a moment without a company */
+function knowCustomersOf(
+  { company, asOf }: Flags,
+  clock: Clock,
+  columnsOf: (request: ServedColumnsRequest) => Promise<CompanyColumns>,
+): KnowCustomers | undefined {
+  if (asOf !== undefined && company === undefined)
+    throw new InputError('--as-of: expected --company beside it');
+  if (company === undefined) return undefined;
+  // Posted to a thread: the weights are of no use there.
+  return ({ manifest, customers }) =>
+    columnsOf({ company, asOf, now: clock.now(), model: { manifest, customers } });
+}
+
 function settingsOf(given: Flags): ServiceSettings {
   const { model, name, port, host, log, logColumns, retain, store, seed } = given;
   const { runtime, maxBatch, latency, timeout, sending, maxBody, drain } = given;
@@ -130,12 +160,18 @@ export const serve = defineCommand({
       'keeps contact rules, and writes a log that can be learned from',
     ],
     ['$0 serve --model models/mine --host 0.0.0.0 --token-file token', 'for other machines'],
+    [
+      '$0 serve --model models/mine --company company.yaml',
+      'POST /decide {"customer": "c17"} is enough, of a model that learned from what enrich wrote',
+    ],
   ],
   async run({ quiet, ...given }) {
     const context = createContext(quiet);
     const settings = settingsOf({ quiet, ...given });
     const { startService } = await import('../../serve/service.js');
-    const service = await startService(settings, context);
+    const { columnsOfServed } = await import('../../runs/company-columns/columns-of-served.js');
+    const knowCustomers = knowCustomersOf({ quiet, ...given }, context.clock, columnsOfServed);
+    const service = await startService(settings, { ...context, knowCustomers });
     context.logger.info(`serving ${settings.model} on ${service.url}`);
     await untilStopped(() => void service.swap().catch(() => undefined));
     context.logger.info('ending: what has been asked is answered first');

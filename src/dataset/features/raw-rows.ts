@@ -24,8 +24,16 @@ export interface RowContext {
   readonly now?: number | undefined;
   /** Earlier decisions of a row's customer, asked once all rows are read; absent where nobody knows them. */
   readonly pastOf?: ((row: number) => Past) | undefined;
+  /** Columns that are known of the rows' customers, which rows need not have; absent where there are none. */
+  readonly customers?: KnownOfCustomers | undefined;
   /** Rules that ask for a past which nobody knows bar their actions. @default a remark says that they are not applied */
   readonly isStrict?: boolean | undefined;
+}
+
+export interface KnownOfCustomers {
+  readonly names: ReadonlySet<string>;
+  /** [rows] each, asked once all rows are read */
+  readonly columnsOf: (rows: number) => readonly RawColumn[];
 }
 
 export interface EncodedRows {
@@ -47,15 +55,17 @@ export function specsOf({ schema, features }: RawInputs): Record<string, Feature
 
 /**
  * The readers that a row without its outcome can answer: with a past, features of earlier contacts are made of that, and
- * the row need not have them.
+ * the row need not have them; nor what is known of its customer.
  */
 export function readersOfRows(
   raw: RawInputs,
   actions: readonly string[],
-  { now, pastOf }: RowContext = {},
+  { now, pastOf, customers }: RowContext = {},
 ): { readers: ContactReaders; wanted: readonly ColumnReader[] } {
   const made = pastOf === undefined ? new Map<string, string>() : historyMeanings(raw.schema, actions);
-  const specs = Object.entries(specsOf(raw)).filter(([name]) => !made.has(name));
+  const specs = Object.entries(specsOf(raw)).filter(
+    ([name]) => !made.has(name) && customers?.names.has(name) !== true,
+  );
   const readers = contactReaders(raw.schema, Object.fromEntries(specs));
   const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
   const wanted = [
@@ -127,7 +137,7 @@ export function encodeRead(
   context: RowContext,
 ): EncodedPart {
   const { rows } = source;
-  const { now, pastOf } = context;
+  const { now, pastOf, customers } = context;
   const isTimed = pastOf !== undefined || raw.features.some(({ kind }) => kind === 'date');
   const read = isTimed && now === undefined ? (readers.time?.values() ?? null) : null;
   const times = now === undefined ? read : new Float64Array(rows).fill(now);
@@ -137,7 +147,10 @@ export function encodeRead(
       name,
       rawColumn(source, name, spec, reader),
     ]),
-    ...columns.map((column): [string, RawColumn] => [column.name, column]),
+    ...[...columns, ...(customers?.columnsOf(rows) ?? [])].map((column): [string, RawColumn] => [
+      column.name,
+      column,
+    ]),
   ]);
   const all = new Int32Array(rows);
   for (let row = 0; row < rows; row += 1) all[row] = row;

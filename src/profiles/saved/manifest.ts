@@ -6,7 +6,7 @@ import { canonicalJson, readJsonFile, sha256 } from '../../core/files';
 const SCHEMA_VERSION = 1;
 export const MODEL_KIND = 'customer model';
 
-const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
+export const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
 
 export const customerManifestSchema = z
   .strictObject({

@@ -12,7 +12,11 @@ import {
   type CustomerManifest,
 } from './manifest';
 
-const files = { model: 'model.json', examples: 'example-rows.json', manifest: 'manifest.json' } as const;
+export const modelFileNames = {
+  model: 'model.json',
+  examples: 'example-rows.json',
+  manifest: 'manifest.json',
+} as const;
 
 export type ManifestFacts = Omit<CustomerManifest, 'schemaVersion' | 'kind' | 'sha256'>;
 
@@ -21,13 +25,17 @@ export interface LoadedCustomerModel {
   readonly manifest: CustomerManifest;
 }
 
-/** @param folder that is there, and has none of the files yet @throws what the file system says */
+/**
+ * @param folder that is there, and has none of the files yet
+ * @returns the manifest
+ * @throws what the file system says
+ */
 export function writeCustomerModel(
   folder: string,
   fitted: FittedModel,
   examples: ExampleRows,
   facts: ManifestFacts,
-): void {
+): Pick<CustomerManifest, 'sha256'> {
   const texts = { model: `${JSON.stringify(fitted.data)}\n`, examples: `${JSON.stringify(examples)}\n` };
   const checksums = { model: sha256(texts.model), examples: sha256(texts.examples) };
   // As JSON will have it, for that is what is read.
@@ -35,15 +43,18 @@ export function writeCustomerModel(
     JSON.stringify({ schemaVersion: 1, kind: MODEL_KIND, ...facts, sha256: checksums }),
   ) as { sha256: typeof checksums };
   const manifest = { ...plain, sha256: { ...checksums, manifest: customerManifestChecksum(plain) } };
-  writeFileSync(join(folder, files.model), texts.model);
-  writeFileSync(join(folder, files.examples), texts.examples);
-  writeFileSync(join(folder, files.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(folder, modelFileNames.model), texts.model);
+  writeFileSync(join(folder, modelFileNames.examples), texts.examples);
+  writeFileSync(join(folder, modelFileNames.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
 }
 
 function checkedJson(path: string, expected: string): unknown {
   const found = sha256(readInputFile(path));
   if (found === expected) return readJsonFile(path);
-  throw new InputError(`${path}: damaged: expected sha-256 ${expected} by ${files.manifest}, got ${found}`);
+  throw new InputError(
+    `${path}: damaged: expected sha-256 ${expected} by ${modelFileNames.manifest}, got ${found}`,
+  );
 }
 
 /**
@@ -51,11 +62,14 @@ function checkedJson(path: string, expected: string): unknown {
  * @throws InputError in one line if it is not there, of another kind, damaged, or does not say any more what it said
  */
 export async function loadCustomerModel(folder: string, model: CustomerModel): Promise<LoadedCustomerModel> {
-  const manifestFile = join(folder, files.manifest);
+  const manifestFile = join(folder, modelFileNames.manifest);
   const manifest = readCustomerManifest(manifestFile);
   if (manifest.model !== model.name)
     throw new InputError(`${manifestFile} model: expected ${model.name}, got ${manifest.model}`);
-  const [modelFile, examplesFile] = [join(folder, files.model), join(folder, files.examples)];
+  const [modelFile, examplesFile] = [
+    join(folder, modelFileNames.model),
+    join(folder, modelFileNames.examples),
+  ];
   const fitted = model.restore(modelFile, checkedJson(modelFile, manifest.sha256.model));
   const examples = parseInput(
     examplesFile,

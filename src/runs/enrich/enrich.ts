@@ -1,5 +1,5 @@
 /** A contact log with columns of its customers as of each decision, and its schema. */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
@@ -16,17 +16,26 @@ import {
   type MonthlyFit,
 } from '../../profiles/enrich';
 import { customerModelNamed } from '../../profiles/models/list';
+import { COLUMNS_FILE, writeSavedColumns } from '../../profiles/saved/saved-columns';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany } from '../../profiles/tables/open-company';
 import { smallNetBackend } from '../backend';
 import { expectNoInput, windowOf } from '../customers/company-run';
 import { readTables } from '../customers/read-tables';
+import { expectFolder, writeFolder } from '../customers/write-folder';
 import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { filesBeside, type EnrichedFiles } from './enriched-files';
 import { enrichedSchemaText } from './enriched-schema';
 import { lateText } from './late-text';
 import { readDecisions, type DecisionRows } from './read-decisions';
+import {
+  columnsToSave,
+  latestOf,
+  type ColumnsToSave,
+  type LatestModels,
+  type SaveColumnsRequest,
+} from './save-columns';
 import { writeEnriched } from './write-enriched';
 
 export interface EnrichRequest {
@@ -63,6 +72,8 @@ export interface EnrichedLog {
   readonly late: readonly LateDecisions[];
   /** By month and model. */
   readonly fits: readonly MonthlyFit[];
+  /** Those that were fitted once more, on what was known until a moment, and travel with the log. */
+  readonly latest: LatestModels;
   readonly files: EnrichedFiles;
   readonly seconds: number;
 }
@@ -147,10 +158,11 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const models = modelsToFit(request);
   const company = await openCompany(request.company);
   const files = filesBeside(out);
-  expectNotThere('--out', Object.values(files), request.overwrite);
+  expectNotThere('--out', [files.out, files.schema], request.overwrite);
+  expectFolder(files.models, COLUMNS_FILE, request.overwrite);
   expectWritableFile(out);
   const log = await readDecisions(request.data, request.schema, company.schema.timeUnit);
-  const outputs = Object.values(files).map((path: string) => ({ flag: '--out', path }));
+  const outputs = [files.out, files.schema, files.models].map((path) => ({ flag: '--out', path }));
   expectNoInput(company, outputs, [
     ...log.files.map((path) => ({ flag: '--data', path })),
     { flag: '--schema', path: request.schema },
@@ -160,16 +172,39 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const enriched = await enrichedRows(log, tables, models, request, host);
   const own = new Set(log.columns.map(({ name }) => name));
   const added = enriched.columns.filter(({ name }) => !own.has(name));
-  const text = enrichedSchemaText(request.schema, log.features, added, remarksOf(request, enriched));
-  const written = await writeAll({ files, format, log, added, text }, host);
+  const text = enrichedSchemaText(request.schema, log.features, added, {
+    remarks: remarksOf(request, enriched),
+    models: basename(files.models),
+  });
+  const saved = await savedOf({ company, tables, models }, log, enriched, added, request, host);
+  const written = await writeAll({ files, format, log, added, text, saved }, host);
   if (written === null) return null;
   return {
     ...{ rows: log.rows, unknown: enriched.unknown, window: request.window, fits: enriched.fits, files },
-    late: enriched.late,
+    ...{ latest: latestOf(saved), late: enriched.late },
     columns: added.map((column) => ({ name: column.name, kind: column.kind, known: knownRows(column) })),
     leftOut: enriched.columns.flatMap(({ name }) => (own.has(name) ? [name] : [])),
     seconds: (host.clock.now() - started) / 1000,
   };
+}
+
+/** All that made the columns, fitted once more. */
+async function savedOf(
+  { company, tables, models }: Pick<SaveColumnsRequest, 'company' | 'tables' | 'models'>,
+  { times }: DecisionRows,
+  enriched: Enriched,
+  added: readonly RawColumn[],
+  { window, seed }: EnrichRequest,
+  { clock }: Host,
+): Promise<ColumnsToSave> {
+  const what = {
+    ...{ company, tables, models, seed },
+    window: { text: window, length: windowOf(window) },
+    lastDecision: times.reduce((last, time) => Math.max(last, time), -Infinity),
+    random: Random.fromSeed(seed).fork('enrich').fork('latest'),
+    createdAt: new Date(clock.now()).toISOString(),
+  };
+  return columnsToSave(what, enriched, added);
 }
 
 interface Written {
@@ -178,9 +213,13 @@ interface Written {
   readonly log: DecisionRows;
   readonly added: readonly RawColumn[];
   readonly text: string;
+  readonly saved: ColumnsToSave;
 }
 
-async function writeAll({ files, format, log, added, text }: Written, host: Host): Promise<true | null> {
+async function writeAll(
+  { files: { out, schema, models }, format, log, added, text, saved }: Written,
+  host: Host,
+): Promise<true | null> {
   const stop = host.listenForStop();
   const progress = host.progress({ title: 'writing', total: log.rows, unit: 'rows' });
   const tell = async (rows: number) => {
@@ -188,9 +227,12 @@ async function writeAll({ files, format, log, added, text }: Written, host: Host
     return stop.shouldStop();
   };
   try {
-    return await writeTogether(dirname(files.out), { ...files }, (names) =>
-      writeEnriched(names, format, log, added, text, tell),
-    );
+    return await writeTogether(dirname(out), { out, schema }, async (names) => {
+      const written = await writeEnriched(names, format, log, added, text, tell);
+      if (written !== null)
+        await writeFolder(models, (temporary) => writeSavedColumns(temporary, saved.facts, saved.models));
+      return written;
+    });
   } finally {
     progress.stop();
     stop.release();

@@ -2,9 +2,12 @@
 export interface EnrichedFiles {
   readonly out: string;
   readonly schema: string;
+  /** Folder of what made the columns. */
+  readonly models: string;
 }
 
-/** `enriched.parquet` has `enriched.schema.yaml`. */
+/** `enriched.parquet` has `enriched.schema.yaml` and `enriched.customers`. */
 export function filesBeside(out: string): EnrichedFiles {
-  return { out, schema: out.replace(/\.[^.]+$/, '.schema.yaml') };
+  const beside = (ending: string) => out.replace(/\.[^.]+$/, ending);
+  return { out, schema: beside('.schema.yaml'), models: beside('.customers') };
 }

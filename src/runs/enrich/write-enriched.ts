@@ -64,7 +64,7 @@ async function writeCsv(
  * @throws InputError, or what the file system says
  */
 export async function writeEnriched(
-  files: EnrichedFiles,
+  files: Pick<EnrichedFiles, 'out' | 'schema'>,
   format: TableFormat,
   { columns, rows, schema }: DecisionRows,
   added: readonly RawColumn[],

@@ -120,6 +120,16 @@ function verdictText({ manifest }: Model, run: string, report: RunReport | null)
   ].join('\n\n');
 }
 
+/** Columns that the product makes of a company's tables, and no export does. */
+function enrichedLines(raw: Model['manifest']['raw']): string[] {
+  const added = new Set(raw?.schema.enriched?.columns ?? []);
+  const names = raw?.features.flatMap(({ column }) => (added.has(column) ? [`\`${column}\``] : [])) ?? [];
+  if (names.length === 0) return [];
+  return [
+    `Columns that \`enrich\` added must be given, as of the decision: no format makes them of a company's tables, as \`score --company\` and \`serve --company\` do. They are ${names.join(', ')}.`,
+  ];
+}
+
 function limitLines({ model, manifest }: Model, formats: readonly ExportFormat[]): string[] {
   const { raw } = manifest;
   const lookBack = (raw?.schema.rules ?? []).some((rule) => !('never' in rule));
@@ -130,6 +140,7 @@ function limitLines({ model, manifest }: Model, formats: readonly ExportFormat[]
       ? ['Contact rules ask for earlier contacts: without them, what a rule limits must not be allowed.']
       : []),
     `A row that contact-dqn would refuse gets the action -1 and values that are no numbers: no value where no row trained on lacked it, a count below 0, a level that the schema does not know, values that overflow, or nothing allowed.`,
+    ...enrichedLines(raw),
     ...(model.charges === undefined
       ? []
       : ['Charges are prices of what was scarce when it was trained; where that changed, they are wrong.']),

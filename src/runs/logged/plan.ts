@@ -8,6 +8,7 @@ import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import type { Host } from '../host';
 import { common, sourcesOf, type Plan, type SettingsRequest } from '../plan-request';
 import { mergeSettings, resolveSettings, type SettingsTree } from '../settings';
+import { carriedColumns } from './carried-columns';
 import { horizonOf } from './learned/candidates';
 import { sizeOf } from './learned/learner-config';
 import { learnedSettings, type LearnedMethod, type LearnedSettings } from './learned/settings';
@@ -81,6 +82,7 @@ async function openLog(
   host: Host,
 ) {
   const { file, schema } = source;
+  const customers = await carriedColumns(source);
   const log = await loadLog(source, host);
   await pause();
   const splits = log.split(split);
@@ -95,7 +97,13 @@ async function openLog(
   sayFindings(file, findings, host);
   return {
     name: basename(file).replace(/\.csv(\.gz)?$/i, ''),
-    data: { kind: 'logged' as const, data: resolve(file), dataHash: log.dataHash, schema },
+    data: {
+      kind: 'logged' as const,
+      data: resolve(file),
+      dataHash: log.dataHash,
+      schema,
+      ...(customers !== null && { customers }),
+    },
     log: { contacts: log.contacts, splits, findings },
   };
 }

@@ -4,6 +4,7 @@ import type { Host } from '../host';
 import type { LoggedRunConfig } from '../run-config';
 import type { Task, Training } from '../task';
 import type { TrainingResult } from '../../train/training-result';
+import { carriedFiles } from './carried-columns';
 import { waysOn } from './learned/candidates';
 import { gammaOf } from './learned/learner-config';
 import { learnedTraining } from './learned/training';
@@ -46,6 +47,7 @@ export function loggedTask(config: LoggedRunConfig, log: LogOfRun, host: Host): 
       ...(contacts.schema.cost !== undefined && { costs: contacts.log.actionCosts }),
       ...(caution(result) > 0 && { conservativeWeight: caution(result) }),
     }),
+    customers: config.customers === undefined ? new Map() : carriedFiles(config.customers),
     training,
     report: (backend, trained) => loggedReport(config, log, host, backend, trained),
   };

@@ -1,11 +1,14 @@
 /** What the thread that decides and the one that reads tell each other: plain data. */
-import type { RawBatch } from '../../dataset/features/raw-batches';
+import type { CustomerRows, RawBatch } from '../../dataset/features/raw-batches';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 
 /** What is to be read. */
 export interface BatchRequest {
   readonly raw: RawInputs;
+  /** None: the rows are the customers of `columns`. */
   readonly files: readonly string[];
+  /** What is known of customers beside the files; null where nothing is. */
+  readonly columns: CustomerRows | null;
   /** Of earlier contacts; none where nobody knows them. */
   readonly history: readonly string[];
   /** The model's. */

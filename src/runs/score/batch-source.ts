@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../../core/errors';
 import { readPasts } from '../../dataset/decisions/known-pasts';
-import { rawBatches, type RawBatch } from '../../dataset/features/raw-batches';
+import { memoryOfColumns } from '../../dataset/features/customer-columns';
+import { customerBatches, rawBatches, type RawBatch } from '../../dataset/features/raw-batches';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { Answer, Ask, BatchRequest, KnownHistory } from './batch-messages';
 
@@ -18,7 +19,7 @@ export interface BatchSource {
 }
 
 /** In this thread. */
-export function readHere({ raw, files, history, actions, rows, now }: BatchRequest): BatchSource {
+export function readHere({ raw, files, columns, history, actions, rows, now }: BatchRequest): BatchSource {
   const pasts = history.length === 0 ? null : readPasts(history, raw.schema, actions);
   // Whoever asks for it hears of it.
   pasts?.catch(() => undefined);
@@ -29,7 +30,12 @@ export function readHere({ raw, files, history, actions, rows, now }: BatchReque
     },
     async *batches(): AsyncGenerator<RawBatch, undefined> {
       const pastOf = (await pasts)?.pastOf;
-      yield* rawBatches(raw, files, actions, rows, { now, isStrict: true, ...(pastOf && { pastOf }) });
+      const known = { now, isStrict: true, ...(pastOf && { pastOf }) };
+      if (columns === null) yield* rawBatches(raw, files, actions, rows, known);
+      else if (files.length > 0)
+        yield* rawBatches(raw, files, actions, rows, { ...known, customers: columns });
+      else yield* customerBatches(raw, actions, rows, { ...known, customers: columns });
+      return undefined;
     },
     close: () => Promise.resolve(),
   };
@@ -74,7 +80,9 @@ class Answers {
 
 /** In a thread of its own. @param file of the thread, compiled */
 export function readBeside(request: BatchRequest, file = WORKER): BatchSource {
-  const worker = new Worker(file, { workerData: request });
+  const { columns = [], cells = [] } = request.columns ?? {};
+  const transferList = memoryOfColumns([...columns, ...cells]);
+  const worker = new Worker(file, { workerData: request, transferList });
   const answers = new Answers(worker);
   return {
     history: async () => {

@@ -10,9 +10,9 @@ const AHEAD = 4;
 
 /** A batch as plain data, in memory of its own that may be given away. */
 function plain(batch: RawBatch): Omit<RawBatch, 'place'> {
-  const { rows, observations, unseen, first, bytesRead, source, customers, bars, pasts } = batch;
+  const { rows, observations, unseen, first, bytesRead, unknown, source, customers, bars, pasts } = batch;
   return {
-    ...{ rows, observations, unseen, first, bytesRead, pasts },
+    ...{ rows, observations, unseen, first, bytesRead, unknown, pasts },
     source: { ...source, lines: source.lines.slice() },
     bars: bars && { codes: bars.codes, reasons: bars.reasons },
     customers: customers && {

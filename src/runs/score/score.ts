@@ -15,6 +15,7 @@ import { modelHash } from '../../store/model-hash';
 import type { Host } from '../host';
 import { batchDecider, type BatchDecider } from './batch-decider';
 import { batchSource, type BatchSource } from './batch-source';
+import { companyOfScore, scoredCompany, type ScoredCompany } from './company';
 import { asOfTime, expectReadTwice, expectSeed, expectSeedOfTrials, expectTrials, rawOf } from './checks';
 import { expectKnownColumns } from './columns';
 import { CustomersSeen } from './customers';
@@ -52,6 +53,10 @@ export interface Scored {
   readonly spending: FoundSpending | null;
   /** What was looked up of earlier contacts; null without a log of them. */
   readonly history: HistoryFound | null;
+  /** What was made of a company's tables; null without one. */
+  readonly company: ScoredCompany | null;
+  /** Rows of whose customers the company knew nothing. */
+  readonly unknown: number;
   readonly customers: CustomersSeen;
   readonly seconds: number;
 }
@@ -138,13 +143,16 @@ async function decideAll(
   limits: readonly FileLimit[],
   epsilon: number,
   out: string,
-): Promise<(Pick<Scored, 'tally' | 'customers' | 'spending'> & { readonly pasts: PastCounts }) | null> {
+): Promise<
+  (Pick<Scored, 'tally' | 'customers' | 'spending' | 'unknown'> & { readonly pasts: PastCounts }) | null
+> {
   const { request, files, raw, open, hash, host, size } = scoring;
   const { model } = open;
   const { seed = 1, exploration } = request;
   const labels = actionLabels(model.actions, raw.schema);
   const [tally, customers, history] = [new Tally(labels), new CustomersSeen(), new HistoryCount()];
   const progress = passProgress(size, limits.length > 0 ? 2 : 1, host);
+  let unknown = 0;
   try {
     const spending = limits.length === 0 ? null : await spendingOf(scoring, limits, epsilon, progress);
     if (limits.length > 0 && spending === null) return null;
@@ -165,6 +173,7 @@ async function decideAll(
           // A first way through the file has looked already.
           if (spending === null) customers.take(batch);
           history.take(batch);
+          unknown += batch.unknown;
           tally.take(batch, decided);
           write(batch, decided, reasonOf);
         },
@@ -172,7 +181,7 @@ async function decideAll(
     );
     if (done === null) return null;
     if (spending === null) tellRepeated(customers, files.history.length > 0, host);
-    return { tally, customers, spending, pasts: history.pasts };
+    return { tally, customers, spending, unknown, pasts: history.pasts };
   } finally {
     progress.stop();
   }
@@ -198,11 +207,28 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
     const epsilon = expectTrials(request, actions.length);
     expectSeedOfTrials(request);
     const now = asOfTime(asOf, raw);
-    await expectKnownColumns(files.data, raw, actions, { now, hasHistory: files.history.length > 0 });
+    const hasHistory = files.history.length > 0;
+    if (files.data.length > 0) await expectKnownColumns(files.data, raw, actions, { now, hasHistory });
+    const company =
+      request.company === undefined
+        ? null
+        : await companyOfScore(
+            { company: request.company, files: files.data, now, hasHistory },
+            open,
+            raw,
+            host,
+          );
+    const facts = company && scoredCompany(company);
     const costs = manifest.costs ?? schemaCosts(raw.schema, actions);
     const limits = fileLimits(request, actions, costs);
     const expectSame = limits.length > 0 ? await expectReadTwice(files.data) : () => Promise.resolve();
-    source = batchSource({ raw, files: files.data, history: files.history, actions, rows: batchRows, now });
+    const columns = company && {
+      ...{ ...company.columns.known, place: company.columns.place, cells: company.cells },
+    };
+    source = batchSource({
+      ...{ raw, files: files.data, columns, history: files.history, actions },
+      ...{ rows: batchRows, now },
+    });
     const size = await sizeOf(files.data);
     decider = batchDecider(open, size, request.threads);
     if ((request.threads ?? 0) > decider.threads)
@@ -225,6 +251,7 @@ export async function score(folder: string, request: ScoreRequest, host: Host): 
       ...{
         costs,
         history,
+        company: facts,
         computedBy: decider.threads > 1 ? `${computedBy}, in ${decider.threads} threads` : computedBy,
       },
       isExploring: exploration !== undefined,

@@ -109,6 +109,11 @@ export function collectedSchema(
     decision: freeName('decision', taken),
   };
   const isByTime = schema.split?.by.includes('time') === true;
+  const { enriched } = schema;
+  if (enriched?.models !== undefined)
+    remarks.push(
+      'enriched.models is no part of the schema: name there the folder customers of the model that decided, so that the next one makes its columns too',
+    );
   if (isByTime)
     remarks.push('the split by time names moments of the log trained on: it is no part of the schema');
   const draft: Draft = {
@@ -125,6 +130,11 @@ export function collectedSchema(
   else delete draft.outcomes;
   if (rules.length > 0) draft.rules = rules;
   else delete draft.rules;
+  if (enriched !== undefined) {
+    const kept = enriched.columns.filter((name) => columns.includes(name));
+    if (kept.length > 0) draft.enriched = { columns: kept };
+    else delete draft.enriched;
+  }
   if (isByTime) delete draft.split;
   if (isCostLost) delete draft.cost;
   for (const key of ['propensities', 'propensityIs', 'calendar', 'weight', 'encoding', 'separator'] as const)

@@ -15,6 +15,8 @@ export interface DecisionAnswer {
   readonly reason: string;
   /** Hash of the model that decided. */
   readonly model: string;
+  /** Moment of the columns that the request did not have, where it was decided by such. */
+  readonly columnsAsOf?: string;
   /** What to know of the columns, if anything. */
   readonly remarks?: readonly string[];
 }
@@ -27,18 +29,22 @@ export interface ExplainedAnswer {
   readonly barred: Readonly<Record<string, string>>;
   readonly unsupported: Readonly<Record<string, string>>;
   readonly remarks: readonly string[];
+  /** As of a decision. */
+  readonly columnsAsOf?: string;
 }
 
+/** @param of hash of the model, and moment of the columns that the request did not have */
 export function decisionAnswer(
   id: string,
   { customer }: AskedInRequest,
   { action, value, propensity, reason, remarks }: DecidedCustomer,
-  model: string,
+  [model, columnsAsOf]: readonly [string, string | null],
 ): DecisionAnswer {
   return {
     id,
     ...(customer !== undefined && { customer }),
     ...{ action, valueOverNoAction: value, propensity, reason, model },
+    ...(columnsAsOf !== null && { columnsAsOf }),
     ...(remarks.length > 0 && { remarks }),
   };
 }
@@ -54,7 +60,7 @@ function loggedColumns(
 
 /** @param kept names of the columns that are logged; null for all */
 export function decisionLine(
-  { id, action, propensity, valueOverNoAction: value, reason, model }: DecisionAnswer,
+  { id, action, propensity, valueOverNoAction: value, reason, model, columnsAsOf }: DecisionAnswer,
   { customer, group }: AskedInRequest,
   { columns, state }: AskedCustomer,
   { barred }: DecidedCustomer,
@@ -64,6 +70,7 @@ export function decisionLine(
     kind: 'decision',
     ...{ id, time, customer: customer ?? null, model },
     ...{ columns: loggedColumns(columns, kept), state },
+    ...(columnsAsOf !== undefined && { columnsAsOf }),
     allowed: actions.filter((name) => !Object.hasOwn(barred, name)),
     ...{ action, propensity, value, reason, group: group ?? 'model' },
   };

@@ -13,6 +13,7 @@ import { Refusal, unavailable } from '../requests/refusal';
 import type { AskedCustomer, AnsweredCustomer, DecidedCustomer } from '../threads/messages';
 import type { ModelThread } from '../threads/model-thread';
 import type { ServedModel } from '../threads/served-model';
+import type { FilledCustomer } from '../customers/known-customers';
 import { decisionAnswer, type DecisionAnswer, type ExplainedAnswer } from './answers';
 import { Batches, type BatchLimits } from './batches';
 import type { Draws } from './draws';
@@ -37,10 +38,22 @@ export interface DecisionObserver {
   readonly onUnwritten: () => void;
 }
 
-/** One customer's answer, and whose it is. */
+/** A customer of a request, and its name, where it has one. */
+interface NamedCustomer {
+  readonly asked: AskedCustomer;
+  readonly customer: string | undefined;
+}
+
+/** One customer's answer, whose it is, and what was decided on. */
 interface Answered {
   readonly answer: AnsweredCustomer;
   readonly thread: ModelThread;
+  readonly filled: FilledCustomer;
+}
+
+/** With what is known of the customer for this model. */
+function filledFor({ customers }: ModelThread, { asked, customer }: NamedCustomer): FilledCustomer {
+  return customers?.fill(asked, customer) ?? { asked, columnsAsOf: null, remarks: [] };
 }
 
 export interface DetailedDecision {
@@ -61,7 +74,7 @@ const fieldAt = (place: string, key: string) => (place === '' ? key : `${place}.
 
 export class Decisions {
   readonly #options: DecisionsOptions;
-  readonly #batches: Batches<AskedCustomer, Answered>;
+  readonly #batches: Batches<NamedCustomer, Answered>;
   readonly #inTurn = new InTurn();
 
   constructor(options: DecisionsOptions) {
@@ -69,8 +82,12 @@ export class Decisions {
     this.#batches = new Batches(options.limits, async (customers) => {
       const thread = options.served.thread();
       options.observer.onBatch(customers.length);
-      const answers = await thread.ask(customers, true);
-      return answers.map((answer) => ({ answer, thread }));
+      const filled = customers.map((one) => filledFor(thread, one));
+      const answers = await thread.ask(
+        filled.map(({ asked }) => asked),
+        true,
+      );
+      return answers.map((answer, i) => ({ answer, thread, filled: filled[i]! }));
     });
   }
 
@@ -122,17 +139,20 @@ export class Decisions {
   /** What would be done and why, without doing it: nothing is tried, logged or kept. */
   async explain(customer: AskedInRequest): Promise<ExplainedAnswer> {
     const thread = this.#options.served.thread();
-    const [answer] = await thread.ask([this.#asked(customer, '')], false);
+    const named = { asked: this.#asked(customer, ''), customer: customer.customer };
+    const { asked, columnsAsOf, remarks: beside } = filledFor(thread, named);
+    const [answer] = await thread.ask([asked], false);
     if (answer === undefined) throw unavailable('the model gave no answer');
     if (answer.kind === 'refused') throw new Refusal(400, answer.field, answer.reason);
     const { action, reason, qValues, barred, unsupported, remarks } = answer;
     const { model, manifest } = thread.loaded;
-    const named = actionLabels(model.actions, manifest.raw?.schema).map(
+    const values = actionLabels(model.actions, manifest.raw?.schema).map(
       (name, i) => [name, qValues[i]!] as const,
     );
     return {
-      ...{ action, reason, model: thread.hash, qValues: Object.fromEntries(named) },
-      ...{ barred, unsupported, remarks },
+      ...{ action, reason, model: thread.hash, qValues: Object.fromEntries(values) },
+      ...{ barred, unsupported, remarks: [...beside, ...remarks] },
+      ...(columnsAsOf !== null && { columnsAsOf }),
     };
   }
 
@@ -142,18 +162,25 @@ export class Decisions {
     deadline: Deadline,
   ): Promise<readonly DetailedDecision[]> {
     if (deadline.isOver) throw unavailable('the turn of its customers came too late');
-    const asked = customers.map((customer, i) => this.#asked(customer, placeOf(i, isSingle)));
-    const answered = await this.#batches.add(asked);
+    const named = customers.map((one, i) => ({
+      asked: this.#asked(one, placeOf(i, isSingle)),
+      customer: one.customer,
+    }));
+    const answered = await this.#batches.add(named);
     // Whoever asked has been told that there is none: it must not be one.
     if (deadline.isOver) throw unavailable('the decision came too late');
     deadline.isMet = true;
-    const decided = answered.map(({ answer }) => {
+    const decided = answered.map(({ answer, filled }) => {
       if (answer.kind === 'refused') throw new Refusal(400, answer.field, answer.reason);
-      return answer;
+      return { ...answer, remarks: [...filled.remarks, ...answer.remarks] };
     });
+    const filled = answered.map((one) => one.filled);
     // A request is never spread over two batches, and so not over two models.
     const { thread } = answered[0]!;
-    const answers = decided.map((one, i) => decisionAnswer(randomUUID(), customers[i]!, one, thread.hash));
+    const answers = decided.map((one, i) =>
+      decisionAnswer(randomUUID(), customers[i]!, one, [thread.hash, filled[i]!.columnsAsOf]),
+    );
+    const asked = filled.map((one) => one.asked);
     await writeDown({ customers, asked, decided, answers, thread }, this.#options);
     this.#options.observer.onDecided(decided, thread);
     return answers.map((answer, i) => ({ answer, decided: decided[i]! }));

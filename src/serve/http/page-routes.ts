@@ -32,5 +32,8 @@ export function pageRoutes(
   app.get('/', (_request, reply) => sendPage(reply, policyPage));
   app.get('/docs', (_request, reply) => sendPage(reply, routes));
   app.get('/openapi.json', () => description);
-  app.get('/policy', () => policyDescription(served.current.loaded, folder()));
+  app.get('/policy', () => ({
+    ...policyDescription(served.current.loaded, folder()),
+    known: served.current.customers?.describe() ?? null,
+  }));
 }

@@ -15,6 +15,12 @@ export const decisionLineSchema = z.object({
     .nullable()
     .describe('raw columns, as far as they are logged; null of a model without'),
   state: z.array(z.number()).readonly().nullable(),
+  columnsAsOf: z
+    .string()
+    .optional()
+    .describe(
+      'moment of the columns that the service knew of the customer; absent where the request had all',
+    ),
   allowed: z.array(z.string()).readonly().describe('actions that neither eligibility nor a rule barred'),
   action: z.string(),
   propensity: z.number().gt(0).max(1),

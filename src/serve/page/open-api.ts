@@ -25,6 +25,12 @@ const decision = z.object({
     .string()
     .describe('"best allowed", "tried, to learn of it", or which better ones were barred by what'),
   model: z.string().describe('hash of the model that decided'),
+  columnsAsOf: z
+    .string()
+    .optional()
+    .describe(
+      'moment of the columns that the service knew of the customer; absent where the request had all',
+    ),
   remarks: z.array(z.string()).optional(),
 });
 
@@ -34,6 +40,7 @@ const explained = z.object({
   barred: z.record(z.string(), z.string()).describe('by eligibility or a rule, and why'),
   unsupported: z.record(z.string(), z.string()).describe('by the log trained on, and why'),
   remarks: z.array(z.string()),
+  columnsAsOf: z.string().optional(),
 });
 
 interface Route {
@@ -46,7 +53,7 @@ interface Route {
 
 /** @param maxBatch most customers of one request */
 function routes(maxBatch: number): Readonly<Record<string, Route>> {
-  const ready = z.object({ ready: z.boolean() });
+  const ready = z.object({ ready: z.boolean(), columnsAsOf: z.string().optional() });
   return {
     'POST /decide': {
       purpose: 'decides for one customer, or several, and writes down what it decided',

@@ -18,7 +18,9 @@ export const customerSchema = z.strictObject({
   columns: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe('business columns by name, null where not known: what GET /policy lists'),
+    .describe(
+      'business columns by name, null where not known: what GET /policy lists, but those that the service knows of the customer',
+    ),
   state: z
     .array(z.number())
     .max(100_000)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../../core/errors';
 import type { LoadedModel } from '../../store/model-store';
+import type { KnownCustomers } from '../customers/known-customers';
 import { unavailable } from '../requests/refusal';
 import type { AnsweredCustomer, AskedCustomer, BatchMessage, ThreadMessage, ThreadStart } from './messages';
 
@@ -33,6 +34,8 @@ export class ModelThread {
   readonly computedBy: string;
   /** What should be heard of that. */
   readonly remarks: readonly string[];
+  /** What is known of customers for this model; null where nobody is asked. Set before the thread serves. */
+  customers: KnownCustomers | null = null;
   /** When the thread has ended, and why. */
   readonly ended: Promise<string>;
   readonly #worker: Worker;

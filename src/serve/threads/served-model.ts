@@ -2,6 +2,7 @@
 import type { Logger } from '../../core/logger';
 import type { Exploration } from '../../decide/exploration';
 import type { RuntimeChoice } from '../../inference/on-onnx-runtime';
+import { KnownCustomers, type KnowCustomers } from '../customers/known-customers';
 import { unavailable } from '../requests/refusal';
 import { ModelThread, type ThreadOptions } from './model-thread';
 
@@ -14,8 +15,26 @@ export interface ServedModelOptions {
   readonly runtime: RuntimeChoice;
   readonly thread: ThreadOptions;
   readonly logger: Logger;
+  /** null where requests bring all columns. */
+  readonly knowCustomers: KnowCustomers | null;
   /** Told of every end of a thread that was not asked for. */
   readonly onDeath: () => void;
+}
+
+/** @throws InputError if the model cannot be served, or nothing be known of customers for it */
+async function startedThread(
+  folder: string,
+  { exploration, runtime, thread: options, knowCustomers }: ServedModelOptions,
+): Promise<ModelThread> {
+  const thread = await ModelThread.start({ source: { folder }, exploration, runtime }, options);
+  if (knowCustomers === null) return thread;
+  try {
+    thread.customers = new KnownCustomers(await knowCustomers(thread.loaded));
+    return thread;
+  } catch (error) {
+    await thread.retire();
+    throw error;
+  }
 }
 
 export class ServedModel {
@@ -33,9 +52,7 @@ export class ServedModel {
 
   /** @throws InputError if the model cannot be served */
   static async open(folder: string, options: ServedModelOptions): Promise<ServedModel> {
-    const { exploration, runtime, thread } = options;
-    const start = { source: { folder }, exploration, runtime };
-    return new ServedModel(await ModelThread.start(start, thread), options);
+    return new ServedModel(await startedThread(folder, options), options);
   }
 
   /** Whether there is a thread that answers. */
@@ -61,8 +78,7 @@ export class ServedModel {
    */
   swap(folder: string): Promise<ModelThread> {
     const swapped = this.#swaps.then(async () => {
-      const { exploration, runtime, thread } = this.#options;
-      const next = await ModelThread.start({ source: { folder }, exploration, runtime }, thread);
+      const next = await startedThread(folder, this.#options);
       if (this.#isClosed) {
         await next.retire();
         throw unavailable('the service is shutting down');
@@ -103,6 +119,7 @@ export class ServedModel {
       if (this.#isClosed || this.#current !== dead) return;
       try {
         const thread = await ModelThread.start(start, options);
+        thread.customers = dead.customers;
         // A swap may have been faster.
         if (this.#isClosed || this.#current !== dead) return void thread.retire();
         this.#current = thread;

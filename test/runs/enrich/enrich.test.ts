@@ -1,11 +1,18 @@
 /** A contact log with columns as of each decision: what is added, what no row may know, and a schema that reads it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { InputError } from '../../../src/core/errors';
+import { Random } from '../../../src/core/random';
 import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import type { LogSchema } from '../../../src/dataset/schema/log-schema';
 import { readSchemaFile } from '../../../src/dataset/schema/read-schema';
+import { pastOf } from '../../../src/profiles/asof/past';
+import { customerModelNamed } from '../../../src/profiles/models/list';
+import { readSavedColumns } from '../../../src/profiles/saved/saved-columns';
+import { loadCustomerModel } from '../../../src/profiles/saved/saved-model';
+import { openCompany } from '../../../src/profiles/tables/open-company';
+import { readCompany } from '../../../src/profiles/tables/read-company';
 import { enrich, type EnrichRequest } from '../../../src/runs/enrich/enrich';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { CONTACTS_SCHEMA, writeCompany, type CompanyRows } from '../../support/company-files';
@@ -113,6 +120,7 @@ it('writes a schema beside it that reads the new file, with the new columns as f
   const { files, columns } = (await run(folder, { out: join(folder, 'enriched.parquet') }))!;
   const schema = readSchemaFile(files.schema) as LogSchema;
   expect(Object.keys(schema.features!)).toEqual(columns.map(({ name }) => name));
+  expect(schema.enriched!.columns).toEqual(columns.map(({ name }) => name));
   const log = await readContactLog([files.out], schema, schema.features!);
   const [first] = await parquetRows(files.out);
   const row = log.times!.indexOf(Date.parse(String(first!.sent_at)));
@@ -120,6 +128,41 @@ it('writes a schema beside it that reads the new file, with the new columns as f
   expect(churn.values[row]).toBe(first!.churn_probability);
   expect(readFileSync(files.schema, 'utf8')).toMatch(
     /^# .*\n# Models \(churn, value\), looking 30d ahead, were fitted anew for each calendar month/,
+  );
+});
+
+it('saves what made the columns beside them, fitted once more on what was known until the last decision', async () => {
+  const folder = shop(shopRows(80));
+  const { files, latest } = (await run(folder, { models: ['churn', 'uplift'] }))!;
+  const saved = readSavedColumns(files.models);
+  const [churn, uplift] = saved.models;
+  expect([latest.until, saved.until, saved.window]).toEqual([shopTime(150.2), shopTime(150.2), '30d']);
+  expect(churn!.columns).toEqual([{ name: 'churn_probability', kind: 'number' }]);
+  expect(uplift).toMatchObject({ manifest: null, columns: [] });
+  expect(latest.models).toEqual([
+    { model: 'churn', customers: 80, reason: null },
+    { model: 'uplift', customers: null, reason: uplift!.reason },
+  ]);
+  expect(saved.profile.map(({ name }) => name)).toContain('recent_spend');
+  const model = customerModelNamed('test', 'churn');
+  const { fitted } = await loadCustomerModel(join(files.models, 'churn'), model);
+  const tables = await readCompany(await openCompany(join(folder, 'company.yaml')));
+  const past = pastOf(tables, Date.parse(shopTime(150.2)), 30 * 86_400_000);
+  const again = await model.fit(past, model.settings.parse({ activeWithin: null }), Random.fromSeed(9));
+  const now = pastOf(tables, Date.parse(shopTime(160)), 30 * 86_400_000).now();
+  // A logistic fit draws nothing.
+  expect(await fitted.apply(now)).toEqual(await again.apply(now));
+});
+
+it('replaces a folder of its own alone', async () => {
+  const folder = shop(shopRows(60));
+  await run(folder, { models: [] });
+  await expect(run(folder, { models: [] })).rejects.toThrow(/--overwrite replaces it/);
+  await run(folder, { models: [], overwrite: true });
+  rmSync(join(folder, 'enriched.customers', 'columns.json'));
+  writeFileSync(join(folder, 'enriched.customers', 'mine.txt'), '');
+  await expect(run(folder, { models: [], overwrite: true })).rejects.toThrow(
+    /expected a folder with a columns\.json/,
   );
 });
 
@@ -134,6 +177,18 @@ it('leaves a column of the log as it is, and says so', async () => {
   expect(enriched!.leftOut).toEqual(['spend']);
   expect(rowsIn(folder).every(({ spend }) => spend === '7')).toBe(true);
   expect(enriched!.fits).toEqual([]);
+});
+
+it('names the columns it added in the schema, those of a run before too', async () => {
+  const folder = shop(shopRows(60));
+  const { columns, files } = (await run(folder, { models: [] }))!;
+  const again = (await run(folder, {
+    ...{ data: files.out, schema: files.schema, models: ['churn'] },
+    ...{ out: join(folder, 'again.csv') },
+  }))!;
+  const { enriched } = readSchemaFile(again.files.schema) as LogSchema;
+  expect(again.columns.map(({ name }) => name)).toEqual(['churn_probability']);
+  expect(enriched!.columns).toEqual([...columns.map(({ name }) => name), 'churn_probability']);
 });
 
 it.each([

@@ -6,7 +6,9 @@ import { readContactLog } from '../../../src/dataset/contacts/read-contact-log';
 import { decisionsOf } from '../../../src/dataset/decisions/decisions';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
 import { collect, type CollectRequest } from '../../../src/serve/collect/collect';
+import { collectedSchema } from '../../../src/serve/collect/collected-schema';
 import { decisionLineSchema } from '../../../src/serve/log/log-lines';
+import { COMPANY_RAW } from '../../support/company-model';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { inputError } from '../../support/input-error';
 
@@ -181,4 +183,16 @@ it('calls nobody contacted as the log does, also where lines of an older service
 it('are lines that the schema of a log knows', () => {
   const line = decision('d1', { state: [1, 2], allowed: ['none'], action: 'none' });
   expect(decisionLineSchema.safeParse(line).success).toBe(true);
+});
+
+it('names the columns that enrich had added as far as they were logged, and tells what is to be named beside them', () => {
+  const of = (...logged: string[]) =>
+    collectedSchema(COMPANY_RAW, ['No Action', 'mail', 'call'], new Set(logged), new Set(['margin']));
+  const { schema, remarks } = of('spend', 'region', 'age');
+  expect(schema.enriched).toEqual({ columns: ['spend', 'region'] });
+  expect(remarks).toEqual([
+    expect.stringMatching(/^enriched\.models is no part of the schema: name there the folder/),
+  ]);
+  expect(of('region', 'age').schema.enriched).toEqual({ columns: ['region'] });
+  expect(of('age').schema.enriched).toBeUndefined();
 });

@@ -1,0 +1,37 @@
+/** What `score` says of columns that were made of a company's tables. */
+import { formatNumber } from '../report/format';
+import { wrapped } from '../report/terminal';
+import type { Scored } from '../runs/score/score';
+
+/** By what made them: `churn: churn_probability`. */
+function madeLines(made: NonNullable<Scored['company']>['made']): string[] {
+  const makers = [...new Set(made.map(({ by }) => by))];
+  return makers.map((maker) => {
+    const names = made.flatMap(({ name, by }) => (by === maker ? [name] : []));
+    return `made by ${maker}: ${names.join(', ')}`;
+  });
+}
+
+export function companyLines({
+  company,
+  unknown,
+  tally,
+}: Pick<Scored, 'company' | 'unknown' | 'tally'>): string[] {
+  if (company === null) return [];
+  const { asOf, fittedUntil, made, given, own, customers } = company;
+  const lines = [
+    `as of ${asOf}; something was known of ${formatNumber(customers)} customers`,
+    ...(made.length === 0 ? ['none is made: the file has them all'] : madeLines(made)),
+    ...(made.some(({ by }) => by !== 'profile')
+      ? [`models fitted on what was known until ${fittedUntil}`]
+      : []),
+    ...(given.length > 0 ? [`taken as the file has them: ${given.join(', ')}`] : []),
+    ...(own.length > 0 ? [`as their table has them: ${own.join(', ')}`] : []),
+    ...(unknown > 0
+      ? [
+          `nothing is known of the customers of ${formatNumber(unknown)} of ${formatNumber(tally.rows)} rows: what is made is missing there`,
+        ]
+      : []),
+  ];
+  return ['', 'columns of customers', ...lines.map((line) => wrapped(line, '  '))];
+}

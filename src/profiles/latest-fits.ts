@@ -1,0 +1,57 @@
+/** Models of an enriched log fitted once more, on all that is known until its last decision: for customers of later. */
+import { InputError } from '../core/errors';
+import type { Random } from '../core/random';
+import { pastOf } from './asof/past';
+import { tooLittle, type ModelToFit } from './enrich';
+import type { FittedModel } from './customer-model';
+import { exampleRowsOf, type ExampleRows } from './saved/example-rows';
+import type { CompanyTables } from './tables/company-tables';
+
+export interface LatestFit {
+  readonly fitted: FittedModel;
+  readonly examples: ExampleRows;
+  /** Known when its last window began. */
+  readonly customers: number;
+}
+
+export interface LatestFitsRequest {
+  readonly tables: CompanyTables;
+  readonly models: readonly ModelToFit[];
+  /** Milliseconds that models look ahead. */
+  readonly window: number;
+  /** The moment of the fit. */
+  readonly until: number;
+  readonly random: Random;
+}
+
+/** @returns of each model what was fitted, or why nothing could be */
+export async function latestFits({
+  tables,
+  models,
+  window,
+  until,
+  random,
+}: LatestFitsRequest): Promise<readonly (LatestFit | string)[]> {
+  const past = pastOf(tables, until, window);
+  const fits: (LatestFit | string)[] = [];
+  for (const { model, settings } of models) {
+    try {
+      const reason = tooLittle(past);
+      if (reason !== null) {
+        fits.push(reason);
+        continue;
+      }
+      const fitted = await model.fit(past, settings, random.fork(model.name));
+      const { customers } = past.before();
+      fits.push({
+        fitted,
+        examples: await exampleRowsOf(fitted, past.before()),
+        customers: customers.length,
+      });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      fits.push(error.message);
+    }
+  }
+  return fits;
+}

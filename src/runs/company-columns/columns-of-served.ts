@@ -1,0 +1,58 @@
+/** Columns of a company's customers for a model that is served: made in a thread of their own, while others are answered. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { InputError } from '../../core/errors';
+import type { LoadedModel } from '../../store/model-store';
+import { quietHost } from '../quiet-host';
+import { asOfTime } from '../score/checks';
+import { companyColumns, type CompanyColumns } from './company-columns';
+import { columnsOfModel, whyLacking } from './columns-of-model';
+
+export interface ServedColumnsRequest {
+  /** company.yaml */
+  readonly company: string;
+  /** In the form of the log's times. @default now */
+  readonly asOf: string | undefined;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly model: Pick<LoadedModel, 'manifest' | 'customers'>;
+}
+
+export type ColumnsAnswer =
+  | { readonly kind: 'made'; readonly columns: CompanyColumns }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Requests may bring what nothing makes, and bring what the table of customers has. @throws InputError as `companyColumns` */
+export async function makeHere({ company, asOf, now, model }: ServedColumnsRequest): Promise<CompanyColumns> {
+  const wanted = columnsOfModel(model, new Set());
+  const raw = model.manifest.raw!;
+  const moment = asOfTime(asOf, raw) ?? now;
+  const columns = await companyColumns({ company, moment, raw, wanted }, quietHost());
+  const why = whyLacking(wanted);
+  const remarks = [...columns.remarks, ...(why === null ? [] : [`requests must have ${why}`])];
+  return { ...columns, attributes: [], remarks };
+}
+
+/** Compiled, it lies beside this file; where sources run as they are, as in tests, there is none. */
+const WORKER = join(__dirname, 'columns-worker.js');
+
+/** @param file of the thread, compiled @throws InputError as `makeHere` */
+export function makeBeside(request: ServedColumnsRequest, file = WORKER): Promise<CompanyColumns> {
+  const worker = new Worker(file, { workerData: request });
+  return new Promise((done, fail) => {
+    worker.once('message', (answer: ColumnsAnswer) => {
+      if (answer.kind === 'made') done(answer.columns);
+      else fail(new InputError(answer.message));
+    });
+    worker.once('error', fail);
+    worker.once('exit', (code) =>
+      fail(new Error(`the thread that makes columns of customers ended with code ${code}`)),
+    );
+  });
+}
+
+/** Beside this thread where that is possible. */
+export function columnsOfServed(request: ServedColumnsRequest): Promise<CompanyColumns> {
+  return existsSync(WORKER) ? makeBeside(request) : makeHere(request);
+}
