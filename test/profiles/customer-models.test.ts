@@ -147,6 +147,10 @@ it('learns cancellations where a date says them, of whoever had not cancelled', 
   const [said] = await fitted.apply(past.before());
   const values = said!.kind === 'category' ? new Float64Array() : said!.values;
   expect(values.filter((value) => Number.isNaN(value))).toHaveLength(before);
+  const { remarks } = await fitted.judge(past, Random.fromSeed(1));
+  expect(remarks).toContain(
+    `${before} customers more were known who had cancelled: they could be lost no more`,
+  );
 });
 
 const shopDateOf = (number: number) => shopTime(number).slice(0, 10);
