@@ -1,4 +1,4 @@
-/** The next purchase on CDNOW: a memory beside the mean gap and BG/NBD, who has not bought by the end counted as such. */
+/** The next purchase on CDNOW: a memory beside the mean gap, rates and BG/NBD, who has not bought by the end counted as such. */
 import type { Random } from '../../src/core/random';
 import { besideAnchor } from '../../src/profiles/judge/beside-anchor';
 import { frequencySegments } from '../../src/profiles/judge/frequency-segments';
@@ -10,6 +10,7 @@ import {
 } from '../../src/profiles/judge/next-purchase-curves';
 import { verdictLines } from '../../src/profiles/judge/verdict';
 import { bgNbdCurves, meanGapCurves } from '../../src/profiles/models/next-purchase/anchors';
+import { fitGammaPoisson, gammaPoissonCurves } from '../../src/profiles/models/next-purchase/gamma-poisson';
 import { fitHazardNetwork, hazardCurves } from '../../src/profiles/models/next-purchase/hazard-network';
 import { nextPurchases } from '../../src/profiles/models/next-purchase/next-purchases';
 import { DAYS_A_WEEK, type PurchaseHistories } from '../../src/profiles/models/purchases/histories';
@@ -31,6 +32,7 @@ async function fittedModels(histories: PurchaseHistories, random: Random): Promi
   const until = CALIBRATED_UNTIL;
   const summary = summaryOf(histories, until);
   const gap = await timed(() => meanGapCurves(summary));
+  const rate = await timed(() => gammaPoissonCurves(fitGammaPoisson(summary), summary));
   const anchor = await timed(() => bgNbdCurves(fitBgNbd(summary, random.fork('customers')), summary));
   const memory = await timed(async () => {
     const settings = lstmSettingsSchema.parse({});
@@ -42,6 +44,7 @@ async function fittedModels(histories: PurchaseHistories, random: Random): Promi
   });
   return [
     { name: 'mean gap', seconds: gap.seconds, curves: gap.result },
+    { name: 'rate over the time observed', seconds: rate.seconds, curves: rate.result },
     { name: 'BG/NBD', seconds: anchor.seconds, curves: anchor.result },
     { name: 'LSTM', seconds: memory.seconds, curves: memory.result },
   ];

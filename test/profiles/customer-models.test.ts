@@ -154,6 +154,16 @@ it('learns cancellations where a date says them, of whoever had not cancelled', 
   const [said] = await fitted.apply(past.before());
   const values = said!.kind === 'category' ? new Float64Array() : said!.values;
   expect(values.filter((value) => Number.isNaN(value))).toHaveLength(before);
+  // The last one is of day 89.
+  await expect(
+    fit(customerModelNamed('model', 'churn'), pastOf(tables, day(91), 30 * DAY), { cancelled: 'born' }),
+  ).rejects.toThrow(
+    /customers\.columns\.born: expected dates that are known until 2025-04-02T.*, got 2025-04-01T/,
+  );
+  const { remarks } = await fitted.judge(past, Random.fromSeed(1));
+  expect(remarks).toContain(
+    `${before} customers more were known who had cancelled: they could be lost no more`,
+  );
 });
 
 const shopDateOf = (number: number) => shopTime(number).slice(0, 10);

@@ -17,10 +17,10 @@ const host = quietHost();
 
 /** Purchases of 130 days, contacts of 176, and a message of day 20. */
 function shop(ends: Ends = {}): string {
-  const rows = shopRows(120);
+  const rows = shopRows(60);
   const isBefore = (line: string) => line.split(',')[1]! < shopTime(130);
   const transactions = rows.transactions!.filter(isBefore);
-  const contacts = shopContacts(120);
+  const contacts = shopContacts(60);
   const folder = freshFolder();
   writeCompany(
     folder,
@@ -79,7 +79,7 @@ it('refuses to judge by a window, and to apply to a moment, that nobody knows', 
   expect(await wrongInput(applyCustomerModel({ ...at(131), out }, host))).toMatch(
     / transactions: expected to be known until 2025-05-12T00:00:00\.000Z, the moment as of which it is applied, got 2025-05-11T/,
   );
-  expect((await applyCustomerModel({ ...at(130), out }, host))!.scores.customers).toHaveLength(120);
+  expect((await applyCustomerModel({ ...at(130), out }, host))!.scores.customers).toHaveLength(60);
 });
 
 it('leaves cells of a log empty after the end of what they are made of, and says of how many rows and why', async () => {
@@ -99,7 +99,7 @@ it('leaves cells of a log empty after the end of what they are made of, and says
     '2025-05-11T00:00:00.000Z, the end of the day of its last row (`until` of transactions states another)';
   expect(enriched!.late).toEqual([{ table: 'transactions', decisions: 2, until }]);
   expect(enriched!.fits.map(({ month, customers }) => [month, customers])).toEqual([
-    ['2025-05', 120],
+    ['2025-05', 60],
     ['2025-06', null],
   ]);
   expect(enriched!.fits[1]!.reason).toMatch(/transactions: expected to be known until 2025-06-01/);

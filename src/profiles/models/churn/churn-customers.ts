@@ -29,22 +29,33 @@ export function losable(
   return since === null ? rows : rows.filter((row) => Number.isNaN(since[row]));
 }
 
-/** Customers as of the beginning of the last window, and 1 for whoever was lost in it. */
+export interface Losses {
+  /** As of the beginning of the last window, whoever could be lost in it. */
+  readonly customers: CustomersAsOf;
+  /** [rows] 1 of whoever was */
+  readonly target: Float64Array;
+  /** Who was known then, and could be lost no more. */
+  readonly leftOut: number;
+}
+
+/** Of the last window. */
 export function losses(
   past: Past,
   { cancelled, activeDays }: { readonly cancelled: Loss; readonly activeDays: number | null },
-): { readonly customers: CustomersAsOf; readonly target: Float64Array } {
+): Losses {
   const all = past.before();
   const rows = losable(all, { cancelled, activeDays });
   const customers = chosenCustomers(all, rows);
+  const leftOut = all.customers.length - rows.length;
   if (cancelled === null) {
     const { purchases } = past.came();
-    return { customers, target: Float64Array.from(rows, (row) => (purchases[row] === 0 ? 1 : 0)) };
+    const target = Float64Array.from(rows, (row) => (purchases[row] === 0 ? 1 : 0));
+    return { customers, target, leftOut };
   }
   const came = past.cameOn(cancelled);
   if (came === null)
     throw new InputError(
       `--set cancelled: expected a column of kind date of the table of customers, got ${show(cancelled)}`,
     );
-  return { customers, target: Float64Array.from(rows, (row) => came[row]!) };
+  return { customers, target: Float64Array.from(rows, (row) => came[row]!), leftOut };
 }

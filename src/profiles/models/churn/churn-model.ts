@@ -73,11 +73,14 @@ export const churnCustomerModel = defineCustomerModel({
     return [{ name: 'churn_probability', kind: 'number', values }];
   },
   async judge({ cancelled, activeDays, encoding, churn, anchor }, past, random, by) {
-    const { customers, target } = losses(past, { cancelled, activeDays });
+    const { customers, target, leftOut } = losses(past, { cancelled, activeDays });
     const table = encoded(encoding, customers);
     const labelled = { model: applyChurn(churn, table), anchor: applyRecencyRule(anchor, table), target };
     const names = { model: churn.learned.kind, anchor: `the rule by ${anchor.feature}` };
-    return judgeLabels(customers, labelled, 'probability to be lost', names, by, random);
+    const judged = await judgeLabels(customers, labelled, 'probability to be lost', names, by, random);
+    const why = cancelled === null ? 'had not bought, or not lately' : 'had cancelled';
+    const remark = `${leftOut} customers more were known who ${why}: they could be lost no more`;
+    return leftOut === 0 ? judged : { ...judged, remarks: [...judged.remarks, remark] };
   },
   facts: ({ customers, lost, churn, activeDays }) => [
     `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${customers} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
