@@ -87,6 +87,15 @@ const splitSchema = z
     message: 'expected shares of test and validation that leave rows to train on',
   });
 
+const enriched = z
+  .strictObject({
+    columns: names.describe('names of the columns that were added'),
+    models: name
+      .optional()
+      .describe('folder with the customer models that some of them came of, from the folder of this file on'),
+  })
+  .readonly();
+
 export const histories = ['contacts by channel', 'days since last contact', 'earlier reward'] as const;
 export type History = (typeof histories)[number];
 
@@ -172,6 +181,9 @@ export const logSchema = z
       .readonly()
       .optional()
       .describe('columns a policy sees, and their kinds'),
+    enriched: enriched
+      .optional()
+      .describe('columns that enrich added: of what was known of a customer at each decision'),
     history: z
       .array(z.enum(histories))
       .readonly()

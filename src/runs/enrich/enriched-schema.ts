@@ -4,6 +4,7 @@ import { onDemand } from '../../core/on-demand';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { readDocument } from '../../dataset/schema/read-document';
 import type { FeatureSpec } from '../../dataset/schema/feature-schema';
+import type { LogSchema } from '../../dataset/schema/log-schema';
 
 const loadYaml = onDemand<typeof Yaml>('yaml');
 
@@ -12,6 +13,15 @@ function specText({ kind, levels, never }: FeatureSpec): unknown {
   return levels === undefined && never === undefined
     ? kind
     : { kind, ...(levels && { levels }), ...(never !== undefined && { never }) };
+}
+
+/** Of a log that was enriched before, the columns of then too. */
+function enrichedText(
+  before: LogSchema['enriched'],
+  added: readonly RawColumn[],
+): { enriched?: LogSchema['enriched'] } {
+  const columns = [...(before?.columns ?? []), ...added.map(({ name }) => name)];
+  return columns.length === 0 ? {} : { enriched: { columns } };
 }
 
 /**
@@ -29,6 +39,7 @@ export function enrichedSchemaText(
   const {
     encoding: _encoding,
     separator: _separator,
+    enriched,
     ...given
   } = readDocument(schemaFile) as Record<string, unknown>;
   const missing = (given.missing ?? ['']) as readonly string[];
@@ -39,6 +50,7 @@ export function enrichedSchemaText(
       ...Object.fromEntries(Object.entries(features).map(([name, spec]) => [name, specText(spec)])),
       ...Object.fromEntries(added.map(({ name, kind }) => [name, kind])),
     },
+    ...enrichedText(enriched as LogSchema['enriched'], added),
   };
   const head = remarks.map((remark) => `# ${remark.replaceAll('\n', ' ')}\n`).join('');
   return `${head}${loadYaml().stringify(schema)}`;

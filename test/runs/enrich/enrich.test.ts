@@ -110,6 +110,7 @@ it('writes a schema beside it that reads the new file, with the new columns as f
   const { files, columns } = (await run(folder, { out: join(folder, 'enriched.parquet') }))!;
   const schema = readSchemaFile(files.schema) as LogSchema;
   expect(Object.keys(schema.features!)).toEqual(columns.map(({ name }) => name));
+  expect(schema.enriched!.columns).toEqual(columns.map(({ name }) => name));
   const log = await readContactLog([files.out], schema, schema.features!);
   const [first] = await parquetRows(files.out);
   const row = log.times!.indexOf(Date.parse(String(first!.sent_at)));
@@ -131,6 +132,18 @@ it('leaves a column of the log as it is, and says so', async () => {
   expect(enriched!.leftOut).toEqual(['spend']);
   expect(rowsIn(folder).every(({ spend }) => spend === '7')).toBe(true);
   expect(enriched!.fits).toEqual([]);
+});
+
+it('names the columns it added in the schema, those of a run before too', async () => {
+  const folder = shop(shopRows(60));
+  const { columns, files } = (await run(folder, { models: [] }))!;
+  const again = (await run(folder, {
+    ...{ data: files.out, schema: files.schema, models: ['churn'] },
+    ...{ out: join(folder, 'again.csv') },
+  }))!;
+  const { enriched } = readSchemaFile(again.files.schema) as LogSchema;
+  expect(again.columns.map(({ name }) => name)).toEqual(['churn_probability']);
+  expect(enriched!.columns).toEqual([...columns.map(({ name }) => name), 'churn_probability']);
 });
 
 it.each([
