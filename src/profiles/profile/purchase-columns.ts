@@ -9,6 +9,7 @@
  */
 import type { NumberKind, RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
+import { RECENCY_COLUMN } from './column-names';
 import { daysSince } from './days-since';
 import { fromMillionths } from './exact-sums';
 import type { TransactionTotals } from './transaction-totals';
@@ -61,7 +62,7 @@ export function purchaseColumns(
 ): RawColumn[] {
   const { purchases, lastTime, spent, quantity } = totals.fields;
   return [
-    daysSince('days_since_purchase', lastTime, moment),
+    daysSince(RECENCY_COLUMN, lastTime, moment),
     column('purchases', 'count', purchases),
     ...repeatColumns(totals, today),
     column('spend', 'number', spent.map(fromMillionths)),

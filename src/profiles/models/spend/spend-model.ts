@@ -5,6 +5,7 @@ import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/en
 import { expectTransactions } from '../../asof/expect-transactions';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeAmounts } from '../../judge/judge-amounts';
+import { SPEND_COLUMN } from '../column-names';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
 
 const fitted = z.strictObject({
@@ -36,9 +37,7 @@ export const spendCustomerModel = defineCustomerModel({
     return { encoding, spend, customers: target.length, mean };
   },
   async apply({ encoding, spend }, customers) {
-    return [
-      { name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) },
-    ];
+    return [{ name: SPEND_COLUMN, kind: 'number', values: applySpend(spend, encoded(encoding, customers)) }];
   },
   async judge({ encoding, spend }, past, random) {
     const customers = past.before();

@@ -10,6 +10,7 @@ import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/en
 import { expectTransactions } from '../../asof/expect-transactions';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeTargeting } from '../../judge/judge-targeting';
+import { responseColumn, upliftColumn } from '../column-names';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
 
 const termsSchema = z
@@ -98,14 +99,10 @@ export const upliftCustomerModel = defineCustomerModel({
   async apply({ encoding, uplift }, customers: CustomersAsOf) {
     const table = encoded(encoding, customers);
     const names = uplift.actionNames;
-    const effects = names.slice(1).map((name) => `uplift_${name}`);
+    const effects = names.slice(1).map(upliftColumn);
     return [
       ...columnsOf(applyUplift(uplift, table), effects, table.rows),
-      ...columnsOf(
-        applyResponse(uplift, table),
-        names.map((name) => `response_${name}`),
-        table.rows,
-      ),
+      ...columnsOf(applyResponse(uplift, table), names.map(responseColumn), table.rows),
     ];
   },
   async judge(model, past, random) {
