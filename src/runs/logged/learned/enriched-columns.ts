@@ -25,14 +25,11 @@ export function otherPlaces({ features }: RawInputs, left: readonly string[]): I
   return Int32Array.from(places);
 }
 
-function schemaWithout({ enriched: _, ...schema }: LogSchema, left: readonly string[]): LogSchema {
-  const { features } = schema;
-  return features === undefined
-    ? schema
-    : {
-        ...schema,
-        features: Object.fromEntries(Object.entries(features).filter(([name]) => !left.includes(name))),
-      };
+/** Also without the word that there are such columns. */
+function schemaWithout(schema: LogSchema, left: readonly string[]): LogSchema {
+  const kept = Object.entries(schema).filter(([key]) => key !== 'enriched');
+  const features = Object.entries(schema.features ?? {}).filter(([name]) => !left.includes(name));
+  return { ...(Object.fromEntries(kept) as LogSchema), features: Object.fromEntries(features) };
 }
 
 /** The same sides of the log by the other columns: each number is what it is with them. */
