@@ -147,9 +147,9 @@ export function customerModelNames(
 ): CustomerModelName[] {
   if (scores === undefined) return [];
   return [
-    ...(scores.uplift === null ? [] : (['customer-uplift'] as const)),
-    ...(scores.values === null ? [] : (['customer-value'] as const)),
-    'customer-look-alike',
+    ...(scores.uplift === null ? [] : (['uplift-score'] as const)),
+    ...(scores.values === null ? [] : (['value-score'] as const)),
+    'look-alike-score',
   ];
 }
 
@@ -157,10 +157,10 @@ export function customerModelNames(
 export function customerModelTargeting(fit: TargetingRows, judged: TargetingRows): CustomerModelPolicy[] {
   if (!isScored(fit) || !isScored(judged)) return [];
   const made: Readonly<Record<CustomerModelName, () => Float64Array>> = {
-    'customer-uplift': () => byUplift(fit, judged),
-    'customer-value': () =>
+    'uplift-score': () => byUplift(fit, judged),
+    'value-score': () =>
       highest(fit, judged, { fit: fit.customers.values!, judged: judged.customers.values! }),
-    'customer-look-alike': () =>
+    'look-alike-score': () =>
       highest(fit, judged, { fit: resemblance(fit, fit), judged: resemblance(fit, judged) }),
   };
   return customerModelNames(judged.customers).map((name) => ({ name, probabilities: made[name]() }));

@@ -34,10 +34,10 @@ const AS_MANY_AS_DONE =
 
 /** Those that customer models make, where `enrich` added their columns to the log. */
 export const customerModelDescriptions = {
-  'customer-uplift':
+  'uplift-score':
     'contacts by what leaves most after its cost, by the columns of the uplift model, and leaves alone where nothing is left; what an outcome is worth and a contact costs is read off rows that are not judged',
-  'customer-value': `contacts those from whom customer models (value, else spend) expect most; ${AS_MANY_AS_DONE}`,
-  'customer-look-alike': `contacts those whose added columns resemble those of customers who answered, by a logistic regression; ${AS_MANY_AS_DONE}`,
+  'value-score': `contacts those from whom customer models (value, else spend) expect most; ${AS_MANY_AS_DONE}`,
+  'look-alike-score': `contacts those whose added columns resemble those of customers who answered, by a logistic regression; ${AS_MANY_AS_DONE}`,
 } as const;
 
 export type CustomerModelName = keyof typeof customerModelDescriptions;
