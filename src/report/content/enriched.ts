@@ -63,11 +63,11 @@ export function enrichedVerdict(enriched: EnrichedComparison, values: LogValues,
 }
 
 /** Segments whose interval lies on one side of 0, and how many there are of all. */
-export function segmentsText({ segments }: Compared, unit: string): string {
+export function segmentsText({ segments }: Compared, { offPolicy: { unit, estimand } }: LogValues): string {
   if (segments === null) return '';
   const { column, family, familyLevel, segments: all } = segments;
   const named = (decision: Decision) =>
-    all.filter((one) => one.decision === decision).map(({ name }) => name);
+    all.filter((one) => one.decision === decision).map(({ name }) => `"${name}"`);
   const [better, worse, unknown] = [named('better'), named('worse'), named('cannot tell')];
   const found = [
     ...(better.length > 0 ? [`the columns add in ${better.join(', ')}`] : []),
@@ -81,7 +81,9 @@ export function segmentsText({ segments }: Compared, unit: string): string {
   return (
     `By ${column}: ${first}${left}. ` +
     `The ${formatNumber(family)} intervals hold all at once at ${formatShare(familyLevel)} (Bonferroni); ` +
-    `a ${unit} who changes segments is in several.`
+    (estimand === 'history'
+      ? `a ${unit} is in the segment of the first decision held out.`
+      : `a ${unit} who changes segments is in several.`)
   );
 }
 

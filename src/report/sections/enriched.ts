@@ -110,13 +110,13 @@ function comparedBlocks(comparison: Compared, data: EnrichedData): Block[] {
     paragraph(enrichedVerdict(enriched, values, money)),
     ...(comparison.segments === null
       ? [paragraph('No column divides the customers, so that it is not shown segment by segment.')]
-      : [paragraph(segmentsText(comparison, values.offPolicy.unit))]),
+      : [paragraph(segmentsText(comparison, values))]),
     ...figures(figureOf(comparison, data)),
     ...table(comparison, data),
     ...(doubts.length === 0 ? [] : [list(doubts)]),
     note(
       'Without',
-      `the same method, settings, seed and limits, learned once more without the columns (${formatSeconds(enriched.training!.wallSeconds)}). One training each: another seed would differ a little, and the intervals, which are of customers, do not say by how much.`,
+      `the same method, settings, seed and limits, learned once more without the columns (${formatSeconds(enriched.training!.wallSeconds)}); its model lies in the folder ${enriched.policy} of the run. One training each: another seed would differ a little, and the intervals, which are of customers, do not say by how much.`,
     ),
   ];
 }
