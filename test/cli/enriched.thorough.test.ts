@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LoggedReport } from '../../src/report/report';
 import { runHere } from '../support/command-here';
 import { runCli, shipped } from '../support/run-cli';
-import { outcome, readJson } from '../support/run-files';
+import { outcome, readJson, type Json } from '../support/run-files';
 
 const ADDED = ['earlier_clicks', 'earlier_sales', 'earlier_spend', 'segment'];
 
@@ -20,7 +20,7 @@ const trainInto = (out: string, ...more: readonly string[]) => [
 const reportOf = (run: string) => readJson(join(folder, run), 'report.json') as unknown as LoggedReport;
 
 /** Both trainings of a run, without the time that they took. */
-function outcomes(run: string) {
+function outcomes(run: string): Json & { readonly report: Json } {
   const { report, ...own } = outcome(join(folder, run));
   const { training, ...enriched } = report.enriched as { readonly training: Record<string, unknown> };
   const without = join(folder, run, 'without-enriched');
