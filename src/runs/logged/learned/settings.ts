@@ -105,7 +105,7 @@ export const learnedSettings = z
       .boolean()
       .default(true)
       .describe(
-        'of a log whose schema names columns that enrich added: the way of learning that is kept learns once more without them, and is judged beside the model, which says what they add. Default: on, it takes as long as one of the ways that are tried; of a run that tries one alone, as long again',
+        'of a log whose schema names columns that enrich added: the way of learning that is kept learns once more without them, and is judged beside the model, which says what they add. Default: on, one more training as long as one of the ways that are tried',
       ),
     support: supportSettings.prefault({}),
     spending: spendingSettings.optional(),
