@@ -1,6 +1,6 @@
 /** The files of a run's folder: where each lies, and which files no run writes. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/errors';
 import { fileError } from '../core/files';
 import { TEMPORARY } from '../core/temporary-names';
@@ -51,6 +51,13 @@ export function seedPaths(folder: string, seed: number): RunPaths {
  */
 export function besidePaths(folder: string, name: BesideName): RunPaths {
   return runPaths(join(folder, name));
+}
+
+/** The run's folder that a further training lies in, by their names; null of any other folder. */
+export function runAround(folder: string): string | null {
+  const above = dirname(folder);
+  if ((besideNames as readonly string[]).includes(basename(folder))) return above;
+  return basename(above) === 'seeds' && /^\d+$/.test(basename(folder)) ? dirname(above) : null;
 }
 
 /** Where a run waits that is being replaced. */

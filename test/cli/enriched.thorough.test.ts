@@ -77,6 +77,23 @@ it('keeps a model that asks for the other columns alone', () => {
   expect(Object.keys(raw.schema.features)).not.toContain('segment');
 });
 
+it('is judged on what its run held out, wherever its model is asked for', async () => {
+  const data = ['--data', shipped('data/company-log/contacts.csv'), '--set', 'offPolicy.resamples=100'];
+  for (const model of ['whole/without-enriched', 'whole/without-enriched/model']) {
+    const { code, stdout } = await runHere(
+      ['evaluate', '--model', model, ...data, '--json', '--quiet'],
+      folder,
+    );
+    expect(code).toBe(0);
+    const { split, offPolicy } = JSON.parse(stdout) as LoggedReport & { readonly split: string };
+    expect(split).toBe('test');
+    const { value } = offPolicy.policies.model!.value!.interval;
+    // The rewards are modelled by fewer columns here: not the same number, and of the same decisions.
+    expect(offPolicy.decisions).toBe(reportOf('whole').offPolicy.decisions);
+    expect(Number.isFinite(value)).toBe(true);
+  }
+});
+
 it('killed in its second training ends as one that never was', async () => {
   const rows = () => {
     const file = join(folder, 'killed/without-enriched/metrics.csv');
