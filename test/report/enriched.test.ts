@@ -92,6 +92,10 @@ it('says where no segment says anything, and where there are none', () => {
   const quiet = all.segments.map((one) => ({ ...one, decision: 'not shown better' as const }));
   const silent = sectionOf(enrichedReport({ segments: { ...all, segments: quiet.slice(0, 3) } }));
   expect(silent).toContain('in no segment are they shown to add anything or to take anything.');
+  const untold = all.segments.map((one) => ({ ...one, decision: 'cannot tell' as const }));
+  expect(sectionOf(enrichedReport({ segments: { ...all, segments: untold } }))).toContain(
+    'it cannot be told of any segment.',
+  );
   expect(sectionOf(enrichedReport({ segments: null }))).toContain('No column divides the customers');
 });
 

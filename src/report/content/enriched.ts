@@ -68,6 +68,8 @@ export function segmentsText({ segments }: Compared, { offPolicy: { unit, estima
   const { column, family, familyLevel, segments: all } = segments;
   const named = (decision: Decision) =>
     all.filter((one) => one.decision === decision).map(({ name }) => `"${name}"`);
+  if (all.every(({ decision }) => decision === 'cannot tell'))
+    return `By ${column}: it cannot be told of any segment.`;
   const [better, worse, unknown] = [named('better'), named('worse'), named('cannot tell')];
   const found = [
     ...(better.length > 0 ? [`the columns add in ${better.join(', ')}`] : []),
@@ -80,7 +82,7 @@ export function segmentsText({ segments }: Compared, { offPolicy: { unit, estima
   const left = unknown.length === 0 ? '' : `; of ${unknown.join(', ')} it cannot be told`;
   return (
     `By ${column}: ${first}${left}. ` +
-    `The ${formatNumber(family)} intervals hold all at once at ${formatShare(familyLevel)} (Bonferroni); ` +
+    `${family === 1 ? 'The interval holds' : `The ${formatNumber(family)} intervals hold all at once`} at ${formatShare(familyLevel)} (Bonferroni); ` +
     (estimand === 'history'
       ? `a ${unit} is in the segment of the first decision held out.`
       : `a ${unit} who changes segments is in several.`)

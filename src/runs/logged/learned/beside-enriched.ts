@@ -1,5 +1,6 @@
 /** The model that learned without the columns that `enrich` added, judged beside the one with them: what they add. */
 import { ModelQFunction } from '../../../agents/dqn/model-q-function';
+import { estimandOf, shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { SegmentDifferences } from '../../../evaluate/off-policy/segment-differences';
 import type { OffPolicy } from '../../../evaluate/off-policy/result';
 import type { Verdict } from '../../../evaluate/verdict';
@@ -50,6 +51,13 @@ function comparisonOf({ offPolicy, verdict, segments }: Judged) {
   };
 }
 
+/** Decisions by which customers are in a segment: all that are judged, of whole histories the first ones. */
+function segmentedBy({ log, decisions, schema }: Contacts, judged: Int32Array): Int32Array {
+  const shape = shapeOfHistories(log, decisions, judged);
+  if (estimandOf(schema, shape) === 'decision') return judged;
+  return shape.starts.subarray(0, shape.units).map((place) => judged[place]!);
+}
+
 /** @returns null where the schema names no such column */
 export function besideEnriched(
   config: LearnedRunConfig,
@@ -75,7 +83,11 @@ export function besideEnriched(
     policy,
     paired: {
       against: WITHOUT_ENRICHED,
-      segmentation: segmentationOf(contacts.decisions.features, splits.decisions.train),
+      segmentation: segmentationOf(
+        contacts.decisions.features,
+        splits.decisions.train,
+        segmentedBy(contacts, splits.decisions.test),
+      ),
     },
     part: async (model, heldOut, judged) => ({
       ...{ columns, policy: WITHOUT_ENRICHED, reason: null },

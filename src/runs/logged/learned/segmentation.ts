@@ -16,10 +16,10 @@ const NEVER = 'never bought';
 type Category = Extract<RawColumn, { kind: 'category' }>;
 type Numeric = Exclude<RawColumn, Category>;
 
-/** Only parts that some decision is in, and only where there are at least two. */
-function divided({ column, names, of }: Segmentation): Segmentation | null {
+/** Only parts that some decision that counts is in, and only where there are at least two. */
+function divided({ column, names, of }: Segmentation, counted: Int32Array): Segmentation | null {
   const used = names.map(() => false);
-  for (const segment of of) used[segment] = true;
+  for (const decision of counted) used[of[decision]!] = true;
   const kept = [...names.keys()].filter((segment) => used[segment]);
   if (kept.length < 2) return null;
   const placeOf = names.map((_, segment) => kept.indexOf(segment));
@@ -30,7 +30,7 @@ function divided({ column, names, of }: Segmentation): Segmentation | null {
   };
 }
 
-/** The most frequent categories; null of a column without any. @param train decisions learned from */
+/** The most frequent categories; null of a column without any. */
 function byCategory({ name, codes, names }: Category, train: Int32Array): Segmentation | null {
   const counts = new Float64Array(names.length);
   for (const decision of train) if (codes[decision]! >= 0) counts[codes[decision]!]! += 1;
@@ -42,11 +42,11 @@ function byCategory({ name, codes, names }: Category, train: Int32Array): Segmen
     const place = kept.indexOf(code);
     return place < 0 ? kept.length : place;
   });
-  return divided({
+  return {
     column: name,
     names: [...kept.map((code) => names[code]!), OTHERS, UNKNOWN],
     of: codes.map((code) => (code < 0 ? kept.length + 1 : placeOf[code]!)),
-  });
+  };
 }
 
 /** Values that divide those that are known into fifths, each once. */
@@ -68,28 +68,33 @@ function byFifths({ name, values }: Numeric, train: Int32Array): Segmentation | 
     `${days(cuts.at(-1)!)} days and more`,
     NEVER,
   ];
-  return divided({
+  return {
     ...{ column: name, names },
     of: Int32Array.from(values, (value) =>
       Number.isNaN(value) ? cuts.length + 1 : cuts.filter((cut) => value >= cut).length,
     ),
-  });
+  };
 }
 
 /**
  * @param columns [decisions] of the log each
  * @param train decisions that are learned from
- * @returns of all decisions; null where nothing divides them
+ * @param counted decisions whose segment counts
+ * @returns of all decisions, -1 of those that no counted one is like; null where nothing divides those that count
  */
-export function segmentationOf(columns: readonly RawColumn[], train: Int32Array): Segmentation | null {
-  const named = (name: string) => columns.find((column) => column.name === name);
-  const [segments, recency] = [named(SEGMENT_COLUMN), named(RECENCY_COLUMN)];
-  const found = segments?.kind === 'category' ? byCategory(segments, train) : null;
-  const lately = recency === undefined || recency.kind === 'category' ? null : byFifths(recency, train);
-  if (found !== null || lately !== null) return found ?? lately;
-  for (const column of columns) {
-    const parts = column.kind === 'category' ? byCategory(column, train) : null;
-    if (parts !== null) return parts;
+export function segmentationOf(
+  columns: readonly RawColumn[],
+  train: Int32Array,
+  counted: Int32Array,
+): Segmentation | null {
+  const named = (name: string) => columns.filter((column) => column.name === name);
+  const categories = columns.filter(({ name }) => name !== SEGMENT_COLUMN);
+  for (const column of [...named(SEGMENT_COLUMN), ...named(RECENCY_COLUMN), ...categories]) {
+    const isFifths = column.kind !== 'category';
+    if (isFifths && column.name !== RECENCY_COLUMN) continue;
+    const parts = isFifths ? byFifths(column, train) : byCategory(column, train);
+    const found = parts && divided(parts, counted);
+    if (found !== null) return found;
   }
   return null;
 }

@@ -10,8 +10,10 @@ const days = (values: readonly number[]): RawColumn => ({
 });
 
 /** Which segment each decision is in, by name. */
-function partsOf(columns: readonly RawColumn[], train: readonly number[]) {
-  const parts = segmentationOf(columns, Int32Array.from(train));
+function partsOf(columns: readonly RawColumn[], train: readonly number[], counted?: readonly number[]) {
+  const lengths = columns.map((one) => (one.kind === 'category' ? one.codes : one.values).length);
+  const all = Array.from({ length: Math.max(0, ...lengths) }, (_, decision) => decision);
+  const parts = segmentationOf(columns, Int32Array.from(train), Int32Array.from(counted ?? all));
   return parts && [parts.column, ...Array.from(parts.of, (segment) => parts.names[segment])];
 }
 
@@ -44,6 +46,18 @@ it('is else by the first column of categories that tells decisions apart', () =>
   expect(partsOf([days([NaN, NaN, NaN]), plan], [0, 1, 2])![0]).toBe('plan');
 });
 
+it('asks which decisions it tells apart of those that count alone', () => {
+  // Decisions 0 and 2 are of the same plan, and one of them is of a segment that is known.
+  expect(partsOf([plan, segments], [0, 1, 2], [0, 2])).toEqual([
+    'customer_segment',
+    'new',
+    undefined,
+    'not known',
+  ]);
+  expect(partsOf([plan, days([NaN, 5, NaN])], [0, 1, 2], [0, 2])).toBeNull();
+  expect(partsOf([plan, days([NaN, 5, NaN])], [0, 1, 2], [0, 1])![0]).toBe('days_since_purchase');
+});
+
 it('is by nothing where nothing does', () => {
   expect(partsOf([category('country', ['CH'], [0, 0])], [0, 1])).toBeNull();
   expect(partsOf([], [0, 1])).toBeNull();
@@ -53,7 +67,11 @@ it('keeps the eight largest', () => {
   const names = Array.from({ length: 12 }, (_, i) => `k${i}`);
   // k11 is in twelve decisions, k10 in eleven, and so on.
   const codes = names.flatMap((_, code) => new Array<number>(code + 1).fill(code));
-  const parts = segmentationOf([category('kind', names, codes)], Int32Array.from(codes.keys()))!;
+  const parts = segmentationOf(
+    [category('kind', names, codes)],
+    Int32Array.from(codes.keys()),
+    Int32Array.from(codes.keys()),
+  )!;
   expect(parts.names).toEqual([...names.slice(4), 'all others']);
   expect(parts.names[parts.of[0]!]).toBe('all others');
 });
