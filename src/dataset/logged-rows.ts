@@ -1,5 +1,7 @@
 /** Logged contacts as columns: what was seen, what was done, what it earned. */
 
+import { selectColumns } from '../core/select-columns';
+
 /** Name of action 0 in every action list. */
 export const NO_ACTION = 'No Action';
 
@@ -45,5 +47,15 @@ export function selectRows(rows: LoggedRows, indices: ArrayLike<number>): Logged
     loggedActions: Int32Array.from(chosen, (row) => rows.loggedActions[row]!),
     rewards: Float64Array.from(chosen, (row) => rows.rewards[row]!),
     lines: Int32Array.from(chosen, (row) => rows.lines[row]!),
+  };
+}
+
+/** The rows by some of their features. @param places [kept] which, ascending */
+export function selectFeatures(rows: LoggedRows, places: ArrayLike<number>): LoggedRows {
+  const { features, observations } = rows;
+  return {
+    ...rows,
+    features: Array.from(places, (place) => features[place]!),
+    observations: selectColumns(observations, features.length, places),
   };
 }

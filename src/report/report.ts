@@ -7,11 +7,12 @@ import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { Looks } from '../evaluate/looks';
-import type { OffPolicy } from '../evaluate/off-policy/result';
+import type { Intervals, OffPolicy } from '../evaluate/off-policy/result';
+import type { SegmentDifferences } from '../evaluate/off-policy/segment-differences';
 import type { ReadablePolicy } from '../evaluate/policy-tree/result';
 import type { Spending } from '../evaluate/off-policy/spending';
 import type { PolicyResult } from '../evaluate/policy-result';
-import type { Verdict } from '../evaluate/verdict';
+import type { Decision, Verdict } from '../evaluate/verdict';
 import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
 import type { EvaluationPoint as LearningPoint } from '../train/training-result';
 import type { Views } from '../worlds/views';
@@ -27,6 +28,7 @@ export type { MeanChange } from '../stats/winsorise';
 export type { AssumedValue, OffPolicy, OffPolicyResult } from '../evaluate/off-policy/result';
 export type { ReadableLeaf, ReadableNode } from '../evaluate/policy-tree/describe';
 export type { ReadablePolicy } from '../evaluate/policy-tree/result';
+export type { SegmentDifference, SegmentDifferences } from '../evaluate/off-policy/segment-differences';
 export type { Spending, SpendingLimit, SpendingPoint } from '../evaluate/off-policy/spending';
 export type { PolicyResult, PolicyRole } from '../evaluate/policy-result';
 export type { Comparison, Decision, Verdict } from '../evaluate/verdict';
@@ -128,6 +130,33 @@ export interface Winsorised {
   readonly actions: Readonly<Record<string, MeanChange>>;
 }
 
+/** The model beside what the same way of learning comes to without the columns that `enrich` added. */
+export interface EnrichedComparison {
+  /** Those that the model sees and `enrich` added. */
+  readonly columns: readonly string[];
+  /** Name of the policy that learned without them; null where none did. */
+  readonly policy: string | null;
+  /** Why none did; null where one did. */
+  readonly reason: string | null;
+  /** What it took. */
+  readonly training: Pick<
+    ReportBase['training'],
+    'environmentSteps' | 'gradientUpdates' | 'wallSeconds'
+  > | null;
+  readonly comparison: {
+    /** better: the columns add; worse: the model is worse with them */
+    readonly decision: Decision;
+    /** What forbids to conclude anything. */
+    readonly doubts: readonly string[];
+    /** The model minus the policy without them, on the same customers and resamples; null where either has no value. */
+    readonly difference: Intervals | null;
+    /** Share of the decisions held out at which both do the same. */
+    readonly sameAsModel: number;
+    /** null where nothing divides the customers, or too few are judged */
+    readonly segments: SegmentDifferences | null;
+  } | null;
+}
+
 /** How far the log supports an action at the decisions held out. */
 export interface ActionSupport {
   readonly action: string;
@@ -181,6 +210,8 @@ export interface LoggedReport extends ReportBase {
   readonly winsorised?: Winsorised;
   /** Where the log supports which action; absent of rows that were replayed, and of reports of earlier versions. */
   readonly support?: SupportReport;
+  /** What the columns add that `enrich` added to the log; absent where the schema names none. */
+  readonly enriched?: EnrichedComparison;
   /** A small tree beside a model that was learned from logged decisions. */
   readonly readable?: ReadablePolicy;
   /** Which look at the rows held out it was; reports of earlier versions do not have it. */

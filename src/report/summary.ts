@@ -3,6 +3,7 @@ import { caveatOf, headline, reasonsOf } from './content/verdict';
 import type { Report } from './report';
 import { comparison } from './sections/comparison';
 import { dataLimits } from './sections/data-limits';
+import { enriched } from './sections/enriched';
 import { looks } from './sections/looks';
 import { matchedActions } from './sections/matched-actions';
 import { publishedLines } from './sections/published-lines';
@@ -25,6 +26,7 @@ const sections: readonly Section<unknown>[] = [
   publishedLines,
   matchedActions,
   selection,
+  enriched,
   readable,
   dataLimits,
   unloggedActions,

@@ -4,7 +4,7 @@ import { InputError, show } from '../core/errors';
 import { readJsonFile } from '../core/files';
 import type { Report } from '../report/report';
 import { CheckpointFiles } from '../store/checkpoint-files';
-import { runPaths, seedPaths, type RunPaths } from '../track/run-folder';
+import { besidePaths, runPaths, seedPaths, type RunPaths } from '../track/run-folder';
 import type { Host } from './host';
 import { configHash, type RunConfig } from './run-config';
 
@@ -13,7 +13,8 @@ import { configHash, type RunConfig } from './run-config';
  */
 function expectToContinue({ seed, seeds }: RunConfig, paths: RunPaths): void {
   const further = Array.from({ length: seeds - 1 }, (_, i) => seedPaths(paths.folder, seed + 1 + i));
-  for (const { checkpoint, model } of [paths, ...further]) {
+  const beside = besidePaths(paths.folder, 'without-enriched');
+  for (const { checkpoint, model } of [paths, ...further, beside]) {
     if (new CheckpointFiles(checkpoint).exists() || !existsSync(model)) continue;
     throw new InputError(
       `${checkpoint}: expected a checkpoint to continue from, found none; the run is finished`,

@@ -6,7 +6,7 @@ import { replayOn } from '../inference/replay';
 import { loadModel, type LoadedModel } from '../store/model-store';
 import { chooseBackend } from '../tensor/backend';
 import type { BackendInfo } from '../tensor/backends/loader';
-import { runPaths } from '../track/run-folder';
+import { runAround, runPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
 import type { BackendRequest } from './backend';
 import type { Host } from './host';
@@ -30,7 +30,11 @@ export function runFolderOf(folder: string): string {
  */
 export function configOf(folder: string, worlds: readonly World[]): RunConfig | null {
   const run = runFolderOf(folder);
-  return existsSync(runPaths(run).config) ? readRunConfig(run, worlds) : null;
+  const whole = resolve(run);
+  // A further training has the configuration of the run in whose folder it lies.
+  const places = [run, runAround(basename(whole) === 'model' ? dirname(whole) : whole)];
+  const found = places.find((place) => place !== null && existsSync(runPaths(place).config));
+  return found === undefined || found === null ? null : readRunConfig(found, worlds);
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Report } from '../report/report';
 import type { AttachedFiles } from '../store/attached-files';
 import type { LoadedModel, ModelDetails } from '../store/model-store';
 import type { BackendInfo } from '../tensor/backends/loader';
+import type { BesideName } from '../track/run-folder';
 import type { DecisionColumns } from '../replay/logged-decisions';
 import type { PassBudget } from '../train/pass-budget';
 import type { Validate } from '../train/train-offline';
@@ -79,7 +80,8 @@ export interface FinishedTraining {
   readonly program: ProgramInfo;
 }
 
-export interface Task<Kind extends Training = Training> {
+/** What is trained, and how it is saved. */
+export interface Learning<Kind extends Training = Training> {
   /** What `evaluate` measures, as the progress line and the manifest call it. */
   readonly objective: string;
   /** What the manifest says of the task, and of what came of it. */
@@ -89,6 +91,26 @@ export interface Task<Kind extends Training = Training> {
   /** What makes columns of customers: part of the model. @default nothing */
   readonly customers?: AttachedFiles;
   training(seed: number): Kind;
-  /** @param trained the run's own seed first */
-  report(backend: BackendInfo, trained: readonly FinishedTraining[]): Promise<Report>;
+}
+
+/** One more training, which the report sets beside the run's own. */
+export interface BesideLearning extends Learning {
+  /** Its folder in the run's. */
+  readonly name: BesideName;
+  /** What it is, how long it takes and how to do without, in a line. */
+  readonly announcement: string;
+}
+
+export interface Task<Kind extends Training = Training> extends Learning<Kind> {
+  /** Known once the run's own seed has been trained. @returns null where there is none */
+  beside?(own: FinishedTraining): BesideLearning | null;
+  /**
+   * @param trained the run's own seed first
+   * @param beside what was trained beside it
+   */
+  report(
+    backend: BackendInfo,
+    trained: readonly FinishedTraining[],
+    beside?: FinishedTraining | null,
+  ): Promise<Report>;
 }

@@ -28,7 +28,7 @@ import { readConfigToContinue, worldNamed, type RunConfig } from './run-config';
 import { sealModel } from './seal-model';
 import { simulationTask } from './simulation/task';
 import type { Task } from './task';
-import { trainSeeds } from './training-run';
+import { trainBeside, trainSeeds } from './training-run';
 
 export interface TrainRequest extends SettingsRequest, BackendRequest {
   /** The run's folder. @default models/<world or log>-<time> */
@@ -90,22 +90,25 @@ async function finishRun(
     const trained = await trainSeeds(config, task, paths, onStep, host);
     // Stopped before its first step, it is there to be continued.
     onStep();
-    if (trained === null) {
+    const beside = trained && (await trainBeside(config, task, trained[0]!, onStep, host));
+    if (trained === null || beside === 'stopped') {
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };
     }
+    host.logger.info(`judging what was learned; after Ctrl-C: ${host.resumeCommand(paths.folder)}`);
     const endNoMore = host.endAtOnce?.(() => {
       release();
       host.logger.warn(
         `stopped while judging; what was learned is kept, and judged with: ${host.resumeCommand(paths.folder)}`,
       );
     });
-    const report = await task.report(backend, trained).finally(() => endNoMore?.());
+    const report = await task.report(backend, trained, beside).finally(() => endNoMore?.());
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
     expectHeld();
     for (const training of trained)
       await sealModel(training, training.seed === report.seed ? report.verdict : null, backend, host);
+    if (beside !== null) await sealModel(beside, null, backend, host);
     writeRules(paths, report);
     writeReport(paths.folder, report);
     return { paths, report };

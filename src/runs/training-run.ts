@@ -5,7 +5,7 @@ import { CheckpointFiles } from '../store/checkpoint-files';
 import { loadModel, saveModel, type LoadedModel } from '../store/model-store';
 import { fanOut } from '../track/fan-out';
 import { MetricsCsv } from '../track/metrics-csv';
-import { seedPaths, type RunPaths } from '../track/run-folder';
+import { besidePaths, seedPaths, type RunPaths } from '../track/run-folder';
 import { TensorBoardEvents } from '../track/tensorboard';
 import type { TrainingResult } from '../train/training-result';
 import type { Host } from './host';
@@ -13,12 +13,12 @@ import { configHash, type RunConfig } from './run-config';
 import { offlineLoop } from './offline-loop';
 import { onlineLoop } from './online-loop';
 import type { SeedLoop } from './seed-loop';
-import type { FinishedTraining, Task, Training } from './task';
+import type { FinishedTraining, Learning, Task, Training } from './task';
 
 /** One seed of a run. */
 interface SeedRun {
   readonly config: RunConfig;
-  readonly task: Task;
+  readonly task: Learning;
   readonly seed: number;
   readonly paths: RunPaths;
   /** Told after every step of all lanes. */
@@ -147,6 +147,27 @@ export async function trainSeeds(
     if (training === null) return null;
     trained.push(training);
   }
-  host.logger.info(`judging what was learned; after Ctrl-C: ${host.resumeCommand(paths.folder)}`);
   return trained;
+}
+
+/**
+ * Trains what the task wants to judge beside the run's own seed, in a folder of its own with a checkpoint of its own.
+ *
+ * @returns null if there is nothing of the kind; `stopped` if it was stopped
+ */
+export async function trainBeside(
+  config: RunConfig,
+  task: Task,
+  own: FinishedTraining,
+  onStep: () => void,
+  host: Host,
+): Promise<FinishedTraining | null | 'stopped'> {
+  const learning = task.beside?.(own) ?? null;
+  if (learning === null) return null;
+  host.logger.info(learning.announcement);
+  const paths = besidePaths(own.folder, learning.name);
+  const training = await trainSeed({ config, task: learning, seed: own.seed, paths, onStep }, host);
+  if (training === null) return 'stopped';
+  host.logger.info(`learned in ${training.result.wallSeconds.toFixed(1)} s`);
+  return training;
 }

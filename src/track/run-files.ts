@@ -1,9 +1,13 @@
 /** The files of a run's folder: where each lies, and which files no run writes. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../core/errors';
 import { fileError } from '../core/files';
 import { TEMPORARY } from '../core/temporary-names';
+
+/** Further trainings that a run may hold: without the columns that `enrich` added. */
+const besideNames = ['without-enriched'] as const;
+export type BesideName = (typeof besideNames)[number];
 
 /** Where the parts of a run lie. The event file lies in `folder` under its own name. */
 export interface RunPaths {
@@ -40,12 +44,28 @@ export function seedPaths(folder: string, seed: number): RunPaths {
   return runPaths(join(folder, 'seeds', String(seed)));
 }
 
+/**
+ * The folder of a further training of a run, which its report sets beside the run's own; laid out as a run's own.
+ *
+ * @param name of what is different about it
+ */
+export function besidePaths(folder: string, name: BesideName): RunPaths {
+  return runPaths(join(folder, name));
+}
+
+/** The run's folder that a further training lies in, by their names; null of any other folder. */
+export function runAround(folder: string): string | null {
+  const above = dirname(folder);
+  if ((besideNames as readonly string[]).includes(basename(folder))) return above;
+  return basename(above) === 'seeds' && /^\d+$/.test(basename(folder)) ? dirname(above) : null;
+}
+
 /** Where a run waits that is being replaced. */
 export const REPLACED = 'replaced';
-const RUN_FOLDERS = ['checkpoint', 'model', 'model.previous', 'seeds'];
+const RUN_FOLDERS = ['checkpoint', 'model', 'model.previous', 'seeds', ...besideNames];
 const RUN_FILE = new RegExp(
   [
-    String.raw`^(replaced/)*(seeds/\d+/)?(config\.json|rules\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
+    String.raw`^(replaced/)*((seeds/\d+|${besideNames.join('|')})/)?(config\.json|rules\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
     String.raw`|events\.out\.tfevents\..+|checkpoint/(latest\.json|\d+-\d+\.(json|bin))`,
     String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json|cases\.json))$`,
   ].join(''),

@@ -8,7 +8,7 @@ import type { FolderLock, LockOwner } from './folder-lock';
 import { putBack, removeReplaced, setAside } from './replaced-run';
 import { expectFree, removeRun, runPaths, type RunPaths } from './run-files';
 
-export { runPaths, seedPaths, type RunPaths } from './run-files';
+export { besidePaths, runAround, runPaths, seedPaths, type BesideName, type RunPaths } from './run-files';
 
 export interface RunFolder {
   readonly paths: RunPaths;

@@ -10,6 +10,7 @@ import { LookAheadPolicy } from '../../src/policies/look-ahead';
 import type { Policy } from '../../src/policies/policy';
 import { thresholdPolicy } from '../../src/worlds/segment/threshold';
 import { sparingPolicy } from '../../src/policies/behaviour';
+import { withFeatures } from '../../src/policies/with-features';
 import { uniformPolicy } from '../../src/policies/uniform';
 
 const ROWS = 40;
@@ -27,6 +28,7 @@ const policies: readonly (Policy | Promise<Policy>)[] = [
   uniformPolicy(actions),
   sparingPolicy(actions, 0.3),
   new GreedyPolicy({ qValues: () => Promise.resolve(new Float32Array(allowed.length)) }, actions),
+  withFeatures(uniformPolicy(actions), Int32Array.of(0, 2), features.length),
   greedyOneStepPolicy(defaultSegmentConfig),
   thresholdPolicy(features, actions, { action: 3, theta: 0.12 }),
   new LookAheadPolicy((lanes) => makeEnvironment(lanes, random), actions, random, { episodes: 2 }),
@@ -67,6 +69,7 @@ it('every policy says in words what it does', async () => {
     ['uniform', 'takes every allowed action with the same probability'],
     ['sparing', 'contacts 30 % of the customers, by chance, each allowed contact with the same probability'],
     ['model', 'takes the action with the highest learned value'],
+    ['uniform', 'takes every allowed action with the same probability'],
     ['greedy-one-step', 'takes the action with the highest profit in this period'],
     ['threshold', 'takes resurrection while nonActive / total > 0.12, else No Action'],
     ['look-ahead', 'simulates each action with 2 random roll-outs of 10 periods and takes the best'],

@@ -41,7 +41,7 @@ function pathsOf(file: string): string[] {
 }
 
 /** A run's folder is described as it looks from within. */
-const OF_A_RUN = ['checkpoint/', 'model/', 'model/model.json'];
+const OF_A_RUN = ['checkpoint/', 'model/', 'model/model.json', 'without-enriched/'];
 
 describe.each(papers)('%s', (file) => {
   it('links to what is there', () => {

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../../src/core/errors';
 import { temporaryName } from '../../src/core/temporary-names';
 import {
+  besidePaths,
   createRunFolder,
   expectFreeFolder,
   openRunFolder,
+  runAround,
   runPaths,
   seedPaths,
 } from '../../src/track/run-folder';
@@ -43,6 +45,8 @@ const RUN_FILES = [
   'report.html',
   'seeds/3/config.json',
   'seeds/3/model/weights.bin',
+  'without-enriched/checkpoint/latest.json',
+  'without-enriched/model/weights.bin',
   temporaryName('report.html'),
   temporaryName('training.lock'),
   temporaryName(`${temporaryName('model')}/weights.bin`),
@@ -105,6 +109,8 @@ describe('createRunFolder', () => {
     'seeds/3/notes.txt',
     'other/config.json',
     'seeds/three/config.json',
+    'without-enriched/notes.txt',
+    'without-columns/config.json',
     'metrics.csv.bak',
     'my-report.md',
   ])('with overwrite, refuses to remove a run beside %s', (foreign) => {
@@ -274,6 +280,21 @@ describe('openRunFolder', () => {
 describe('seedPaths', () => {
   it('is laid out as a run in seeds/<n>', () => {
     expect(seedPaths('run', 3)).toEqual(runPaths(join('run', 'seeds', '3')));
+  });
+});
+
+describe('a further training', () => {
+  it('is laid out as a run in a folder of its name', () => {
+    expect(besidePaths('run', 'without-enriched')).toEqual(runPaths(join('run', 'without-enriched')));
+  });
+
+  it.each([
+    [join('run', 'without-enriched'), 'run'],
+    [join('run', 'seeds', '3'), 'run'],
+    [join('run', 'seeds', 'three'), null],
+    [join('runs', 'run-3'), null],
+  ])('in %s is of the run in %p', (folder, run) => {
+    expect(runAround(folder)).toBe(run);
   });
 });
 

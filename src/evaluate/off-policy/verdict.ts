@@ -17,6 +17,8 @@ export interface VerdictRequest {
   readonly margin: number;
   readonly settings: OffPolicySettings;
   readonly findings: readonly Finding[];
+  /** Others that were named beforehand, each a question of its own. @default none */
+  readonly planned?: readonly string[] | undefined;
 }
 
 /** What is judged against one policy. */
@@ -57,11 +59,11 @@ function decide({ difference, pValue }: Lead, corrected: number | null, margin: 
  * Holm's correction over all others that have a p-value: among many policies one is ahead by chance. The one that was
  * named beforehand is held at its own level.
  */
-function correctedOf(leads: readonly Lead[], against: string): Map<Lead, number> {
+function correctedOf(leads: readonly Lead[], declaredNames: readonly string[]): Map<Lead, number> {
   const tested = leads.filter(({ pValue }) => pValue !== null);
-  const others = tested.filter(({ name }) => name !== against);
+  const others = tested.filter(({ name }) => !declaredNames.includes(name));
   const corrected = holmCorrected(others.map(({ pValue }) => pValue!));
-  const declared = tested.filter(({ name }) => name === against);
+  const declared = tested.filter(({ name }) => declaredNames.includes(name));
   return new Map([
     ...declared.map((lead) => [lead, lead.pValue!] as const),
     ...others.map((lead, i) => [lead, corrected[i]!] as const),
@@ -181,7 +183,7 @@ function reasonsOf(lead: Lead, decision: Decision, offPolicy: OffPolicy, request
  * @throws RangeError if `against` is none of the policies, or the one that is judged
  */
 export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest): Verdict {
-  const { against, margin, findings } = request;
+  const { against, margin, findings, planned = [] } = request;
   const { subject, policies, behaviour } = offPolicy;
   const names = Object.keys(policies).filter((name) => name !== subject);
   if (!names.includes(against)) {
@@ -194,7 +196,7 @@ export function offPolicyVerdict(offPolicy: OffPolicy, request: VerdictRequest):
       ? lead
       : { ...lead, doubts: [...new Set([...ofLog, ...lead.doubts])], pValue: null };
   });
-  const corrected = correctedOf(leads, against);
+  const corrected = correctedOf(leads, [against, ...planned]);
   const decisions = leads.map((lead) => decide(lead, corrected.get(lead) ?? null, margin));
   const decisive = names.indexOf(against);
   return {

@@ -9,6 +9,7 @@
  */
 import type { NumberKind, RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
+import { RECENCY_COLUMN } from './column-names';
 import { daysSince } from './days-since';
 import type { MomentOf } from './moments';
 import { fromMillionths } from './exact-sums';
@@ -64,7 +65,7 @@ export function purchaseColumns(
 ): RawColumn[] {
   const { purchases, lastTime, spent, quantity } = totals.fields;
   return [
-    daysSince('days_since_purchase', lastTime, momentOf),
+    daysSince(RECENCY_COLUMN, lastTime, momentOf),
     column('purchases', 'count', purchases),
     ...repeatColumns(totals, (row) => dayOf(momentOf(row) - 1)),
     column('spend', 'number', spent.map(fromMillionths)),

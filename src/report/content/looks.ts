@@ -53,16 +53,20 @@ export interface ShownBeside {
   readonly policies: number;
   /** The model at other prices. */
   readonly prices: number;
+  /** Whether the model that learned without the columns of `enrich` is among those that are counted. */
+  readonly countsWithout?: boolean;
 }
 
 /** What is counted, and what is not though its value is read here; the latter only where there is any. */
-export function countedTexts({ policies, prices }: ShownBeside): string[] {
+export function countedTexts({ policies, prices, countsWithout = false }: ShownBeside): string[] {
   const shown = [
     ...(policies === 0 ? [] : [`${plural(policies, 'other policy', 'other policies')}`]),
     ...(prices === 0 ? [] : [`the model at ${plural(prices, 'other price', 'other prices')}`]),
   ];
-  const counted =
-    'Counted are policies of which a verdict was asked, and models of further seeds of one training.';
+  const further = countsWithout
+    ? ', the model that learned without the columns that enrich added, for it may be taken in place of the other'
+    : '';
+  const counted = `Counted are policies of which a verdict was asked, and models of further seeds of one training${further}.`;
   if (shown.length === 0) return [counted];
   return [
     `${counted} Values of ${shown.join(' and ')} on the same decisions stand in this report too, and are not counted: no verdict hangs on them. ` +
@@ -89,7 +93,7 @@ export function lookWords({ number, at, run, policy, verdict, against }: OtherLo
     policy: run === null ? policy : `${policy} of ${run}`,
     verdict:
       verdict === null
-        ? 'none, read beside that of another seed'
+        ? `none, read beside ${policy === 'model' ? 'that of another seed' : 'the model of its training'}`
         : `${verdict}${against === null ? '' : `, against ${against}`}`,
   };
 }

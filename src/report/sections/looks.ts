@@ -56,13 +56,15 @@ interface LooksData {
 }
 
 /** Of those with a value; the best prices in hindsight are prices too. */
-function shownBeside({ offPolicy, spending }: ReportData): ShownBeside {
+function shownBeside({ offPolicy, spending, enriched }: ReportData): ShownBeside {
+  const without = enriched?.policy ?? null;
   const others = Object.entries(offPolicy?.policies ?? {}).filter(
-    ([name, { role, value }]) => name !== offPolicy!.subject && role !== 'logged' && value !== null,
+    ([name, { role, value }]) =>
+      ![offPolicy!.subject, without].includes(name) && role !== 'logged' && value !== null,
   );
   const points = [...(spending?.frontier ?? []), ...(spending?.hindsight ? [spending.hindsight] : [])];
   const prices = points.filter(({ isChosen, value }) => !isChosen && value !== null);
-  return { policies: others.length, prices: prices.length };
+  return { policies: others.length, prices: prices.length, countsWithout: without !== null };
 }
 
 export const looks: Section<LooksData> = {

@@ -10,6 +10,7 @@ import { contacted } from './contacted';
 import { dataLimits } from './data-limits';
 import { descriptions } from './descriptions';
 import { effort } from './effort';
+import { enriched } from './enriched';
 import { estimates } from './estimates';
 import { learning } from './learning';
 import { leaves } from './leaves';
@@ -44,6 +45,7 @@ const sections: readonly Section<unknown>[] = [
   supportedActions,
   spending,
   leaves,
+  enriched,
   readable,
   leavingAlone,
   estimates,

@@ -1,6 +1,7 @@
 /** What the policies beside a judged one do on a log: for help. */
 import {
   constantDescription,
+  customerModelDescriptions,
   LOGGED,
   plainDescriptions,
   targetingDescriptions,
@@ -13,4 +14,7 @@ export const logBaselineWords: readonly (readonly [name: string, words: string])
   ['always-<action>', constantDescription('this action')],
   ['uniform', plainDescriptions.uniform],
   ...Object.entries(targetingDescriptions),
+  ...Object.entries(customerModelDescriptions).map(
+    ([name, words]) => [name, `on a log that enrich added columns to: ${words}`] as const,
+  ),
 ];

@@ -21,7 +21,7 @@ export interface LookTaken {
   readonly verdict: Verdict;
   /** Level of the interval that decides the verdict. */
   readonly level: number;
-  /** Policies whose values were read on the same decisions without a verdict: models of further seeds. */
+  /** Policies whose values were read on the same decisions without a verdict: further models of one training. */
   readonly beside?: readonly LookingPolicy[];
 }
 

@@ -11,6 +11,7 @@ import { reportBase } from '../report-base';
 import type { LoggedRunConfig } from '../run-config';
 import type { FinishedTraining } from '../task';
 import { judgeOnLog } from './judge';
+import { WITHOUT_ENRICHED } from './learned/beside-enriched';
 import { besideModel } from './learned/beside-model';
 import type { Contacts, LoggedSplits } from './loaded-log';
 import { shownPath, takeLook, type LookingPolicy } from './looks';
@@ -45,8 +46,8 @@ async function seedResult({ seed, saved }: FinishedTraining, test: LoggedRows): 
   };
 }
 
-function lookingModel({ folder, saved }: FinishedTraining): LookingPolicy {
-  return { run: resolve(folder), policy: 'model', identity: modelIdentity(saved.manifest) };
+function lookingModel({ folder, saved }: FinishedTraining, policy = 'model'): LookingPolicy {
+  return { run: resolve(folder), policy, identity: modelIdentity(saved.manifest) };
 }
 
 /** The model of the run's own seed, asked for every row of the log, and judged on those held out. */
@@ -54,6 +55,7 @@ async function judgeModel(
   config: LoggedRunConfig,
   { contacts, splits, findings }: LogOfRun,
   training: FinishedTraining,
+  beside: FinishedTraining | null,
   host: Host,
 ) {
   const { settings } = config;
@@ -68,10 +70,10 @@ async function judgeModel(
   const learned =
     'dqn' in settings
       ? null
-      : await besideModel({ ...config, settings }, { contacts, splits, all }, model, training, host);
+      : await besideModel({ ...config, settings }, { contacts, splits, all }, model, training, beside, host);
   const policy = new GreedyPolicy(model, test.actions);
   const heldOut = { rows: test, decisions: decisions.test };
-  const { offPolicy, verdict, frontier } = await judgeOffPolicy(
+  const judgement = await judgeOffPolicy(
     {
       ...{ contacts, findings, judged: heldOut, isFixed: true },
       learnedFrom: { rows: train, decisions: decisions.train },
@@ -80,30 +82,34 @@ async function judgeModel(
     {
       offPolicy: settings.offPolicy,
       noActionReward: saved.model.unlogged?.noActionReward ?? undefined,
-      ...{ beside: learned?.policies ?? [], frontier: learned?.frontier },
+      ...{ beside: learned?.policies ?? [], frontier: learned?.frontier, paired: learned?.paired },
     },
     host,
   );
-  const parts = await learned?.parts(policy, heldOut, { offPolicy, frontier });
+  const parts = await learned?.parts(policy, heldOut, judgement);
   learned?.dispose();
   model.dispose();
-  return { matched, offPolicy, verdict, parts };
+  return { matched, ...judgement, parts };
 }
 
+/** @param without what was learned without the columns that `enrich` added; null where nothing was */
 export async function loggedReport(
   config: LoggedRunConfig,
   log: LogOfRun,
   host: Host,
   backend: BackendInfo,
   trained: readonly FinishedTraining[],
+  without: FinishedTraining | null = null,
 ): Promise<LoggedReport> {
   const { findings, splits } = log;
   const { test } = splits;
   const { dataHash, settings } = config;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
-  const { matched, offPolicy, verdict, parts } = await judgeModel(config, log, trained[0]!, host);
-  const [subject, ...beside] = trained.map(lookingModel);
+  const { matched, offPolicy, verdict, parts } = await judgeModel(config, log, trained[0]!, without, host);
+  const [subject, ...seedsLooking] = trained.map((one) => lookingModel(one));
+  // Whoever read its value may take it in the model's place.
+  const beside = [...seedsLooking, ...(without === null ? [] : [lookingModel(without, WITHOUT_ENRICHED)])];
   const looks = takeLook(
     { dataHash, split: 'test', rows: test },
     { subject: subject!, beside, verdict, level: settings.offPolicy.level },

@@ -1,10 +1,11 @@
 /** Policies that are learned from rows, judged on the same rows where there are no others. */
 import { reordered } from '../../../dataset/contacts/row-order';
 import type { TargetingPolicy } from './baselines';
+import { scoresOfRows } from './customer-scores';
 import type { TargetingRows } from './response-model';
 
 function rowsOf(rows: TargetingRows, chosen: Int32Array): TargetingRows {
-  const { observations, width, actionCount, allowed } = rows;
+  const { observations, width, actionCount, allowed, customers } = rows;
   return {
     ...{ width, actionCount },
     observations: reordered(observations, chosen, width),
@@ -13,6 +14,7 @@ function rowsOf(rows: TargetingRows, chosen: Int32Array): TargetingRows {
     rewards: reordered(rows.rewards, chosen),
     laterRewards: reordered(rows.laterRewards, chosen),
     sampleWeights: reordered(rows.sampleWeights, chosen),
+    customers: customers && scoresOfRows(customers, chosen, actionCount),
   };
 }
 
@@ -22,14 +24,14 @@ function rowsOf(rows: TargetingRows, chosen: Int32Array): TargetingRows {
  * @param folds [n] fold of each row
  * @param learn policies on the second rows, learned from the first
  */
-export function crossFitted(
+export function crossFitted<Policy extends Pick<TargetingPolicy, 'probabilities'>>(
   rows: TargetingRows,
   folds: Uint8Array,
-  learn: (fit: TargetingRows, judged: TargetingRows) => TargetingPolicy[],
-): TargetingPolicy[] {
+  learn: (fit: TargetingRows, judged: TargetingRows) => Policy[],
+): Policy[] {
   const all = Int32Array.from(folds.keys());
   const { actionCount } = rows;
-  let merged: TargetingPolicy[] = [];
+  let merged: Policy[] = [];
   for (const fold of [...new Set(folds)].sort((a, b) => a - b)) {
     const own = all.filter((row) => folds[row] === fold);
     const learned = learn(

@@ -29,6 +29,19 @@ export const targetingDescriptions = {
   'behaviour-clone': 'what was done as far as a model can foretell it',
 } as const;
 
+const AS_MANY_AS_DONE =
+  'as large a share as was contacted on rows that are not judged, by the contact that was used most there';
+
+/** Those that customer models make, where `enrich` added their columns to the log. */
+export const customerModelDescriptions = {
+  'uplift-score':
+    'contacts by what leaves most after its cost, by the columns of the uplift model, and leaves alone where nothing is left; what an outcome is worth and a contact costs is read off rows that are not judged',
+  'value-score': `contacts those from whom customer models (value, else spend) expect most; ${AS_MANY_AS_DONE}`,
+  'look-alike-score': `contacts those whose added columns resemble those of customers who answered, by a logistic regression; ${AS_MANY_AS_DONE}`,
+} as const;
+
+export type CustomerModelName = keyof typeof customerModelDescriptions;
+
 export type TargetingName = keyof typeof targetingDescriptions;
 
 export const targetingNames = Object.keys(targetingDescriptions) as readonly TargetingName[];

@@ -5,6 +5,7 @@
 import { reordered } from '../../../dataset/contacts/row-order';
 import { fitMultinomialLogistic, predictedProbabilities } from '../../../stats/multinomial-logistic';
 import { linearPrediction, ridgeOf } from '../../../stats/ridge';
+import type { CustomerScores } from './customer-scores';
 
 /** Rows to learn from, or to be asked about. */
 export interface TargetingRows {
@@ -22,10 +23,12 @@ export interface TargetingRows {
   readonly laterRewards: Float64Array;
   /** [n] decisions of the company's own that each stands for */
   readonly sampleWeights: Float64Array;
+  /** What customer models say of each; absent of a log that was not enriched by any */
+  readonly customers?: CustomerScores | undefined;
 }
 
 /** Answers, and rows without one, below which an action has one probability for everybody. */
-const FEWEST = 20;
+export const FEWEST_ANSWERS = 20;
 /** Rows' worth of doubt about a coefficient. */
 const RIDGE = 10;
 
@@ -51,7 +54,7 @@ export function responseProbabilities(fit: TargetingRows, asked: TargetingRows):
   for (let action = 0; action < actionCount; action += 1) {
     const rows = rowsWhere(rewards.length, (row) => actions[row] === action);
     const answered = rows.reduce((sum, row) => sum + answers[row]!, 0);
-    const isFitted = width > 0 && Math.min(answered, rows.length - answered) >= FEWEST;
+    const isFitted = width > 0 && Math.min(answered, rows.length - answered) >= FEWEST_ANSWERS;
     const guessed = !isFitted
       ? null
       : predictedProbabilities(

@@ -17,13 +17,13 @@ function bestContacts(scores: Float64Array, actionCount: number, allowed: Uint8A
 }
 
 /** Who is contacted: all with a score above the last one, and of those that have it this share. */
-interface CutOff {
+export interface CutOff {
   readonly last: number;
   readonly share: number;
 }
 
 /** @param places decisions to contact at, of those that the rows stand for */
-function cutOffOf(best: Float64Array, weights: Float64Array, places: number): CutOff {
+export function cutOffOf(best: Float64Array, weights: Float64Array, places: number): CutOff {
   const descending = Int32Array.from(best.keys())
     .filter((i) => best[i]! > -Infinity)
     .sort((i, j) => best[j]! - best[i]!);
@@ -37,6 +37,11 @@ function cutOffOf(best: Float64Array, weights: Float64Array, places: number): Cu
     above += ties;
   }
   return places > 0 ? { last: -Infinity, share: 0 } : { last: Infinity, share: 0 };
+}
+
+/** How much of a row with this score is contacted. */
+export function shareAbove(score: number, { last, share }: CutOff): number {
+  return score > last ? 1 : score === last ? share : 0;
 }
 
 /**
@@ -62,8 +67,7 @@ export function highestScores(
   const result = new Float64Array(scores.length);
   actions.forEach((action, i) => {
     const isForced = allowed?.[i * actionCount] === 0;
-    const isAbove = isForced || best[i]! > cutOff.last;
-    const contact = action === -1 ? 0 : isAbove ? 1 : best[i] === cutOff.last ? cutOff.share : 0;
+    const contact = action === -1 ? 0 : isForced ? 1 : shareAbove(best[i]!, cutOff);
     if (contact > 0) result[i * actionCount + action] = contact;
     result[i * actionCount] = 1 - contact;
   });

@@ -10,6 +10,7 @@ import { judgeSegments } from '../../judge/judge-segments';
 import type { Measure } from '../../judge/judgement';
 import { judgeGroups } from '../../judge/judge-groups';
 import { expectTransactions } from '../../asof/expect-transactions';
+import { SEGMENT_COLUMN } from '../column-names';
 import { applyPreparation } from '../preparation';
 import { applyRfm, fitRfm, rfmSchema } from './rfm';
 import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
@@ -123,7 +124,7 @@ export const segmentsCustomerModel = defineCustomerModel({
   async apply({ encoding, segments }, customers) {
     const names = segments.segments.map(({ name }) => name);
     const codes = applySegments(segments, encoded(encoding, customers));
-    return [{ name: 'customer_segment', kind: 'category', declared: false, names, codes }];
+    return [{ name: SEGMENT_COLUMN, kind: 'category', declared: false, names, codes }];
   },
   async judge(fitted, past, random, by) {
     const customers = past.before();

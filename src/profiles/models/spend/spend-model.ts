@@ -6,6 +6,7 @@ import { expectTransactions } from '../../asof/expect-transactions';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeAmounts } from '../../judge/judge-amounts';
+import { SPEND_COLUMN } from '../column-names';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
 
 const fitted = z.strictObject({
@@ -38,9 +39,7 @@ export const spendCustomerModel = defineCustomerModel({
     return { encoding, spend, customers: target.length, mean };
   },
   async apply({ encoding, spend }, customers) {
-    return [
-      { name: 'expected_spend', kind: 'number', values: applySpend(spend, encoded(encoding, customers)) },
-    ];
+    return [{ name: SPEND_COLUMN, kind: 'number', values: applySpend(spend, encoded(encoding, customers)) }];
   },
   async judge({ encoding, spend }, past, random, by) {
     const customers = past.before();

@@ -11,6 +11,7 @@ import { expectTransactions } from '../../asof/expect-transactions';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeTargeting } from '../../judge/judge-targeting';
+import { responseColumn, upliftColumn } from '../column-names';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
 
 const termsSchema = z
@@ -103,14 +104,10 @@ export const upliftCustomerModel = defineCustomerModel({
   async apply({ encoding, uplift }, customers: CustomersAsOf) {
     const table = encoded(encoding, customers);
     const names = uplift.actionNames;
-    const effects = names.slice(1).map((name) => `uplift_${name}`);
+    const effects = names.slice(1).map(upliftColumn);
     return [
       ...columnsOf(applyUplift(uplift, table), effects, table.rows),
-      ...columnsOf(
-        applyResponse(uplift, table),
-        names.map((name) => `response_${name}`),
-        table.rows,
-      ),
+      ...columnsOf(applyResponse(uplift, table), names.map(responseColumn), table.rows),
     ];
   },
   async judge(model, past, random, by) {

@@ -7,6 +7,7 @@ import type { Past } from '../../asof/past';
 import { spread } from '../../asof/spread';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeAmounts } from '../../judge/judge-amounts';
+import { VALUE_COLUMN } from '../column-names';
 import { DAYS_A_WEEK } from '../purchases/histories';
 import { summaryOf } from '../purchases/summary';
 import { lstmSettingsSchema } from '../recurrent/fit-lstm';
@@ -124,7 +125,7 @@ export const valueCustomerModel = defineCustomerModel({
     const alive = aliveProbabilities(fitted.purchases, summary);
     return [
       {
-        ...{ name: 'lifetime_value', kind: 'number' },
+        ...{ name: VALUE_COLUMN, kind: 'number' },
         values: spread(valuesOf(fitted, customers), summary.customer, all),
       },
       { name: 'alive_probability', kind: 'number', values: spread(alive, summary.customer, all) },

@@ -7,13 +7,14 @@ import type { LoggedReport } from '../../../report/report';
 import type { Host } from '../../host';
 import type { LearnedRunConfig } from '../../run-config';
 import type { FinishedTraining } from '../../task';
-import type { LogJudgement } from '../off-policy/judge-log';
+import type { LogJudgement, PairedQuestion } from '../off-policy/judge-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
 import type { LearnedFrom } from '../readable/learn-readable';
 import { judgedReadable, readableBeside } from '../readable/readable-policy';
 import { limitsOf } from '../spending/limits';
 import { pricedModel } from '../spending/priced-model';
 import { studySpending } from '../spending/study';
+import { besideEnriched } from './beside-enriched';
 import { waysOn } from './candidates';
 import { myopicModel, myopicPolicy } from './myopic';
 import { selectionReport } from './selection';
@@ -25,12 +26,16 @@ export interface BesideModel {
   readonly policies: readonly Policy[];
   /** The same values at other prices of cost, which are valued alone. */
   readonly frontier: readonly FrontierPolicy[] | undefined;
+  /** What is asked of one of these policies for its own sake. */
+  readonly paired: PairedQuestion | undefined;
   /** What the report says of them, and of how the model was learned. @param heldOut what was judged */
   parts(
     policy: Policy,
     heldOut: RowsOfLog,
-    judgement: Pick<LogJudgement, 'offPolicy' | 'frontier'>,
-  ): Promise<Pick<LoggedReport, 'selection' | 'readable' | 'spending' | 'support' | 'winsorised'>>;
+    judgement: LogJudgement,
+  ): Promise<
+    Pick<LoggedReport, 'selection' | 'enriched' | 'readable' | 'spending' | 'support' | 'winsorised'>
+  >;
   dispose(): void;
 }
 
@@ -45,11 +50,13 @@ async function atItsPrices(
   return pricedModel(model, limitsOf(spending, contacts), contacts, side);
 }
 
+/** @param without what was learned without the columns that `enrich` added; null where nothing was */
 export async function besideModel(
   config: LearnedRunConfig,
   from: LearnedFrom,
   model: ModelQFunction,
   { saved, result }: FinishedTraining,
+  without: FinishedTraining | null,
   host: Host,
 ): Promise<BesideModel> {
   const { settings } = config;
@@ -64,17 +71,27 @@ export async function besideModel(
   const shortSighted = unpriced && (await atItsPrices(unpriced, settings, from));
   const myopic = shortSighted && myopicPolicy(shortSighted);
   const spending = await studySpending(settings.spending, contacts, splits, saved.model);
+  const enriched = besideEnriched(config, from, without);
   const learnedFrom = { rows: splits.train, decisions: splits.decisions.train };
   return {
-    policies: [readable.policy, myopic?.policy ?? null].filter((policy) => policy !== null),
+    policies: [readable.policy, myopic?.policy ?? null, enriched?.policy ?? null].filter(
+      (policy) => policy !== null,
+    ),
     frontier: spending?.policies,
-    parts: async (policy, heldOut, { offPolicy, frontier }) => ({
+    paired: enriched?.paired,
+    parts: async (policy, heldOut, { offPolicy, frontier, segments, verdict }) => ({
       selection: selectionReport(config, contacts, result, splits.train.loggedActions.length),
+      ...(enriched && {
+        enriched: await enriched.part(policy, heldOut, { offPolicy, segments, verdict }),
+      }),
       readable: await judgedReadable(readable, contacts, heldOut, policy, offPolicy),
       ...(spending && { spending: spending.report(frontier, settings.offPolicy.level) }),
       support: supportReport(saved.model, heldOut.rows),
       ...winsorisedOf(contacts, learnedFrom, settings),
     }),
-    dispose: () => myopic?.dispose(),
+    dispose: () => {
+      myopic?.dispose();
+      enriched?.dispose();
+    },
   };
 }

@@ -101,6 +101,12 @@ export const learnedSettings = z
     winsorise: winsoriseSetting,
     passes: passes.prefault({}),
     network: network.prefault({}),
+    withoutEnriched: z
+      .boolean()
+      .default(true)
+      .describe(
+        'of a log whose schema names columns that enrich added: the way of learning that is kept learns once more without them, and is judged beside the model, which says what they add. Default: on, one more training as long as one of the ways that are tried',
+      ),
     support: supportSettings.prefault({}),
     spending: spendingSettings.optional(),
     split: z

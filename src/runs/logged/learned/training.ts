@@ -114,12 +114,17 @@ function remarksOf({ selection, learningCurve }: TrainingResult): string[] {
   ];
 }
 
-/** The support is the same for every seed, as is the validation: seeds differ by what is learned alone. */
+/**
+ * The support is the same for every seed, as is the validation: seeds differ by what is learned alone.
+ *
+ * @param ways of learning that are tried. @default those of the settings
+ */
 export function learnedTraining(
   config: LearnedRunConfig,
   contacts: Contacts,
   splits: LoggedSplits,
   seed: number,
+  ways: readonly Candidate[] = waysOn(contacts, config.settings),
 ): OfflineTraining {
   const { settings, schema } = config;
   const { decisions, raw } = splits;
@@ -136,7 +141,7 @@ export function learnedTraining(
   return {
     budget: { leastPasses: least ?? most, mostPasses: most, patience },
     rows: rows.loggedActions.length,
-    candidates: waysOn(contacts, settings).map((candidate) => offlineCandidate(candidate, learning, seed)),
+    candidates: ways.map((candidate) => offlineCandidate(candidate, learning, seed)),
     unlogged,
     priced: pricedBy(limits, contacts, splits, support, unlogged),
     remarks: remarksOf,

@@ -1,17 +1,11 @@
 /** The policies of an evaluation on a log: the one that is judged, and what it is compared with. */
-import type { Scaling } from '../../../agents/model';
-import { scaleObservations } from '../../../agents/scaling';
 import type { LoggedRows } from '../../../dataset/logged-rows';
 import { probabilitiesOn } from '../../../evaluate/logged/chunks';
-import {
-  chanceTargeting,
-  learnedTargeting,
-  type TargetingPolicy,
-} from '../../../evaluate/logged/targeting/baselines';
-import { crossFitted } from '../../../evaluate/logged/targeting/cross-fit';
-import type { TargetingRows } from '../../../evaluate/logged/targeting/response-model';
+import { chanceTargeting } from '../../../evaluate/logged/targeting/baselines';
+import { customerModelNames } from '../../../evaluate/logged/targeting/customer-models';
 import {
   constantDescription,
+  customerModelDescriptions,
   LOGGED,
   plainDescriptions,
   targetingDescriptions,
@@ -19,34 +13,15 @@ import {
 } from '../../../evaluate/logged/targeting/descriptions';
 import { meanShares } from '../../../evaluate/logged/targeting/scores';
 import type { Folds } from '../../../evaluate/off-policy/folds';
-import { shapeOfHistories, type ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
-import { ofDecisions } from '../../../evaluate/off-policy/unit-sums';
+import type { ShapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { JudgedCandidate } from '../../../evaluate/off-policy/request';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy } from '../../../policies/policy';
 import { keepAllowed } from '../../../rl/action-probabilities';
 import { OR_RULES, policyNamed } from '../../policy-named';
-import { featureScaling, type LogToJudge, type RowsOfLog } from './log-to-judge';
-
-/** [n] what later decisions of the customer brought, discounted to this one */
-function laterRewards({ discounts }: ShapeOfHistories, rewards: Float64Array): Float64Array {
-  const later = new Float64Array(rewards.length);
-  for (let i = rewards.length - 2; i >= 0; i -= 1)
-    later[i] = discounts[i]! * (rewards[i + 1]! + later[i + 1]!);
-  return later;
-}
-
-/** @param scaling that of the rows that are learned from: coefficients mean the same on others only under it */
-function targetingRows({ rows }: RowsOfLog, shape: ShapeOfHistories, scaling: Scaling): TargetingRows {
-  return {
-    observations: scaleObservations(rows.observations, scaling),
-    ...{ width: rows.features.length, actionCount: rows.actions.length },
-    allowed: rows.allowed ?? null,
-    ...{ actions: rows.loggedActions, rewards: rows.rewards },
-    laterRewards: laterRewards(shape, rows.rewards),
-    sampleWeights: shape.sampleWeights,
-  };
-}
+import { customerScoresOn } from './customer-scores';
+import type { LogToJudge } from './log-to-judge';
+import { rowsToTarget } from './targeting';
 
 /** Policies that need no learning. */
 function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): Policy[] {
@@ -67,22 +42,7 @@ function plainPolicies({ actions }: LoggedRows, isLogged: readonly boolean[]): P
   ];
 }
 
-function learned(
-  { learnedFrom, contacts }: LogToJudge,
-  rows: TargetingRows,
-  shape: ShapeOfHistories,
-  folds: Folds,
-  contactShare: number,
-  scaling: Scaling,
-): TargetingPolicy[] {
-  if (learnedFrom !== null) {
-    const { log, decisions } = contacts;
-    const fit = targetingRows(learnedFrom, shapeOfHistories(log, decisions, learnedFrom.decisions), scaling);
-    return learnedTargeting(fit, rows, contactShare);
-  }
-  const foldOf = ofDecisions(shape, folds.of);
-  return crossFitted(rows, foldOf, (fit, own) => learnedTargeting(fit, own, contactShare));
-}
+const descriptions = { ...targetingDescriptions, ...customerModelDescriptions };
 
 const DONE: JudgedCandidate = { ...LOGGED, role: 'logged', probabilities: null, isFixed: true };
 
@@ -135,21 +95,26 @@ async function withSides(
 
 /** All there are, unasked: where too few are judged for anything to be estimated. */
 export function unaskedCandidates(
-  { judged: { rows }, isFixed }: LogToJudge,
+  { judged: { rows, decisions }, isFixed, contacts }: LogToJudge,
   sides: Sides,
   isLogged: readonly boolean[],
 ): Promise<JudgedCandidate[]> {
   const nothing = new Float64Array(0);
+  const scores = customerScoresOn(contacts, decisions)?.(decisions);
   return withSides(sides, () => Promise.resolve(nothing), isFixed, [
     ...plainPolicies(rows, isLogged).map((policy) => baseline(policy, nothing)),
-    ...targetingNames.map((name) =>
-      baseline({ name, description: targetingDescriptions[name] }, nothing, false),
+    ...[...targetingNames, ...customerModelNames(scores)].map((name) =>
+      baseline({ name, description: descriptions[name] }, nothing, false),
     ),
   ]);
 }
 
 /** What is learned from rows that are not judged, and hangs on nothing of those that are. */
-const OF_OTHER_ROWS: readonly string[] = ['best-constant', 'greedy-one-step'];
+const OF_OTHER_ROWS: readonly string[] = [
+  'best-constant',
+  'greedy-one-step',
+  ...Object.keys(customerModelDescriptions),
+];
 
 /**
  * What is compared. Policies of chance and of scores contact as many as the one that is judged; where that is one of
@@ -179,19 +144,15 @@ export async function candidatesOf(
     typeof subject === 'string'
       ? (plain.find(({ name }) => name === subject)?.probabilities ?? clone)
       : await probabilitiesOn(rows, subject);
-  const scaling = featureScaling((log.learnedFrom ?? log.judged).rows);
-  const targeting = targetingRows(log.judged, shape, scaling);
+  const { judged, learned } = rowsToTarget(log, shape, folds);
   const contactShare = 1 - meanShares(reference, rows.actions.length, shape.sampleWeights)[0]!;
-  const made = [
-    ...learned(log, targeting, shape, folds, contactShare, scaling),
-    ...chanceTargeting(targeting, reference, clone),
-  ];
+  const made = [...learned(contactShare), ...chanceTargeting(judged, reference, clone)];
   const asked = async (policy: Policy) => (policy === subject ? reference : probabilitiesOn(rows, policy));
   return withSides(sides, asked, log.isFixed, [
     ...plain,
     ...made.map(({ name, probabilities }) =>
       baseline(
-        { name, description: targetingDescriptions[name] },
+        { name, description: descriptions[name] },
         probabilities,
         log.learnedFrom !== null && OF_OTHER_ROWS.includes(name),
       ),

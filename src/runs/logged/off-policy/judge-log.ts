@@ -1,6 +1,7 @@
 /** What a log says a policy would earn, beside every baseline, and the verdict. */
 import { pause } from '../../../core/pause';
 import { Random } from '../../../core/random';
+import { reordered } from '../../../dataset/contacts/row-order';
 import { measuresOf } from '../../../evaluate/logged/measures';
 import { historyDoubts, logDoubts, propensityDoubts, unsureOf } from '../../../evaluate/off-policy/doubts';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
@@ -12,6 +13,11 @@ import type { JudgedCandidate, OffPolicyRequest } from '../../../evaluate/off-po
 import type { OffPolicy, OffPolicyResult } from '../../../evaluate/off-policy/result';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { loggedActions } from '../../../evaluate/off-policy/support';
+import {
+  segmentDifferences,
+  type SegmentDifferences,
+  type Segmentation,
+} from '../../../evaluate/off-policy/segment-differences';
 import { offPolicyVerdict } from '../../../evaluate/off-policy/verdict';
 import type { Verdict } from '../../../evaluate/verdict';
 import type { Policy } from '../../../policies/policy';
@@ -34,6 +40,15 @@ export interface JudgeSettings {
   readonly beside?: readonly Policy[];
   /** The same values at other prices, at decisions where policies may act; valued alone, compared with nobody. @default none */
   readonly frontier?: readonly FrontierPolicy[] | undefined;
+  /** One of those beside it that the subject is compared with for its own sake, and segment by segment. @default none */
+  readonly paired?: PairedQuestion | undefined;
+}
+
+export interface PairedQuestion {
+  /** Name of a policy beside the subject. */
+  readonly against: string;
+  /** By every decision of the log; null where nothing divides its customers. */
+  readonly segmentation: Segmentation | null;
 }
 
 type JudgedShape = Pick<OffPolicy, 'unit' | 'units' | 'decisions' | 'estimand'>;
@@ -43,6 +58,8 @@ export interface LogJudgement {
   readonly verdict: Verdict;
   /** Empty where nobody asked for one, or too little is judged. */
   readonly frontier: readonly FrontierPoint[];
+  /** null likewise, and where nothing divides the customers */
+  readonly segments: SegmentDifferences | null;
 }
 
 /** Of a handful of customers nothing is estimated. */
@@ -69,6 +86,19 @@ function unjudged(
   };
 }
 
+/** @param some indices of the decisions that are judged */
+async function segmentsOf(
+  request: OffPolicyRequest,
+  paired: PairedQuestion | undefined,
+  some: Int32Array,
+  doubts: readonly string[],
+): Promise<SegmentDifferences | null> {
+  const { against, segmentation = null } = paired ?? {};
+  if (against === undefined || segmentation === null) return null;
+  const here = { ...segmentation, of: reordered(segmentation.of, some) };
+  return segmentDifferences(request, [request.candidates[0]!.name, against], here, doubts);
+}
+
 /**
  * @param subject the policy that is judged: a model, rules, or a baseline by its name
  * @throws InputError where `subject` or `against` is a name, and no other policy's
@@ -83,11 +113,13 @@ export async function judgeOffPolicy(
     margin = 0,
     beside = [],
     frontier = [],
+    paired,
   }: JudgeSettings,
   host: Host,
 ): Promise<LogJudgement> {
   const { contacts, findings } = log;
-  const request = { against: nameOf(against), margin, settings, findings };
+  const planned = paired === undefined ? [] : [paired.against];
+  const request = { against: nameOf(against), margin, settings, findings, planned };
   const { log: columns, decisions, schema } = contacts;
   const random = Random.fromSeed(settings.seed).fork('off-policy');
   const judged = actingSide(contacts, log.judged);
@@ -102,7 +134,7 @@ export async function judgeOffPolicy(
   const acting = { ...log, judged };
   if (shape.units < FEWEST_UNITS) {
     const offPolicy = unjudged(await unaskedCandidates(acting, sides, isLogged), what, settings);
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: [] };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: [], segments: null };
   }
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(judged.rows);
@@ -141,11 +173,10 @@ export async function judgeOffPolicy(
     const points = await frontierOf(asked, frontier, (done) => onProgress('policies', done));
     const values = await judgePolicies(asked);
     const card = propensityCard(histories, settings.floor);
-    const offPolicy: OffPolicy = {
-      ...{ ...values, behaviour: { source, fits, card } },
-      doubts: logDoubts(findings, source),
-    };
-    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: points };
+    const doubts = logDoubts(findings, source);
+    const segments = await segmentsOf(asked, paired, judged.decisions, doubts);
+    const offPolicy: OffPolicy = { ...values, behaviour: { source, fits, card }, doubts };
+    return { offPolicy, verdict: offPolicyVerdict(offPolicy, request), frontier: points, segments };
   } finally {
     stop();
   }

@@ -2,8 +2,6 @@
 import { Random } from '../../../core/random';
 import { writeFileAtomically } from '../../../core/files';
 import { rulesFileSchema } from '../../../dataset/rules/rules-schema';
-import { probabilitiesOn } from '../../../evaluate/logged/chunks';
-import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
 import type { OffPolicy } from '../../../evaluate/off-policy/result';
 import type { ReadablePolicy } from '../../../evaluate/policy-tree/result';
 import type { Policy, QFunction } from '../../../policies/policy';
@@ -14,6 +12,7 @@ import type { LearnedRunConfig } from '../../run-config';
 import type { Candidate } from '../learned/candidates';
 import type { Contacts } from '../loaded-log';
 import type { RowsOfLog } from '../off-policy/log-to-judge';
+import { shareOfSame } from '../off-policy/share-of-same';
 import { writtenRules } from '../written-rules';
 import { learnReadable, type GrownTree, type LearnedFrom, type SupportedModel } from './learn-readable';
 
@@ -47,24 +46,6 @@ export async function readableBeside(
   logger.info('growing a decision tree that a person can read');
   const grown = await learnReadable(from, model, supported, gamma, settings, random);
   return { grown, policy: policyOf(grown, from.contacts, from.splits.decisions.test) };
-}
-
-/** Share of the decisions at which two policies do the same, each as often as it stands for. */
-async function shareOfSame(
-  { log, decisions }: Contacts,
-  { rows, decisions: some }: RowsOfLog,
-  one: Policy,
-  other: Policy,
-): Promise<number> {
-  const [first, second] = [await probabilitiesOn(rows, one), await probabilitiesOn(rows, other)];
-  const { sampleWeights, actionCount } = shapeOfHistories(log, decisions, some);
-  let [same, all] = [0, 0];
-  for (let i = 0; i < sampleWeights.length; i += 1) {
-    all += sampleWeights[i]!;
-    for (let at = i * actionCount; at < (i + 1) * actionCount; at += 1)
-      same += sampleWeights[i]! * Math.min(first[at]!, second[at]!);
-  }
-  return same / all;
 }
 
 /** @param judged the decisions held out */

@@ -1,0 +1,97 @@
+/** What the columns add that `enrich` added to a log, in words. */
+import type { Estimate } from '../../core/estimate';
+import { formatEnds, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
+import type { Decision, EnrichedComparison, SegmentDifference } from '../report';
+import type { LogValues } from './log-values';
+
+type Compared = NonNullable<EnrichedComparison['comparison']>;
+
+/** In as few words as a table has room for. */
+export const decisionWords: Readonly<Record<Decision, string>> = {
+  better: 'the columns add',
+  'as good as': 'not shown to add',
+  'not shown better': 'not shown to add',
+  worse: 'worse with them',
+  'cannot tell': 'cannot tell',
+};
+
+/** ` (95 % interval 0.1 to 0.3)` with the value before it. */
+function withInterval(difference: Estimate, money: string, per: string): string {
+  const ends = formatEnds(difference);
+  if (ends === null) return `${formatNumber(difference.value)}${money} ${per}, of unknown interval`;
+  return `${ends.value}${money} ${per} (${formatShare(difference.level)} interval ${ends.low} to ${ends.high})`;
+}
+
+/** The same customers for both, which is what makes it worth saying. */
+const PAIRED = 'the model minus what the same way of learning comes to without them, on the same customers';
+
+/** Whether one of the two is not identified, whatever the log's length. */
+export function isUnidentified({ policy }: Pick<EnrichedComparison, 'policy'>, values: LogValues): boolean {
+  const other = values.policies.find(({ name }) => name === policy);
+  return [values.subject, other].some((one) => one?.standing === NOT_IDENTIFIED);
+}
+
+function decided({ decision, difference }: Compared, money: string, per: string): string {
+  const interval = withInterval(difference!.interval, money, per);
+  if (decision === 'better') return `The columns add ${interval}: ${PAIRED}.`;
+  if (decision === 'worse')
+    return `The model is worse with them: ${PAIRED}, is ${interval}. The model without them is the better one.`;
+  return `The columns are not shown to add anything: ${PAIRED}, is ${interval}.`;
+}
+
+const countText = (count: number) => (count === 1 ? '1 column' : `${formatNumber(count)} columns`);
+
+/** What was compared, or why nothing was. */
+export function enrichedOpening({ columns, reason }: EnrichedComparison): string {
+  const seen = `The model decides by ${countText(columns.length)} that enrich added to the log`;
+  return reason === null ? `${seen}.` : `${seen}; what they add was not asked: ${reason}.`;
+}
+
+/** The verdict; nothing where nothing was compared. @param money what rewards are counted in, or nothing */
+export function enrichedVerdict(enriched: EnrichedComparison, values: LogValues, money: string): string {
+  const { comparison } = enriched;
+  if (comparison === null) return '';
+  const { decision, difference, doubts, sameAsModel } = comparison;
+  const same = ` Both do the same at ${formatShare(sameAsModel)} of the decisions held out.`;
+  if (sameAsModel === 1)
+    return 'The columns add nothing: without them the same way of learning does what the model does at every decision held out.';
+  if (decision === 'cannot tell' || difference === null) {
+    const what = isUnidentified(enriched, values) ? `is ${NOT_IDENTIFIED}` : 'cannot be told from this log';
+    return `What the columns add ${what}: ${doubts.join('; ') || 'no interval is to be had'}.${same}`;
+  }
+  return `${decided(comparison, money, values.per)}${same}`;
+}
+
+/** Segments whose interval lies on one side of 0, and how many there are of all. */
+export function segmentsText({ segments }: Compared, { offPolicy: { unit, estimand } }: LogValues): string {
+  if (segments === null) return '';
+  const { column, family, familyLevel, segments: all } = segments;
+  const named = (decision: Decision) =>
+    all.filter((one) => one.decision === decision).map(({ name }) => `"${name}"`);
+  if (all.every(({ decision }) => decision === 'cannot tell'))
+    return `By ${column}: it cannot be told of any segment.`;
+  const [better, worse, unknown] = [named('better'), named('worse'), named('cannot tell')];
+  const found = [
+    ...(better.length > 0 ? [`the columns add in ${better.join(', ')}`] : []),
+    ...(worse.length > 0 ? [`the model is worse with them in ${worse.join(', ')}`] : []),
+  ];
+  const first =
+    found.length === 0
+      ? 'in no segment are they shown to add anything or to take anything'
+      : found.join('; ');
+  const left = unknown.length === 0 ? '' : `; of ${unknown.join(', ')} it cannot be told`;
+  return (
+    `By ${column}: ${first}${left}. ` +
+    `${family === 1 ? 'The interval holds' : `The ${formatNumber(family)} intervals hold all at once`} at ${formatShare(familyLevel)} (Bonferroni); ` +
+    (estimand === 'history'
+      ? `a ${unit} is in the segment of the first decision held out.`
+      : `a ${unit} who changes segments is in several.`)
+  );
+}
+
+/** Why a segment has no number. */
+export function segmentDoubts({ segments }: Compared): string[] {
+  return (segments?.segments ?? []).flatMap(({ name, decision, doubts }: SegmentDifference) =>
+    decision === 'cannot tell' && doubts.length > 0 ? [`${name}: ${doubts.join('; ')}`] : [],
+  );
+}
