@@ -5,12 +5,12 @@ import { DAY } from '../../dataset/schema/lengths-of-time';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
 import type { Company } from '../../profiles/tables/open-company';
 
-/** @param asOf of `--as-of` @returns milliseconds @throws InputError */
-export function momentOf(asOf: string, { schema }: Company): number {
+/** @param flag that it was given by @returns milliseconds @throws InputError */
+export function momentOf(asOf: string, { schema }: Company, flag = '--as-of'): number {
   // The schema has been checked for its zone.
   const moment = parseTime(asOf, zoneOffset(schema.timeZone)!);
   if (!Number.isNaN(moment)) return moment;
-  throw new InputError(`--as-of: expected a date or time such as 2026-11-28, got ${show(asOf)}`);
+  throw new InputError(`${flag}: expected a date or time such as 2026-11-28, got ${show(asOf)}`);
 }
 
 /** The first moment of the day after a time, by the company's clocks, to the millisecond. */
