@@ -8,6 +8,8 @@ export interface FlowLog {
   readonly states: readonly string[];
   /** [actions] names; index 0 is No Action */
   readonly actions: readonly string[];
+  /** Whether the last of the actions is none: customers on whom nothing was decided in a period, such as those who are gone. */
+  readonly hasUndecided: boolean;
   readonly periods: number;
   /** [periods + 1, states] customers at the beginning of each period, and at the end of the last one */
   readonly customers: Int32Array;
@@ -30,8 +32,13 @@ export interface FlowEstimate extends VaryingShare {
   readonly action: string;
   readonly from: string;
   readonly to: string;
-  /** Mean and standard deviation that the world was given. */
-  readonly given: { readonly mean: number; readonly sd: number };
+  /** Mean and standard deviation of the share of whole customers, as many as the state has on average. */
+  readonly whole: MeanAndDeviation;
+}
+
+export interface MeanAndDeviation {
+  readonly mean: number;
+  readonly sd: number;
 }
 
 /** Customers who join a state in a period. */
@@ -52,9 +59,11 @@ export interface Calibration {
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly flows: readonly FlowEstimate[];
   readonly arrivals: readonly ArrivalEstimate[];
+  /** [states] share of the customers whom an action of the world reaches: those on whom something was decided */
+  readonly reach: readonly number[];
   /** [states] profit per customer and period */
   readonly revenue: readonly number[];
-  /** [actions of the world] cost per customer; null where the log does not say it */
+  /** [actions of the world] cost per customer whom it reaches; null where the log does not say it */
   readonly costs: readonly { readonly action: string; readonly cost: number | null }[];
   /** What the log cannot tell, and what was done instead: sentences. */
   readonly notIdentified: readonly string[];

@@ -34,8 +34,10 @@ export async function countFlows(
   expectFlows(tables);
   const decisions = tables.decisions!;
   const kinds = activityStates.length;
-  const actions = decisions.actionNames.length;
-  const counts = emptyCounts(activityStates, decisions.actionNames, periods);
+  const names = decisions.actionNames;
+  // A log without a row of No Action leaves it out; in any other, who has no row was not decided on.
+  const counts = emptyCounts(activityStates, names, decisions.actions.includes(0), periods);
+  const actions = counts.actions.length;
   let [withoutRow, severalKinds] = [0, 0];
   const isCounted = (customer: number) => members === null || members[customer] === 1;
   const statesAt = (moment: number) =>
@@ -63,7 +65,9 @@ export async function countFlows(
     const next = statesAt(end);
     states.forEach((state, customer) => {
       if (state === UNKNOWN) return;
-      const cell = (at * actions + done.actions[customer]!) * kinds + state;
+      const isUndecided = counts.hasUndecided && done.logged[customer] === 0;
+      const action = isUndecided ? names.length : done.actions[customer]!;
+      const cell = (at * actions + action) * kinds + state;
       counts.acted[cell]! += 1;
       counts.moved[cell * kinds + next[customer]!]! += 1;
       if (!Number.isNaN(done.costs[customer]!)) {

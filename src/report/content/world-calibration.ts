@@ -27,7 +27,7 @@ export function definitionWords(report: WorldCalibrationReport): string {
   return (
     `At the beginning of a period of ${period} a customer is active with a purchase in the ${activeFor} before, semiActive with the last one up to ` +
     `${lapsedAfter} before, and nonActive with none since; nobody leaves: who is gone is nonActive. A customer arrives when something is known of them first. The action is that of the period's first contact; ` +
-    'without a contact, or a row of the log, it is No Action. Money is booked a period later, on the state that it led to, for the world pays before a campaign acts. Assumed: within a ' +
+    'without one it is No Action. Where the log writes No Action down, nothing was decided on customers without a row in a period, such as those who are gone: a campaign of the world does not reach their share of a state, which moves as they did. Money is booked a period later, on the state that it led to, for the world pays before a campaign acts. Assumed: within a ' +
     'state, whom the log contacted does not hang on what else moves them; a contact acts within its period alone; and customers of a state are alike, however long they have been in it.'
   );
 }
@@ -37,7 +37,7 @@ export function countWords({ customerPeriods, customers, from, until }: WorldCal
   const share = (part: number) => `${formatNumber(part)} (${formatShare(all === 0 ? null : part / all)})`;
   return [
     `${dayText(from)} to ${dayText(until)}: ${formatNumber(all)} customers' periods, ${formatNumber(customers)} customers at the end`,
-    `${share(withoutRow)} have no row of the contact log: they count as No Action`,
+    `${share(withoutRow)} have no row of the contact log`,
     `${share(severalKinds)} have contacts of several kinds: they count as the first of them`,
   ];
 }
@@ -51,15 +51,13 @@ export const flowLabels = [
   'Standard error',
   '95 % interval',
   'Spread',
-  'In the world',
 ];
 export function flowCells(flow: WorldCalibrationReport['flows'][number]): string[] {
-  const { action, from, to, trials, share, standardError, low, high, spread, given } = flow;
+  const { action, from, to, trials, share, standardError, low, high, spread } = flow;
   return [
     ...[action, from, to, formatNumber(trials), formatNumber(share), formatNumber(standardError)],
     `${formatNumber(low)} to ${formatNumber(high)}`,
     spread === null ? NOT_IDENTIFIED : formatNumber(spread),
-    given.mean === 0 ? 'no flow' : `${formatNumber(given.mean)} ± ${formatNumber(given.sd)}`,
   ];
 }
 
@@ -70,11 +68,12 @@ export const arrivalLabels = [
   'Spread',
   'In the world',
   'Profit per customer and period',
+  'Reached',
 ];
-export function arrivalCells({ arrivals, revenue }: WorldCalibrationReport): string[][] {
+export function arrivalCells({ arrivals, revenue, reach }: WorldCalibrationReport): string[][] {
   return arrivals.map(({ state, mean, standardError, sd, given }, i) => [
     ...[state, formatNumber(mean), formatNumber(standardError), formatNumber(sd)],
-    ...[formatNumber(given), formatNumber(revenue[i]!)],
+    ...[formatNumber(given), formatNumber(revenue[i]!), formatShare(reach[i]!)],
   ]);
 }
 

@@ -10,7 +10,15 @@ import type {
 } from '../../calibration-form';
 import { everyPeriod, segmentConfigSchema, segmentNames, type SegmentName } from '../settings';
 import { checkMoments } from './check-moments';
-import { arrivalEstimates, costOf, flowEstimates, revenues, startOf, unseenStates } from './estimates';
+import {
+  arrivalEstimates,
+  costOf,
+  flowEstimates,
+  reachOf,
+  revenues,
+  startOf,
+  unseenStates,
+} from './estimates';
 
 /** Spreads between periods need two of them, and moments over time one more. */
 const FEWEST_PERIODS = 3;
@@ -26,20 +34,23 @@ function expectLog({ states, periods, customers }: FlowLog): void {
     throw new InputError('log: expected customers at the beginning of a period, got none');
 }
 
+/** Names of what can be done. */
+const namedActions = ({ actions, hasUndecided }: FlowLog) => (hasUndecided ? actions.slice(0, -1) : actions);
+
 /** Indices of the actions of which the log shows what they do to the customers of every state, and why not of the others. */
 function knownActions(log: FlowLog): { readonly actions: number[]; readonly reasons: string[] } {
-  const unseen = log.actions.map((_, action) => unseenStates(log, action));
+  const unseen = namedActions(log).map((_, action) => unseenStates(log, action));
   const nameOf = (state: number) => log.states[state]!;
   if (unseen[0]!.length > 0)
     throw new InputError(
       `log: expected periods of ${listed(unseen[0]!.map(nameOf))} customers without a contact, which No Action of the world is made of, got none`,
     );
-  const actions = [...log.actions.keys()].filter((action) => unseen[action]!.length === 0);
+  const actions = [...unseen.keys()].filter((action) => unseen[action]!.length === 0);
   if (actions.length < 2)
     throw new InputError(
-      `log: expected a contact that customers of every state were given (${listed(log.states)}), got none among ${listed(log.actions.slice(1)) || 'no contacts'}`,
+      `log: expected a contact that customers of every state were given (${listed(log.states)}), got none among ${listed(namedActions(log).slice(1)) || 'no contacts'}`,
     );
-  const reasons = log.actions.flatMap((name, action) =>
+  const reasons = namedActions(log).flatMap((name, action) =>
     unseen[action]!.length === 0
       ? []
       : [
@@ -60,11 +71,44 @@ const bySegment = <Value>(of: (state: number) => Value) =>
 interface Estimates {
   readonly flows: readonly FlowEstimate[];
   readonly arrivals: readonly ArrivalEstimate[];
+  readonly reach: readonly number[];
   readonly revenue: readonly number[];
   readonly costs: Calibration['costs'];
 }
 
-function settingsOf(log: FlowLog, { flows, arrivals, revenue, costs }: Estimates) {
+/** Six digits: more would say more than is known. */
+const rounded = (value: number) => Number(value.toPrecision(6));
+
+/**
+ * Flows of the world's campaigns: a campaign moves the customers whom it reaches as the log's contacts moved theirs, while
+ * the others go on as those on whom nothing was decided.
+ */
+function worldFlows(log: FlowLog, { flows, reach }: Estimates, actions: readonly string[]) {
+  const spreadOf = ({ spread, whole: { sd } }: FlowEstimate) => Math.min(sd ** 2, (spread ?? 0) ** 2);
+  const undecided = log.hasUndecided ? log.actions.at(-1) : undefined;
+  return flows
+    .filter(({ action }) => actions.includes(action))
+    .map((flow) => {
+      const { action, from, to } = flow;
+      const reached = reach[log.states.indexOf(from)]!;
+      const others = flows.find((one) => one.action === undecided && one.from === from && one.to === to);
+      const parts = [
+        { part: reached, of: flow },
+        ...(others === undefined ? [] : [{ part: 1 - reached, of: others }]),
+      ];
+      const mean = parts.reduce((sum, { part, of }) => sum + part * of.whole.mean, 0);
+      // Spreads are of all customers of a part at once, chances of each customer.
+      const variance = parts.reduce(
+        (sum, { part, of }) => sum + part ** 2 * spreadOf(of) + part * (of.whole.sd ** 2 - spreadOf(of)),
+        0,
+      );
+      return { when: action, from, to, mean: rounded(mean), sd: rounded(Math.sqrt(variance)) };
+    })
+    .filter(({ mean }) => mean > 0);
+}
+
+function settingsOf(log: FlowLog, estimates: Estimates) {
+  const { arrivals, reach, revenue, costs } = estimates;
   const { before } = startOf(log);
   return {
     start: bySegment((state) => before[state]!),
@@ -73,11 +117,13 @@ function settingsOf(log: FlowLog, { flows, arrivals, revenue, costs }: Estimates
     actions: costs.map(({ action, cost }, i) => ({
       name: action,
       // The world's No Action costs nothing.
-      cost: bySegment(() => (i === 0 ? 0 : (cost ?? 0))),
+      cost: bySegment((state) => (i === 0 ? 0 : rounded(reach[state]! * (cost ?? 0)))),
     })),
-    flows: flows
-      .filter(({ given }) => given.mean > 0)
-      .map(({ action, from, to, given }) => ({ when: action, from, to, ...given })),
+    flows: worldFlows(
+      log,
+      estimates,
+      costs.map(({ action }) => action),
+    ),
   };
 }
 
@@ -117,22 +163,21 @@ function defaultsOf(log: FlowLog, { revenue }: Estimates): Calibration['defaults
 export function calibrateSegment(log: FlowLog, random: Random): Calibration {
   expectLog(log);
   const { actions, reasons } = knownActions(log);
-  const names = actions.map((action) => log.actions[action]!);
-  expectNames(names);
+  expectNames(actions.map((action) => log.actions[action]!));
+  const parts = log.hasUndecided ? [...actions, log.actions.length - 1] : actions;
   const estimates: Estimates = {
-    flows: flowEstimates(log, actions),
-    arrivals: arrivalEstimates(log),
-    revenue: revenues(log),
+    flows: flowEstimates(log, parts),
+    ...{ arrivals: arrivalEstimates(log), reach: reachOf(log), revenue: revenues(log) },
     costs: actions.map((action) => ({ action: log.actions[action]!, cost: costOf(log, action) })),
   };
   const settings = settingsOf(log, estimates);
-  const config = segmentConfigSchema.parse(settings);
+  segmentConfigSchema.parse(settings);
   // What the log says of No Action's cost is no cost of the world.
   const costs = new Map(actions.slice(1).map((action, i) => [action, estimates.costs[i + 1]!.cost ?? 0]));
   return {
     ...{ settings, defaults: defaultsOf(log, estimates), ...estimates },
     notIdentified: [...reasons, ...limitsOf(estimates)],
-    check: checkMoments(log, { config, flows: estimates.flows }, costs, random),
+    check: checkMoments(log, { ...estimates, parts, costs }, random),
   };
 }
 

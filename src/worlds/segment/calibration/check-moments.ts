@@ -64,20 +64,14 @@ function coursesOf(states: readonly string[], logged: Course, simulated: readonl
   });
 }
 
-/** @param costs of the actions that the world has, by their indices in the log */
-export function checkMoments(
-  log: FlowLog,
-  calibrated: CalibratedFlows,
-  costs: ReadonlyMap<number, number>,
-  random: Random,
-): CalibrationCheck {
+export function checkMoments(log: FlowLog, calibrated: CalibratedFlows, random: Random): CalibrationCheck {
   const { states } = log;
   const { flows } = calibrated;
   const weights = flows.map(({ action, from }) =>
     actedOver(log, log.actions.indexOf(action), states.indexOf(from)),
   );
   const looked: Moments = { states, flows, weights };
-  const logged = loggedCourse(log, looked, costs);
+  const logged = loggedCourse(log, looked, calibrated.costs);
   const replay = new LogReplay(log, calibrated, random);
   const simulated = Array.from({ length: REPLICATIONS }, () => replay.play());
   return {

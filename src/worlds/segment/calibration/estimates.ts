@@ -1,7 +1,7 @@
 /** What a log says of the numbers of the segment world. */
 import { moments } from '../../../stats/moments';
 import { varyingShare, type VaryingShare } from '../../../stats/varying-share';
-import type { ArrivalEstimate, FlowEstimate, FlowLog } from '../../calibration-form';
+import type { ArrivalEstimate, FlowEstimate, FlowLog, MeanAndDeviation } from '../../calibration-form';
 
 const sumOf = (values: Iterable<number>): number => {
   let sum = 0;
@@ -63,7 +63,7 @@ export function startOf({ customers, arrivals, states, periods }: FlowLog) {
  *
  * @param customers of the state, on average over the log
  */
-function givenOf({ share, spread }: VaryingShare, customers: number): FlowEstimate['given'] {
+function wholeOf({ share, spread }: VaryingShare, customers: number): MeanAndDeviation {
   if (share === 0) return { mean: 0, sd: 0 };
   const chance = (share * (1 - share)) / customers;
   return {
@@ -86,9 +86,18 @@ export function flowEstimates(log: FlowLog, actions: readonly number[]): FlowEst
       const estimate = varyingShare(movedOver(log, action, from, to), actedOver(log, action, from));
       if (estimate === null) return [];
       const names = { action: log.actions[action]!, from: log.states[from]!, to: log.states[to]! };
-      return [{ ...names, ...estimate, given: givenOf(estimate, size(from)) }];
+      return [{ ...names, ...estimate, whole: wholeOf(estimate, size(from)) }];
     }),
   );
+}
+
+/** [states] share of the customers on whom something was decided; 1 where there never were any */
+export function reachOf(log: FlowLog): number[] {
+  return log.states.map((_, from) => {
+    const acted = log.actions.map((_name, action) => sumOf(actedOver(log, action, from)));
+    const all = sumOf(acted);
+    return log.hasUndecided && all > 0 ? 1 - acted.at(-1)! / all : 1;
+  });
 }
 
 export function arrivalEstimates({ arrivals, states, periods }: FlowLog): ArrivalEstimate[] {

@@ -5,14 +5,19 @@
  */
 import { NormalGenerator } from '../../../core/normal-generator';
 import type { Random } from '../../../core/random';
-import type { FlowEstimate, FlowLog } from '../../calibration-form';
-import type { SegmentConfig } from '../settings';
+import type { ArrivalEstimate, FlowEstimate, FlowLog } from '../../calibration-form';
 import type { Course } from './course';
 import { actedOver } from './estimates';
 
 export interface CalibratedFlows {
-  readonly config: SegmentConfig;
   readonly flows: readonly FlowEstimate[];
+  /** [parts] actions of the world, and the undecided, by their indices in the log */
+  readonly parts: readonly number[];
+  readonly arrivals: readonly ArrivalEstimate[];
+  readonly reach: readonly number[];
+  readonly revenue: readonly number[];
+  /** Cost per customer of actions of the world, by their indices in the log; 0 of others. */
+  readonly costs: ReadonlyMap<number, number>;
 }
 
 interface PairFlows {
@@ -34,24 +39,29 @@ function pairsOf({ flows }: CalibratedFlows, states: readonly string[]): PairFlo
   return [...pairs.values()];
 }
 
-/** [states, actions of the world, periods] the log's shares of the actions; where nobody was in the state, those of all periods. */
-function actionShares(log: FlowLog, names: readonly string[]): number[][][] {
+/**
+ * [states, parts, periods] how customers of a state are divided: the reached ones among the actions as in the log (where
+ * nobody was in the state, as over all periods), the others undecided.
+ */
+function divisions(log: FlowLog, { parts, reach }: CalibratedFlows): number[][][] {
+  const undecided = log.hasUndecided ? log.actions.length - 1 : -1;
   return log.states.map((_, from) => {
-    const acted = names.map((name) => actedOver(log, log.actions.indexOf(name), from));
+    const acted = parts.map((action) => (action === undecided ? [] : actedOver(log, action, from)));
     const sums = acted.map((periods) => periods.reduce((sum, count) => sum + count, 0));
     const all = sums.reduce((sum, count) => sum + count, 0);
-    return acted.map((own, action) =>
-      own.map((count, period) => {
-        const there = acted.reduce((sum, periods) => sum + periods[period]!, 0);
-        if (there > 0) return count / there;
-        return all > 0 ? sums[action]! / all : 0;
+    return parts.map((action, part) =>
+      Array.from({ length: log.periods }, (_period, period) => {
+        if (action === undecided) return 1 - reach[from]!;
+        const there = acted.reduce((sum, periods) => sum + (periods[period] ?? 0), 0);
+        if (there > 0) return (reach[from]! * acted[part]![period]!) / there;
+        return all > 0 ? (reach[from]! * sums[part]!) / all : 0;
       }),
     );
   });
 }
 
 /** Standard deviation of a part's share: its chance is that of fewer customers, its spread that of any number. */
-function partDeviation({ given: { sd }, spread }: FlowEstimate, part: number): number {
+function partDeviation({ whole: { sd }, spread }: FlowEstimate, part: number): number {
   const between = Math.min(sd ** 2, (spread ?? 0) ** 2);
   return Math.sqrt(between + (sd ** 2 - between) / part);
 }
@@ -64,27 +74,27 @@ export class LogReplay {
   readonly #log: FlowLog;
   readonly #calibrated: CalibratedFlows;
   readonly #pairs: readonly PairFlows[];
-  /** [states, actions, periods] */
-  readonly #parts: readonly (readonly (readonly number[])[])[];
-  /** [flows] index of its action in the world */
-  readonly #actionOf: readonly number[];
+  /** [states, parts, periods] */
+  readonly #divided: readonly (readonly (readonly number[])[])[];
+  /** [flows] index of its action among the parts */
+  readonly #partOf: readonly number[];
   readonly #noise: NormalGenerator;
 
   constructor(log: FlowLog, calibrated: CalibratedFlows, random: Random) {
-    const names = calibrated.config.actions.map(({ name }) => name);
+    const names = calibrated.parts.map((action) => log.actions[action]!);
     this.#log = log;
     this.#calibrated = calibrated;
     this.#pairs = pairsOf(calibrated, log.states);
-    this.#parts = actionShares(log, names);
-    this.#actionOf = calibrated.flows.map(({ action }) => names.indexOf(action));
+    this.#divided = divisions(log, calibrated);
+    this.#partOf = calibrated.flows.map(({ action }) => names.indexOf(action));
     this.#noise = NormalGenerator.from(random);
   }
 
   /** One simulated log, from the customers that the log begins with. */
   play(): Course {
     const { states, periods, customers, arrivals } = this.#log;
-    const { config, flows } = this.#calibrated;
-    const joining = states.map((state) => config.arrivals[state as keyof SegmentConfig['arrivals']]);
+    const { flows } = this.#calibrated;
+    const joining = this.#calibrated.arrivals.map(({ given }) => given);
     const counts = states.map((_, state) => customers[state]! - arrivals[state]!);
     const stock = () => states.map(() => new Float64Array(periods + 1));
     const course = {
@@ -106,14 +116,13 @@ export class LogReplay {
   }
 
   #profit(counts: readonly number[], period: number): number {
-    const { config } = this.#calibrated;
-    return this.#log.states.reduce((sum, name, state) => {
-      const segment = name as keyof SegmentConfig['revenue'];
-      const cost = config.actions.reduce(
-        (all, action, i) => all + this.#parts[state]![i]![period]! * action.cost[segment],
+    const { revenue, costs, parts } = this.#calibrated;
+    return counts.reduce((sum, customers, state) => {
+      const cost = parts.reduce(
+        (all, action, part) => all + this.#divided[state]![part]![period]! * (costs.get(action) ?? 0),
         0,
       );
-      return sum + counts[state]! * (config.revenue[segment] - cost);
+      return sum + customers * (revenue[state]! - cost);
     }, 0);
   }
 
@@ -126,9 +135,9 @@ export class LogReplay {
       let together = 0;
       for (const flow of flows) {
         const estimate = this.#calibrated.flows[flow]!;
-        const part = this.#parts[from]![this.#actionOf[flow]!]![period]!;
+        const part = this.#divided[from]![this.#partOf[flow]!]![period]!;
         if (part === 0) continue;
-        const share = clipped(estimate.given.mean + partDeviation(estimate, part) * noise[flow]!);
+        const share = clipped(estimate.whole.mean + partDeviation(estimate, part) * noise[flow]!);
         shares[flow]![period] = share;
         together += part * share;
       }
