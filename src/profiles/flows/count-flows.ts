@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors';
 import { pause } from '../../core/pause';
 import type { CompanyTables } from '../tables/company-tables';
 import { activityAsOf, activityStates, UNKNOWN, type ActivityRule } from './activity';
-import { emptyCounts, type FlowCounts } from './flow-counts';
+import { emptyCounts, UNDECIDED, type FlowCounts } from './flow-counts';
 import { actionsWithin, paidWithin } from './period-events';
 
 export interface FlowSpan {
@@ -23,6 +23,8 @@ export function expectFlows({ file, transactions, decisions }: CompanyTables): v
     throw new InputError(`${file}: expected a company with transactions, by which states go, got none`);
   if (decisions === null)
     throw new InputError(`${file}: expected a company with contacts, whose log has decisions, got none`);
+  if (decisions.actionNames.includes(UNDECIDED))
+    throw new InputError(`${file} contacts: expected no action that is called "${UNDECIDED}"`);
 }
 
 /** @param tell told the periods done so far @throws InputError for a company without transactions or without contacts */

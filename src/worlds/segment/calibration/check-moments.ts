@@ -6,7 +6,6 @@ import { loggedCourse, momentNames, momentsOf, type Course, type Moments } from 
 import { actedOver } from './estimates';
 import { LogReplay, type CalibratedFlows } from './replay-log';
 
-const REPLICATIONS = 1000;
 const LEVEL = 0.95;
 
 /** The value that this share of the numbers is not above. @param sorted rising, at least one */
@@ -64,7 +63,13 @@ function coursesOf(states: readonly string[], logged: Course, simulated: readonl
   });
 }
 
-export function checkMoments(log: FlowLog, calibrated: CalibratedFlows, random: Random): CalibrationCheck {
+/** @param replications logs to simulate */
+export function checkMoments(
+  log: FlowLog,
+  calibrated: CalibratedFlows,
+  replications: number,
+  random: Random,
+): CalibrationCheck {
   const { states } = log;
   const { flows } = calibrated;
   const weights = flows.map(({ action, from }) =>
@@ -73,9 +78,9 @@ export function checkMoments(log: FlowLog, calibrated: CalibratedFlows, random: 
   const looked: Moments = { states, flows, weights };
   const logged = loggedCourse(log, looked, calibrated.costs);
   const replay = new LogReplay(log, calibrated, random);
-  const simulated = Array.from({ length: REPLICATIONS }, () => replay.play());
+  const simulated = Array.from({ length: replications }, () => replay.play());
   return {
-    ...{ replications: REPLICATIONS, level: LEVEL },
+    ...{ replications, level: LEVEL },
     moments: simultaneousBands(
       momentNames(looked),
       momentsOf(logged, looked),
@@ -83,6 +88,6 @@ export function checkMoments(log: FlowLog, calibrated: CalibratedFlows, random: 
       LEVEL,
     ),
     courses: coursesOf(states, logged, simulated),
-    clips: replay.clips / REPLICATIONS,
+    clips: replay.clips / replications,
   };
 }

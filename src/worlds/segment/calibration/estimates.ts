@@ -1,7 +1,21 @@
 /** What a log says of the numbers of the segment world. */
 import { moments } from '../../../stats/moments';
 import { varyingShare, type VaryingShare } from '../../../stats/varying-share';
-import type { ArrivalEstimate, FlowEstimate, FlowLog, MeanAndDeviation } from '../../calibration-form';
+import type {
+  ArrivalEstimate,
+  Calibration,
+  FlowEstimate,
+  FlowLog,
+  MeanAndDeviation,
+} from '../../calibration-form';
+
+export interface SegmentEstimates {
+  readonly flows: readonly FlowEstimate[];
+  readonly arrivals: readonly ArrivalEstimate[];
+  readonly reach: readonly number[];
+  readonly revenue: readonly number[];
+  readonly costs: Calibration['costs'];
+}
 
 const sumOf = (values: Iterable<number>): number => {
   let sum = 0;
@@ -35,7 +49,7 @@ export function movedOver(
   return overPeriods(moved, actions.length * width, cell, periods);
 }
 
-/** Customers of a state at any beginning of a period. */
+/** Customers of a state, at the beginnings of all periods together. */
 export function everIn({ customers, states, periods }: FlowLog, state: number): number {
   return sumOf(overPeriods(customers, states.length, state, periods));
 }
@@ -48,7 +62,7 @@ export function unseenStates(log: FlowLog, action: number): number[] {
 }
 
 /** Six digits: more would say more than is known. */
-const rounded = (value: number) => Number(value.toPrecision(6));
+export const rounded = (value: number) => Number(value.toPrecision(6));
 
 /** Customers of each state when an episode starts, who are those at the end of the log: [states] before and after they arrive. */
 export function startOf({ customers, arrivals, states, periods }: FlowLog) {
@@ -74,7 +88,7 @@ function wholeOf({ share, spread }: VaryingShare, customers: number): MeanAndDev
 
 /** Flows from one state to others that anybody ever took. @param actions indices of those that are known of every state */
 export function flowEstimates(log: FlowLog, actions: readonly number[]): FlowEstimate[] {
-  const size = (state: number) => everIn(log, state) / (log.periods + 1);
+  const size = (state: number) => everIn(log, state) / log.periods;
   const pairs = log.states.flatMap((_, from) =>
     [...log.states.keys()]
       .filter((to) => to !== from)
