@@ -19,7 +19,7 @@ function firstFrom({ starts, times }: Events, customer: number, moment: number):
   return row;
 }
 
-/** Contacts at the same time count as the one that stands first among the actions, whatever the order of the rows. */
+/** Rows of one customer at one time are ordered by the log, or refused. */
 export function actionsWithin(
   decisions: Decisions,
   customers: number,
@@ -32,7 +32,6 @@ export function actionsWithin(
     ...{ logged: new Uint8Array(customers), several: new Uint8Array(customers) },
   };
   for (let customer = 0; customer < customers; customer += 1) {
-    let first = Infinity;
     for (
       let row = firstFrom(decisions, customer, from);
       row < starts[customer + 1]! && times[row]! < until;
@@ -42,11 +41,9 @@ export function actionsWithin(
       found.logged[customer] = 1;
       if (action === 0) continue;
       found.costs[customer]! += costs?.[row] ?? NaN;
-      const known = found.actions[customer]!;
-      if (known !== 0 && known !== action) found.several[customer] = 1;
-      if (known !== 0 && (times[row]! > first || known < action)) continue;
-      found.actions[customer] = action;
-      first = times[row]!;
+      const first = found.actions[customer]!;
+      if (first === 0) found.actions[customer] = action;
+      else if (first !== action) found.several[customer] = 1;
     }
   }
   return found;
