@@ -93,6 +93,16 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
   ];
 }
 
+/** Moments named above the page; the others stand below. */
+const NAMED = 4;
+
+function caveatOf({ check }: WorldCalibrationReport): string {
+  const missed = check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
+  if (missed.length === 0) return '';
+  const more = missed.length > NAMED ? `; and ${missed.length - NAMED} more, see below` : '';
+  return `Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`;
+}
+
 function pageOf(report: WorldCalibrationReport): Page {
   const { check, verdict, world, version, data, dataHash, from, until, period, settings } = report;
   const headline = calibrationHeadline(report);
@@ -100,7 +110,7 @@ function pageOf(report: WorldCalibrationReport): Page {
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Calibrated world · ${world}` },
     state: verdict.decision === 'reproduced' ? 'better' : 'limited',
-    caveat: verdict.lines.length === 0 ? '' : `not reproduced: ${verdict.lines.join('; ')}`,
+    caveat: caveatOf(report),
     numbers: [
       { label: 'moments reproduced', value: `${kept} of ${check.moments.length}`, note: '' },
       { label: 'periods', value: formatNumber(report.periods), note: `of ${period}` },

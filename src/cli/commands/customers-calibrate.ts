@@ -54,7 +54,7 @@ export const customersCalibrate = defineCommand({
       'arrivals, flows by action, money and costs from the log',
     ],
     [
-      '$0 train --env segment --config calibrated/world.json',
+      '$0 train --environment segment --config calibrated/world.json',
       'learn when to run which campaign in that world',
     ],
     [

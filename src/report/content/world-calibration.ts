@@ -18,7 +18,7 @@ export function checkWords({ check, periods }: WorldCalibrationReport): string {
     check.clips > 0
       ? ` In ${formatNumber(check.clips)} periods of a simulated log more customers were to leave a state than it had, and customers were made of nothing.`
       : '';
-  return `${count(check.replications, 'log')} of ${count(periods, 'period')} simulated from the customers at the beginning, with the log's own shares of actions in each state and period. In ${formatShare(check.level)} of them all moments lie within their bands at once.${raised}`;
+  return `${count(check.replications, 'log')} of ${count(periods, 'period')} simulated from the customers at the beginning, with the log's own shares of actions in each state and period. In ${formatShare(check.level)} of them all moments lie within their bands at once. A spread is the standard deviation over the periods.${raised}`;
 }
 
 /** What a state is, how a customer's action and a state's money are read from the log, and what is assumed. */

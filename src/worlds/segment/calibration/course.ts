@@ -63,20 +63,17 @@ export function loggedCourse(
 export function momentNames({ states, flows }: Moments): string[] {
   return [
     ...states.flatMap((state) => [
-      `customers ${state}: mean over the periods`,
-      `customers ${state}: standard deviation over the periods`,
+      `customers ${state}: mean`,
+      `customers ${state}: spread`,
       `customers ${state}: at the end`,
     ]),
-    ...states.flatMap((state) => [
-      `arrivals ${state}: mean`,
-      `arrivals ${state}: standard deviation over the periods`,
-    ]),
+    ...states.flatMap((state) => [`arrivals ${state}: mean`, `arrivals ${state}: spread`]),
     ...flows.flatMap(({ action, from, to }) => [
       `${action}, ${from} to ${to}: share`,
-      `${action}, ${from} to ${to}: standard deviation of the share over the periods`,
+      `${action}, ${from} to ${to}: spread of the share`,
     ]),
     'profit of a period: mean',
-    'profit of a period: standard deviation over the periods',
+    'profit of a period: spread',
   ];
 }
 
