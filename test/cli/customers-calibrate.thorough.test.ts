@@ -1,8 +1,8 @@
 /** From a company to the world that is its own, and a policy learned in it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runHere } from '../support/command-here';
 import { useFreshFolders } from '../support/fresh-folders';
+import { runCli } from '../support/run-cli';
 
 const fresh = useFreshFolders();
 
@@ -18,7 +18,7 @@ const json = <Value>(folder: string, file: string) =>
 it('goes from tables over segments to a trained policy and its report', async () => {
   const folder = fresh();
   const run = async (...words: string[]) => {
-    const { code, stdout, stderr } = await runHere([...words, '--quiet'], folder);
+    const { code, stdout, stderr } = await runCli([...words, '--quiet'], { cwd: folder });
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     return stdout;
   };
@@ -44,9 +44,9 @@ it('goes from tables over segments to a trained policy and its report', async ()
   const { segment: world } = json<{ segment: { arrivals: object } }>(folder, 'one/world.json');
   expect(world.arrivals).toEqual({ active: 0, semiActive: 0, nonActive: 0 });
 
-  const short = ['--steps', '600', '--set', 'updatesBegin=200', '--set', 'evaluation.episodes=50'];
+  const short = ['--steps', '1000', '--set', 'report.episodes=100', '--set', 'lookAheadEpisodes=20'];
   await run('train', '--environment', 'segment', '--config', 'all/world.json', ...short, '--out', 'policy');
   expect(existsSync(join(folder, 'policy/report.html'))).toBe(true);
-  const trained = json<{ policies: { name: string }[] }>(folder, 'policy/report.json');
+  const trained = json<unknown>(folder, 'policy/report.json');
   expect(JSON.stringify(trained)).toContain('always-email');
-}, 600_000);
+});

@@ -11,7 +11,7 @@ import { useFreshFolders } from '../../support/fresh-folders';
 import { playedCompany, playedLengths } from '../../support/played-company';
 
 const fresh = useFreshFolders();
-const COMPANIES = 6;
+const COMPANIES = 4;
 const buys = [
   [0.3, 0.15, 0.12],
   [0.4, 0.25, 0.2],
@@ -21,7 +21,7 @@ const actions = ['No Action', 'email', 'call'];
 
 async function calibrated(seed: number, sd: number) {
   const folder = fresh();
-  const buying = { customers: 400, weeks: 30, buys, sd, amount: 20 };
+  const buying = { customers: 900, weeks: 20, buys, sd, amount: 20 };
   const company = writeCompany(folder, playedCompany(buying, Random.fromSeed(seed)));
   const asked = { company, seed, overwrite: false, ...playedLengths };
   const out = join(folder, 'a');
@@ -47,13 +47,15 @@ it.each([0, 0.05])('finds shares and their spread of %s again', async (sd) => {
   for (let seed = 1; seed <= COMPANIES; seed += 1)
     found.push(...purchasesOf((await calibrated(seed, sd)).report));
   const covered = found.filter(({ known, flow }) => flow.low <= known && known <= flow.high).length;
-  // 54 intervals of 95 %: fewer than 46 or all but none come with a chance below one in a thousand.
-  expect(covered).toBeGreaterThanOrEqual(46);
+  // Of 36 intervals of 95 %, fewer than 29 with a chance below one in a thousand.
+  expect(covered).toBeGreaterThanOrEqual(29);
   const off = moments(found.map(({ known, flow }) => (flow.share - known) / flow.standardError));
   expect(Math.abs(off.mean)).toBeLessThan(3.3 / Math.sqrt(found.length));
-  // Spreads are cut off at 0, so that those of nothing are a little above it.
-  const spread = moments(found.map(({ flow }) => flow.spread!));
-  expect(Math.abs(spread.mean - sd)).toBeLessThan(0.012);
+  // Without a spread about half of the periods are more alike than chance makes them: fewer than 10 of 36 with a chance
+  // below one in a thousand. With one, groups of about a hundred show it.
+  const none = found.filter(({ flow }) => flow.spread === 0).length;
+  if (sd === 0) expect(none).toBeGreaterThanOrEqual(10);
+  else expect(none).toBeLessThan(10);
 });
 
 it('writes the same bytes for the same seed', async () => {
