@@ -1,10 +1,10 @@
 /** Known chances of buying, in a company's tables, are found again; and the same seed writes the same bytes. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '../../../src/core/random';
 import { calibrateWorld } from '../../../src/runs/customers/calibrate-world';
 import { quietHost } from '../../../src/runs/quiet-host';
-import { segment } from '../../../src/worlds/list';
+import { customers, segment } from '../../../src/worlds/list';
 import { moments } from '../../../src/stats/moments';
 import { writeCompany } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
@@ -65,4 +65,38 @@ it('writes the same bytes for the same seed', async () => {
   expect(bytes('a/world.json')).toBe(bytes('b/world.json'));
   const report = (name: string) => bytes(name).replace(/"createdAt": "[^"]*"/, '');
   expect(report('a/report.json')).toBe(report('b/report.json'));
+});
+
+it('writes settings that the world takes, and a report with its verdict', async () => {
+  const folder = fresh();
+  const buying = { customers: 60, weeks: 12, buys, sd: 0, amount: 20 };
+  const company = writeCompany(folder, playedCompany(buying, Random.fromSeed(1)));
+  const asked = { company, out: join(folder, 'calibrated'), seed: 1, overwrite: false, ...playedLengths };
+  const report = await calibrateWorld(segment, asked, quietHost());
+  expect(readdirSync(asked.out).sort()).toEqual(['report.html', 'report.json', 'report.md', 'world.json']);
+  const config = JSON.parse(readFileSync(join(asked.out, 'world.json'), 'utf8')) as Record<string, unknown>;
+  const { actions } = segment.open(config.segment);
+  expect(actions).toEqual(['No Action', 'email', 'call']);
+  expect(config.dqn).toEqual({ rewardScale: 0.001 });
+  // States are known four weeks after the first transaction, on a Thursday: from the sixth Monday on.
+  expect(report).toMatchObject({ from: '2026-02-09T00:00:00.000Z', periods: 6, customers: 60 });
+  expect(report.revenue[0]).toBe(20);
+  expect(report.customerPeriods).toEqual({ all: 360, withoutRow: 0, severalKinds: 0 });
+  const page = readFileSync(join(asked.out, 'report.md'), 'utf8');
+  expect(page).toMatch(/^# The segment world (reproduces|does not reproduce) the log in/);
+  expect(page).toContain('the length of an episode is not identified');
+});
+
+it('refuses a segment without a model, a model without a segment, and a world that no log can calibrate', async () => {
+  const out = join(fresh(), 'out');
+  const asked = { company: 'company.yaml', out, seed: 1, overwrite: false, ...playedLengths };
+  await expect(calibrateWorld(segment, { ...asked, segment: 'frequent' }, quietHost())).rejects.toThrow(
+    '--segments: expected the folder of a segments model for --segment "frequent"',
+  );
+  await expect(calibrateWorld(segment, { ...asked, segments: 'models' }, quietHost())).rejects.toThrow(
+    '--segment: expected the name of one of the segments of --segments, which its report lists',
+  );
+  await expect(calibrateWorld(customers, asked, quietHost())).rejects.toThrow(
+    'customers: expected a world that a log can calibrate',
+  );
 });

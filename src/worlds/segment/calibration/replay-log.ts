@@ -20,6 +20,9 @@ export interface CalibratedFlows {
   readonly costs: ReadonlyMap<number, number>;
 }
 
+/** Read once: where scripts run in a realm of their own, as under jest, a global costs more than a flow. */
+const { floor, max, min, sqrt } = Math;
+
 interface PairFlows {
   readonly from: number;
   readonly to: number;
@@ -62,11 +65,11 @@ function divisions(log: FlowLog, { parts, reach }: CalibratedFlows): number[][][
 
 /** Standard deviation of a part's share: its chance is that of fewer customers, its spread that of any number. */
 function partDeviation({ whole: { sd }, spread }: FlowEstimate, part: number): number {
-  const between = Math.min(sd ** 2, (spread ?? 0) ** 2);
-  return Math.sqrt(between + (sd ** 2 - between) / part);
+  const between = min(sd ** 2, (spread ?? 0) ** 2);
+  return sqrt(between + (sd ** 2 - between) / part);
 }
 
-const clipped = (share: number) => Math.min(1, Math.max(0, share));
+const clipped = (share: number) => min(1, max(0, share));
 
 export class LogReplay {
   /** Periods of states that more customers were to leave than there were. */
@@ -142,7 +145,7 @@ export class LogReplay {
         together += part * share;
       }
       const wanted = together * before[from]!;
-      const moved = Math.floor(wanted);
+      const moved = floor(wanted);
       for (const flow of flows) if (wanted > 0) shares[flow]![period]! *= moved / wanted;
       counts[from]! -= moved;
       counts[to]! += moved;
