@@ -67,7 +67,7 @@ it('has shares, arrivals, revenue and costs by hand', () => {
 });
 
 it('moves by a campaign only whom the log decides on', () => {
-  // A third of the nonActive are gone: nothing was decided on them, and nobody of them came back.
+  // On a third of the nonActive nothing was decided; 1 in 10 of them came back by themselves.
   const { periods, acted, moved } = log();
   const gone = log({ actions: ['none', 'mail', 'nothing decided'], hasUndecided: true });
   const wide = (values: Int32Array, width: number) => {
@@ -79,17 +79,19 @@ it('moves by a campaign only whom the log decides on', () => {
   const more = { acted: wide(acted, 3), moved: wide(moved, 9) };
   for (let period = 0; period < periods; period += 1) {
     more.acted[period * 9 + 8] = 10;
-    more.moved[period * 27 + 26] = 10;
+    more.moved[period * 27 + 26] = 9;
+    more.moved[period * 27 + 24] = 1;
   }
   const counted = { ...gone, ...more, priced: wide(acted, 3), costs: new Float64Array(periods * 9) };
   const customers = gone.customers.map((count, i) => (i % 3 === 2 ? 30 : count));
   const { reach, settings, flows } = fitSegment({ ...counted, customers }).calibration;
   expect(reach[2]).toBeCloseTo(2 / 3, 12);
-  const { mean } = (settings.flows as { when: string; from: string; mean: number }[]).find(
+  const { mean, sd } = (settings.flows as { when: string; from: string; mean: number; sd: number }[]).find(
     ({ when, from }) => when === 'mail' && from === 'nonActive',
   )!;
-  // Two thirds of .3 + .5 / 30; the others do not move at all.
-  expect(mean).toBeCloseTo((2 / 3) * (0.3 + 0.5 / 30), 5);
+  // Two thirds of .3 and one of .1, half of a customer of 30 more; and the chance of .21 and .09 of each.
+  expect(mean).toBeCloseTo((2 / 3) * 0.3 + (1 / 3) * 0.1 + 0.5 / 30, 5);
+  expect(sd).toBeCloseTo(Math.sqrt(((2 / 3) * 0.21 + (1 / 3) * 0.09) / 30), 5);
   expect((settings.actions as { name: string }[]).map(({ name }) => name)).toEqual(['none', 'mail']);
   expect(flows.filter(({ action }) => action === 'nothing decided')).toHaveLength(1);
 });

@@ -57,12 +57,19 @@ it('plays campaigns of a whole company as the simulator does', () => {
   }
 });
 
+const missed = (of: FlowLog) =>
+  checkMoments(of, fitSegment(of).calibrated, 200, Random.fromSeed(9)).moments.filter(
+    ({ reproduced }) => !reproduced,
+  );
+
+it('lets those on whom nothing was decided go on by themselves', () => {
+  const played = playedFlows(smallWorld(1), 12, Random.fromSeed(8));
+  const log = { ...played, actions: ['none', 'email', 'nothing decided'], hasUndecided: true };
+  expect(missed(log)).toEqual([]);
+});
+
 it('finds a log of the world itself reproduced, and one with a jump not', () => {
   const log = playedFlows(smallWorld(1), 12, Random.fromSeed(8));
-  const missed = (of: FlowLog) =>
-    checkMoments(of, fitSegment(of).calibrated, 200, Random.fromSeed(9)).moments.filter(
-      ({ reproduced }) => !reproduced,
-    );
   expect(missed(log)).toEqual([]);
   // As many customers again appear in the sixth period, whom no flow and no arrival explains.
   const jump = { ...log, customers: log.customers.map((count, i) => (i >= 18 ? 2 * count : count)) };
