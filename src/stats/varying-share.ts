@@ -53,8 +53,9 @@ export function extraneousVariance(successes: ArrayLike<number>, trials: ArrayLi
 
 /**
  * The interval is Wilson's with as many trials as would be as sure without a spread, and Student's t of the periods where
- * there is one (Franco et al. 2019, https://doi.org/10.1093/jssam/smy019): it keeps within 0 and 1, and is of some width
- * where nothing or everything succeeded.
+ * there is one (Franco et al. 2019, Comparative study of confidence intervals for proportions in complex sample surveys,
+ * Journal of Survey Statistics and Methodology 7): it keeps within 0 and 1, and is of some width where nothing or
+ * everything succeeded.
  *
  * @param successes [periods]
  * @param trials [periods]; periods of 0 say nothing

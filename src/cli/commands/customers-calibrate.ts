@@ -41,6 +41,8 @@ const NOTES = [
     'period. The action of a period is its first contact, or No Action. Shares of customers who move are estimated by action, with intervals and their spread from period to period.',
   'The world is checked: logs that it makes under the same shares of actions are held against the log, and what it does not reproduce is said. ' +
     'What the log cannot tell (an action that no customer of a state was given, costs that it lacks) is said too.',
+  'Where the log writes No Action down, nothing was decided on customers without a row in a period, such as those who are gone: a campaign of the world does not ' +
+    'reach their share of a state. A --period is best as long as the log takes from one decision on a customer to the next.',
   'With --segments, customers who were in the segment when the first period begins are all there is: nobody arrives.',
 ];
 
