@@ -20,7 +20,7 @@ import {
   momentCells,
   momentLabels,
 } from './content/world-calibration';
-import { formatNumber } from './format';
+import { formatNumber, formatShare } from './format';
 import { pageHtml } from './html';
 import { reportJson } from './json';
 import { pageMarkdown } from './markdown';
@@ -46,7 +46,7 @@ function courseFigures({ check }: WorldCalibrationReport): Figure[] {
 }
 
 /** What each action makes of the customers who can be won back or lost. */
-function flowFigures({ flows }: WorldCalibrationReport): Figure[] {
+function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
   const moves = [...new Set(flows.map(({ from, to }) => `${from} to ${to}`))];
   return moves.map((move, place) => {
     const own = flows.filter(({ from, to }) => `${from} to ${to}` === move);
@@ -57,10 +57,12 @@ function flowFigures({ flows }: WorldCalibrationReport): Figure[] {
         highlighted: action === own[0]!.action,
       }))
       .sort((a, b) => b.estimate.value - a.estimate.value);
+    // Those on whom nothing was decided stand beside the actions, of which they are none.
+    const most = rows.find(({ name }) => costs.some(({ action }) => action === name))!;
     return {
       id: `flow-${place}`,
-      title: `${move}: ${rows[0]!.name} moves the most, ${formatNumber(rows[0]!.estimate.value)} a period`,
-      caption: `Share of the customers in the state before who are in the other one a period later, by action, with 95 % intervals; ${own[0]!.action} is No Action.`,
+      title: `${move}: the most with ${most.name}, ${formatShare(most.estimate.value)} a period`,
+      caption: `Share of the customers in the state before who are in the other one a period later, by action, with 95 % intervals. In bold: without a contact.`,
       legend: [],
       draw: (width: number) => drawIntervals(rows, 'share of the customers', width),
     };
@@ -83,7 +85,7 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
     ...figures(flowFigures(report)),
     numberTable('Shares that move in a period', flowLabels, flows.map(flowCells)),
     heading('Who joins, what they bring, and what contacts cost'),
-    numberTable('By state', arrivalLabels, arrivalCells(report)),
+    numberTable('A period, by state', arrivalLabels, arrivalCells(report)),
     numberTable('By action', costLabels, costCells(report)),
     heading('What is not identified'),
     list(notIdentified),

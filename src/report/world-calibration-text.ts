@@ -15,8 +15,8 @@ const columnsOf = (labels: readonly string[], texts: number) =>
   labels.map((label, i) => (i < texts ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
 
 /** Columns of the flows that a terminal has room for. */
-const SHOWN = ['Action', 'From', 'To', 'Customers', 'Share', '95 % interval', 'Spread'].map((label) =>
-  flowLabels.indexOf(label),
+const SHOWN = ['Action', 'From', 'To', 'Customers', 'Share', '95 % interval', 'Spread beyond chance'].map(
+  (label) => flowLabels.indexOf(label),
 );
 const shown = (cells: readonly string[]) => SHOWN.map((i) => cells[i]!);
 

@@ -50,7 +50,7 @@ export const flowLabels = [
   'Share',
   'Standard error',
   '95 % interval',
-  'Spread',
+  'Spread beyond chance',
 ];
 export function flowCells(flow: WorldCalibrationReport['flows'][number]): string[] {
   const { action, from, to, trials, share, standardError, low, high, spread } = flow;
@@ -63,11 +63,11 @@ export function flowCells(flow: WorldCalibrationReport['flows'][number]): string
 
 export const arrivalLabels = [
   'State',
-  'Arrivals a period',
+  'Arrivals',
   'Standard error',
   'Spread',
   'In the world',
-  'Profit per customer and period',
+  'Profit per customer',
   'Reached',
 ];
 export function arrivalCells({ arrivals, revenue, reach }: WorldCalibrationReport): string[][] {
