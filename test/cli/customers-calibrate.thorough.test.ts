@@ -39,6 +39,8 @@ it('goes from tables over segments to a trained policy and its report', async ()
   // Lost customers have no rows, and none of them buys.
   expect(report.flows.map(({ action }) => action)).toContain('nothing decided');
 
+  expect(text.replace(/\s+/g, ' ')).toContain('shares by action are effects of the contacts only as far as');
+
   const one = ['--segments', 'segments', '--segment', largest!.name, '--from', '2025-10-06'];
   await run('customers', 'calibrate', ...company, ...one, '--out', 'one');
   const { segment: world } = json<{ segment: { arrivals: object } }>(folder, 'one/world.json');

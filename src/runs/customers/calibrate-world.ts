@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors';
 import { writeFileAtomically } from '../../core/files';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
+import { contactChances } from '../../profiles/flows/contact-chances';
 import { countFlows, expectFlows, type FlowSpan } from '../../profiles/flows/count-flows';
 import type { FlowCounts } from '../../profiles/flows/flow-counts';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
@@ -69,6 +70,22 @@ function customersOf({ customers, states, withoutRow, severalKinds, acted }: Flo
   };
 }
 
+/** Whether shares by action are effects of the contacts: a sentence where the log cannot show that they are. */
+function causeLimits({ decisions }: CompanyTables, { from, period, periods }: FlowSpan): string[] {
+  const chances = contactChances(decisions!, from, from + periods * period);
+  if (chances === null)
+    return [
+      'whether shares by action are effects of the contacts is not identified: the log does not say by what chance it gave them; the world takes them for effects',
+    ];
+  const varying = chances.filter(({ least, most }) => most - least > 1e-9);
+  if (varying.length === 0) return [];
+  const digits = (value: number) => String(Number(value.toPrecision(2)));
+  const ranges = varying.map(({ action, least, most }) => `${action} ${digits(least)} to ${digits(most)}`);
+  return [
+    `shares by action are effects of the contacts only as far as the chances of them (${ranges.join(', ')}) did not go, within a state, by what else moves customers; the log cannot show that they did not`,
+  ];
+}
+
 /** @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written */
 export async function calibrateWorld(
   world: World,
@@ -86,9 +103,10 @@ export async function calibrateWorld(
   expectFolder(request.out, 'world.json', request.overwrite);
   const tables = await readTables(company, [], host);
   expectFlows(tables);
-  const span = spanOf(tables, company, request, lengths);
-  const members = choice && (await segmentMembers(tables, company, choice, span.from, host));
-  const counts = await counted(tables, { ...span, members }, host);
+  const begins = spanOf(tables, company, request, lengths);
+  const members = choice && (await segmentMembers(tables, company, choice, begins.from, host));
+  const span = { ...begins, members };
+  const counts = await counted(tables, span, host);
   const random = Random.fromSeed(request.seed).fork('customers/calibrate');
   const calibration = form.calibrate(counts, random);
   const report: WorldCalibrationReport = {
@@ -98,6 +116,7 @@ export async function calibrateWorld(
     ...{ from: iso(span.from), until: iso(span.from + span.periods * span.period), periods: span.periods },
     ...{ period: request.period, activeFor: request.activeFor, lapsedAfter: request.lapsedAfter },
     ...{ segment: choice, ...customersOf(counts), ...calibration },
+    notIdentified: [...calibration.notIdentified, ...causeLimits(tables, span)],
   };
   const { writeWorldCalibrationReport } = await import('../../report/world-calibration-page.js');
   await writeFolder(request.out, (folder) => {

@@ -85,6 +85,7 @@ it('writes settings that the world takes, and a report with its verdict', async 
   const page = readFileSync(join(asked.out, 'report.md'), 'utf8');
   expect(page).toMatch(/^# The segment world (reproduces|does not reproduce) the log in/);
   expect(page).toContain('the length of an episode is not identified');
+  expect(page).toContain('whether shares by action are effects of the contacts is not identified');
 });
 
 it('refuses a segment without a model, a model without a segment, and a world that no log can calibrate', async () => {
