@@ -2,6 +2,7 @@
 import { canonicalJson } from '../core/files';
 import type { CustomerModelReport } from './customer-model';
 import type { Report } from './report';
+import type { WorldCalibrationReport } from './world-calibration';
 
 /** Conclusions and provenance first, drawing data last; keys not named here stand between, sorted. */
 const first = ['schemaVersion', 'kind', 'version', 'verdict', 'seed', 'configHash', 'dataHash'];
@@ -28,7 +29,7 @@ function expectFinite(value: unknown, path: string): void {
  *
  * @throws RangeError with the path, if a number is NaN or infinite (JSON would silently write null)
  */
-export function reportJson(report: Report | CustomerModelReport): string {
+export function reportJson(report: Report | CustomerModelReport | WorldCalibrationReport): string {
   expectFinite(report, '');
   const sorted = Object.entries(JSON.parse(canonicalJson(report)) as Record<string, unknown>);
   const ordered = sorted.sort(([a], [b]) => rank(a) - rank(b));

@@ -8,6 +8,7 @@ import type { Random } from '../core/random';
 import type { VectorEnvironment } from '../env/environment';
 import type { Policy } from '../policies/policy';
 import type { KnownMean } from '../stats/intervals';
+import type { CalibrationForm } from './calibration-form';
 import type { CompanyForm } from './company-form';
 import type { LogForm } from './log-form';
 import type { Views } from './views';
@@ -88,6 +89,8 @@ export interface World {
   readonly settings: z.ZodType;
   /** Settings of a run that its trainings start from where the general defaults do not serve it. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** How its settings are made of a company's log. @default they cannot be */
+  readonly calibration?: CalibrationForm | undefined;
   /** @throws ZodError unless the settings are what `settings` describes */
   open(settings: unknown): OpenWorld;
 }
@@ -96,6 +99,7 @@ export interface WorldDefinition<Schema extends z.ZodType> {
   readonly name: string;
   readonly settings: Schema;
   readonly defaults?: World['defaults'];
+  readonly calibration?: CalibrationForm;
   readonly open: (settings: z.output<Schema>) => OpenWorld;
 }
 
@@ -104,13 +108,14 @@ export function defineWorld<Schema extends z.ZodType>({
   name,
   settings: schema,
   defaults = {},
+  calibration,
   open,
 }: WorldDefinition<Schema>): World {
   return {
     kind: 'world',
     name,
     settings: schema,
-    defaults,
+    ...{ defaults, calibration },
     open: (settings) => open(schema.parse(settings)),
   };
 }

@@ -52,7 +52,7 @@ it('says in one line what is wrong, and writes nothing', async () => {
 
 /** [typed, said] */
 const groups: readonly (readonly [readonly string[], string])[] = [
-  [['customers'], 'customers: expected a command (profile, fit, judge, apply), got none\n'],
+  [['customers'], 'customers: expected a command (profile, fit, judge, apply, calibrate), got none\n'],
   [['customers', 'profil'], 'customers: unknown command "profil"; did you mean profile?\n'],
   [
     ['customers', 'profile', 'x'],

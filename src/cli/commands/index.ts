@@ -6,6 +6,7 @@ import { checkData } from './check-data';
 import { collect } from './collect';
 import { compare } from './compare';
 import { customersApply } from './customers-apply';
+import { customersCalibrate } from './customers-calibrate';
 import { customersFit } from './customers-fit';
 import { customersJudge } from './customers-judge';
 import { customersProfile } from './customers-profile';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   customersFit,
   customersJudge,
   customersApply,
+  customersCalibrate,
   enrich,
   simulateCompany,
   serve,

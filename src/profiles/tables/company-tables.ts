@@ -50,6 +50,8 @@ export interface Decisions extends Events {
   readonly propensities: Float64Array | null;
   /** [rows, actions] 1 where the company allowed it; null where everything always was */
   readonly allowed: Uint8Array | null;
+  /** [rows] cost of what was done, NaN where it is missing; null where the log does not say it */
+  readonly costs: Float64Array | null;
   /** As of contacts. */
   readonly came: Contacts['came'];
   readonly window: number;

@@ -86,7 +86,8 @@ export async function readContacts(
       const { events, order } = eventsOf(null);
       const propensities = log.propensities && order.doubles(log.propensities);
       const allowed = log.eligible && order.table(log.eligible, log.actions.length);
-      return { contacts, decisions: { ...events, propensities, allowed } };
+      const costs = schema.cost === undefined ? null : order.doubles(log.costs);
+      return { contacts, decisions: { ...events, propensities, allowed, costs } };
     },
   };
 }

@@ -8,9 +8,9 @@ import { duration } from '../../dataset/schema/durations';
 import { milliseconds } from '../../dataset/schema/lengths-of-time';
 import { tableNames, type Company } from '../../profiles/tables/open-company';
 
-/** @throws InputError @returns milliseconds */
-export function windowOf(window: string): number {
-  return milliseconds(parseInput('--window', duration, window));
+/** @param flag that it was given by @throws InputError @returns milliseconds */
+export function windowOf(window: string, flag = '--window'): number {
+  return milliseconds(parseInput(flag, duration, window));
 }
 
 /** @param more files that are read beside the tables @throws InputError if an output is an input */

@@ -4,11 +4,11 @@ import { momentOf as momentIn } from '../../dataset/schema/time-units';
 import { momentForm } from '../../profiles/tables/company-schema';
 import type { Company } from '../../profiles/tables/open-company';
 
-/** @param asOf of `--as-of` @returns milliseconds @throws InputError */
-export function momentOf(asOf: string, { schema }: Company): number {
+/** @param flag that it was given by @returns milliseconds @throws InputError */
+export function momentOf(asOf: string, { schema }: Company, flag = '--as-of'): number {
   const moment = momentIn(asOf, schema);
   if (!Number.isNaN(moment)) return moment;
-  throw new InputError(`--as-of: expected ${momentForm(schema)}, got ${show(asOf)}`);
+  throw new InputError(`${flag}: expected ${momentForm(schema)}, got ${show(asOf)}`);
 }
 
 /** Days begin elsewhere in another zone, and with them everything that is counted by days. @throws InputError */

@@ -3,6 +3,7 @@ import type { VectorEnvironment } from '../../env/environment';
 import { defineWorld, type OpenWorld } from '../world';
 import { actionMap } from './action-map';
 import { segmentBaselines } from './baselines';
+import { segmentCalibration } from './calibration/calibrate';
 import { segmentDynamics } from './dynamics';
 import { plainProgram } from './plain-program';
 import { bestKnown } from './reference-values';
@@ -45,5 +46,6 @@ export const segment = defineWorld({
   settings: segmentConfigSchema,
   // Rewards of a period are tens of thousands: scaled so that the values of gamma .9 are of the order of 1.
   defaults: { dqn: { rewardScale: 1e-5 } },
+  calibration: segmentCalibration,
   open: openSegment,
 });

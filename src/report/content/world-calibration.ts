@@ -1,0 +1,94 @@
+/** The words of a report on a calibrated world, for pages and the terminal. */
+import { ABSENT, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
+import type { WorldCalibrationReport } from '../world-calibration';
+import { dayText } from './customer-model';
+
+const count = (n: number, noun: string) => `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`;
+
+export function calibrationHeadline({ world, verdict, check, segment }: WorldCalibrationReport): string {
+  const whose = segment === null ? '' : ` of ${segment.name}`;
+  const all = check.moments.length;
+  if (verdict.decision === 'reproduced')
+    return `The ${world} world${whose} reproduces the log in all ${all} moments that were looked at.`;
+  return `The ${world} world${whose} does not reproduce the log in ${verdict.lines.length} of ${all} moments.`;
+}
+
+export function checkWords({ check, periods }: WorldCalibrationReport): string {
+  const raised =
+    check.clips > 0
+      ? ` In ${formatNumber(check.clips)} periods of a simulated log more customers were to leave a state than it had, and customers were made of nothing.`
+      : '';
+  return `${count(check.replications, 'log')} of ${count(periods, 'period')} simulated from the customers at the beginning, with the log's own shares of actions in each state and period. In ${formatShare(check.level)} of them all moments lie within their bands at once. A spread is the standard deviation over the periods.${raised}`;
+}
+
+/** What a state is, how a customer's action and a state's money are read from the log, and what is assumed. */
+export function definitionWords(report: WorldCalibrationReport): string {
+  const { period, activeFor, lapsedAfter } = report;
+  return (
+    `At the beginning of a period of ${period} a customer is active with a purchase in the ${activeFor} before, semiActive with the last one up to ` +
+    `${lapsedAfter} before, and nonActive with none since; nobody leaves: who is gone is nonActive. A customer arrives when something is known of them first. The action is that of the period's first contact; ` +
+    'without one it is No Action. Where the log writes No Action down, nothing was decided on customers without a row in a period, such as those who are gone: a campaign of the world does not reach their share of a state, which moves as they did. Money is booked a period later, on the state that it led to, for the world pays before a campaign acts. Assumed: within a ' +
+    'state, whom the log contacted does not hang on what else moves them; a contact acts within its period alone; and customers of a state are alike, however long they have been in it.'
+  );
+}
+
+export function countWords({ customerPeriods, customers, from, until }: WorldCalibrationReport): string[] {
+  const { all, withoutRow, severalKinds } = customerPeriods;
+  const share = (part: number) => `${formatNumber(part)} (${formatShare(all === 0 ? null : part / all)})`;
+  return [
+    `${dayText(from)} to ${dayText(until)}: ${formatNumber(all)} customers' periods, ${formatNumber(customers)} customers at the end`,
+    `${share(withoutRow)} have no row of the contact log`,
+    `${share(severalKinds)} have contacts of several kinds: they count as the first of them`,
+  ];
+}
+
+export const flowLabels = [
+  'Action',
+  'From',
+  'To',
+  'Customers',
+  'Share',
+  'Standard error',
+  '95 % interval',
+  'Spread beyond chance',
+];
+export function flowCells(flow: WorldCalibrationReport['flows'][number]): string[] {
+  const { action, from, to, trials, share, standardError, low, high, spread } = flow;
+  return [
+    ...[action, from, to, formatNumber(trials), formatNumber(share), formatNumber(standardError)],
+    `${formatNumber(low)} to ${formatNumber(high)}`,
+    spread === null ? NOT_IDENTIFIED : formatNumber(spread),
+  ];
+}
+
+export const arrivalLabels = [
+  'State',
+  'Arrivals',
+  'Standard error',
+  'Spread',
+  'In the world',
+  'Profit per customer',
+  'Reached',
+];
+export function arrivalCells({ arrivals, revenue, reach }: WorldCalibrationReport): string[][] {
+  return arrivals.map(({ state, mean, standardError, sd, given }, i) => [
+    ...[state, formatNumber(mean), formatNumber(standardError), formatNumber(sd)],
+    ...[formatNumber(given), formatNumber(revenue[i]!), formatShare(reach[i]!)],
+  ]);
+}
+
+export const costLabels = ['Action', 'Cost per customer and period'];
+export const costCells = ({ costs }: WorldCalibrationReport): string[][] =>
+  costs.map(({ action, cost }, i) => [
+    action,
+    i === 0 ? ABSENT : cost === null ? NOT_IDENTIFIED : formatNumber(cost),
+  ]);
+
+export const momentLabels = ['Moment', 'Log', 'Simulated', 'Band', 'Reproduced'];
+export function momentCells(moment: WorldCalibrationReport['check']['moments'][number]): string[] {
+  const { name, logged, simulated, low, high, reproduced } = moment;
+  return [
+    ...[name, formatNumber(logged), formatNumber(simulated)],
+    ...[`${formatNumber(low)} to ${formatNumber(high)}`, reproduced ? 'yes' : 'no'],
+  ];
+}

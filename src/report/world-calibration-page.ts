@@ -1,0 +1,142 @@
+/** A calibrated world as report.json, report.md and report.html. Brings the chart library with it: import it where one is wanted. */
+import { join } from 'node:path';
+import { writeFileAtomically } from '../core/files';
+import { facts, figures, heading, list, numberTable, paragraph, type Block } from './blocks';
+import { drawCourse } from './charts/course';
+import type { Figure } from './charts/figure';
+import { drawIntervals } from './charts/intervals';
+import { dayText } from './content/customer-model';
+import {
+  arrivalCells,
+  arrivalLabels,
+  calibrationHeadline,
+  checkWords,
+  costCells,
+  costLabels,
+  countWords,
+  definitionWords,
+  flowCells,
+  flowLabels,
+  momentCells,
+  momentLabels,
+} from './content/world-calibration';
+import { formatNumber, formatShare } from './format';
+import { pageHtml } from './html';
+import { reportJson } from './json';
+import { pageMarkdown } from './markdown';
+import type { Page } from './page';
+import type { WorldCalibrationReport } from './world-calibration';
+
+/** Periods in which the log lies within the middle of the simulated ones. */
+function courseFigures({ check }: WorldCalibrationReport): Figure[] {
+  return check.courses.map((course) => {
+    const { state, logged, low, high } = course;
+    const within = logged.filter((value, i) => value >= low[i]! && value <= high[i]!).length;
+    return {
+      id: `course-${state}`,
+      title: `${state}: the log lies within the simulated logs at ${within} of ${logged.length} moments`,
+      caption: 'Customers at the beginning of each period. Band: the middle 95 % of simulated logs.',
+      legend: [
+        { label: 'the log', colour: 'model', mark: 'solid' },
+        { label: 'mean of simulated logs', colour: 'baseline', mark: 'dashed' },
+      ],
+      draw: (width: number) => drawCourse(course, 'customers', width),
+    };
+  });
+}
+
+/** What each action makes of the customers who can be won back or lost. */
+function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
+  const moves = [...new Set(flows.map(({ from, to }) => `${from} to ${to}`))];
+  return moves.map((move, place) => {
+    const own = flows.filter(({ from, to }) => `${from} to ${to}` === move);
+    const rows = own
+      .map(({ action, share, low, high, level }) => ({
+        name: action,
+        estimate: { value: share, low, high, level },
+        highlighted: action === own[0]!.action,
+      }))
+      .sort((a, b) => b.estimate.value - a.estimate.value);
+    // Those on whom nothing was decided stand beside the actions, of which they are none.
+    const most = rows.find(({ name }) => costs.some(({ action }) => action === name))!;
+    return {
+      id: `flow-${place}`,
+      title: `${move}: the most with ${most.name}, ${formatShare(most.estimate.value)} a period`,
+      caption: `Share of the customers in the state before who are in the other one a period later, by action, with 95 % intervals. In bold: without a contact.`,
+      legend: [],
+      draw: (width: number) => drawIntervals(rows, 'share of the customers', width),
+    };
+  });
+}
+
+function blocksOf(report: WorldCalibrationReport): Block[] {
+  const { verdict, notIdentified, check, flows } = report;
+  return [
+    heading('The log and the calibrated world'),
+    paragraph(checkWords(report)),
+    ...(verdict.lines.length === 0 ? [] : [paragraph('The world does not reproduce:'), list(verdict.lines)]),
+    ...figures(courseFigures(report)),
+    numberTable(
+      'Moments of the log beside those of simulated logs',
+      momentLabels,
+      check.moments.map(momentCells),
+    ),
+    heading('Who moves where'),
+    ...figures(flowFigures(report)),
+    numberTable('Shares that move in a period', flowLabels, flows.map(flowCells)),
+    heading('Who joins, what they bring, and what contacts cost'),
+    numberTable('A period, by state', arrivalLabels, arrivalCells(report)),
+    numberTable('By action', costLabels, costCells(report)),
+    heading('What is not identified'),
+    list(notIdentified),
+    heading('How the log was read'),
+    paragraph(definitionWords(report)),
+    facts(countWords(report)),
+  ];
+}
+
+/** Moments named above the page; the others stand below. */
+const NAMED = 4;
+
+function caveatOf({ check }: WorldCalibrationReport): string {
+  const missed = check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
+  if (missed.length === 0) return '';
+  const more = missed.length > NAMED ? `; and ${missed.length - NAMED} more, see below` : '';
+  return `Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`;
+}
+
+function pageOf(report: WorldCalibrationReport): Page {
+  const { check, verdict, world, version, data, dataHash, from, until, period, settings } = report;
+  const headline = calibrationHeadline(report);
+  const kept = check.moments.length - verdict.lines.length;
+  return {
+    ...{ title: `${headline} contact-dqn`, headline, kicker: `Calibrated world · ${world}` },
+    state: verdict.decision === 'reproduced' ? 'better' : 'limited',
+    caveat: caveatOf(report),
+    numbers: [
+      { label: 'moments reproduced', value: `${kept} of ${check.moments.length}`, note: '' },
+      { label: 'periods', value: formatNumber(report.periods), note: `of ${period}` },
+      { label: 'customers', value: formatNumber(report.customers), note: 'at the end' },
+    ],
+    reasons: [],
+    facts: [
+      `contact-dqn ${version}`,
+      `${dayText(from)} to ${dayText(until)}`,
+      `${data} ${dataHash.slice(0, 12)}`,
+      ...(report.segment === null ? [] : [`segment ${report.segment.name} of ${report.segment.model}`]),
+    ],
+    blocks: blocksOf(report),
+    details: { summary: 'Settings of the world', text: JSON.stringify(settings, null, 2) },
+  };
+}
+
+/** @throws InputError if the folder cannot be written; RangeError if the report holds a number that is not finite */
+export function writeWorldCalibrationReport(folder: string, report: WorldCalibrationReport): void {
+  const page = pageOf(report);
+  const texts = {
+    'report.json': reportJson(report),
+    'report.md': pageMarkdown(page),
+    'report.html': pageHtml(page),
+  };
+  for (const [name, text] of Object.entries(texts)) writeFileAtomically(join(folder, name), text);
+}

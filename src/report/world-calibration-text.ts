@@ -1,0 +1,36 @@
+/** A calibrated world as the terminal shows it. */
+import {
+  arrivalCells,
+  arrivalLabels,
+  calibrationHeadline,
+  checkWords,
+  countWords,
+  flowCells,
+  flowLabels,
+} from './content/world-calibration';
+import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
+import type { WorldCalibrationReport } from './world-calibration';
+
+const columnsOf = (labels: readonly string[], texts: number) =>
+  labels.map((label, i) => (i < texts ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
+
+/** Columns of the flows that a terminal has room for. */
+const SHOWN = ['Action', 'From', 'To', 'Customers', 'Share', '95 % interval', 'Spread beyond chance'].map(
+  (label) => flowLabels.indexOf(label),
+);
+const shown = (cells: readonly string[]) => SHOWN.map((i) => cells[i]!);
+
+export function worldCalibrationText(report: WorldCalibrationReport): string {
+  const { verdict, notIdentified, flows } = report;
+  return [
+    calibrationHeadline(report),
+    ...verdict.lines.map((line) => wrapped(`not reproduced: ${line}`, '  ')),
+    wrapped(checkWords(report), ''),
+    terminalTable(
+      columnsOf(shown(flowLabels), 3),
+      flows.map((flow) => shown(flowCells(flow))),
+    ),
+    terminalTable(columnsOf(arrivalLabels, 1), arrivalCells(report)),
+    ...[...countWords(report), ...notIdentified].map((line) => wrapped(line, '  ')),
+  ].join('\n\n');
+}

@@ -1,0 +1,87 @@
+/** The report on a calibrated world: its verdict at the head, and nothing that data could turn into markup. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorldCalibrationReport } from '../../src/report/world-calibration';
+import { writeWorldCalibrationReport } from '../../src/report/world-calibration-page';
+import { worldCalibrationText } from '../../src/report/world-calibration-text';
+import { useFreshFolders } from '../support/fresh-folders';
+
+const fresh = useFreshFolders();
+
+const missed = {
+  ...{ name: 'arrivals active: spread', logged: 3, simulated: 0, low: -0.5, high: 0.5, reproduced: false },
+};
+const kept = {
+  name: 'profit of a period: mean',
+  logged: 9,
+  simulated: 10,
+  low: 8,
+  high: 12,
+  reproduced: true,
+};
+
+const report = (moments: WorldCalibrationReport['check']['moments']): WorldCalibrationReport => ({
+  ...{ schemaVersion: 1, kind: 'world calibration', world: 'segment', version: '0.1.0', createdAt: 'then' },
+  verdict: {
+    decision: moments.every(({ reproduced }) => reproduced) ? 'reproduced' : 'not reproduced',
+    lines: moments.filter(({ reproduced }) => !reproduced).map(({ name }) => `${name}: 3 in the log`),
+  },
+  ...{ data: 'company.yaml', dataHash: 'abcdef0123456789', timeZone: 'UTC', seed: 1 },
+  ...{ from: '2026-01-05T00:00:00.000Z', until: '2026-02-09T00:00:00.000Z', period: '7d' },
+  ...{ activeFor: '4w', lapsedAfter: '12w', periods: 5, customers: 120 },
+  segment: { model: 'models/segments', name: 'frequent <i>' },
+  customerPeriods: { all: 600, withoutRow: 150, severalKinds: 3 },
+  ...{ settings: { start: { active: 40 } }, defaults: {} },
+  flows: ['No Action', 'mail <b>'].map((action, i) => ({
+    ...{ action, from: 'nonActive', to: 'active', share: 0.1 * (i + 1), standardError: 0.01 },
+    ...{
+      low: 0.08 * (i + 1),
+      high: 0.13 * (i + 1),
+      level: 0.95,
+      periods: 5,
+      trials: 200,
+      spread: i ? null : 0.02,
+    },
+    whole: { mean: 0.1, sd: 0.03 },
+  })),
+  arrivals: [{ state: 'active', mean: 2.4, standardError: 0.5, sd: 3, given: 2 }],
+  ...{ reach: [0.75], revenue: [12.5] },
+  costs: [
+    { action: 'No Action', cost: 0 },
+    { action: 'mail <b>', cost: null },
+  ],
+  notIdentified: ['costs of mail <b> are not identified: the log has none'],
+  check: {
+    ...{ replications: 1000, level: 0.95, moments, clips: 0 },
+    courses: [{ state: 'active', logged: [40, 38], simulated: [40, 37], low: [40, 30], high: [40, 44] }],
+  },
+});
+
+it('says at its head what the world does not reproduce', () => {
+  const folder = fresh();
+  writeWorldCalibrationReport(folder, report([missed, kept]));
+  const page = readFileSync(join(folder, 'report.md'), 'utf8');
+  expect(page).toMatch(
+    /^# The segment world of frequent .* does not reproduce the log in 1 of 2 moments\.\n\nNot reproduced: arrivals active: spread\./,
+  );
+  expect(page).toContain('active: the log lies within the simulated logs at 2 of 2 moments');
+  const html = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(html).toContain('mail &lt;b&gt;');
+  expect(html).not.toContain('mail <b>');
+  expect(html).not.toContain('frequent <i>');
+  expect(html).toContain('<svg');
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+    verdict: { decision: 'not reproduced' },
+  });
+});
+
+it('tells the terminal the same, and what is not identified', () => {
+  const text = worldCalibrationText(report([missed, kept]));
+  expect(text).toMatch(/^The segment world of frequent <i> does not reproduce the log in 1 of 2 moments\./);
+  expect(text).toContain('not reproduced: arrivals active: spread: 3 in the log');
+  expect(text).toMatch(/mail <b> +nonActive +active +200 +0\.2000 +0\.1600 to 0\.2600 +not identified/);
+  expect(text).toContain('75 %');
+  expect(worldCalibrationText(report([kept]))).toMatch(
+    /^The segment world of frequent <i> reproduces the log in all 1 moments that were looked at\./,
+  );
+});
