@@ -42,13 +42,15 @@ it.each<[Partial<SpanRequest>, string]>([
   ],
   [{ from: 'then' }, '--from: expected a date or time such as 2026-11-28, got "then"'],
   [
-    { asOf: '2027-01-01' },
-    '--as-of: expected 2026-03-27T00:00:00.000Z or earlier, the end of the last day of the tables, as nobody knows what comes later, got "2027-01-01"',
-  ],
-  [
     { lapsedAfter: '52w' },
     '--period: expected at least one between 2027-01-11T00:00:00.000Z and the end of the log, 2026-03-27T00:00:00.000Z, got "7d"',
   ],
 ])('refuses %o', async (changes, message) => {
   await expect(spanFor(changes)).rejects.toThrow(inputError(message));
+});
+
+it('refuses periods after the end of the purchases', async () => {
+  await expect(spanFor({ asOf: '2027-01-01' })).rejects.toThrow(
+    /company\.yaml transactions: expected to be known until 2027-01-01T00:00:00\.000Z, as --as-of says, got 2026-03-27T00:00:00\.000Z, the end of the day of its last row/,
+  );
 });
