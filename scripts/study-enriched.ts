@@ -11,16 +11,12 @@ import { readJsonFile, writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
-import { studySeed, writeLogs, type StudySizes } from './study-enriched/one-seed';
+import { methods } from './study-enriched/methods';
+import { studySeed } from './study-enriched/one-seed';
 import { enrichedStudyPage, type EnrichedStudy } from './study-enriched/page';
-import type { OurMethod } from './study-logged/ours';
+import { writeLogs, type StudySizes } from './study-enriched/seed-logs';
 
 const root = join(__dirname, '../..');
-
-const methods: readonly OurMethod[] = [
-  { name: 'iql', method: 'iql', settings: { gamma: 'declared' } },
-  { name: 'one-step', method: 'one-step', settings: { gamma: 'declared' } },
-];
 
 const sizeOptions = {
   customers: { type: 'number', default: 20_000, describe: 'of the company whose log is learned from' },

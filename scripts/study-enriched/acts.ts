@@ -10,6 +10,9 @@ import type { LearnedModel } from './learned';
 import type { Act, Asked } from './played-chunk';
 import { otherRows } from './shuffle';
 
+/** As the log was written. */
+export const behaviourGoesOn: Act = () => Promise.resolve(null);
+
 /** Columns beside those that the log has itself, [rows] each. */
 export type Columns = (asked: Asked) => Promise<readonly RawColumn[]>;
 

@@ -1,6 +1,7 @@
 /**
  * A company of its own, played as `simulate-company` plays it while the log's behaviour acts, and then under a policy that
- * sees what stands in the tables. All that is left to chance is drawn the same whatever is done.
+ * sees what stands in the tables. Chance has the same numbers for a customer's weeks whatever is done; only the minute of a
+ * purchase, its product and what is written come from streams that customers share, as in `simulate-company`.
  */
 import { Random } from '../../src/core/random';
 import { sparingPolicy } from '../../src/policies/behaviour';
@@ -8,6 +9,7 @@ import type { SimulatedCompany } from '../../src/runs/simulate-company/company-r
 import { beginChunk, LANES } from '../../src/runs/simulate-company/play-company';
 import type { CustomersConfig } from '../../src/worlds/customers/settings';
 import { openCustomers } from '../../src/worlds/customers/world';
+import type { OpenWorld } from '../../src/worlds/world';
 import type { SharedTables } from './books';
 import { PlayedChunk, type Act, type Played } from './played-chunk';
 
@@ -30,8 +32,9 @@ export function simulatedCompany({
   weeks,
   customers,
 }: Omit<FreshPlan, 'seed'>): SimulatedCompany {
+  const open = openCustomers({ ...config, periods: history + weeks });
   // Rewards are what a week brings on average: the same value, with less luck in it.
-  const { makeLogged: _booked, ...world } = openCustomers({ ...config, periods: history + weeks });
+  const world: OpenWorld = { ...open, makeLogged: (lanes, random) => open.make(lanes, random) };
   const plan = { customers, weeks: history, horizon: weeks };
   const behaviour = sparingPolicy(world.actions, contacts);
   return { world, form: world.logForm!, company: world.company!, behaviour, plan };
@@ -45,11 +48,12 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 export async function playFresh(plan: FreshPlan, shared: SharedTables, act: Act): Promise<Played> {
   const simulated = simulatedCompany(plan);
   const random = Random.fromSeed(plan.seed).fork('simulate-company');
+  const span = { from: plan.history, until: plan.history + plan.weeks };
   const parts: Played[] = [];
   for (let first = 0; first < plan.customers; first += LANES) {
     const begun = await beginChunk(simulated, first, random);
     const own = random.fork(`policy-${first}`);
-    parts.push(await new PlayedChunk(simulated, begun, shared, act, plan.weeks, own).play());
+    parts.push(await new PlayedChunk(simulated, begun, shared, act, span, own).play());
   }
   return {
     value: joined(parts.map(({ value }) => value)),

@@ -5,7 +5,9 @@ import { meanInterval } from '../../src/stats/intervals';
 import { table } from '../docs/markdown';
 import type { thisMachine } from '../peers/machine';
 import type { Mean } from '../study-logged/true-values';
-import { MODELS, type SeedResult, type StudySizes } from './one-seed';
+import type { SeedResult } from './one-seed';
+import { PASSES } from './methods';
+import { modelSettings, type StudySizes } from './seed-logs';
 
 export interface EnrichedStudy {
   readonly version: string;
@@ -18,6 +20,11 @@ const money = (value: number) => value.toFixed(4);
 const around = ({ value, standardError }: Mean) => `${money(value)} ± ${money(1.96 * standardError)}`;
 const between = ({ value, low, high }: Estimate) =>
   low === null || high === null ? money(value!) : `${money(value!)} (${money(low)} to ${money(high)})`;
+
+const settingsOf = (settings: Readonly<Record<string, number>>) =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 
 type Compared = keyof SeedResult['abovePlain'];
 const overSeeds = (results: readonly SeedResult[], arm: Compared) =>
@@ -67,9 +74,9 @@ export function enrichedStudyPage({ version, machine, sizes, results }: Enriched
   return [
     '# With and without columns of customers, judged by the truth',
     `Logs of companies of ${formatNumber(customers)} customers over ${history} weeks by \`simulate-company\`, version ${version}, written by \`npm run study:enriched\`: ${machine.processor}, ${machine.cores} cores; seconds are of processor. In the log two fifths of the weeks have a contact, by chance; it says of a customer the segment, and who may be contacted how.`,
-    `Three trainings on each log, with the same settings and seed: as it is (plain); with the columns that \`enrich\` adds (profiles, ${MODELS.join(', ')}, ${window} ahead, default settings, fitted anew each month); and with these shuffled: each row has all added cells of another row. ${results[0] === undefined ? '' : `Columns added: ${results[0].added.join(', ')}.`}`,
+    `Three trainings on each log, with the same settings and seed: as it is (plain); with the columns that \`enrich\` adds (profiles, ${Object.keys(modelSettings).join(', ')}, ${window} ahead, fitted anew each month; of segments the settings are ${settingsOf(modelSettings.segments)}, all else is default); and with these shuffled: each row has all added cells of another row. ${results[0] === undefined ? '' : `Columns added: ${results[0].added.join(', ')}.`}`,
     `What a policy is worth is simulated in another company of ${formatNumber(fresh)} customers (seed 1000 above): the behaviour of the log acts for ${history} weeks, then the policy for ${weeks}. It sees what would stand in the company's tables at each decision: columns are made by the same functions as in \`enrich\`, models are those fitted on the log until its last decision. Value is what a week brings on average in the hidden state, per customer there when the policy began and per week of the ${weeks}, whether the customer stays or not; the luck is the same for all. ± is half of a 95 % interval by customers of one company; "all" has Student's interval over seeds.`,
-    'Chosen before anything was seen: implicit Q-learning, which was best on logs of this world (logged.md), with the discount of the schema and else the defaults; one-step learning after it where there is time. Who sees the hidden state acts by dynamic programming: nobody who has but the tables comes so far.',
+    `Chosen before anything was seen: implicit Q-learning, which was best on logs of this world (logged.md), with the discount of the schema, ${formatNumber(PASSES)} passes over the rows and else the defaults; one-step learning after it where there is time. Who sees the hidden state acts by dynamic programming: nobody who has but the tables comes so far.`,
     ...methods.flatMap((method) => {
       const own = results.filter((one) => one.method === method);
       return [`## By ${method}`, finding(own, method), differenceTable(own), worthTable(own)];

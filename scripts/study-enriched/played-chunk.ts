@@ -21,8 +21,8 @@ export interface Asked {
   readonly random: Random;
 }
 
-/** @returns [rows] action indices; null: the behaviour goes on */
-export type Act = ((asked: Asked) => Promise<Int32Array>) | null;
+/** @returns [rows] action indices; null where the behaviour goes on */
+export type Act = (asked: Asked) => Promise<Int32Array | null>;
 
 /** [customers] each, of those who were there when the policy began. */
 export interface Played {
@@ -34,13 +34,19 @@ export interface Played {
   readonly actions: Float64Array;
 }
 
+/** Weeks of the policy: from the first on, before the last. */
+export interface PolicySpan {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** The customers of a chunk, week by week. */
 export class PlayedChunk {
   readonly #simulated: SimulatedCompany;
   readonly #begun: BegunChunk;
   readonly #books: Books;
   readonly #act: Act;
-  readonly #end: number;
+  readonly #span: PolicySpan;
   readonly #random: Random;
   /** Weeks that every lane has been played. */
   #step = 0;
@@ -48,20 +54,19 @@ export class PlayedChunk {
   readonly #value: Float64Array;
   readonly #actions: Float64Array;
 
-  /** @param weeks of the policy, from the week on in which the plan ends */
   constructor(
     simulated: SimulatedCompany,
     begun: BegunChunk,
     shared: SharedTables,
     act: Act,
-    weeks: number,
+    span: PolicySpan,
     random: Random,
   ) {
     this.#simulated = simulated;
     this.#begun = begun;
     this.#books = new Books(simulated, begun.chunk, shared);
     this.#act = act;
-    this.#end = simulated.plan.weeks + weeks;
+    this.#span = span;
     this.#random = random;
     this.#value = new Float64Array(begun.environment.lanes).fill(NaN);
     this.#actions = new Float64Array(simulated.world.actions.length);
@@ -72,14 +77,13 @@ export class PlayedChunk {
   }
 
   #isHere(lane: number): boolean {
-    return this.#week(lane) < this.#end && this.#begun.chunk.left[lane]! > this.#week(lane);
+    return this.#week(lane) < this.#span.until && this.#begun.chunk.left[lane]! > this.#week(lane);
   }
 
   /** Lanes that the policy decides about now. */
   #asked(): Int32Array {
-    const begins = this.#simulated.plan.weeks;
     return Int32Array.from(this.#begun.chunk.joined.keys()).filter(
-      (lane) => this.#week(lane) >= begins && this.#isHere(lane),
+      (lane) => this.#week(lane) >= this.#span.from && this.#isHere(lane),
     );
   }
 
@@ -92,7 +96,7 @@ export class PlayedChunk {
       probabilities: async (decisions, out) => {
         await behaviour.probabilities(decisions, out);
         const lanes = this.#asked();
-        if (this.#act === null || lanes.length === 0) return;
+        if (lanes.length === 0) return;
         const allowed = new Uint8Array(lanes.length * count);
         lanes.forEach((lane, row) =>
           allowed.set(decisions.allowed!.subarray(lane * count, (lane + 1) * count), row * count),
@@ -103,6 +107,7 @@ export class PlayedChunk {
           hidden: (lane) => (environment as CustomersSimulator).hidden(lane),
           random: this.#random.fork(String(this.#step)),
         });
+        if (chosen === null) return;
         lanes.forEach((lane, row) => {
           out.fill(0, lane * count, (lane + 1) * count);
           out[lane * count + chosen[row]!] = 1;
@@ -126,7 +131,7 @@ export class PlayedChunk {
         if (moment.step.discounts[lane] === 0) chunk.left[lane] = week + 1;
       }
       this.#step += 1;
-      if (this.#step === this.#end) break;
+      if (this.#step === this.#span.until) break;
     }
     const there = Int32Array.from(this.#value.keys()).filter((lane) => !Number.isNaN(this.#value[lane]));
     return {
