@@ -3,11 +3,11 @@
  * companies, learns from each with and without the columns of `enrich`, plays what was learned in another company, and
  * writes data/benchmarks/enriched.json and enriched.md after every seed. It goes on where it stopped.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError, show } from '../src/core/errors';
-import { readJsonFile, writeFileAtomically } from '../src/core/files';
+import { makeFolder, readJsonFile, writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
@@ -33,6 +33,10 @@ function options() {
     .option('window', { type: 'string', default: '90d', describe: 'how far customer models look ahead' })
     .option('seeds', { type: 'number', default: 5, describe: 'companies, of seeds 1 and on' })
     .option('method', { type: 'array', string: true, default: ['iql'], choices: names })
+    .option('work', {
+      type: 'string',
+      describe: 'folder of logs and models, which are kept and used again. Default: one that is removed',
+    })
     .option('out', { type: 'string', default: join(root, 'data/benchmarks/enriched.json') })
     .strict()
     .parseSync();
@@ -56,8 +60,8 @@ function earlier(file: string, sizes: StudySizes): EnrichedStudy {
   );
 }
 
-async function run(folder: string): Promise<void> {
-  const { sizes, seeds, method, out } = options();
+async function run(temporary: string): Promise<void> {
+  const { sizes, seeds, method, work: folder = temporary, out } = options();
   let study = earlier(out, sizes);
   const wanted = methods.filter(({ name }) => method.includes(name));
   for (let seed = 1; seed <= seeds; seed += 1) {
@@ -67,7 +71,7 @@ async function run(folder: string): Promise<void> {
     if (due.length === 0) continue;
     process.stderr.write(`company ${seed} of ${seeds}\n`);
     const own = join(folder, String(seed));
-    mkdirSync(own);
+    makeFolder(own);
     const logs = await writeLogs(sizes, seed, own);
     for (const one of due) {
       const result = await studySeed(sizes, seed, one, logs, own);

@@ -23,6 +23,8 @@ export interface FreshPlan {
   readonly history: number;
   /** Weeks of the policy after it. */
   readonly weeks: number;
+  /** What a week later is worth. */
+  readonly gamma: number;
 }
 
 export function simulatedCompany({
@@ -31,7 +33,7 @@ export function simulatedCompany({
   history,
   weeks,
   customers,
-}: Omit<FreshPlan, 'seed'>): SimulatedCompany {
+}: Omit<FreshPlan, 'seed' | 'gamma'>): SimulatedCompany {
   const open = openCustomers({ ...config, periods: history + weeks });
   // Rewards are what a week brings on average: the same value, with less luck in it.
   const world: OpenWorld = { ...open, makeLogged: (lanes, random) => open.make(lanes, random) };
@@ -48,7 +50,7 @@ function joined(parts: readonly Float64Array[]): Float64Array {
 export async function playFresh(plan: FreshPlan, shared: SharedTables, act: Act): Promise<Played> {
   const simulated = simulatedCompany(plan);
   const random = Random.fromSeed(plan.seed).fork('simulate-company');
-  const span = { from: plan.history, until: plan.history + plan.weeks };
+  const span = { from: plan.history, until: plan.history + plan.weeks, gamma: plan.gamma };
   const parts: Played[] = [];
   for (let first = 0; first < plan.customers; first += LANES) {
     const begun = await beginChunk(simulated, first, random);
@@ -57,6 +59,7 @@ export async function playFresh(plan: FreshPlan, shared: SharedTables, act: Act)
   }
   return {
     value: joined(parts.map(({ value }) => value)),
+    discounted: joined(parts.map(({ discounted }) => discounted)),
     stays: joined(parts.map(({ stays }) => stays)),
     actions: parts.map(({ actions }) => actions).reduce((sum, own) => sum.map((n, i) => n + own[i]!)),
   };

@@ -21,7 +21,7 @@ import type { Act, Played } from './played-chunk';
 import { arms, CONTACTS, fittedModels, type Arm, type SeedLogs, type StudySizes } from './seed-logs';
 
 /** A week's discount, by the schema of the log. */
-const GAMMA = 0.95;
+export const GAMMA = 0.95;
 /** The company in which policies are compared is not the one whose log was learned from. */
 const FRESH_SEEDS = 1000;
 
@@ -30,21 +30,42 @@ export interface Worth {
   readonly policy: string;
   /** Account currency per customer and week. */
   readonly value: Mean;
+  /** Account currency per customer, discounted to the week in which the policy began. */
+  readonly discounted: Mean;
   /** Share still there at the end. */
   readonly stays: number;
   /** [actions] shares of the decisions */
   readonly actions: readonly number[];
 }
 
-function worthOf(policy: string, { value, stays, actions }: Played, weeks: number): Worth {
+function worthOf(policy: string, { value, discounted, stays, actions }: Played, weeks: number): Worth {
   const decisions = actions.reduce((sum, count) => sum + count, 0);
   return {
     policy,
     value: meanOf(value.map((sum) => sum / weeks)),
+    discounted: meanOf(discounted),
     stays: meanOf(stays).value,
     actions: Array.from(actions, (count) => count / decisions),
   };
 }
+
+/** What one policy earns more than another, customer by customer: luck that both meet cancels. */
+export interface Difference {
+  readonly policy: string;
+  readonly against: string;
+  readonly value: Mean;
+  readonly discounted: Mean;
+}
+
+/** The enriched policy as it is, but each customer is taken for another one who is decided about as well. */
+const MISTAKEN = 'enriched, taking customers for others';
+
+const compared: readonly (readonly [string, string])[] = [
+  ['enriched', 'plain'],
+  ['shuffled', 'plain'],
+  ['enriched', 'shuffled'],
+  ['enriched', MISTAKEN],
+];
 
 export interface SeedResult {
   readonly seed: number;
@@ -56,9 +77,8 @@ export interface SeedResult {
   readonly there: number;
   readonly actionNames: readonly string[];
   readonly worths: readonly Worth[];
-  /** Per customer and week, against the policy of plain columns: customer by customer. */
-  readonly abovePlain: Readonly<Record<Exclude<Arm, 'plain'>, Mean>>;
-  /** Of processor: each training, and all together. */
+  readonly differences: readonly Difference[];
+  /** Of processor, of each training; of one that had been done, of opening it. */
   readonly seconds: Readonly<Record<Arm, number>>;
 }
 
@@ -89,19 +109,23 @@ export async function studySeed(
     const model = await timed(() => learned(logs[arm], method, seed, join(folder, `${method.name}-${arm}`)));
     seconds[arm] = model.seconds;
     acts.push([arm, learnedAct(model.result, columnsOf[arm])]);
+    if (arm === 'enriched') acts.push([MISTAKEN, learnedAct(model.result, shuffledColumns(columns))]);
   }
   acts.push(['who sees the hidden state', hiddenStateAct(config, GAMMA)]);
   const plan = { customers: fresh, seed: FRESH_SEEDS + seed, config, contacts: CONTACTS, history, weeks };
-  const found = await played(acts, plan, tables);
-  const weekly = (name: string) => found.get(name)!.value.map((sum) => sum / weeks);
+  const found = await played(acts, { ...plan, gamma: GAMMA }, tables);
+  const weekly = ({ value }: Played) => value.map((sum) => sum / weeks);
   return {
-    ...{ seed, method: method.name, rows, added, there: weekly('plain').length },
+    ...{ seed, method: method.name, rows, added, there: found.get('plain')!.value.length },
     actionNames: tables.contacts!.actionNames,
     worths: [...found].map(([name, one]) => worthOf(name, one, weeks)),
-    abovePlain: {
-      enriched: differenceOf(weekly('enriched'), weekly('plain')),
-      shuffled: differenceOf(weekly('shuffled'), weekly('plain')),
-    },
+    differences: compared.map(([policy, against]) => {
+      const [one, other] = [found.get(policy)!, found.get(against)!];
+      return {
+        ...{ policy, against, value: differenceOf(weekly(one), weekly(other)) },
+        discounted: differenceOf(one.discounted, other.discounted),
+      };
+    }),
     seconds: seconds as Record<Arm, number>,
   };
 }

@@ -1,6 +1,6 @@
 /** Customers who are played side by side, each from the week of joining on: by the behaviour, then by a policy. */
 import type { Random } from '../../src/core/random';
-import { play } from '../../src/policies/play';
+import { play, type Moment } from '../../src/policies/play';
 import type { Policy } from '../../src/policies/policy';
 import type { Moments } from '../../src/profiles/asof/bought';
 import { weekTime, writeWeek, type SimulatedCompany } from '../../src/runs/simulate-company/company-rows';
@@ -28,6 +28,8 @@ export type Act = (asked: Asked) => Promise<Int32Array | null>;
 export interface Played {
   /** Sum over the weeks of what each brings on average, account currency; 0 of whoever is lost. */
   readonly value: Float64Array;
+  /** The same, discounted to the week in which the policy began. */
+  readonly discounted: Float64Array;
   /** 1 where still a customer at the end. */
   readonly stays: Float64Array;
   /** Decisions of all by action. */
@@ -38,6 +40,8 @@ export interface Played {
 export interface PolicySpan {
   readonly from: number;
   readonly until: number;
+  /** What a week later is worth. */
+  readonly gamma: number;
 }
 
 /** The customers of a chunk, week by week. */
@@ -52,6 +56,7 @@ export class PlayedChunk {
   #step = 0;
   /** [lanes] NaN of whoever was not there when the policy began */
   readonly #value: Float64Array;
+  readonly #discounted: Float64Array;
   readonly #actions: Float64Array;
 
   constructor(
@@ -69,6 +74,7 @@ export class PlayedChunk {
     this.#span = span;
     this.#random = random;
     this.#value = new Float64Array(begun.environment.lanes).fill(NaN);
+    this.#discounted = new Float64Array(begun.environment.lanes);
     this.#actions = new Float64Array(simulated.world.actions.length);
   }
 
@@ -116,6 +122,15 @@ export class PlayedChunk {
     };
   }
 
+  /** What a decision of the policy brought. */
+  #count(lane: number, { actions, step }: Pick<Moment, 'actions' | 'step'>): void {
+    const reward = step.rewards[lane]!;
+    const { from, gamma } = this.#span;
+    this.#value[lane] = (this.#value[lane]! || 0) + reward;
+    this.#discounted[lane]! += gamma ** (this.#week(lane) - from) * reward;
+    this.#actions[actions[lane]!]! += 1;
+  }
+
   async play(): Promise<Played> {
     const { chunk, environment, streams, choose } = this.#begun;
     for await (const moment of play(this.#policy(), environment, choose)) {
@@ -124,8 +139,7 @@ export class PlayedChunk {
         if (!this.#isHere(lane)) continue;
         const week = this.#week(lane);
         if (decided.has(lane)) {
-          this.#value[lane] = (this.#value[lane]! || 0) + moment.step.rewards[lane]!;
-          this.#actions[moment.actions[lane]!]! += 1;
+          this.#count(lane, moment);
         }
         writeWeek(this.#simulated, this.#books, chunk, environment, moment, lane, week, streams);
         if (moment.step.discounts[lane] === 0) chunk.left[lane] = week + 1;
@@ -136,6 +150,7 @@ export class PlayedChunk {
     const there = Int32Array.from(this.#value.keys()).filter((lane) => !Number.isNaN(this.#value[lane]));
     return {
       value: Float64Array.from(there, (lane) => this.#value[lane]!),
+      discounted: Float64Array.from(there, (lane) => this.#discounted[lane]!),
       stays: Float64Array.from(there, (lane) => (chunk.left[lane] === Infinity ? 1 : 0)),
       actions: this.#actions,
     };

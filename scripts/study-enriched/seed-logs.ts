@@ -1,6 +1,7 @@
 /** Logs of one simulated company: as it is, with columns of customers, and with these shuffled. */
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder, readJsonFile, writeFileAtomically } from '../../src/core/files';
 import { Random } from '../../src/core/random';
 import { pastOf } from '../../src/profiles/asof/past';
 import type { FittedModel } from '../../src/profiles/customer-model';
@@ -48,50 +49,51 @@ interface Log {
   readonly schema: string;
 }
 
-export interface SeedLogs {
-  readonly tables: CompanyTables;
+/** What was written of a company. */
+interface WrittenLogs {
+  /** company.yaml */
+  readonly company: string;
   readonly rows: number;
   readonly logs: Readonly<Record<Arm, Log>>;
   /** Names of what was added. */
   readonly added: readonly string[];
 }
 
-/** @param folder for its files */
-export async function writeLogs(
+export interface SeedLogs extends WrittenLogs {
+  readonly tables: CompanyTables;
+}
+
+async function write(
   { customers, history, weeks, window }: StudySizes,
   seed: number,
   folder: string,
-): Promise<SeedLogs> {
+): Promise<WrittenLogs> {
   const host = quietHost();
   const plan = { customers, weeks: history, horizon: weeks, contacts: CONTACTS };
-  const { files } = (await simulateCompany(
-    world,
-    { ...plan, seed, out: join(folder, 'company'), overwrite: false },
-    host,
-  ))!;
+  const request = { ...plan, seed, out: join(folder, 'company'), overwrite: true };
+  const { files } = (await simulateCompany(world, request, host))!;
   const plain = { data: files.contacts, schema: files.contactsSchema };
-  mkdirSync(join(folder, 'logs'));
+  const out = join(folder, 'logs', 'enriched.csv');
+  makeFolder(join(folder, 'logs'));
+  const models = { models: Object.keys(modelSettings), window, set: assignments };
   const written = (await enrich(
-    {
-      ...{
-        ...plain,
-        company: files.company,
-        models: Object.keys(modelSettings),
-        window,
-        set: assignments,
-        seed,
-        overwrite: false,
-      },
-      out: join(folder, 'logs', 'enriched.csv'),
-    },
+    { ...plain, ...models, company: files.company, seed, out, overwrite: true },
     host,
   ))!;
   const enriched = { data: written.files.out, schema: written.files.schema };
   const added = written.columns.map(({ name }) => name);
   const shuffled = { data: join(folder, 'logs', 'shuffled.csv'), schema: enriched.schema };
   await writeShuffled(enriched, added, shuffled.data, Random.fromSeed(seed).fork('study-enriched/rows'));
-  const tables = await readTables(await openCompany(files.company), [], host);
-  return { tables, rows: written.rows, logs: { plain, enriched, shuffled }, added };
+  return { company: files.company, rows: written.rows, logs: { plain, enriched, shuffled }, added };
+}
+
+/** Writes them unless that has been done. @param folder for its files */
+export async function writeLogs(sizes: StudySizes, seed: number, folder: string): Promise<SeedLogs> {
+  const list = join(folder, 'logs.json');
+  if (!existsSync(list))
+    writeFileAtomically(list, `${JSON.stringify(await write(sizes, seed, folder), null, 2)}\n`);
+  const written = readJsonFile(list) as WrittenLogs;
+  return { ...written, tables: await readTables(await openCompany(written.company), [], quietHost()) };
 }
 
 /** As they would travel with a policy: fitted on what was known until the last decision. */

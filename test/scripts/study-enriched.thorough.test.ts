@@ -27,14 +27,19 @@ it('learns from a log with and without columns, and compares what is learned in 
 
   const found = await studySeed(sizes, 1, method, seedLogs, folder);
   const worth = (name: string) => found.worths.find(({ policy }) => policy === name)!;
-  expect(found.worths.length).toBe(5);
+  expect(found.worths.length).toBe(6);
   for (const { actions, stays } of found.worths) {
     expect(actions.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10);
     expect(stays).toBeLessThanOrEqual(1);
   }
-  for (const arm of ['enriched', 'shuffled'] as const)
-    expect(found.abovePlain[arm].value).toBeCloseTo(worth(arm).value.value - worth('plain').value.value, 10);
+  for (const { policy, against, value, discounted } of found.differences) {
+    expect(value.value).toBeCloseTo(worth(policy).value.value - worth(against).value.value, 10);
+    expect(discounted.value).toBeCloseTo(
+      worth(policy).discounted.value - worth(against).discounted.value,
+      10,
+    );
+  }
   const machine = { processor: 'P', cores: 2, memoryGigabytes: 1, system: 'S' };
   const page = enrichedStudyPage({ version: '1', machine, sizes, results: [found] });
-  expect(page).toContain(`By one-step, 1 seeds`);
+  expect(page).toContain(`By one-step, 1 of 5 seeds`);
 });
