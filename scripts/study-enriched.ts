@@ -13,7 +13,7 @@ import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
 import { methods } from './study-enriched/methods';
 import { studySeed } from './study-enriched/one-seed';
-import { enrichedStudyPage, type EnrichedStudy } from './study-enriched/page';
+import { enrichedStudyPage, SEEDS, type EnrichedStudy } from './study-enriched/page';
 import { writeLogs, type StudySizes } from './study-enriched/seed-logs';
 
 const root = join(__dirname, '../..');
@@ -31,7 +31,7 @@ function options() {
     .usage('policies with and without columns of customers, in companies whose truth is known')
     .options(sizeOptions)
     .option('window', { type: 'string', default: '90d', describe: 'how far customer models look ahead' })
-    .option('seeds', { type: 'number', default: 5, describe: 'companies, of seeds 1 and on' })
+    .option('seeds', { type: 'number', default: SEEDS, describe: 'companies, of seeds 1 and on' })
     .option('method', { type: 'array', string: true, default: ['iql'], choices: names })
     .option('work', {
       type: 'string',
