@@ -12,7 +12,7 @@ import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
 import { methods } from './study-enriched/methods';
-import { studySeed } from './study-enriched/one-seed';
+import { studyRules, studySeed } from './study-enriched/one-seed';
 import { enrichedStudyPage, SEEDS, type EnrichedStudy } from './study-enriched/page';
 import { writeLogs, type StudySizes } from './study-enriched/seed-logs';
 
@@ -51,7 +51,7 @@ function options() {
 
 /** @throws InputError if the file holds results of other sizes */
 function earlier(file: string, sizes: StudySizes): EnrichedStudy {
-  const nothing = { version, machine: thisMachine(), sizes, results: [] };
+  const nothing = { version, machine: thisMachine(), sizes, results: [], rules: [] };
   if (!existsSync(file)) return nothing;
   const found = readJsonFile(file) as EnrichedStudy;
   if (found.version === version && JSON.stringify(found.sizes) === JSON.stringify(sizes)) return found;
@@ -63,6 +63,11 @@ function earlier(file: string, sizes: StudySizes): EnrichedStudy {
 async function run(temporary: string): Promise<void> {
   const { sizes, seeds, method, work: folder = temporary, out } = options();
   let study = earlier(out, sizes);
+  const keep = (found: Partial<EnrichedStudy>) => {
+    study = { ...study, ...found };
+    writeFileAtomically(out, `${JSON.stringify(study, null, 2)}\n`);
+    writeFileAtomically(out.replace(/json$/, 'md'), enrichedStudyPage(study));
+  };
   const wanted = methods.filter(({ name }) => method.includes(name));
   for (let seed = 1; seed <= seeds; seed += 1) {
     const due = wanted.filter(
@@ -73,12 +78,12 @@ async function run(temporary: string): Promise<void> {
     const own = join(folder, String(seed));
     makeFolder(own);
     const logs = await writeLogs(sizes, seed, own);
+    if (!study.rules.some((done) => done.seed === seed))
+      keep({ rules: [...study.rules, await studyRules(sizes, seed, logs.tables)] });
     for (const one of due) {
       const result = await studySeed(sizes, seed, one, logs, own);
       process.stderr.write(`${JSON.stringify(result)}\n`);
-      study = { ...study, results: [...study.results, result] };
-      writeFileAtomically(out, `${JSON.stringify(study, null, 2)}\n`);
-      writeFileAtomically(out.replace(/json$/, 'md'), enrichedStudyPage(study));
+      keep({ results: [...study.results, result] });
     }
   }
   process.stdout.write(`written: ${out}\n`);

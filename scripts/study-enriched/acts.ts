@@ -2,6 +2,7 @@
 import type { RawColumn } from '../../src/dataset/contacts/contact-log';
 import { encodeFeatures } from '../../src/dataset/features/encode-features';
 import { GreedyPolicy } from '../../src/policies/greedy';
+import type { Policy } from '../../src/policies/policy';
 import { chosenCells } from '../../src/profiles/asof/customers-as-of';
 import { exactPolicy } from '../../src/worlds/customers/exact-policy';
 import type { CustomersConfig } from '../../src/worlds/customers/settings';
@@ -48,6 +49,15 @@ export function learnedAct({ q, raw, actions }: LearnedModel, columns: Columns):
     const observations = encodeFeatures(raw.features, table, rows, moments, place);
     const chosen = new Int32Array(rows.length);
     await greedy.chosenActions({ observations, allowed: asked.allowed }, chosen);
+    return chosen;
+  };
+}
+
+/** By a rule that decides for certain by what the world shows. */
+export function ruleAct(rule: Policy): Act {
+  return async ({ rows: { customers }, observations, allowed }) => {
+    const chosen = new Int32Array(customers.length);
+    await rule.chosenActions!({ observations, allowed }, chosen);
     return chosen;
   };
 }

@@ -61,6 +61,6 @@ export async function playFresh(plan: FreshPlan, shared: SharedTables, act: Act)
     value: joined(parts.map(({ value }) => value)),
     discounted: joined(parts.map(({ discounted }) => discounted)),
     stays: joined(parts.map(({ stays }) => stays)),
-    actions: parts.map(({ actions }) => actions).reduce((sum, own) => sum.map((n, i) => n + own[i]!)),
+    decisions: parts.map(({ decisions }) => decisions).reduce((sum, own) => sum.map((n, i) => n + own[i]!)),
   };
 }

@@ -1,23 +1,26 @@
 /** What is learned of one company's log with and without columns of customers, and what that is worth in another company. */
 import { join } from 'node:path';
 import { Random } from '../../src/core/random';
-import type { CompanyTables } from '../../src/profiles/tables/company-tables';
 import { windowOf } from '../../src/runs/customers/company-run';
+import { customersBaselines } from '../../src/worlds/customers/baselines';
 import { defaultCustomersConfig } from '../../src/worlds/customers/settings';
 import { timed } from '../bench-customers/timed';
 import type { OurMethod } from '../study-logged/ours';
-import { differenceOf, meanOf, type Mean } from '../study-logged/true-values';
+import { differenceOf, type Mean } from '../study-logged/true-values';
 import {
   behaviourGoesOn,
   enrichedColumns,
   hiddenStateAct,
   learnedAct,
   noColumns,
+  ruleAct,
   shuffledColumns,
 } from './acts';
-import { playFresh, type FreshPlan } from './fresh-company';
+import type { FreshPlan } from './fresh-company';
 import { learned } from './learned';
+import type { SharedTables } from './books';
 import type { Act, Played } from './played-chunk';
+import { playedAll, worthOf, type Worth } from './worth';
 import { arms, CONTACTS, fittedModels, type Arm, type SeedLogs, type StudySizes } from './seed-logs';
 
 /** A week's discount, by the schema of the log. */
@@ -25,36 +28,18 @@ export const GAMMA = 0.95;
 /** The company in which policies are compared is not the one whose log was learned from. */
 const FRESH_SEEDS = 1000;
 
-/** What one policy came to, in the mean of the customers. */
-export interface Worth {
-  readonly policy: string;
-  /** Account currency per customer and week. */
-  readonly value: Mean;
-  /** Account currency per customer, discounted to the week in which the policy began. */
-  readonly discounted: Mean;
-  /** Share still there at the end. */
-  readonly stays: number;
-  /** [actions] shares of the decisions */
-  readonly actions: readonly number[];
-}
-
-function worthOf(policy: string, { value, discounted, stays, actions }: Played, weeks: number): Worth {
-  const decisions = actions.reduce((sum, count) => sum + count, 0);
-  return {
-    policy,
-    value: meanOf(value.map((sum) => sum / weeks)),
-    discounted: meanOf(discounted),
-    stays: meanOf(stays).value,
-    actions: Array.from(actions, (count) => count / decisions),
-  };
-}
-
 /** What one policy earns more than another, customer by customer: luck that both meet cancels. */
 export interface Difference {
   readonly policy: string;
   readonly against: string;
   readonly value: Mean;
   readonly discounted: Mean;
+}
+
+/** The company in which policies of a seed are compared. */
+function planOf({ fresh, history, weeks }: StudySizes, seed: number): FreshPlan {
+  const plan = { customers: fresh, seed: FRESH_SEEDS + seed, config: defaultCustomersConfig };
+  return { ...plan, contacts: CONTACTS, history, weeks, gamma: GAMMA };
 }
 
 /** The enriched policy as it is, but each customer is taken for another one who is decided about as well. */
@@ -82,13 +67,6 @@ export interface SeedResult {
   readonly seconds: Readonly<Record<Arm, number>>;
 }
 
-/** Plays all that are compared in the same company. */
-async function played(acts: readonly (readonly [string, Act])[], plan: FreshPlan, tables: CompanyTables) {
-  const found = new Map<string, Played>();
-  for (const [name, act] of acts) found.set(name, await playFresh(plan, tables, act));
-  return found;
-}
-
 /** What was written of a seed, learned from by one method. @param folder for its files */
 export async function studySeed(
   sizes: StudySizes,
@@ -97,8 +75,7 @@ export async function studySeed(
   { tables, rows, logs, added }: SeedLogs,
   folder: string,
 ): Promise<SeedResult> {
-  const { history, weeks, fresh } = sizes;
-  const config = defaultCustomersConfig;
+  const { weeks } = sizes;
   const window = windowOf(sizes.window);
   const random = Random.fromSeed(seed).fork('study-enriched');
   const columns = enrichedColumns({ models: await fittedModels(tables, window, random), window });
@@ -111,9 +88,8 @@ export async function studySeed(
     acts.push([arm, learnedAct(model.result, columnsOf[arm])]);
     if (arm === 'enriched') acts.push([MISTAKEN, learnedAct(model.result, shuffledColumns(columns))]);
   }
-  acts.push(['who sees the hidden state', hiddenStateAct(config, GAMMA)]);
-  const plan = { customers: fresh, seed: FRESH_SEEDS + seed, config, contacts: CONTACTS, history, weeks };
-  const found = await played(acts, { ...plan, gamma: GAMMA }, tables);
+  acts.push(['who sees the hidden state', hiddenStateAct(defaultCustomersConfig, GAMMA)]);
+  const found = await playedAll(acts, planOf(sizes, seed), tables);
   const weekly = ({ value }: Played) => value.map((sum) => sum / weeks);
   return {
     ...{ seed, method: method.name, rows, added, there: found.get('plain')!.value.length },
@@ -128,4 +104,28 @@ export async function studySeed(
     }),
     seconds: seconds as Record<Arm, number>,
   };
+}
+
+/** Rules that a marketer would write, which the world tunes for a new customer's year: known beside what is learned. */
+export const RULES = ['recency-rule', 'segment-rule', 'favourite-channel'] as const;
+
+export interface RuleWorths {
+  readonly seed: number;
+  readonly rules: readonly { readonly name: string; readonly words: string }[];
+  readonly worths: readonly Worth[];
+}
+
+/** @param shared of a company of the same world */
+export async function studyRules(sizes: StudySizes, seed: number, shared: SharedTables): Promise<RuleWorths> {
+  const random = Random.fromSeed(seed).fork('study-enriched/rules');
+  const baselines = customersBaselines(defaultCustomersConfig, { gamma: GAMMA, random });
+  const acts: (readonly [string, Act])[] = [];
+  const rules: { readonly name: string; readonly words: string }[] = [];
+  for (const name of RULES) {
+    const rule = await baselines.find((one) => one.name === name)!.make();
+    rules.push({ name, words: rule.description });
+    acts.push([name, ruleAct(rule)]);
+  }
+  const found = await playedAll(acts, planOf(sizes, seed), shared);
+  return { seed, rules, worths: [...found].map(([name, one]) => worthOf(name, one, sizes.weeks)) };
 }

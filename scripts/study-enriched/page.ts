@@ -5,9 +5,10 @@ import { meanInterval } from '../../src/stats/intervals';
 import { table } from '../docs/markdown';
 import type { thisMachine } from '../peers/machine';
 import type { Mean } from '../study-logged/true-values';
-import { GAMMA, type SeedResult } from './one-seed';
+import { GAMMA, type RuleWorths, type SeedResult } from './one-seed';
 import { PASSES } from './methods';
 import { modelSettings, type StudySizes } from './seed-logs';
+import type { Worth } from './worth';
 
 /** How many were agreed. */
 export const SEEDS = 5;
@@ -17,6 +18,7 @@ export interface EnrichedStudy {
   readonly machine: ReturnType<typeof thisMachine>;
   readonly sizes: StudySizes;
   readonly results: readonly SeedResult[];
+  readonly rules: readonly RuleWorths[];
 }
 
 const money = (value: number) => value.toFixed(4);
@@ -48,8 +50,13 @@ function finding(results: readonly SeedResult[], method: string): string {
   ].join(' ');
 }
 
-function worthTable(results: readonly SeedResult[]): string {
-  const actions = results[0]!.actionNames;
+/** Worths of a seed. */
+interface SeedWorths {
+  readonly seed: number;
+  readonly worths: readonly Worth[];
+}
+
+function worthTable(results: readonly SeedWorths[], actions: readonly string[]): string {
   const rows = results.flatMap(({ seed, worths }) =>
     worths.map(({ policy, value, discounted, stays, actions: shares }) => [
       ...[String(seed), policy, around(value), around(discounted)],
@@ -58,6 +65,20 @@ function worthTable(results: readonly SeedResult[]): string {
   );
   const head = ['seed', 'policy', 'value per customer and week', 'value per customer, discounted'];
   return table([...head, 'still there', ...actions], rows);
+}
+
+/** Who is contacted: by weeks since the last contact. */
+function habitTable(results: readonly SeedWorths[]): string {
+  const rows = results.flatMap(({ seed, worths }) =>
+    worths.map(({ policy, since }) => [
+      ...[String(seed), policy],
+      ...since.map(
+        ({ decisions, contacted }) =>
+          `${contacted === null ? '–' : formatShare(contacted)} of ${formatShare(decisions)}`,
+      ),
+    ]),
+  );
+  return table(['seed', 'policy', '1 week', '2 weeks', '3 weeks', '4 and more, or never'], rows);
 }
 
 function differenceTable(results: readonly SeedResult[]): string {
@@ -83,7 +104,19 @@ function effortTable(results: readonly SeedResult[]): string {
   return table(head, rows);
 }
 
-export function enrichedStudyPage({ version, machine, sizes, results }: EnrichedStudy): string {
+/** What rules earn in the same companies, which says what there is to know. */
+function rulesText(rules: readonly RuleWorths[], results: readonly SeedResult[]): string[] {
+  if (rules.length === 0 || results.length === 0) return [];
+  const words = rules[0]!.rules.map(({ name, words: said }) => `${name} — ${said}`);
+  return [
+    '## Rules in the same companies',
+    `Tuned by the world itself for a new customer's year. What recency-rule asks stands in a column (days_since_contact), and so does the segment; favourite-channel counts contacts and openings by channel, which no column does. ${words.join('. ')}.`,
+    worthTable(rules, results[0]!.actionNames),
+    habitTable(rules),
+  ];
+}
+
+export function enrichedStudyPage({ version, machine, sizes, results, rules }: EnrichedStudy): string {
   const { customers, fresh, history, weeks, window } = sizes;
   const methods = [...new Set(results.map(({ method }) => method))];
   return [
@@ -96,9 +129,13 @@ export function enrichedStudyPage({ version, machine, sizes, results }: Enriched
     ...methods.flatMap((method) => {
       const own = results.filter((one) => one.method === method);
       return [
-        ...[`## By ${method}`, finding(own, method), differenceTable(own), worthTable(own), effortTable(own)],
+        ...[`## By ${method}`, finding(own, method), differenceTable(own)],
+        worthTable(own, own[0]!.actionNames),
+        'Share contacted, of the share of decisions that lies so long after the last contact:',
+        ...[habitTable(own), effortTable(own)],
       ];
     }),
+    ...rulesText(rules, results),
     '',
   ].join('\n\n');
 }

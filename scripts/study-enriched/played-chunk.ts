@@ -13,6 +13,8 @@ export interface Asked {
   readonly books: Books;
   /** Lanes of the customers, and when. */
   readonly rows: Moments;
+  /** [rows, features] what the world shows of them, channel by channel; not all of it stands in a profile */
+  readonly observations: Float32Array;
   /** [rows, actions] 1 where an action may be taken */
   readonly allowed: Uint8Array;
   /** What the simulator knows of a lane, and no company does. */
@@ -32,9 +34,12 @@ export interface Played {
   readonly discounted: Float64Array;
   /** 1 where still a customer at the end. */
   readonly stays: Float64Array;
-  /** Decisions of all by action. */
-  readonly actions: Float64Array;
+  /** [4, actions] decisions of all by weeks since the last contact (the last row: 4 and more, or never), and by action */
+  readonly decisions: Float64Array;
 }
+
+/** Weeks since the last contact that are told apart. */
+export const WEEKS_SINCE = 4;
 
 /** Weeks of the policy: from the first on, before the last. */
 export interface PolicySpan {
@@ -57,7 +62,9 @@ export class PlayedChunk {
   /** [lanes] NaN of whoever was not there when the policy began */
   readonly #value: Float64Array;
   readonly #discounted: Float64Array;
-  readonly #actions: Float64Array;
+  readonly #decisions: Float64Array;
+  /** [lanes] week of the last contact */
+  readonly #contacted: Float64Array;
 
   constructor(
     simulated: SimulatedCompany,
@@ -75,7 +82,8 @@ export class PlayedChunk {
     this.#random = random;
     this.#value = new Float64Array(begun.environment.lanes).fill(NaN);
     this.#discounted = new Float64Array(begun.environment.lanes);
-    this.#actions = new Float64Array(simulated.world.actions.length);
+    this.#decisions = new Float64Array(WEEKS_SINCE * simulated.world.actions.length);
+    this.#contacted = new Float64Array(begun.environment.lanes).fill(-Infinity);
   }
 
   #week(lane: number): number {
@@ -97,19 +105,21 @@ export class PlayedChunk {
   #policy(): Pick<Policy, 'probabilities'> {
     const { behaviour, world } = this.#simulated;
     const { environment } = this.#begun;
-    const count = world.actions.length;
+    const [count, width] = [world.actions.length, world.features.length];
     return {
       probabilities: async (decisions, out) => {
         await behaviour.probabilities(decisions, out);
         const lanes = this.#asked();
         if (lanes.length === 0) return;
         const allowed = new Uint8Array(lanes.length * count);
-        lanes.forEach((lane, row) =>
-          allowed.set(decisions.allowed!.subarray(lane * count, (lane + 1) * count), row * count),
-        );
+        const observations = new Float32Array(lanes.length * width);
+        lanes.forEach((lane, row) => {
+          allowed.set(decisions.allowed!.subarray(lane * count, (lane + 1) * count), row * count);
+          observations.set(decisions.observations.subarray(lane * width, (lane + 1) * width), row * width);
+        });
         const moments = Float64Array.from(lanes, (lane) => Date.parse(weekTime(this.#week(lane))));
         const chosen = await this.#act({
-          ...{ books: this.#books, rows: { customers: lanes, moments }, allowed },
+          ...{ books: this.#books, rows: { customers: lanes, moments }, observations, allowed },
           hidden: (lane) => (environment as CustomersSimulator).hidden(lane),
           random: this.#random.fork(String(this.#step)),
         });
@@ -128,7 +138,9 @@ export class PlayedChunk {
     const { from, gamma } = this.#span;
     this.#value[lane] = (this.#value[lane]! || 0) + reward;
     this.#discounted[lane]! += gamma ** (this.#week(lane) - from) * reward;
-    this.#actions[actions[lane]!]! += 1;
+    const since = Math.min(WEEKS_SINCE, this.#week(lane) - this.#contacted[lane]!);
+    const count = this.#simulated.world.actions.length;
+    this.#decisions[(since - 1) * count + actions[lane]!]! += 1;
   }
 
   async play(): Promise<Played> {
@@ -141,6 +153,7 @@ export class PlayedChunk {
         if (decided.has(lane)) {
           this.#count(lane, moment);
         }
+        if (moment.actions[lane] !== 0) this.#contacted[lane] = week;
         writeWeek(this.#simulated, this.#books, chunk, environment, moment, lane, week, streams);
         if (moment.step.discounts[lane] === 0) chunk.left[lane] = week + 1;
       }
@@ -152,7 +165,7 @@ export class PlayedChunk {
       value: Float64Array.from(there, (lane) => this.#value[lane]!),
       discounted: Float64Array.from(there, (lane) => this.#discounted[lane]!),
       stays: Float64Array.from(there, (lane) => (chunk.left[lane] === Infinity ? 1 : 0)),
-      actions: this.#actions,
+      decisions: this.#decisions,
     };
   }
 }

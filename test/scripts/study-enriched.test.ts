@@ -112,7 +112,7 @@ describe('what policies are worth', () => {
 
   it('is what a week brings on average', async () => {
     const rest: Act = ({ rows }) => Promise.resolve(new Int32Array(rows.customers.length));
-    const { value, discounted, actions } = await playFresh({ ...fresh, weeks: 2 }, tables, rest);
+    const { value, discounted, decisions } = await playFresh({ ...fresh, weeks: 2 }, tables, rest);
     // Left alone, of level l of 0 to 4 a share of .2 l / 4 buys, for 30 on average.
     const isPossible = (own: number) => [0, 1.5, 3, 4.5, 6].some((one) => Math.abs(one - own) < 1e-5);
     value.forEach((sum, customer) => {
@@ -121,7 +121,11 @@ describe('what policies are worth', () => {
       expect([isPossible(second), isPossible(sum - second)]).toEqual([true, true]);
     });
     expect(value.some((sum) => sum > 0)).toBe(true);
-    expect([...actions.subarray(1)]).toEqual([0, 0, 0, 0]);
+    // Five actions; whoever was contacted a week ago was that two weeks ago in the second one.
+    const byAction = (action: number) => [0, 1, 2, 3].map((since) => decisions[since * 5 + action]!);
+    expect([1, 2, 3, 4].flatMap(byAction)).toEqual(new Array(16).fill(0));
+    const [one, two, three] = byAction(0) as [number, number, number];
+    expect([one > 0, two > 0.5 * one, three > 0]).toEqual([true, true, true]);
   });
 
   it('is compared with the same luck', async () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { studySeed } from '../../scripts/study-enriched/one-seed';
+import { studyRules, studySeed } from '../../scripts/study-enriched/one-seed';
 import { arms, writeLogs } from '../../scripts/study-enriched/seed-logs';
 import type { OurMethod } from '../../scripts/study-logged/ours';
 import { enrichedStudyPage } from '../../scripts/study-enriched/page';
@@ -39,7 +39,11 @@ it('learns from a log with and without columns, and compares what is learned in 
       10,
     );
   }
+  const rules = await studyRules(sizes, 1, seedLogs.tables);
+  for (const { since } of [...found.worths, ...rules.worths])
+    expect(since.reduce((all, { decisions }) => all + decisions, 0)).toBeCloseTo(1, 10);
   const machine = { processor: 'P', cores: 2, memoryGigabytes: 1, system: 'S' };
-  const page = enrichedStudyPage({ version: '1', machine, sizes, results: [found] });
-  expect(page).toContain(`By one-step, 1 of 5 seeds`);
+  const page = enrichedStudyPage({ version: '1', machine, sizes, results: [found], rules: [rules] });
+  expect(page).toContain('By one-step, 1 of 5 seeds');
+  expect(page).toContain('favourite-channel');
 });
