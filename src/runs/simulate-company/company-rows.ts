@@ -41,6 +41,9 @@ export type TableFiles = Readonly<
 const number = (value: number) => String(Number(value.toPrecision(6)));
 const cents = (value: number) => value.toFixed(2);
 
+/** Takes rows of tables, cell by cell as they would stand in files. */
+export type Rows<Table extends keyof TableFiles> = Readonly<Record<Table, Pick<LineFile, 'write'>>>;
+
 /** Streams of their own: another product changes no purchase, another text no product. */
 export interface Streams {
   readonly purchases: Random;
@@ -68,8 +71,8 @@ function timeWithin(week: number, random: Random): string {
 
 /** What a week brought one customer, into the tables. */
 export function writeWeek(
-  { form, company }: SimulatedCompany,
-  files: TableFiles,
+  { form, company }: Pick<SimulatedCompany, 'form' | 'company'>,
+  files: Rows<'contacts' | 'transactions' | 'messages'>,
   chunk: Chunk,
   environment: VectorEnvironment,
   { actions, step }: Pick<Moment, 'actions' | 'step'>,

@@ -1,7 +1,7 @@
 /** Plays customers of a world, each from the week of joining on, and writes what their company would have in its tables. */
 import type { Random } from '../../core/random';
 import type { VectorEnvironment } from '../../env/environment';
-import { drawn, play } from '../../policies/play';
+import { drawn, play, type Choose } from '../../policies/play';
 import { loggedEnvironment } from '../../worlds/world';
 import {
   writeCustomers,
@@ -9,6 +9,7 @@ import {
   writeWeek,
   type Chunk,
   type SimulatedCompany,
+  type Streams,
   type TableFiles,
 } from './company-rows';
 import { drawnAffinity } from './products';
@@ -17,7 +18,7 @@ import { drawnAffinity } from './products';
 export const TRUTH_WEEKS = 4;
 
 /** Customers who are played side by side. */
-const LANES = 1000;
+export const LANES = 1000;
 
 async function startedChunk(
   { world, form, behaviour, plan }: SimulatedCompany,
@@ -47,6 +48,36 @@ async function startedChunk(
   };
 }
 
+/** Customers side by side before the first week of each, and all that chance decides of them. */
+export interface BegunChunk {
+  readonly chunk: Chunk;
+  readonly environment: VectorEnvironment;
+  readonly streams: Streams;
+  readonly choose: Choose;
+}
+
+/**
+ * @param first number of the first of them in the company
+ * @param random of the company
+ */
+export async function beginChunk(
+  simulated: SimulatedCompany,
+  first: number,
+  random: Random,
+): Promise<BegunChunk> {
+  const { world, plan } = simulated;
+  const own = random.fork(`chunk-${first}`);
+  const lanes = Math.min(LANES, plan.customers - first);
+  // The same stream twice: who is in which lane has to be known before the play begins.
+  const begin = () => loggedEnvironment(world, lanes, own.fork('environment'));
+  return {
+    chunk: await startedChunk(simulated, first, begin(), own),
+    environment: begin(),
+    streams: { purchases: own.fork('purchases'), messages: own.fork('messages') },
+    choose: drawn(own.fork('actions')),
+  };
+}
+
 /**
  * A lane begins with its customer's first week, so that lanes are in different weeks at once; it is left when its customer
  * is lost, or the last week is over.
@@ -54,16 +85,10 @@ async function startedChunk(
 async function playChunk(
   simulated: SimulatedCompany,
   files: TableFiles,
-  first: number,
-  random: Random,
+  { chunk, environment, streams, choose }: BegunChunk,
 ): Promise<void> {
-  const { world, behaviour, plan } = simulated;
-  const lanes = Math.min(LANES, plan.customers - first);
-  // The same stream twice: who is in which lane has to be known before the play begins.
-  const begin = () => loggedEnvironment(world, lanes, random.fork('environment'));
-  const chunk = await startedChunk(simulated, first, begin(), random);
-  const environment = begin();
-  const streams = { purchases: random.fork('purchases'), messages: random.fork('messages') };
+  const { behaviour, plan } = simulated;
+  const { lanes } = environment;
   const tellTruth = (step: number) => {
     for (let lane = 0; lane < lanes; lane += 1) {
       const week = chunk.joined[lane]! + step;
@@ -72,7 +97,7 @@ async function playChunk(
     }
   };
   let step = 0;
-  for await (const moment of play(behaviour, environment, drawn(random.fork('actions')))) {
+  for await (const moment of play(behaviour, environment, choose)) {
     for (let lane = 0; lane < lanes; lane += 1) {
       const week = chunk.joined[lane]! + step;
       if (week >= plan.weeks || chunk.left[lane]! <= week) continue;
@@ -99,7 +124,7 @@ export async function playCompany(
 ): Promise<true | null> {
   const { customers } = simulated.plan;
   for (let first = 0; first < customers; first += LANES) {
-    await playChunk(simulated, files, first, random.fork(`chunk-${first}`));
+    await playChunk(simulated, files, await beginChunk(simulated, first, random));
     if (await tell(Math.min(customers, first + LANES))) return null;
   }
   return true;

@@ -1,0 +1,113 @@
+/** Logs of one simulated company: as it is, with columns of customers, and with these shuffled. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder, readJsonFile, writeFileAtomically } from '../../src/core/files';
+import { Random } from '../../src/core/random';
+import { pastOf } from '../../src/profiles/asof/past';
+import type { FittedModel } from '../../src/profiles/customer-model';
+import { customerModelNamed } from '../../src/profiles/models/list';
+import type { CompanyTables } from '../../src/profiles/tables/company-tables';
+import { openCompany } from '../../src/profiles/tables/open-company';
+import { readTables } from '../../src/runs/customers/read-tables';
+import { enrich } from '../../src/runs/enrich/enrich';
+import { quietHost } from '../../src/runs/quiet-host';
+import { simulateCompany } from '../../src/runs/simulate-company/simulate-company';
+import { customers as world } from '../../src/worlds/customers/world';
+import { writeShuffled } from './shuffle';
+
+export interface StudySizes {
+  /** Of the company whose log is learned from, and of the one in which policies are compared. */
+  readonly customers: number;
+  readonly fresh: number;
+  /** Weeks of each one's history. */
+  readonly history: number;
+  /** Weeks that a policy acts. */
+  readonly weeks: number;
+  /** How far customer models look ahead. */
+  readonly window: string;
+}
+
+/** Share of weeks with a contact, of whoever may be contacted. */
+export const CONTACTS = 0.4;
+
+/** Customer models whose columns are added, and settings that are not their defaults: segments are chosen by fewer customers and draws. */
+export const modelSettings = {
+  churn: {},
+  value: {},
+  segments: { rowsLookedAt: 300, draws: 5, resamplePairs: 3, starts: 3 },
+} as const;
+
+const assignments = Object.entries(modelSettings).flatMap(([name, settings]) =>
+  Object.entries(settings).map(([key, value]) => `${name}.${key}=${value}`),
+);
+
+export const arms = ['plain', 'enriched', 'shuffled'] as const;
+export type Arm = (typeof arms)[number];
+
+interface Log {
+  readonly data: string;
+  readonly schema: string;
+}
+
+/** What was written of a company. */
+interface WrittenLogs {
+  /** company.yaml */
+  readonly company: string;
+  readonly rows: number;
+  readonly logs: Readonly<Record<Arm, Log>>;
+  /** Names of what was added. */
+  readonly added: readonly string[];
+}
+
+export interface SeedLogs extends WrittenLogs {
+  readonly tables: CompanyTables;
+}
+
+async function write(
+  { customers, history, weeks, window }: StudySizes,
+  seed: number,
+  folder: string,
+): Promise<WrittenLogs> {
+  const host = quietHost();
+  const plan = { customers, weeks: history, horizon: weeks, contacts: CONTACTS };
+  const request = { ...plan, seed, out: join(folder, 'company'), overwrite: true };
+  const { files } = (await simulateCompany(world, request, host))!;
+  const plain = { data: files.contacts, schema: files.contactsSchema };
+  const out = join(folder, 'logs', 'enriched.csv');
+  makeFolder(join(folder, 'logs'));
+  const models = { models: Object.keys(modelSettings), window, set: assignments };
+  const written = (await enrich(
+    { ...plain, ...models, company: files.company, seed, out, overwrite: true },
+    host,
+  ))!;
+  const enriched = { data: written.files.out, schema: written.files.schema };
+  const added = written.columns.map(({ name }) => name);
+  const shuffled = { data: join(folder, 'logs', 'shuffled.csv'), schema: enriched.schema };
+  await writeShuffled(enriched, added, shuffled.data, Random.fromSeed(seed).fork('study-enriched/rows'));
+  return { company: files.company, rows: written.rows, logs: { plain, enriched, shuffled }, added };
+}
+
+/** Writes them unless that has been done. @param folder for its files */
+export async function writeLogs(sizes: StudySizes, seed: number, folder: string): Promise<SeedLogs> {
+  const list = join(folder, 'logs.json');
+  if (!existsSync(list))
+    writeFileAtomically(list, `${JSON.stringify(await write(sizes, seed, folder), null, 2)}\n`);
+  const written = readJsonFile(list) as WrittenLogs;
+  return { ...written, tables: await readTables(await openCompany(written.company), [], quietHost()) };
+}
+
+/** As they would travel with a policy: fitted on what was known until the last decision. */
+export async function fittedModels(
+  tables: CompanyTables,
+  window: number,
+  random: Random,
+): Promise<readonly FittedModel[]> {
+  const last = tables.decisions!.times.reduce((latest, time) => Math.max(latest, time));
+  const past = pastOf(tables, last, window);
+  return Promise.all(
+    Object.entries(modelSettings).map(([name, settings]) => {
+      const model = customerModelNamed('models', name);
+      return model.fit(past, model.settings.parse(settings), random.fork(name));
+    }),
+  );
+}
