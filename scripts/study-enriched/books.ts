@@ -150,6 +150,8 @@ export class Books implements Rows<'contacts' | 'transactions' | 'messages'> {
       ...{ transactions: this.#bought(), contacts: this.#contacted(), messages: this.#written() },
       // No profile asks for them.
       decisions: null,
+      // They are written as time goes by.
+      ends: { customers: null, transactions: null, contacts: null, messages: null },
     };
   }
 

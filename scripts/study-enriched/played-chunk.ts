@@ -2,7 +2,7 @@
 import type { Random } from '../../src/core/random';
 import { play, type Moment } from '../../src/policies/play';
 import type { Policy } from '../../src/policies/policy';
-import type { Moments } from '../../src/profiles/asof/bought';
+import type { Moments } from '../../src/profiles/profile/moments';
 import { weekTime, writeWeek, type SimulatedCompany } from '../../src/runs/simulate-company/company-rows';
 import type { BegunChunk } from '../../src/runs/simulate-company/play-company';
 import type { CustomersSimulator } from '../../src/worlds/customers/simulator';

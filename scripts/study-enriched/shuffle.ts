@@ -34,7 +34,7 @@ export async function writeShuffled(
   out: string,
   random: Random,
 ): Promise<void> {
-  const { rows, columns } = await readDecisions(log.data, log.schema);
+  const { rows, columns } = await readDecisions(log.data, log.schema, undefined);
   const from = otherRows(rows, random);
   const cells = columns.map((column) => {
     const texts = column.names().map(csvCell);

@@ -181,3 +181,14 @@ it('is fitted to customers who are alike by their number, so that none need be d
   expect([fit.customers, fit.drawn]).toEqual([kinds * many, null]);
   expect(fit.logLikelihood / many).toBeCloseTo(few.logLikelihood, 6);
 });
+
+it.each([0.5, 5, 100, 2000])(
+  'expects of equal customers, of whom a share leaves at each purchase, what a Poisson stream brings: %p a time',
+  (purchases) => {
+    // r and alpha beyond all bounds: one rate for all. p has density 2 p, so that 2 (1 - (1 - e^-x) / x) come of x purchases.
+    const alpha = 1e7;
+    const model = { r: purchases * alpha, alpha, a: 2, b: 1 };
+    const exact = 2 * (1 - (1 - Math.exp(-purchases)) / purchases);
+    expect(expectedRepeats(model, 1)).toBeCloseTo(exact, 5);
+  },
+);
