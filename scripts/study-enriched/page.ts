@@ -1,17 +1,12 @@
 /** The tables of the study, for readers. */
-import type { Estimate } from '../../src/core/estimate';
 import { formatNumber, formatShare } from '../../src/report/format';
-import { meanInterval } from '../../src/stats/intervals';
 import { table } from '../docs/markdown';
 import type { thisMachine } from '../peers/machine';
-import type { Mean } from '../study-logged/true-values';
 import { GAMMA, type RuleWorths, type SeedResult } from './one-seed';
+import { around, between, comparedWithRules, finding, overSeeds } from './findings';
 import { PASSES } from './methods';
 import { modelSettings, type StudySizes } from './seed-logs';
 import type { Worth } from './worth';
-
-/** How many were agreed. */
-export const SEEDS = 5;
 
 export interface EnrichedStudy {
   readonly version: string;
@@ -21,34 +16,10 @@ export interface EnrichedStudy {
   readonly rules: readonly RuleWorths[];
 }
 
-const money = (value: number) => value.toFixed(4);
-const around = ({ value, standardError }: Mean) => `${money(value)} ± ${money(1.96 * standardError)}`;
-const between = ({ value, low, high }: Estimate) =>
-  low === null || high === null ? money(value!) : `${money(value!)} (${money(low)} to ${money(high)})`;
-
 const settingsOf = (settings: Readonly<Record<string, number>>) =>
   Object.entries(settings)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
-
-const overSeeds = (results: readonly SeedResult[], place: number, of: 'value' | 'discounted') =>
-  meanInterval(results.map(({ differences }) => differences[place]![of].value));
-
-/** What the intervals over seeds say: of the first two differences by what was agreed, then of what was known of customers. */
-function finding(results: readonly SeedResult[], method: string): string {
-  const [enriched, shuffled, informed, mistaken] = [0, 1, 2, 3].map((place) =>
-    overSeeds(results, place, 'value'),
-  ) as [Estimate, Estimate, Estimate, Estimate];
-  const isAbove = ({ low }: Estimate) => low !== null && low > 0;
-  const told = ({ low }: Estimate, holds: boolean) =>
-    low === null ? 'cannot be told of one seed' : holds ? 'holds' : 'does not hold';
-  const shown = isAbove(informed) && isAbove(mistaken) ? 'is shown' : 'is not shown';
-  return [
-    `By ${method}, ${formatNumber(results.length)} of ${SEEDS} seeds: with the columns the policy earns ${between(enriched)} more per customer and week than without: "better, interval above 0" ${told(enriched, isAbove(enriched))}.`,
-    `With shuffled columns it earns ${between(shuffled)} more: "they add nothing" ${told(shuffled, !isAbove(shuffled))}.`,
-    `That the policy gains by what it knows of each customer ${shown}: it earns ${between(informed)} more than with shuffled columns, and ${between(mistaken)} more than when it takes customers for others.`,
-  ].join(' ');
-}
 
 /** Worths of a seed. */
 interface SeedWorths {
@@ -111,6 +82,7 @@ function rulesText(rules: readonly RuleWorths[], results: readonly SeedResult[])
   return [
     '## Rules in the same companies',
     `Tuned by the world itself for a new customer's year. What recency-rule asks stands in a column (days_since_contact), and so does the segment; favourite-channel counts contacts and openings by channel, which no column does. ${words.join('. ')}.`,
+    comparedWithRules(results, rules),
     worthTable(rules, results[0]!.actionNames),
     habitTable(rules),
   ];
