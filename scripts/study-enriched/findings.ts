@@ -76,6 +76,6 @@ export function comparedWithRules(results: readonly SeedResult[], rules: readonl
     rule > best.value
       ? 'a column alone, days_since_contact, holds more than what was learned makes of all of them.'
       : 'what was learned makes more of the columns than a rule by one of them.',
-    `Of those contacted a week ago the enriched policy contacts again, and of those left alone for four weeks and more it contacts: ${habits.join('; ')}. Where the first is more, customers go from contact to contact, into weeks that a log whose contacts are drawn hardly has, and of which nothing was learned.`,
+    `Of those contacted a week ago the enriched policy contacts again, and of those left alone for four weeks and more it contacts: ${habits.join('; ')}. Where the first is more, customers go from contact to contact, into weeks that a log whose contacts are drawn hardly has, and of which little could be learned.`,
   ].join(' ');
 }
