@@ -13,7 +13,8 @@ import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
 import { methods } from './study-enriched/methods';
 import { studyRules, studySeed } from './study-enriched/one-seed';
-import { enrichedStudyPage, SEEDS, type EnrichedStudy } from './study-enriched/page';
+import { SEEDS } from './study-enriched/findings';
+import { enrichedStudyPage, type EnrichedStudy } from './study-enriched/page';
 import { writeLogs, type StudySizes } from './study-enriched/seed-logs';
 
 const root = join(__dirname, '../..');

@@ -1,17 +1,12 @@
 /** The tables of the study, for readers. */
-import type { Estimate } from '../../src/core/estimate';
 import { formatNumber, formatShare } from '../../src/report/format';
-import { meanInterval } from '../../src/stats/intervals';
 import { table } from '../docs/markdown';
 import type { thisMachine } from '../peers/machine';
-import type { Mean } from '../study-logged/true-values';
 import { GAMMA, type RuleWorths, type SeedResult } from './one-seed';
+import { around, between, comparedWithRules, finding, overSeeds } from './findings';
 import { PASSES } from './methods';
 import { modelSettings, type StudySizes } from './seed-logs';
 import type { Worth } from './worth';
-
-/** How many were agreed. */
-export const SEEDS = 5;
 
 export interface EnrichedStudy {
   readonly version: string;
@@ -21,34 +16,10 @@ export interface EnrichedStudy {
   readonly rules: readonly RuleWorths[];
 }
 
-const money = (value: number) => value.toFixed(4);
-const around = ({ value, standardError }: Mean) => `${money(value)} ± ${money(1.96 * standardError)}`;
-const between = ({ value, low, high }: Estimate) =>
-  low === null || high === null ? money(value!) : `${money(value!)} (${money(low)} to ${money(high)})`;
-
 const settingsOf = (settings: Readonly<Record<string, number>>) =>
   Object.entries(settings)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
-
-const overSeeds = (results: readonly SeedResult[], place: number, of: 'value' | 'discounted') =>
-  meanInterval(results.map(({ differences }) => differences[place]![of].value));
-
-/** What the intervals over seeds say: of the first two differences by what was agreed, then of what was known of customers. */
-function finding(results: readonly SeedResult[], method: string): string {
-  const [enriched, shuffled, informed, mistaken] = [0, 1, 2, 3].map((place) =>
-    overSeeds(results, place, 'value'),
-  ) as [Estimate, Estimate, Estimate, Estimate];
-  const isAbove = ({ low }: Estimate) => low !== null && low > 0;
-  const told = ({ low }: Estimate, holds: boolean) =>
-    low === null ? 'cannot be told of one seed' : holds ? 'holds' : 'does not hold';
-  const shown = isAbove(informed) && isAbove(mistaken) ? 'is shown' : 'is not shown';
-  return [
-    `By ${method}, ${formatNumber(results.length)} of ${SEEDS} seeds: with the columns the policy earns ${between(enriched)} more per customer and week than without: "better, interval above 0" ${told(enriched, isAbove(enriched))}.`,
-    `With shuffled columns it earns ${between(shuffled)} more: "they add nothing" ${told(shuffled, !isAbove(shuffled))}.`,
-    `That the policy gains by what it knows of each customer ${shown}: it earns ${between(informed)} more than with shuffled columns, and ${between(mistaken)} more than when it takes customers for others.`,
-  ].join(' ');
-}
 
 /** Worths of a seed. */
 interface SeedWorths {
@@ -111,6 +82,7 @@ function rulesText(rules: readonly RuleWorths[], results: readonly SeedResult[])
   return [
     '## Rules in the same companies',
     `Tuned by the world itself for a new customer's year. What recency-rule asks stands in a column (days_since_contact), and so does the segment; favourite-channel counts contacts and openings by channel, which no column does. ${words.join('. ')}.`,
+    comparedWithRules(results, rules),
     worthTable(rules, results[0]!.actionNames),
     habitTable(rules),
   ];
@@ -124,7 +96,7 @@ export function enrichedStudyPage({ version, machine, sizes, results, rules }: E
     `Logs of companies of ${formatNumber(customers)} customers over ${history} weeks by \`simulate-company\`, version ${version}, written by \`npm run study:enriched\`: ${machine.processor}, ${machine.cores} cores; seconds are of processor. In the log two fifths of the weeks have a contact, by chance; it says of a customer the segment, and who may be contacted how.`,
     `Three trainings on each log, with the same settings and seed: as it is (plain); with the columns that \`enrich\` adds (profiles, ${Object.keys(modelSettings).join(', ')}, ${window} ahead, fitted anew each month; of segments the settings are ${settingsOf(modelSettings.segments)}, all else is default); and with these shuffled: each row has all added cells of another row. ${results[0] === undefined ? '' : `Columns added: ${results[0].added.join(', ')}.`}`,
     `What a policy is worth is simulated in another company of ${formatNumber(fresh)} customers (seed 1000 above): the behaviour of the log acts for ${history} weeks, then the policy for ${weeks}. It sees what would stand in the company's tables at each decision: columns are made by the same functions as in \`enrich\`, models are those fitted on the log until its last decision. Value is what a week brings on average in the hidden state, per customer there when the policy began and per week of the ${weeks}, whether the customer stays or not; discounted by the ${GAMMA} a week that the log declares, and that policies were trained for, it is a sum per customer. The luck is the same for all. The enriched policy also acts while each customer is taken for another one, whose columns it sees: what it then loses is what it knew of customers. ± is half of a 95 % interval by customers of one company; "all" has Student's interval over seeds.`,
-    `Chosen before anything was seen: implicit Q-learning, which was best on logs of this world (logged.md), with the discount of the schema, ${formatNumber(PASSES)} passes over the rows and else the defaults; one-step learning after it where there is time. Tried after the first results of both: the default of 20 passes (iql-20-passes). All that was run stands here. Who sees the hidden state acts by dynamic programming: nobody who has but the tables comes so far.`,
+    `Chosen before anything was seen: implicit Q-learning, which was best on logs of this world (logged.md), with the discount of the schema, ${formatNumber(PASSES)} passes over the rows and else the defaults; one-step learning after it where there is time. Tried after the first results of both: the default of 20 passes (iql-20-passes). All that was run at this size stands here. Who sees the hidden state acts by dynamic programming: nobody who has but the tables comes so far.`,
     'Shuffled columns can add something without saying anything: whoever sees the segment alone does the same in all weeks of a customer, such as never a contact, or one every week; by columns of others it acts by chance, which leaves customers time to rest. So what is known of customers shows in the other two differences.',
     ...methods.flatMap((method) => {
       const own = results.filter((one) => one.method === method);
