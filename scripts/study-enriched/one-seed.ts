@@ -72,13 +72,13 @@ export async function studySeed(
   sizes: StudySizes,
   seed: number,
   method: OurMethod,
-  { tables, rows, logs, added }: SeedLogs,
+  written: SeedLogs,
   folder: string,
 ): Promise<SeedResult> {
+  const { tables, rows, logs, added } = written;
   const { weeks } = sizes;
   const window = windowOf(sizes.window);
-  const random = Random.fromSeed(seed).fork('study-enriched');
-  const columns = enrichedColumns({ models: await fittedModels(tables, window, random), window });
+  const columns = enrichedColumns({ models: await fittedModels(written), window });
   const columnsOf = { plain: noColumns, enriched: columns, shuffled: shuffledColumns(columns) } as const;
   const seconds: Partial<Record<Arm, number>> = {};
   const acts: (readonly [string, Act])[] = [['the behaviour of the log', behaviourGoesOn]];

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, readJsonFile, writeFileAtomically } from '../../src/core/files';
 import { Random } from '../../src/core/random';
-import { pastOf } from '../../src/profiles/asof/past';
 import type { FittedModel } from '../../src/profiles/customer-model';
 import { customerModelNamed } from '../../src/profiles/models/list';
+import { loadCustomerModel } from '../../src/profiles/saved/saved-model';
 import type { CompanyTables } from '../../src/profiles/tables/company-tables';
 import { openCompany } from '../../src/profiles/tables/open-company';
 import { readTables } from '../../src/runs/customers/read-tables';
@@ -55,6 +55,8 @@ interface WrittenLogs {
   readonly company: string;
   readonly rows: number;
   readonly logs: Readonly<Record<Arm, Log>>;
+  /** Folder of what made the added columns. */
+  readonly models: string;
   /** Names of what was added. */
   readonly added: readonly string[];
 }
@@ -84,7 +86,8 @@ async function write(
   const added = written.columns.map(({ name }) => name);
   const shuffled = { data: join(folder, 'logs', 'shuffled.csv'), schema: enriched.schema };
   await writeShuffled(enriched, added, shuffled.data, Random.fromSeed(seed).fork('study-enriched/rows'));
-  return { company: files.company, rows: written.rows, logs: { plain, enriched, shuffled }, added };
+  const found = { company: files.company, rows: written.rows, models: written.files.models };
+  return { ...found, logs: { plain, enriched, shuffled }, added };
 }
 
 /** Writes them unless that has been done. @param folder for its files */
@@ -96,18 +99,12 @@ export async function writeLogs(sizes: StudySizes, seed: number, folder: string)
   return { ...written, tables: await readTables(await openCompany(written.company), [], quietHost()) };
 }
 
-/** As they would travel with a policy: fitted on what was known until the last decision. */
-export async function fittedModels(
-  tables: CompanyTables,
-  window: number,
-  random: Random,
-): Promise<readonly FittedModel[]> {
-  const last = tables.decisions!.times.reduce((latest, time) => Math.max(latest, time));
-  const past = pastOf(tables, last, window);
+/** As they travel with a policy: fitted on what was known until the last decision. */
+export function fittedModels({ models }: Pick<SeedLogs, 'models'>): Promise<readonly FittedModel[]> {
   return Promise.all(
-    Object.entries(modelSettings).map(([name, settings]) => {
-      const model = customerModelNamed('models', name);
-      return model.fit(past, model.settings.parse(settings), random.fork(name));
+    Object.keys(modelSettings).map(async (name) => {
+      const { fitted } = await loadCustomerModel(join(models, name), customerModelNamed('models', name));
+      return fitted;
     }),
   );
 }

@@ -43,8 +43,11 @@ export interface CustomerModel {
   readonly windowsToJudge: (settings: unknown) => number;
   /** Tables that must be known as long as it asks of them. */
   readonly asks: (settings: unknown) => AskedTables;
-  /** @throws InputError where the past cannot be learned from, or is not known to its end */
-  readonly fit: (past: Past, settings: unknown, random: Random) => Promise<FittedModel>;
+  /**
+   * @param before fitted the same way on an earlier past: what has names then keeps them. @default nothing
+   * @throws InputError where the past cannot be learned from, or is not known to its end
+   */
+  readonly fit: (past: Past, settings: unknown, random: Random, before?: FittedModel) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
   readonly restore: (place: string, data: unknown) => FittedModel;
 }
@@ -62,6 +65,12 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   /** By what settings and what is fitted with them have in common. */
   readonly asks: (of: z.output<Settings> | z.output<Fitted>) => AskedTables;
   readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
+  /** What was fitted, under the names of what was fitted before. @default there are no names to keep */
+  readonly continued?: (
+    fitted: z.output<Fitted>,
+    before: z.output<Fitted>,
+    customers: CustomersAsOf,
+  ) => z.output<Fitted>;
   readonly apply: (fitted: z.output<Fitted>, customers: CustomersAsOf) => Promise<readonly RawColumn[]>;
   readonly judge: (
     fitted: z.output<Fitted>,
@@ -95,10 +104,12 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
     windowsToJudge: (given) => definition.windowsToJudge?.(settings.parse(given)) ?? 1,
     asks: (given) => definition.asks(settings.parse(given)),
-    fit: async (past, given, random) => {
+    fit: async (past, given, random, before) => {
       const parsed = settings.parse(given);
       expectPastKnown(name, past, definition.asks(parsed));
-      return fittedOf(await definition.fit(past, parsed, random));
+      const fitted = await definition.fit(past, parsed, random);
+      if (before === undefined || definition.continued === undefined) return fittedOf(fitted);
+      return fittedOf(definition.continued(fitted, definition.fitted.parse(before.data), past.before()));
     },
     restore: (place, data) => fittedOf(parseInput(place, definition.fitted, data)),
   };

@@ -14,7 +14,7 @@ import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
 import { expectDifferentNames } from './asof/expect-different-names';
 import { byMonth } from './asof/months';
 import { pastsOf, type Past } from './asof/past';
-import type { CustomerModel } from './customer-model';
+import type { CustomerModel, FittedModel } from './customer-model';
 import { growingColumns } from './growing-columns';
 import { chosenMoments, type Moments } from './profile/moments';
 import { endingTables, type CompanyTables, type EndingTable } from './tables/company-tables';
@@ -50,6 +50,8 @@ export interface Enriched {
   /** Names of those that need no model. */
   readonly profile: readonly string[];
   readonly fits: readonly MonthlyFit[];
+  /** By the names of the models, the last ones that said something of anybody. */
+  readonly lastFits: ReadonlyMap<string, FittedModel>;
   /** Decisions of customers of whom nothing was known before. */
   readonly unknown: number;
   /** Of the tables that are not known until the last decision. */
@@ -78,6 +80,7 @@ export function tooLittle({ before }: Past): string | null {
 }
 
 interface Said {
+  readonly fitted: FittedModel;
   readonly rows: Int32Array;
   /** [rows] each */
   readonly columns: readonly RawColumn[];
@@ -92,17 +95,24 @@ async function saidOf(
     readonly customers: CustomersAsOf;
   },
   random: Random,
+  before: FittedModel | undefined,
 ): Promise<Said | string> {
   try {
     const reason = tooLittle(past);
     if (reason !== null) return reason;
-    const fitted = await model.fit(past, settings, random);
+    const fitted = await model.fit(past, settings, random, before);
     const { rows, customers } = decisionsKnown(fitted.asks.columns);
-    return { rows, columns: await fitted.apply(customers) };
+    return { fitted, rows, columns: await fitted.apply(customers) };
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
   }
+}
+
+function tellsOfAnybody(column: RawColumn): boolean {
+  return column.kind === 'category'
+    ? column.codes.some((code) => code >= 0)
+    : column.values.some((value) => !Number.isNaN(value));
 }
 
 function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'decisions'>): LateDecisions[] {
@@ -121,6 +131,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
   for (const row of all.known) isKnown[row] = 1;
   const fits: MonthlyFit[] = [];
   const said = growingColumns(decisions.customers.length);
+  const lastFits = new Map<string, FittedModel>();
   const pastUntil = pastsOf(tables, window);
   for (const [place, { month, rows }] of byMonth(decisions.moments, ahead).entries()) {
     const past = pastUntil(month.from);
@@ -134,9 +145,13 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
     };
     for (const one of models) {
       const { name } = one.model;
-      const found = await saidOf(one, past, decisionsKnown, random.fork(`${name}/${month.name}`));
+      const own = random.fork(`${name}/${month.name}`);
+      const found = await saidOf(one, past, decisionsKnown, own, lastFits.get(name));
       const isFitted = typeof found !== 'string';
-      if (isFitted) said.add(found.columns, found.rows);
+      if (isFitted) {
+        said.add(found.columns, found.rows);
+        if (found.columns.some(tellsOfAnybody)) lastFits.set(name, found.fitted);
+      }
       fits.push({
         ...{ month: month.name, model: name, decisions: rows.length },
         customers: isFitted ? past.before().customers.length : null,
@@ -148,7 +163,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
   const columns = [...all.columns, ...said.columns()];
   expectDifferentNames(tables.file, columns);
   return {
-    ...{ columns, fits, late: lateDecisions(request) },
+    ...{ columns, fits, lastFits, late: lateDecisions(request) },
     profile: all.columns.map(({ name }) => name),
     unknown: decisions.customers.length - all.known.length,
   };

@@ -17,6 +17,8 @@ export interface LatestFit {
 export interface LatestFitsRequest {
   readonly tables: CompanyTables;
   readonly models: readonly ModelToFit[];
+  /** By the names of the models: the last fits of before, which say what is called how. */
+  readonly before: ReadonlyMap<string, FittedModel>;
   /** Milliseconds that models look ahead. */
   readonly window: number;
   /** The moment of the fit. */
@@ -28,6 +30,7 @@ export interface LatestFitsRequest {
 export async function latestFits({
   tables,
   models,
+  before,
   window,
   until,
   random,
@@ -41,7 +44,7 @@ export async function latestFits({
         fits.push(reason);
         continue;
       }
-      const fitted = await model.fit(past, settings, random.fork(model.name));
+      const fitted = await model.fit(past, settings, random.fork(model.name), before.get(model.name));
       const { customers } = past.before();
       fits.push({
         fitted,

@@ -67,11 +67,11 @@ function among(columns: Columns, names: ReadonlySet<string>): Columns {
 /** @param added columns of the log */
 export async function columnsToSave(
   { company, tables, models, window, lastDecision, seed, random, createdAt }: SaveColumnsRequest,
-  { profile }: Pick<Enriched, 'profile'>,
+  { profile, lastFits }: Pick<Enriched, 'profile' | 'lastFits'>,
   added: readonly RawColumn[],
 ): Promise<ColumnsToSave> {
   const until = Math.min(lastDecision, ...labelEnds(tables, models));
-  const fits = await latestFits({ tables, models, window: window.length, until, random });
+  const fits = await latestFits({ tables, models, before: lastFits, window: window.length, until, random });
   const asOf = new Date(until).toISOString();
   const common = {
     ...{ version, createdAt, window: window.text, timeZone: tables.timeZone },

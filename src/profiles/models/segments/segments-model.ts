@@ -13,6 +13,7 @@ import { expectTransactions } from '../../asof/expect-transactions';
 import { SEGMENT_COLUMN } from '../column-names';
 import { applyPreparation } from '../preparation';
 import { applyRfm, fitRfm, rfmSchema } from './rfm';
+import { namedAsBefore, type NamedSegments } from './same-segments';
 import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
 
 /** Of the profile, where nothing else is named: how lately, how often, how much, and what is made of contacts. */
@@ -58,6 +59,13 @@ function placesOf(
 ): Int32Array {
   const places = applySegments(segments, encoded(encoding, customers));
   return places.map((place) => (place < 0 ? segments.segments.length : place));
+}
+
+function namedOf(fitted: Fitted, customers: CustomersAsOf): NamedSegments {
+  return {
+    names: fitted.segments.segments.map(({ name }) => name),
+    places: placesOf(fitted, customers),
+  };
 }
 
 /** Time and memory of the silhouette grow with the square of the customers. */
@@ -120,6 +128,11 @@ export const segmentsCustomerModel = defineCustomerModel({
         rfm: meansOf(spend, applyRfm(rfm, table), 5),
       },
     };
+  },
+  continued(fitted, before, customers) {
+    const names = namedAsBefore(namedOf(fitted, customers), namedOf(before, customers));
+    const segments = fitted.segments.segments.map((one, place) => ({ ...one, name: names[place]! }));
+    return { ...fitted, segments: { ...fitted.segments, segments } };
   },
   async apply({ encoding, segments }, customers) {
     const names = segments.segments.map(({ name }) => name);
