@@ -95,13 +95,14 @@ async function finishRun(
       host.logger.warn(`stopped; continue with: ${host.resumeCommand(paths.folder)}`);
       return { paths, report: null };
     }
-    host.logger.info(`judging what was learned; after Ctrl-C: ${host.resumeCommand(paths.folder)}`);
     const endNoMore = host.endAtOnce?.(() => {
       release();
       host.logger.warn(
         `stopped while judging; what was learned is kept, and judged with: ${host.resumeCommand(paths.folder)}`,
       );
     });
+    // Once said, it holds.
+    host.logger.info(`judging what was learned; after Ctrl-C: ${host.resumeCommand(paths.folder)}`);
     const report = await task.report(backend, trained, beside).finally(() => endNoMore?.());
     // Loaded here, because the chart library takes longer to start than all else.
     const { writeReport } = await import('../report/write-report.js');
