@@ -205,4 +205,28 @@ describe('a service', () => {
     expect([status, body.error]).toEqual([409, expect.stringMatching(/reads no columns of a company$/)]);
     expect((await known.ask('/v2/health/ready')).status).toBe(200);
   });
+
+  it('ends while columns are being made for a model that will be served no more', async () => {
+    let isAsked = () => undefined as void;
+    const asked = new Promise<void>((done) => (isAsked = done));
+    let loaded = 0;
+    const { service } = await startKnownService(
+      at('run'),
+      {},
+      {
+        knowCustomers: (model, signal) => {
+          loaded += 1;
+          if (loaded === 1) return columnsOfServed({ company: company(), asOf: AS_OF, now: 0, model });
+          isAsked();
+          return new Promise((_, fail) =>
+            signal.addEventListener('abort', () => fail(signal.reason as Error)),
+          );
+        },
+      },
+    );
+    const swapped = expect(service.swap()).rejects.toThrow('the service is shutting down');
+    await asked;
+    await service.close();
+    await swapped;
+  });
 });

@@ -25,11 +25,12 @@ export interface ServedModelOptions {
 async function startedThread(
   folder: string,
   { exploration, runtime, thread: options, knowCustomers }: ServedModelOptions,
+  signal: AbortSignal,
 ): Promise<ModelThread> {
   const thread = await ModelThread.start({ source: { folder }, exploration, runtime }, options);
   if (knowCustomers === null) return thread;
   try {
-    thread.customers = new KnownCustomers(await knowCustomers(thread.loaded));
+    thread.customers = new KnownCustomers(await knowCustomers(thread.loaded, signal));
     return thread;
   } catch (error) {
     await thread.retire();
@@ -42,6 +43,7 @@ export class ServedModel {
   #current: ModelThread;
   #isUp = true;
   #isClosed = false;
+  readonly #ending = new AbortController();
   #swaps: Promise<unknown> = Promise.resolve();
 
   private constructor(thread: ModelThread, options: ServedModelOptions) {
@@ -52,7 +54,7 @@ export class ServedModel {
 
   /** @throws InputError if the model cannot be served */
   static async open(folder: string, options: ServedModelOptions): Promise<ServedModel> {
-    return new ServedModel(await startedThread(folder, options), options);
+    return new ServedModel(await startedThread(folder, options, new AbortController().signal), options);
   }
 
   /** Whether there is a thread that answers. */
@@ -78,7 +80,7 @@ export class ServedModel {
    */
   swap(folder: string): Promise<ModelThread> {
     const swapped = this.#swaps.then(async () => {
-      const next = await startedThread(folder, this.#options);
+      const next = await startedThread(folder, this.#options, this.#ending.signal);
       if (this.#isClosed) {
         await next.retire();
         throw unavailable('the service is shutting down');
@@ -96,6 +98,7 @@ export class ServedModel {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#ending.abort(unavailable('the service is shutting down'));
     await this.#swaps;
     await this.#current.retire();
   }
