@@ -229,4 +229,37 @@ describe('a service', () => {
     await service.close();
     await swapped;
   });
+
+  it('knows nothing of whom it was told to forget while columns were being made of tables of before', async () => {
+    let [isAsked, go] = [() => undefined as void, () => undefined as void];
+    const begun = new Promise<void>((done) => (isAsked = done));
+    const goOn = new Promise<void>((done) => (go = done));
+    let loaded = 0;
+    const { service, ask } = await startKnownService(
+      at('run'),
+      {},
+      {
+        knowCustomers: async (model) => {
+          const columns = await columnsOfServed({ company: company(), asOf: AS_OF, now: 0, model });
+          loaded += 1;
+          if (loaded === 1) return columns;
+          isAsked();
+          await goOn;
+          return columns;
+        },
+      },
+    );
+    const customers = async () => ((await ask('/policy')).body.known as { customers: number }).customers;
+    const swapped = service.swap();
+    await begun;
+    const [{ customer_id: gone }] = rows(at('co/customers.csv')) as [Row];
+    expect((await ask(`/admin/customers/${gone!}`, undefined, { method: 'DELETE' })).status).toBe(200);
+    expect(await customers()).toBe(149);
+    go();
+    await swapped;
+    expect(await customers()).toBe(149);
+    await service.swap();
+    expect(await customers()).toBe(150);
+    await service.close();
+  });
 });

@@ -44,6 +44,8 @@ export class ServedModel {
   #isUp = true;
   #isClosed = false;
   readonly #ending = new AbortController();
+  /** Customers forgotten since the swap that goes on began: its columns may be of tables of before. */
+  #forgotten: string[] | null = null;
   #swaps: Promise<unknown> = Promise.resolve();
 
   private constructor(thread: ModelThread, options: ServedModelOptions) {
@@ -80,7 +82,9 @@ export class ServedModel {
    */
   swap(folder: string): Promise<ModelThread> {
     const swapped = this.#swaps.then(async () => {
+      this.#forgotten = [];
       const next = await startedThread(folder, this.#options, this.#ending.signal);
+      for (const customer of this.#forgotten) next.customers?.forget(customer);
       if (this.#isClosed) {
         await next.retire();
         throw unavailable('the service is shutting down');
@@ -92,8 +96,18 @@ export class ServedModel {
       void old.retire();
       return next;
     });
-    this.#swaps = swapped.catch(() => undefined);
+    this.#swaps = swapped
+      .catch(() => undefined)
+      .finally(() => {
+        this.#forgotten = null;
+      });
     return swapped;
+  }
+
+  /** What is known of a customer, until the next load; one that goes on is none. */
+  forget(customer: string): void {
+    this.#current.customers?.forget(customer);
+    this.#forgotten?.push(customer);
   }
 
   async close(): Promise<void> {
