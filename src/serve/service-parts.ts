@@ -150,7 +150,7 @@ export async function forgetKept(
   { served, store, log }: Parts,
   customer: string,
 ): Promise<ForgottenCustomer> {
-  served.current.customers?.forget(customer);
+  served.forget(customer);
   const contacts = store?.pastOf(customer).times.length ?? 0;
   await store?.forget(customer);
   const inLog = await log?.whileClosed((files) => forgetInFiles(files, customer));

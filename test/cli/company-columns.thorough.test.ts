@@ -205,4 +205,61 @@ describe('a service', () => {
     expect([status, body.error]).toEqual([409, expect.stringMatching(/reads no columns of a company$/)]);
     expect((await known.ask('/v2/health/ready')).status).toBe(200);
   });
+
+  it('ends while columns are being made for a model that will be served no more', async () => {
+    let isAsked = () => undefined as void;
+    const asked = new Promise<void>((done) => (isAsked = done));
+    let loaded = 0;
+    const { service } = await startKnownService(
+      at('run'),
+      {},
+      {
+        knowCustomers: (model, signal) => {
+          loaded += 1;
+          if (loaded === 1) return columnsOfServed({ company: company(), asOf: AS_OF, now: 0, model });
+          isAsked();
+          return new Promise((_, fail) =>
+            signal.addEventListener('abort', () => fail(signal.reason as Error)),
+          );
+        },
+      },
+    );
+    const swapped = expect(service.swap()).rejects.toThrow('the service is shutting down');
+    await asked;
+    await service.close();
+    await swapped;
+  });
+
+  it('knows nothing of whom it was told to forget while columns were being made of tables of before', async () => {
+    let [isAsked, go] = [() => undefined as void, () => undefined as void];
+    const begun = new Promise<void>((done) => (isAsked = done));
+    const goOn = new Promise<void>((done) => (go = done));
+    let loaded = 0;
+    const { service, ask } = await startKnownService(
+      at('run'),
+      {},
+      {
+        knowCustomers: async (model) => {
+          const columns = await columnsOfServed({ company: company(), asOf: AS_OF, now: 0, model });
+          loaded += 1;
+          if (loaded === 1) return columns;
+          isAsked();
+          await goOn;
+          return columns;
+        },
+      },
+    );
+    const customers = async () => ((await ask('/policy')).body.known as { customers: number }).customers;
+    const swapped = service.swap();
+    await begun;
+    const [{ customer_id: gone }] = rows(at('co/customers.csv')) as [Row];
+    expect((await ask(`/admin/customers/${gone!}`, undefined, { method: 'DELETE' })).status).toBe(200);
+    expect(await customers()).toBe(149);
+    go();
+    await swapped;
+    expect(await customers()).toBe(149);
+    await service.swap();
+    expect(await customers()).toBe(150);
+    await service.close();
+  });
 });

@@ -122,14 +122,14 @@ function tokenOf(file: string | undefined): string | null {
 function knowCustomersOf(
   { company, asOf }: Flags,
   clock: Clock,
-  columnsOf: (request: ServedColumnsRequest) => Promise<CompanyColumns>,
+  columnsOf: (request: ServedColumnsRequest, signal: AbortSignal) => Promise<CompanyColumns>,
 ): KnowCustomers | undefined {
   if (asOf !== undefined && company === undefined)
     throw new InputError('--as-of: expected --company beside it');
   if (company === undefined) return undefined;
   // Posted to a thread: the weights are of no use there.
-  return ({ manifest, customers }) =>
-    columnsOf({ company, asOf, now: clock.now(), model: { manifest, customers } });
+  return ({ manifest, customers }, signal) =>
+    columnsOf({ company, asOf, now: clock.now(), model: { manifest, customers } }, signal);
 }
 
 function settingsOf(given: Flags): ServiceSettings {

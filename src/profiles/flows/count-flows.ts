@@ -4,7 +4,7 @@ import { pause } from '../../core/pause';
 import type { CompanyTables } from '../tables/company-tables';
 import { activityAsOf, activityStates, UNKNOWN, type ActivityRule } from './activity';
 import { emptyCounts, UNDECIDED, type FlowCounts } from './flow-counts';
-import { actionsWithin, paidWithin } from './period-events';
+import { actionsWithin, hasBought, paidWithin } from './period-events';
 
 export interface FlowSpan {
   /** Milliseconds since 1970 in UTC: where the first period begins. */
@@ -40,7 +40,7 @@ export async function countFlows(
   // A log without a row of No Action leaves it out; in any other, who has no row was not decided on.
   const counts = emptyCounts(activityStates, names, decisions.actions.includes(0), periods);
   const actions = counts.actions.length;
-  let [withoutRow, severalKinds] = [0, 0];
+  let [withoutRow, severalKinds, boughtFirst] = [0, 0, 0];
   const isCounted = (customer: number) => members === null || members[customer] === 1;
   const statesAt = (moment: number) =>
     activityAsOf(tables, moment, rule).map((state, customer) => (isCounted(customer) ? state : UNKNOWN));
@@ -78,11 +78,12 @@ export async function countFlows(
       }
       withoutRow += 1 - done.logged[customer]!;
       severalKinds += done.several[customer]!;
+      if (hasBought(tables, customer, begin, done.firstTimes[customer]!)) boughtFirst += 1;
     });
     takeStock(at + 1, members === null ? states : null, next);
     states = next;
     tell(at + 1);
     await pause();
   }
-  return { ...counts, withoutRow, severalKinds };
+  return { ...counts, withoutRow, severalKinds, boughtFirst };
 }

@@ -30,6 +30,8 @@ export interface FlowCounts {
   readonly withoutRow: number;
   /** Customers' periods with contacts of several kinds, which count as the first of them. */
   readonly severalKinds: number;
+  /** Customers' periods with a purchase before the first contact, which cannot have come of it. */
+  readonly boughtFirst: number;
 }
 
 export function emptyCounts(
@@ -42,7 +44,7 @@ export function emptyCounts(
   const cells = periods * actions.length * states.length;
   const stock = (periods + 1) * states.length;
   return {
-    ...{ states, actions, hasUndecided, periods, withoutRow: 0, severalKinds: 0 },
+    ...{ states, actions, hasUndecided, periods, withoutRow: 0, severalKinds: 0, boughtFirst: 0 },
     ...{ customers: new Int32Array(stock), arrivals: new Int32Array(stock) },
     ...{ acted: new Int32Array(cells), moved: new Int32Array(cells * states.length) },
     ...{ money: new Float64Array(stock), costs: new Float64Array(cells), priced: new Int32Array(cells) },

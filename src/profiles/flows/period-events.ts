@@ -10,6 +10,8 @@ export interface PeriodActions {
   readonly logged: Uint8Array;
   /** [customers] 1 where contacts were of several kinds */
   readonly several: Uint8Array;
+  /** [customers] time of the first contact; NaN without one */
+  readonly firstTimes: Float64Array;
 }
 
 /** The first row of a customer at or after a moment. */
@@ -30,6 +32,7 @@ export function actionsWithin(
   const found = {
     ...{ actions: new Int32Array(customers), costs: new Float64Array(customers) },
     ...{ logged: new Uint8Array(customers), several: new Uint8Array(customers) },
+    firstTimes: new Float64Array(customers).fill(NaN),
   };
   for (let customer = 0; customer < customers; customer += 1) {
     for (
@@ -42,8 +45,10 @@ export function actionsWithin(
       if (action === 0) continue;
       found.costs[customer]! += costs?.[row] ?? NaN;
       const first = found.actions[customer]!;
-      if (first === 0) found.actions[customer] = action;
-      else if (first !== action) found.several[customer] = 1;
+      if (first === 0) {
+        found.actions[customer] = action;
+        found.firstTimes[customer] = times[row]!;
+      } else if (first !== action) found.several[customer] = 1;
     }
   }
   return found;
@@ -66,4 +71,18 @@ export function paidWithin(
       sum += amounts[row]!;
     return sum;
   });
+}
+
+/** Whether a customer bought from a moment on and before another. */
+export function hasBought(
+  { transactions }: Pick<CompanyTables, 'transactions'>,
+  customer: number,
+  from: number,
+  until: number,
+): boolean {
+  const { starts, times, amounts } = transactions!;
+  const end = starts[customer + 1]!;
+  for (let row = firstFrom(transactions!, customer, from); row < end && times[row]! < until; row += 1)
+    if (amounts[row]! >= 0) return true;
+  return false;
 }

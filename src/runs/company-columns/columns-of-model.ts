@@ -13,6 +13,8 @@ export interface MadeColumn {
 export interface ColumnsOfModel {
   /** Of the customer models. */
   readonly folder: string;
+  /** Checksums of its files, by the manifest of the model that was loaded. */
+  readonly files: NonNullable<LoadedModel['manifest']['customers']>;
   readonly saved: SavedColumns;
   /** That are to be made. */
   readonly columns: readonly MadeColumn[];
@@ -65,7 +67,7 @@ export function columnsOfModel(
     .filter((name) => !given.has(name))
     .map((name) => [name, makerOf(saved, name)] as const);
   return {
-    ...{ folder: customers, saved },
+    ...{ folder: customers, files: manifest.customers!, saved },
     columns: wanted.flatMap(([name, by]) => (by === undefined ? [] : { name, by })),
     lacking: wanted.flatMap(([name, by]) => (by === undefined ? name : [])),
   };

@@ -37,22 +37,40 @@ export async function makeHere({ company, asOf, now, model }: ServedColumnsReque
 /** Compiled, it lies beside this file; where sources run as they are, as in tests, there is none. */
 const WORKER = join(__dirname, 'columns-worker.js');
 
-/** @param file of the thread, compiled @throws InputError as `makeHere` */
-export function makeBeside(request: ServedColumnsRequest, file = WORKER): Promise<CompanyColumns> {
+/**
+ * @param file of the thread, compiled
+ * @param signal ends it: whoever waits is given its reason
+ * @throws InputError as `makeHere`
+ */
+export function makeBeside(
+  request: ServedColumnsRequest,
+  file = WORKER,
+  signal?: AbortSignal,
+): Promise<CompanyColumns> {
   const worker = new Worker(file, { workerData: request });
   return new Promise((done, fail) => {
+    const end = () => {
+      fail(signal!.reason as Error);
+      void worker.terminate();
+    };
+    if (signal?.aborted === true) end();
+    signal?.addEventListener('abort', end);
     worker.once('message', (answer: ColumnsAnswer) => {
       if (answer.kind === 'made') done(answer.columns);
       else fail(new InputError(answer.message));
     });
     worker.once('error', fail);
-    worker.once('exit', (code) =>
-      fail(new Error(`the thread that makes columns of customers ended with code ${code}`)),
-    );
+    worker.once('exit', (code) => {
+      signal?.removeEventListener('abort', end);
+      fail(new Error(`the thread that makes columns of customers ended with code ${code}`));
+    });
   });
 }
 
-/** Beside this thread where that is possible. */
-export function columnsOfServed(request: ServedColumnsRequest): Promise<CompanyColumns> {
-  return existsSync(WORKER) ? makeBeside(request) : makeHere(request);
+/** Beside this thread where that is possible. @param signal ends it there */
+export function columnsOfServed(
+  request: ServedColumnsRequest,
+  signal?: AbortSignal,
+): Promise<CompanyColumns> {
+  return existsSync(WORKER) ? makeBeside(request, WORKER, signal) : makeHere(request);
 }

@@ -12,6 +12,7 @@ import type { SavedColumns } from '../../profiles/saved/saved-columns';
 import { loadCustomerModel } from '../../profiles/saved/saved-model';
 import { endingTables, type CompanyTables } from '../../profiles/tables/company-tables';
 import { openCompany, type Company } from '../../profiles/tables/open-company';
+import { expectAttached } from '../../store/attached-files';
 import { endText } from '../../profiles/tables/table-ends';
 import { windowOf } from '../customers/company-run';
 import { expectSameClocks } from '../customers/moment-of';
@@ -115,6 +116,19 @@ function tablesOf({ files }: Company): string {
     .join(', ');
 }
 
+/** Reading tables takes minutes, in which a training may save its model there. @throws InputError if one did */
+function expectSameModel({ folder, files }: ColumnsOfModel): void {
+  try {
+    expectAttached(folder, files, 'the model');
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `${folder}: expected what came with the model that was loaded, got others, as if another model had been saved there meanwhile; load it again (${error.message})`,
+      { cause: error },
+    );
+  }
+}
+
 /** Those that are wanted. @throws InputError for tables of which they cannot be made */
 async function expectMade(
   company: Company,
@@ -153,6 +167,7 @@ export async function companyColumns(
   const listed = { ...tables, products: products && { ...products, isListed: true } };
   const customers = pastOf(listed, moment, window).now();
   const made = await expectMade(company, customers, wanted);
+  expectSameModel(wanted);
   const own = new Set(tables.attributes?.columns.map(({ name }) => name));
   return {
     attributes: customers.columns.filter(({ name }) => own.has(name)),

@@ -4,7 +4,6 @@ import { InputError } from '../../core/errors';
 import { writeFileAtomically } from '../../core/files';
 import { Random } from '../../core/random';
 import { version } from '../../core/version';
-import { contactChances } from '../../profiles/flows/contact-chances';
 import { countFlows, expectFlows, type FlowSpan } from '../../profiles/flows/count-flows';
 import type { FlowCounts } from '../../profiles/flows/flow-counts';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
@@ -13,6 +12,7 @@ import type { WorldCalibrationReport } from '../../report/world-calibration';
 import type { Calibration } from '../../worlds/calibration-form';
 import type { World } from '../../worlds/world';
 import type { Host } from '../host';
+import { causeLimits } from './cause-limits';
 import { lengthsOf, spanOf, type SpanRequest } from './calibration-span';
 import { companyHash, expectNoInput } from './company-run';
 import { readTables } from './read-tables';
@@ -70,22 +70,6 @@ function customersOf({ customers, states, withoutRow, severalKinds, acted }: Flo
   };
 }
 
-/** Whether shares by action are effects of the contacts: a sentence where the log cannot show that they are. */
-function causeLimits({ decisions }: CompanyTables, { from, period, periods }: FlowSpan): string[] {
-  const chances = contactChances(decisions!, from, from + periods * period);
-  if (chances === null)
-    return [
-      'whether shares by action are effects of the contacts is not identified: the log does not say by what chance it gave them; the world takes them for effects',
-    ];
-  const varying = chances.filter(({ least, most }) => most - least > 1e-9);
-  if (varying.length === 0) return [];
-  const digits = (value: number) => String(Number(value.toPrecision(2)));
-  const ranges = varying.map(({ action, least, most }) => `${action} ${digits(least)} to ${digits(most)}`);
-  return [
-    `shares by action are effects of the contacts only as far as the chances of them (${ranges.join(', ')}) did not go, within a state, by what else moves customers; the log cannot show that they did not`,
-  ];
-}
-
 /** @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written */
 export async function calibrateWorld(
   world: World,
@@ -116,7 +100,7 @@ export async function calibrateWorld(
     ...{ from: iso(span.from), until: iso(span.from + span.periods * span.period), periods: span.periods },
     ...{ period: request.period, activeFor: request.activeFor, lapsedAfter: request.lapsedAfter },
     ...{ segment: choice, ...customersOf(counts), ...calibration },
-    notIdentified: [...calibration.notIdentified, ...causeLimits(tables, span)],
+    notIdentified: [...calibration.notIdentified, ...causeLimits(tables.decisions!, span, counts)],
   };
   const { writeWorldCalibrationReport } = await import('../../report/world-calibration-page.js');
   await writeFolder(request.out, (folder) => {

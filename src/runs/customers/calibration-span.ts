@@ -76,11 +76,18 @@ export function spanOf(
     throw new InputError(
       `--from: expected ${iso(Math.max(known, firstDecided))} or later, when the contact log has begun and the first transaction is --lapsed-after ${request.lapsedAfter} past, got ${show(request.from)}`,
     );
+  const lastContact = lastDecided + period;
   const until =
     request.asOf === undefined
-      ? Math.min(tables.ends.transactions!.moment, lastDecided + period)
+      ? Math.min(tables.ends.transactions!.moment, lastContact)
       : momentOf(request.asOf, company);
   expectKnownUntil(tables, ['transactions'], until, 'as --as-of says');
+  // Who has no row after the end of the log may have been contacted all the same.
+  const latest = Math.max(tables.ends.contacts!.moment, lastContact);
+  if (until > latest)
+    throw new InputError(
+      `--as-of: expected ${iso(latest)} or earlier, until when the contact log tells who was contacted, got ${show(request.asOf)}`,
+    );
   const periods = Math.floor((until - from) / period);
   if (!(periods >= 1))
     throw new InputError(

@@ -146,6 +146,15 @@ function remarksOf({ company, window, models }: EnrichRequest, { fits, late }: E
   ];
 }
 
+/** What travels with the log makes the columns of this run alone. */
+function warnOfEarlier({ schema }: DecisionRows, { logger }: Pick<Host, 'logger'>): void {
+  const { length } = schema.enriched?.columns ?? [];
+  if (length > 0)
+    logger.warn(
+      `the log has ${length} columns of an earlier enrich: they stay as they are, and nothing that travels with the new log makes them, so that score and serve --company cannot; enrich the log as it was, with all models at once`,
+    );
+}
+
 /**
  * @returns null if it was stopped: nothing is then written
  * @throws InputError for what is wrong with a flag, a file or a row of it; nothing is then written
@@ -167,6 +176,7 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
     ...log.files.map((path) => ({ flag: '--data', path })),
     { flag: '--schema', path: request.schema },
   ]);
+  warnOfEarlier(log, host);
   const tables = await readTables(company, log.customers.names, host);
   if (models.some(({ model, settings }) => model.usesTensors(settings))) await smallNetBackend(host);
   const enriched = await enrichedRows(log, tables, models, request, host);

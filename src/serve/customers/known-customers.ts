@@ -5,8 +5,13 @@ import type { LoadedModel } from '../../store/model-store';
 import type { CompanyColumns } from '../../runs/company-columns/company-columns';
 import type { AskedCustomer } from '../threads/messages';
 
-/** Makes columns of customers for a model. @throws InputError where they cannot be made for it */
-export type KnowCustomers = (model: LoadedModel) => Promise<CompanyColumns>;
+/**
+ * Makes columns of customers for a model, which may take minutes.
+ *
+ * @param signal that they are not wanted any more
+ * @throws InputError where they cannot be made for it
+ */
+export type KnowCustomers = (model: LoadedModel, signal: AbortSignal) => Promise<CompanyColumns>;
 
 /** A customer with all that is known. */
 export interface FilledCustomer {

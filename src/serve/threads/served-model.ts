@@ -25,11 +25,12 @@ export interface ServedModelOptions {
 async function startedThread(
   folder: string,
   { exploration, runtime, thread: options, knowCustomers }: ServedModelOptions,
+  signal: AbortSignal,
 ): Promise<ModelThread> {
   const thread = await ModelThread.start({ source: { folder }, exploration, runtime }, options);
   if (knowCustomers === null) return thread;
   try {
-    thread.customers = new KnownCustomers(await knowCustomers(thread.loaded));
+    thread.customers = new KnownCustomers(await knowCustomers(thread.loaded, signal));
     return thread;
   } catch (error) {
     await thread.retire();
@@ -42,6 +43,9 @@ export class ServedModel {
   #current: ModelThread;
   #isUp = true;
   #isClosed = false;
+  readonly #ending = new AbortController();
+  /** Customers forgotten since the swap that goes on began: its columns may be of tables of before. */
+  #forgotten: string[] | null = null;
   #swaps: Promise<unknown> = Promise.resolve();
 
   private constructor(thread: ModelThread, options: ServedModelOptions) {
@@ -52,7 +56,7 @@ export class ServedModel {
 
   /** @throws InputError if the model cannot be served */
   static async open(folder: string, options: ServedModelOptions): Promise<ServedModel> {
-    return new ServedModel(await startedThread(folder, options), options);
+    return new ServedModel(await startedThread(folder, options, new AbortController().signal), options);
   }
 
   /** Whether there is a thread that answers. */
@@ -78,7 +82,9 @@ export class ServedModel {
    */
   swap(folder: string): Promise<ModelThread> {
     const swapped = this.#swaps.then(async () => {
-      const next = await startedThread(folder, this.#options);
+      this.#forgotten = [];
+      const next = await startedThread(folder, this.#options, this.#ending.signal);
+      for (const customer of this.#forgotten) next.customers?.forget(customer);
       if (this.#isClosed) {
         await next.retire();
         throw unavailable('the service is shutting down');
@@ -90,12 +96,23 @@ export class ServedModel {
       void old.retire();
       return next;
     });
-    this.#swaps = swapped.catch(() => undefined);
+    this.#swaps = swapped
+      .catch(() => undefined)
+      .finally(() => {
+        this.#forgotten = null;
+      });
     return swapped;
+  }
+
+  /** What is known of a customer, until the next load; one that goes on is none. */
+  forget(customer: string): void {
+    this.#current.customers?.forget(customer);
+    this.#forgotten?.push(customer);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#ending.abort(unavailable('the service is shutting down'));
     await this.#swaps;
     await this.#current.retire();
   }

@@ -85,6 +85,15 @@ it('counts who has no row apart, where the log writes No Action down', async () 
   expect([...counts.acted.subarray(12)]).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0]);
 });
 
+it('counts contacts that came after a purchase of their period, of which it cannot be an effect', async () => {
+  expect(await count(rows)).toMatchObject({ boughtFirst: 0 });
+  // c is mailed on day 30 and called on the next: what is bought between is after the first contact.
+  const bought = (...days: string[]) => ({ ...rows, transactions: [...rows.transactions!, ...days] });
+  expect(await count(bought(`c,${day(30)}T12:00:00Z,3,1,x`))).toMatchObject({ boughtFirst: 0 });
+  expect(await count(bought(`c,${day(29)},-3,1,x`, `a,${day(29)},3,1,x`))).toMatchObject({ boughtFirst: 0 });
+  expect(await count(bought(`c,${day(29)},3,1,x`, `b,${day(21)},3,1,x`))).toMatchObject({ boughtFirst: 2 });
+});
+
 it('counts chosen customers as all there is, of whom nobody arrives', async () => {
   const counts = await count(rows, { members: Uint8Array.from([1, 1, 0]) });
   expect([...counts.customers]).toEqual([1, 1, 0, 1, 1, 0, 0, 2, 0]);

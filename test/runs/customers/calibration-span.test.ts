@@ -12,10 +12,10 @@ const fresh = useFreshFolders();
 const buys = [0, 1, 2].map(() => [0.5, 0.5, 0.5]);
 
 /** Twelve weeks from Monday 2026-01-05 on; the first purchase is on the Thursday. */
-async function spanFor(changes: Partial<SpanRequest> = {}) {
+async function spanFor(changes: Partial<SpanRequest> = {}, ends: Parameters<typeof writeCompany>[3] = {}) {
   const request = { ...playedLengths, ...changes };
   const rows = playedCompany({ customers: 9, weeks: 12, buys, sd: 0, amount: 1 }, Random.fromSeed(1));
-  const company = await openCompany(writeCompany(fresh(), rows));
+  const company = await openCompany(writeCompany(fresh(), rows, '', ends));
   return spanOf(await readCompany(company), company, request, lengthsOf(request));
 }
 
@@ -53,4 +53,18 @@ it('refuses periods after the end of the purchases', async () => {
   await expect(spanFor({ asOf: '2027-01-01' })).rejects.toThrow(
     /company\.yaml transactions: expected to be known until 2027-01-01T00:00:00\.000Z, as --as-of says, got 2026-03-27T00:00:00\.000Z, the end of the day of its last row/,
   );
+});
+
+it('refuses periods after the end of the contact log, in which nobody would seem to be contacted', async () => {
+  // The last decision is of Monday 2026-03-23; its period ends a week later.
+  const ends = { transactions: '2026-06-01' };
+  expect(await spanFor({ asOf: '2026-03-30' }, ends)).toMatchObject({ periods: 7 });
+  await expect(spanFor({ asOf: '2026-05-25' }, ends)).rejects.toThrow(
+    inputError(
+      '--as-of: expected 2026-03-30T00:00:00.000Z or earlier, until when the contact log tells who was contacted, got "2026-05-25"',
+    ),
+  );
+  expect(await spanFor({ asOf: '2026-05-25' }, { ...ends, contacts: '2026-06-01' })).toMatchObject({
+    periods: 15,
+  });
 });

@@ -17,6 +17,7 @@ import { enrich, type EnrichRequest } from '../../../src/runs/enrich/enrich';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { CONTACTS_SCHEMA, writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
+import { hearingHost } from '../../support/hosts';
 import { parquetRows } from '../../support/parquet-file';
 import { shopRows, shopTime } from '../../support/shop';
 
@@ -182,10 +183,17 @@ it('leaves a column of the log as it is, and says so', async () => {
 it('names the columns it added in the schema, those of a run before too', async () => {
   const folder = shop(shopRows(60));
   const { columns, files } = (await run(folder, { models: [] }))!;
-  const again = (await run(folder, {
-    ...{ data: files.out, schema: files.schema, models: ['churn'] },
-    ...{ out: join(folder, 'again.csv') },
-  }))!;
+  const host = hearingHost();
+  const more = { data: files.out, schema: files.schema, models: ['churn'], out: join(folder, 'again.csv') };
+  const again = (await enrich(request(folder, more), host))!;
+  expect(readSavedColumns(again.files.models).profile).toEqual([]);
+  expect(host.heard.warn).toContainEqual(
+    expect.stringMatching(
+      RegExp(
+        `^the log has ${columns.length} columns of an earlier enrich: .*nothing that travels with the new log`,
+      ),
+    ),
+  );
   const { enriched } = readSchemaFile(again.files.schema) as LogSchema;
   expect(again.columns.map(({ name }) => name)).toEqual(['churn_probability']);
   expect(enriched!.columns).toEqual([...columns.map(({ name }) => name), 'churn_probability']);
