@@ -113,14 +113,18 @@ it('takes cells of a file as they are, and says which were made and which given'
 });
 
 it('says that a model is old, and what the tables do not tell', async () => {
+  const later = at('co', 'later.yaml');
+  const text = readFileSync(company(), 'utf8');
+  expect(text.match(/until: .*/g)).toHaveLength(4);
+  writeFileSync(later, text.replaceAll(/until: .*/g, "until: '2025-11-08'"));
   const { stderr } = await runCli(
-    ['score', '--model', at('run'), '--company', company(), '--as-of', '2025-11-10', '--out', at('old.csv')],
+    ['score', '--model', at('run'), '--company', later, '--as-of', '2025-11-10', '--out', at('old.csv')],
     { cwd: folder },
   );
   expect(stderr).toMatch(
     /churn, value, segments: fitted on what was known until 2025-09-08.*, 63 days before/,
   );
-  expect(stderr).toMatch(/company\.yaml transactions: known until 2025-09-15/);
+  expect(stderr).toMatch(/later\.yaml transactions: known until 2025-11-08/);
 });
 
 it('makes the same columns in a thread beside', async () => {

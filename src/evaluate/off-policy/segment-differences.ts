@@ -5,6 +5,7 @@
 import type { Estimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import { bootstrap } from '../../stats/bootstrap';
+import { levelOfEach, resamplesFor } from '../../stats/intervals-at-once';
 import { differenceOf, tInterval, type Statistic } from '../../stats/statistic';
 import type { Decision } from '../verdict';
 import { policyDoubts } from './doubts';
@@ -179,12 +180,13 @@ export async function segmentDifferences(
     places[i]!.length === 0 ? [] : [prepared(request, wholes, name, places[i]!)],
   );
   const family = all.filter(({ pair }) => pair?.every(({ statistic }) => statistic !== null)).length;
-  const level = 1 - (1 - settings.level) / Math.max(1, family);
+  const level = levelOfEach(settings.level, family);
+  const resamples = resamplesFor(level, settings.resamples);
   const stream = random.fork('segments');
   const segments: SegmentDifference[] = [];
   for (const { pair, doubts: own, ...size } of all) {
     const difference =
-      pair && (await pairedDifference(pair[0], pair[1], level, settings.resamples, stream.fork(size.name)));
+      pair && (await pairedDifference(pair[0], pair[1], level, resamples, stream.fork(size.name)));
     const against = [...new Set([...doubts, ...own])];
     segments.push({
       ...size,

@@ -6,7 +6,7 @@ import { bcaInterval, bootstrap } from '../../stats/bootstrap';
 import { meanOf } from '../../stats/ratio-of-sums';
 import { decisionOf, type AnchorDecision } from './anchor-decision';
 import type { CustomerSegments } from './frequency-segments';
-import { FEWEST, levelOfEach, resamplesFor } from './intervals-at-once';
+import { FEWEST, levelOfEach, resamplesFor } from '../../stats/intervals-at-once';
 
 export interface Gain {
   readonly customers: number;

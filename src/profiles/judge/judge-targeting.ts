@@ -10,7 +10,7 @@ import { decisionOf } from './anchor-decision';
 import { judgedArms } from './arms';
 import type { BesideAnchor } from './beside-anchor';
 import { customerParts, partsAtOnce, type CustomerParts } from './customer-parts';
-import { levelOfEach } from './intervals-at-once';
+import { levelOfEach } from '../../stats/intervals-at-once';
 import { judgeUplift, type JudgedUplift, type Terms } from './judge-uplift';
 import type { Judgement, Measure } from './judgement';
 import { offered, propensitiesOf, qiniGain, rowsOf, someOf, type Offered } from './offered';

@@ -6,7 +6,7 @@ import { decisionOf } from './anchor-decision';
 import { isAllowed } from './arms';
 import { armShares, bestTreatment } from './best-treatment';
 import type { Gain } from './beside-anchor';
-import { FEWEST, resamplesFor } from './intervals-at-once';
+import { FEWEST, resamplesFor } from '../../stats/intervals-at-once';
 import { gainsIn, targetingOrder, type TargetedRows } from './qini';
 
 /** [rows] numbers of the customers, from 0 on without gaps */

@@ -60,11 +60,14 @@ function ended({ ends }: CompanyTables, moment: number) {
   });
 }
 
-/** @throws InputError for a table that ended so long before that all of the last window is unknown */
+/** What may be unknown of the last window before a moment: a model takes what is not in the tables for silence. */
+const UNKNOWN = 0.1;
+
+/** @throws InputError for a table that ended longer before */
 function expectNear(tables: CompanyTables, moment: number, window: number): void {
-  for (const { table, end } of ended(tables, moment - window))
+  for (const { table, end } of ended(tables, moment - UNKNOWN * window))
     throw new InputError(
-      `--as-of: expected at most ${days(window)} after the end of each table, as columns tell of the last ${days(window)} before it, got ${iso(moment)}, and ${tables.file} ${table} is known until ${endText(table, end)}`,
+      `--as-of: expected at most ${days(UNKNOWN * window)} after the end of each table, a tenth of the ${days(window)} that columns and models look at, got ${iso(moment)}, and ${tables.file} ${table} is known until ${endText(table, end)}`,
     );
 }
 

@@ -120,9 +120,9 @@ it('is whole wherever its folder is moved to', async () => {
 it('says what the tables cannot tell of the days after their end', async () => {
   const one = await caseOf();
   const host = hearingHost();
-  await ask(one, { asOf: '2025-06-12' }, host);
+  await ask(one, { asOf: '2025-06-04' }, host);
   expect(host.heard.warn).toEqual([
-    `${one.company} transactions: known until 2025-06-02T00:00:00.000Z, the end of the day of its last row (\`until\` of transactions states another); what happened in the 10.0 days until 2025-06-12T00:00:00.000Z is not in the columns`,
+    `${one.company} transactions: known until 2025-06-02T00:00:00.000Z, the end of the day of its last row (\`until\` of transactions states another); what happened in the 2.0 days until 2025-06-04T00:00:00.000Z is not in the columns`,
   ]);
 });
 
@@ -139,8 +139,8 @@ it.each<[string, CompanyModelChanges & { rows?: CompanyRows }, Partial<ScoreRequ
   [
     'a moment long after the tables',
     {},
-    { asOf: '2025-08-01' },
-    /^--as-of: expected at most 30 days after the end of each table.* transactions is known until 2025-06-02/,
+    { asOf: '2025-06-06' },
+    /^--as-of: expected at most 3 days after the end of each table.* transactions is known until 2025-06-02/,
   ],
   [
     'a moment before them',

@@ -1,4 +1,4 @@
-import { levelOfEach, resamplesFor } from '../../../src/profiles/judge/intervals-at-once';
+import { levelOfEach, resamplesFor } from '../../src/stats/intervals-at-once';
 
 it('leaves the truth out of any of them as often as one interval would', () => {
   expect(levelOfEach(0.95, 1)).toBe(0.95);
