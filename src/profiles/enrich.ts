@@ -66,8 +66,8 @@ export interface EnrichRequest {
   readonly window: number;
   readonly ahead: ZoneOffset;
   readonly random: Random;
-  /** Told what is done, and how far it is. */
-  readonly tell: (part: 'profiles' | 'months', done: number) => Promise<void>;
+  /** Told how many decisions and months are done. */
+  readonly tell: (decisions: number, months: number) => Promise<void>;
 }
 
 /** What is learned of fewer customers is noise. */
@@ -126,11 +126,12 @@ function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'de
 export async function enrichedColumns(request: EnrichRequest): Promise<Enriched> {
   const { tables, decisions, models, window, ahead, random, tell } = request;
   const all = customersAtMoments(tables, decisions, window);
-  await tell('profiles', decisions.customers.length);
+  await tell(0, 0);
   const isKnown = new Uint8Array(decisions.customers.length);
   for (const row of all.known) isKnown[row] = 1;
   const fits: MonthlyFit[] = [];
   const said = growingColumns(decisions.customers.length);
+  let told = 0;
   const lastFits = new Map<string, FittedModel>();
   const pastUntil = pastsOf(tables, window);
   for (const [place, { month, rows }] of byMonth(decisions.moments, ahead).entries()) {
@@ -158,7 +159,8 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
         reason: isFitted ? null : found,
       });
     }
-    await tell('months', place + 1);
+    told += rows.length;
+    await tell(told, place + 1);
   }
   const columns = [...all.columns, ...said.columns()];
   expectDifferentNames(tables.file, columns);

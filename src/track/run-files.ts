@@ -67,7 +67,8 @@ const RUN_FILE = new RegExp(
   [
     String.raw`^(replaced/)*((seeds/\d+|${besideNames.join('|')})/)?(config\.json|rules\.json|metrics\.csv|report\.(json|md|html)|training\.lock`,
     String.raw`|events\.out\.tfevents\..+|checkpoint/(latest\.json|\d+-\d+\.(json|bin))`,
-    String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json|cases\.json))$`,
+    String.raw`|model(\.previous)?/(model\.json|weights\.bin|manifest\.json|cases\.json`,
+    String.raw`|customers/(columns\.json|[\w-]+/(manifest|model|example-rows)\.json)))$`,
   ].join(''),
 );
 

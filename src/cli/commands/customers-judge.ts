@@ -46,8 +46,8 @@ export const customersJudge = defineCommand({
       'by who bought from 30 June to 28 September',
     ],
     [
-      '$0 customers judge churn --model models/churn --company company.yaml --as-of 2026-09-28 --by region --by spend',
-      'and for whom it works: by region, and by fourths of spend',
+      '$0 customers judge churn --model models/churn --company company.yaml --as-of 2026-09-28 --by segment --by spend',
+      'and for whom it works: by segment, and by fourths of spend',
     ],
   ],
   async run({ kind, model, ...given }) {

@@ -75,7 +75,7 @@ function enrichedText({
   if (fits.length > 0)
     parts.push(
       terminalTable(
-        [textColumn('month'), textColumn('model'), numberColumn('decisions'), textColumn('fitted on')],
+        [textColumn('month'), textColumn('model'), numberColumn('decisions'), textColumn('known before')],
         fits.map(({ month, model, decisions, customers, reason }) => [
           ...[month, model, formatNumber(decisions)],
           reason === null ? `${formatNumber(customers)} customers` : `empty: ${cut(reason)}`,
@@ -90,7 +90,7 @@ function enrichedText({
   if (latest.models.length > 0) parts.push(latestText(latest));
   if (leftOut.length > 0) parts.push(wrapped(`not added, as the log has them: ${leftOut.join(', ')}`, ''));
   const without =
-    unknown === 0 ? '' : `; of the customers of ${formatNumber(unknown)} nothing was known before`;
+    unknown === 0 ? '' : `, ${formatNumber(unknown)} of them with nothing known of the customer before`;
   parts.push(
     [
       `${formatNumber(rows)} decisions${without}, in ${seconds.toFixed(1)} s`,

@@ -54,7 +54,7 @@ export function enrichedVerdict(enriched: EnrichedComparison, values: LogValues,
   const { decision, difference, doubts, sameAsModel } = comparison;
   const same = ` Both do the same at ${formatShare(sameAsModel)} of the decisions held out.`;
   if (sameAsModel === 1)
-    return 'The columns add nothing: without them the same way of learning does what the model does at every decision held out.';
+    return 'With and without them the same way of learning does the same at every decision held out: here they changed nothing.';
   if (decision === 'cannot tell' || difference === null) {
     const what = isUnidentified(enriched, values) ? `is ${NOT_IDENTIFIED}` : 'cannot be told from this log';
     return `What the columns add ${what}: ${doubts.join('; ') || 'no interval is to be had'}.${same}`;
@@ -63,8 +63,11 @@ export function enrichedVerdict(enriched: EnrichedComparison, values: LogValues,
 }
 
 /** Segments whose interval lies on one side of 0, and how many there are of all. */
-export function segmentsText({ segments }: Compared, { offPolicy: { unit, estimand } }: LogValues): string {
-  if (segments === null) return '';
+export function segmentsText(
+  { segments, sameAsModel }: Compared,
+  { offPolicy: { unit, estimand } }: LogValues,
+): string {
+  if (segments === null || sameAsModel === 1) return '';
   const { column, family, familyLevel, segments: all } = segments;
   const named = (decision: Decision) =>
     all.filter((one) => one.decision === decision).map(({ name }) => `"${name}"`);
@@ -90,7 +93,8 @@ export function segmentsText({ segments }: Compared, { offPolicy: { unit, estima
 }
 
 /** Why a segment has no number. */
-export function segmentDoubts({ segments }: Compared): string[] {
+export function segmentDoubts({ segments, sameAsModel }: Compared): string[] {
+  if (sameAsModel === 1) return [];
   return (segments?.segments ?? []).flatMap(({ name, decision, doubts }: SegmentDifference) =>
     decision === 'cannot tell' && doubts.length > 0 ? [`${name}: ${doubts.join('; ')}`] : [],
   );

@@ -67,7 +67,7 @@ const UNKNOWN = 0.1;
 function expectNear(tables: CompanyTables, moment: number, window: number): void {
   for (const { table, end } of ended(tables, moment - UNKNOWN * window))
     throw new InputError(
-      `--as-of: expected at most ${days(UNKNOWN * window)} after the end of each table, a tenth of the ${days(window)} that columns and models look at, got ${iso(moment)}, and ${tables.file} ${table} is known until ${endText(table, end)}`,
+      `--as-of (now where none is given): expected at most ${days(UNKNOWN * window)} after the end of each table, a tenth of the ${days(window)} that columns and models look at, got ${iso(moment)}, and ${tables.file} ${table} is known until ${endText(table, end)}`,
     );
 }
 
@@ -91,7 +91,9 @@ function remarksOf(
         ]
       : []),
     ...(used.length > 0 && age < 0
-      ? [`${fitted}: of these customers as of ${iso(moment)} that is some of what came later`]
+      ? [
+          `${fitted}, later than ${iso(moment)}: they have seen some of what came of these customers; name a moment from then on`,
+        ]
       : []),
   ];
 }

@@ -121,9 +121,8 @@ async function enrichedRows(
       ...{ tables, models, ahead, window: windowOf(request.window) },
       decisions: { customers: codes.map((code) => numberOf[code]!), moments: log.times },
       random: Random.fromSeed(request.seed).fork('enrich'),
-      tell: async (part, done) => {
-        if (part === 'profiles') progress.update(done, []);
-        else progress.update(log.rows, [`models fitted for ${done} months`]);
+      tell: async (decisions, months) => {
+        progress.update(decisions, models.length === 0 ? [] : [`models fitted for ${months} months`]);
         await pause();
       },
     });
