@@ -73,6 +73,8 @@ it('counts what happened strictly before the moment', async () => {
     days_since_contact: 6,
     opens: 1,
     open_rate: 0.5, // of two whose window has passed
+    ...{ contacts_email: 1, opens_email: 1 },
+    ...{ contacts_call: 2, opens_call: 0 }, // what came of the second is not known yet
     messages: 2,
     days_since_message: 0.5,
   });
@@ -84,7 +86,7 @@ it('says nothing of models of repeat buying for who never bought', async () => {
     ...{ age: NaN, days_since_born: NaN, days_since_purchase: NaN, purchases: 0, frequency: NaN },
     ...{ recency_days: NaN, age_days: NaN, monetary_value: NaN, spend: 0, share_fruit: NaN },
     // A contact of yesterday: what came of it is open.
-    ...{ contacts: 1, opens: 0, open_rate: NaN },
+    ...{ contacts: 1, opens: 0, open_rate: NaN, contacts_email: 1, opens_email: 0, contacts_call: 0 },
   });
 });
 
