@@ -26,9 +26,6 @@ export interface ContactTotals {
   readonly byChannel: readonly ChannelTotals[];
 }
 
-/** What totals are made for. */
-export type ContactKinds = Pick<Contacts, 'came' | 'actionNames'>;
-
 /**
  * Outcomes that are counted by channel: the first that the log has, which says whom a channel reaches, and the last, which says whom it
  * moves. Not all channels have the first one (a call is answered, not opened), and one in between says little that these two do not.
@@ -38,10 +35,11 @@ export function channelAnswers({ came }: Pick<Contacts, 'came'>): readonly Answe
   return known.filter((_, i) => i === 0 || i === known.length - 1);
 }
 
-/** Names of the channels. */
+/** Names of all that the schema of the log names, or else its rows, whenever: as everywhere that actions are listed. */
 export const channelsOf = ({ actionNames }: Pick<Contacts, 'actionNames'>) => actionNames.slice(1);
 
-export function noContacts(customers: number, kinds: ContactKinds): ContactTotals {
+/** @param kinds what is counted of each */
+export function noContacts(customers: number, kinds: Pick<Contacts, 'came' | 'actionNames'>): ContactTotals {
   const field = (name: string) => new Float64Array(customers).fill(name === 'lastTime' ? NaN : 0);
   const fieldsOf = <Name extends string>(names: readonly Name[]) =>
     Object.fromEntries(names.map((name) => [name, field(name)])) as Record<Name, Float64Array>;

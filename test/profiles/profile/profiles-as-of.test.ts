@@ -138,6 +138,19 @@ it('makes profiles of one moment after the other', async () => {
   }
 });
 
+it('refuses a column of the customers that is called as one of a channel', async () => {
+  const folder = freshFolder();
+  const { attributes, ...tables } = await companyOf(folder, rows);
+  const columns = attributes!.columns.map((column) =>
+    column.name === 'age' ? { ...column, name: 'contacts_email' } : column,
+  );
+  expect(() => profilesAsOf({ ...tables, attributes: { ...attributes!, columns } }, MOMENT)).toThrow(
+    inputError(
+      `${folder}/company.yaml customers.columns: expected no column that profiles make themselves, got "contacts_email"`,
+    ),
+  );
+});
+
 it('refuses a moment before which nobody was known', async () => {
   const tables = await companyOf(freshFolder(), rows);
   expect(() => profilesAsOf(tables, 0)).toThrow(

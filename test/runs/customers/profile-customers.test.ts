@@ -132,7 +132,7 @@ describe('from earlier profiles on', () => {
       inputError(
         `${meaning} channels: expected ["call","email"], as ${folder}/company.yaml has it, got ${channels}; make profiles from scratch, with all channels among \`actions\` of the schema of the contacts`,
       );
-    const saved = JSON.parse(readFileSync(meaning, 'utf8'));
+    const saved = JSON.parse(readFileSync(meaning, 'utf8')) as { meaning: Record<string, unknown> };
     const { channels, ...others } = saved.meaning;
     expect(channels).toEqual(['call', 'email']);
     writeFileSync(meaning, JSON.stringify({ ...saved, meaning: { ...others, channels: ['email', 'sms'] } }));
