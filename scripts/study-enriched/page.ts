@@ -78,10 +78,12 @@ function effortTable(results: readonly SeedResult[]): string {
 /** What rules earn in the same companies, which says what there is to know. */
 function rulesText(rules: readonly RuleWorths[], results: readonly SeedResult[]): string[] {
   if (rules.length === 0 || results.length === 0) return [];
+  const isCounted = results[0]!.added.some((name) => name.startsWith('opens_'));
+  const counts = isCounted ? 'as columns do (contacts_email, opens_email, ...)' : 'which no column does';
   const words = rules[0]!.rules.map(({ name, words: said }) => `${name} — ${said}`);
   return [
     '## Rules in the same companies',
-    `Tuned by the world itself for a new customer's year. What recency-rule asks stands in a column (days_since_contact), and so does the segment; favourite-channel counts contacts and openings by channel, which no column does. ${words.join('. ')}.`,
+    `Tuned by the world itself for a new customer's year. What recency-rule asks stands in a column (days_since_contact), and so does the segment; favourite-channel counts contacts and openings by channel, ${counts}. ${words.join('. ')}.`,
     comparedWithRules(results, rules),
     worthTable(rules, results[0]!.actionNames),
     habitTable(rules),

@@ -36,7 +36,8 @@ const NOTES = [
   'Columns: tenure_days, and those of the customers · days_since_purchase, purchases, frequency (days with a purchase after the first), ' +
     'recency_days (from the first of them to the last), age_days (from the first to the last known day), monetary_value (mean of the days ' +
     'after the first), as Fader, Hardie & Lee (2005) count · spend (money back taken off), quantity, share_KIND of the money · contacts, ' +
-    'days_since_contact, opens, clicks, answers and their rates, of contacts whose window has passed · messages, days_since_message.',
+    'days_since_contact, opens, clicks, answers and their rates, of contacts whose window has passed; by each CHANNEL of the log contacts_CHANNEL, ' +
+    'and of these counts, such as opens_CHANNEL and answers_CHANNEL, the first and the last that the log has · messages, days_since_message.',
 ];
 
 function profiledText({ profiles, rows, files, seconds }: Profiled): string {

@@ -15,7 +15,7 @@ function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals
   for (let customer = 0; customer < customers.length; customer += 1) {
     const hasRows =
       (totals.transactions?.fields.rows[customer] ?? 0) > 0 ||
-      (totals.contacts?.contacts[customer] ?? 0) > 0 ||
+      (totals.contacts?.fields.contacts[customer] ?? 0) > 0 ||
       (totals.messages?.messages[customer] ?? 0) > 0;
     if (hasRows || (attributes !== null && isKnownByList(attributes, customer, moment))) known.push(customer);
   }

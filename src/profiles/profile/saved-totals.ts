@@ -2,6 +2,7 @@
 import { InputError, show } from '../../core/errors';
 import { answers, type CompanyTables } from '../tables/company-tables';
 import { gathered } from '../tables/gathered';
+import { channelsOf } from './contact-totals';
 import { noTotals, type Totals, type TotalRows } from './totals';
 
 /** What totals mean: they can be added to only where it is the same. */
@@ -11,6 +12,8 @@ export interface TotalsMeaning {
   readonly tables: readonly string[];
   /** Columns that need not be there. */
   readonly columns: readonly string[];
+  /** Names of the actions other than No Action, in order of code units; none without contacts. */
+  readonly channels: readonly string[];
   /** Milliseconds until what came of a contact is known; null without contacts. */
   readonly window: number | null;
   /** Whether a table lists the products. */
@@ -25,7 +28,7 @@ export interface SavedTotals {
   readonly products: Readonly<Record<string, string>>;
   /** [customers] names of those of whom something was counted */
   readonly customers: readonly string[];
-  /** [customers] each, by a name such as `contacts.ripe` or `group.fruit` */
+  /** [customers] each, by a name such as `contacts.ripe`, `channel.email.opened` or `group.fruit` */
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
@@ -39,7 +42,10 @@ function columnsOf({ transactions, contacts, messages }: Totals): Map<string, Fl
   return new Map([
     ...named('transactions', transactions?.fields),
     ...(transactions?.groups ?? []).map((name, i) => [`${GROUP}${name}`, transactions!.byGroup[i]!] as const),
-    ...named('contacts', contacts ?? undefined),
+    ...named('contacts', contacts?.fields),
+    ...(contacts?.byChannel ?? []).flatMap(({ channel, contacts: all, came }) =>
+      named(`channel.${channel}`, { contacts: all, ...came }),
+    ),
     ...named('messages', messages ?? undefined),
   ]);
 }
@@ -61,6 +67,7 @@ export function meaningOf({
       product: transactions?.products,
       ...Object.fromEntries(answers.map((answer) => [answer, contacts?.came[answer]])),
     }),
+    channels: contacts === null ? [] : channelsOf(contacts).toSorted(),
     window: contacts?.window ?? null,
     isListed: products?.isListed ?? false,
   };
@@ -91,8 +98,11 @@ export function savedTotals(tables: CompanyTables, totals: Totals): SavedTotals 
 function expectSameMeaning(place: string, saved: SavedTotals, tables: CompanyTables): void {
   const now = meaningOf(tables);
   const refuse = (key: string, expected: unknown, found: unknown) => {
+    // Where the schema of the log does not name them, channels are those of the rows.
+    const first =
+      key === 'channels' ? ', with all channels among `actions` of the schema of the contacts' : '';
     throw new InputError(
-      `${place} ${key}: expected ${show(expected)}, as ${tables.file} has it, got ${show(found)}; make profiles from scratch`,
+      `${place} ${key}: expected ${show(expected)}, as ${tables.file} has it, got ${show(found)}; make profiles from scratch${first}`,
     );
   };
   for (const key of Object.keys(now) as (keyof TotalsMeaning)[])

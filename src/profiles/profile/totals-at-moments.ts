@@ -43,12 +43,15 @@ const isBefore = (time: number, moment: number) => time < moment;
 
 /** That there was a contact is known at once, what came of it when its window has passed: two walks. */
 function contactsAtMoments(contacts: Contacts, rows: Moments, order: Int32Array): ContactTotals {
-  const totals = noContacts(rows.customers.length);
-  const { contacts: all, lastTime, ...came } = totals;
+  const totals = noContacts(rows.customers.length, contacts);
+  const { contacts: all, lastTime, ...came } = totals.fields;
+  const { byChannel } = totals;
   const { count, ripen } = contactAdder(totals, contacts);
-  walk(contacts, { rows, order, counts: isBefore, fields: [all, lastTime], add: count });
+  const known = [all, lastTime, ...byChannel.map((channel) => channel.contacts)];
+  walk(contacts, { rows, order, counts: isBefore, fields: known, add: count });
   const counts = (time: number, moment: number) => isRipe(contacts, time, moment);
-  walk(contacts, { rows, order, counts, fields: Object.values(came), add: ripen });
+  const later = [...Object.values(came), ...byChannel.flatMap((channel) => Object.values(channel.came))];
+  walk(contacts, { rows, order, counts, fields: later, add: ripen });
   return totals;
 }
 

@@ -29,6 +29,8 @@ const meaningSchema = z
     rows: z.strictObject({ transactions: count, contacts: count, openContacts: count, messages: count }),
     meaning: z.strictObject({
       ...{ timeZone: z.string(), tables: names, columns: names },
+      // Files of before do not have it: to whoever contacts, their totals mean something else.
+      channels: names.default([]),
       ...{ window: z.number().min(0).nullable(), isListed: z.boolean() },
     }),
     products: z.record(z.string(), z.string()).readonly(),

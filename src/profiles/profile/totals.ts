@@ -33,7 +33,7 @@ export function noTotals({ customers, transactions, contacts, messages, products
     moment: -Infinity,
     rows: { transactions: 0, contacts: 0, openContacts: 0, messages: 0 },
     transactions: transactions && noTransactions(count, products?.groups ?? []),
-    contacts: contacts && noContacts(count),
+    contacts: contacts && noContacts(count, contacts),
     messages: messages && noMessages(count),
   };
 }

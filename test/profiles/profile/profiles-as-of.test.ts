@@ -73,6 +73,8 @@ it('counts what happened strictly before the moment', async () => {
     days_since_contact: 6,
     opens: 1,
     open_rate: 0.5, // of two whose window has passed
+    ...{ contacts_email: 1, opens_email: 1 },
+    ...{ contacts_call: 2, opens_call: 0 }, // what came of the second is not known yet
     messages: 2,
     days_since_message: 0.5,
   });
@@ -84,7 +86,7 @@ it('says nothing of models of repeat buying for who never bought', async () => {
     ...{ age: NaN, days_since_born: NaN, days_since_purchase: NaN, purchases: 0, frequency: NaN },
     ...{ recency_days: NaN, age_days: NaN, monetary_value: NaN, spend: 0, share_fruit: NaN },
     // A contact of yesterday: what came of it is open.
-    ...{ contacts: 1, opens: 0, open_rate: NaN },
+    ...{ contacts: 1, opens: 0, open_rate: NaN, contacts_email: 1, opens_email: 0, contacts_call: 0 },
   });
 });
 
@@ -134,6 +136,19 @@ it('makes profiles of one moment after the other', async () => {
     totals = addUntil(totals, tables, moment);
     expect(profilesOf(tables, totals)).toEqual(profilesAsOf(tables, moment));
   }
+});
+
+it('refuses a column of the customers that is called as one of a channel', async () => {
+  const folder = freshFolder();
+  const { attributes, ...tables } = await companyOf(folder, rows);
+  const columns = attributes!.columns.map((column) =>
+    column.name === 'age' ? { ...column, name: 'contacts_email' } : column,
+  );
+  expect(() => profilesAsOf({ ...tables, attributes: { ...attributes!, columns } }, MOMENT)).toThrow(
+    inputError(
+      `${folder}/company.yaml customers.columns: expected no column that profiles make themselves, got "contacts_email"`,
+    ),
+  );
 });
 
 it('refuses a moment before which nobody was known', async () => {

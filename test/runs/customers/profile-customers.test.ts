@@ -36,10 +36,10 @@ it('writes a line for each customer, and cells that nobody knows empty', async (
   await profile(request(folder));
   expect(readFileSync(join(folder, 'profiles.csv'), 'utf8')).toBe(
     [
-      'customer,days_since_purchase,purchases,frequency,recency_days,age_days,monetary_value,spend,quantity,share_x,contacts,days_since_contact,opens,open_rate',
-      '"Ann, ""A""",9,1,0,0,8,,10,1,1,0,,0,',
+      'customer,days_since_purchase,purchases,frequency,recency_days,age_days,monetary_value,spend,quantity,share_x,contacts,days_since_contact,opens,open_rate,contacts_email,opens_email,contacts_call,opens_call',
+      '"Ann, ""A""",9,1,0,0,8,,10,1,1,0,,0,,0,0,0,0',
       // The window of the contact ends on 12 January.
-      'bob,8,1,0,0,7,,5,1,1,1,5,0,',
+      'bob,8,1,0,0,7,,5,1,1,1,5,0,,1,0,0,0',
       '',
     ].join('\n'),
   );
@@ -120,6 +120,25 @@ describe('from earlier profiles on', () => {
         `${folder}/profiles.csv.totals.json timeZone: expected "Asia/Tokyo", as ${later}/company.yaml has it, got "UTC"; make profiles from scratch`,
       ),
     );
+  });
+
+  it('refuses totals of other channels, and those that know of none', async () => {
+    const folder = companyFolder();
+    await profile(request(folder));
+    const update = join(folder, 'profiles.csv');
+    const meaning = `${update}.totals.json`;
+    const asked = request(folder, { update, out: join(folder, 'other.csv') });
+    const refused = (channels: string) =>
+      inputError(
+        `${meaning} channels: expected ["call","email"], as ${folder}/company.yaml has it, got ${channels}; make profiles from scratch, with all channels among \`actions\` of the schema of the contacts`,
+      );
+    const saved = JSON.parse(readFileSync(meaning, 'utf8')) as { meaning: Record<string, unknown> };
+    const { channels, ...others } = saved.meaning;
+    expect(channels).toEqual(['call', 'email']);
+    writeFileSync(meaning, JSON.stringify({ ...saved, meaning: { ...others, channels: ['email', 'sms'] } }));
+    await expect(profile(asked)).rejects.toThrow(refused('["email","sms"]'));
+    writeFileSync(meaning, JSON.stringify({ ...saved, meaning: others }));
+    await expect(profile(asked)).rejects.toThrow(refused('[]'));
   });
 
   it('refuses an earlier moment, and totals that were changed', async () => {

@@ -73,6 +73,9 @@ it('opens as a company, of which profiles can be made', async () => {
       'answers',
       'answer_rate',
     ],
+    ...['email', 'sms', 'mail', 'call'].flatMap((channel) =>
+      ['contacts', 'opens', 'answers'].map((count) => `${count}_${channel}`),
+    ),
     ...['messages', 'days_since_message'],
   ]);
 });
