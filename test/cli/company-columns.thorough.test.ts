@@ -134,7 +134,7 @@ it('makes the same columns in a thread beside', async () => {
   const [here, beside] = [await columnsOfServed(request), await makeBeside(request, worker)];
   expect(beside).toEqual(here);
   await expect(makeBeside({ ...request, asOf: '2027-01-01' }, worker)).rejects.toThrow(
-    /^--as-of: expected at most/,
+    /^--as-of \(now where none is given\): expected at most/,
   );
 });
 

@@ -140,7 +140,7 @@ it.each<[string, CompanyModelChanges & { rows?: CompanyRows }, Partial<ScoreRequ
     'a moment long after the tables',
     {},
     { asOf: '2025-06-06' },
-    /^--as-of: expected at most 3 days after the end of each table.* transactions is known until 2025-06-02/,
+    /^--as-of \(now where none is given\): expected at most 3 days after the end of each table.* transactions is known until 2025-06-02/,
   ],
   [
     'a moment before them',
