@@ -61,7 +61,11 @@ it.each<[string, Partial<Compared>, RegExp]>([
     { decision: 'cannot tell', doubts: ['too few were treated so', 'the log is wrong'] },
     /What the columns add cannot be told from this log: too few were treated so; the log is wrong\./,
   ],
-  ['that they change nothing', { sameAsModel: 1 }, /the same way of learning does the same at every decision held out/],
+  [
+    'that they change nothing',
+    { sameAsModel: 1 },
+    /the same way of learning does the same at every decision held out/,
+  ],
 ])('says %s', (_, changes, words) => {
   expect(sectionOf(enrichedReport(changes))).toMatch(words);
   expect(summaryOf(enrichedReport(changes))).toMatch(words);
