@@ -1,7 +1,7 @@
 /** The segment world played by customers, as the counts of a log: each moves by chance, with a share that its period draws. */
 import { NormalGenerator } from '../../src/core/normal-generator';
 import type { Random } from '../../src/core/random';
-import type { FlowLog } from '../../src/worlds/calibration-form';
+import type { FlowLog } from '../../src/stats/flow-log';
 import {
   defaultSegmentConfig,
   everyPeriod,

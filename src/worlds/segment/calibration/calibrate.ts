@@ -1,6 +1,7 @@
 /** The segment world of a company: every number of it that a log can tell, and in words what it cannot. */
 import { InputError, parseInput } from '../../../core/errors';
-import type { Calibration, CalibrationForm, FlowLog } from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { Calibration, CalibrationForm } from '../../calibration-form';
 import { everyPeriod, segmentConfigSchema, segmentNames } from '../settings';
 import { checkMoments } from './check-moments';
 import {

@@ -1,7 +1,8 @@
 /** Holds the moments of a log against those of logs that the calibrated world makes (a predictive check). */
 import type { Random } from '../../../core/random';
 import { moments } from '../../../stats/moments';
-import type { CalibrationCheck, FlowLog, MomentCheck } from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { CalibrationCheck, MomentCheck } from '../../calibration-form';
 import { loggedCourse, momentNames, momentsOf, type Course, type Moments } from './course';
 import { actedOver } from './estimates';
 import { LogReplay, type CalibratedFlows } from './replay-log';

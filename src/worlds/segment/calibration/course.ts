@@ -1,6 +1,7 @@
 /** What a log shows over time, logged or simulated, and its moments. */
 import { moments } from '../../../stats/moments';
-import type { FlowEstimate, FlowLog } from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { FlowEstimate } from '../../calibration-form';
 import { actedOver, movedOver, overPeriods } from './estimates';
 
 export interface Course {

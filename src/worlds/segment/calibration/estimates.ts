@@ -1,13 +1,8 @@
 /** What a log says of the numbers of the segment world. */
 import { moments } from '../../../stats/moments';
 import { varyingShare, type VaryingShare } from '../../../stats/varying-share';
-import type {
-  ArrivalEstimate,
-  Calibration,
-  FlowEstimate,
-  FlowLog,
-  MeanAndDeviation,
-} from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { ArrivalEstimate, Calibration, FlowEstimate, MeanAndDeviation } from '../../calibration-form';
 
 export interface SegmentEstimates {
   readonly flows: readonly FlowEstimate[];

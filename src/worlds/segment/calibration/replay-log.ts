@@ -5,7 +5,8 @@
  */
 import { NormalGenerator } from '../../../core/normal-generator';
 import type { Random } from '../../../core/random';
-import type { ArrivalEstimate, FlowEstimate, FlowLog } from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { ArrivalEstimate, FlowEstimate } from '../../calibration-form';
 import type { Course } from './course';
 import { actedOver } from './estimates';
 

@@ -1,5 +1,6 @@
 /** Settings of the segment world, of what was estimated. */
-import type { Calibration, FlowEstimate, FlowLog } from '../../calibration-form';
+import type { FlowLog } from '../../../stats/flow-log';
+import type { Calibration, FlowEstimate } from '../../calibration-form';
 import { segmentNames, type SegmentName } from '../settings';
 import { rounded, startOf, type SegmentEstimates } from './estimates';
 

@@ -1,6 +1,6 @@
 /** What a log makes of the segment world: numbers by hand, and what is refused or left out by name. */
 import { Random } from '../../../../src/core/random';
-import type { FlowLog } from '../../../../src/worlds/calibration-form';
+import type { FlowLog } from '../../../../src/stats/flow-log';
 import { fitSegment } from '../../../../src/worlds/segment/calibration/calibrate';
 import { segmentConfigSchema } from '../../../../src/worlds/segment/settings';
 import { inputError } from '../../../support/input-error';

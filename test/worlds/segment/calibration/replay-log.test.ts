@@ -1,7 +1,7 @@
 /** The replay is the simulator where all customers have one action, and the check says what a world does not reproduce. */
 import { Random } from '../../../../src/core/random';
 import { moments } from '../../../../src/stats/moments';
-import type { FlowLog } from '../../../../src/worlds/calibration-form';
+import type { FlowLog } from '../../../../src/stats/flow-log';
 import { fitSegment } from '../../../../src/worlds/segment/calibration/calibrate';
 import { checkMoments, simultaneousBands } from '../../../../src/worlds/segment/calibration/check-moments';
 import { segmentConfigSchema } from '../../../../src/worlds/segment/settings';
