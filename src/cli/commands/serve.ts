@@ -162,7 +162,7 @@ export const serve = defineCommand({
     ['$0 serve --model models/mine --host 0.0.0.0 --token-file token', 'for other machines'],
     [
       '$0 serve --model models/mine --company company.yaml',
-      'of a model that learned from what enrich wrote: POST /decide needs the customer and what the log had itself, not what enrich added',
+      'POST /decide {"customer": "c17"} is enough, of a model that learned from what enrich wrote, where the tables have all it asks for',
     ],
   ],
   async run({ quiet, ...given }) {

@@ -6,6 +6,7 @@ import { InputError } from '../../core/errors';
 import type { LoadedModel } from '../../store/model-store';
 import { quietHost } from '../quiet-host';
 import { asOfTime } from '../score/checks';
+import { askedOfRows } from './asked-of-rows';
 import { companyColumns, type CompanyColumns } from './company-columns';
 import { columnsOfModel, whyLacking } from './columns-of-model';
 
@@ -23,7 +24,7 @@ export type ColumnsAnswer =
   | { readonly kind: 'made'; readonly columns: CompanyColumns }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Requests may bring what nothing makes, and bring what the table of customers has. @throws InputError as `companyColumns` */
+/** Requests may bring what nothing makes; of what they must have, the table of customers may say some. @throws InputError as `companyColumns` */
 export async function makeHere({ company, asOf, now, model }: ServedColumnsRequest): Promise<CompanyColumns> {
   const wanted = columnsOfModel(model, new Set());
   const raw = model.manifest.raw!;
@@ -31,7 +32,9 @@ export async function makeHere({ company, asOf, now, model }: ServedColumnsReque
   const columns = await companyColumns({ company, moment, raw, wanted }, quietHost());
   const why = whyLacking(wanted);
   const remarks = [...columns.remarks, ...(why === null ? [] : [`requests must have ${why}`])];
-  return { ...columns, attributes: [], remarks };
+  const asked = askedOfRows(raw, model.manifest.actions, columns.known, true);
+  const attributes = columns.attributes.filter(({ name }) => asked.includes(name));
+  return { ...columns, attributes, remarks };
 }
 
 /** Compiled, it lies beside this file; where sources run as they are, as in tests, there is none. */

@@ -2,9 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { InputError, show } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import { readersOfRows } from '../../dataset/features/raw-rows';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { readHeader } from '../../dataset/read/sample';
+import { askedOfRows } from '../company-columns/asked-of-rows';
 import { companyColumns, type CompanyColumns } from '../company-columns/company-columns';
 import { columnsOfModel, enrichedColumnsOf, whyLacking } from '../company-columns/columns-of-model';
 import type { Host } from '../host';
@@ -59,13 +59,9 @@ function ownCells(
   { known, attributes, place }: CompanyColumns,
   hasHistory: boolean,
 ): readonly RawColumn[] {
-  const names = new Set(known.columns.map(({ name }) => name));
-  const none = () => ({ times: [], actions: [] });
-  const { wanted } = readersOfRows(raw, actions, {
-    ...{ now: 0, customers: { names, columnsOf: () => [] } },
-    ...(hasHistory && { pastOf: none }),
-  });
-  const cells = wanted.map(({ name }) => [name, attributes.find((column) => column.name === name)] as const);
+  const cells = askedOfRows(raw, actions, known, hasHistory).map(
+    (name) => [name, attributes.find((column) => column.name === name)] as const,
+  );
   const lacking = cells.flatMap(([name, column]) => (column === undefined ? [show(name)] : []));
   if (lacking.length > 0)
     throw new InputError(

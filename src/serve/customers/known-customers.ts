@@ -37,16 +37,19 @@ function valueAt(column: RawColumn, row: number): string | number | boolean | nu
 
 export class KnownCustomers {
   readonly #made: CompanyColumns;
+  /** What the table of customers says of them itself: known of nobody else, so that a request must have it. */
+  readonly #own: readonly RawColumn[];
   readonly #rows: Map<string, number>;
 
   constructor(made: CompanyColumns) {
     this.#made = made;
+    this.#own = made.attributes;
     this.#rows = new Map(made.known.customers.map((name, row) => [name, row]));
   }
 
   describe(): KnownDescription {
     const { asOf, fittedUntil, window, known } = this.#made;
-    const columns = known.columns.map(({ name }) => name);
+    const columns = [...known.columns, ...this.#own].map(({ name }) => name);
     return { asOf, fittedUntil, window, customers: this.#rows.size, columns };
   }
 
@@ -58,12 +61,15 @@ export class KnownCustomers {
   /** Cells of the request stay as they are. */
   fill(asked: AskedCustomer, customer: string | undefined): FilledCustomer {
     const given = asked.columns ?? {};
-    const lacking = this.#made.known.columns.filter(({ name }) => !Object.hasOwn(given, name));
-    if (customer === undefined || asked.state !== null || lacking.length === 0)
+    const isLacking = ({ name }: RawColumn) => !Object.hasOwn(given, name);
+    const row = customer === undefined ? undefined : this.#rows.get(customer);
+    const lacking = this.#made.known.columns.filter(isLacking);
+    const own = row === undefined ? [] : this.#own.filter(isLacking);
+    if (customer === undefined || asked.state !== null || lacking.length + own.length === 0)
       return { asked, columnsAsOf: null, remarks: [] };
-    const row = this.#rows.get(customer);
     const columns = { ...given };
-    for (const column of lacking) columns[column.name] = row === undefined ? null : valueAt(column, row);
+    for (const column of [...lacking, ...own])
+      columns[column.name] = row === undefined ? null : valueAt(column, row);
     const { asOf } = this.#made;
     return {
       asked: { ...asked, columns },

@@ -1,7 +1,8 @@
 /** What a service knows of customers beside requests. */
+import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
 import { KnownCustomers } from '../../../src/serve/customers/known-customers';
 
-const made = () => ({
+const made = (own: RawColumn[] = []) => ({
   known: {
     customers: ['ann', 'bob'],
     columns: [
@@ -13,7 +14,7 @@ const made = () => ({
       },
     ],
   },
-  ...{ attributes: [], place: 'company.yaml', made: [], remarks: [], window: '30d' },
+  ...{ attributes: own, place: 'company.yaml', made: [], remarks: [], window: '30d' },
   ...{ asOf: '2026-06-01T00:00:00.000Z', fittedUntil: '2026-05-20T00:00:00.000Z' },
 });
 const asked = (
@@ -31,6 +32,15 @@ it('adds the columns that a request does not have, null where nothing is known',
   expect(known.fill(asked({ age: 3 }), 'bob').asked.columns).toEqual({
     ...{ age: 3, spend: null, loyal: false, segment: null },
   });
+});
+
+it('adds what the table of customers says of those whom it knows, and of nobody else', () => {
+  const known = new KnownCustomers(made([{ name: 'may_call', kind: 'flag', values: Float64Array.of(0, 1) }]));
+  expect(known.fill(asked(null), 'ann').asked.columns).toMatchObject({ may_call: false, loyal: true });
+  expect(known.fill(asked({ may_call: true }), 'ann').asked.columns).toMatchObject({ may_call: true });
+  expect(Object.keys(known.fill(asked(null), 'carl').asked.columns!)).toEqual(['spend', 'loyal', 'segment']);
+  const whole = asked({ spend: 1, segment: 'big', loyal: false });
+  expect(known.fill(whole, 'bob').asked.columns).toMatchObject({ may_call: true, spend: 1 });
 });
 
 it('leaves cells of the request as they are, a null too', () => {
