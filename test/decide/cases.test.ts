@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import type { Model } from '../../src/agents/model';
 import { identityScaling } from '../../src/agents/scaling';
+import { once } from '../../src/core/once';
 import { Random } from '../../src/core/random';
 import type { RawInputs } from '../../src/dataset/features/raw-inputs';
 import { featureNames } from '../../src/dataset/features/feature-names';
@@ -68,8 +69,11 @@ const asked = (model: Model, raw: RawInputs | undefined = RAW) => ({
   ...{ model, raw, qFunction: new ModelQFunction(model), tolerance: 1e-5 },
 });
 
+/** Made once: it takes as long as all else here. */
+const casesOfModel = once(async () => (await makeCases(asked(MODEL), Random.fromSeed(1)))!);
+
 it('has fifty rows with a past and fifty without, and every refusal there is', async () => {
-  const { cases, actions } = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
+  const { cases, actions } = await casesOfModel();
   expect(actions).toEqual(MODEL.actions);
   expect(cases.filter(({ history }) => history !== null).length).toBeGreaterThanOrEqual(50);
   expect(cases.filter(({ history }) => history === null).length).toBeGreaterThanOrEqual(50);
@@ -92,7 +96,7 @@ it('has fifty rows with a past and fifty without, and every refusal there is', a
 
 it('is the same for the same seed, and no other for having been written and read', async () => {
   const folder = freshFolder();
-  const cases = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
+  const cases = await casesOfModel();
   expect(await makeCases(asked(MODEL), Random.fromSeed(1))).toEqual(cases);
   await saveModel(folder, MODEL, DETAILS, cases);
   const loaded = await loadModel(folder);
@@ -103,7 +107,7 @@ it('is the same for the same seed, and no other for having been written and read
 
 it('refuses cases that were changed since they were written', async () => {
   const folder = freshFolder();
-  await saveModel(folder, MODEL, DETAILS, await makeCases(asked(MODEL), Random.fromSeed(1)));
+  await saveModel(folder, MODEL, DETAILS, await casesOfModel());
   const file = join(folder, 'model/cases.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('"action":"mail"', '"action":"call"'));
   await expect(loadModel(folder)).rejects.toThrow(`${file}: damaged: expected sha-256`);
@@ -147,7 +151,7 @@ const changed: readonly (readonly [string, Model, RawInputs])[] = [
 ];
 
 it.each(changed)('refuses a model with another %s', async (_name, model, raw) => {
-  const cases = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
+  const cases = await casesOfModel();
   await expect(replayCases(asked(model, raw), cases, 'cases.json')).rejects.toThrow(
     /^cases\.json cases\.\d+: expected .*: this program decides otherwise than the one that saved the model$/,
   );
@@ -214,12 +218,12 @@ it('makes rows of columns with two meanings, or none, but never fails', async ()
       if (typeof said === 'boolean' && (kind === 'number' || kind === 'flag') && !missing.includes('0'))
         expect(made!.cases.length).toBeGreaterThan(0);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 
 it('takes values of a GPU, which rounds products to ten bits, for the same', async () => {
-  const made = (await makeCases(asked(MODEL), Random.fromSeed(1)))!;
+  const made = await casesOfModel();
   const exact = new ModelQFunction(MODEL);
   const coarse: QFunction = {
     qValues: async (observations) =>
