@@ -1,4 +1,5 @@
 /** Segments that were found beside what customers truly are: whether the two groupings agree more than by chance. */
+import { numbered } from '../../src/core/numbered';
 import type { Random } from '../../src/core/random';
 import { encoded, type Encoding } from '../../src/profiles/asof/encoding';
 import type { CustomersAsOf } from '../../src/profiles/asof/customers-as-of';
@@ -12,16 +13,6 @@ import type { CustomerTruth } from './truth';
 
 /** Of the same groups dealt to other customers, to see what chance comes to. */
 const SHUFFLES = 100;
-
-/** [rows] numbers of names, the first one met is 0 */
-function numbered(names: readonly string[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
-}
 
 /** [customers] each: what the model is not told. A customer who is lost is of a kind of their own. */
 function kindsOf(customers: CustomersAsOf, truth: ReadonlyMap<string, CustomerTruth>) {

@@ -74,9 +74,28 @@ export interface EnrichRequest {
 const LEAST_CUSTOMERS = 50;
 
 /** @returns why it cannot be learned from; null where it can */
-export function tooLittle({ before }: Past): string | null {
+function tooLittle({ before }: Past): string | null {
   const { length } = before().customers;
   return length < LEAST_CUSTOMERS ? `${length} customers were known, fewer than ${LEAST_CUSTOMERS}` : null;
+}
+
+/**
+ * @param before what was fitted on an earlier past
+ * @returns what is made of the fit; why nothing where the past cannot be learned from, or nothing can be made of it
+ */
+export async function fitOrWhy<Made>(
+  { model, settings }: ModelToFit,
+  past: Past,
+  random: Random,
+  before: FittedModel | undefined,
+  make: (fitted: FittedModel) => Promise<Made>,
+): Promise<Made | string> {
+  try {
+    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, before)));
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
 }
 
 interface Said {
@@ -87,8 +106,8 @@ interface Said {
 }
 
 /** @returns what the model says of the decisions until which its tables are known; why nothing where it cannot be fitted */
-async function saidOf(
-  { model, settings }: ModelToFit,
+function saidOf(
+  one: ModelToFit,
   past: Past,
   decisionsKnown: (asked: readonly EndingTable[]) => {
     readonly rows: Int32Array;
@@ -97,16 +116,10 @@ async function saidOf(
   random: Random,
   before: FittedModel | undefined,
 ): Promise<Said | string> {
-  try {
-    const reason = tooLittle(past);
-    if (reason !== null) return reason;
-    const fitted = await model.fit(past, settings, random, before);
+  return fitOrWhy(one, past, random, before, async (fitted) => {
     const { rows, customers } = decisionsKnown(fitted.asks.columns);
     return { fitted, rows, columns: await fitted.apply(customers) };
-  } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
-  }
+  });
 }
 
 function tellsOfAnybody(column: RawColumn): boolean {

@@ -1,8 +1,7 @@
 /** Models of an enriched log fitted once more, on all that is known until its last decision: for customers of later. */
-import { InputError } from '../core/errors';
 import type { Random } from '../core/random';
 import { pastOf } from './asof/past';
-import { tooLittle, type ModelToFit } from './enrich';
+import { fitOrWhy, type ModelToFit } from './enrich';
 import type { FittedModel } from './customer-model';
 import { exampleRowsOf, type ExampleRows } from './saved/example-rows';
 import type { CompanyTables } from './tables/company-tables';
@@ -37,24 +36,15 @@ export async function latestFits({
 }: LatestFitsRequest): Promise<readonly (LatestFit | string)[]> {
   const past = pastOf(tables, until, window);
   const fits: (LatestFit | string)[] = [];
-  for (const { model, settings } of models) {
-    try {
-      const reason = tooLittle(past);
-      if (reason !== null) {
-        fits.push(reason);
-        continue;
-      }
-      const fitted = await model.fit(past, settings, random.fork(model.name), before.get(model.name));
-      const { customers } = past.before();
-      fits.push({
+  for (const one of models) {
+    const { name } = one.model;
+    fits.push(
+      await fitOrWhy(one, past, random.fork(name), before.get(name), async (fitted) => ({
         fitted,
         examples: await exampleRowsOf(fitted, past.before()),
-        customers: customers.length,
-      });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      fits.push(error.message);
-    }
+        customers: past.before().customers.length,
+      })),
+    );
   }
   return fits;
 }

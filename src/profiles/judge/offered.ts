@@ -1,4 +1,5 @@
 /** Decisions as customers to be contacted in the order of a model, and what the order is worth. */
+import { numbered } from '../../core/numbered';
 import type { Random } from '../../core/random';
 import { percentileInterval, resampleCounts } from '../../stats/bootstrap';
 import type { Decided } from '../asof/decided';
@@ -8,16 +9,6 @@ import { armShares, bestTreatment } from './best-treatment';
 import type { Gain } from './beside-anchor';
 import { FEWEST, resamplesFor } from '../../stats/intervals-at-once';
 import { gainsIn, targetingOrder, type TargetedRows } from './qini';
-
-/** [rows] numbers of the customers, from 0 on without gaps */
-function numbered(names: readonly string[]): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(names, (name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
-}
 
 export type OfferedDecisions = Pick<
   Decided,
