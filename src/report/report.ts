@@ -5,6 +5,7 @@
 import type { Estimate } from '../core/estimate';
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
+import type { AdvantageCalibration } from '../evaluate/off-policy/advantage-calibration';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { Looks } from '../evaluate/looks';
 import type { Intervals, OffPolicy } from '../evaluate/off-policy/result';
@@ -184,6 +185,9 @@ export interface SupportReport {
   readonly actions: readonly ActionSupport[];
 }
 
+/** How much of the learned differences between customers came true on validation customers, by which the model's values are drawn together. */
+export type Shrinkage = AdvantageCalibration;
+
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
   readonly dataHash: string;
@@ -204,6 +208,8 @@ export interface LoggedReport extends ReportBase {
   readonly selection?: SelectionReport;
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
+  /** What the values were drawn together by; absent where they stay as they were learned, and of earlier reports. */
+  readonly shrinkage?: Shrinkage;
   /** Absent where nothing was said of any. */
   readonly unlogged?: UnloggedActions;
   /** Absent where all were learned from as they are. */

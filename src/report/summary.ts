@@ -15,6 +15,7 @@ import { selection } from './sections/selection';
 import { unloggedActions } from './sections/unlogged-actions';
 import { spending } from './sections/spending';
 import { values } from './sections/values';
+import { shrinkage } from './sections/shrinkage';
 import { winsorised } from './sections/winsorised';
 import { wrapped } from './terminal';
 
@@ -30,6 +31,7 @@ const sections: readonly Section<unknown>[] = [
   readable,
   dataLimits,
   unloggedActions,
+  shrinkage,
   winsorised,
   seeds,
   looks,

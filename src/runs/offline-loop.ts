@@ -34,7 +34,7 @@ export function openCandidate(
 }
 
 export function offlineLoop(
-  { budget, candidates, rows, unlogged, priced }: OfflineTraining,
+  { budget, candidates, rows, unlogged, shrunk, priced }: OfflineTraining,
   objective: string,
   profiler: Profiler,
   host: Host,
@@ -70,10 +70,16 @@ export function offlineLoop(
         ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },
         onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
       });
-      const { support } = candidates[result.selection.chosen]!;
-      const ofLog = { support, ...(unlogged !== undefined && { unlogged }) };
-      const best = { ...result.best, ...ofLog };
-      return { ...result, best: result.finished && priced ? await priced(best) : best };
+      const { chosen } = result.selection;
+      const { support } = candidates[chosen]!;
+      const best = { ...result.best, support, ...(unlogged !== undefined && { unlogged }) };
+      if (!result.finished) return { ...result, best };
+      const held = (await shrunk?.(best, chosen)) ?? null;
+      const model = held?.model ?? best;
+      return {
+        ...{ ...result, best: priced ? await priced(model) : model },
+        ...(held !== null && { calibration: held.calibration }),
+      };
     },
     dispose: () => ahead?.learner.dispose(),
   };

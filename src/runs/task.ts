@@ -1,6 +1,7 @@
 /** What a run trains on and is judged by: a world and a log answer the same questions. */
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
+import type { AdvantageCalibration } from '../agents/dqn/shrunk-advantages';
 import type { Model } from '../agents/model';
 import type { SupportFilter } from '../agents/support-filter';
 import type { UnloggedValues } from '../agents/unlogged-values';
@@ -31,6 +32,12 @@ export interface OnlineTraining {
   readonly remarks: () => readonly string[];
 }
 
+/** A model whose differences between customers were drawn together, and by what. */
+export interface ShrunkModel {
+  readonly model: Model;
+  readonly calibration: AdvantageCalibration;
+}
+
 /** One seed's training on the decisions of a log, before it begins. */
 export interface OfflineTraining {
   /** Of each candidate. */
@@ -41,6 +48,12 @@ export interface OfflineTraining {
   readonly candidates: readonly OfflineCandidate[];
   /** Values of actions that the log never shows; part of the model. */
   readonly unlogged: UnloggedValues | undefined;
+  /**
+   * Draws together what the model that was chosen learned of customers' differences; absent where that stays as it is.
+   *
+   * @param chosen index of its candidate @returns null where nothing can be known of the differences
+   */
+  readonly shrunk: ((model: Model, chosen: number) => Promise<ShrunkModel | null>) | undefined;
   /** Makes the model that was chosen keep within what may be spent; absent where nobody says how much. */
   readonly priced: ((model: Model) => Promise<Model>) | undefined;
   /** What should be said of what came of it. */

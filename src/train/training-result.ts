@@ -1,4 +1,5 @@
 /** What a training ends with, on a simulator or on a log, and which of its evaluations chose the model. */
+import type { AdvantageCalibration } from '../agents/dqn/shrunk-advantages';
 import type { Model } from '../agents/model';
 import type { Estimate } from '../core/estimate';
 
@@ -51,6 +52,8 @@ export interface TrainingResult extends LearnedOnce {
   readonly finished: boolean;
   /** Where several ways of learning were tried; counts and seconds are then of all of them. */
   readonly selection?: Selection;
+  /** What the best model's differences between customers were drawn together by; absent where they were not. */
+  readonly calibration?: AdvantageCalibration;
 }
 
 /**

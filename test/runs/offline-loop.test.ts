@@ -39,13 +39,18 @@ function candidate(value: number, leastOfLikeliest: number, opened: () => void):
 async function loopOf(values: readonly number[], checkpoints = nullCheckpointStore) {
   await chooseBackend('cpu', {});
   const opened = values.map(() => 0);
-  const priced = (model: Model) => Promise.resolve({ ...model, charges: [0, 1] });
+  const priced = (model: Model) => Promise.resolve({ ...model, charges: [0, model.scaling.rewardScale] });
+  const shrunk = (model: Model, chosen: number) =>
+    Promise.resolve({
+      model: { ...model, scaling: { ...model.scaling, rewardScale: 10 + chosen } },
+      calibration: { means: [0, 0], share: { value: 0.5, low: null, high: null, level: 0.95 } },
+    });
   const loop = offlineLoop(
     {
       budget: { leastPasses: 1, mostPasses: 1, patience: 1 },
       rows: 8,
       candidates: values.map((value, i) => candidate(value, i / 10, () => (opened[i]! += 1))),
-      ...{ unlogged, priced, remarks: () => [] },
+      ...{ unlogged, shrunk, priced, remarks: () => [] },
     },
     'value',
     nullProfiler,
@@ -59,11 +64,12 @@ async function loopOf(values: readonly number[], checkpoints = nullCheckpointSto
   return { result, opened };
 }
 
-it('is its support, what is assumed, and what actions are charged', async () => {
+it('is its support, what is assumed, what its differences are drawn together by, and then what actions are charged', async () => {
   const { result, opened } = await loopOf([1, 5, 3]);
   expect(result.selection!.chosen).toBe(1);
   expect(result.best.support!.leastOfLikeliest).toBe(0.1);
-  expect(result.best).toMatchObject({ unlogged, charges: [0, 1] });
+  expect(result.best).toMatchObject({ unlogged, scaling: { rewardScale: 11 }, charges: [0, 11] });
+  expect(result.calibration!.share.value).toBe(0.5);
   expect(opened).toEqual([1, 1, 1]);
 });
 

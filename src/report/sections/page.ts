@@ -32,6 +32,7 @@ import { spending } from './spending';
 import { supportedActions } from './supported-actions';
 import { values } from './values';
 import { views } from './views';
+import { shrinkage } from './shrinkage';
 import { winsorised } from './winsorised';
 
 /** In the order of the page. */
@@ -57,6 +58,7 @@ const sections: readonly Section<unknown>[] = [
   comparison,
   effort,
   selection,
+  shrinkage,
   winsorised,
   learning,
   views,

@@ -34,7 +34,10 @@ export interface BesideModel {
     heldOut: RowsOfLog,
     judgement: LogJudgement,
   ): Promise<
-    Pick<LoggedReport, 'selection' | 'enriched' | 'readable' | 'spending' | 'support' | 'winsorised'>
+    Pick<
+      LoggedReport,
+      'selection' | 'enriched' | 'readable' | 'spending' | 'support' | 'shrinkage' | 'winsorised'
+    >
   >;
   dispose(): void;
 }
@@ -87,6 +90,7 @@ export async function besideModel(
       readable: await judgedReadable(readable, contacts, heldOut, policy, offPolicy),
       ...(spending && { spending: spending.report(frontier, settings.offPolicy.level) }),
       support: supportReport(saved.model, heldOut.rows),
+      ...(result.calibration && { shrinkage: result.calibration }),
       ...winsorisedOf(contacts, learnedFrom, settings),
     }),
     dispose: () => {

@@ -107,6 +107,12 @@ export const learnedSettings = z
       .describe(
         'of a log whose schema names columns that enrich added: the way of learning that is kept learns once more without them, and is judged beside the model, which says what they add. Default: on, one more training as long as one of the ways that are tried',
       ),
+    shrinkage: z
+      .union([z.literal('auto'), z.boolean()])
+      .default('auto')
+      .describe(
+        'whether values of actions are drawn to their means by as much as learned differences between customers did not come true on validation customers (Chernozhukov et al. 2018); auto: where the schema names columns that enrich added. Default: ours',
+      ),
     support: supportSettings.prefault({}),
     spending: spendingSettings.optional(),
     split: z

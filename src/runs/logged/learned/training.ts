@@ -20,6 +20,7 @@ import { waysOn, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import type { LearnedSettings } from './settings';
+import { isShrunk, shrunkModel } from './shrinkage';
 import { unloggedValuesOf } from './unlogged';
 import { pricedBy, validationBy } from './validation';
 import { learnedRows } from './winsorise';
@@ -143,6 +144,9 @@ export function learnedTraining(
     rows: rows.loggedActions.length,
     candidates: ways.map((candidate) => offlineCandidate(candidate, learning, seed)),
     unlogged,
+    shrunk: isShrunk(config)
+      ? (model, chosen) => shrunkModel(model, ways[chosen]!, contacts, splits, settings.offPolicy.level)
+      : undefined,
     priced: pricedBy(limits, contacts, splits, support, unlogged),
     remarks: remarksOf,
   };
