@@ -9,7 +9,7 @@ import { gathered } from '../tables/gathered';
 export interface CustomersAsOf {
   /** [rows] */
   readonly customers: readonly string[];
-  /** [rows] each: the profile, and what was bought in the last window before the moment */
+  /** [rows] each: the profile, what was bought in the last window before the moment, and counts that fade */
   readonly columns: readonly RawColumn[];
   /** [rows] purchases before the moment; day 0 is the last one that is known, days before it are below 0 */
   readonly histories: () => PurchaseHistories;

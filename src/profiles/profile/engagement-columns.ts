@@ -7,7 +7,7 @@ import type { MomentOf } from './moments';
 import type { MessageTotals } from './message-totals';
 
 /** What comes of a contact, as a count and as a rate. */
-const names = {
+export const answerColumns = {
   opened: ['opens', 'open_rate'],
   clicked: ['clicks', 'click_rate'],
   answered: ['answers', 'answer_rate'],
@@ -23,7 +23,7 @@ function channelColumns({ byChannel }: ContactTotals, contacts: Pick<Contacts, '
   return byChannel.flatMap(({ channel, contacts: all, came }): RawColumn[] => [
     { name: `contacts_${channel}`, kind: 'count', values: all },
     ...channelAnswers(contacts).map((answer): RawColumn => ({
-      ...{ name: `${names[answer][0]}_${channel}`, kind: 'count', values: came[answer]! },
+      ...{ name: `${answerColumns[answer][0]}_${channel}`, kind: 'count', values: came[answer]! },
     })),
   ]);
 }
@@ -43,7 +43,7 @@ export function contactColumns(
         const rates = totals.fields[answer].map((count, customer) =>
           ripe[customer]! > 0 ? count / ripe[customer]! : NaN,
         );
-        const [count, rate] = names[answer];
+        const [count, rate] = answerColumns[answer];
         return [
           { name: count, kind: 'count', values: totals.fields[answer] },
           { name: rate, kind: 'number', values: rates },

@@ -2,44 +2,13 @@
  * What was counted of customers before moments of their own, row by row: a row's totals are those of its customer's row before
  * it, and what happened since. So each customer's past is walked once, however many rows ask about it.
  */
-import type { CompanyTables, Contacts, Events } from '../tables/company-tables';
+import type { CompanyTables, Contacts } from '../tables/company-tables';
 import { contactAdder, isRipe, noContacts, type ContactTotals } from './contact-totals';
 import { messageAdder, noMessages } from './message-totals';
 import type { Moments } from './moments';
 import type { Totals } from './totals';
 import { noTransactions, transactionAdder } from './transaction-totals';
-
-/** [rows] in the order of customer and moment. */
-function inOrder({ customers, moments }: Moments): Int32Array {
-  return Int32Array.from(customers.keys()).sort(
-    (a, b) => customers[a]! - customers[b]! || moments[a]! - moments[b]!,
-  );
-}
-
-interface Walk {
-  readonly rows: Moments;
-  readonly order: Int32Array;
-  /** Whether what happened at a time counts at a moment; of rising times the first that does not ends it. */
-  readonly counts: (time: number, moment: number) => boolean;
-  /** [rows] each: what a row takes over from the one before it */
-  readonly fields: readonly Float64Array[];
-  readonly add: (row: number, event: number) => void;
-}
-
-function walk({ starts, times }: Events, { rows, order, counts, fields, add }: Walk): void {
-  const { customers, moments } = rows;
-  let [before, at] = [-1, 0];
-  for (const row of order) {
-    const customer = customers[row]!;
-    if (before >= 0 && customers[before] === customer)
-      for (const field of fields) field[row] = field[before]!;
-    else at = starts[customer]!;
-    for (; at < starts[customer + 1]! && counts(times[at]!, moments[row]!); at += 1) add(row, at);
-    before = row;
-  }
-}
-
-const isBefore = (time: number, moment: number) => time < moment;
+import { inOrder, isBefore, walk } from './walk-moments';
 
 /** That there was a contact is known at once, what came of it when its window has passed: two walks. */
 function contactsAtMoments(contacts: Contacts, rows: Moments, order: Int32Array): ContactTotals {

@@ -33,7 +33,7 @@ const savedColumnsSchema = z
       .describe('how far models look ahead, and columns of the last window back'),
     timeZone: z.string().describe('of what is one day'),
     dataHash: checksum.describe('of the files of all tables'),
-    profile: columns.describe('of the profile and the last window, which need no model'),
+    profile: columns.describe('of the profile, the last window and counts that fade, which need no model'),
     models: z
       .array(
         z

@@ -144,7 +144,9 @@ it('saves what made the columns beside them, fitted once more on what was known 
     { model: 'churn', customers: 80, reason: null },
     { model: 'uplift', customers: null, reason: uplift!.reason },
   ]);
-  expect(saved.profile.map(({ name }) => name)).toContain('recent_spend');
+  expect(saved.profile.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['recent_spend', 'fading_purchases']),
+  );
   const model = customerModelNamed('test', 'churn');
   const { fitted } = await loadCustomerModel(join(files.models, 'churn'), model);
   const tables = await readCompany(await openCompany(join(folder, 'company.yaml')));
