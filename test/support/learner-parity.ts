@@ -27,9 +27,9 @@ export const learnerVariants = [true, false].flatMap((doubleQ) =>
     ),
   ),
 );
-const duelingVariants = learnerVariants
-  .filter(({ huberDelta }) => huberDelta === 1)
-  .map((variant) => ({ ...variant, head: 'dueling' as const }));
+const headVariants = (['dueling', 'separate'] as const).flatMap((head) =>
+  learnerVariants.filter(({ huberDelta }) => huberDelta === 1).map((variant) => ({ ...variant, head })),
+);
 /** As logs are learned from: by squared errors, conservatively or implicitly. */
 const loggedVariants = [true, false].flatMap((masked) =>
   [{ conservativeWeight: 0 }, { conservativeWeight: 1.5 }, { expectile: 0.7 }].map((method) => ({
@@ -41,7 +41,7 @@ export type LearnerVariant = (typeof learnerVariants)[number] &
   Pick<NetworkShape, 'head'> & { readonly conservativeWeight?: number; readonly expectile?: number };
 
 /** The variants with their names, for `it.each`. */
-export const namedVariants = [...learnerVariants, ...duelingVariants, ...loggedVariants].map(
+export const namedVariants = [...learnerVariants, ...headVariants, ...loggedVariants].map(
   (variant: LearnerVariant) => [JSON.stringify(variant), variant] as const,
 );
 

@@ -64,7 +64,7 @@ export const dqnConfigSchema = z
       .enum(headNames)
       .default('plain')
       .describe(
-        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581). Default: Mnih et al. (2015)',
+        'plain; dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581); separate: in networks apart, no layer shared. Default: Mnih et al. (2015)',
       ),
     doubleQ: z
       .boolean()
