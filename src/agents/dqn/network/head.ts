@@ -7,6 +7,8 @@ export interface Stream {
   readonly name: string;
   /** Of its last layer. */
   readonly units: number;
+  /** Whether it has something to say of each action; else what it says, it says of all of them. */
+  readonly perAction: boolean;
 }
 
 /**
