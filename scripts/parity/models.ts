@@ -172,5 +172,6 @@ export function parityModels(): readonly ParityModel[] {
     rawModel('looking back', {}, 'logistic', lookingBack),
     stateModel('states', {}),
     stateModel('states in two streams', { head: 'dueling', hiddenLayers: [12, 6] }),
+    stateModel('states in two networks', { head: 'separate', hiddenLayers: [12, 6] }),
   ];
 }

@@ -51,23 +51,34 @@ export type LoggedRunConfig = ReplayRunConfig | LearnedRunConfig;
 export type SimulationRunConfig = z.output<ReturnType<typeof simulationSchema>>;
 export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 
-/**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
- * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it was before there was a choice
- * (single steps, a plain head, a learning rate that stays): older runs keep their hash.
- */
-export function configHash(config: RunConfig): string {
-  const judged = { audit: undefined, offPolicy: undefined };
-  const hashOf = (settings: object) =>
-    sha256(canonicalJson({ ...config, data: undefined, customers: undefined, settings }));
-  if (!('dqn' in config.settings)) return hashOf({ ...config.settings, ...judged });
+/** Left out where a setting is as it was before there was a choice. */
+const unless = <Value>(before: Value, value: Value) => (value === before ? undefined : value);
+
+/** Settings without what came later (single steps, a plain head, a learning rate that stays, no weight decay). */
+function settingsOnceKnown(config: RunConfig): object {
+  if (config.kind === 'logged' && 'network' in config.settings) {
+    const { network } = config.settings;
+    return { ...config.settings, network: { ...network, weightDecay: unless(0, network.weightDecay) } };
+  }
+  if (!('dqn' in config.settings)) return config.settings;
   const { dqn } = config.settings;
   const later = {
-    nSteps: dqn.nSteps === 1 ? undefined : dqn.nSteps,
-    head: dqn.head === 'plain' ? undefined : dqn.head,
-    learningRateEnd: dqn.learningRateEnd === 1 ? undefined : dqn.learningRateEnd,
+    nSteps: unless(1, dqn.nSteps),
+    head: unless('plain', dqn.head),
+    learningRateEnd: unless(1, dqn.learningRateEnd),
+    weightDecay: unless(0, dqn.weightDecay),
   };
-  return hashOf({ ...config.settings, ...judged, dqn: { ...dqn, ...later } });
+  return { ...config.settings, dqn: { ...dqn, ...later } };
+}
+
+/**
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
+ * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it
+ * was before there was a choice: older runs keep their hash.
+ */
+export function configHash(config: RunConfig): string {
+  const settings = { ...settingsOnceKnown(config), audit: undefined, offPolicy: undefined };
+  return sha256(canonicalJson({ ...config, data: undefined, customers: undefined, settings }));
 }
 
 /** The world that a run says it was in. @throws InputError naming those there are */

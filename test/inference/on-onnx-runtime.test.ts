@@ -1,5 +1,7 @@
 /** A model's values by ONNX Runtime, for which an interpreter of the specification stands here, and when that is chosen. */
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
+import { headNames } from '../../src/agents/dqn/network/head-names';
+import { networkSpec } from '../../src/agents/dqn/network/spec';
 import type { Model } from '../../src/agents/model';
 import { onOnnxRuntime, type RuntimeChoice } from '../../src/inference/on-onnx-runtime';
 import type { OnnxRuntime } from '../../src/tensor/onnx/session';
@@ -33,10 +35,14 @@ it('scales the observation, runs the network and unscales the values', async () 
   qFunction.dispose();
 });
 
-it.each(['plain', 'dueling'] as const)('gives what our own program of a %s head gives', async (head) => {
-  const count = head === 'plain' ? 2 * 4 + 4 + 4 * 3 + 3 : 2 * (2 * 4 + 4) + 5 * 1 + 5 * 3;
-  const weights = Float32Array.from({ length: count }, (_, i) => Math.sin(3 * i));
-  const model: Model = { ...MODEL, head, hiddenLayers: [4], actions: ['none', 'mail', 'call'], weights };
+it.each(headNames)('gives what our own program of a %s head gives', async (head) => {
+  const [hiddenLayers, actions] = [
+    [4, 3],
+    ['none', 'mail', 'call'],
+  ];
+  const { parameterCount } = networkSpec({ features: 2, hiddenLayers, actions: actions.length, head });
+  const weights = Float32Array.from({ length: parameterCount }, (_, i) => Math.sin(3 * i));
+  const model: Model = { ...MODEL, head, hiddenLayers, actions, weights };
   const observations = Float32Array.from({ length: 2 * 50 }, (_, i) => 40 + 30 * Math.sin(i));
   const own = new ModelQFunction(model);
   const { qFunction } = (await asked('auto', interpretedRuntime(), model))!;

@@ -1,4 +1,4 @@
-/** A dueling network learns while it acts by what it has learned, whatever the seed. */
+/** A network of value and advantages learns while it acts by what it has learned, whatever the seed. */
 import { DqnAgent } from '../../src/agents/dqn/dqn-agent';
 import { Random } from '../../src/core/random';
 import { wasmLoader } from '../../src/tensor/backends/wasm';
@@ -13,12 +13,14 @@ useBackend(wasmLoader);
 const UPDATES = 800;
 const { world, qValues: expected } = probeNamed('tired');
 
-it.each([1, 2, 3])(
-  'to contact the fresh and leave the tired alone, and what that is worth: seed %i',
-  async (seed) => {
+const cases = (['dueling', 'separate'] as const).flatMap((head) => [1, 2, 3].map((seed) => ({ head, seed })));
+
+it.each(cases)(
+  'a $head head learns to contact the fresh and leave the tired alone, and what that is worth: seed $seed',
+  async ({ head, seed }) => {
     const settings = dqnSettingsFor(world, {
       gamma: PROBE_GAMMA,
-      head: 'dueling',
+      head,
       hiddenLayers: [24, 24],
       learningRate: 3e-3,
       batchSize: 32,

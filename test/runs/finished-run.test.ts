@@ -1,10 +1,17 @@
 /** Whether a folder holds a run that has come to its end, a part of one, or something that must not be continued. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dqnConfigSchema } from '../../src/agents/dqn/dqn-config';
 import { finishedRun } from '../../src/runs/finished-run';
 import { planRun } from '../../src/runs/plan';
 import { quietHost } from '../../src/runs/quiet-host';
-import { configHash, readConfigToContinue, type RunConfig } from '../../src/runs/run-config';
+import { learnedSettings } from '../../src/runs/logged/learned/settings';
+import {
+  configHash,
+  readConfigToContinue,
+  type LearnedRunConfig,
+  type RunConfig,
+} from '../../src/runs/run-config';
 import { useFreshFolders } from '../support/fresh-folders';
 import { hearingHost } from '../support/hosts';
 import { inputError } from '../support/input-error';
@@ -107,4 +114,24 @@ it('where the log of a run lies is no part of what it is', async () => {
     configHash({ ...config, data: 'b.csv' } as RunConfig),
   );
   expect(configHash({ ...config, seed: 2 })).not.toBe(configHash(config));
+});
+
+it('a setting that came later is no part of it where it is as before: older runs keep their hash', async () => {
+  const simulated = await configOf();
+  const learned = {
+    ...{ ...simulated, kind: 'logged', data: 'a.csv', dataHash: 'x', schema: {} },
+    settings: learnedSettings.parse({ method: 'dqn' }),
+  } as unknown as LearnedRunConfig;
+  const hashWith = (weightDecay: number | undefined) => [
+    configHash({
+      ...simulated,
+      settings: { ...simulated.settings, dqn: { ...dqnConfigSchema.parse({}), weightDecay } },
+    } as RunConfig),
+    configHash({
+      ...learned,
+      settings: { ...learned.settings, network: { ...learned.settings.network, weightDecay } },
+    } as RunConfig),
+  ];
+  expect(hashWith(0)).toEqual(hashWith(undefined));
+  hashWith(0.1).forEach((hash, i) => expect(hash).not.toBe(hashWith(0)[i]));
 });

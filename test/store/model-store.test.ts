@@ -10,7 +10,7 @@ import fs, {
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { headNames } from '../../src/agents/dqn/network/head-names';
+import { headNames, type HeadName } from '../../src/agents/dqn/network/head-names';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { networkSpec } from '../../src/agents/dqn/network/spec';
 import type { Model } from '../../src/agents/model';
@@ -182,22 +182,27 @@ describe('a saved model', () => {
     network.dispose();
   });
 
-  it.each([[[8, 5]], [[6]], [[]]])(
-    'gives in TensorFlow.js the Q-values of its dueling network, hidden layers %j',
-    async (hiddenLayers) => {
-      const shape = { features: 3, actions: 4, hiddenLayers, head: 'dueling' as const };
+  it.each<[HeadName, number[]]>([
+    ['dueling', [8, 5]],
+    ['dueling', [6]],
+    ['dueling', []],
+    ['separate', [8, 5]],
+  ])(
+    'gives in TensorFlow.js the Q-values of its %s network, hidden layers %j',
+    async (head, hiddenLayers) => {
+      const shape = { features: 3, actions: 4, hiddenLayers, head };
       const model: Model = {
         features: ['a', 'b', 'c'],
         actions: ['No Action', 'x', 'y', 'z'],
         hiddenLayers,
-        head: 'dueling',
+        head,
         scaling: { observationOffset: [0, 0, 0], observationScale: [1, 1, 1], rewardScale: 1 },
         weights: Float32Array.from({ length: networkSpec(shape).parameterCount }, (_, i) => Math.sin(i * i)),
       };
       const folder = freshFolder();
       await saveModel(folder, model, DETAILS);
       const { model: loaded, manifest } = await loadModel(folder);
-      expect(manifest.head).toBe('dueling');
+      expect(manifest.head).toBe(head);
       expect(bits(loaded)).toBe(bits(model));
       const network = await layersModel(join(folder, 'model'));
       const inputs = Float32Array.from({ length: 60 }, (_, i) => Math.cos(7 * i));

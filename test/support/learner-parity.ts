@@ -7,6 +7,7 @@ import { initialParameters } from '../../src/agents/dqn/network/initial-paramete
 import { networkSpec, type NetworkShape } from '../../src/agents/dqn/network/spec';
 import { Random } from '../../src/core/random';
 import type { Program } from '../../src/tensor/program';
+import { linearSchedule } from '../../src/rl/schedules';
 import type { TransitionBatch } from '../../src/replay/transition';
 import { learnerSettings } from './learner-programs';
 import type { MakeProgram } from './program-contract';
@@ -27,9 +28,9 @@ export const learnerVariants = [true, false].flatMap((doubleQ) =>
     ),
   ),
 );
-const duelingVariants = learnerVariants
-  .filter(({ huberDelta }) => huberDelta === 1)
-  .map((variant) => ({ ...variant, head: 'dueling' as const }));
+const headVariants = (['dueling', 'separate'] as const).flatMap((head) =>
+  learnerVariants.filter(({ huberDelta }) => huberDelta === 1).map((variant) => ({ ...variant, head })),
+);
 /** As logs are learned from: by squared errors, conservatively or implicitly. */
 const loggedVariants = [true, false].flatMap((masked) =>
   [{ conservativeWeight: 0 }, { conservativeWeight: 1.5 }, { expectile: 0.7 }].map((method) => ({
@@ -37,11 +38,24 @@ const loggedVariants = [true, false].flatMap((masked) =>
     ...method,
   })),
 );
+/** A decay that takes half of the parameters over the updates, also where it falls with the learning rate. */
+const decayVariants = (['plain', 'dueling', 'separate'] as const).flatMap((head) =>
+  [{}, { learningRateEnd: 0 }, { expectile: 0.7 }].map((method) => ({
+    ...{ doubleQ: true, masked: false, hiddenLayers: [16, 8], huberDelta: Infinity, maxGradientNorm: 10 },
+    ...{ head, weightDecay: 3, ...method },
+  })),
+);
 export type LearnerVariant = (typeof learnerVariants)[number] &
-  Pick<NetworkShape, 'head'> & { readonly conservativeWeight?: number; readonly expectile?: number };
+  Pick<NetworkShape, 'head'> & {
+    readonly conservativeWeight?: number;
+    readonly expectile?: number;
+    readonly weightDecay?: number;
+    /** Share of the learning rate that is left at the last update. */
+    readonly learningRateEnd?: number;
+  };
 
 /** The variants with their names, for `it.each`. */
-export const namedVariants = [...learnerVariants, ...duelingVariants, ...loggedVariants].map(
+export const namedVariants = [...learnerVariants, ...headVariants, ...loggedVariants, ...decayVariants].map(
   (variant: LearnerVariant) => [JSON.stringify(variant), variant] as const,
 );
 
@@ -57,8 +71,14 @@ function programOf(variant: LearnerVariant, make: MakeProgram): Program {
   return make(steps, learnerTensors({ ...initialLearnerState(parameters(1)), target: parameters(2) }));
 }
 
-function learnerOf({ maxGradientNorm }: LearnerVariant, program: Program): Learner {
-  return new Learner(program, { maxGradientNorm, target: { period: 7, tau: 0.3 } });
+function learnerOf({ maxGradientNorm, learningRateEnd }: LearnerVariant, program: Program): Learner {
+  const { learningRate } = learnerSettings;
+  const learningRateAt = (update: number) =>
+    learningRate * linearSchedule(1, learningRateEnd!, UPDATES, update);
+  return new Learner(program, {
+    ...{ maxGradientNorm, target: { period: 7, tau: 0.3 } },
+    ...(learningRateEnd !== undefined && { learningRateAt }),
+  });
 }
 
 /** State after all updates with a target update every 7, and what was measured. */

@@ -19,6 +19,7 @@ export const learnerSettings: LearnerSettings = {
   maxGradientNorm: 10,
   learningRate: 0.01,
   adamEpsilon: 1e-8,
+  weightDecay: 0,
 };
 
 /** A DQN from seed 1; its target starts as another network, so that mixing the two up shows. */

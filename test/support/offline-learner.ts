@@ -63,7 +63,13 @@ export const settingsFor = (
 ): OfflineLearnerSettings => ({
   config: {
     ...{ hiddenLayers: [], head: 'plain', batchSize: columns.actions.length, learningRate: 0.02 },
-    ...{ learningRateEnd: 1, adamEpsilon: 1e-8, maxGradientNorm: 10, target: { period: 10, tau: 1 } },
+    ...{
+      learningRateEnd: 1,
+      adamEpsilon: 1e-8,
+      weightDecay: 0,
+      maxGradientNorm: 10,
+      target: { period: 10, tau: 1 },
+    },
     ...config,
   },
   method,

@@ -20,11 +20,16 @@ export function referenceQ(
   };
   const hidden = (layers: readonly number[], inputs: tf.Tensor) =>
     layers.reduce((given, units) => tf.relu(dense(given, units)), inputs);
-  if (head !== 'dueling') return dense(hidden(hiddenLayers, observations), actions) as tf.Tensor2D;
-  // The last hidden layer twice, for value and advantage; then both outputs.
-  const shared = hidden(hiddenLayers.slice(0, -1), observations);
-  const forValue = hidden(hiddenLayers.slice(-1), shared);
-  const forAdvantage = hidden(hiddenLayers.slice(-1), shared);
+  if (head !== 'dueling' && head !== 'separate')
+    return dense(hidden(hiddenLayers, observations), actions) as tf.Tensor2D;
+  // The last hidden layer, or each of them, twice, for value and advantage; then both outputs.
+  const own = head === 'separate' ? hiddenLayers.length : 1;
+  let forValue = hidden(hiddenLayers.slice(0, hiddenLayers.length - own), observations);
+  let forAdvantage = forValue;
+  for (const units of hiddenLayers.slice(-own)) {
+    forValue = hidden([units], forValue);
+    forAdvantage = hidden([units], forAdvantage);
+  }
   const value = dense(forValue, 1);
   const advantage = dense(forAdvantage, actions);
   const mean = tf.div(tf.sum(advantage, 1, true), actions);

@@ -64,7 +64,7 @@ export const dqnConfigSchema = z
       .enum(headNames)
       .default('plain')
       .describe(
-        'plain, or dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581). Default: Mnih et al. (2015)',
+        'plain; dueling: value and advantages in streams apart (Wang et al. 2016, arXiv:1511.06581); separate: in networks apart, no layer shared. Default: Mnih et al. (2015)',
       ),
     doubleQ: z
       .boolean()
@@ -87,6 +87,13 @@ export const dqnConfigSchema = z
       .positive()
       .default(1e-8)
       .describe("Adam's epsilon, beside the root of the corrected moment. Default: Kingma & Ba (2015)"),
+    weightDecay: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe(
+        'times learningRate, the share that an update takes off the layers of the advantages, or all of a plain head (Loshchilov & Hutter 2019, arXiv:1711.05101). Default: Kingma & Ba (2015), none',
+      ),
     huberDelta: z
       .number()
       .positive()
@@ -127,7 +134,10 @@ export const dqnConfigSchema = z
 export type DqnConfig = z.output<typeof dqnConfigSchema>;
 
 /** How far an update goes, whatever its gradient. */
-export type DescentSettings = Pick<DqnConfig, 'maxGradientNorm' | 'learningRate' | 'adamEpsilon'>;
+export type DescentSettings = Pick<
+  DqnConfig,
+  'maxGradientNorm' | 'learningRate' | 'adamEpsilon' | 'weightDecay'
+>;
 
 /** What a trainer reads, whoever acts. */
 export type TrainerConfig = DescentSettings & Pick<DqnConfig, 'learningRateEnd' | 'batchSize' | 'target'>;

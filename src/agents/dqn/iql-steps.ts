@@ -10,10 +10,12 @@
  * @see Kostrikov, Nair & Levine (2022), https://arxiv.org/abs/2110.06169
  */
 import * as tf from '@tensorflow/tfjs';
+import { stretchesOf } from '../../tensor/learning/weight-decay';
 import type { ProgramStep } from '../../tensor/program';
 import type { DescentSettings } from './dqn-config';
 import { actStep, descend, syncStep, type LearnInputs, type LearnerState } from './learner-step';
 import { expectileLoss, huberLoss } from './losses';
+import { actionLayers } from './network/action-layers';
 import { backward, forward, layerParameters } from './network/network';
 import { networkSpec, type NetworkSpec } from './network/spec';
 import { oneHotActions, valuesOf } from './targets';
@@ -36,6 +38,8 @@ function partOf(vector: tf.Tensor1D, from: number, { parameterCount }: NetworkSp
 /** One update of both networks, each by targets of before it. */
 function learnStep(qNetwork: NetworkSpec, settings: IqlSettings): ProgramStep {
   const vNetwork = valueNetwork(qNetwork);
+  // V's network tells no actions apart, and lies behind.
+  const decayed = stretchesOf(actionLayers(qNetwork));
   return (stateTensors, inputTensors) => {
     const state = stateTensors as unknown as LearnerState;
     const inputs = inputTensors as unknown as LearnInputs;
@@ -60,7 +64,7 @@ function learnStep(qNetwork: NetworkSpec, settings: IqlSettings): ProgramStep {
       backward(qNetwork, q, qPass, tf.mul(chosen, tf.expandDims(ofQ.derivative, 1))),
       backward(vNetwork, v, vPass, tf.expandDims(ofV.derivative, 1)),
     ]);
-    const next = descend(state, gradient, settings, inputs.learningRate);
+    const next = descend(state, gradient, settings, decayed, inputs.learningRate);
     return {
       state: next.state,
       outputs: {

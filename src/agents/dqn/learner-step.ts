@@ -5,9 +5,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ProgramStep, Tensors } from '../../tensor/program';
 import { adamStep, clipByGlobalNorm, type AdamState } from '../../tensor/learning/adam';
+import { decayWeights, stretchesOf, type Stretch } from '../../tensor/learning/weight-decay';
 import { conservativeGradient } from './conservative';
 import type { DescentSettings, DqnConfig } from './dqn-config';
 import { huberLoss } from './losses';
+import { actionLayers } from './network/action-layers';
 import { backward, forward, layerParameters } from './network/network';
 import type { NetworkSpec } from './network/spec';
 import { doubleQTargets, oneHotActions, qTargets, valuesOf, type TargetInputs } from './targets';
@@ -59,21 +61,33 @@ export function learnerTensors(state: Readonly<Record<string, Float32Array>>): T
   );
 }
 
-/** The online parameters a step of Adam further, by a gradient that is clipped. @param rate of this update */
+/**
+ * The online parameters a step of Adam further, by a gradient that is clipped.
+ *
+ * @param decayed what weight decay takes from, if there is any
+ * @param rate    of this update; undefined where it is the settings' in all of them
+ */
 export function descend(
   state: LearnerState,
   gradient: tf.Tensor1D,
-  { maxGradientNorm, learningRate, adamEpsilon }: DescentSettings,
-  rate: tf.Scalar | undefined,
+  { maxGradientNorm, learningRate, adamEpsilon, weightDecay }: DescentSettings,
+  decayed: readonly Stretch[],
+  rate: number | tf.Scalar = learningRate,
 ) {
   const clipped = clipByGlobalNorm(gradient, maxGradientNorm);
-  const next = adamStep(state.online, clipped, state, rate ?? learningRate, adamEpsilon);
+  const parameters = weightDecay > 0 ? decayWeights(state.online, decayed, rate, weightDecay) : state.online;
+  const next = adamStep(parameters, clipped, state, rate, adamEpsilon);
   return { state: { online: next.parameters, ...next.state }, gradientNorm: clipped.norm };
 }
 
-/** One update: targets, loss, backward pass, clipping, Adam. @param tellsErrors whether also each |TD error| is told */
+/**
+ * One update: targets, loss, backward pass, clipping, weight decay, Adam.
+ *
+ * @param tellsErrors whether also each |TD error| is told
+ */
 function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: boolean): ProgramStep {
   const { conservativeWeight = 0 } = settings;
+  const decayed = stretchesOf(actionLayers(spec));
   return (stateTensors, inputTensors) => {
     const state = stateTensors as unknown as LearnerState;
     const inputs = inputTensors as unknown as LearnInputs;
@@ -96,7 +110,7 @@ function learnStep(spec: NetworkSpec, settings: LearnerSettings, tellsErrors: bo
         conservativeGradient(pass.qValues, chosen, conservativeWeight, inputs.weights),
       );
     const gradient = backward(spec, online, pass, qGradient);
-    const next = descend(state, gradient, settings, inputs.learningRate);
+    const next = descend(state, gradient, settings, decayed, inputs.learningRate);
     return {
       state: next.state,
       outputs: {

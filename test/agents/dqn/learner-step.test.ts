@@ -36,6 +36,7 @@ const cases: [string, Partial<LearnerSettings>, boolean, HeadName?][] = [
     true,
   ],
   ['a dueling head with masks', {}, true, 'dueling'],
+  ['networks of value and advantages apart with masks', {}, true, 'separate'],
 ];
 
 describeOnBackends('the learn step', () => {

@@ -79,6 +79,24 @@ describe('learning from a log', () => {
     });
   });
 
+  it('holds advantages back by weight decay, and not the value that they are added to', async () => {
+    // Each of two actions as often, of 10 and 30: 20 and ±10. A decay that takes all that advantages are before each
+    // update leaves a step of Adam, which is the learning rate where the gradient stays: ±.02 of weight and bias each,
+    // which is ±.4 in rewards.
+    const sales = [0, 1].map((action) => ({ place: 0, action, reward: 10 + 20 * action }));
+    const shape = { places: 1, actions: 2 };
+    for (const [weightDecay, advantage] of [
+      [0, 10],
+      [50, 0.4],
+    ] as const) {
+      const config = { head: 'separate' as const, weightDecay };
+      const learner = offlineLearner(columnsOf(sales, shape), plain, config);
+      await learner.train(800);
+      expectTable(await table(learner, shape), [[20 - advantage, 20 + advantage]]);
+      learner.dispose();
+    }
+  });
+
   describe('of two decisions, where the second pays', () => {
     it('by Q-learning gives the first the discounted best', async () => {
       const learner = offlineLearner(columnsOf(twoSteps, twoPlaces), plain);

@@ -13,8 +13,8 @@ import type { Head } from './head';
 export const duelingHead: Head = {
   ownLayers: 1,
   streams: (actions) => [
-    { name: 'value', units: 1 },
-    { name: 'advantage', units: actions },
+    { name: 'value', units: 1, perAction: false },
+    { name: 'advantage', units: actions, perAction: true },
   ],
   /** Q = V + A − mean(A). */
   qValues: ([value, advantage]) => advantage!.sub(advantage!.mean(1, true)).add(value!),

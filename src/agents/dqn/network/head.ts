@@ -7,6 +7,8 @@ export interface Stream {
   readonly name: string;
   /** Of its last layer. */
   readonly units: number;
+  /** Whether it has something to say of each action; else what it says, it says of all of them. */
+  readonly perAction: boolean;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Stream {
  * read the list of heads too, and need not load a backend for it.
  */
 export interface Head {
-  /** So many of the hidden layers, counted from the last, belong to each stream alone; those before are shared. */
+  /** So many of the hidden layers, counted from the last, or all, belong to each stream alone; those before are shared. */
   readonly ownLayers: number;
   /** The streams that its outputs come from. */
   readonly streams: (actions: number) => readonly Stream[];

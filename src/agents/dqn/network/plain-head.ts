@@ -3,7 +3,7 @@ import type { Head } from './head';
 
 export const plainHead: Head = {
   ownLayers: 0,
-  streams: (actions) => [{ name: 'q_values', units: actions }],
+  streams: (actions) => [{ name: 'q_values', units: actions, perAction: true }],
   qValues: ([qValues]) => qValues!,
   outputGradients: (qGradient) => [qGradient],
   combination: () => null,

@@ -52,6 +52,7 @@ const network = z
         'share of the step size that is left at the last pass: it falls in a straight line. Default: ours, in simulated logs policies jumped about until the end where it stayed',
       ),
     adamEpsilon: shape.adamEpsilon,
+    weightDecay: shape.weightDecay,
     maxGradientNorm: shape.maxGradientNorm,
     target: shape.target,
     doubleQ: shape.doubleQ,

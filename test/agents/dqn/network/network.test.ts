@@ -58,6 +58,9 @@ describe('the Q-network', () => {
     [{ features: 5, hiddenLayers: [8, 3], actions: 4, head: 'dueling' }, 6],
     [{ features: 2, hiddenLayers: [6, 6, 6], actions: 1, head: 'dueling' }, 33],
     [{ features: 3, hiddenLayers: [], actions: 2, head: 'dueling' }, 4],
+    [{ features: 5, hiddenLayers: [8, 3], actions: 4, head: 'separate' }, 6],
+    [{ features: 2, hiddenLayers: [6, 6, 6], actions: 1, head: 'separate' }, 33],
+    [{ features: 3, hiddenLayers: [], actions: 2, head: 'separate' }, 4],
   ])('passes the gradient of automatic differentiation back: %j, batch %i', (shape, batch) => {
     const random = Random.fromSeed(3);
     const uniform = (rows: number, columns: number) =>

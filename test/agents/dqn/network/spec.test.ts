@@ -36,6 +36,22 @@ describe('the layers of a network', () => {
     expect(parameterCount).toBe(4 * 8 + 2 * 9 * 6 + 7 * 1 + 7 * 4);
   });
 
+  it('of separate networks lie side by side from the first on, and nothing is shared', () => {
+    const shape = { features: 3, hiddenLayers: [8, 6], actions: 4, head: 'separate' as const };
+    const { layers, outputs, parameterCount } = networkSpec(shape);
+    const begins = [0, 32, 64, 64 + 54, 64 + 2 * 54, 64 + 2 * 54 + 7];
+    expect(layers.map(({ name, from, units, kernel }) => [name, from, units, kernel])).toEqual([
+      ['value_hidden_1', null, 8, begins[0]],
+      ['advantage_hidden_1', null, 8, begins[1]],
+      ['value_hidden_2', 0, 6, begins[2]],
+      ['advantage_hidden_2', 1, 6, begins[3]],
+      ['value', 2, 1, begins[4]],
+      ['advantage', 3, 4, begins[5]],
+    ]);
+    expect(outputs).toEqual([4, 5]);
+    expect(parameterCount).toBe(2 * (4 * 8 + 9 * 6) + 7 * 1 + 7 * 4);
+  });
+
   it('are one where nothing is hidden', () => {
     const { layers, outputs, parameterCount } = networkSpec({ features: 3, hiddenLayers: [], actions: 2 });
     expect(layers).toMatchObject([{ name: 'q_values', from: null, inputs: 3, units: 2, kernel: 0, bias: 6 }]);

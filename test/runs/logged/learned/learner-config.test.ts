@@ -14,3 +14,11 @@ it('passes are as many as at most, unless fewer are asked for', () => {
     'expected at most passes.most',
   );
 });
+
+it('weights decay by what the settings of the network say, and not at all where an older run says nothing', () => {
+  const decayOf = (network: object) =>
+    learnerConfig(learnedSettings.parse({ method: 'iql', network }), 1000).weightDecay;
+  expect(decayOf({ head: 'separate', weightDecay: 0.3 })).toBe(0.3);
+  expect(decayOf({ head: 'dueling' })).toBe(0);
+  expect(() => decayOf({ weightDecay: -0.1 })).toThrow('weightDecay');
+});
