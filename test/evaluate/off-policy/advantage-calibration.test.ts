@@ -18,7 +18,7 @@ interface Made {
 function made(
   seed: number,
   share: number,
-  { customers = 30, mean = [0.3, -0.2, 0.5], other = (_: Random) => 0 } = {},
+  { customers = 30, mean = [0.3, -0.2, 0.5], other = (_: Random): number => 0 } = {},
 ): Made {
   const random = Random.fromSeed(seed);
   const size = mean.length;
