@@ -11,7 +11,7 @@ import { makeFolder, readJsonFile, writeFileAtomically } from '../src/core/files
 import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
-import { methods } from './study-enriched/methods';
+import { methods, TRIED_ON } from './study-enriched/methods';
 import { studyRules, studySeed } from './study-enriched/one-seed';
 import { SEEDS } from './study-enriched/findings';
 import { enrichedStudyPage, type EnrichedStudy } from './study-enriched/page';
@@ -32,7 +32,11 @@ function options() {
     .usage('policies with and without columns of customers, in companies whose truth is known')
     .options(sizeOptions)
     .option('window', { type: 'string', default: '90d', describe: 'how far customer models look ahead' })
-    .option('seeds', { type: 'number', default: SEEDS, describe: 'companies, of seeds 1 and on' })
+    .option('seeds', {
+      type: 'number',
+      default: SEEDS,
+      describe: `companies, of seeds ${TRIED_ON + 1} and on`,
+    })
     .option('method', { type: 'array', string: true, default: ['iql'], choices: names })
     .option('work', {
       type: 'string',
@@ -70,12 +74,13 @@ async function run(temporary: string): Promise<void> {
     writeFileAtomically(out.replace(/json$/, 'md'), enrichedStudyPage(study));
   };
   const wanted = methods.filter(({ name }) => method.includes(name));
-  for (let seed = 1; seed <= seeds; seed += 1) {
+  for (let place = 1; place <= seeds; place += 1) {
+    const seed = TRIED_ON + place;
     const due = wanted.filter(
       ({ name }) => !study.results.some((done) => done.seed === seed && done.method === name),
     );
     if (due.length === 0) continue;
-    process.stderr.write(`company ${seed} of ${seeds}\n`);
+    process.stderr.write(`company ${place} of ${seeds}, seed ${seed}\n`);
     const own = join(folder, String(seed));
     makeFolder(own);
     const logs = await writeLogs(sizes, seed, own);

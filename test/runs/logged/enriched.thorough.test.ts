@@ -51,15 +51,19 @@ function logOf(folder: string, kind: Kind, random: Random) {
   return logSource(file, { schema });
 }
 
-async function comparisonOf(kind: Kind, seed: number) {
+async function reportOf(kind: Kind, seed: number): Promise<LoggedReport> {
   const folder = freshFolder();
   const source = logOf(folder, kind, Random.fromSeed(seed));
   const settings = { offPolicy: { resamples: 200 }, passes: { most: 20 } };
   const { report } = await train(source, settings, {
     ...{ out: join(folder, 'run'), method: 'one-step', backend: 'wasm', seed, host: quietHost() },
   });
-  return (report as LoggedReport).enriched!.comparison!;
+  return report as LoggedReport;
 }
+
+const comparisonOf = async (kind: Kind, seed: number) => (await reportOf(kind, seed)).enriched!.comparison!;
+
+const shareOf = async (kind: Kind, seed: number) => (await reportOf(kind, seed)).shrinkage!.share;
 
 const containsZero = ({ low, high }: { low: number | null; high: number | null }) => low! <= 0 && high! >= 0;
 
@@ -82,3 +86,21 @@ it.each<Kind>(['shuffled over rows', 'the same for everybody'])(
     expect(intervals.filter(containsZero).length).toBeGreaterThanOrEqual(9);
   },
 );
+
+it.each([1, 2, 3])(
+  'finds that nearly all of what was learned of customers came true, seed %i',
+  async (seed) => {
+    const { low, high } = await shareOf('as they are', seed);
+    expect(low!).toBeGreaterThan(0.7);
+    expect(low!).toBeLessThanOrEqual(1);
+    expect(high!).toBeGreaterThan(0.9);
+  },
+);
+
+it('finds that nothing came true of columns of other rows: the interval has 0 in it for nine of ten seeds', async () => {
+  const shares = [];
+  for (let seed = 1; seed <= 10; seed += 1) shares.push(await shareOf('shuffled over rows', seed));
+  expect(shares.filter(containsZero).length).toBeGreaterThanOrEqual(9);
+  // So much is kept of it; 1 would be all.
+  expect(Math.max(...shares.map(({ value }) => value!))).toBeLessThan(0.7);
+});
