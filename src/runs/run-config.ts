@@ -8,7 +8,7 @@ import { logSchema } from '../dataset/schema/log-schema';
 import { backendNames } from '../tensor/backends/loader';
 import { runPaths } from '../track/run-folder';
 import type { World } from '../worlds/world';
-import { learnedSettings } from './logged/learned/settings';
+import { isShrunk, learnedSettings } from './logged/learned/settings';
 import { loggedSettings } from './logged/settings';
 import { simulationSettings, type SimulationSettings } from './simulation/settings';
 
@@ -54,11 +54,15 @@ export type RunConfig = SimulationRunConfig | LoggedRunConfig;
 /** Left out where a setting is as it was before there was a choice. */
 const unless = <Value>(before: Value, value: Value) => (value === before ? undefined : value);
 
-/** Settings without what came later (single steps, a plain head, a learning rate that stays, no weight decay). */
+/** Settings without what came later (single steps, a plain head, a learning rate that stays, no weight decay, nothing drawn together). */
 function settingsOnceKnown(config: RunConfig): object {
   if (config.kind === 'logged' && 'network' in config.settings) {
-    const { network } = config.settings;
-    return { ...config.settings, network: { ...network, weightDecay: unless(0, network.weightDecay) } };
+    const { settings, schema } = config;
+    const { network } = settings;
+    return {
+      ...{ ...settings, shrinkage: unless(false, isShrunk(settings, schema)) },
+      network: { ...network, weightDecay: unless(0, network.weightDecay) },
+    };
   }
   if (!('dqn' in config.settings)) return config.settings;
   const { dqn } = config.settings;

@@ -135,3 +135,16 @@ it('a setting that came later is no part of it where it is as before: older runs
   expect(hashWith(0)).toEqual(hashWith(undefined));
   hashWith(0.1).forEach((hash, i) => expect(hash).not.toBe(hashWith(0)[i]));
 });
+
+it('whether differences between customers are drawn together is part of it only where they are', async () => {
+  const simulated = await configOf();
+  const hashWith = (shrinkage: boolean | 'auto', schema: object) =>
+    configHash({
+      ...{ ...simulated, kind: 'logged', data: 'a.csv', dataHash: 'x', schema },
+      settings: { ...learnedSettings.parse({ method: 'dqn' }), shrinkage },
+    } as unknown as LearnedRunConfig);
+  const enriched = { enriched: { columns: ['a'] } };
+  expect(hashWith('auto', {})).toBe(hashWith(false, {}));
+  expect(hashWith('auto', enriched)).toBe(hashWith(true, enriched));
+  expect(hashWith(true, {})).not.toBe(hashWith(false, {}));
+});

@@ -25,7 +25,8 @@ function verdict({ share }: Shrinkage): string {
   const chance = mayBeChance(share)
     ? ' That may be chance: nothing shows that it tells customers apart.'
     : '';
-  if (share.value >= 1) return `${came} Its values stay as they were learned.`;
+  if (share.value >= 1)
+    return `${came}${chance} They are no smaller than was learned, and values stay as they are.`;
   const kept = `${formatShare(Math.max(0, share.value))} of what sets a customer apart`;
   return `${came}${chance} So much of them is kept: the advantage of an action is its mean over customers, and ${kept}.`;
 }

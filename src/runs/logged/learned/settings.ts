@@ -1,6 +1,8 @@
 /** Every setting of learning from logged decisions, and what it starts from. */
 import { z } from 'zod';
 import { dqnConfigSchema } from '../../../agents/dqn/dqn-config';
+import type { LogSchema } from '../../../dataset/schema/log-schema';
+import type { SchemaConfig } from '../../../dataset/schema-config';
 import { auditThresholds } from '../../../dataset/audit/settings';
 import { offPolicySettings } from '../../../evaluate/off-policy/settings';
 import { supportSettings } from '../../../evaluate/off-policy/support-settings';
@@ -132,3 +134,11 @@ export const learnedSettings = z
   .readonly();
 
 export type LearnedSettings = z.output<typeof learnedSettings>;
+
+/**
+ * Whether what was learned of differences between customers is drawn together: as the settings say, or else where columns
+ * were added of which nobody has seen yet that they are of use.
+ */
+export function isShrunk({ shrinkage }: LearnedSettings, schema: SchemaConfig | LogSchema): boolean {
+  return shrinkage === 'auto' ? 'enriched' in schema && schema.enriched !== undefined : shrinkage;
+}

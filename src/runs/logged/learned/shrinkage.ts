@@ -7,17 +7,11 @@ import { rowCount, type LoggedRows } from '../../../dataset/logged-rows';
 import { decisionChunks } from '../../../evaluate/logged/chunks';
 import { advantageCalibration } from '../../../evaluate/off-policy/advantage-calibration';
 import type { DecisionColumns } from '../../../replay/logged-decisions';
-import type { LearnedRunConfig } from '../../run-config';
 import type { ShrunkModel } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
 import { actingSide } from '../off-policy/acting-side';
 import type { Candidate } from './candidates';
 import { decisionColumns } from './columns';
-
-/** Whether a run does so: as its settings say, or else where columns were added that nobody has seen to be of use. */
-export function isShrunk({ settings: { shrinkage }, schema }: LearnedRunConfig): boolean {
-  return shrinkage === 'auto' ? 'enriched' in schema && schema.enriched !== undefined : shrinkage;
-}
 
 interface Asked {
   /** [n, actions] in the units of the reward */

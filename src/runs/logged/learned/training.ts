@@ -19,8 +19,8 @@ import { supportOf } from '../support';
 import { waysOn, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
-import type { LearnedSettings } from './settings';
-import { isShrunk, shrunkModel } from './shrinkage';
+import { isShrunk, type LearnedSettings } from './settings';
+import { shrunkModel } from './shrinkage';
 import { unloggedValuesOf } from './unlogged';
 import { pricedBy, validationBy } from './validation';
 import { learnedRows } from './winsorise';
@@ -144,7 +144,7 @@ export function learnedTraining(
     rows: rows.loggedActions.length,
     candidates: ways.map((candidate) => offlineCandidate(candidate, learning, seed)),
     unlogged,
-    shrunk: isShrunk(config)
+    shrunk: isShrunk(settings, schema)
       ? (model, chosen) => shrunkModel(model, ways[chosen]!, contacts, splits, settings.offPolicy.level)
       : undefined,
     priced: pricedBy(limits, contacts, splits, support, unlogged),
