@@ -36,7 +36,7 @@ const flags = z.strictObject({
 
 const NOTES = [
   'Profile columns are as of the decision itself: of what happened strictly before it. recent_... counts the last --window, and in ' +
-    'fading_... each event counts 1, and half as much with every 28 days since. Columns of models come from a fit for each calendar ' +
+    'fading_..._14d and _56d each event counts 1, and half as much with every 14 or 56 days since. Columns of models come from a fit for each calendar ' +
     'month (by the clocks of the company), on what was known before the month began, applied to the customer as of the decision; in months ' +
     'before there was enough to fit on they are empty, and the output says which and why.',
   'What made the columns goes into OUT.customers: the models fitted once more, on all that was known until the last decision. train takes it ' +

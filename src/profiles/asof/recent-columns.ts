@@ -16,7 +16,7 @@ export function recentColumns(tables: CompanyTables, rows: Moments, window: numb
     const columns = [
       { name: 'recent_purchases', kind: 'count', values: purchases },
       { name: 'recent_spend', kind: 'number', values: spend },
-      fadingPurchases(transactions, asked),
+      ...fadingPurchases(transactions, asked),
     ] as const;
     parts.push({ table: 'transactions', columns });
   }

@@ -1,4 +1,4 @@
-/** Counts that halve every 28 days: by hand, and beside a sum over all that was known before each row. */
+/** Counts that halve every 14 days, and every 56: by hand, and beside a sum over all that was known before each row. */
 import fc from 'fast-check';
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
 import { fadingContacts, fadingPurchases } from '../../../src/profiles/asof/fading-columns';
@@ -11,7 +11,7 @@ import { useFreshFolders } from '../../support/fresh-folders';
 
 const freshFolder = useFreshFolders();
 const DAY = 86_400_000;
-const HALF_LIFE = 28 * DAY;
+const HALF_LIVES = [14, 56];
 const NOW = Date.UTC(2026, 5, 1);
 
 const ago = (days: number) => new Date(NOW - days * DAY).toISOString();
@@ -26,22 +26,26 @@ const valuesOf = (columns: readonly RawColumn[]): Record<string, readonly number
 const fadingOf = (contacts: Contacts, rows: Moments) =>
   valuesOf(fadingContacts(contacts, { rows, order: inOrder(rows) }));
 
-it('counts half a contact of 28 days ago and a quarter of one of 56, and none at the moment itself', async () => {
+it('counts half a contact of 14 days ago and a quarter of one of 28, and none at the moment itself', async () => {
   const { contacts } = await companyOf(freshFolder(), {
     contacts: [
-      ...[`ann,${ago(56)},email,0,1`, `ann,${ago(28)},call,0,0`, `ann,${ago(0)},email,0,1`],
+      ...[`ann,${ago(28)},email,0,1`, `ann,${ago(14)},call,0,0`, `ann,${ago(0)},email,0,1`],
       ...[`bob,${ago(28)},none,0,1`, `cid,${ago(14)},email,0,0`],
     ],
   });
-  const rows = rowsAt([0, 1, 2, 0], [NOW, NOW, NOW - 14 * DAY, NOW - 28 * DAY]);
-  expect(fadingOf(contacts!, rows)).toEqual({
-    fading_contacts: [0.75, 0, 0, 0.5],
-    fading_contacts_email: [0.25, 0, 0, 0.5],
-    fading_contacts_call: [0.5, 0, 0, 0],
-    fading_opens: [0.25, 0, 0, 0.5],
-    fading_opens_email: [0.25, 0, 0, 0.5],
-    fading_opens_call: [0, 0, 0, 0],
+  const rows = rowsAt([0, 1, 2, 0], [NOW, NOW, NOW - 14 * DAY, NOW - 14 * DAY]);
+  const found = fadingOf(contacts!, rows);
+  expect(Object.fromEntries(Object.entries(found).filter(([name]) => name.endsWith('_14d')))).toEqual({
+    fading_contacts_14d: [0.75, 0, 0, 0.5],
+    fading_contacts_email_14d: [0.25, 0, 0, 0.5],
+    fading_contacts_call_14d: [0.5, 0, 0, 0],
+    fading_opens_14d: [0.25, 0, 0, 0.5],
+    fading_opens_email_14d: [0.25, 0, 0, 0.5],
+    fading_opens_call_14d: [0, 0, 0, 0],
   });
+  // Half of the months-long count has gone after 56 days, a root of that after 28.
+  expect(found.fading_contacts_call_56d).toEqual([2 ** -0.25, 0, 0, 0]);
+  expect(found.fading_opens_email_56d).toEqual([2 ** -0.5, 0, 0, 2 ** -0.25]);
 });
 
 it('counts the purchases that the last window counts, money back as none', async () => {
@@ -55,7 +59,8 @@ it('counts the purchases that the last window counts, money back as none', async
   expect(bought!.table).toBe('transactions');
   expect(valuesOf(bought!.columns)).toMatchObject({
     recent_purchases: [0, 3],
-    fading_purchases: [0, 1.25],
+    fading_purchases_14d: [0, 0.5625],
+    fading_purchases_56d: [0, expect.closeTo(0.5 + 2 * 2 ** -0.5, 14)],
   });
 });
 
@@ -66,9 +71,9 @@ it('knows what came of a contact when its window has passed, faded from the cont
     [0, 0, 0],
     [21 * DAY + 1, 21 * DAY, 0].map((days) => NOW - days),
   );
-  const { fading_contacts, fading_opens } = fadingOf(contacts!, rows);
-  expect(fading_opens).toEqual([0, fading_contacts![1], 0.5]);
-  expect(fading_contacts![1]).toBeCloseTo(2 ** -0.25, 14);
+  const { fading_contacts_14d: made, fading_opens_14d: opened } = fadingOf(contacts!, rows);
+  expect(opened).toEqual([0, made![1], 0.25]);
+  expect(made![1]).toBeCloseTo(2 ** -0.5, 14);
 });
 
 interface Event {
@@ -139,12 +144,13 @@ function contactsOf(all: readonly Event[], { known, window }: Logged): Contacts 
 function summed(
   { customers, moments }: Moments,
   all: readonly Event[],
+  days: number,
   isIn: (one: Event, moment: number) => boolean,
 ) {
   return Array.from(customers, (customer, row) => {
     const moment = moments[row]!;
     const own = all.filter((one) => one.customer === customer && one.time < moment && isIn(one, moment));
-    return own.reduce((sum, one) => sum + Math.exp((-Math.LN2 * (moment - one.time)) / HALF_LIFE), 0);
+    return own.reduce((sum, one) => sum + Math.exp((-Math.LN2 * (moment - one.time)) / (days * DAY)), 0);
   });
 }
 
@@ -160,23 +166,29 @@ it('is the sum over all contacts known before each row, by channel where it says
   fc.assert(
     fc.property(events, asked, logged, (all, rows, log) => {
       const found = fadingOf(contactsOf(all, log), rows);
-      const wanted: Record<string, readonly number[]> = { fading_contacts: summed(rows, all, () => true) };
-      CHANNELS.forEach((channel, j) => {
-        wanted[`fading_contacts_${channel}`] = summed(rows, all, ({ action }) => action === j + 1);
-      });
+      const wanted: Record<string, readonly number[]> = {};
       const ofLog = answers.filter((answer) => log.known.includes(answer));
-      ofLog.forEach((answer, place) => {
-        const isKnown = (one: Event, moment: number) => one.came[answer] && one.time + log.window <= moment;
-        wanted[`fading_${counts[answer]}`] = summed(rows, all, isKnown);
-        if (place > 0) return;
-        CHANNELS.forEach((channel, j) => {
-          wanted[`fading_${counts[answer]}_${channel}`] = summed(
-            rows,
-            all,
-            (one, moment) => one.action === j + 1 && isKnown(one, moment),
-          );
-        });
-      });
+      for (const days of HALF_LIVES) {
+        const want = (
+          name: string,
+          isIn: (one: Event, moment: number) => boolean,
+          channels: readonly string[],
+        ) => {
+          wanted[`fading_${name}_${days}d`] = summed(rows, all, days, isIn);
+          channels.forEach((channel, j) => {
+            const isBy = (one: Event, moment: number) => one.action === j + 1 && isIn(one, moment);
+            wanted[`fading_${name}_${channel}_${days}d`] = summed(rows, all, days, isBy);
+          });
+        };
+        want('contacts', () => true, CHANNELS);
+        ofLog.forEach((answer, place) =>
+          want(
+            counts[answer],
+            (one, moment) => one.came[answer] && one.time + log.window <= moment,
+            place === 0 ? CHANNELS : [],
+          ),
+        );
+      }
       expect(Object.keys(found)).toEqual(Object.keys(wanted));
       for (const [name, values] of Object.entries(wanted)) expectNear(found[name]!, values);
     }),
@@ -189,11 +201,12 @@ it('is the sum over all purchases before each row', () => {
       const { sorted, table } = inOrderOfTime(all);
       const amounts = Float64Array.from(sorted, ({ came }) => (came.opened ? 5 : -5));
       const transactions = { ...table, amounts, quantities: null, products: null };
-      const { fading_purchases } = valuesOf([fadingPurchases(transactions, { rows, order: inOrder(rows) })]);
-      expectNear(
-        fading_purchases!,
-        summed(rows, all, ({ came }) => came.opened),
-      );
+      const found = valuesOf(fadingPurchases(transactions, { rows, order: inOrder(rows) }));
+      for (const days of HALF_LIVES)
+        expectNear(
+          found[`fading_purchases_${days}d`]!,
+          summed(rows, all, days, ({ came }) => came.opened),
+        );
     }),
   );
 });
@@ -202,10 +215,11 @@ it('has the channels together make the whole', () => {
   fc.assert(
     fc.property(events, asked, fc.constantFrom(0, 3 * DAY), (all, rows, window) => {
       const found = fadingOf(contactsOf(all, { known: ['opened'], window }), rows);
-      for (const name of ['fading_contacts', 'fading_opens']) {
-        const parts = CHANNELS.map((channel) => found[`${name}_${channel}`]!);
-        const together = found[name]!.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0));
-        expectNear(found[name]!, together);
+      for (const name of ['contacts', 'opens']) {
+        const whole = found[`fading_${name}_14d`]!;
+        const parts = CHANNELS.map((channel) => found[`fading_${name}_${channel}_14d`]!);
+        const together = whole.map((_, row) => parts.reduce((sum, part) => sum + part[row]!, 0));
+        expectNear(whole, together);
       }
     }),
   );

@@ -145,7 +145,7 @@ it('saves what made the columns beside them, fitted once more on what was known 
     { model: 'uplift', customers: null, reason: uplift!.reason },
   ]);
   expect(saved.profile.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['recent_spend', 'fading_purchases']),
+    expect.arrayContaining(['recent_spend', 'fading_purchases_56d']),
   );
   const model = customerModelNamed('test', 'churn');
   const { fitted } = await loadCustomerModel(join(files.models, 'churn'), model);
