@@ -84,6 +84,22 @@ describe('below the verdict stands', () => {
     expect(reportHtml(report)).not.toContain('class="caveat"');
   });
 
+  it('that the policy contacts nobody, first of all', () => {
+    const { test } = report.splits;
+    const model = test.policies.model!;
+    const withNoActions = (noActions: number): LoggedReport => ({
+      ...report,
+      splits: {
+        ...report.splits,
+        test: { ...test, policies: { ...test.policies, model: { ...model, noActions } } },
+      },
+    });
+    expect(logCaveat(withNoActions(test.rows))).toBe(
+      `The model contacts nobody: it chooses No Action at all ${test.rows} decisions that were judged.`,
+    );
+    expect(logCaveat(withNoActions(test.rows - 1))).toBe('');
+  });
+
   it.each<readonly [string, Changes, string]>([
     [
       'that contacting nobody may be as good',

@@ -1,6 +1,6 @@
 /** What stands right below a verdict that could be taken for more than it says. */
 import type { Estimate } from '../../core/estimate';
-import { formatEnds, formatFixed, formatShare } from '../format';
+import { formatEnds, formatFixed, formatNumber, formatShare } from '../format';
 import type { Comparison } from '../report';
 import type { LogValues, NamedResult } from './log-values';
 import { knownDifference, logValuesOf, namedInText, sentence } from './log-values';
@@ -52,6 +52,17 @@ function constantText(values: LogValues, against: string): string[] {
   return [`But ${who} ${rival.verdict}: ${minusText(values, rival.difference)}.`];
 }
 
+/** A policy that contacts nobody: its value alone does not say so. */
+function leavesAloneText({ matchedActions, splits }: JudgedLog, { subject }: LogValues): string[] {
+  const judged = splits?.test ?? matchedActions;
+  const own = judged?.policies[subject.name];
+  if (subject.name === NOBODY || judged === undefined || own === undefined) return [];
+  if (judged.rows === 0 || own.noActions < judged.rows) return [];
+  return [
+    `${namedInText(subject.name)} contacts nobody: it chooses No Action at all ${formatNumber(judged.rows)} decisions that were judged.`,
+  ];
+}
+
 /** How contacting nobody compares, under every verdict that can be given of it; empty where the caveat says so. */
 export function nobodyReasons(report: JudgedLog): string[] {
   const values = logValuesOf(report);
@@ -93,6 +104,7 @@ export function logCaveat(report: JudgedLog): string {
   const against = baseline ?? 'logged';
   const isClear = decision === 'better' || decision === 'worse';
   return [
+    ...leavesAloneText(report, values),
     ...(isGood(report) ? [...stoppingText(report), ...constantText(values, against)] : []),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),

@@ -14,7 +14,8 @@ import {
 import { currencyOf, thresholdsOf } from './thresholds';
 
 /** What a verdict on a log is told from. */
-export type JudgedLog = Pick<LoggedReport, 'audit' | 'offPolicy' | 'config' | 'verdict' | 'looks'>;
+export type JudgedLog = Pick<LoggedReport, 'audit' | 'offPolicy' | 'config' | 'verdict' | 'looks'> &
+  Partial<Pick<LoggedReport, 'matchedActions' | 'splits'>>;
 
 export interface KeyNumber {
   readonly label: string;
