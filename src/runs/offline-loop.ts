@@ -74,7 +74,7 @@ export function offlineLoop(
       const { support } = candidates[chosen]!;
       const best = { ...result.best, support, ...(unlogged !== undefined && { unlogged }) };
       if (!result.finished) return { ...result, best };
-      const held = (await shrunk?.(best, chosen)) ?? null;
+      const held = (await shrunk?.(best)) ?? null;
       const model = held?.model ?? best;
       return {
         ...{ ...result, best: priced ? await priced(model) : model },

@@ -51,9 +51,9 @@ export interface OfflineTraining {
   /**
    * Draws together what the model that was chosen learned of customers' differences; absent where that stays as it is.
    *
-   * @param chosen index of its candidate @returns null where nothing can be known of the differences
+   * @returns null where nothing can be known of the differences
    */
-  readonly shrunk: ((model: Model, chosen: number) => Promise<ShrunkModel | null>) | undefined;
+  readonly shrunk: ((model: Model) => Promise<ShrunkModel | null>) | undefined;
   /** Makes the model that was chosen keep within what may be spent; absent where nobody says how much. */
   readonly priced: ((model: Model) => Promise<Model>) | undefined;
   /** What should be said of what came of it. */

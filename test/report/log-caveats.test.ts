@@ -88,14 +88,14 @@ describe('below the verdict stands', () => {
     const { test } = report.splits;
     const model = test.policies.model!;
     const withNoActions = (noActions: number): LoggedReport => ({
-      ...report,
+      ...changed({ decision: 'cannot tell' }),
       splits: {
         ...report.splits,
         test: { ...test, policies: { ...test.policies, model: { ...model, noActions } } },
       },
     });
     expect(logCaveat(withNoActions(test.rows))).toBe(
-      `The model contacts nobody: it chooses No Action at all ${test.rows} decisions that were judged.`,
+      `The model contacts nobody: it chooses No Action at all ${test.rows} decisions held out.`,
     );
     expect(logCaveat(withNoActions(test.rows - 1))).toBe('');
   });

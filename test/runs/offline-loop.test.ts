@@ -40,10 +40,10 @@ async function loopOf(values: readonly number[], checkpoints = nullCheckpointSto
   await chooseBackend('cpu', {});
   const opened = values.map(() => 0);
   const priced = (model: Model) => Promise.resolve({ ...model, charges: [0, model.scaling.rewardScale] });
-  const shrunk = (model: Model, chosen: number) =>
+  const shrunk = (model: Model) =>
     Promise.resolve({
-      model: { ...model, scaling: { ...model.scaling, rewardScale: 10 + chosen } },
-      calibration: { means: [0, 0], share: { value: 0.5, low: null, high: null, level: 0.95 } },
+      model: { ...model, scaling: { ...model.scaling, rewardScale: 11 } },
+      calibration: { means: [0, 0], kept: 0.5, slope: { value: 0.6, low: null, high: null, level: 0.95 } },
     });
   const loop = offlineLoop(
     {
@@ -69,7 +69,7 @@ it('is its support, what is assumed, what its differences are drawn together by,
   expect(result.selection!.chosen).toBe(1);
   expect(result.best.support!.leastOfLikeliest).toBe(0.1);
   expect(result.best).toMatchObject({ unlogged, scaling: { rewardScale: 11 }, charges: [0, 11] });
-  expect(result.calibration!.share.value).toBe(0.5);
+  expect(result.calibration!.kept).toBe(0.5);
   expect(opened).toEqual([1, 1, 1]);
 });
 

@@ -1,16 +1,16 @@
 /**
- * How far learned differences between customers come true on customers that nothing was learned from. What was done to them
- * was chosen with known chances, so that what came of it, less what is expected whatever is done, tells of the actions: it is
- * regressed on each action's mean advantage and on what the learned advantages set a decision apart by. The coefficient of the
- * latter is 1 where differences are as large as was learned, 0 where they are noise.
+ * How far learned differences between decisions come true on customers that nothing was learned from. What was done was chosen
+ * with chances that are known, or estimated, so that what came of it, less what is expected whatever is done, tells of the
+ * actions: it is regressed on each action and on what the learned advantages set a decision apart by. The coefficient of the
+ * latter, the calibration slope, is 1 where differences are as large as was learned, 0 where they are noise.
  *
- * @see Chernozhukov, Demirer, Duflo & Fernández-Val (2018), the best linear predictor of effects, equation 3.1,
- *   https://arxiv.org/abs/1712.04802; `test_calibration` of the R package grf calls it the differential prediction
+ * @see Chernozhukov, Demirer, Duflo & Fernández-Val (2018), best linear predictor, https://arxiv.org/abs/1712.04802; without
+ *   their weights, as `test_calibration` of the R package grf has it, where the slope is the differential prediction
  */
 import type { AdvantageCalibration } from '../../agents/dqn/shrunk-advantages';
 import { expectLength } from '../../core/shape';
 import { factored, solve } from '../../stats/cholesky';
-import { tInterval } from '../../stats/statistic';
+import { standardError, tInterval } from '../../stats/statistic';
 import type { Histories } from './histories';
 
 export type { AdvantageCalibration };
@@ -21,99 +21,181 @@ export interface LearnedAdvantages {
   readonly behaviour: Float64Array;
   /** [n, actions] learned value, in the units of the reward */
   readonly qValues: ArrayLike<number>;
-  /** [n] what came of a decision: its reward, and what followed is worth; in the units of the reward */
+  /** [n] what came of a decision: its reward, and what followed is worth by a guess that the values have no part in */
   readonly targets: Float64Array;
   /** [n] how much each decision counts; 0 where its target is not known */
   readonly weights: Float64Array;
 }
 
-/** [n, actions] values less the mean of their decision. */
-function centred(qValues: ArrayLike<number>, actionCount: number): Float64Array {
-  const out = Float64Array.from(qValues);
-  for (let first = 0; first < out.length; first += actionCount) {
-    const own = out.subarray(first, first + actionCount);
-    const mean = own.reduce((sum, value) => sum + value, 0) / actionCount;
-    for (let action = 0; action < actionCount; action += 1) own[action]! -= mean;
-  }
-  return out;
+/** A share of each diagonal that keeps equations solvable where an action tells nothing, such as one that was certain. */
+const LEAST_RIDGE = 1e-9;
+
+/** What sets decisions apart has a mean square of 1 by itself; below this beside the actions it is theirs alone, or rounding. */
+const LEAST_APART = 1e-6;
+
+/** Values of single precision that differ by less than this share of the largest do not differ. */
+const ROUNDING = 1e-5;
+
+/** [n] the weights of decisions whose action could be taken, of which alone anything is learned. */
+function countedWeights({ weights, behaviour, histories: { actions, actionCount } }: LearnedAdvantages) {
+  return weights.map((weight, i) => (behaviour[i * actionCount + actions[i]!]! > 0 ? weight : 0));
 }
 
-function meansOf(
-  advantages: Float64Array,
-  { behaviour, weights, histories: { actionCount } }: LearnedAdvantages,
-): number[] {
-  const sums = new Float64Array(actionCount);
-  const counts = new Float64Array(actionCount);
-  for (let at = 0; at < advantages.length; at += 1) {
-    if (!(behaviour[at]! > 0)) continue;
-    const weight = weights[Math.floor(at / actionCount)]!;
-    sums[at % actionCount]! += weight * advantages[at]!;
-    counts[at % actionCount]! += weight;
+/** The actions that could be taken at a decision, by their place in [n, actions]. */
+function openAt(behaviour: Float64Array, i: number, actionCount: number): number[] {
+  const open: number[] = [];
+  for (let at = i * actionCount; at < (i + 1) * actionCount; at += 1) if (behaviour[at]! > 0) open.push(at);
+  return open;
+}
+
+/** The lower half of a symmetric matrix with each diagonal a little larger, factored. */
+function factoredSafely(matrix: Float64Array, size: number): Float64Array {
+  for (let j = 0; j < size; j += 1) {
+    const own = matrix[j * size + j]!;
+    matrix[j * size + j] = own > 0 ? own * (1 + LEAST_RIDGE) : 1;
   }
-  const means = Array.from(sums, (sum, action) => (counts[action]! > 0 ? sum / counts[action]! : 0));
-  const middle = means.reduce((sum, mean) => sum + mean, 0) / actionCount;
-  return means.map((mean) => mean - middle);
+  return factored(matrix, size);
 }
 
 /**
- * The regressors of a decision: for each action but the first whether it was taken, less its chance; last, what sets the
- * decision apart at the action taken, less what was to be expected of that. The mean of each is 0 whatever the customer, so
- * that a wrong guess of the value of a state adds noise and no bias.
+ * The mean advantage of each action by least squares: values are those of a decision and of an action, Q ≈ v + m. Only what could
+ * be taken counts, and is compared within its decision, so that an action open at good decisions alone looks no better.
+ *
+ * @returns [actions] they sum to 0
  */
-function writeRegressors(
-  out: Float64Array,
-  i: number,
-  advantages: Float64Array,
+function meansOf(
+  { qValues, behaviour, histories: { actionCount } }: LearnedAdvantages,
+  weights: Float64Array,
+) {
+  const size = actionCount;
+  // Means are settled up to a constant, which the ones settle.
+  const matrix = new Float64Array(size * size).fill(1);
+  const vector = new Float64Array(size);
+  weights.forEach((weight, i) => {
+    if (weight === 0) return;
+    const open = openAt(behaviour, i, size);
+    const middle = open.reduce((sum, at) => sum + qValues[at]!, 0) / open.length;
+    for (const one of open) {
+      vector[one % size]! += weight * (qValues[one]! - middle);
+      for (const other of open)
+        matrix[(one % size) * size + (other % size)]! += weight * ((one === other ? 1 : 0) - 1 / open.length);
+    }
+  });
+  const isOpen = Array.from({ length: size }, (_, action) => matrix[action * size + action]! > 1);
+  const solved = Array.from(solve(factoredSafely(matrix, size), size, vector));
+  // What could never be taken here must not become the best where it may be taken.
+  const least = Math.min(...solved.filter((_, action) => isOpen[action]));
+  const means = solved.map((mean, action) => (isOpen[action] || !Number.isFinite(least) ? mean : least));
+  const middle = means.reduce((sum, mean) => sum + mean, 0) / size;
+  return means.map((mean) => mean - middle);
+}
+
+/** [n, actions] what sets each decision apart: its values less the means, and less what is left of all that could be taken. */
+function apartOf(
+  { qValues, behaviour, histories: { actionCount } }: LearnedAdvantages,
   means: readonly number[],
+  weights: Float64Array,
+) {
+  const apart = new Float64Array(behaviour.length);
+  let [squares, count, largest] = [0, 0, 0];
+  weights.forEach((weight, i) => {
+    if (weight === 0) return;
+    const open = openAt(behaviour, i, actionCount);
+    const middle = open.reduce((sum, at) => sum + qValues[at]! - means[at % actionCount]!, 0) / open.length;
+    for (const at of open) {
+      apart[at] = qValues[at]! - means[at % actionCount]! - middle;
+      squares += weight * apart[at] ** 2;
+      count += weight;
+      largest = Math.max(largest, Math.abs(qValues[at]!));
+    }
+  });
+  return { apart, spread: Math.sqrt(squares / count), largest };
+}
+
+/**
+ * The regressors of decisions: for each action but the first whether it was taken, less its chance; last, what sets the decision
+ * apart at the action taken, less what was to be expected of that, in units of its spread. Where chances are right the mean of
+ * each is 0 whatever the customer, so that a wrong guess of the value of a state adds noise and no bias.
+ *
+ * @returns one array, written anew for each decision
+ */
+function regressorsOf(
   { behaviour, histories: { actions, actionCount } }: LearnedAdvantages,
-): void {
-  const first = i * actionCount;
-  let apart = 0;
-  for (let action = 0; action < actionCount; action += 1) {
-    const surprise = (actions[i] === action ? 1 : 0) - behaviour[first + action]!;
-    if (action > 0) out[action - 1] = surprise;
-    apart += surprise * (advantages[first + action]! - means[action]!);
-  }
-  out[actionCount - 1] = apart;
+  apart: Float64Array,
+  spread: number,
+) {
+  const x = new Float64Array(actionCount);
+  return (i: number): Float64Array => {
+    let sum = 0;
+    for (let action = 0; action < actionCount; action += 1) {
+      const at = i * actionCount + action;
+      const surprise = (actions[i] === action ? 1 : 0) - behaviour[at]!;
+      if (action > 0) x[action - 1] = surprise;
+      sum += (surprise * apart[at]!) / spread;
+    }
+    x[actionCount - 1] = sum;
+    return x;
+  };
 }
 
 /** What came of each decision beyond the learned value of what the log does there. */
-function surprises({ targets, qValues, behaviour, histories: { actionCount } }: LearnedAdvantages) {
+function surprisesOf({ targets, qValues, behaviour, histories: { actionCount } }: LearnedAdvantages) {
   return targets.map((target, i) => {
     let expected = 0;
     for (let at = i * actionCount; at < (i + 1) * actionCount; at += 1)
-      expected += behaviour[at]! * qValues[at]!;
+      if (behaviour[at]! > 0) expected += behaviour[at]! * qValues[at]!;
     return target - expected;
   });
 }
 
-/** A share of the diagonal that keeps an action of which every decision is sure from making the equations singular. */
-const LEAST_RIDGE = 1e-9;
+const product = (one: Float64Array, other: Float64Array) =>
+  one.reduce((sum, value, j) => sum + value * other[j]!, 0);
 
-/** Below it, as a share of what the learned advantages vary, nothing sets decisions apart. */
-const LEAST_APART = 1e-6;
-
-/** Σ w x xᵀ and Σ w x y over all decisions. */
-function sumsOf(
-  rows: (i: number) => Float64Array,
+/** The last coefficient of a weighted regression, with the influence of each unit; NaN where nothing tells it. */
+function lastCoefficient(
+  regressors: (i: number) => Float64Array,
   outcomes: Float64Array,
   weights: Float64Array,
-  size: number,
+  { units, starts, actionCount: size }: LearnedAdvantages['histories'],
 ) {
   const matrix = new Float64Array(size * size);
   const vector = new Float64Array(size);
-  for (let i = 0; i < outcomes.length; i += 1) {
-    const weight = weights[i]!;
-    if (weight === 0) continue;
-    const x = rows(i);
+  let total = 0;
+  weights.forEach((weight, i) => {
+    if (weight === 0) return;
+    const x = regressors(i);
+    total += weight;
     for (let j = 0; j < size; j += 1) {
       vector[j]! += weight * x[j]! * outcomes[i]!;
       for (let k = 0; k <= j; k += 1) matrix[j * size + k]! += weight * x[j]! * x[k]!;
     }
-  }
-  const trace = Array.from({ length: size }, (_, j) => matrix[j * size + j]!).reduce((a, b) => a + b, 0);
-  for (let j = 0; j < size; j += 1) matrix[j * size + j]! += LEAST_RIDGE * trace;
-  return { matrix, vector, trace };
+  });
+  const influence = new Float64Array(units);
+  const alone = matrix.at(-1)! / total;
+  const lower = factoredSafely(matrix, size);
+  if (!(alone > LEAST_APART && lower.at(-1)! ** 2 > LEAST_APART * total))
+    return { units, value: NaN, influence };
+  const coefficients = solve(lower, size, vector);
+  const pulls = solve(lower, size, new Float64Array(size).fill(1, size - 1));
+  for (let unit = 0; unit < units; unit += 1)
+    for (let i = starts[unit]!; i < starts[unit + 1]!; i += 1) {
+      if (weights[i] === 0) continue;
+      const x = regressors(i);
+      const left = outcomes[i]! - product(coefficients, x);
+      influence[unit]! += units * weights[i]! * product(pulls, x) * left;
+    }
+  return { units, value: coefficients.at(-1)!, influence };
+}
+
+/**
+ * So much of a slope as is more than its own error, in [0, 1]: of a slope that chance alone may have made nothing is left, of a sure one
+ * all. Nothing where it is not known.
+ *
+ * @see the positive part of James & Stein (1961), here of one number
+ */
+function keptShare(slope: number, error: number): number {
+  if (!(slope > 0)) return 0;
+  return Math.min(1, slope * Math.max(0, 1 - (error / slope) ** 2) || 0);
 }
 
 /**
@@ -123,42 +205,25 @@ function sumsOf(
  * @throws ShapeError unless all are of the same decisions
  */
 export function advantageCalibration(learned: LearnedAdvantages, level: number): AdvantageCalibration {
-  const { histories, qValues, targets, weights, behaviour } = learned;
-  const { actions, actionCount: size, units, starts } = histories;
+  const { histories, qValues, targets, behaviour } = learned;
+  const { actions, actionCount } = histories;
   expectLength('targets', targets, actions.length);
-  expectLength('weights', weights, actions.length);
-  expectLength('behaviour', behaviour, actions.length * size);
-  expectLength('qValues', qValues, actions.length * size);
-  const advantages = centred(qValues, size);
-  const means = meansOf(advantages, learned);
-  const outcomes = surprises(learned);
-  const x = new Float64Array(size);
-  const rows = (i: number) => {
-    writeRegressors(x, i, advantages, means, learned);
-    return x;
+  expectLength('weights', learned.weights, actions.length);
+  expectLength('behaviour', behaviour, actions.length * actionCount);
+  expectLength('qValues', qValues, actions.length * actionCount);
+  const weights = countedWeights(learned);
+  const means = meansOf(learned, weights);
+  const { apart, spread, largest } = apartOf(learned, means, weights);
+  if (!(spread > ROUNDING * largest)) {
+    const nothing = { units: histories.units, value: NaN, influence: new Float64Array(histories.units) };
+    return { means, slope: tInterval(nothing, level), kept: 1 };
+  }
+  const regressors = regressorsOf(learned, apart, spread);
+  const found = lastCoefficient(regressors, surprisesOf(learned), weights, histories);
+  const slope = {
+    units: found.units,
+    value: found.value / spread,
+    influence: found.influence.map((one) => one / spread),
   };
-  const { matrix, vector, trace } = sumsOf(rows, outcomes, weights, size);
-  const unknown = tInterval({ units, value: NaN, influence: new Float64Array(units) }, level);
-  if (!(trace > 0)) return { means, share: unknown };
-  const lower = factored(matrix, size);
-  if (!(lower.at(-1)! ** 2 > LEAST_APART * variation(advantages, weights, size)))
-    return { means, share: unknown };
-  const coefficients = solve(lower, size, vector);
-  const pulls = solve(lower, size, new Float64Array(size).fill(1, size - 1));
-  const influence = new Float64Array(units);
-  for (let unit = 0; unit < units; unit += 1)
-    for (let i = starts[unit]!; i < starts[unit + 1]!; i += 1) {
-      if (weights[i] === 0) continue;
-      const left = outcomes[i]! - product(coefficients, rows(i));
-      influence[unit]! += units * weights[i]! * product(pulls, x) * left;
-    }
-  return { means, share: tInterval({ units, value: coefficients.at(-1)!, influence }, level) };
-}
-
-const product = (one: Float64Array, other: Float64Array) =>
-  one.reduce((sum, value, j) => sum + value * other[j]!, 0);
-
-/** Σ w A² over all decisions and actions. */
-function variation(advantages: Float64Array, weights: Float64Array, size: number): number {
-  return advantages.reduce((sum, value, at) => sum + weights[Math.floor(at / size)]! * value * value, 0);
+  return { means, slope: tInterval(slope, level), kept: keptShare(slope.value, standardError(slope)) };
 }

@@ -4,7 +4,7 @@
  * Contact pressure wears off over weeks. Counts of a whole life leave the range of the log when a policy contacts more than the log
  * did, and those of one window cannot tell a contact of last week from one of two months ago. In a simulated company of 20,000
  * customers a policy learned with these columns earned .354 a week in place of .295 in another company, and .310 with one
- * half-life of 28 days.
+ * half-life of 28 days; each ± .03, of one training, and the choice was made by it.
  */
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { DAY } from '../../dataset/schema/lengths-of-time';

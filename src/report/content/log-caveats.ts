@@ -52,14 +52,14 @@ function constantText(values: LogValues, against: string): string[] {
   return [`But ${who} ${rival.verdict}: ${minusText(values, rival.difference)}.`];
 }
 
-/** A policy that contacts nobody: its value alone does not say so. */
+/** A policy that contacts nobody, under a verdict that does not say so. */
 function leavesAloneText({ matchedActions, splits }: JudgedLog, { subject }: LogValues): string[] {
   const judged = splits?.test ?? matchedActions;
   const own = judged?.policies[subject.name];
   if (subject.name === NOBODY || judged === undefined || own === undefined) return [];
   if (judged.rows === 0 || own.noActions < judged.rows) return [];
   return [
-    `${namedInText(subject.name)} contacts nobody: it chooses No Action at all ${formatNumber(judged.rows)} decisions that were judged.`,
+    `${namedInText(subject.name)} contacts nobody: it chooses No Action at all ${formatNumber(judged.rows)} decisions held out.`,
   ];
 }
 
@@ -104,8 +104,9 @@ export function logCaveat(report: JudgedLog): string {
   const against = baseline ?? 'logged';
   const isClear = decision === 'better' || decision === 'worse';
   return [
-    ...leavesAloneText(report, values),
-    ...(isGood(report) ? [...stoppingText(report), ...constantText(values, against)] : []),
+    ...(isGood(report)
+      ? [...stoppingText(report), ...constantText(values, against)]
+      : leavesAloneText(report, values)),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),
     ...lookCaveat(report),

@@ -7,28 +7,29 @@ import type { Section } from './section';
 
 const TITLE = 'How far differences between customers came true';
 
-function between({ value, low, high, level }: Shrinkage['share']): string {
+function between({ value, low, high, level }: Shrinkage['slope']): string {
   const interval =
     low === null || high === null
       ? ''
-      : ` (${formatShare(level)} interval ${formatShare(low)} to ${formatShare(high)})`;
-  return `${formatShare(value!)}${interval}`;
+      : `, ${formatShare(level)} interval ${formatShare(low)} to ${formatShare(high)}`;
+  return `${formatShare(value!)} (the calibration slope${interval})`;
 }
 
-/** Whether it may well be chance. */
-const mayBeChance = ({ low }: Shrinkage['share']) => low === null || low <= 0;
+/** Whether chance alone may have made it. */
+const mayBeChance = ({ low }: Shrinkage['slope']) => low === null || low <= 0;
 
-function verdict({ share }: Shrinkage): string {
-  if (share.value === null)
-    return 'The model tells no two decisions apart: values of actions differ by the same everywhere, and stay as they were learned.';
-  const came = `Of the differences that the model learned between customers in what an action brings, ${between(share)} came true on validation customers, whom it did not learn from.`;
-  const chance = mayBeChance(share)
+function verdict({ slope, kept }: Shrinkage): string {
+  if (slope.value === null)
+    return kept === 1
+      ? 'The values of actions differ by the same at every decision of the validation side: the model tells no two of them apart.'
+      : 'The validation side does not tell whether what the model learned of decisions is true: nothing was left to chance there. So the model does the same everywhere, as far as that is allowed.';
+  const came = `Of the differences that the model learned between decisions in what an action brings, ${between(slope)} came true on the validation side, of which it did not learn.`;
+  const chance = mayBeChance(slope)
     ? ' That may be chance: nothing shows that it tells customers apart.'
     : '';
-  if (share.value >= 1)
+  if (kept === 1)
     return `${came}${chance} They are no smaller than was learned, and values stay as they are.`;
-  const kept = `${formatShare(Math.max(0, share.value))} of what sets a customer apart`;
-  return `${came}${chance} So much of them is kept: the advantage of an action is its mean over customers, and ${kept}.`;
+  return `${came}${chance} Less what may be chance, ${formatShare(kept)} of them is kept: the advantage of an action is its mean, and so much of what sets a decision apart.`;
 }
 
 export const shrinkage: Section<Shrinkage> = {
@@ -38,7 +39,7 @@ export const shrinkage: Section<Shrinkage> = {
     heading(TITLE),
     paragraph(verdict(data)),
     paragraph(
-      'What was done was chosen by chance, as the model of the log says, so that what came of it is regressed on each action and on what the model says sets a decision apart; the share is the coefficient of the latter. What follows a decision is valued by the model itself.',
+      'What was done was chosen by chances that the log tells, or a model of it, so that what came of it is regressed on each action and on what sets a decision apart by the model; the slope is the coefficient of the latter. What follows a decision is valued by fitted Q evaluation on other customers of the validation side. The way of learning was chosen before that.',
     ),
   ],
   summary: (data) => [[`${TITLE}:`, wrapped(verdict(data), '  ')].join('\n')],

@@ -5,142 +5,217 @@ import {
   type LearnedAdvantages,
 } from '../../../src/evaluate/off-policy/advantage-calibration';
 
-interface Made {
-  readonly learned: LearnedAdvantages;
-  /** [n, actions] */
-  readonly advantages: readonly (readonly number[])[];
+const ACTIONS = 3;
+
+interface Truth {
+  readonly customers?: number;
+  /** Units of the reward. */
+  readonly scale?: number;
+  /** Added to what came of all decisions of a customer, whatever was done. */
+  readonly ofCustomer?: (random: Random) => number;
+  /** The same of each decision. */
+  readonly other?: (random: Random, chances: readonly number[]) => number;
+  /** Chance that an action other than the first is barred. */
+  readonly barred?: number;
 }
 
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
 /**
- * Decisions of customers with three each, and actions drawn by chances of their own. What came of them is `share` of what
- * the model says sets them apart, `mean` of each action, and what `other` says.
+ * Decisions of customers with three each, actions drawn by chances of their own. What came is the value of the state that the model
+ * says, with `slope` of its difference from it.
  */
 function made(
   seed: number,
-  share: number,
-  { customers = 30, mean = [0.3, -0.2, 0.5], other = (_: Random): number => 0 } = {},
-): Made {
+  slope: number,
+  { customers = 30, scale = 1, ofCustomer = () => 0, other = () => 0, barred = 0 }: Truth = {},
+): LearnedAdvantages {
   const random = Random.fromSeed(seed);
-  const size = mean.length;
   const n = 3 * customers;
-  const q = Float64Array.from({ length: n * size }, () => 2 * random.uniform() - 1);
+  const draw = () => 2 * random.uniform() - 1;
   const chances = Array.from({ length: n }, () => {
-    const raw = mean.map(() => 0.2 + random.uniform());
-    const sum = raw.reduce((a, b) => a + b, 0);
-    return raw.map((one) => one / sum);
+    const raw = Array.from({ length: ACTIONS }, (_, action) =>
+      action > 0 && random.uniform() < barred ? 0 : 0.2 + random.uniform(),
+    );
+    return raw.map((one) => one / sum(raw));
   });
+  const q = chances.map(() => [0.5, -0.3, 0.2].map((mean) => scale * (mean + draw())));
   const actions = Int32Array.from(chances, (own) => {
     const drawn = random.uniform();
     return drawn < own[0]! ? 0 : drawn < own[0]! + own[1]! ? 1 : 2;
   });
-  const advantages = Array.from({ length: n }, (_, i) => {
-    const own = Array.from(q.subarray(i * size, (i + 1) * size));
-    const middle = own.reduce((a, b) => a + b, 0) / size;
-    return own.map((value) => value - middle);
-  });
-  const means = mean.map((_, action) => advantages.reduce((sum, own) => sum + own[action]!, 0) / n);
+  const customer = Array.from({ length: customers }, () => ofCustomer(random));
   const targets = Float64Array.from(actions, (action, i) => {
-    const [own, chance] = [advantages[i]!, chances[i]!];
-    const surprise = mean.map((_, b) => (b === action ? 1 : 0) - chance[b]!);
-    const apart = surprise.reduce((sum, one, b) => sum + one * (own[b]! - means[b]!), 0);
-    const ofActions = surprise.reduce((sum, one, b) => sum + one * mean[b]!, 0);
-    const expected = chance.reduce((sum, one, b) => sum + one * q[i * size + b]!, 0);
-    return expected + ofActions + share * apart + other(random);
+    const state = sum(chances[i]!.map((chance, b) => chance * q[i]![b]!));
+    const luck = customer[Math.floor(i / 3)]! + other(random, chances[i]!);
+    return state + slope * (q[i]![action]! - state) + scale * luck;
   });
   const starts = Int32Array.from({ length: customers + 1 }, (_, unit) => 3 * unit);
-  const histories = { units: customers, starts, actions, actionCount: size };
-  const behaviour = Float64Array.from(chances.flat());
   return {
-    learned: { histories, behaviour, qValues: q, targets, weights: new Float64Array(n).fill(1) },
-    advantages,
+    histories: { units: customers, starts, actions, actionCount: ACTIONS },
+    ...{ behaviour: Float64Array.from(chances.flat()), qValues: Float64Array.from(q.flat()), targets },
+    weights: new Float64Array(n).fill(1),
   };
 }
 
-it('finds how much of the learned differences came true, whatever actions bring on average', () => {
-  fc.assert(
-    fc.property(fc.nat(), fc.double({ min: -1, max: 2, noNaN: true }), (seed, share) => {
-      const { learned } = made(seed, share);
-      const found = advantageCalibration(learned, 0.95).share;
-      expect(found.value).toBeCloseTo(share, 6);
-      // Nothing is left over, so that the interval has no width.
-      expect(found.high! - found.low!).toBeLessThan(1e-5);
-    }),
-  );
-});
+const found = (learned: LearnedAdvantages) => advantageCalibration(learned, 0.95);
 
-it('tells the mean advantage of each action, less their mean', () => {
-  const { learned, advantages } = made(5, 1);
-  const { means } = advantageCalibration(learned, 0.95);
-  [0, 1, 2].forEach((action) =>
-    expect(means[action]).toBeCloseTo(
-      advantages.reduce((sum, own) => sum + own[action]!, 0) / advantages.length,
-      12,
+it('finds how much of the learned differences came true, in any unit of the reward, some actions barred', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.double({ min: -1, max: 2, noNaN: true }),
+      fc.constantFrom(1e-5, 1, 1e4),
+      fc.constantFrom(0, 0.4),
+      (seed, slope, scale, barred) => {
+        const { slope: got, kept } = found(made(seed, slope, { scale, barred }));
+        expect(got.value).toBeCloseTo(slope, 5);
+        // Nothing is left over, so that nothing may be chance.
+        expect(got.high! - got.low!).toBeLessThan(1e-4);
+        expect(kept).toBeCloseTo(Math.min(1, Math.max(0, slope)), 4);
+      },
     ),
   );
 });
 
-it('covers the truth where luck is beside it, 95 times of 100', () => {
+describe('mean advantages', () => {
+  /** Decisions of one customer each, all alike but for what is open: [chances, values]. */
+  function meansOf(rows: readonly (readonly [readonly number[], readonly number[]])[]): readonly number[] {
+    const n = rows.length;
+    return found({
+      histories: {
+        ...{ units: n, starts: Int32Array.from({ length: n + 1 }, (_, i) => i), actionCount: ACTIONS },
+        actions: new Int32Array(n),
+      },
+      behaviour: Float64Array.from(rows.flatMap(([chances]) => chances)),
+      qValues: Float64Array.from(rows.flatMap(([, values]) => values)),
+      ...{ targets: new Float64Array(n), weights: new Float64Array(n).fill(1) },
+    }).means;
+  }
+  const expectMeans = (means: readonly number[], wanted: readonly number[]) =>
+    means.forEach((mean, action) => expect(mean).toBeCloseTo(wanted[action]!, 6));
+
+  it('are those of the actions, less their mean, where all are open', () => {
+    const third = [1 / 3, 1 / 3, 1 / 3];
+    // Means 2, 3 and 7 of values that differ by 4 from decision to decision.
+    expectMeans(
+      meansOf([
+        [third, [0, 2, 4]],
+        [third, [4, 4, 10]],
+      ]),
+      [-2, -1, 3],
+    );
+  });
+
+  it('are of what could be taken alone: a guess at what was barred counts nothing', () => {
+    const [all, barred] = [
+      [1 / 3, 1 / 3, 1 / 3],
+      [0.5, 0.5, 0],
+    ];
+    expectMeans(
+      meansOf([
+        [all, [0, 1, 0]],
+        [barred, [0, 1, 9]],
+      ]),
+      [-1 / 3, 2 / 3, -1 / 3],
+    );
+  });
+
+  it('compare actions within decisions: one that is open at good decisions alone is no better for it', () => {
+    expectMeans(
+      meansOf([
+        [
+          [0.5, 0.5, 0],
+          [0, 1, 0],
+        ],
+        [
+          [0.5, 0, 0.5],
+          [100, 0, 102],
+        ],
+      ]),
+      [-1, 0, 1],
+    );
+  });
+
+  it('are the least of an action that never could be taken', () => {
+    expectMeans(
+      meansOf([
+        [
+          [0.5, 0.5, 0],
+          [0, 3, 50],
+        ],
+      ]),
+      [-1, 2, -1],
+    );
+  });
+});
+
+it('covers the truth where customers have luck in common, 95 times of 100', () => {
   const runs = 400;
+  const luck = (random: Random) => 6 * random.uniform() - 3;
   let covered = 0;
   for (let seed = 0; seed < runs; seed += 1) {
-    const { learned } = made(seed, 0.5, { customers: 60, other: (random) => 3 * (2 * random.uniform() - 1) });
-    const { low, high } = advantageCalibration(learned, 0.95).share;
+    const { low, high } = found(made(seed, 0.5, { customers: 80, ofCustomer: luck, other: luck })).slope;
     if (low! <= 0.5 && 0.5 <= high!) covered += 1;
   }
   // Three standard errors of a share of 400.
   expect(Math.abs(covered / runs - 0.95)).toBeLessThan(3 * Math.sqrt((0.95 * 0.05) / runs));
 });
 
-it('is moved by no value of a state that is the same whatever was done, but by its noise', () => {
+it('is moved by no value of a state, also one that goes with the chances of actions', () => {
   const runs = 200;
-  let sum = 0;
-  let squares = 0;
-  for (let seed = 0; seed < runs; seed += 1) {
-    const { learned } = made(seed, 0.5, { other: (random) => 10 * random.uniform() });
-    const value = advantageCalibration(learned, 0.95).share.value!;
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / runs;
-  const error = Math.sqrt((squares / runs - mean * mean) / runs);
+  const values = Array.from(
+    { length: runs },
+    (_, seed) => found(made(seed, 0.5, { other: (_random, chances) => 10 * chances[1]! })).slope.value!,
+  );
+  const mean = sum(values) / runs;
+  const error = Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / runs / (runs - 1));
   expect(Math.abs(mean - 0.5)).toBeLessThan(3 * error);
 });
 
-it('counts a decision of weight 2 as two, and one of weight 0 not at all', () => {
-  const { learned } = made(3, 0.7, { customers: 40, other: (random) => 2 * random.uniform() - 1 });
+it('keeps nothing of what chance may have made, four times of five at least', () => {
+  const luck = (random: Random) => 6 * random.uniform() - 3;
+  const kept = Array.from({ length: 200 }, (_, seed) => found(made(seed, 0, { other: luck })).kept);
+  // Kept is a slope above its own error: one of six times, by a normal law.
+  expect(kept.filter((share) => share > 0).length).toBeLessThan(40);
+});
+
+it('counts a decision of weight 2 as two, and one of weight 0, or that was barred, not at all', () => {
+  const learned = made(3, 0.7, { customers: 40, other: (random) => random.uniform() });
   const { histories, behaviour, qValues, targets } = learned;
   const weights = Float64Array.from(targets, (_, i) => (i < 60 ? 2 : 0));
-  const weighed = advantageCalibration({ ...learned, weights }, 0.95);
   const kept = Array.from({ length: 120 }, (_, i) => i % 60);
-  const twice = advantageCalibration(
-    {
-      histories: {
-        ...{ units: 40, actionCount: 3, starts: Int32Array.from({ length: 41 }, (_, u) => 3 * u) },
-        actions: Int32Array.from(kept, (i) => histories.actions[i]!),
-      },
-      behaviour: Float64Array.from(kept.flatMap((i) => Array.from(behaviour.subarray(3 * i, 3 * i + 3)))),
-      qValues: Float64Array.from(kept.flatMap((i) => [0, 1, 2].map((b) => qValues[3 * i + b]!))),
-      targets: Float64Array.from(kept, (i) => targets[i]!),
-      weights: new Float64Array(120).fill(1),
-    },
-    0.95,
+  const row = (values: ArrayLike<number>) =>
+    Float64Array.from(kept.flatMap((i) => [0, 1, 2].map((b) => values[3 * i + b]!)));
+  const twice = found({
+    histories: { ...histories, actions: Int32Array.from(kept, (i) => histories.actions[i]!) },
+    ...{ behaviour: row(behaviour), qValues: row(qValues), weights: new Float64Array(120).fill(1) },
+    targets: Float64Array.from(kept, (i) => targets[i]!),
+  });
+  const weighed = found({ ...learned, weights });
+  expect(weighed.slope.value).toBeCloseTo(twice.slope.value!, 8);
+  weighed.means.forEach((mean, action) => expect(mean).toBeCloseTo(twice.means[action]!, 8));
+
+  const broken = behaviour.map((chance, at) =>
+    at >= 180 && at % 3 === histories.actions[Math.floor(at / 3)] ? 0 : chance,
   );
-  expect(weighed.share.value).toBeCloseTo(twice.share.value!, 9);
-  weighed.means.forEach((mean, action) => expect(mean).toBeCloseTo(twice.means[action]!, 12));
+  expect(found({ ...learned, behaviour: broken }).slope.value).toBeCloseTo(twice.slope.value!, 8);
 });
 
-it('knows nothing where the model tells no decisions apart', () => {
-  const { learned } = made(2, 1);
-  const qValues = learned.targets.length;
-  const same = Float64Array.from({ length: 3 * qValues }, (_, at) => [1, 0.5, 2][at % 3]!);
-  expect(advantageCalibration({ ...learned, qValues: same }, 0.95).share.value).toBeNull();
-});
+it.each([1, 0.01, 1e6])(
+  'knows nothing where the model tells no decisions apart, values of some %d',
+  (scale) => {
+    const learned = made(2, 1);
+    const same = Float32Array.from(learned.qValues, (_, at) => scale * [1, 0.5, 2][at % 3]!);
+    const { slope, kept } = found({ ...learned, qValues: same });
+    expect([slope.value, kept]).toEqual([null, 1]);
+  },
+);
 
-it('knows nothing where every action was certain', () => {
-  const { learned } = made(2, 1);
+it('keeps nothing where every action was certain', () => {
+  const learned = made(2, 1);
   const { actions } = learned.histories;
-  const behaviour = Float64Array.from({ length: 3 * actions.length }, (_, at) =>
-    actions[Math.floor(at / 3)] === at % 3 ? 1 : 0,
-  );
-  expect(advantageCalibration({ ...learned, behaviour }, 0.95).share.value).toBeNull();
+  const behaviour = learned.behaviour.map((_, at) => (actions[Math.floor(at / 3)] === at % 3 ? 1 : 0));
+  const { slope } = found({ ...learned, behaviour });
+  expect(slope.value).toBeNull();
 });

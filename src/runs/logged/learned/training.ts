@@ -20,7 +20,6 @@ import { waysOn, type Candidate } from './candidates';
 import { decisionColumns, rewardSpread } from './columns';
 import { gammaOf, learnerConfig, updatesOf } from './learner-config';
 import { isShrunk, type LearnedSettings } from './settings';
-import { shrunkModel } from './shrinkage';
 import { unloggedValuesOf } from './unlogged';
 import { pricedBy, validationBy } from './validation';
 import { learnedRows } from './winsorise';
@@ -137,16 +136,15 @@ export function learnedTraining(
   const { least, most, patience } = settings.passes;
   const unlogged = unloggedValuesOf(settings, rows.actions, schema.noAction);
   const limits = settings.spending === undefined ? null : limitsOf(settings.spending, contacts);
-  const validate = validationBy(contacts, splits, unlogged, limits, settings, shared.fork('validation'));
+  const asked = validationBy(contacts, splits, unlogged, limits, settings, shared.fork('validation'));
+  const { validate, shrunk } = asked;
   const learning = { config, contacts, side, scaling, support, validate };
   return {
     budget: { leastPasses: least ?? most, mostPasses: most, patience },
     rows: rows.loggedActions.length,
     candidates: ways.map((candidate) => offlineCandidate(candidate, learning, seed)),
     unlogged,
-    shrunk: isShrunk(settings, schema)
-      ? (model, chosen) => shrunkModel(model, ways[chosen]!, contacts, splits, settings.offPolicy.level)
-      : undefined,
+    shrunk: isShrunk(settings, schema) ? shrunk : undefined,
     priced: pricedBy(limits, contacts, splits, support, unlogged),
     remarks: remarksOf,
   };

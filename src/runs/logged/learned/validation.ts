@@ -5,6 +5,7 @@ import type { SupportFilter } from '../../../agents/support-filter';
 import { once } from '../../../core/once';
 import type { Random } from '../../../core/random';
 import { GreedyPolicy } from '../../../policies/greedy';
+import type { QFunction } from '../../../policies/policy';
 import type { Validate } from '../../../train/train-offline';
 import type { OfflineTraining } from '../../task';
 import type { Contacts, LoggedSplits } from '../loaded-log';
@@ -13,6 +14,13 @@ import { choicesOn } from '../spending/choices';
 import type { Limits } from '../spending/limits';
 import { expectReachable, pricedModel, pricesOn } from '../spending/priced-model';
 import type { LearnedSettings } from './settings';
+import { shrunkModel } from './shrinkage';
+
+/** What is asked of the validation side. */
+export interface AskedOfValidation {
+  readonly validate: (support: SupportFilter) => Validate;
+  readonly shrunk: NonNullable<OfflineTraining['shrunk']>;
+}
 
 /**
  * Judges the policy of some values among supported actions, at the prices that keep it within its limits, on the validation
@@ -25,14 +33,14 @@ export function validationBy(
   limits: Limits | null,
   { offPolicy, noActionReward }: LearnedSettings,
   random: Random,
-): (support: SupportFilter) => Validate {
+): AskedOfValidation {
   const open = once(async () => {
     const rows = splits.validation();
     const side = { rows, decisions: splits.decisions.validation };
     const validation = await validationOn(contacts, side, { offPolicy, noActionReward }, random);
     return { validation, side };
   });
-  return (support) => async (q) => {
+  const validate = (support: SupportFilter) => async (q: QFunction) => {
     const { validation, side } = await open();
     const { actions } = side.rows;
     const supported = {
@@ -52,6 +60,7 @@ export function validationBy(
       ...{ estimator: name, isRough: name === 'fqe' },
     };
   };
+  return { validate, shrunk: async (model) => shrunkModel(model, (await open()).validation) };
 }
 
 /**

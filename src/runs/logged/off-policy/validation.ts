@@ -6,19 +6,23 @@
 import { InputError } from '../../../core/errors';
 import type { Estimate } from '../../../core/estimate';
 import type { Random } from '../../../core/random';
-import type { LoggedRows } from '../../../dataset/logged-rows';
-import { probabilitiesOn } from '../../../evaluate/logged/chunks';
+import { rowCount, type LoggedRows } from '../../../dataset/logged-rows';
+import { decisionChunks, probabilitiesOn } from '../../../evaluate/logged/chunks';
+import {
+  advantageCalibration,
+  type AdvantageCalibration,
+} from '../../../evaluate/off-policy/advantage-calibration';
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
 import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
-import { weighed, type Histories } from '../../../evaluate/off-policy/histories';
+import { weighed, type Histories, type JudgedPolicy } from '../../../evaluate/off-policy/histories';
 import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
 import { loggedActions, supportOf } from '../../../evaluate/off-policy/support';
 import { constantPolicy } from '../../../policies/constant';
-import type { Policy } from '../../../policies/policy';
+import type { Policy, QFunction } from '../../../policies/policy';
 import { tInterval } from '../../../stats/statistic';
 import type { Contacts } from '../loaded-log';
 import { actingSide } from './acting-side';
@@ -30,6 +34,14 @@ export interface Validation {
   readonly estimator: Pick<Estimator, 'name' | 'label'>;
   /** @returns in the units of the reward, per decision or per customer; null where nothing speaks for the policy */
   value(policy: Policy): Promise<Estimate>;
+  /**
+   * How far the differences between decisions that values tell came true, where the policy goes on. What follows is valued by
+   * a model that the values have no part in: what they have wrong of later decisions would else come true by itself.
+   *
+   * @param policy of the same values
+   * @returns null where nothing says what follows is worth
+   */
+  calibration(q: QFunction, policy: Policy): Promise<AdvantageCalibration | null>;
 }
 
 export interface ValidationSettings {
@@ -55,6 +67,27 @@ async function isSpokenFor(
   return false;
 }
 
+/** [n] values of the decisions that follow each, discounted, by a model of the policy; 0 where nothing follows. */
+function valuesAhead({ histories, probabilities, valueModel }: JudgedPolicy): Float64Array {
+  const { actionCount, discounts } = histories;
+  return discounts.map((discount, i) => {
+    if (discount === 0) return 0;
+    let value = 0;
+    for (let at = (i + 1) * actionCount; at < (i + 2) * actionCount; at += 1)
+      value += probabilities[at]! * valueModel![at]!;
+    return discount * value;
+  });
+}
+
+/** [n, actions] values of all rows, a bounded number at a time. */
+async function valuesOn(rows: LoggedRows, q: QFunction): Promise<Float32Array> {
+  const width = rows.actions.length;
+  const values = new Float32Array(rowCount(rows) * width);
+  for (const { observations, rows: places } of decisionChunks(rows, {}))
+    values.set(await q.qValues(observations), places[0]! * width);
+  return values;
+}
+
 /**
  * All that does not hang on the policy is done once: how likely actions were, models of what they bring, and which estimator
  * can tell policies apart.
@@ -75,7 +108,15 @@ export async function validationOn(
     );
   const features = scaledFeatures(rows);
   const folds = foldsOf(shape.units, random.fork('folds'));
-  const { histories } = behaviourOf(contacts, acting, shape, features, folds, loggedActions(shape), random);
+  const { histories, clone } = behaviourOf(
+    contacts,
+    acting,
+    shape,
+    features,
+    folds,
+    loggedActions(shape),
+    random,
+  );
   const fitted = outcomeModels({ histories, features, width: rows.features.length, folds, random });
   const models =
     noActionReward === undefined ? fitted : withNoActionAssumed(fitted, histories, noActionReward);
@@ -84,15 +125,32 @@ export async function validationOn(
   const decidingOf = (all: readonly Estimator[]) =>
     isLeftAlone ? all.find(({ name }) => name === 'sequentialDr') : deciding(estimand, all);
   const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
+  const judgedOf = async (policy: Policy) => {
+    const probabilities = await probabilitiesOn(rows, acting.policy(policy));
+    return judgedBy({ histories, estimand, models }, probabilities)({ values: rows.rewards });
+  };
   return {
     estimator: isWeighed ? decidingOf(estimators)! : named('fqe'),
+    calibration: async (q, policy) => {
+      const judged = await judgedOf(policy);
+      if (estimand === 'history' && judged.valueModel === null) return null;
+      const { terminated } = contacts.decisions;
+      // Of a customer who goes on where the log ends nobody knows what follows.
+      const isKnown = (i: number) =>
+        estimand === 'decision' || histories.discounts[i]! > 0 || terminated[acting.decisions[i]!] === 1;
+      const ahead = estimand === 'history' ? valuesAhead(judged) : null;
+      return advantageCalibration(
+        {
+          ...{ histories, qValues: await valuesOn(rows, q) },
+          behaviour: histories.actionPropensities ?? clone,
+          targets: Float64Array.from(rows.rewards, (reward, i) => reward + (ahead?.[i] ?? 0)),
+          weights: histories.sampleWeights.map((weight, i) => (isKnown(i) ? weight : 0)),
+        },
+        settings.level,
+      );
+    },
     value: async (policy) => {
-      const judged = judgedBy(
-        { histories, estimand, models },
-        await probabilitiesOn(rows, acting.policy(policy)),
-      )({
-        values: rows.rewards,
-      });
+      const judged = await judgedOf(policy);
       const there = applicable(judged, estimand);
       const estimator = isWeighed ? decidingOf(there) : there.find(({ name }) => name === 'fqe');
       return estimator === undefined
