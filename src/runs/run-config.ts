@@ -78,7 +78,8 @@ function settingsOnceKnown(config: RunConfig): object {
 /**
  * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
  * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it
- * was before there was a choice: older runs keep their hash.
+ * was before there was a choice: older runs keep their hash, but for those on columns
+ * that `enrich` added, of which less may be kept now.
  */
 export function configHash(config: RunConfig): string {
   const settings = { ...settingsOnceKnown(config), audit: undefined, offPolicy: undefined };

@@ -89,10 +89,11 @@ export const dqnConfigSchema = z
       .describe("Adam's epsilon, beside the root of the corrected moment. Default: Kingma & Ba (2015)"),
     weightDecay: z
       .number()
-      .nonnegative()
+      .min(0)
+      .max(100)
       .default(0)
       .describe(
-        'times learningRate, the share that an update takes off the layers of the advantages, or all of a plain head (Loshchilov & Hutter 2019, arXiv:1711.05101). Default: Kingma & Ba (2015), none',
+        'times learningRate, the share that an update takes off weights and biases of the advantages, or all of a plain head (Loshchilov & Hutter 2019, arXiv:1711.05101). Default: Kingma & Ba (2015), none',
       ),
     huberDelta: z
       .number()

@@ -21,9 +21,12 @@ export interface LearnedAdvantages {
   readonly behaviour: Float64Array;
   /** [n, actions] learned value, in the units of the reward */
   readonly qValues: ArrayLike<number>;
-  /** [n] what came of a decision: its reward, and what followed is worth by a guess that the values have no part in */
-  readonly targets: Float64Array;
-  /** [n] how much each decision counts; 0 where its target is not known */
+  /**
+   * [n] what came of a decision beyond a guess that does not know what was done: its reward, and what followed is worth by a model that the
+   * values have no part in, less the value of the decision by the same. A better guess leaves less noise.
+   */
+  readonly surprises: Float64Array;
+  /** [n] how much each decision counts; 0 where what came of it is not known */
   readonly weights: Float64Array;
 }
 
@@ -129,23 +132,13 @@ function regressorsOf(
     let sum = 0;
     for (let action = 0; action < actionCount; action += 1) {
       const at = i * actionCount + action;
-      const surprise = (actions[i] === action ? 1 : 0) - behaviour[at]!;
-      if (action > 0) x[action - 1] = surprise;
-      sum += (surprise * apart[at]!) / spread;
+      const beyond = (actions[i] === action ? 1 : 0) - behaviour[at]!;
+      if (action > 0) x[action - 1] = beyond;
+      sum += (beyond * apart[at]!) / spread;
     }
     x[actionCount - 1] = sum;
     return x;
   };
-}
-
-/** What came of each decision beyond the learned value of what the log does there. */
-function surprisesOf({ targets, qValues, behaviour, histories: { actionCount } }: LearnedAdvantages) {
-  return targets.map((target, i) => {
-    let expected = 0;
-    for (let at = i * actionCount; at < (i + 1) * actionCount; at += 1)
-      if (behaviour[at]! > 0) expected += behaviour[at]! * qValues[at]!;
-    return target - expected;
-  });
 }
 
 const product = (one: Float64Array, other: Float64Array) =>
@@ -205,9 +198,9 @@ function keptShare(slope: number, error: number): number {
  * @throws ShapeError unless all are of the same decisions
  */
 export function advantageCalibration(learned: LearnedAdvantages, level: number): AdvantageCalibration {
-  const { histories, qValues, targets, behaviour } = learned;
+  const { histories, qValues, surprises, behaviour } = learned;
   const { actions, actionCount } = histories;
-  expectLength('targets', targets, actions.length);
+  expectLength('surprises', surprises, actions.length);
   expectLength('weights', learned.weights, actions.length);
   expectLength('behaviour', behaviour, actions.length * actionCount);
   expectLength('qValues', qValues, actions.length * actionCount);
@@ -219,7 +212,7 @@ export function advantageCalibration(learned: LearnedAdvantages, level: number):
     return { means, slope: tInterval(nothing, level), kept: 1 };
   }
   const regressors = regressorsOf(learned, apart, spread);
-  const found = lastCoefficient(regressors, surprisesOf(learned), weights, histories);
+  const found = lastCoefficient(regressors, surprises, weights, histories);
   const slope = {
     units: found.units,
     value: found.value / spread,

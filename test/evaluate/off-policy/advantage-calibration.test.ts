@@ -22,8 +22,8 @@ interface Truth {
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /**
- * Decisions of customers with three each, actions drawn by chances of their own. What came is the value of the state that the model
- * says, with `slope` of its difference from it.
+ * Decisions of customers with three each, actions drawn by chances of their own. What came beyond the value of the state
+ * is `slope` of what the model says.
  */
 function made(
   seed: number,
@@ -45,15 +45,15 @@ function made(
     return drawn < own[0]! ? 0 : drawn < own[0]! + own[1]! ? 1 : 2;
   });
   const customer = Array.from({ length: customers }, () => ofCustomer(random));
-  const targets = Float64Array.from(actions, (action, i) => {
+  const surprises = Float64Array.from(actions, (action, i) => {
     const state = sum(chances[i]!.map((chance, b) => chance * q[i]![b]!));
     const luck = customer[Math.floor(i / 3)]! + other(random, chances[i]!);
-    return state + slope * (q[i]![action]! - state) + scale * luck;
+    return slope * (q[i]![action]! - state) + scale * luck;
   });
   const starts = Int32Array.from({ length: customers + 1 }, (_, unit) => 3 * unit);
   return {
     histories: { units: customers, starts, actions, actionCount: ACTIONS },
-    ...{ behaviour: Float64Array.from(chances.flat()), qValues: Float64Array.from(q.flat()), targets },
+    ...{ behaviour: Float64Array.from(chances.flat()), qValues: Float64Array.from(q.flat()), surprises },
     weights: new Float64Array(n).fill(1),
   };
 }
@@ -89,7 +89,7 @@ describe('mean advantages', () => {
       },
       behaviour: Float64Array.from(rows.flatMap(([chances]) => chances)),
       qValues: Float64Array.from(rows.flatMap(([, values]) => values)),
-      ...{ targets: new Float64Array(n), weights: new Float64Array(n).fill(1) },
+      ...{ surprises: new Float64Array(n), weights: new Float64Array(n).fill(1) },
     }).means;
   }
   const expectMeans = (means: readonly number[], wanted: readonly number[]) =>
@@ -182,15 +182,15 @@ it('keeps nothing of what chance may have made, four times of five at least', ()
 
 it('counts a decision of weight 2 as two, and one of weight 0, or that was barred, not at all', () => {
   const learned = made(3, 0.7, { customers: 40, other: (random) => random.uniform() });
-  const { histories, behaviour, qValues, targets } = learned;
-  const weights = Float64Array.from(targets, (_, i) => (i < 60 ? 2 : 0));
+  const { histories, behaviour, qValues, surprises } = learned;
+  const weights = Float64Array.from(surprises, (_, i) => (i < 60 ? 2 : 0));
   const kept = Array.from({ length: 120 }, (_, i) => i % 60);
   const row = (values: ArrayLike<number>) =>
     Float64Array.from(kept.flatMap((i) => [0, 1, 2].map((b) => values[3 * i + b]!)));
   const twice = found({
     histories: { ...histories, actions: Int32Array.from(kept, (i) => histories.actions[i]!) },
     ...{ behaviour: row(behaviour), qValues: row(qValues), weights: new Float64Array(120).fill(1) },
-    targets: Float64Array.from(kept, (i) => targets[i]!),
+    surprises: Float64Array.from(kept, (i) => surprises[i]!),
   });
   const weighed = found({ ...learned, weights });
   expect(weighed.slope.value).toBeCloseTo(twice.slope.value!, 8);

@@ -1,4 +1,4 @@
-/** Which layers of a network tell actions apart, and so may be held back without harm to what all actions share. */
+/** Which layers of a network tell actions apart, and are held back alone where what all actions share has layers of its own. */
 import type { Layer } from '../../../tensor/learning/layers';
 import { headOf } from './heads';
 import type { NetworkSpec } from './spec';

@@ -114,7 +114,7 @@ export const learnedSettings = z
       .union([z.literal('auto'), z.boolean()])
       .default('auto')
       .describe(
-        'whether values of actions are drawn to their means by as much as learned differences between customers did not come true on validation customers (Chernozhukov et al. 2018); auto: where the schema names columns that enrich added. Default: ours',
+        'whether what sets decisions apart is kept only as far as it came true on the validation side (Chernozhukov et al. 2018), of a log that shows every action; auto: where the schema names columns that enrich added. Default: ours',
       ),
     support: supportSettings.prefault({}),
     spending: spendingSettings.optional(),

@@ -67,15 +67,31 @@ async function isSpokenFor(
   return false;
 }
 
-/** [n] values of the decisions that follow each, discounted, by a model of the policy; 0 where nothing follows. */
-function valuesAhead({ histories, probabilities, valueModel }: JudgedPolicy): Float64Array {
+/** Σ of a row of probabilities times one of values. */
+function expected(probabilities: Float64Array, values: Float64Array, row: number, width: number): number {
+  let sum = 0;
+  for (let at = row * width; at < (row + 1) * width; at += 1) sum += probabilities[at]! * values[at]!;
+  return sum;
+}
+
+/**
+ * What came of each decision beyond what was to be expected of it: its reward and the value of what followed, where the policy goes on,
+ * less the value of what the log would do there; by the same model, so that what that has wrong of a customer cancels.
+ *
+ * @param behaviour [n, actions] chances in the log
+ * @returns [n]; null where there is no such model
+ */
+function surprisesOf(
+  { histories, probabilities, valueModel, rewardModel, rewards }: JudgedPolicy,
+  behaviour: Float64Array,
+): Float64Array | null {
+  const model = valueModel ?? rewardModel;
+  if (model === null) return null;
   const { actionCount, discounts } = histories;
-  return discounts.map((discount, i) => {
-    if (discount === 0) return 0;
-    let value = 0;
-    for (let at = (i + 1) * actionCount; at < (i + 2) * actionCount; at += 1)
-      value += probabilities[at]! * valueModel![at]!;
-    return discount * value;
+  return Float64Array.from(rewards, (reward, i) => {
+    const follows = valueModel !== null && discounts[i]! > 0;
+    const ahead = follows ? discounts[i]! * expected(probabilities, valueModel, i + 1, actionCount) : 0;
+    return reward + ahead - expected(behaviour, model, i, actionCount);
   });
 }
 
@@ -133,21 +149,16 @@ export async function validationOn(
     estimator: isWeighed ? decidingOf(estimators)! : named('fqe'),
     calibration: async (q, policy) => {
       const judged = await judgedOf(policy);
-      if (estimand === 'history' && judged.valueModel === null) return null;
+      const behaviour = histories.actionPropensities ?? clone;
+      const surprises = surprisesOf(judged, behaviour);
+      if (surprises === null) return null;
       const { terminated } = contacts.decisions;
       // Of a customer who goes on where the log ends nobody knows what follows.
       const isKnown = (i: number) =>
         estimand === 'decision' || histories.discounts[i]! > 0 || terminated[acting.decisions[i]!] === 1;
-      const ahead = estimand === 'history' ? valuesAhead(judged) : null;
-      return advantageCalibration(
-        {
-          ...{ histories, qValues: await valuesOn(rows, q) },
-          behaviour: histories.actionPropensities ?? clone,
-          targets: Float64Array.from(rows.rewards, (reward, i) => reward + (ahead?.[i] ?? 0)),
-          weights: histories.sampleWeights.map((weight, i) => (isKnown(i) ? weight : 0)),
-        },
-        settings.level,
-      );
+      const weights = histories.sampleWeights.map((weight, i) => (isKnown(i) ? weight : 0));
+      const qValues = await valuesOn(rows, q);
+      return advantageCalibration({ histories, behaviour, qValues, surprises, weights }, settings.level);
     },
     value: async (policy) => {
       const judged = await judgedOf(policy);
