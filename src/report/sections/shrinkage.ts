@@ -39,7 +39,7 @@ export const shrinkage: Section<Shrinkage> = {
     heading(TITLE),
     paragraph(verdict(data)),
     paragraph(
-      'What was done was chosen by chances that the log tells, or a model of it, so that what came of it is regressed on each action and on what sets a decision apart by the model; the slope is the coefficient of the latter. What follows a decision is valued by fitted Q evaluation on other customers of the validation side. The way of learning was chosen before that.',
+      'What was done was chosen by chances that the log tells, or a model of it, so that what came of it is regressed on each action and on what sets a decision apart by the model; the slope is the coefficient of the latter. What follows a decision is valued as the log goes on, by a model of other customers of the validation side. The way of learning was chosen before that.',
     ),
   ],
   summary: (data) => [[`${TITLE}:`, wrapped(verdict(data), '  ')].join('\n')],

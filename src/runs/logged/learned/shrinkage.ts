@@ -2,7 +2,6 @@
 import { ModelQFunction } from '../../../agents/dqn/model-q-function';
 import { shrunkAdvantages } from '../../../agents/dqn/shrunk-advantages';
 import type { Model } from '../../../agents/model';
-import { GreedyPolicy } from '../../../policies/greedy';
 import type { ShrunkModel } from '../../task';
 import type { Validation } from '../off-policy/validation';
 
@@ -16,7 +15,7 @@ export async function shrunkModel(
 ): Promise<ShrunkModel | null> {
   if (model.support!.customers.includes(0)) return null;
   const qFunction = new ModelQFunction(model);
-  const calibration = await validation.calibration(qFunction, new GreedyPolicy(qFunction, model.actions));
+  const calibration = await validation.calibration(qFunction);
   qFunction.dispose();
   return calibration && { model: shrunkAdvantages(model, calibration), calibration };
 }

@@ -15,11 +15,12 @@ import {
 import { applicable, estimators } from '../../../evaluate/off-policy/estimators';
 import type { Estimator } from '../../../evaluate/off-policy/estimator';
 import { FEWEST_UNITS, foldsOf } from '../../../evaluate/off-policy/folds';
-import { weighed, type Histories, type JudgedPolicy } from '../../../evaluate/off-policy/histories';
+import { weighed, type Histories } from '../../../evaluate/off-policy/histories';
 import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-action';
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
+import { stateValues } from '../../../evaluate/off-policy/state-values';
 import { loggedActions, supportOf } from '../../../evaluate/off-policy/support';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy, QFunction } from '../../../policies/policy';
@@ -35,13 +36,13 @@ export interface Validation {
   /** @returns in the units of the reward, per decision or per customer; null where nothing speaks for the policy */
   value(policy: Policy): Promise<Estimate>;
   /**
-   * How far the differences between decisions that values tell came true, where the policy goes on. What follows is valued by
-   * a model that the values have no part in: what they have wrong of later decisions would else come true by itself.
+   * How far the differences between decisions that values tell came true. What follows a decision is valued as the log goes on, by a
+   * model that the values have no part in: what they have wrong of later decisions would else come true by itself. The interval leaves out how wrong that
+   * model is: in small made logs one of 95 % holds the truth 87 times of 100.
    *
-   * @param policy of the same values
-   * @returns null where nothing says what follows is worth
+   * @returns null where nothing tells what follows is worth
    */
-  calibration(q: QFunction, policy: Policy): Promise<AdvantageCalibration | null>;
+  calibration(q: QFunction): Promise<AdvantageCalibration | null>;
 }
 
 export interface ValidationSettings {
@@ -67,32 +68,15 @@ async function isSpokenFor(
   return false;
 }
 
-/** Σ of a row of probabilities times one of values. */
-function expected(probabilities: Float64Array, values: Float64Array, row: number, width: number): number {
-  let sum = 0;
-  for (let at = row * width; at < (row + 1) * width; at += 1) sum += probabilities[at]! * values[at]!;
-  return sum;
-}
-
-/**
- * What came of each decision beyond what was to be expected of it: its reward and the value of what followed, where the policy goes on,
- * less the value of what the log would do there; by the same model, so that what that has wrong of a customer cancels.
- *
- * @param behaviour [n, actions] chances in the log
- * @returns [n]; null where there is no such model
- */
+/** [n] its reward and the value of what followed, less the value of the decision: what came that its state did not tell. */
 function surprisesOf(
-  { histories, probabilities, valueModel, rewardModel, rewards }: JudgedPolicy,
-  behaviour: Float64Array,
-): Float64Array | null {
-  const model = valueModel ?? rewardModel;
-  if (model === null) return null;
-  const { actionCount, discounts } = histories;
-  return Float64Array.from(rewards, (reward, i) => {
-    const follows = valueModel !== null && discounts[i]! > 0;
-    const ahead = follows ? discounts[i]! * expected(probabilities, valueModel, i + 1, actionCount) : 0;
-    return reward + ahead - expected(behaviour, model, i, actionCount);
-  });
+  { discounts }: Histories,
+  rewards: ArrayLike<number>,
+  values: Float64Array,
+): Float64Array {
+  return values.map(
+    (value, i) => rewards[i]! + (discounts[i]! > 0 ? discounts[i]! * values[i + 1]! : 0) - value,
+  );
 }
 
 /** [n, actions] values of all rows, a bounded number at a time. */
@@ -141,27 +125,42 @@ export async function validationOn(
   const decidingOf = (all: readonly Estimator[]) =>
     isLeftAlone ? all.find(({ name }) => name === 'sequentialDr') : deciding(estimand, all);
   const isWeighed = estimand === 'decision' || (await isSpokenFor(histories, rows, settings));
-  const judgedOf = async (policy: Policy) => {
-    const probabilities = await probabilitiesOn(rows, acting.policy(policy));
-    return judgedBy({ histories, estimand, models }, probabilities)({ values: rows.rewards });
-  };
   return {
     estimator: isWeighed ? decidingOf(estimators)! : named('fqe'),
-    calibration: async (q, policy) => {
-      const judged = await judgedOf(policy);
-      const behaviour = histories.actionPropensities ?? clone;
-      const surprises = surprisesOf(judged, behaviour);
-      if (surprises === null) return null;
+    calibration: async (q) => {
       const { terminated } = contacts.decisions;
+      const isHistory = estimand === 'history';
+      const known = isHistory ? histories : { ...histories, discounts: new Float64Array(rowCount(rows)) };
       // Of a customer who goes on where the log ends nobody knows what follows.
       const isKnown = (i: number) =>
-        estimand === 'decision' || histories.discounts[i]! > 0 || terminated[acting.decisions[i]!] === 1;
+        !isHistory || histories.discounts[i]! > 0 || terminated[acting.decisions[i]!] === 1;
       const weights = histories.sampleWeights.map((weight, i) => (isKnown(i) ? weight : 0));
-      const qValues = await valuesOn(rows, q);
-      return advantageCalibration({ histories, behaviour, qValues, surprises, weights }, settings.level);
+      const { rewards, features: names } = rows;
+      const values = stateValues({
+        histories: known,
+        features,
+        width: names.length,
+        rewards,
+        weights,
+        folds,
+      });
+      if (values === null) return null;
+      return advantageCalibration(
+        {
+          ...{ histories, weights, qValues: await valuesOn(rows, q) },
+          behaviour: histories.actionPropensities ?? clone,
+          surprises: surprisesOf(known, rewards, values),
+        },
+        settings.level,
+      );
     },
     value: async (policy) => {
-      const judged = await judgedOf(policy);
+      const judged = judgedBy(
+        { histories, estimand, models },
+        await probabilitiesOn(rows, acting.policy(policy)),
+      )({
+        values: rows.rewards,
+      });
       const there = applicable(judged, estimand);
       const estimator = isWeighed ? decidingOf(there) : there.find(({ name }) => name === 'fqe');
       return estimator === undefined
