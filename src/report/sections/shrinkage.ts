@@ -12,7 +12,7 @@ function between({ value, low, high, level }: Shrinkage['slope']): string {
     low === null || high === null
       ? ''
       : `, ${formatShare(level)} interval ${formatShare(low)} to ${formatShare(high)}`;
-  return `${formatShare(value!)} (the calibration slope${interval})`;
+  return `${formatShare(value)} (the calibration slope${interval})`;
 }
 
 /** Whether chance alone may have made it. */
