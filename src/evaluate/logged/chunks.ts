@@ -1,7 +1,7 @@
 /** Policies asked about the rows of a log, a bounded number of rows at a time. */
 import { rowCount, type LoggedRows } from '../../dataset/logged-rows';
 import type { Decisions } from '../../env/environment';
-import type { Policy } from '../../policies/policy';
+import type { Policy, QFunction } from '../../policies/policy';
 
 /** Rows decided on at once: bounds the memory for probabilities and for a network's values. */
 const CHUNK_ROWS = 4096;
@@ -34,5 +34,14 @@ export async function probabilitiesOn(log: LoggedRows, policy: Policy): Promise<
     await policy.probabilities(decisions, result.subarray(first * actions, end * actions));
     first = end;
   }
+  return result;
+}
+
+/** @returns [rows, actions] values of every row, as the function has them */
+export async function valuesOn(log: LoggedRows, q: QFunction): Promise<Float32Array> {
+  const actions = log.actions.length;
+  const result = new Float32Array(rowCount(log) * actions);
+  for (const { observations, rows } of decisionChunks(log, {}))
+    result.set(await q.qValues(observations), rows[0]! * actions);
   return result;
 }

@@ -67,3 +67,18 @@ export function stateValues(problem: StateValueProblem): Float64Array | null {
   }
   return values;
 }
+
+/**
+ * What came of each decision that its state did not tell: its reward and the value of what followed, less its own value.
+ *
+ * @param values [n] of `stateValues`
+ * @returns [n]
+ */
+export function surprisesOf(
+  { histories: { discounts }, rewards }: Pick<StateValueProblem, 'histories' | 'rewards'>,
+  values: Float64Array,
+): Float64Array {
+  return values.map(
+    (value, i) => rewards[i]! + (discounts[i]! > 0 ? discounts[i]! * values[i + 1]! : 0) - value,
+  );
+}

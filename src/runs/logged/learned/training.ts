@@ -136,8 +136,8 @@ export function learnedTraining(
   const { least, most, patience } = settings.passes;
   const unlogged = unloggedValuesOf(settings, rows.actions, schema.noAction);
   const limits = settings.spending === undefined ? null : limitsOf(settings.spending, contacts);
-  const asked = validationBy(contacts, splits, unlogged, limits, settings, shared.fork('validation'));
-  const { validate, shrunk } = asked;
+  const random = shared.fork('validation');
+  const { validate, shrunk } = validationBy(contacts, splits, unlogged, limits, settings, random);
   const learning = { config, contacts, side, scaling, support, validate };
   return {
     budget: { leastPasses: least ?? most, mostPasses: most, patience },

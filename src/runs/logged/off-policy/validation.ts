@@ -7,7 +7,7 @@ import { InputError } from '../../../core/errors';
 import type { Estimate } from '../../../core/estimate';
 import type { Random } from '../../../core/random';
 import { rowCount, type LoggedRows } from '../../../dataset/logged-rows';
-import { decisionChunks, probabilitiesOn } from '../../../evaluate/logged/chunks';
+import { probabilitiesOn, valuesOn } from '../../../evaluate/logged/chunks';
 import {
   advantageCalibration,
   type AdvantageCalibration,
@@ -20,7 +20,7 @@ import { withNoActionAssumed } from '../../../evaluate/off-policy/assumed-no-act
 import { outcomeModels } from '../../../evaluate/off-policy/outcome-models';
 import { deciding, judgedBy } from '../../../evaluate/off-policy/policy-values';
 import type { OffPolicySettings } from '../../../evaluate/off-policy/settings';
-import { stateValues } from '../../../evaluate/off-policy/state-values';
+import { stateValues, surprisesOf } from '../../../evaluate/off-policy/state-values';
 import { loggedActions, supportOf } from '../../../evaluate/off-policy/support';
 import { constantPolicy } from '../../../policies/constant';
 import type { Policy, QFunction } from '../../../policies/policy';
@@ -37,8 +37,8 @@ export interface Validation {
   value(policy: Policy): Promise<Estimate>;
   /**
    * How far the differences between decisions that values tell came true. What follows a decision is valued as the log goes on, by a
-   * model that the values have no part in: what they have wrong of later decisions would else come true by itself. The interval leaves out how wrong that
-   * model is: in small made logs one of 95 % holds the truth 87 times of 100.
+   * model that the values have no part in: what they have wrong of later decisions would else come true by itself. The
+   * interval leaves out how wrong that model is: in small made logs one of 95 % holds the truth 87 times of 100.
    *
    * @returns null where nothing tells what follows is worth
    */
@@ -66,26 +66,6 @@ async function isSpokenFor(
     if (supportOf(judged, 'history', isLogged, floor).effectiveSampleSize >= warnEffective) return true;
   }
   return false;
-}
-
-/** [n] its reward and the value of what followed, less the value of the decision: what came that its state did not tell. */
-function surprisesOf(
-  { discounts }: Histories,
-  rewards: ArrayLike<number>,
-  values: Float64Array,
-): Float64Array {
-  return values.map(
-    (value, i) => rewards[i]! + (discounts[i]! > 0 ? discounts[i]! * values[i + 1]! : 0) - value,
-  );
-}
-
-/** [n, actions] values of all rows, a bounded number at a time. */
-async function valuesOn(rows: LoggedRows, q: QFunction): Promise<Float32Array> {
-  const width = rows.actions.length;
-  const values = new Float32Array(rowCount(rows) * width);
-  for (const { observations, rows: places } of decisionChunks(rows, {}))
-    values.set(await q.qValues(observations), places[0]! * width);
-  return values;
 }
 
 /**
@@ -135,21 +115,17 @@ export async function validationOn(
       const isKnown = (i: number) =>
         !isHistory || histories.discounts[i]! > 0 || terminated[acting.decisions[i]!] === 1;
       const weights = histories.sampleWeights.map((weight, i) => (isKnown(i) ? weight : 0));
-      const { rewards, features: names } = rows;
-      const values = stateValues({
-        histories: known,
-        features,
-        width: names.length,
-        rewards,
-        weights,
-        folds,
-      });
+      const problem = {
+        ...{ histories: known, features, width: rows.features.length },
+        ...{ rewards: rows.rewards, weights, folds },
+      };
+      const values = stateValues(problem);
       if (values === null) return null;
       return advantageCalibration(
         {
           ...{ histories, weights, qValues: await valuesOn(rows, q) },
           behaviour: histories.actionPropensities ?? clone,
-          surprises: surprisesOf(known, rewards, values),
+          surprises: surprisesOf(problem, values),
         },
         settings.level,
       );
