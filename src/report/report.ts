@@ -15,7 +15,7 @@ import type { Spending } from '../evaluate/off-policy/spending';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Decision, Verdict } from '../evaluate/verdict';
 import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
-import type { EvaluationPoint as LearningPoint } from '../train/training-result';
+import type { EvaluationPoint as LearningPoint, UnknownCalibration } from '../train/training-result';
 import type { Views } from '../worlds/views';
 
 export type { LearningPoint };
@@ -186,7 +186,7 @@ export interface SupportReport {
 }
 
 /** How much of the learned differences between customers came true on validation customers, by which the model's values are drawn together. */
-export type Shrinkage = AdvantageCalibration;
+export type Shrinkage = AdvantageCalibration | UnknownCalibration;
 
 export interface LoggedReport extends ReportBase {
   readonly kind: 'logged';
@@ -208,7 +208,7 @@ export interface LoggedReport extends ReportBase {
   readonly selection?: SelectionReport;
   /** What the warnings are from; reports of earlier versions do not have it. */
   readonly audit?: { readonly findings: readonly Finding[] };
-  /** What the values were drawn together by; absent where they stay as they were learned, and of earlier reports. */
+  /** What the values were drawn together by; absent where nobody asked for it, and of earlier reports. */
   readonly shrinkage?: Shrinkage;
   /** Absent where nothing was said of any. */
   readonly unlogged?: UnloggedActions;

@@ -74,11 +74,11 @@ export function offlineLoop(
       const { support } = candidates[chosen]!;
       const best = { ...result.best, support, ...(unlogged !== undefined && { unlogged }) };
       if (!result.finished) return { ...result, best };
-      const held = (await shrunk?.(best)) ?? null;
+      const held = await shrunk?.(best);
       const model = held?.model ?? best;
       return {
         ...{ ...result, best: priced ? await priced(model) : model },
-        ...(held !== null && { calibration: held.calibration }),
+        ...(held && { calibration: held.calibration }),
       };
     },
     dispose: () => ahead?.learner.dispose(),

@@ -17,7 +17,7 @@ import type { BesideName } from '../track/run-folder';
 import type { DecisionColumns } from '../replay/logged-decisions';
 import type { PassBudget } from '../train/pass-budget';
 import type { Validate } from '../train/train-offline';
-import type { TrainingResult } from '../train/training-result';
+import type { TrainingResult, UnknownCalibration } from '../train/training-result';
 import type { LoopSettings } from './loop-settings';
 
 /** One seed's training in an environment, before it begins. */
@@ -32,10 +32,10 @@ export interface OnlineTraining {
   readonly remarks: () => readonly string[];
 }
 
-/** A model whose differences between customers were drawn together, and by what. */
+/** A model whose differences between customers were drawn together, and by what; where that is unknown they stay. */
 export interface ShrunkModel {
   readonly model: Model;
-  readonly calibration: AdvantageCalibration;
+  readonly calibration: AdvantageCalibration | UnknownCalibration;
 }
 
 /** One seed's training on the decisions of a log, before it begins. */
@@ -48,12 +48,8 @@ export interface OfflineTraining {
   readonly candidates: readonly OfflineCandidate[];
   /** Values of actions that the log never shows; part of the model. */
   readonly unlogged: UnloggedValues | undefined;
-  /**
-   * Draws together what the model that was chosen learned of customers' differences; absent where that stays as it is.
-   *
-   * @returns null where nothing can be known of the differences
-   */
-  readonly shrunk: ((model: Model) => Promise<ShrunkModel | null>) | undefined;
+  /** Draws together what the model that was chosen learned of customers' differences; absent where that stays as it is. */
+  readonly shrunk: ((model: Model) => Promise<ShrunkModel>) | undefined;
   /** Makes the model that was chosen keep within what may be spent; absent where nobody says how much. */
   readonly priced: ((model: Model) => Promise<Model>) | undefined;
   /** What should be said of what came of it. */

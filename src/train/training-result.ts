@@ -47,13 +47,19 @@ export interface Selection {
   readonly chosen: number;
 }
 
+/** Nothing can be known of learned differences between decisions. */
+export interface UnknownCalibration {
+  /** Why, to follow "not identified: ". */
+  readonly unknown: string;
+}
+
 export interface TrainingResult extends LearnedOnce {
   /** Whether it came to its end; false if it was told to stop. */
   readonly finished: boolean;
   /** Where several ways of learning were tried; counts and seconds are then of all of them. */
   readonly selection?: Selection;
-  /** What the best model's differences between customers were drawn together by; absent where they were not. */
-  readonly calibration?: AdvantageCalibration;
+  /** What the best model's differences between customers were drawn together by; absent where nobody asked for it. */
+  readonly calibration?: AdvantageCalibration | UnknownCalibration;
 }
 
 /**

@@ -3,10 +3,11 @@ import { reportSummary } from '../../src/report/summary';
 import type { Shrinkage } from '../../src/report/report';
 import { companyReport } from '../support/report-fixtures';
 
-function said(kept: number, value: number | null, low: number | null, high: number | null): string {
-  const shrinkage: Shrinkage = { means: [0, 0], slope: { value, low, high, level: 0.95 }, kept };
-  return reportSummary({ ...companyReport(), shrinkage }).replaceAll(/\s+/g, ' ');
-}
+const saidOf = (shrinkage: Shrinkage) =>
+  reportSummary({ ...companyReport(), shrinkage }).replaceAll(/\s+/g, ' ');
+
+const said = (kept: number, value: number | null, low: number | null, high: number | null) =>
+  saidOf({ means: [0, 0], slope: { value, low, high, level: 0.95 }, kept });
 
 it('a part that came true is kept, with its interval', () => {
   const text = said(0.5625, 0.625, 0.5, 0.75);
@@ -33,6 +34,12 @@ it('what is larger than was learned stays as it is', () => {
 it('a model that tells no decisions apart has no slope, nor has one that nothing tells of', () => {
   expect(said(1, null, null, null)).toContain('the model tells no two of them apart');
   expect(said(0, null, null, null)).toContain('nothing was left to chance there');
+});
+
+it('what nothing can be known of is not identified, and says why', () => {
+  expect(saidOf({ unknown: 'the log never shows call' })).toContain(
+    'came true is not identified: the log never shows call. Values stay as they were learned.',
+  );
 });
 
 it('nothing is said where nothing was asked', () => {

@@ -1,13 +1,14 @@
 /** How much of what was learned of differences between customers came true on others, and what was done about it. */
+import type { AdvantageCalibration } from '../../evaluate/off-policy/advantage-calibration';
 import { heading, paragraph } from '../blocks';
-import { formatShare } from '../format';
+import { formatShare, NOT_IDENTIFIED } from '../format';
 import type { Shrinkage } from '../report';
 import { wrapped } from '../terminal';
 import type { Section } from './section';
 
 const TITLE = 'How far differences between customers came true';
 
-function between({ value, low, high, level }: Shrinkage['slope']): string {
+function between({ value, low, high, level }: AdvantageCalibration['slope']): string {
   const interval =
     low === null || high === null
       ? ''
@@ -16,9 +17,12 @@ function between({ value, low, high, level }: Shrinkage['slope']): string {
 }
 
 /** Whether chance alone may have made it. */
-const mayBeChance = ({ low }: Shrinkage['slope']) => low === null || low <= 0;
+const mayBeChance = ({ low }: AdvantageCalibration['slope']) => low === null || low <= 0;
 
-function verdict({ slope, kept }: Shrinkage): string {
+function verdict(shrinkage: Shrinkage): string {
+  if ('unknown' in shrinkage)
+    return `How far what the model learned of differences between decisions came true is ${NOT_IDENTIFIED}: ${shrinkage.unknown}. Values stay as they were learned.`;
+  const { slope, kept } = shrinkage;
   if (slope.value === null)
     return kept === 1
       ? 'The values of actions differ by the same at every decision of the validation side: the model tells no two of them apart.'

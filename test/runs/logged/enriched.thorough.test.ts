@@ -63,7 +63,11 @@ async function reportOf(kind: Kind, seed: number): Promise<LoggedReport> {
 
 const comparisonOf = async (kind: Kind, seed: number) => (await reportOf(kind, seed)).enriched!.comparison!;
 
-const slopeOf = async (kind: Kind, seed: number) => (await reportOf(kind, seed)).shrinkage!.slope;
+async function slopeOf(kind: Kind, seed: number) {
+  const shrinkage = (await reportOf(kind, seed)).shrinkage!;
+  if ('unknown' in shrinkage) throw new Error(shrinkage.unknown);
+  return shrinkage.slope;
+}
 
 const containsZero = ({ low, high }: { low: number | null; high: number | null }) =>
   low !== null && high !== null && low <= 0 && high >= 0;

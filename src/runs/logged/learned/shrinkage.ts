@@ -5,17 +5,18 @@ import type { Model } from '../../../agents/model';
 import type { ShrunkModel } from '../../task';
 import type { Validation } from '../off-policy/validation';
 
-/**
- * @param model with its support filter
- * @returns null where nothing can be known of the differences: an action was never logged, or nothing tells what follows is worth
- */
+/** @param model with its support filter; it stays as it is where nothing can be known of the differences */
 export async function shrunkModel(
   model: Model,
   validation: Pick<Validation, 'calibration'>,
-): Promise<ShrunkModel | null> {
-  if (model.support!.customers.includes(0)) return null;
+): Promise<ShrunkModel> {
+  const unlogged = model.actions.filter((_, action) => model.support!.customers[action] === 0);
+  if (unlogged.length > 0)
+    return { model, calibration: { unknown: `the log never shows ${unlogged.join(', ')}` } };
   const qFunction = new ModelQFunction(model);
   const calibration = await validation.calibration(qFunction);
   qFunction.dispose();
-  return calibration && { model: shrunkAdvantages(model, calibration), calibration };
+  if (calibration === null)
+    return { model, calibration: { unknown: 'the validation side does not tell what follows is worth' } };
+  return { model: shrunkAdvantages(model, calibration), calibration };
 }
