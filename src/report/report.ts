@@ -112,6 +112,8 @@ export interface SimulationReport extends ReportBase, Views {
   readonly periods: number;
   /** Name of the metric the model was trained for and chosen by. */
   readonly objective: string;
+  /** What is not known of the company that the world stands for; absent where nobody says anything, and of earlier reports. */
+  readonly limits?: readonly string[];
 }
 
 /** Actions that the log never shows, and where the model's values of them are from. */

@@ -17,6 +17,7 @@ import { spending } from './sections/spending';
 import { values } from './sections/values';
 import { shrinkage } from './sections/shrinkage';
 import { winsorised } from './sections/winsorised';
+import { worldLimits } from './sections/world-limits';
 import { wrapped } from './terminal';
 
 /** Unlike on the page, limits stand after the results: a terminal is read from its last line. */
@@ -29,6 +30,7 @@ const sections: readonly Section<unknown>[] = [
   selection,
   enriched,
   readable,
+  worldLimits,
   dataLimits,
   unloggedActions,
   shrinkage,

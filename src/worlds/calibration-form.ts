@@ -29,7 +29,7 @@ export interface ArrivalEstimate {
 }
 
 export interface Calibration {
-  /** The world's settings, as a file has them below its name. */
+  /** The world's settings, as a file has them below its name; they have room for `limits`, a list of sentences. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Settings of a run that trainings in it start from. */
   readonly defaults: Readonly<Record<string, unknown>>;

@@ -70,6 +70,8 @@ export interface OpenWorld {
   baselines?(context: BaselineContext): readonly Baseline[];
   /** The best value known for an objective; null where nothing is known. */
   known?(objective: Objective, gamma: number): KnownMean | null;
+  /** What is not known of the company that the world stands for, a sentence each: reports repeat it. */
+  readonly limits?: readonly string[] | undefined;
   /** What a report shows of a policy at work. */
   views?(policy: Policy, context: BaselineContext): Promise<Views>;
   /** What a training in this environment should know when it ends: a warning per line. */

@@ -29,6 +29,11 @@ describe('a page has the sections that its report has data for', () => {
 
   it.each<readonly [string, Report, readonly string[]]>([
     ['a simulation', report, simulated],
+    [
+      'a world that says what it cannot tell',
+      { ...report, limits: ['what calls do'] },
+      ['world-limits', ...simulated],
+    ],
     ['a world without views', viewlessReport(), without('views')],
     ['views without a point', { ...report, actionMap: { ...report.actionMap, points: [] } }, simulated],
     ['an empty learning curve', { ...report, learningCurve: [] }, without('learning')],

@@ -34,10 +34,12 @@ import { values } from './values';
 import { views } from './views';
 import { shrinkage } from './shrinkage';
 import { winsorised } from './winsorised';
+import { worldLimits } from './world-limits';
 
 /** In the order of the page. */
 const sections: readonly Section<unknown>[] = [
   compared,
+  worldLimits,
   dataLimits,
   unloggedActions,
   offPolicyValue,

@@ -51,6 +51,12 @@ function verdictOf({ check }: Calibration): WorldCalibrationReport['verdict'] {
   };
 }
 
+/** What trainings in the world repeat, which have no report of its making beside them. */
+function limitsOf({ data, verdict, notIdentified }: WorldCalibrationReport): string[] {
+  const missed = verdict.lines.map((line) => `the world does not do as ${data} did: ${line}`);
+  return [...missed, ...notIdentified];
+}
+
 async function counted(tables: CompanyTables, span: FlowSpan, host: Host): Promise<FlowCounts> {
   const progress = host.progress({ title: 'counting', total: span.periods, unit: 'periods' });
   try {
@@ -104,7 +110,8 @@ export async function calibrateWorld(
   };
   const { writeWorldCalibrationReport } = await import('../../report/world-calibration-page.js');
   await writeFolder(request.out, (folder) => {
-    const config = { ...calibration.defaults, [world.name]: calibration.settings };
+    const settings = { ...calibration.settings, limits: limitsOf(report) };
+    const config = { ...calibration.defaults, [world.name]: settings };
     writeFileAtomically(calibrationFiles(folder).world, `${JSON.stringify(config, null, 2)}\n`);
     writeWorldCalibrationReport(folder, report);
   });

@@ -71,8 +71,12 @@ function documentOf(environment: string, { world, gamma, seed }: Judge, policies
       known.map(([metric, best]) => [metric, best?.standardError ?? null]),
     ),
     policies,
+    ...(world.limits && { limits: world.limits }),
   };
 }
+
+const limitLines = ({ world: { limits = [] } }: Judge) =>
+  limits.map((limit) => `what this world cannot tell: ${limit}`);
 
 async function evaluateBaseline(name: string, request: EvaluationRequest, host: Host): Promise<Evaluation> {
   const { environment = request.worlds[0]!.name, episodes } = request;
@@ -83,8 +87,13 @@ async function evaluateBaseline(name: string, request: EvaluationRequest, host: 
   const own = episodes ?? (baseline.plans === true ? judge.planningEpisodes : judge.episodes);
   const played = await playBaseline(judge, baseline, Math.min(own, judge.episodes));
   const policies = policyResults([played]);
-  const text = `${resultTable(policies, 'policy')}\n${name}: ${played.policy.description}`;
-  return { document: documentOf(world.name, judge, policies), text, verdict: null, page: null };
+  const text = [
+    ...limitLines(judge),
+    resultTable(policies, 'policy'),
+    `${name}: ${played.policy.description}`,
+  ];
+  const document = documentOf(world.name, judge, policies);
+  return { document, text: text.join('\n'), verdict: null, page: null };
 }
 
 /** The settings of the model's run; the defaults, said aloud, where it lies alone. */
@@ -125,6 +134,7 @@ async function evaluateModel(folder: string, request: EvaluationRequest, host: H
   const ranked = [...policies].sort((a, b) => value(b) - value(a));
   const verdict = verdictOn(judge, played);
   const text = [
+    ...limitLines(judge),
     resultTable(ranked, 'policy'),
     `verdict: ${verdict.decision}`,
     ...verdict.reasons.map((reason) => `  ${reason}`),

@@ -115,6 +115,7 @@ async function simulationReport(
     objective: objectiveOf(gamma),
     policies: policyResults(played),
     ...views,
+    ...(world.limits && { limits: world.limits }),
     verdict: verdictOn(judge, played),
   };
 }

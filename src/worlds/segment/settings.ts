@@ -140,6 +140,13 @@ export const segmentConfigSchema = z
       .positive()
       .default(100)
       .describe('periods after which an episode is cut short. Default: the published segment study'),
+    limits: z
+      .array(z.string().trim().min(1))
+      .readonly()
+      .optional()
+      .describe(
+        'what the log that the world was made of does not tell, and where the world does not do as it did; reports repeat it',
+      ),
   })
   .readonly()
   .superRefine((config, context) => {

@@ -36,7 +36,7 @@ export function openSegment(config: SegmentConfig): OpenWorld {
       trajectory: await typicalTrajectory(policy, make, random.fork('trajectory'), gamma),
       actionMap: await actionMap(policy, features, actions, customers),
     }),
-    remarks,
+    ...{ remarks, limits: config.limits },
     plainProgram: (random) => plainProgram(config, random),
   };
 }

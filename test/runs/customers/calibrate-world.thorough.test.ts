@@ -75,13 +75,20 @@ it('writes settings that the world takes, and a report with its verdict', async 
   const report = await calibrateWorld(segment, asked, quietHost());
   expect(readdirSync(asked.out).sort()).toEqual(['report.html', 'report.json', 'report.md', 'world.json']);
   const config = JSON.parse(readFileSync(join(asked.out, 'world.json'), 'utf8')) as Record<string, unknown>;
-  const { actions } = segment.open(config.segment);
+  const { actions, limits } = segment.open(config.segment);
   expect(actions).toEqual(['No Action', 'email', 'call']);
   expect(config.dqn).toEqual({ rewardScale: 0.001 });
   // States are known four weeks after the first transaction, on a Thursday: from the sixth Monday on.
   expect(report).toMatchObject({ from: '2026-02-09T00:00:00.000Z', periods: 6, customers: 60 });
   expect(report.revenue[0]).toBe(20);
   expect(report.customerPeriods).toEqual({ all: 360, withoutRow: 0, severalKinds: 0 });
+  expect(limits).toEqual([
+    ...report.verdict.lines.map((line) => `the world does not do as ${company} did: ${line}`),
+    ...report.notIdentified,
+  ]);
+  expect(limits!.join('\n')).toContain(
+    'whether shares by action are effects of the contacts is not identified',
+  );
   const page = readFileSync(join(asked.out, 'report.md'), 'utf8');
   expect(page).toMatch(/^# The segment world (reproduces|does not reproduce) the log in/);
   expect(page).toContain('the length of an episode is not identified');

@@ -32,6 +32,15 @@ async function evaluate(request: Partial<EvaluationRequest>, host = hearingHost(
   return { policies: document.policies as PolicyResult[], document, verdict };
 }
 
+it('repeats what is not known of the company that the world stands for', async () => {
+  const limits = ['what calls do is not identified'];
+  const knowing: World = { ...climbing, open: (settings) => ({ ...climbing.open(settings), limits }) };
+  const request = { worlds: [knowing], policy: 'always-climb', episodes: 2 };
+  const { document, text } = await evaluateInWorld(request, hearingHost());
+  expect(document.limits).toEqual(limits);
+  expect(text.split('\n')[0]).toBe('what this world cannot tell: what calls do is not identified');
+});
+
 describe('a baseline', () => {
   const episodesOf = async (request: Partial<EvaluationRequest>) => {
     const { policies } = await evaluate({ set: ['report.episodes=90', 'lookAheadEpisodes=7'], ...request });

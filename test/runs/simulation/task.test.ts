@@ -133,7 +133,14 @@ describe('the report', () => {
       own: { kind: 'table', caption: 'model at 0.9', columns: ['stream'], rows: [['1']] },
     });
     const bare = await run(ladder, shortly);
-    for (const view of ['views', 'trajectory', 'actionMap']) expect(bare.report).not.toHaveProperty(view);
+    for (const part of ['views', 'trajectory', 'actionMap', 'limits'])
+      expect(bare.report).not.toHaveProperty(part);
+  });
+
+  it('repeats what is not known of the company that the world stands for', async () => {
+    const limits = ['what calls do is not identified'];
+    const { report } = await run(changed(ladder, { limits }), shortly);
+    expect(report.limits).toEqual(limits);
   });
 
   it('of a world that says nothing of itself is whole', async () => {

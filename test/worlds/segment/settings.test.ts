@@ -110,6 +110,7 @@ describe('segmentConfigSchema', () => {
       'flows',
       'emailHarmDelay',
       'periods',
+      'limits',
     ]);
   });
 });
