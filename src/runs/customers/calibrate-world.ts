@@ -52,9 +52,8 @@ function verdictOf({ check }: Calibration): WorldCalibrationReport['verdict'] {
 }
 
 /** What trainings in the world repeat, which have no report of its making beside them. */
-function limitsOf({ data, verdict, notIdentified }: WorldCalibrationReport): string[] {
-  const missed = verdict.lines.map((line) => `the world does not do as ${data} did: ${line}`);
-  return [...missed, ...notIdentified];
+function limitsOf({ verdict, notIdentified }: WorldCalibrationReport): string[] {
+  return [...verdict.lines.map((line) => `not reproduced: ${line}`), ...notIdentified];
 }
 
 async function counted(tables: CompanyTables, span: FlowSpan, host: Host): Promise<FlowCounts> {

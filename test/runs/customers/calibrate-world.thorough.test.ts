@@ -83,7 +83,7 @@ it('writes settings that the world takes, and a report with its verdict', async 
   expect(report.revenue[0]).toBe(20);
   expect(report.customerPeriods).toEqual({ all: 360, withoutRow: 0, severalKinds: 0 });
   expect(limits).toEqual([
-    ...report.verdict.lines.map((line) => `the world does not do as ${company} did: ${line}`),
+    ...report.verdict.lines.map((line) => `not reproduced: ${line}`),
     ...report.notIdentified,
   ]);
   expect(limits!.join('\n')).toContain(
