@@ -45,7 +45,7 @@ it('says in one line what is wrong, and writes nothing', async () => {
   const { code, stderr } = await profile(folder, '--as-of', '1990-01-01', '--out', 'p.csv');
   expect([code, stderr]).toEqual([
     2,
-    'profiles: expected a moment before which some customer was known, got 1990-01-01T00:00:00.000Z\n',
+    'profiles: expected a customer known before 1990-01-01T00:00:00.000Z, found none\n',
   ]);
   expect(existsSync(join(folder, 'p.csv'))).toBe(false);
 });

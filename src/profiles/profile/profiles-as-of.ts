@@ -50,7 +50,7 @@ export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable 
   const known = knownCustomers(tables, totals);
   if (known.length === 0)
     throw new InputError(
-      `profiles: expected a moment before which some customer was known, got ${new Date(moment).toISOString()}`,
+      `profiles: expected a customer known before ${new Date(moment).toISOString()}, found none`,
     );
   return {
     moment,

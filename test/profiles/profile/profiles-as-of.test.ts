@@ -154,8 +154,6 @@ it('refuses a column of the customers that is called as one of a channel', async
 it('refuses a moment before which nobody was known', async () => {
   const tables = await companyOf(freshFolder(), rows);
   expect(() => profilesAsOf(tables, 0)).toThrow(
-    inputError(
-      'profiles: expected a moment before which some customer was known, got 1970-01-01T00:00:00.000Z',
-    ),
+    inputError('profiles: expected a customer known before 1970-01-01T00:00:00.000Z, found none'),
   );
 });

@@ -92,7 +92,7 @@ it('says of each month what models were fitted on, and why there is none', async
       ['2025-05', 'value', 120],
     ],
   ]);
-  expect(fits[0]!.reason).toMatch(/^profiles: expected a moment before which some customer was known/);
+  expect(fits[0]!.reason).toMatch(/^profiles: expected a customer known before/);
 });
 
 it('tells a decision nothing of what happened at its moment or later, nor by its models', async () => {
