@@ -5,11 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checksum } from '../../core/checksum';
 import { InputError, parseInput } from '../../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../../core/files';
 import { duration } from '../../dataset/schema/durations';
 import type { FittedModel } from '../customer-model';
-import { checksum, readCustomerManifest } from './manifest';
+import { readCustomerManifest } from './manifest';
 import type { ExampleRows } from './example-rows';
 import { modelFileNames, writeCustomerModel, type ManifestFacts } from './saved-model';
 
