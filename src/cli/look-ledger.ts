@@ -97,8 +97,8 @@ function readLines(file: string): Lines {
 /** @param folder of the user's state; made when there is something to keep */
 export function lookLedger(folder: string, { warn }: Pick<Logger, 'warn'>): LookLedger {
   return {
-    add(dataHash, looks) {
-      const file = join(folder, 'looks', `${dataHash}.jsonl`);
+    add(logHash, looks) {
+      const file = join(folder, 'looks', `${logHash}.jsonl`);
       append(file, looks);
       const { looks: all, faults } = readLines(file);
       const [first] = faults;

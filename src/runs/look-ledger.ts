@@ -5,9 +5,9 @@ export interface LookLedger {
   /**
    * Takes down looks at a log, before anybody is told what was seen. Of processes that do so at once, none loses a look.
    *
-   * @param dataHash SHA-256 of the log's bytes
+   * @param logHash SHA-256 of the log's bytes, as they were before columns were added
    * @returns all looks at the log, these among them
    * @throws InputError if they cannot be kept
    */
-  add(dataHash: string, looks: readonly Look[]): LooksAtLog;
+  add(logHash: string, looks: readonly Look[]): LooksAtLog;
 }

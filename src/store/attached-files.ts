@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { checksum } from '../core/checksum';
 import { InputError } from '../core/errors';
 import { makeFolder, readInputFile, sha256 } from '../core/files';
 
@@ -10,9 +11,7 @@ const path = z
   .string()
   .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/, 'expected the path of a file, such as churn/model.json');
 
-export const attachedSchema = z
-  .record(path, z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits'))
-  .readonly();
+export const attachedSchema = z.record(path, checksum).readonly();
 
 /** By path from the folder on, parts between slashes. */
 export type AttachedFiles = ReadonlyMap<string, Uint8Array>;

@@ -4,6 +4,7 @@ import { headNames } from '../agents/dqn/network/head-names';
 import { supportFilterSchema } from '../agents/support-filter';
 import { unloggedValuesSchema } from '../agents/unlogged-values';
 import type { Model } from '../agents/model';
+import { checksum } from '../core/checksum';
 import { InputError, parseInput } from '../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../core/files';
 import { inputHistogramsSchema } from '../dataset/features/input-histograms';
@@ -28,7 +29,6 @@ export function schemaVersionOf({
   return support === undefined ? 2 : 3;
 }
 
-const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
 const names = z.array(z.string().min(1)).min(1).readonly();
 
 export const manifestSchema = z

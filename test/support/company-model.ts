@@ -48,6 +48,8 @@ export interface CompanyModelChanges {
   /** Columns of the profile that can be made again. */
   readonly profile?: readonly { readonly name: string; readonly kind: string }[];
   readonly models?: readonly ModelToSave[];
+  /** Of the log that was enriched. */
+  readonly logHash?: string;
   /** Whether what makes the columns travels with the model. */
   readonly isAlone?: boolean;
 }
@@ -60,12 +62,12 @@ const PROFILE = [
 /** What makes columns, in a folder. */
 export function savedColumns(
   folder: string,
-  { profile = PROFILE, models = [] }: CompanyModelChanges = {},
+  { profile = PROFILE, models = [], logHash = 'cd'.repeat(32) }: CompanyModelChanges = {},
 ): string {
   mkdirSync(folder, { recursive: true });
   const facts = {
     ...{ version: '0.1.0', createdAt: '2025-06-01T00:00:00.000Z', until: '2025-05-01T00:00:00.000Z' },
-    ...{ window: '30d', timeZone: 'UTC', dataHash: 'ab'.repeat(32), profile },
+    ...{ window: '30d', timeZone: 'UTC', dataHash: 'ab'.repeat(32), logHash, profile },
   };
   writeSavedColumns(folder, facts, models);
   return folder;

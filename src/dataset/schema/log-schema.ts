@@ -3,6 +3,7 @@
  * what is missing limits what may be claimed, and is said rather than guessed.
  */
 import { z } from 'zod';
+import { checksum } from '../../core/checksum';
 import { NO_ACTION } from '../logged-rows';
 import { encodings } from '../read/csv-bytes';
 import { separators } from '../read/csv-dialect';
@@ -93,6 +94,11 @@ const enriched = z
     models: name
       .optional()
       .describe('folder with the customer models that some of them came of, from the folder of this file on'),
+    logHash: checksum
+      .optional()
+      .describe(
+        'sha-256 of the log before any column was added: looks at this one count with looks at that; absent in older files',
+      ),
   })
   .readonly();
 

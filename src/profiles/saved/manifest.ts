@@ -1,12 +1,11 @@
 /** manifest.json of a customer model: what it is, from which data, moment and settings it came, and its checksums. */
 import { z } from 'zod';
+import { checksum } from '../../core/checksum';
 import { InputError, parseInput } from '../../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../../core/files';
 
 const SCHEMA_VERSION = 1;
 export const MODEL_KIND = 'customer model';
-
-export const checksum = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha-256 of 64 hexadecimal digits');
 
 export const customerManifestSchema = z
   .strictObject({

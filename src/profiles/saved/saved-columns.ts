@@ -5,24 +5,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { checksum } from '../../core/checksum';
 import { InputError, parseInput } from '../../core/errors';
 import { canonicalJson, readJsonFile, sha256 } from '../../core/files';
 import { duration } from '../../dataset/schema/durations';
 import type { FittedModel } from '../customer-model';
-import { checksum, readCustomerManifest } from './manifest';
+import { readCustomerManifest } from './manifest';
 import type { ExampleRows } from './example-rows';
 import { modelFileNames, writeCustomerModel, type ManifestFacts } from './saved-model';
 
 /** By which a folder is known as one of these. */
 export const COLUMNS_FILE = 'columns.json';
 const KIND = 'customer columns';
-const SCHEMA_VERSION = 1;
+/** 2 holds `logHash`; 1, which older versions wrote, does not. */
+const SCHEMA_VERSION = 2;
 
 const columns = z.array(z.strictObject({ name: z.string(), kind: z.string() })).readonly();
 
 const savedColumnsSchema = z
   .strictObject({
-    schemaVersion: z.literal(SCHEMA_VERSION),
+    schemaVersion: z.literal([1, SCHEMA_VERSION]),
     kind: z.literal(KIND),
     version: z.string().describe('of contact-dqn'),
     createdAt: z.iso.datetime(),
@@ -33,6 +35,9 @@ const savedColumnsSchema = z
       .describe('how far models look ahead, and columns of the last window back'),
     timeZone: z.string().describe('of what is one day'),
     dataHash: checksum.describe('of the files of all tables'),
+    logHash: checksum
+      .optional()
+      .describe('of the log before any column was added to it; absent in older files'),
     profile: columns.describe('of the profile, the last window and counts that fade, which need no model'),
     models: z
       .array(
@@ -54,7 +59,7 @@ export type SavedColumns = z.output<typeof savedColumnsSchema>;
 export type SavedColumnsFacts = Pick<
   SavedColumns,
   'version' | 'createdAt' | 'until' | 'window' | 'timeZone' | 'dataHash' | 'profile'
->;
+> & { readonly logHash: string };
 
 /** A model that is to be saved, or why there is none. */
 export interface ModelToSave {

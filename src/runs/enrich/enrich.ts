@@ -184,6 +184,7 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const text = enrichedSchemaText(request.schema, log.features, added, {
     remarks: remarksOf(request, enriched),
     models: basename(files.models),
+    logHash: log.logHash,
   });
   const saved = await savedOf({ company, tables, models }, log, enriched, added, request, host);
   const written = await writeAll({ files, format, log, added, text, saved }, host);
@@ -200,14 +201,14 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
 /** All that made the columns, fitted once more. */
 async function savedOf(
   { company, tables, models }: Pick<SaveColumnsRequest, 'company' | 'tables' | 'models'>,
-  { times }: DecisionRows,
+  { times, logHash }: DecisionRows,
   enriched: Enriched,
   added: readonly RawColumn[],
   { window, seed }: EnrichRequest,
   { clock }: Host,
 ): Promise<ColumnsToSave> {
   const what = {
-    ...{ company, tables, models, seed },
+    ...{ company, tables, models, seed, logHash },
     window: { text: window, length: windowOf(window) },
     lastDecision: times.reduce((last, time) => Math.max(last, time), -Infinity),
     random: Random.fromSeed(seed).fork('enrich').fork('latest'),

@@ -15,14 +15,21 @@ function specText({ kind, levels, never }: FeatureSpec): unknown {
     : { kind, ...(levels && { levels }), ...(never !== undefined && { never }) };
 }
 
+interface AddedTo {
+  /** Folder beside the schema. */
+  readonly models: string;
+  /** Of the log before any column was added. */
+  readonly logHash: string;
+}
+
 /** Of a log that was enriched before, the columns of then too. */
 function enrichedText(
   before: LogSchema['enriched'],
   added: readonly RawColumn[],
-  models: string,
+  { models, logHash }: AddedTo,
 ): { enriched?: LogSchema['enriched'] } {
   const columns = [...(before?.columns ?? []), ...added.map(({ name }) => name)];
-  return columns.length === 0 ? {} : { enriched: { columns, models } };
+  return columns.length === 0 ? {} : { enriched: { columns, models, logHash } };
 }
 
 /**
@@ -30,13 +37,12 @@ function enrichedText(
  * @param features of the log
  * @param added columns
  * @param remarks lines of the comment at its head
- * @param models folder beside the schema
  */
 export function enrichedSchemaText(
   schemaFile: string,
   features: Readonly<Record<string, FeatureSpec>>,
   added: readonly RawColumn[],
-  { remarks, models }: { readonly remarks: readonly string[]; readonly models: string },
+  { remarks, ...addedTo }: AddedTo & { readonly remarks: readonly string[] },
 ): string {
   const {
     encoding: _encoding,
@@ -52,7 +58,7 @@ export function enrichedSchemaText(
       ...Object.fromEntries(Object.entries(features).map(([name, spec]) => [name, specText(spec)])),
       ...Object.fromEntries(added.map(({ name, kind }) => [name, kind])),
     },
-    ...enrichedText(enriched as LogSchema['enriched'], added, models),
+    ...enrichedText(enriched as LogSchema['enriched'], added, addedTo),
   };
   const head = remarks.map((remark) => `# ${remark.replaceAll('\n', ' ')}\n`).join('');
   return `${head}${loadYaml().stringify(schema)}`;

@@ -8,6 +8,7 @@ import { zoneOffset } from '../../dataset/read/times';
 import { profileColumns } from '../../dataset/schema/column-profile';
 import { guessFeatures } from '../../dataset/schema/draft-schema';
 import type { FeatureSpec } from '../../dataset/schema/feature-schema';
+import { logHashOf } from '../../dataset/schema/log-hash';
 import { unitMilliseconds, type TimeUnit } from '../../dataset/schema/time-units';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
@@ -16,8 +17,8 @@ export interface DecisionRows {
   readonly schema: LogSchema;
   readonly files: readonly string[];
   readonly rows: number;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly dataHash: string;
+  /** SHA-256 of the log, as it was before any column was added to it. */
+  readonly logHash: string;
   /** Every column of the files, as text. */
   readonly columns: readonly NameColumn[];
   /** Names of customers, each once, and [rows] which one. */
@@ -69,7 +70,7 @@ export async function readDecisions(
   const time = new TimeColumn(schema.time!, { missing: new Set() }, unit, zoneOffset(schema.timeZone)!);
   const { rows, dataHash } = await readTable(files, [...columns, customer, time], { encoding, separator });
   return {
-    ...{ schema, files, rows, dataHash, columns },
+    ...{ schema, files, rows, columns, logHash: logHashOf(schema, dataHash) },
     customers: { names: customer.names(), codes: customer.codes() },
     times: time.values(),
     features: schema.features ?? guessFeatures(profile, schema),

@@ -44,6 +44,8 @@ export interface SaveColumnsRequest {
   readonly window: { readonly text: string; readonly length: number };
   /** Of the last decision: the fits end there, or where a table ends of which they ask what came. */
   readonly lastDecision: number;
+  /** SHA-256 of the log before any column was added to it. */
+  readonly logHash: string;
   readonly seed: number;
   readonly random: Random;
   readonly createdAt: string;
@@ -66,7 +68,7 @@ function among(columns: Columns, names: ReadonlySet<string>): Columns {
 
 /** @param added columns of the log */
 export async function columnsToSave(
-  { company, tables, models, window, lastDecision, seed, random, createdAt }: SaveColumnsRequest,
+  { company, tables, models, window, lastDecision, logHash, seed, random, createdAt }: SaveColumnsRequest,
   { profile, lastFits }: Pick<Enriched, 'profile' | 'lastFits'>,
   added: readonly RawColumn[],
 ): Promise<ColumnsToSave> {
@@ -89,7 +91,7 @@ export async function columnsToSave(
     return { model: model.name, columns: among(columns, names), fit: { fitted, examples, facts } };
   };
   return {
-    facts: { ...common, until: asOf, profile: among(added, new Set(profile)) },
+    facts: { ...common, logHash, until: asOf, profile: among(added, new Set(profile)) },
     models: models.map((one, i) => saved(one, fits[i]!)),
   };
 }

@@ -36,6 +36,14 @@ function expectNamed(place: string, { profile, models }: SavedColumns, columns: 
     );
 }
 
+/** A folder of another enriching may lie under the name. A schema of before names no log: nothing is then known. */
+function expectOfLog(place: string, folder: string, saved: SavedColumns, logHash: string | undefined): void {
+  if (logHash === undefined || saved.logHash === logHash) return;
+  throw new InputError(
+    `${place} enriched.models: expected a folder made with the log of enriched.logHash (sha-256 ${logHash}), got ${folder} of ${saved.logHash ?? 'a log that it does not name'}`,
+  );
+}
+
 /** @throws InputError if the folder that the schema names is not there, of another log, or damaged */
 export async function carriedColumns(
   source: Pick<LogSource, 'schema' | 'schemaFile'>,
@@ -48,7 +56,9 @@ export async function carriedColumns(
       `${place} enriched.models: expected the folder that enrich wrote, with a ${COLUMNS_FILE}, or no such key (columns are then given, never computed), got ${folder}`,
     );
   const saved = readSavedColumns(folder);
-  expectNamed(place, saved, source.schema.enriched!.columns);
+  const { columns, logHash } = source.schema.enriched!;
+  expectOfLog(place, folder, saved, logHash);
+  expectNamed(place, saved, columns);
   for (const { model, manifest } of saved.models)
     if (manifest !== null) await loadCustomerModel(join(folder, model), customerModelNamed(folder, model));
   return { folder, sha256: saved.sha256 };

@@ -6,6 +6,7 @@ import { pause } from '../../core/pause';
 import { auditThresholds } from '../../dataset/audit/settings';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
+import { logHashOf } from '../../dataset/schema/log-hash';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
 import { matchedActions } from '../../evaluate/logged/matched-actions';
 import { offPolicySettings } from '../../evaluate/off-policy/settings';
@@ -21,7 +22,8 @@ import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
 import { shapingOfLearned } from './learned/unlogged';
 import { loadLog, shapingOf, type LogSource } from './log-source';
-import { takeLook, type LookingPolicy } from './looks';
+import type { LoadedLog } from './loaded-log';
+import { takeLook, type LookedAt, type LookingPolicy } from './looks';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
 import { modelIdentity, rulesIdentity } from './policy-identity';
 import { unloggedActionsOf } from './unlogged-actions';
@@ -60,8 +62,22 @@ function judgeSettings(
   return { offPolicy, against, margin, noActionReward };
 }
 
+/**
+ * By which the ledger knows the log. A schema that nobody gave is that of the run: of another log than the run's it tells
+ * what the columns mean, and not what they were added to.
+ *
+ * @param trainedOn SHA-256 of the run's log
+ */
+function ledgerHash(
+  { implied }: LogSource,
+  { contacts, dataHash }: LoadedLog,
+  trainedOn: string | null | undefined,
+): string {
+  return implied && dataHash !== trainedOn ? dataHash : logHashOf(contacts.schema, dataHash);
+}
+
 /** What is judged on, once it is read. */
-type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'>;
+type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'> & Pick<LookedAt, 'logHash'>;
 
 interface Asked extends Sides<Policy | string> {
   /** The subject, as the ledger of looks knows it. */
@@ -71,7 +87,7 @@ interface Asked extends Sides<Policy | string> {
 /** Both sides judged off-policy and by the published lines. */
 async function judgeSides(
   asked: Asked,
-  { source, log, side, findings }: OnLog,
+  { source, log, side, findings, logHash }: OnLog,
   request: EvaluationRequest & Pick<JudgeSettings, 'noActionReward'>,
   run: LoggedRunConfig | null,
   host: Host,
@@ -88,7 +104,7 @@ async function judgeSides(
   const matched = await matchedActions(rows, [...own, ...loggedBaselines(rows)]);
   const { verdict } = judgement;
   const looks = takeLook(
-    { dataHash: log.dataHash, split: side.split, rows },
+    { logHash, split: side.split, contacts: log.contacts, decisions },
     { subject: asked.looking, verdict, level: settings.offPolicy.level },
     host,
   );
@@ -125,7 +141,8 @@ async function evaluateModel(
   const looking = { run: resolve(folder), policy: policy.name, identity: modelIdentity(manifest) };
   const asked = { subject: policy, against: request.against, looking };
   const judging = { ...request, noActionReward };
-  const evaluation = await judgeSides(asked, { source, log, side, findings }, judging, run, host);
+  const onLog = { source, log, side, findings, logHash: ledgerHash(given, log, manifest.dataHash) };
+  const evaluation = await judgeSides(asked, onLog, judging, run, host);
   qFunction.dispose();
   return evaluationOf({ ...evaluation, ...unloggedActionsOf(model), backend });
 }
@@ -162,7 +179,8 @@ async function evaluatePolicy(
   const asked = { subject: name, against: request.against, looking: lookingPolicy(name) };
   const side =
     run === null ? wholeLog(log, null) : judgedSide(source.file, log, run, null, request, host.logger);
-  return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, run, host));
+  const onLog = { source, log, side, findings, logHash: ledgerHash(given, log, run?.dataHash) };
+  return evaluationOf(await judgeSides(asked, onLog, request, run, host));
 }
 
 /** @throws InputError for rules or a log that cannot be read, or a log that is not of the model's features and actions */

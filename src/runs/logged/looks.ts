@@ -2,16 +2,21 @@
 import { relative } from 'node:path';
 import { InputError } from '../../core/errors';
 import { sha256 } from '../../core/files';
-import type { LoggedRows } from '../../dataset/logged-rows';
+import { rowsInFiles, type PlacedRows } from '../../dataset/contacts/rows-in-files';
+import { reordered } from '../../dataset/contacts/row-order';
+import type { LoggedDecisions } from '../../dataset/decisions/decisions';
 import { countLooks, type Look, type Looks } from '../../evaluate/looks';
 import type { Verdict } from '../../evaluate/verdict';
 import type { Host } from '../host';
 
 /** Decisions of a log that policies were judged on. */
 export interface LookedAt {
-  readonly dataHash: string;
+  /** SHA-256 of the log, without columns that `enrich` added. */
+  readonly logHash: string;
   readonly split: 'all' | 'test';
-  readonly rows: Pick<LoggedRows, 'lines'>;
+  readonly contacts: { readonly log: PlacedRows; readonly decisions: Pick<LoggedDecisions, 'rows'> };
+  /** Which of its decisions, in order. */
+  readonly decisions: Int32Array;
 }
 
 export type LookingPolicy = Pick<Look, 'run' | 'policy' | 'identity'>;
@@ -25,8 +30,13 @@ export interface LookTaken {
   readonly beside?: readonly LookingPolicy[];
 }
 
-/** Which decisions, by their lines in the log, in order. */
-function hashOf({ lines }: Pick<LoggedRows, 'lines'>): string {
+/** The first row's line in a CSV file with a row a line: by lines of these, ledgers of before know decisions. */
+const FIRST_LINE = 2;
+
+/** Which decisions, by their rows in the log's files, in order: the same in CSV and Parquet, in one file and in several. */
+function hashOf({ contacts: { log, decisions: all }, decisions }: LookedAt): string {
+  const inFiles = rowsInFiles(log);
+  const lines = reordered(inFiles, reordered(all.rows, decisions)).map((row) => row + FIRST_LINE);
   return sha256(new Uint8Array(lines.buffer, lines.byteOffset, lines.byteLength));
 }
 
@@ -42,19 +52,20 @@ export function shownPath(file: string): string {
  * @param taken what was read; call it before anybody is told
  */
 export function takeLook(
-  { dataHash, split, rows }: LookedAt,
+  lookedAt: LookedAt,
   { subject, verdict, level, beside = [] }: LookTaken,
   { ledger, clock, logger }: Pick<Host, 'ledger' | 'clock' | 'logger'>,
 ): Looks {
   if (ledger === undefined || ledger === null)
     return { counted: false, reason: 'the program that judged keeps no ledger of looks' };
-  const common = { at: new Date(clock.now()).toISOString(), decisions: hashOf(rows), split };
+  const { logHash, split } = lookedAt;
+  const common = { at: new Date(clock.now()).toISOString(), decisions: hashOf(lookedAt), split };
   const own: Look = { ...subject, ...common, verdict: verdict.decision, against: verdict.baseline };
   const others = beside.map((policy): Look => {
     return { ...policy, ...common, verdict: null, against: null };
   });
   try {
-    const counted = countLooks(ledger.add(dataHash, [...others, own]), own, level);
+    const counted = countLooks(ledger.add(logHash, [...others, own]), own, level);
     const shown = counted.others.map((look) => {
       return { ...look, run: look.run === null ? null : shownPath(look.run) };
     });

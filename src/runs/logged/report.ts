@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
 import type { LoggedRows } from '../../dataset/logged-rows';
+import { logHashOf } from '../../dataset/schema/log-hash';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -101,7 +102,7 @@ export async function loggedReport(
   trained: readonly FinishedTraining[],
   without: FinishedTraining | null = null,
 ): Promise<LoggedReport> {
-  const { findings, splits } = log;
+  const { contacts, findings, splits } = log;
   const { test } = splits;
   const { dataHash, settings } = config;
   const seeds: SeedResult[] = [];
@@ -111,7 +112,12 @@ export async function loggedReport(
   // Whoever read its value may take it in the model's place.
   const beside = [...seedsLooking, ...(without === null ? [] : [lookingModel(without, WITHOUT_ENRICHED)])];
   const looks = takeLook(
-    { dataHash, split: 'test', rows: test },
+    {
+      logHash: logHashOf(contacts.schema, dataHash),
+      split: 'test',
+      contacts,
+      decisions: splits.decisions.test,
+    },
     { subject: subject!, beside, verdict, level: settings.offPolicy.level },
     host,
   );

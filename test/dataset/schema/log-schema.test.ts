@@ -11,6 +11,8 @@ it('names columns that were added, and the folder of models that they came of wh
     ...{ columns: ['spend', 'churn_probability'], models: 'enriched.customers' },
   });
   expect(parsed({ columns: ['spend'] }).data!.enriched).toEqual({ columns: ['spend'] });
+  const logHash = 'ab'.repeat(32);
+  expect(parsed({ columns: ['spend'], logHash }).data!.enriched).toEqual({ columns: ['spend'], logHash });
   expect(logSchema.parse(log).enriched).toBeUndefined();
 });
 
@@ -18,6 +20,8 @@ it.each([
   [{ columns: [] }],
   [{ columns: ['spend', 'spend'] }],
   [{ models: 'enriched.customers' }],
+  [{ columns: ['spend'], logHash: 'AB'.repeat(32) }],
+  [{ columns: ['spend'], logHash: 'contacts.csv' }],
   [['spend']],
 ])('refuses %j as what was added', (enriched) => {
   expect(parsed(enriched).error!.issues[0]!.path[0]).toBe('enriched');

@@ -1,6 +1,7 @@
 /** What made enriched columns goes from beside the schema into the model, or the run is refused before it reads the log. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson, readJsonFile, sha256 } from '../../../src/core/files';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
 import { carriedColumns, carriedFiles, carriedFolder } from '../../../src/runs/logged/carried-columns';
 import { savedColumns } from '../../support/company-model';
@@ -9,6 +10,14 @@ import { useFreshFolders } from '../../support/fresh-folders';
 const freshFolder = useFreshFolders();
 
 const ENRICHED = { columns: ['spend', 'region'], models: 'my.customers' };
+/** Rewritten as earlier versions wrote it, which named no log. */
+function asOfBefore(columns: string): void {
+  const file = join(columns, 'columns.json');
+  const { logHash: _, sha256: __, ...saved } = readJsonFile(file) as Record<string, unknown>;
+  const before = { ...saved, schemaVersion: 1 };
+  writeFileSync(file, JSON.stringify({ ...before, sha256: sha256(canonicalJson(before)) }));
+}
+
 const source = (folder: string, keys: object = { enriched: ENRICHED }) => ({
   schema: logSchema.parse({ action: 'channel', reward: 'margin', ...keys }),
   schemaFile: join(folder, 'enriched.schema.yaml'),
@@ -42,6 +51,20 @@ it('refuses a folder that is not there, is of another log, or was changed', asyn
   const file = join(columns, 'columns.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('30d', '60d'));
   await expect(carriedColumns(source(folder))).rejects.toThrow(/columns\.json: damaged or edited/);
+});
+
+it('refuses a folder that another log was enriched with, and asks nothing where the schema names no log', async () => {
+  const folder = freshFolder();
+  const [own, other] = ['cd'.repeat(32), 'ef'.repeat(32)];
+  const columns = savedColumns(join(folder, 'my.customers'), { logHash: own });
+  const named = (logHash: string) => source(folder, { enriched: { ...ENRICHED, logHash } });
+  expect(await carriedColumns(named(own))).toEqual(await carriedColumns(source(folder)));
+  await expect(carriedColumns(named(other))).rejects.toThrow(
+    `${join(folder, 'enriched.schema.yaml')} enriched.models: expected a folder made with the log of enriched.logHash (sha-256 ${other}), got ${columns} of ${own}`,
+  );
+  asOfBefore(columns);
+  expect(await carriedColumns(source(folder))).toMatchObject({ folder: columns });
+  await expect(carriedColumns(named(own))).rejects.toThrow(/, got .* of a log that it does not name$/);
 });
 
 it('refuses to go on with another folder than the run began with', async () => {

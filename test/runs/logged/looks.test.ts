@@ -1,32 +1,23 @@
 /** What is taken down of a judgement, before anybody is told what it came to. */
 import { InputError } from '../../../src/core/errors';
-import type { Look } from '../../../src/evaluate/looks';
 import type { Verdict } from '../../../src/evaluate/verdict';
 import type { LookLedger } from '../../../src/runs/look-ledger';
 import { takeLook } from '../../../src/runs/logged/looks';
 import { hearingHost } from '../../support/hosts';
+import { memoryLedger } from '../../support/memory-ledger';
 
 const verdict: Verdict = {
   ...{ decision: 'better', reasons: [], baseline: 'logged', guaranteed: null, comparisons: [] },
 };
 const clock = { now: () => Date.UTC(2026, 0, 31, 12, 5) };
 const subject = { run: '/models/mine', policy: 'model', identity: 'abc' };
+/** Of a log of a row a line, below its header: the decisions in these lines. */
 const side = (...lines: readonly number[]) => {
-  return { dataHash: 'hash of the log', split: 'test', rows: { lines: Int32Array.from(lines) } } as const;
+  const log = { rows: 5, files: ['log.csv'], fileOf: null, lines: Int32Array.of(2, 3, 4, 5, 6) };
+  const contacts = { log, decisions: { rows: Int32Array.of(0, 1, 2, 3, 4) } };
+  const decisions = Int32Array.from(lines, (line) => line - 2);
+  return { logHash: 'hash of the log', split: 'test', contacts, decisions } as const;
 };
-
-/** Keeps looks in memory. */
-function memoryLedger() {
-  const kept = new Map<string, Look[]>();
-  const ledger: LookLedger = {
-    add(dataHash, looks) {
-      const all = [...(kept.get(dataHash) ?? []), ...looks];
-      kept.set(dataHash, all);
-      return { looks: all, unreadable: 0 };
-    },
-  };
-  return { ledger, kept };
-}
 
 it('takes down who, when, on what and with which verdict, by the hash of the log', () => {
   const { ledger, kept } = memoryLedger();
