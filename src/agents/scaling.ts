@@ -65,7 +65,8 @@ export function scaleObservations(
 ): Float32Array {
   const { observationOffset, observationScale } = scaling;
   const width = observationScale.length;
-  expectLength('observations', observations, Math.ceil(observations.length / width) * width);
+  // Rows without a feature are empty.
+  expectLength('observations', observations, Math.ceil(observations.length / (width || 1)) * width);
   const scaled = new Float32Array(observations.length);
   // Some rows that stay in the cache at a time, and of these feature by feature: offset and scale stay in registers.
   for (let first = 0; first < scaled.length; first += BLOCK_ROWS * width) {

@@ -21,6 +21,10 @@ describe('scaleObservations', () => {
     expect(scaleObservations(new Float32Array(0), scaling)).toEqual(new Float32Array(0));
   });
 
+  it('gives nothing for rows without a feature', () => {
+    expect(scaleObservations(new Float32Array(0), identityScaling(0))).toEqual(new Float32Array(0));
+  });
+
   it('refuses half a row', () => {
     expect(() => scaleObservations(new Float32Array(3), scaling)).toThrow(
       new ShapeError('observations: expected 4 elements, got 3'),

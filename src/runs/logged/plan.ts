@@ -86,6 +86,10 @@ async function openLog(
   const log = await loadLog(source, host);
   await pause();
   const splits = log.split(split);
+  if (splits.train.features.length === 0)
+    throw new InputError(
+      `${file}: expected a column to decide on, found none; what does the same for everybody is judged by evaluate --policy`,
+    );
   const unused =
     splits.unused - (split.validationShare === undefined ? 0 : splits.decisions.validation.length);
   if (unused > 0)
