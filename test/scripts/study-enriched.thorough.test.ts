@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('learns from a log with and without columns, and compares what is learned in another company', async () => {
-  const sizes = { customers: 400, fresh: 80, history: 14, weeks: 2, window: '28d' };
+  const sizes = { customers: 300, fresh: 60, history: 14, weeks: 2, window: '28d' };
   const method: OurMethod = {
     name: 'one-step',
     method: 'one-step',
@@ -46,4 +46,4 @@ it('learns from a log with and without columns, and compares what is learned in 
   const page = enrichedStudyPage({ version: '1', machine, sizes, results: [found], rules: [rules] });
   expect(page).toContain('By one-step, 1 of 5 seeds');
   expect(page).toContain('favourite-channel');
-});
+}, 300_000);
