@@ -9,6 +9,7 @@ import type { RawColumn } from '../dataset/contacts/contact-log';
 import type { CustomersAsOf } from './asof/customers-as-of';
 import { expectPastKnown, type AskedTables } from './asof/known-until';
 import type { Past } from './asof/past';
+import { fewCasesText, type Cases } from './few-cases';
 import type { Judgement } from './judge/judgement';
 
 /** What a model says of customers. */
@@ -28,6 +29,8 @@ export interface FittedModel {
   readonly asks: AskedTables;
   /** What was fitted, in sentences. */
   readonly facts: readonly string[];
+  /** That it was learned of too few, in words; null where it was not. */
+  readonly fewCases: string | null;
 }
 
 export interface CustomerModel {
@@ -79,6 +82,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
     by: readonly string[],
   ) => Promise<Judgement>;
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
+  /** Of how much it was learned, where that is least. */
+  readonly cases: (fitted: z.output<Fitted>) => Cases;
 }
 
 /** A model whose functions get checked settings and what they fitted themselves. */
@@ -98,6 +103,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     },
     asks: definition.asks(data),
     facts: definition.facts(data),
+    fewCases: fewCasesText(definition.cases(data)),
   });
   return {
     ...{ name, description, anchor, settings },

@@ -89,7 +89,12 @@ function reportOf({ model, past, fitted, judged, facts }: Fit, data: string): Cu
   const { model: name, verdict: _, ...rest } = facts;
   return {
     ...{ schemaVersion: 1, kind: 'customer model', task: 'fit', model: name, data },
-    ...{ description: model.description, anchor: model.anchor, facts: fitted.facts },
+    ...{
+      description: model.description,
+      anchor: model.anchor,
+      facts: fitted.facts,
+      fewCases: fitted.fewCases,
+    },
     ...rest,
     judged: typeof judged === 'string' ? null : judged,
     notJudged: typeof judged === 'string' ? judged : null,

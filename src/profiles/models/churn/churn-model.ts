@@ -6,6 +6,7 @@ import { chosenCustomers } from '../../asof/customers-as-of';
 import { spread } from '../../asof/spread';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
+import { rarerOf } from '../../few-cases';
 import { judgeLabels } from '../../judge/judge-labels';
 import { expectLabels } from '../prepared-model';
 import { applyChurn, churnModelSchema, churnSettingsSchema, fitChurn } from './churn';
@@ -90,4 +91,8 @@ export const churnCustomerModel = defineCustomerModel({
           `of whoever had bought within ${Number(activeDays.toPrecision(4))} days; of all others it says nothing`,
         ]),
   ],
+  cases: ({ customers, lost, churn }) => ({
+    ...{ count: rarerOf(customers, lost), kind: `customers who were ${lost > 0.5 ? 'not ' : ''}lost` },
+    ...{ unknowns: churn.preparation.length, of: 'features' },
+  }),
 });

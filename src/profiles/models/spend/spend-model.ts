@@ -54,4 +54,7 @@ export const spendCustomerModel = defineCustomerModel({
   facts: ({ customers, mean, spend }) => [
     `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
   ],
+  cases: ({ customers, spend }) => ({
+    ...{ count: customers, kind: 'customers', unknowns: spend.preparation.length, of: 'features' },
+  }),
 });
