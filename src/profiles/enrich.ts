@@ -93,7 +93,7 @@ export async function fitOrWhy<Made>(
   make: (fitted: FittedModel) => Promise<Made>,
 ): Promise<Made | string> {
   try {
-    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, before)));
+    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, { before })));
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;

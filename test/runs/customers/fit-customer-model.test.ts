@@ -246,6 +246,32 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
   ).toMatch(/^--by: expected one of tenure_days, age, region, .*, got "regoin"; did you mean region\?$/);
 });
 
+it.each([
+  // A forest for the model, and one for the same way of fitting earlier.
+  ['churn', {}, 1],
+  ['spend', {}, 1],
+  // One for each of three actions.
+  ['uplift', { contacts: shopContacts(60) }, 3],
+] as const)('tells of every tree of the forests of %s', async (model, rows, forests) => {
+  const told: [done: number, word: string | undefined][] = [];
+  const display = {
+    update: (done: number, [word]: readonly string[]) => void told.push([done, word]),
+    stop: () => undefined,
+  };
+  const asked = { model, method: 'forest', window: '20d', set: [] as string[] };
+  const learner = model === 'uplift' ? 'models' : 'learner';
+  asked.set.push(`${learner}.forestTrees=2`, `${learner}.forestDepth=2`);
+  const given = shop({ ...shopRows(60), ...rows });
+  await fitCustomerModel(request(given, asked), { ...host, progress: () => display });
+  const isTree = ([, word]: (typeof told)[number]) => word?.startsWith('tree') === true;
+  const forest = (done: number) => [
+    [done, 'tree 1 of 2'],
+    [done, 'tree 2 of 2'],
+  ];
+  const each = (done: number) => Array.from({ length: forests }, () => forest(done)).flat();
+  expect(told.filter(isTree)).toEqual([...each(0), ...each(1)]);
+});
+
 describe('refuses', () => {
   const judge = (given: ReturnType<typeof shop>, day: number) =>
     judgeCustomerModel(

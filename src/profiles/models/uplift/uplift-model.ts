@@ -103,12 +103,18 @@ export const upliftCustomerModel = defineCustomerModel({
     label: [isOfShop(outcome) ? 'transactions' : 'contacts'],
     columns: endingTables,
   }),
-  async fit(past, { outcome, terms, judgedWindows: _, ...given }, random) {
+  async fit(past, { outcome, terms, judgedWindows: _, ...given }, random, tell) {
     if (isOfShop(outcome)) expectTransactions('uplift', past.before());
     const decided = await past.decided(-Infinity, outcome);
     const encoding = fitEncoding(decided.customers);
     const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
-    const uplift = fitUplift(encoded(encoding, decided.customers), decided, { ...given, logged }, random);
+    const uplift = fitUplift(
+      encoded(encoding, decided.customers),
+      decided,
+      { ...given, logged },
+      random,
+      tell,
+    );
     return {
       ...{ until: past.until, outcome, terms, learner: given.learner, encoding, uplift },
       ...{ arms: armsOf(decided), dealtAtRandom: decided.propensities === null },
