@@ -9,6 +9,8 @@ import type { RawColumn } from '../dataset/contacts/contact-log';
 import type { CustomersAsOf } from './asof/customers-as-of';
 import { expectPastKnown, type AskedTables } from './asof/known-until';
 import type { Past } from './asof/past';
+import { fewCasesText, type Cases } from './few-cases';
+import type { TellGrown } from './learners/forest';
 import type { Judgement } from './judge/judgement';
 
 /** What a model says of customers. */
@@ -28,6 +30,15 @@ export interface FittedModel {
   readonly asks: AskedTables;
   /** What was fitted, in sentences. */
   readonly facts: readonly string[];
+  /** That it was learned of too few, in words; null where it was not. */
+  readonly fewCases: string | null;
+}
+
+export interface FitOptions {
+  /** Fitted the same way on an earlier past: what has names then keeps them. @default nothing */
+  readonly before?: FittedModel | undefined;
+  /** Told of forests, which take minutes of many customers. @default nobody is told */
+  readonly tell?: TellGrown | undefined;
 }
 
 export interface CustomerModel {
@@ -43,11 +54,8 @@ export interface CustomerModel {
   readonly windowsToJudge: (settings: unknown) => number;
   /** Tables that must be known as long as it asks of them. */
   readonly asks: (settings: unknown) => AskedTables;
-  /**
-   * @param before fitted the same way on an earlier past: what has names then keeps them. @default nothing
-   * @throws InputError where the past cannot be learned from, or is not known to its end
-   */
-  readonly fit: (past: Past, settings: unknown, random: Random, before?: FittedModel) => Promise<FittedModel>;
+  /** @throws InputError where the past cannot be learned from, or is not known to its end */
+  readonly fit: (past: Past, settings: unknown, random: Random, options?: FitOptions) => Promise<FittedModel>;
   /** What was fitted and saved. @param place for messages @throws InputError for what is no such model */
   readonly restore: (place: string, data: unknown) => FittedModel;
 }
@@ -64,7 +72,12 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly windowsToJudge?: (settings: z.output<Settings>) => number;
   /** By what settings and what is fitted with them have in common. */
   readonly asks: (of: z.output<Settings> | z.output<Fitted>) => AskedTables;
-  readonly fit: (past: Past, settings: z.output<Settings>, random: Random) => Promise<z.output<Fitted>>;
+  readonly fit: (
+    past: Past,
+    settings: z.output<Settings>,
+    random: Random,
+    tell: TellGrown | undefined,
+  ) => Promise<z.output<Fitted>>;
   /** What was fitted, under the names of what was fitted before. @default there are no names to keep */
   readonly continued?: (
     fitted: z.output<Fitted>,
@@ -79,6 +92,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
     by: readonly string[],
   ) => Promise<Judgement>;
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
+  /** Of how much it was learned, where that is least. */
+  readonly cases: (fitted: z.output<Fitted>) => Cases;
 }
 
 /** A model whose functions get checked settings and what they fitted themselves. */
@@ -98,16 +113,17 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     },
     asks: definition.asks(data),
     facts: definition.facts(data),
+    fewCases: fewCasesText(definition.cases(data)),
   });
   return {
     ...{ name, description, anchor, settings },
     usesTensors: (given) => definition.usesTensors?.(settings.parse(given)) ?? false,
     windowsToJudge: (given) => definition.windowsToJudge?.(settings.parse(given)) ?? 1,
     asks: (given) => definition.asks(settings.parse(given)),
-    fit: async (past, given, random, before) => {
+    fit: async (past, given, random, { before, tell } = {}) => {
       const parsed = settings.parse(given);
       expectPastKnown(name, past, definition.asks(parsed));
-      const fitted = await definition.fit(past, parsed, random);
+      const fitted = await definition.fit(past, parsed, random, tell);
       if (before === undefined || definition.continued === undefined) return fittedOf(fitted);
       return fittedOf(definition.continued(fitted, definition.fitted.parse(before.data), past.before()));
     },

@@ -34,6 +34,8 @@ export interface MonthlyFit {
   readonly customers: number | null;
   /** Why there is none, so that the month has no values of it. */
   readonly reason: string | null;
+  /** That it was learned of too few, in words; null where it was not, or where there is none. */
+  readonly fewCases: string | null;
 }
 
 /** Decisions after the end of a table: what is made of it is empty there, and so is what models say that read it. */
@@ -91,7 +93,7 @@ export async function fitOrWhy<Made>(
   make: (fitted: FittedModel) => Promise<Made>,
 ): Promise<Made | string> {
   try {
-    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, before)));
+    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, { before })));
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -170,6 +172,7 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
         ...{ month: month.name, model: name, decisions: rows.length },
         customers: isFitted ? past.before().customers.length : null,
         reason: isFitted ? null : found,
+        fewCases: isFitted ? found.fitted.fewCases : null,
       });
     }
     told += rows.length;

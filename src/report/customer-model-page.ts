@@ -76,12 +76,15 @@ function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
 }
 
 function pageOf(report: CustomerModelReport): Page {
-  const { judged, model, asOf, window, customers, columns, version, data, dataHash } = report;
+  const { judged, fewCases, model, asOf, window, customers, columns, version, data, dataHash } = report;
   const headline = modelHeadline(report);
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Customer model · ${model}` },
     state: judged === null ? 'limited' : judged.beside.decision.replaceAll(' ', '-'),
-    caveat: judged === null ? judgedWords(report) : '',
+    caveat: [
+      ...(judged === null ? [judgedWords(report)] : []),
+      ...(fewCases === null ? [] : [fewCases]),
+    ].join('. '),
     numbers: (judged?.measures ?? []).slice(0, 3).map(({ name, model: value, difference }) => ({
       ...{ label: name, value: formatEstimate(value) },
       note: difference === null ? '' : `${formatDifference(difference)} against the anchor`,

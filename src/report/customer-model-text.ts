@@ -17,10 +17,11 @@ const columnsOf = (labels: readonly string[]) =>
   labels.map((label, i) => (i === 0 ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
 
 export function customerModelText(report: CustomerModelReport): string {
-  const { judged, facts } = report;
+  const { judged, facts, fewCases } = report;
   return [
     modelHeadline(report),
     wrapped(judgedWords(report), ''),
+    ...(fewCases === null ? [] : [wrapped(fewCases, '')]),
     ...(judged === null
       ? []
       : [

@@ -40,6 +40,8 @@ export interface CustomerModelReport {
   readonly columns: readonly { readonly name: string; readonly kind: string }[];
   /** What was fitted, in sentences. */
   readonly facts: readonly string[];
+  /** That it was learned of too few, in words; null where it was not. */
+  readonly fewCases: string | null;
   /** null where there was too little to judge by. */
   readonly judged: Judgement | null;
   readonly notJudged: string | null;

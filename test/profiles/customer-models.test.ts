@@ -38,6 +38,13 @@ const measuresOf: Readonly<Record<string, readonly string[]>> = {
     ...['Qini area of email alone', 'Qini area of call alone'],
   ],
 };
+/** What there were too few of. */
+const fewKinds: Readonly<Record<string, RegExp>> = {
+  churn: /^Few to learn from: \d+ customers who were (not )?lost, /,
+  spend: /^Few to learn from: 150 customers, /,
+  uplift: /^Few to learn from: \d+ decisions of (No Action|email|call) with the rarer outcome, /,
+};
+
 /** Of segments the choice among many is left out: it takes minutes. */
 const fewSegments = { mostSegments: 3, rowsLookedAt: 60, draws: 5, resamplePairs: 2, starts: 2 };
 const settingsOf = (name: string) =>
@@ -72,6 +79,14 @@ describe.each(customerModels.map((model) => [model.name, model] as const))('%s',
     const restored = model.restore('model.json', throughJson(fitted.data));
     expect(plain(await restored.apply(past.now()))).toEqual(plain(said));
     await expectExamples('example-rows.json', restored, await exampleRowsOf(fitted, past.before()));
+  });
+
+  it('says the same of too few to learn from after it was saved', async () => {
+    const { data, fewCases } = await fit(model, pastOf(tables, day(120), 30 * DAY));
+    expect(model.restore('model.json', throughJson(data)).fewCases).toBe(fewCases);
+    // Of 150 customers at least 40 bought again; the segments are of fewer than 15 features.
+    if (['value', 'next-purchase', 'segments'].includes(name)) expect(fewCases).toBeNull();
+    else expect(fewCases).toMatch(fewKinds[name]!);
   });
 
   it('is judged beside its anchor, whole and in parts', async () => {

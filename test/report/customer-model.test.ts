@@ -92,6 +92,7 @@ const report: CustomerModelReport = {
     settings: { method: 'tree' },
     customers: 310,
     timeZone: 'UTC',
+    fewCases: null,
     facts: ['tree of 4 features'],
   },
   columns: [{ name: 'churn_probability', kind: 'number' }],
@@ -128,6 +129,19 @@ describe.each([
     expect(text).toContain('churn: fitted, and not judged.');
     expect(text).toContain('Not judged: churn: expected rows of both 0 and 1');
   });
+});
+
+it.each([
+  ['Markdown', customerModelMarkdown],
+  ['HTML', customerModelHtml],
+  ['terminal', customerModelText],
+])('says before any number that there were few to learn from: %s', (_form, made) => {
+  const fewCases = 'Few to learn from: 12 customers.';
+  const text = made({ ...report, fewCases });
+  expect(text.indexOf(fewCases)).toBeGreaterThan(0);
+  expect(text.indexOf(fewCases)).toBeLessThan(text.indexOf('Brier score'));
+  expect(made(report)).not.toContain('Few to learn');
+  expect(made({ ...unjudged, fewCases })).toContain(fewCases);
 });
 
 it('names for whom nothing shows that it works, and nobody of whom there are none', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { formatNumber, formatShare } from '../../report/format';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { EnrichedLog } from '../../runs/enrich/enrich';
+import { fewCasesTexts } from '../../runs/enrich/few-cases-text';
 import { lateText } from '../../runs/enrich/late-text';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
@@ -52,7 +53,10 @@ function latestText({ until, models }: EnrichedLog['latest']): string {
   const each = models.map(({ model, customers, reason }) =>
     reason === null ? `${model} on ${formatNumber(customers)} customers` : `no ${model}: ${reason}`,
   );
-  return wrapped(`fitted once more, on what was known until ${until}: ${each.join('; ')}`, '');
+  const few = models.flatMap(({ model, fewCases }) => (fewCases === null ? [] : `${model}: ${fewCases}`));
+  return [`fitted once more, on what was known until ${until}: ${each.join('; ')}`, ...few]
+    .map((text) => wrapped(text, ''))
+    .join('\n');
 }
 
 function enrichedText({
@@ -86,6 +90,7 @@ function enrichedText({
         `Each model was fitted anew for each month, looking ${window} ahead, on what was known before the month began.`,
         '',
       ),
+      ...fewCasesTexts(fits).map((text) => wrapped(text, '')),
     );
   parts.push(...late.map((one) => wrapped(lateText(one), '')));
   if (latest.models.length > 0) parts.push(latestText(latest));

@@ -10,6 +10,7 @@ import { tInterval } from '../../stats/statistic';
 import { decisionsInside, decisionsOf, unitsOutside, type Folds } from '../off-policy/folds';
 import type { ShapeOfHistories } from '../off-policy/histories-of';
 import { decisionCounts, unitSums } from '../off-policy/unit-sums';
+import type { Searched } from './pairs-of-cuts';
 import { DEEPEST, treesByDepth } from './search';
 import { leafOf, type PolicyTree } from './tree';
 import type { TreeProblem } from './tree-problem';
@@ -36,14 +37,29 @@ export interface DepthRequest {
   readonly folds: Folds;
   /** Of the intervals. */
   readonly level: number;
+  /** Told how far it is, in decisions searched, of at most so many: a tree that stays small ends it earlier. @default nobody is told */
+  readonly onProgress?: (done: number, atMost: number) => void;
+}
+
+/** Depths two and three each read all decisions once, in both halves and, where so deep a tree is taken, of all together. */
+function searchedOf({ histories, folds, onProgress }: DepthRequest): Searched {
+  const { length } = histories.sampleWeights;
+  let atMost = 2 * length;
+  for (let fold = 0; fold < folds.count; fold += 1)
+    atMost += 2 * decisionsOf(histories, unitsOutside(folds, fold)).length;
+  let done = 0;
+  return async (decisions) => {
+    done += decisions;
+    onProgress?.(Math.round(done), atMost);
+    await pause();
+  };
 }
 
 /** [depths][n] what the tree of the other half gains at each decision; null where a half has none */
-async function crossFittedGains({
-  problem,
-  histories,
-  folds,
-}: DepthRequest): Promise<readonly (Float64Array | null)[]> {
+async function crossFittedGains(
+  { problem, histories, folds }: DepthRequest,
+  searched: Searched,
+): Promise<readonly (Float64Array | null)[]> {
   const { gains, actionCount, columns } = problem;
   const result = Array.from(
     { length: DEEPEST + 1 },
@@ -51,7 +67,8 @@ async function crossFittedGains({
   );
   for (let fold = 0; fold < folds.count; fold += 1) {
     await pause();
-    const trees = treesByDepth(problem, decisionsOf(histories, unitsOutside(folds, fold)));
+    const outside = decisionsOf(histories, unitsOutside(folds, fold));
+    const trees = await treesByDepth(problem, outside, DEEPEST, searched);
     const inside = decisionsInside(histories, folds, fold);
     trees.forEach((tree, depth) => {
       const own = result[depth]!;
@@ -65,7 +82,8 @@ async function crossFittedGains({
 
 export async function chooseDepth(request: DepthRequest): Promise<ChosenTree> {
   const { problem, histories, level } = request;
-  const gains = await crossFittedGains(request);
+  const searched = searchedOf(request);
+  const gains = await crossFittedGains(request, searched);
   const tried: DepthTried[] = [];
   let taken: number | null = null;
   gains.forEach((own, depth) => {
@@ -87,6 +105,6 @@ export async function chooseDepth(request: DepthRequest): Promise<ChosenTree> {
   });
   await pause();
   const all = Int32Array.from({ length: histories.sampleWeights.length }, (_, i) => i);
-  const tree = taken === null ? null : treesByDepth(problem, all, taken)[taken]!;
+  const tree = taken === null ? null : (await treesByDepth(problem, all, taken, searched))[taken]!;
   return { tree, tried };
 }

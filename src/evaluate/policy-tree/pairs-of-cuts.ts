@@ -112,18 +112,23 @@ function tryColumn(
   }
 }
 
+/** Told of so many decisions more that every pair of columns was tried on, a column's share of them at a time. */
+export type Searched = (decisions: number) => Promise<void>;
+
 /** Writes the best second cut, by any of the columns, into both sides of every first cut of these columns. */
-export function secondCuts(pack: Packed, all: readonly FirstCut[]): void {
-  const { columns, own, form } = pack;
+export async function secondCuts(pack: Packed, all: readonly FirstCut[], searched: Searched): Promise<void> {
+  const { columns, own, form, decisions } = pack;
+  const pairs = (columns.length * (columns.length + 1)) / 2;
   const cutsOf = new Map<number, FirstCut[]>(columns.map(({ index }) => [index, []]));
   for (const cut of all) cutsOf.get(cut.column)?.push(cut);
-  columns.forEach((first, i) =>
-    columns.slice(i).forEach((second) => {
+  for (const [i, first] of columns.entries()) {
+    for (const second of columns.slice(i)) {
       const shape = [first.stateCount, second.stateCount] as const;
       const joint = jointHistogram(first.states, second.states, shape, own, form.width);
       tryColumn(cutsOf.get(first.index)!, second, joint, pack);
       if (first !== second)
         tryColumn(cutsOf.get(second.index)!, first, transposed(joint, shape, form.width), pack);
-    }),
-  );
+    }
+    await searched((decisions.length * (columns.length - i)) / pairs);
+  }
 }

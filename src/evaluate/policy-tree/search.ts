@@ -13,7 +13,7 @@
  *   decisions to the power of it
  */
 import { reordered } from '../../dataset/contacts/row-order';
-import { firstCuts, secondCuts, type FirstCut, type Packed } from './pairs-of-cuts';
+import { firstCuts, secondCuts, type FirstCut, type Packed, type Searched } from './pairs-of-cuts';
 import { addends, formOf, leafAction, leafGain, totalOf } from './sums';
 import { partedBy, type PolicyTree } from './tree';
 import type { TreeProblem } from './tree-problem';
@@ -46,14 +46,14 @@ function leafFor(problem: TreeProblem, decisions: Int32Array): PolicyTree | null
 }
 
 /** A question with trees for both answers; null where either has none. */
-function splitOf(
+async function splitOf(
   problem: TreeProblem,
   decisions: Int32Array,
   at: Pick<FirstCut, 'column' | 'cut'>,
-  grow: (decisions: Int32Array, isYes: boolean) => PolicyTree | null,
-): PolicyTree | null {
+  grow: (decisions: Int32Array, isYes: boolean) => PolicyTree | null | Promise<PolicyTree | null>,
+): Promise<PolicyTree | null> {
   const [ofYes, ofNo] = partedBy(problem.columns[at.column]!, at.cut, decisions);
-  const [yes, no] = [grow(ofYes, true), grow(ofNo, false)];
+  const [yes, no] = [await grow(ofYes, true), await grow(ofNo, false)];
   return yes && no && { kind: 'split', column: at.column, cut: at.cut, yes, no };
 }
 
@@ -95,7 +95,12 @@ function screened(pack: Packed, cuts: readonly FirstCut[]): Packed['columns'] {
 type Trees = readonly (PolicyTree | null)[];
 
 /** Trees of depths 0, 1 and 2. */
-function exactTrees(problem: TreeProblem, decisions: Int32Array, deepest: number): Trees {
+async function exactTrees(
+  problem: TreeProblem,
+  decisions: Int32Array,
+  deepest: number,
+  searched: Searched,
+): Promise<Trees> {
   const leaf = (some: Int32Array) => leafFor(problem, some);
   const stump = leaf(decisions);
   if (deepest === 0) return [stump];
@@ -104,30 +109,43 @@ function exactTrees(problem: TreeProblem, decisions: Int32Array, deepest: number
   const without = leafGain(total, 0, form);
   const cuts = firstCuts(pack);
   const first = bestOf(cuts, ({ yes, no }) => yes.gain + no.gain, without, tolerance);
-  const one = first === null ? stump : splitOf(problem, decisions, first, leaf);
+  const one = first === null ? stump : await splitOf(problem, decisions, first, leaf);
   if (deepest === 1) return [stump, one];
   const least = first === null ? without : first.yes.gain + first.no.gain;
-  secondCuts({ ...pack, columns: screened(pack, cuts) }, cuts);
+  await secondCuts({ ...pack, columns: screened(pack, cuts) }, cuts, searched);
   const root = bestOf(cuts, ({ bestYes, bestNo }) => bestYes.gain + bestNo.gain, least, tolerance);
   if (root === null) return [stump, one, one];
-  const two = splitOf(problem, decisions, root, (some, isYes) => {
+  const two = await splitOf(problem, decisions, root, (some, isYes) => {
     const { second } = isYes ? root.bestYes : root.bestNo;
     return second === null ? leaf(some) : splitOf(problem, some, second, leaf);
   });
   return [stump, one, two];
 }
 
+const ignored: Searched = () => Promise.resolve();
+
 /**
  * @param decisions of the fit, indices into the problem's arrays
  * @param deepest depth of the last tree that is asked for
+ * @param searched told of all decisions once for depth two, and once more at most for depth three. @default nobody is told
  * @returns by depth; null where no such tree keeps to what a leaf must be
  */
-export function treesByDepth(problem: TreeProblem, decisions: Int32Array, deepest = DEEPEST): Trees {
-  const exact = exactTrees(problem, decisions, Math.min(deepest, 2));
+export async function treesByDepth(
+  problem: TreeProblem,
+  decisions: Int32Array,
+  deepest = DEEPEST,
+  searched = ignored,
+): Promise<Trees> {
+  const exact = await exactTrees(problem, decisions, Math.min(deepest, 2), searched);
   const two = exact[2] ?? null;
   const three =
-    two?.kind === 'split'
-      ? splitOf(problem, decisions, two, (some) => exactTrees(problem, some, 2)[2]!)
+    deepest > 2 && two?.kind === 'split'
+      ? await splitOf(
+          problem,
+          decisions,
+          two,
+          async (some) => (await exactTrees(problem, some, 2, searched))[2]!,
+        )
       : two;
   return [...exact, three].slice(0, deepest + 1);
 }

@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors';
 import { once } from '../../core/once';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { chosenMoments, type Moments } from '../profile/moments';
-import { profileColumns } from '../profile/profile-columns';
+import { profileColumns, type TableColumns } from '../profile/profile-columns';
 import { totalsAtMoments } from '../profile/totals-at-moments';
 import type { Attributes, CompanyTables, EndingTable } from '../tables/company-tables';
 import { historiesBefore } from './bought';
@@ -48,6 +48,27 @@ export function reaches({ ends }: Pick<CompanyTables, 'ends'>, table: EndingTabl
   return end === null || moment <= end.moment;
 }
 
+/** Columns of each row by the table that they are made of, as if no table had ended. */
+function partsAt(tables: CompanyTables, rows: Moments, window: number): TableColumns[] {
+  const told = {
+    ...tables,
+    attributes: tables.attributes && attributesOf(tables.attributes, rows.customers),
+    // Each kind of products has its column whoever is asked about.
+    products: tables.products && { ...tables.products, isListed: true },
+  };
+  return [
+    ...profileColumns(told, totalsAtMoments(tables, rows), (row) => rows.moments[row]!),
+    ...recentColumns(tables, rows, window),
+  ];
+}
+
+/** By its name, the table that each column is made of: they are made of nobody, for that is the same whoever is asked about. */
+export function tablesOfColumns(tables: CompanyTables, window: number): ReadonlyMap<string, EndingTable> {
+  const nobody = { customers: new Int32Array(0), moments: new Float64Array(0) };
+  const parts = partsAt(tables, nobody, window);
+  return new Map(parts.flatMap(({ table, columns }) => columns.map(({ name }) => [name, table] as const)));
+}
+
 /**
  * What is made of a table is told of moments until which the table is known, and no later ones.
  *
@@ -63,16 +84,7 @@ export function customersAtMoments(tables: CompanyTables, rows: Moments, window:
       `decisions: expected customers of whom the tables know something before, got none in ${customers.length} rows`,
     );
   const own = chosenMoments(rows, known);
-  const told = {
-    ...tables,
-    attributes: tables.attributes && attributesOf(tables.attributes, own.customers),
-    // Each kind of products has its column whoever is asked about.
-    products: tables.products && { ...tables.products, isListed: true },
-  };
-  const parts = [
-    ...profileColumns(told, totalsAtMoments(tables, own), (row) => own.moments[row]!),
-    ...recentColumns(tables, own, window),
-  ];
+  const parts = partsAt(tables, own, window);
   return {
     known,
     customers: Array.from(customers, (customer) => tables.customers[customer]!),

@@ -15,18 +15,26 @@ export interface ForestSettings extends TreeSettings {
   readonly trees: number;
 }
 
+/** Told how many trees of a forest have been grown. */
+export type TellGrown = (grown: number, trees: number) => void;
+
+export const tellNobody: TellGrown = () => undefined;
+
 /** @param target [rows] all of which are of the fit */
 export function growForest(
   binned: BinnedFeatures,
   target: ArrayLike<number>,
   settings: ForestSettings,
   random: Random,
+  tell = tellNobody,
 ): Forest {
   const rows = target.length;
   return Array.from({ length: settings.trees }, (_, place) => {
     const own = random.fork(`tree-${place}`);
     const drawn = Int32Array.from({ length: rows }, () => own.integer(rows));
-    return growTree(binned, target, drawn, settings, own);
+    const tree = growTree(binned, target, drawn, settings, own);
+    tell(place + 1, settings.trees);
+    return tree;
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Random } from '../../core/random';
 import { ridgeOf } from '../../stats/ridge';
 import { binFeatures } from './bins';
-import { forestSchema, forestValues, growForest } from './forest';
+import { forestSchema, forestValues, growForest, tellNobody, type TellGrown } from './forest';
 import { fitLinearSvm, fitPlatt } from './linear-svm';
 import { fitLogistic, linearScores, sigmoid } from './logistic';
 import { growTree, treeSchema, treeValues } from './tree';
@@ -83,6 +83,7 @@ function learnForest(
   { features, width, target }: Lesson,
   settings: LearnerSettings,
   random: Random,
+  tell: TellGrown,
 ): Learned {
   const labels = target.every((value) => value === 0 || value === 1);
   const forest = growForest(
@@ -96,12 +97,19 @@ function learnForest(
       featuresPerCut: Math.ceil(labels ? Math.sqrt(width) : width / 3),
     },
     random,
+    tell,
   );
   return { kind: 'forest', forest };
 }
 
-/** @param random of forests alone */
-export function learn(method: Method, lesson: Lesson, settings: LearnerSettings, random: Random): Learned {
+/** @param random of forests alone @param tell of forests alone, which take minutes of many rows. @default nobody is told */
+export function learn(
+  method: Method,
+  lesson: Lesson,
+  settings: LearnerSettings,
+  random: Random,
+  tell = tellNobody,
+): Learned {
   const { features, width, target } = lesson;
   const { ridge, treeDepth, treeLeastRows } = settings;
   switch (method) {
@@ -117,7 +125,7 @@ export function learn(method: Method, lesson: Lesson, settings: LearnerSettings,
       return { kind: method, tree: growTree(binFeatures(features, width), target, rows, tree, random) };
     }
     case 'forest':
-      return learnForest(lesson, settings, random);
+      return learnForest(lesson, settings, random, tell);
   }
 }
 

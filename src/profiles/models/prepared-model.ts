@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InputError, show } from '../../core/errors';
 import type { Random } from '../../core/random';
 import { expectLength } from '../../core/shape';
+import type { TellGrown } from '../learners/forest';
 import { expected, learn, learnedSchema, type LearnerSettings, type Method } from '../learners/learned';
 import type { FeatureTable } from './feature-table';
 import { applyPreparation, fitPreparation, preparationSchema } from './preparation';
@@ -36,12 +37,13 @@ export function fitPreparedModel(
   target: Float64Array,
   { method, logged, settings }: PreparedModelRequest,
   random: Random,
+  tell?: TellGrown,
 ): PreparedModel {
   expectLength('target', target, table.rows);
   const preparation = fitPreparation(table, logged);
   const features = applyPreparation(preparation, table);
   const lesson = { features, width: preparation.length, target };
-  return { preparation, learned: learn(method, lesson, settings, random) };
+  return { preparation, learned: learn(method, lesson, settings, random, tell) };
 }
 
 /** [rows] @throws InputError unless the table has the features of the fit */

@@ -24,6 +24,10 @@ export interface ColumnsOfModel {
 
 export const PROFILE = 'profile';
 
+/** Of the columns that are to be made. */
+export const namesOf = ({ columns }: Pick<ColumnsOfModel, 'columns'>): readonly string[] =>
+  columns.map(({ name }) => name);
+
 /** Columns that the model reads and `enrich` added. */
 export function enrichedColumnsOf({ schema, features }: RawInputs): readonly string[] {
   const added = new Set(schema.enriched?.columns ?? []);

@@ -8,7 +8,7 @@ import { quietHost } from '../quiet-host';
 import { asOfTime } from '../score/checks';
 import { askedOfRows } from './asked-of-rows';
 import { companyColumns, type CompanyColumns } from './company-columns';
-import { columnsOfModel, whyLacking } from './columns-of-model';
+import { columnsOfModel, namesOf, whyLacking } from './columns-of-model';
 
 export interface ServedColumnsRequest {
   /** company.yaml */
@@ -29,12 +29,13 @@ export async function makeHere({ company, asOf, now, model }: ServedColumnsReque
   const wanted = columnsOfModel(model, new Set());
   const raw = model.manifest.raw!;
   const moment = asOfTime(asOf, raw) ?? now;
-  const columns = await companyColumns({ company, moment, raw, wanted }, quietHost());
+  const asked = askedOfRows(raw, model.manifest.actions, namesOf(wanted), true);
+  const columns = await companyColumns({ company, moment, raw, wanted, asked }, quietHost());
   const why = whyLacking(wanted);
-  const remarks = [...columns.remarks, ...(why === null ? [] : [`requests must have ${why}`])];
-  const asked = askedOfRows(raw, model.manifest.actions, columns.known, true);
-  const attributes = columns.attributes.filter(({ name }) => asked.includes(name));
-  return { ...columns, attributes, remarks };
+  return {
+    ...columns,
+    remarks: [...columns.remarks, ...(why === null ? [] : [`requests must have ${why}`])],
+  };
 }
 
 /** Compiled, it lies beside this file; where sources run as they are, as in tests, there is none. */

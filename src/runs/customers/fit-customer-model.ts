@@ -5,6 +5,7 @@ import { Random } from '../../core/random';
 import { version } from '../../core/version';
 import { pastOf, type Past } from '../../profiles/asof/past';
 import type { CustomerModel, FittedModel } from '../../profiles/customer-model';
+import type { TellGrown } from '../../profiles/learners/forest';
 import type { Judgement } from '../../profiles/judge/judgement';
 import { verdictLines } from '../../profiles/judge/verdict';
 import { customerModelNamed } from '../../profiles/models/list';
@@ -66,10 +67,11 @@ async function judgedEarlier(
   past: Past,
   settings: SettingsTree,
   random: Random,
+  tell: TellGrown,
 ): Promise<Judgement | string> {
   return orWhyNot(async () => {
     const earlier = pastOf(tables, earlierMoment(model, past, settings), past.window);
-    const fitted = await model.fit(earlier, settings, random.fork('fit'));
+    const fitted = await model.fit(earlier, settings, random.fork('fit'), { tell });
     return fitted.judge(past, random.fork('judge'));
   });
 }
@@ -89,7 +91,12 @@ function reportOf({ model, past, fitted, judged, facts }: Fit, data: string): Cu
   const { model: name, verdict: _, ...rest } = facts;
   return {
     ...{ schemaVersion: 1, kind: 'customer model', task: 'fit', model: name, data },
-    ...{ description: model.description, anchor: model.anchor, facts: fitted.facts },
+    ...{
+      description: model.description,
+      anchor: model.anchor,
+      facts: fitted.facts,
+      fewCases: fitted.fewCases,
+    },
     ...rest,
     judged: typeof judged === 'string' ? null : judged,
     notJudged: typeof judged === 'string' ? judged : null,
@@ -112,10 +119,20 @@ export async function fitCustomerModel(request: FitRequest, host: Host): Promise
   try {
     const past = pastOf(tables, until, window);
     const random = Random.fromSeed(request.seed).fork(`customers/${model.name}`);
-    const fitted = await model.fit(past, settings, random.fork('fit'));
+    const treesOf = (step: number, words: readonly string[]) => (grown: number, trees: number) =>
+      progress.update(step, [`tree ${grown} of ${trees}`, ...words]);
+    const fitted = await model.fit(past, settings, random.fork('fit'), { tell: treesOf(0, []) });
     const examples = await exampleRowsOf(fitted, past.before());
-    progress.update(1, ['judging the same way of fitting one window earlier']);
-    const judged = await judgedEarlier(model, tables, past, settings, random.fork('earlier'));
+    const earlier = ['judging the same way of fitting one window earlier'];
+    progress.update(1, earlier);
+    const judged = await judgedEarlier(
+      model,
+      tables,
+      past,
+      settings,
+      random.fork('earlier'),
+      treesOf(1, earlier),
+    );
     progress.update(2, ['writing']);
     const facts: ManifestFacts = {
       ...{ model: model.name, version, createdAt: iso(host.clock.now()), asOf: iso(until) },

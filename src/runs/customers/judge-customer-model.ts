@@ -58,7 +58,12 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
   const { asOf, settings, seed, customers, timeZone, columns, version, createdAt } = manifest;
   const report: CustomerModelReport = {
     ...{ schemaVersion: 1, kind: 'customer model', task: 'judge', model: model.name, data: request.company },
-    ...{ description: model.description, anchor: model.anchor, facts: fitted.facts },
+    ...{
+      description: model.description,
+      anchor: model.anchor,
+      facts: fitted.facts,
+      fewCases: fitted.fewCases,
+    },
     ...{ asOf, settings, seed, customers, timeZone, columns, version, createdAt, window: manifest.window },
     dataHash: await companyHash(company),
     ...{ judged, notJudged: null },

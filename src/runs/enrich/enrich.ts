@@ -27,6 +27,7 @@ import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { filesBeside, type EnrichedFiles } from './enriched-files';
 import { enrichedSchemaText } from './enriched-schema';
+import { fewCasesTexts } from './few-cases-text';
 import { lateText } from './late-text';
 import { readDecisions, type DecisionRows } from './read-decisions';
 import {
@@ -141,6 +142,7 @@ function remarksOf({ company, window, models }: EnrichRequest, { fits, late }: E
       : [
           `Models (${models.join(', ')}), looking ${window} ahead, were fitted anew for each calendar month on what was known before it.`,
           ...without.map(({ model, month, reason }) => `No ${model} in ${month}: ${reason}`),
+          ...fewCasesTexts(fits),
         ]),
   ];
 }

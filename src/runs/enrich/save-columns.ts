@@ -22,6 +22,8 @@ export interface LatestModels {
     readonly model: string;
     readonly customers: number | null;
     readonly reason: string | null;
+    /** That it was learned of too few, in words; null where it was not, or where there is none. */
+    readonly fewCases: string | null;
   }[];
 }
 
@@ -30,8 +32,8 @@ export function latestOf({ facts, models }: ColumnsToSave): LatestModels {
     until: facts.until,
     models: models.map(({ model, fit }) =>
       typeof fit === 'string'
-        ? { model, customers: null, reason: fit }
-        : { model, customers: fit.facts.customers, reason: null },
+        ? { model, customers: null, reason: fit, fewCases: null }
+        : { model, customers: fit.facts.customers, reason: null, fewCases: fit.fitted.fewCases },
     ),
   };
 }

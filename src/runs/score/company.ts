@@ -6,7 +6,7 @@ import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { readHeader } from '../../dataset/read/sample';
 import { askedOfRows } from '../company-columns/asked-of-rows';
 import { companyColumns, type CompanyColumns } from '../company-columns/company-columns';
-import { columnsOfModel, enrichedColumnsOf, whyLacking } from '../company-columns/columns-of-model';
+import { columnsOfModel, enrichedColumnsOf, namesOf, whyLacking } from '../company-columns/columns-of-model';
 import type { Host } from '../host';
 import type { DecidingModel } from './deciding-model';
 
@@ -51,17 +51,14 @@ async function givenColumns(files: readonly string[], raw: RawInputs): Promise<r
 /**
  * What the rows have beside what is made, where they are the customers themselves: what their table says of them.
  *
+ * @param asked of the rows; none of those of a file
  * @throws InputError for columns that it does not have
  */
 function ownCells(
-  raw: RawInputs,
-  actions: readonly string[],
-  { known, attributes, place }: CompanyColumns,
-  hasHistory: boolean,
+  asked: readonly string[],
+  { attributes, place }: Pick<CompanyColumns, 'attributes' | 'place'>,
 ): readonly RawColumn[] {
-  const cells = askedOfRows(raw, actions, known, hasHistory).map(
-    (name) => [name, attributes.find((column) => column.name === name)] as const,
-  );
+  const cells = asked.map((name) => [name, attributes.find((column) => column.name === name)] as const);
   const lacking = cells.flatMap(([name, column]) => (column === undefined ? [show(name)] : []));
   if (lacking.length > 0)
     throw new InputError(
@@ -94,8 +91,9 @@ export async function companyOfScore(
     throw new InputError(
       '--as-of: expected with --company, the moment as of which customers are told of, got none',
     );
-  const columns = await companyColumns({ company, moment: now, raw, wanted }, host);
-  const cells = files.length > 0 ? [] : ownCells(raw, open.model.actions, columns, hasHistory);
+  const asked = files.length > 0 ? [] : askedOfRows(raw, open.model.actions, namesOf(wanted), hasHistory);
+  const columns = await companyColumns({ company, moment: now, raw, wanted, asked }, host);
+  const cells = ownCells(asked, columns);
   for (const remark of columns.remarks) host.logger.warn(remark);
   return { columns, given, cells };
 }

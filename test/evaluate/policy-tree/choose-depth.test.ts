@@ -93,3 +93,18 @@ it('takes the first depth that there is where no leaf for all may be, and none w
   expect(nothing.text).toBe('none');
   expect(nothing.tried.every(({ isTaken }) => !isTaken)).toBe(true);
 });
+
+it('tells how far it is: of every decision twice in each half of the customers, and of the whole as deep as it goes', async () => {
+  const request = drawn(1, (x, y) => (x < 2 === y < 2 ? 1 : 0), 1, 300);
+  const told: [number, number][] = [];
+  const { tried } = await chooseDepth({
+    ...request,
+    onProgress: (done, atMost) => told.push([done, atMost]),
+  });
+  // 600 decisions: 300 in each half, for depths two and three; the whole once, as depth two is taken.
+  expect(taken(tried)).toEqual([0, 2]);
+  expect(told.every(([, atMost]) => atMost === 2 * 300 + 2 * 300 + 2 * 600)).toBe(true);
+  const done = told.map(([decisions]) => decisions);
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  expect(done.at(-1)).toBe(2 * 300 + 2 * 300 + 600);
+});

@@ -71,11 +71,11 @@ const problems = fc.integer({ min: 1, max: 24 }).chain((n) => {
     }));
 });
 
-it('finds the best tree of depths 0, 1 and 2 there is', () => {
-  fc.assert(
-    fc.property(problems, (problem) => {
+it('finds the best tree of depths 0, 1 and 2 there is', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async (problem) => {
       const decisions = everyone(problem);
-      const trees = treesByDepth(problem, decisions);
+      const trees = await treesByDepth(problem, decisions);
       [0, 1, 2].forEach((depth) => {
         const best = largestGain(problem, [...decisions], depth);
         const tree = trees[depth]!;
@@ -90,11 +90,11 @@ it('finds the best tree of depths 0, 1 and 2 there is', () => {
   );
 });
 
-it('at depth three does no worse than at depth two, and no better than the best', () => {
-  fc.assert(
-    fc.property(problems, (problem) => {
+it('at depth three does no worse than at depth two, and no better than the best', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async (problem) => {
       const decisions = everyone(problem);
-      const [, , two, three] = treesByDepth(problem, decisions);
+      const [, , two, three] = await treesByDepth(problem, decisions);
       if (two === null) return;
       const gain = gainOf(problem, three!, decisions);
       expect(gain).toBeGreaterThanOrEqual(gainOf(problem, two!, decisions) - 1e-9);
@@ -104,22 +104,22 @@ it('at depth three does no worse than at depth two, and no better than the best'
   );
 });
 
-it('has no two neighbours that do the same, at any depth', () => {
-  fc.assert(
-    fc.property(problems, (problem) => {
-      for (const tree of treesByDepth(problem, everyone(problem)))
+it('has no two neighbours that do the same, at any depth', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async (problem) => {
+      for (const tree of await treesByDepth(problem, everyone(problem)))
         if (tree !== null) expect(idleQuestions(tree)).toBe(0);
     }),
     { numRuns: 300 },
   );
 });
 
-it('keeps to what a leaf must be, in every leaf', () => {
-  fc.assert(
-    fc.property(problems, (problem) => {
+it('keeps to what a leaf must be, in every leaf', async () => {
+  await fc.assert(
+    fc.asyncProperty(problems, async (problem) => {
       const { columns, customers, excess, leastCustomers, candidates, actionCount } = problem;
       const decisions = everyone(problem);
-      for (const tree of treesByDepth(problem, decisions)) {
+      for (const tree of await treesByDepth(problem, decisions)) {
         if (tree === null) continue;
         const leafAt = Array.from(decisions, (i) => leafOf(tree, columns, i));
         for (const leaf of new Set(leafAt)) {
@@ -139,7 +139,7 @@ describe('by hand', () => {
   const x = column('x', [0, 0, 1, 1]);
   const y = column('y', [0, 1, 0, 1]);
 
-  it('finds what only two questions together can find', () => {
+  it('finds what only two questions together can find', async () => {
     // Action 1 pays where x and y are equal: either by itself tells nothing.
     const problem = problemOf(
       [x, y],
@@ -150,7 +150,7 @@ describe('by hand', () => {
         [0, 1],
       ],
     );
-    const [zero, one, two] = treesByDepth(problem, everyone(problem));
+    const [zero, one, two] = await treesByDepth(problem, everyone(problem));
     expect([zero, one, two].map((tree) => written(tree!, problem.columns))).toEqual([
       '0',
       '0',
@@ -158,7 +158,7 @@ describe('by hand', () => {
     ]);
   });
 
-  it('asks nothing that brings nothing', () => {
+  it('asks nothing that brings nothing', async () => {
     const problem = problemOf(
       [x, y],
       [
@@ -168,14 +168,14 @@ describe('by hand', () => {
         [3, 0],
       ],
     );
-    const trees = treesByDepth(problem, everyone(problem));
+    const trees = await treesByDepth(problem, everyone(problem));
     expect(trees.map((tree) => written(tree, problem.columns))).toEqual([
       '0',
       ...new Array<string>(3).fill('x < 1 ? 1 : 0'),
     ]);
   });
 
-  it('of equal trees takes that with the fewest leaves', () => {
+  it('of equal trees takes that with the fewest leaves', async () => {
     // By x first it takes four leaves, by y first three: where y is 1 nothing hangs on x.
     const problem = problemOf(
       [x, y],
@@ -186,11 +186,11 @@ describe('by hand', () => {
         [1, 0, 0],
       ],
     );
-    const tree = treesByDepth(problem, everyone(problem))[2]!;
+    const tree = (await treesByDepth(problem, everyone(problem)))[2]!;
     expect(written(tree, problem.columns)).toBe('y < 1 ? (x < 1 ? 1 : 2) : 0');
   });
 
-  it('takes the first of equal actions', () => {
+  it('takes the first of equal actions', async () => {
     const problem = problemOf(
       [x],
       [
@@ -200,12 +200,12 @@ describe('by hand', () => {
         [1, 1],
       ],
     );
-    expect(treesByDepth(problem, everyone(problem)).map((tree) => written(tree, [x]))).toEqual(
+    expect((await treesByDepth(problem, everyone(problem))).map((tree) => written(tree, [x]))).toEqual(
       new Array<string>(4).fill('0'),
     );
   });
 
-  it('has no leaf of fewer customers than it must have', () => {
+  it('has no leaf of fewer customers than it must have', async () => {
     const gains = [
       [9, 0],
       [0, 1],
@@ -213,15 +213,15 @@ describe('by hand', () => {
       [0, 1],
     ];
     const z = column('z', [0, 1, 1, 1]);
-    const [, one] = treesByDepth(problemOf([z], gains), Int32Array.of(0, 1, 2, 3));
+    const [, one] = await treesByDepth(problemOf([z], gains), Int32Array.of(0, 1, 2, 3));
     expect(written(one!, [z])).toBe('z < 1 ? 0 : 1');
     const limited = problemOf([z], gains, { leastCustomers: 2 });
-    expect(treesByDepth(limited, everyone(limited)).map((tree) => written(tree, [z]))).toEqual(
+    expect((await treesByDepth(limited, everyone(limited))).map((tree) => written(tree, [z]))).toEqual(
       new Array<string>(4).fill('0'),
     );
   });
 
-  it('has a tree where no leaf for all may be', () => {
+  it('has a tree where no leaf for all may be', async () => {
     // Action 0 cannot be where x is 1, action 1 not where x is 0.
     const excess = Float64Array.of(-1, 9, -1, 9, 9, -1, 9, -1);
     const problem = problemOf(
@@ -234,14 +234,14 @@ describe('by hand', () => {
       ],
       { excess },
     );
-    const trees = treesByDepth(problem, everyone(problem));
+    const trees = await treesByDepth(problem, everyone(problem));
     expect(trees.map((tree) => written(tree, problem.columns))).toEqual([
       'none',
       ...new Array<string>(3).fill('x < 1 ? 0 : 1'),
     ]);
   });
 
-  it('looks at the decisions of the fit alone', () => {
+  it('looks at the decisions of the fit alone', async () => {
     const problem = problemOf(
       [x, y],
       [
@@ -251,10 +251,10 @@ describe('by hand', () => {
         [3, 0],
       ],
     );
-    expect(written(treesByDepth(problem, Int32Array.of(0, 1))[2]!, problem.columns)).toBe('1');
+    expect(written((await treesByDepth(problem, Int32Array.of(0, 1)))[2]!, problem.columns)).toBe('1');
   });
 
-  it('of more columns than it can pair, keeps those with the best single cuts', () => {
+  it('of more columns than it can pair, keeps those with the best single cuts', async () => {
     // Either of x and y by itself gains nothing over 8, both together bring 16; each other column, which parts the first
     // decision off, brings 10.
     const gains = [
@@ -267,11 +267,11 @@ describe('by hand', () => {
     const [first, second] = [column('x', twice([0, 0, 1, 1])), column('y', twice([0, 1, 0, 1]))];
     const others = (count: number) =>
       Array.from({ length: count }, (_, i) => column(`other ${i}`, [1, 0, 0, 0, 0, 0, 0, 0]));
-    const text = (count: number) => {
+    const text = async (count: number) => {
       const problem = problemOf([...others(count), first, second], [...gains, ...gains]);
-      return written(treesByDepth(problem, everyone(problem))[2]!, problem.columns);
+      return written((await treesByDepth(problem, everyone(problem)))[2]!, problem.columns);
     };
-    expect(text(MOST_COLUMNS - 2)).toBe('x < 1 ? (y < 1 ? 1 : 0) : (y < 1 ? 0 : 1)');
-    expect(text(MOST_COLUMNS)).toBe('other 0 < 1 ? 0 : 1');
+    expect(await text(MOST_COLUMNS - 2)).toBe('x < 1 ? (y < 1 ? 1 : 0) : (y < 1 ? 0 : 1)');
+    expect(await text(MOST_COLUMNS)).toBe('other 0 < 1 ? 0 : 1');
   });
 });

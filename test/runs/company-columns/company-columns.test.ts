@@ -16,7 +16,7 @@ it('refuses what another model brought that was saved in the same folder meanwhi
     transactions: ['anna,2025-03-01,12,1,pear', 'anna,2025-06-01,100,1,pear'],
   });
   const wanted = columnsOfModel(await loadModel(await savedCompanyModel(folder)), new Set());
-  const asked = { company, moment: Date.parse('2025-06-01'), raw: COMPANY_RAW, wanted };
+  const asked = { company, moment: Date.parse('2025-06-01'), raw: COMPANY_RAW, wanted, asked: [] };
   const { known } = await companyColumns(asked, quietHost());
   expect(known.columns[0]).toMatchObject({ name: 'spend', values: Float64Array.of(12) });
   await savedCompanyModel(folder, { profile: [{ name: 'spend', kind: 'number' }] });

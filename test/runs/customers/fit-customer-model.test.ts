@@ -7,6 +7,7 @@ import { fitCustomerModel, type FitRequest } from '../../../src/runs/customers/f
 import { churnCustomerModel } from '../../../src/profiles/models/churn/churn-model';
 import type { ExampleRows } from '../../../src/profiles/saved/example-rows';
 import { loadCustomerModel, writeCustomerModel } from '../../../src/profiles/saved/saved-model';
+import { customerModelText } from '../../../src/report/customer-model-text';
 import { judgeCustomerModel } from '../../../src/runs/customers/judge-customer-model';
 import { quietHost } from '../../../src/runs/quiet-host';
 import { writeCompany, type CompanyRows } from '../../support/company-files';
@@ -105,6 +106,41 @@ it('asks of nobody who had bought in neither of the last two windows', async () 
   expect(cells).toEqual([true, true, true, true, true, false]);
 });
 
+const DAYS = ['01', '02', '03', '04', '05'];
+
+/** Five customers who buy early, of whom a and b buy on and on, and c once more. */
+const five: CompanyRows = {
+  customers: ['a', 'b', 'c', 'd', 'e'].map((name, age) => `${name},2025-01-01,${age},north,`),
+  transactions: [
+    ...['a', 'b', 'c', 'd', 'e'].map((name, i) => `${name},2025-03-${DAYS[i]},${i + 2},1,x`),
+    ...['a,2025-03-11,4,1,x', 'b,2025-03-12,9,1,x', 'c,2025-03-14,7,1,x'],
+    ...['a,2025-04-03,4,1,x', 'b,2025-04-04,8,1,x', 'b,2025-04-24,8,1,x', 'a,2025-04-30,1,1,x'],
+  ],
+};
+
+it.each([
+  // As of 1 April five could be lost in April, and a and b were not.
+  ['churn', / 2 customers who were not lost, \S+ for each of \d+ features/],
+  ['spend', / 5 customers, \S+ for each of \d+ features/],
+  // As of 1 May d and e had bought once.
+  ['value', / 3 customers who had bought again, 0\.75 for each of 4 parameters of BG\/NBD/],
+  ['next-purchase', / 3 customers who had bought again, 0\.75 for each of 4 parameters of BG\/NBD/],
+])(
+  'says that five customers are few to learn %s from, in the report and in words',
+  async (model, expected) => {
+    const given = shop(five);
+    const report = await fitCustomerModel(request(given, { model }), host);
+    expect(report.fewCases).toMatch(expected);
+    expect(JSON.parse(textOf(given.folder, 'report.json'))).toMatchObject({ fewCases: report.fewCases });
+    expect(customerModelText(report).replace(/\s+/g, ' ')).toContain(report.fewCases);
+  },
+);
+
+it('says nothing of the kind where there are enough', async () => {
+  const { fewCases } = await fitCustomerModel(request(shop(), { model: 'value' }), host);
+  expect(fewCases).toBeNull();
+});
+
 it('is fitted to who bought nothing in the window before its moment', async () => {
   const given = shop({
     customers: ['a', 'b', 'c', 'd'].map((name, age) => `${name},2025-01-01,${age},north,`),
@@ -192,6 +228,12 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
     ...{ fittedAsOf: `${shopDate(60)}T00:00:00.000Z`, from: `${shopDate(60)}T00:00:00.000Z` },
     until: `${shopDate(120)}T00:00:00.000Z`,
   });
+  // Of each action as many decisions with the rarer outcome as its facts say.
+  const rarer = fitted.facts.slice(1, 4).map((fact) => {
+    const [, decisions, share] = /: (\d+) decisions, purchase (\S+) on average/.exec(fact)!;
+    return Math.round(Number(decisions) * Math.min(Number(share), 1 - Number(share)));
+  });
+  expect(fitted.fewCases).toContain(` ${Math.min(...rarer)} decisions of `);
   // Of days 65, 75, 85 and 95: a later one's window is not over.
   expect(fitted.judged!.customers).toBe(4 * 60);
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('at random, up to contacting all');
@@ -202,6 +244,32 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
   expect(
     await wrongInput(judgeCustomerModel({ ...again, asOf: shopDate(160), by: ['regoin'] }, host)),
   ).toMatch(/^--by: expected one of tenure_days, age, region, .*, got "regoin"; did you mean region\?$/);
+});
+
+it.each([
+  // A forest for the model, and one for the same way of fitting earlier.
+  ['churn', {}, 1],
+  ['spend', {}, 1],
+  // One for each of three actions.
+  ['uplift', { contacts: shopContacts(60) }, 3],
+] as const)('tells of every tree of the forests of %s', async (model, rows, forests) => {
+  const told: [done: number, word: string | undefined][] = [];
+  const display = {
+    update: (done: number, [word]: readonly string[]) => void told.push([done, word]),
+    stop: () => undefined,
+  };
+  const asked = { model, method: 'forest', window: '20d', set: [] as string[] };
+  const learner = model === 'uplift' ? 'models' : 'learner';
+  asked.set.push(`${learner}.forestTrees=2`, `${learner}.forestDepth=2`);
+  const given = shop({ ...shopRows(60), ...rows });
+  await fitCustomerModel(request(given, asked), { ...host, progress: () => display });
+  const isTree = ([, word]: (typeof told)[number]) => word?.startsWith('tree') === true;
+  const forest = (done: number) => [
+    [done, 'tree 1 of 2'],
+    [done, 'tree 2 of 2'],
+  ];
+  const each = (done: number) => Array.from({ length: forests }, () => forest(done)).flat();
+  expect(told.filter(isTree)).toEqual([...each(0), ...each(1)]);
 });
 
 describe('refuses', () => {

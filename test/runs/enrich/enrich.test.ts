@@ -130,6 +130,9 @@ it('writes a schema beside it that reads the new file, with the new columns as f
   expect(readFileSync(files.schema, 'utf8')).toMatch(
     /^# .*\n# Models \(churn, value\), looking 30d ahead, were fitted anew for each calendar month/,
   );
+  expect(readFileSync(files.schema, 'utf8')).toMatch(
+    /\n# churn in \d of \d months, first 2025-\d\d: Few to learn from: /,
+  );
 });
 
 it('saves what made the columns beside them, fitted once more on what was known until the last decision', async () => {
@@ -140,9 +143,10 @@ it('saves what made the columns beside them, fitted once more on what was known 
   expect([latest.until, saved.until, saved.window]).toEqual([shopTime(150.2), shopTime(150.2), '30d']);
   expect(churn!.columns).toEqual([{ name: 'churn_probability', kind: 'number' }]);
   expect(uplift).toMatchObject({ manifest: null, columns: [] });
+  const fewCases = expect.stringMatching(/ customers who were lost, /) as string;
   expect(latest.models).toEqual([
-    { model: 'churn', customers: 80, reason: null },
-    { model: 'uplift', customers: null, reason: uplift!.reason },
+    { model: 'churn', customers: 80, reason: null, fewCases },
+    { model: 'uplift', customers: null, reason: uplift!.reason, fewCases: null },
   ]);
   expect(saved.profile.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['recent_spend', 'fading_purchases_56d']),

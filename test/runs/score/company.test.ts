@@ -126,6 +126,33 @@ it('says what the tables cannot tell of the days after their end', async () => {
   ]);
 });
 
+it('is not held up by tables that no column is made of', async () => {
+  const one = await caseOf({
+    rows: { ...ROWS, contacts: ['anna,2025-02-01,email,1,1'], messages: ['bob,2025-02-01,hello'] },
+  });
+  const host = hearingHost();
+  await ask(one, {}, host);
+  expect(decided(one)).toEqual(['anna,1,mail,11,0,11,10', 'bob,2,call,3,0,-10,3']);
+  expect(host.heard.warn).toEqual([]);
+});
+
+it('asks for the table of customers where it says of rows what no file does', async () => {
+  const one = await caseOf();
+  const yaml = readFileSync(one.company, 'utf8');
+  writeFileSync(one.company, yaml.replace('since: joined', "since: joined, until: '2025-06-03'"));
+  // A model of spend alone: the region is in the file, and so is the age.
+  const data = fileOf(one, 'rows.csv', ['id,age,region', 'anna,40,north']);
+  writeFileSync(
+    join(one.folder, 'transactions.csv'),
+    'customer,at,amount,quantity,product\nanna,2025-06-30,12,1,pear\n',
+  );
+  await expect(ask(one, { asOf: '2025-07-01' })).rejects.toMatchObject(
+    refused(/ customers is known until 2025-06-03T00:00:00.000Z, as customers.until says$/),
+  );
+  await ask(one, { asOf: '2025-07-01', data });
+  expect(decided(one)).toEqual(['anna,1,call,10,0,3,10']);
+});
+
 const without = { ...COMPANY_RAW.schema, enriched: undefined };
 it.each<[string, CompanyModelChanges & { rows?: CompanyRows }, Partial<ScoreRequest>, RegExp]>([
   [

@@ -6,6 +6,7 @@ import { chosenCustomers } from '../../asof/customers-as-of';
 import { spread } from '../../asof/spread';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
+import { rarerOf } from '../../few-cases';
 import { judgeLabels } from '../../judge/judge-labels';
 import { expectLabels } from '../prepared-model';
 import { applyChurn, churnModelSchema, churnSettingsSchema, fitChurn } from './churn';
@@ -52,7 +53,7 @@ export const churnCustomerModel = defineCustomerModel({
   fitted,
   // Dates of cancellations are held against their own end: see `Past.cameOn`.
   asks: ({ cancelled }) => ({ label: cancelled === null ? ['transactions'] : [], columns: endingTables }),
-  async fit(past, { cancelled, activeWithin, ...given }, random) {
+  async fit(past, { cancelled, activeWithin, ...given }, random, tell) {
     const activeDays =
       cancelled === null && activeWithin !== null ? (activeWithin * past.window) / DAY : null;
     const { customers, target } = losses(past, { cancelled, activeDays });
@@ -60,7 +61,7 @@ export const churnCustomerModel = defineCustomerModel({
     const encoding = fitEncoding(customers);
     const table = encoded(encoding, customers);
     const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
-    const churn = fitChurn(table, target, { ...given, logged }, random);
+    const churn = fitChurn(table, target, { ...given, logged }, random, tell);
     const feature = RECENCY.find((name) => table.names.includes(name)) ?? table.names[0]!;
     const lost = target.reduce((sum, label) => sum + label, 0) / target.length;
     const anchor = fitRecencyRule(table, target, feature);
@@ -90,4 +91,8 @@ export const churnCustomerModel = defineCustomerModel({
           `of whoever had bought within ${Number(activeDays.toPrecision(4))} days; of all others it says nothing`,
         ]),
   ],
+  cases: ({ customers, lost, churn }) => ({
+    ...{ count: rarerOf(customers, lost), kind: `customers who were ${lost > 0.5 ? 'not ' : ''}lost` },
+    ...{ unknowns: churn.preparation.length, of: 'features' },
+  }),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Random } from '../../../core/random';
 import { expectLength } from '../../../core/shape';
+import type { TellGrown } from '../../learners/forest';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
 import { applyPreparedModel, expectLabels, fitPreparedModel, preparedModelSchema } from '../prepared-model';
@@ -28,11 +29,12 @@ export function fitChurn(
   target: Float64Array,
   { method, logged, learner }: ChurnSettings,
   random: Random,
+  tell?: TellGrown,
 ): ChurnModel {
   expectLength('target', target, table.rows);
   expectLabels('churn', target);
   expectNoImage(table, target);
-  return fitPreparedModel(table, target, { method, logged, settings: learner }, random);
+  return fitPreparedModel(table, target, { method, logged, settings: learner }, random, tell);
 }
 
 /** [rows] probability to be lost */

@@ -14,7 +14,7 @@ import { medianDays, restrictedErrors, type NextPurchaseCurves } from '../../jud
 import { summaryOf, type PurchaseSummary } from '../purchases/summary';
 import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { bgNbdSchema, fitBgNbd } from '../value/bg-nbd';
-import { bgNbdFacts } from '../value/bg-nbd-facts';
+import { bgNbdFacts, purchaseCases } from '../value/bg-nbd-facts';
 import { bgNbdCurves, meanGapCurves } from './anchors';
 import { fitGammaPoisson, gammaPoissonCurves, gammaPoissonSchema } from './gamma-poisson';
 import { fitHazardNetwork, hazardCurves, hazardNetworkSchema } from './hazard-network';
@@ -125,4 +125,5 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
     `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${purchases.customers} customers who had bought`,
     ...bgNbdFacts(purchases, boughtOnce),
   ],
+  cases: ({ purchases, boughtOnce, network }) => purchaseCases(purchases, boughtOnce, network?.preparation),
 });

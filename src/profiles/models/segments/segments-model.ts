@@ -169,4 +169,7 @@ export const segmentsCustomerModel = defineCustomerModel({
               `${name}: ${(100 * share).toFixed(1)} % of the customers; ${traits.map(({ words }) => words).join(', ')}`,
           ),
         ],
+  cases: ({ segments: { rowsFitted, preparation } }) => ({
+    ...{ count: rowsFitted, kind: 'customers', unknowns: preparation.length, of: 'features' },
+  }),
 });

@@ -28,13 +28,13 @@ export const spendCustomerModel = defineCustomerModel({
   settings: spendSettingsSchema,
   fitted,
   asks: () => ({ label: ['transactions'], columns: endingTables }),
-  async fit(past, settings, random) {
+  async fit(past, settings, random, tell) {
     const customers = past.before();
     expectTransactions('spend', customers);
     const { spend: target } = past.came();
     const encoding = fitEncoding(customers);
     const logged = [...new Set([...skewedNames(encoding), ...settings.logged])];
-    const spend = fitSpend(encoded(encoding, customers), target, { ...settings, logged }, random);
+    const spend = fitSpend(encoded(encoding, customers), target, { ...settings, logged }, random, tell);
     const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
     return { encoding, spend, customers: target.length, mean };
   },
@@ -54,4 +54,7 @@ export const spendCustomerModel = defineCustomerModel({
   facts: ({ customers, mean, spend }) => [
     `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
   ],
+  cases: ({ customers, spend }) => ({
+    ...{ count: customers, kind: 'customers', unknowns: spend.preparation.length, of: 'features' },
+  }),
 });

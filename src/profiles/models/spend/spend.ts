@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../../../core/errors';
 import type { Random } from '../../../core/random';
 import { expectLength } from '../../../core/shape';
+import type { TellGrown } from '../../learners/forest';
 import { learnerSettingsSchema } from '../../learners/learned';
 import { featureOf, type FeatureTable } from '../feature-table';
 import { expectNoCopy } from '../leaks';
@@ -29,12 +30,13 @@ export function fitSpend(
   target: Float64Array,
   { method, logged, learner }: SpendSettings,
   random: Random,
+  tell?: TellGrown,
 ): SpendModel {
   expectLength('target', target, table.rows);
   const other = target.find((value) => !Number.isFinite(value));
   if (other !== undefined) throw new InputError(`spend: expected finite numbers, got ${other}`);
   expectNoCopy(table, target, 'its spend');
-  return fitPreparedModel(table, target, { method, logged, settings: learner }, random);
+  return fitPreparedModel(table, target, { method, logged, settings: learner }, random, tell);
 }
 
 /** [rows] account currency, never below 0: a line through few purchases may lead there, no customer does */

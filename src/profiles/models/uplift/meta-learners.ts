@@ -10,6 +10,7 @@
 import { z } from 'zod';
 import { gathered } from '../../tables/gathered';
 import type { Random } from '../../../core/random';
+import type { TellGrown } from '../../learners/forest';
 import {
   expected,
   learn,
@@ -58,9 +59,15 @@ function armOf({ features, width, target, actions }: ArmLesson, action: number):
   return { features: own, width, target: gathered(target, rows) };
 }
 
-function learnArms(lesson: ArmLesson, method: Method, settings: LearnerSettings, random: Random): Learned[] {
+function learnArms(
+  lesson: ArmLesson,
+  method: Method,
+  settings: LearnerSettings,
+  random: Random,
+  tell?: TellGrown,
+): Learned[] {
   return Array.from({ length: lesson.actionCount }, (_, action) =>
-    learn(method, armOf(lesson, action), settings, random.fork(`arm-${action}`)),
+    learn(method, armOf(lesson, action), settings, random.fork(`arm-${action}`), tell),
   );
 }
 
@@ -69,8 +76,9 @@ export function learnT(
   method: Method,
   settings: LearnerSettings,
   random: Random,
+  tell?: TellGrown,
 ): Effects {
-  return { kind: 't', arms: learnArms(lesson, method, settings, random) };
+  return { kind: 't', arms: learnArms(lesson, method, settings, random, tell) };
 }
 
 /** Effects are amounts: what learns probabilities learns them by a line. */
@@ -82,8 +90,9 @@ export function learnX(
   method: Method,
   settings: LearnerSettings,
   random: Random,
+  tell?: TellGrown,
 ): Effects {
-  const arms = learnArms(lesson, method, settings, random);
+  const arms = learnArms(lesson, method, settings, random, tell);
   const own = effectMethod(method);
   const control = armOf(lesson, 0);
   const treatments = arms.slice(1).map((arm, place) => {
@@ -93,7 +102,7 @@ export function learnX(
     const gained = treated.target.map((outcome, row) => outcome - without[row]!);
     const missed = control.target.map((outcome, row) => withIt[row]! - outcome);
     const effectOf = (seen: Lesson, target: Float64Array, name: string) =>
-      learn(own, { ...seen, target }, settings, random.fork(`effect-${place}/${name}`));
+      learn(own, { ...seen, target }, settings, random.fork(`effect-${place}/${name}`), tell);
     return {
       ofTreated: effectOf(treated, gained, 'treated'),
       ofOthers: effectOf(control, missed, 'others'),

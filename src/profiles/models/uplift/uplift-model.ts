@@ -10,6 +10,7 @@ import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/en
 import { expectTransactions } from '../../asof/expect-transactions';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
+import { rarerOf, type Cases } from '../../few-cases';
 import { judgeTargeting } from '../../judge/judge-targeting';
 import { responseColumn, upliftColumn } from '../column-names';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
@@ -74,6 +75,18 @@ function columnsOf(values: Float64Array, names: readonly string[], rows: number)
   }));
 }
 
+/** Of the action of which least is known, for each has a model of its own. */
+function casesOf({ arms, outcome, uplift: { actionNames, preparation } }: Fitted): Cases {
+  const isAmount = outcome === 'spend';
+  const counts = arms.map((arm) => (isAmount ? arm.decisions : rarerOf(arm.decisions, arm.outcome)));
+  const count = Math.min(...counts);
+  const name = actionNames[counts.indexOf(count)]!;
+  return {
+    ...{ count, kind: isAmount ? `decisions of ${name}` : `decisions of ${name} with the rarer outcome` },
+    ...{ unknowns: preparation.length, of: 'features' },
+  };
+}
+
 const wordsOf = ({ learner, uplift: { effects } }: Pick<Fitted, 'learner' | 'uplift'>) =>
   `the ${learner.toUpperCase()}-learner of ${effects.arms[0]!.kind}`;
 
@@ -90,12 +103,18 @@ export const upliftCustomerModel = defineCustomerModel({
     label: [isOfShop(outcome) ? 'transactions' : 'contacts'],
     columns: endingTables,
   }),
-  async fit(past, { outcome, terms, judgedWindows: _, ...given }, random) {
+  async fit(past, { outcome, terms, judgedWindows: _, ...given }, random, tell) {
     if (isOfShop(outcome)) expectTransactions('uplift', past.before());
     const decided = await past.decided(-Infinity, outcome);
     const encoding = fitEncoding(decided.customers);
     const logged = [...new Set([...skewedNames(encoding), ...given.logged])];
-    const uplift = fitUplift(encoded(encoding, decided.customers), decided, { ...given, logged }, random);
+    const uplift = fitUplift(
+      encoded(encoding, decided.customers),
+      decided,
+      { ...given, logged },
+      random,
+      tell,
+    );
     return {
       ...{ until: past.until, outcome, terms, learner: given.learner, encoding, uplift },
       ...{ arms: armsOf(decided), dealtAtRandom: decided.propensities === null },
@@ -116,6 +135,7 @@ export const upliftCustomerModel = defineCustomerModel({
     const effects = applyUplift(uplift, encoded(encoding, decided.customers));
     return judgeTargeting(decided, effects, { outcome, terms, model: wordsOf(model) }, by, random);
   },
+  cases: casesOf,
   facts: (model) => [
     `${wordsOf(model)} of ${model.uplift.preparation.length} features, fitted on ${model.arms.reduce((sum, { decisions }) => sum + decisions, 0)} decisions; outcome: ${model.outcome}`,
     ...model.arms.map(

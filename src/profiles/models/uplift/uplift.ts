@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InputError } from '../../../core/errors';
 import type { Random } from '../../../core/random';
+import type { TellGrown } from '../../learners/forest';
 import { learnerSettingsSchema } from '../../learners/learned';
 import type { FeatureTable } from '../feature-table';
 import { expectNoCopy, expectNoImage } from '../leaks';
@@ -48,6 +49,7 @@ export function fitUplift(
   trial: Trial,
   { learner, method, logged, models }: UpliftSettings,
   random: Random,
+  tell?: TellGrown,
 ): UpliftModel {
   expectTrial(trial, table.rows);
   const { actionNames, actions, outcomes } = trial;
@@ -60,7 +62,7 @@ export function fitUplift(
     ...{ features: applyPreparation(preparation, table), width: preparation.length },
     ...{ target: outcomes, actions, actionCount: actionNames.length },
   };
-  const effects = (learner === 't' ? learnT : learnX)(lesson, method, models, random);
+  const effects = (learner === 't' ? learnT : learnX)(lesson, method, models, random, tell);
   return { actionNames, preparation, effects };
 }
 

@@ -1,4 +1,6 @@
 /** What was fitted by BG/NBD and gamma-gamma, in sentences: parameters with their errors, and what to doubt. */
+import type { Cases } from '../../few-cases';
+import type { Preparation } from '../preparation';
 import type { BgNbd } from './bg-nbd';
 import type { GammaGamma, SpendAssumption } from './gamma-gamma';
 
@@ -36,6 +38,19 @@ export function bgNbdFacts(purchases: BgNbd, boughtOnce: number): string[] {
     ...fitFacts('BG/NBD', purchases, { r, alpha, a, b }, ', alpha in weeks'),
     `BG/NBD lets customers go after a second purchase or a later one: of the ${boughtOnce} who bought once it says that they all still are customers`,
   ];
+}
+
+/** Who bought again tells how often one does, and who goes. @param features of the net, where there is one */
+export function purchaseCases(
+  { customers }: Pick<BgNbd, 'customers'>,
+  boughtOnce: number,
+  features: Preparation | undefined,
+): Cases {
+  const sought =
+    features === undefined
+      ? { unknowns: 4, of: 'parameters of BG/NBD' }
+      : { unknowns: features.length, of: 'features' };
+  return { count: customers - boughtOnce, kind: 'customers who had bought again', ...sought };
 }
 
 export function gammaGammaFacts(amounts: GammaGamma, { correlation, holds }: SpendAssumption): string[] {

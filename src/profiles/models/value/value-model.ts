@@ -14,7 +14,7 @@ import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { lastPeriod } from '../spend/spend-model';
 import { bgNbdSchema, fitBgNbd } from './bg-nbd';
 import { aliveProbabilities } from './bg-nbd-ahead';
-import { bgNbdFacts, gammaGammaFacts, short } from './bg-nbd-facts';
+import { bgNbdFacts, gammaGammaFacts, purchaseCases, short } from './bg-nbd-facts';
 import { fitGammaGamma, gammaGammaSchema, spendAssumption, spendAssumptionSchema } from './gamma-gamma';
 import { lifetimeValues } from './lifetime-value';
 import { valueExamples, valueFeatures } from './value-features';
@@ -149,4 +149,6 @@ export const valueCustomerModel = defineCustomerModel({
     ...bgNbdFacts(fitted.purchases, fitted.boughtOnce),
     ...gammaGammaFacts(fitted.amounts, fitted.assumption),
   ],
+  cases: ({ purchases, boughtOnce, network, lstm }) =>
+    purchaseCases(purchases, boughtOnce, (network ?? lstm)?.preparation),
 });

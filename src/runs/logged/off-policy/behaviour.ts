@@ -24,6 +24,17 @@ function loggedActionPropensities({ log, decisions }: Contacts, some: Int32Array
   return reordered(actionPropensities, reordered(decisions.rows, some), actions.length);
 }
 
+/** With the probabilities that the log has itself; null where it has none. */
+export function loggedBehaviour(
+  contacts: Contacts,
+  decisions: Int32Array,
+  shape: ShapeOfHistories,
+): Histories | null {
+  const propensities = loggedPropensities(contacts, decisions);
+  if (propensities === null) return null;
+  return { ...shape, propensities, actionPropensities: loggedActionPropensities(contacts, decisions) };
+}
+
 export interface Behaviour extends Pick<BehaviourCard, 'source' | 'fits'> {
   readonly histories: Histories;
   /** [n, actions] what a model of the log expects to be done */
@@ -46,16 +57,8 @@ export function behaviourOf(
   );
   const { probabilities: clone, fits } = model;
   const { actions, actionCount } = shape;
-  const logged = loggedPropensities(contacts, decisions);
-  if (logged !== null) {
-    const actionPropensities = loggedActionPropensities(contacts, decisions);
-    return {
-      source: 'logged',
-      fits,
-      clone,
-      histories: { ...shape, propensities: logged, actionPropensities },
-    };
-  }
+  const logged = loggedBehaviour(contacts, decisions, shape);
+  if (logged !== null) return { source: 'logged', fits, clone, histories: logged };
   const propensities = Float64Array.from(actions, (action, i) => clone[i * actionCount + action]!);
   return {
     source: 'estimated',

@@ -9,7 +9,7 @@ import type { Leaf } from '../../../dataset/rules/rules-schema';
 import { FEWEST_UNITS } from '../../../evaluate/off-policy/folds';
 import { heldBack } from '../../../evaluate/off-policy/held-back';
 import { shapeOfHistories } from '../../../evaluate/off-policy/histories-of';
-import { chooseDepth } from '../../../evaluate/policy-tree/choose-depth';
+import { chooseDepth, type DepthRequest } from '../../../evaluate/policy-tree/choose-depth';
 import { describeTree, leafIds, leavesInOrder } from '../../../evaluate/policy-tree/describe';
 import type { ReadablePolicy } from '../../../evaluate/policy-tree/result';
 import type { PolicyTree } from '../../../evaluate/policy-tree/tree';
@@ -78,6 +78,7 @@ const without = (reason: string) => ({ tree: null, rules: null, reason });
  * @param supported which actions the log supports, and what is assumed of those that it does not show, as the model has it
  * @param gamma what the next decision was worth to the model
  * @param random stream of its own
+ * @param onProgress told how far the search of the tree is, as `chooseDepth` tells it
  */
 export async function learnReadable(
   from: LearnedFrom,
@@ -86,6 +87,7 @@ export async function learnReadable(
   gamma: Candidate['gamma'],
   settings: LearnedSettings,
   random: Random,
+  onProgress: NonNullable<DepthRequest['onProgress']>,
 ): Promise<GrownTree> {
   const { contacts } = from;
   const known = await knownDecisions(from, model, gamma);
@@ -115,7 +117,8 @@ export async function learnReadable(
       ...{ ...size, columns: [], depths: [] },
       ...without(`no action was taken by ${support.leastCustomers} ${support.unit}s or more`),
     };
-  const { tree, tried } = await chooseDepth({ problem, histories, folds, level: settings.offPolicy.level });
+  const { level } = settings.offPolicy;
+  const { tree, tried } = await chooseDepth({ problem, histories, folds, level, onProgress });
   const grown = { ...size, columns: problem.columns.map(({ name }) => name), depths: tried };
   if (tree === null)
     return {

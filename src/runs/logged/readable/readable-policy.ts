@@ -1,4 +1,5 @@
 /** The readable policy among those that are judged: grown before, then held beside the model on the decisions held out. */
+import type { ProgressDisplay } from '../../../core/progress';
 import { Random } from '../../../core/random';
 import { writeFileAtomically } from '../../../core/files';
 import { rulesFileSchema } from '../../../dataset/rules/rules-schema';
@@ -40,11 +41,18 @@ export async function readableBeside(
   model: QFunction,
   supported: SupportedModel,
   gamma: Candidate['gamma'],
-  { logger }: Pick<Host, 'logger'>,
+  host: Pick<Host, 'logger' | 'progress'>,
 ): Promise<ReadableBeside> {
   const random = Random.fromSeed(seed).fork('readable');
-  logger.info('growing a decision tree that a person can read');
-  const grown = await learnReadable(from, model, supported, gamma, settings, random);
+  host.logger.info('growing a decision tree that a person can read');
+  let display: ProgressDisplay | null = null;
+  const onProgress = (done: number, total: number) => {
+    display ??= host.progress({ title: 'growing', total, unit: 'decisions' });
+    display.update(done, []);
+  };
+  const grown = await learnReadable(from, model, supported, gamma, settings, random, onProgress).finally(() =>
+    display?.stop(),
+  );
   return { grown, policy: policyOf(grown, from.contacts, from.splits.decisions.test) };
 }
 

@@ -11,7 +11,7 @@ import { doublyRobustScores } from '../../../evaluate/policy-tree/scores';
 import { customerShares, gainsOf, type TreeProblem } from '../../../evaluate/policy-tree/tree-problem';
 import type { LearnedSettings } from '../learned/settings';
 import type { Contacts } from '../loaded-log';
-import { behaviourOf } from '../off-policy/behaviour';
+import { behaviourOf, loggedBehaviour } from '../off-policy/behaviour';
 import { scaledFeatures, type RowsOfLog } from '../off-policy/log-to-judge';
 
 /** Decisions of which it is known what came of them. */
@@ -53,18 +53,13 @@ export function treeProblem(
   const folds = foldsOf(shape.units, random.fork('folds'));
   const features = scaledFeatures(rows);
   const isLogged = loggedActions(shape);
-  const { source, histories } = behaviourOf(
-    contacts,
-    { rows, decisions },
-    shape,
-    features,
-    folds,
-    isLogged,
-    random,
-  );
+  const logged = loggedBehaviour(contacts, decisions, shape);
+  // A model of what the company does takes longer than the tree.
+  const histories =
+    logged ?? behaviourOf(contacts, { rows, decisions }, shape, features, folds, isLogged, random).histories;
   const expected = rewardModel({ histories, features, width: rows.features.length }, folds, targets);
   const allowed = rows.allowed ?? null;
-  const floor = source === 'estimated' ? offPolicy.floor : 0;
+  const floor = logged === null ? offPolicy.floor : 0;
   const scores = doublyRobustScores(histories, targets, expected, floor);
   const gains = gainsOf({
     ...{ actionCount: shape.actionCount, sampleWeights: shape.sampleWeights, allowed },
