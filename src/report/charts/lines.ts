@@ -121,7 +121,12 @@ export function curveAxes(
       ...valueAxisStyle,
       splitLine: { show: false },
       axisLine: { lineStyle: { color: marker('muted') } },
-      axisLabel: { ...axisText, formatter: formatTick, hideOverlap: true },
+      // Where it begins and ends is no round number, and would be cut off at the edge.
+      axisLabel: {
+        ...axisText,
+        formatter: (steps: number) => formatTick(Number(steps.toPrecision(3))),
+        hideOverlap: true,
+      },
     },
     yAxis: {
       type: 'value',
