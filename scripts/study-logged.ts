@@ -44,6 +44,11 @@ const ourMethods: readonly OurMethod[] = [
   { name: 'dqn', method: 'dqn', settings: { ...plain, gamma: 'declared' } },
   { name: 'dqn, gamma .9', method: 'dqn', settings: { ...plain, gamma: 0.9 } },
   { name: 'iql', method: 'iql', settings: { gamma: 'declared' } },
+  // As the study of enriched logs has it; not shown to be better here, so that it is no default.
+  {
+    ...{ name: 'iql, networks apart', method: 'iql' },
+    settings: { gamma: 'declared', network: { head: 'separate', weightDecay: 0.2 } },
+  },
   { name: 'auto', method: 'auto', settings: {} },
 ];
 const peerName = (algorithm: PeerAlgorithm) => `d3rlpy ${algorithm}`;

@@ -109,7 +109,7 @@ export function loggedStudyPage({
 }: LoggedStudy): string {
   return [
     '# Learned from logs, judged by the truth',
-    `Logs of ${formatNumber(customers)} simulated customers over whole episodes, version ${version}, written by \`npm run study:logged\`. What a policy is worth is simulated in the world that wrote the log: ${formatNumber(episodes)} customers, the same luck for all policies, discounted by ${gamma} a week. ± is half of a 95 % interval; share is how far a policy goes from the behaviour to the best known.`,
+    `Logs of ${formatNumber(customers)} simulated customers over whole episodes, version ${version}, written by \`npm run study:logged\`. What a policy is worth is simulated in the world that wrote the log: ${formatNumber(episodes)} customers, the same luck for all policies, discounted by ${gamma} a week. ± is half of a 95 % interval of that simulation alone, and from log to log what is learned differs by more; share is how far a policy goes from the behaviour to the best known. Seconds learning are by the clock of machines that did other work too.`,
     `Found online with the same network: ${online.map(({ seed, value }) => `seed ${seed}: ${around(value)}`).join('; ')}. The best of them counts; where the hidden state is shown, dynamic programming in it.`,
     'Of d3rlpy every setting is its default but gamma, which is the log’s; it learns from the same decisions, and takes the best action that is allowed.',
     '## In the median',
