@@ -5,7 +5,7 @@
 import type { Estimate } from '../core/estimate';
 import type { DataWarning, Finding } from '../dataset/audit/finding';
 import type { LeafRows } from '../dataset/rules/match-rules';
-import type { AdvantageCalibration } from '../evaluate/off-policy/advantage-calibration';
+import type { AdvantageCalibration, UnknownCalibration } from '../evaluate/off-policy/advantage-calibration';
 import type { MatchedActions } from '../evaluate/logged/matched-actions';
 import type { Looks } from '../evaluate/looks';
 import type { Intervals, OffPolicy } from '../evaluate/off-policy/result';
@@ -15,7 +15,7 @@ import type { Spending } from '../evaluate/off-policy/spending';
 import type { PolicyResult } from '../evaluate/policy-result';
 import type { Decision, Verdict } from '../evaluate/verdict';
 import type { Limits, MeanChange, Winsorising } from '../stats/winsorise';
-import type { EvaluationPoint as LearningPoint, UnknownCalibration } from '../train/training-result';
+import type { EvaluationPoint as LearningPoint } from '../train/training-result';
 import type { Views } from '../worlds/views';
 
 export type { LearningPoint };

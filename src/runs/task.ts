@@ -1,7 +1,7 @@
 /** What a run trains on and is judged by: a world and a log answer the same questions. */
 import type { DqnAgent, DqnAgentSettings } from '../agents/dqn/dqn-agent';
 import type { OfflineLearnerSettings } from '../agents/dqn/offline-learner';
-import type { AdvantageCalibration } from '../agents/dqn/shrunk-advantages';
+import type { AdvantageCalibration, UnknownCalibration } from '../agents/dqn/shrunk-advantages';
 import type { Model } from '../agents/model';
 import type { SupportFilter } from '../agents/support-filter';
 import type { UnloggedValues } from '../agents/unlogged-values';
@@ -17,7 +17,7 @@ import type { BesideName } from '../track/run-folder';
 import type { DecisionColumns } from '../replay/logged-decisions';
 import type { PassBudget } from '../train/pass-budget';
 import type { Validate } from '../train/train-offline';
-import type { TrainingResult, UnknownCalibration } from '../train/training-result';
+import type { TrainingResult } from '../train/training-result';
 import type { LoopSettings } from './loop-settings';
 
 /** One seed's training in an environment, before it begins. */

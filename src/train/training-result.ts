@@ -1,5 +1,5 @@
 /** What a training ends with, on a simulator or on a log, and which of its evaluations chose the model. */
-import type { AdvantageCalibration } from '../agents/dqn/shrunk-advantages';
+import type { AdvantageCalibration, UnknownCalibration } from '../agents/dqn/shrunk-advantages';
 import type { Model } from '../agents/model';
 import type { Estimate } from '../core/estimate';
 
@@ -45,12 +45,6 @@ export interface Selection {
   readonly candidates: readonly CandidateResult[];
   /** Index of the one that was kept: the best network is its. */
   readonly chosen: number;
-}
-
-/** Nothing can be known of learned differences between decisions. */
-export interface UnknownCalibration {
-  /** Why, to follow "not identified: ". */
-  readonly unknown: string;
 }
 
 export interface TrainingResult extends LearnedOnce {

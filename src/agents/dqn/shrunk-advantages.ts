@@ -11,11 +11,17 @@ export interface AdvantageCalibration {
   readonly means: readonly number[];
   /**
    * Calibration slope: 1 where what sets decisions apart from these means is as large as was learned, 0 where it is noise; without a value
-   * where no two decisions differ, or nothing tells.
+   * where no two decisions differ.
    */
   readonly slope: Estimate;
   /** In [0, 1], how much of what sets decisions apart is kept: the slope, less what may be chance. */
   readonly kept: number;
+}
+
+/** Nothing can be known of learned differences between decisions. */
+export interface UnknownCalibration {
+  /** Why, to follow "not identified: ". */
+  readonly unknown: string;
 }
 
 /**

@@ -4,16 +4,19 @@
  * actions: it is regressed on each action and on what the learned advantages set a decision apart by. The coefficient of the
  * latter, the calibration slope, is 1 where differences are as large as was learned, 0 where they are noise.
  *
+ * All of it is of one decision, after which the log goes on as it did, for that is what the log tells without a further model.
+ * Advantages of a policy that rightly counts on its own later decisions may have another slope.
+ *
  * @see Chernozhukov, Demirer, Duflo & Fernández-Val (2018), best linear predictor, https://arxiv.org/abs/1712.04802; without
  *   their weights, as `test_calibration` of the R package grf has it, where the slope is the differential prediction
  */
-import type { AdvantageCalibration } from '../../agents/dqn/shrunk-advantages';
+import type { AdvantageCalibration, UnknownCalibration } from '../../agents/dqn/shrunk-advantages';
 import { expectLength } from '../../core/shape';
 import { factored, solve } from '../../stats/cholesky';
 import { standardError, tInterval } from '../../stats/statistic';
 import type { Histories } from './histories';
 
-export type { AdvantageCalibration };
+export type { AdvantageCalibration, UnknownCalibration };
 
 export interface LearnedAdvantages {
   readonly histories: Pick<Histories, 'units' | 'starts' | 'actions' | 'actionCount'>;
@@ -144,7 +147,7 @@ function regressorsOf(
 const product = (one: Float64Array, other: Float64Array) =>
   one.reduce((sum, value, j) => sum + value * other[j]!, 0);
 
-/** The last coefficient of a weighted regression, with the influence of each unit; NaN where nothing tells it. */
+/** The last coefficient of a weighted regression, with the influence of each unit; null where nothing tells it. */
 function lastCoefficient(
   regressors: (i: number) => Float64Array,
   outcomes: Float64Array,
@@ -166,8 +169,7 @@ function lastCoefficient(
   const influence = new Float64Array(units);
   const alone = matrix.at(-1)! / total;
   const lower = factoredSafely(matrix, size);
-  if (!(alone > LEAST_APART && lower.at(-1)! ** 2 > LEAST_APART * total))
-    return { units, value: NaN, influence };
+  if (!(alone > LEAST_APART && lower.at(-1)! ** 2 > LEAST_APART * total)) return null;
   const coefficients = solve(lower, size, vector);
   const pulls = solve(lower, size, new Float64Array(size).fill(1, size - 1));
   for (let unit = 0; unit < units; unit += 1)
@@ -181,23 +183,28 @@ function lastCoefficient(
 }
 
 /**
- * So much of a slope as is more than its own error, in [0, 1]: of a slope that chance alone may have made nothing is left, of a sure one
- * all. Nothing where it is not known.
+ * So much of a slope as is more than its own error, in [0, 1]: of one within its error nothing is left, of a sure one all. Whatever is
+ * above 1 counts as 1 first, so that values which hardly differ, whose slope is large by chance, are kept no more for it.
  *
- * @see the positive part of James & Stein (1961), here of one number
+ * @see Breiman (1995), the nonnegative garrote, https://doi.org/10.1080/00401706.1995.10484371, whose penalty is here the square of
+ *   the error
  */
 function keptShare(slope: number, error: number): number {
   if (!(slope > 0)) return 0;
-  return Math.min(1, slope * Math.max(0, 1 - (error / slope) ** 2) || 0);
+  return Math.min(1, slope) * Math.max(0, 1 - (error / slope) ** 2);
 }
 
 /**
  * The interval is by customers.
  *
  * @param level coverage of the interval, in (0, 1)
+ * @returns why, where nothing was left to chance that could tell
  * @throws ShapeError unless all are of the same decisions
  */
-export function advantageCalibration(learned: LearnedAdvantages, level: number): AdvantageCalibration {
+export function advantageCalibration(
+  learned: LearnedAdvantages,
+  level: number,
+): AdvantageCalibration | UnknownCalibration {
   const { histories, qValues, surprises, behaviour } = learned;
   const { actions, actionCount } = histories;
   expectLength('surprises', surprises, actions.length);
@@ -205,6 +212,9 @@ export function advantageCalibration(learned: LearnedAdvantages, level: number):
   expectLength('behaviour', behaviour, actions.length * actionCount);
   expectLength('qValues', qValues, actions.length * actionCount);
   const weights = countedWeights(learned);
+  const isOpen = (i: number) => openAt(behaviour, i, actionCount).length > 1;
+  if (!weights.some((weight, i) => weight > 0 && isOpen(i)))
+    return { unknown: 'nothing was left to chance at any decision of the validation side' };
   const means = meansOf(learned, weights);
   const { apart, spread, largest } = apartOf(learned, means, weights);
   if (!(spread > ROUNDING * largest)) {
@@ -213,6 +223,7 @@ export function advantageCalibration(learned: LearnedAdvantages, level: number):
   }
   const regressors = regressorsOf(learned, apart, spread);
   const found = lastCoefficient(regressors, surprises, weights, histories);
+  if (found === null) return { unknown: 'nothing was left to chance where the model tells decisions apart' };
   const slope = {
     units: found.units,
     value: found.value / spread,

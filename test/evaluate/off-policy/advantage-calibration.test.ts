@@ -4,6 +4,7 @@ import {
   advantageCalibration,
   type LearnedAdvantages,
 } from '../../../src/evaluate/off-policy/advantage-calibration';
+import { knownCalibration } from '../../support/known-calibration';
 
 const ACTIONS = 3;
 
@@ -58,7 +59,7 @@ function made(
   };
 }
 
-const found = (learned: LearnedAdvantages) => advantageCalibration(learned, 0.95);
+const found = (learned: LearnedAdvantages) => knownCalibration(advantageCalibration(learned, 0.95));
 
 it('finds how much of the learned differences came true, in any unit of the reward, some actions barred', () => {
   fc.assert(
@@ -79,13 +80,15 @@ it('finds how much of the learned differences came true, in any unit of the rewa
 });
 
 describe('mean advantages', () => {
-  /** Decisions of one customer each, all alike but for what is open: [chances, values]. */
-  function meansOf(rows: readonly (readonly [readonly number[], readonly number[]])[]): readonly number[] {
+  /** Decisions of one customer each, six of each kind, with every action that was open as often: [chances, values]. */
+  function meansOf(kinds: readonly (readonly [readonly number[], readonly number[]])[]): readonly number[] {
+    const rows = kinds.flatMap((kind) => Array.from({ length: 6 }, () => kind));
     const n = rows.length;
+    const open = (chances: readonly number[]) => [0, 1, 2].filter((action) => chances[action]! > 0);
     return found({
       histories: {
         ...{ units: n, starts: Int32Array.from({ length: n + 1 }, (_, i) => i), actionCount: ACTIONS },
-        actions: new Int32Array(n),
+        actions: Int32Array.from(rows, ([chances], i) => open(chances)[i % open(chances).length]!),
       },
       behaviour: Float64Array.from(rows.flatMap(([chances]) => chances)),
       qValues: Float64Array.from(rows.flatMap(([, values]) => values)),
@@ -180,6 +183,24 @@ it('keeps nothing of what chance may have made, four times of five at least', ()
   expect(kept.filter((share) => share > 0).length).toBeLessThan(40);
 });
 
+it('keeps no more of noise where values hardly differ, and slopes are large by chance', () => {
+  const luck = (random: Random) => 6 * random.uniform() - 3;
+  const runs = 400;
+  const kept = Array.from({ length: runs }, (_, seed) => {
+    const learned = made(seed, 0, { customers: 80, other: luck });
+    const means = [0.5, -0.3, 0.2];
+    const hardly = Float64Array.from(
+      learned.qValues,
+      (value, at) => means[at % 3]! + 0.01 * (value - means[at % 3]!),
+    );
+    return found({ ...learned, qValues: hardly }).kept;
+  });
+  const mean = sum(kept) / runs;
+  const error = Math.sqrt(sum(kept.map((one) => (one - mean) ** 2)) / runs / (runs - 1));
+  // A slope t times its error keeps 1 - 1/t² where t is above 1: of a normal law 2 (1 - Φ(1)) - φ(1).
+  expect(Math.abs(mean - (2 * 0.158655 - 0.241971))).toBeLessThan(3 * error);
+});
+
 it('counts a decision of weight 2 as two, and one of weight 0, or that was barred, not at all', () => {
   const learned = made(3, 0.7, { customers: 40, other: (random) => random.uniform() });
   const { histories, behaviour, qValues, surprises } = learned;
@@ -212,10 +233,46 @@ it.each([1, 0.01, 1e6])(
   },
 );
 
-it('keeps nothing where every action was certain', () => {
+describe('nothing is known', () => {
   const learned = made(2, 1);
   const { actions } = learned.histories;
-  const behaviour = learned.behaviour.map((_, at) => (actions[Math.floor(at / 3)] === at % 3 ? 1 : 0));
-  const { slope } = found({ ...learned, behaviour });
-  expect(slope.value).toBeNull();
+  const certain = (at: number) => (actions[Math.floor(at / 3)] === at % 3 ? 1 : 0);
+
+  it('where every action was certain', () => {
+    const behaviour = learned.behaviour.map((_, at) => certain(at));
+    expect(advantageCalibration({ ...learned, behaviour }, 0.95)).toEqual({
+      unknown: 'nothing was left to chance at any decision of the validation side',
+    });
+  });
+
+  it('where the log drew among actions at those decisions alone that the model does not tell apart', () => {
+    // Of the first decision of each customer, whose values are the same for all.
+    const isFirst = (at: number) => Math.floor(at / 3) % 3 === 0;
+    const behaviour = learned.behaviour.map((chance, at) => (isFirst(at) ? chance : certain(at)));
+    const qValues = Float64Array.from(learned.qValues, (value, at) =>
+      isFirst(at) ? [1, 2, 4][at % 3]! : value,
+    );
+    const { slope, kept } = found({ ...learned, behaviour, qValues });
+    expect([slope.value, kept]).toEqual([null, 1]);
+  });
+});
+
+it('is of one decision, after which the log goes on as it did', () => {
+  // A mail earns 2 of customers A, and 1 of others. After one, a second costs A as much as `cost`, and the log sends it to every second:
+  // a policy that never sends it has the advantages 2 and 1, and mails of the log bring A but 2 - cost / 2.
+  const slopeOf = (cost: number) => {
+    const customers = [0, 1, 2, 3].map((i) => ({ isA: i % 2 === 0, action: i < 2 ? 0 : 1 }));
+    const broughtTo = (isA: boolean) => (isA ? 2 - cost / 2 : 1);
+    return found({
+      histories: {
+        ...{ units: 4, starts: Int32Array.of(0, 1, 2, 3, 4), actionCount: 2 },
+        actions: Int32Array.from(customers, ({ action }) => action),
+      },
+      behaviour: new Float64Array(8).fill(0.5),
+      qValues: customers.flatMap(({ isA }) => [0, isA ? 2 : 1]),
+      surprises: Float64Array.from(customers, ({ isA, action }) => (action - 0.5) * broughtTo(isA)),
+      weights: new Float64Array(4).fill(1),
+    }).slope.value;
+  };
+  for (const cost of [0, 1, 2, 3]) expect(slopeOf(cost)).toBeCloseTo(1 - cost / 2, 6);
 });

@@ -35,6 +35,16 @@ it('of a constant reward is the sum of it for ever, though each history is cut o
   stateValues(problemOf(40, 0.9, () => 2))!.forEach((value) => expect(value).toBeCloseTo(20, 1));
 });
 
+it.each([0.99, 0.999])('looks as far ahead as a discount of %d asks for', (discount) => {
+  stateValues(problemOf(40, discount, () => 2))!.forEach((value) =>
+    expect(value * (1 - discount)).toBeCloseTo(2, 3),
+  );
+});
+
+it('is nothing where what follows counts in full and no history ends', () => {
+  expect(stateValues(problemOf(40, 1, () => 2))).toBeNull();
+});
+
 it('ends where customers are gone for good', () => {
   // Five of six decisions have a next one, and nothing tells which: V = 1 + 5/6 V is 6.
   stateValues(problemOf(400, 1, () => 1, true))!.forEach((value) =>

@@ -16,7 +16,5 @@ export async function shrunkModel(
   const qFunction = new ModelQFunction(model);
   const calibration = await validation.calibration(qFunction);
   qFunction.dispose();
-  if (calibration === null)
-    return { model, calibration: { unknown: 'the validation side does not tell what follows is worth' } };
-  return { model: shrunkAdvantages(model, calibration), calibration };
+  return { model: 'unknown' in calibration ? model : shrunkAdvantages(model, calibration), calibration };
 }
