@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs from 'yargs';
 import { InputError, show } from '../src/core/errors';
-import { makeFolder, readJsonFile, writeFileAtomically } from '../src/core/files';
+import { readJsonFile, writeFileAtomically } from '../src/core/files';
 import { version } from '../src/core/version';
 import { inFolder } from './peers/in-folder';
 import { thisMachine } from './peers/machine';
@@ -40,7 +40,8 @@ function options() {
     .option('method', { type: 'array', string: true, default: ['iql'], choices: names })
     .option('work', {
       type: 'string',
-      describe: 'folder of logs and models, which are kept and used again. Default: one that is removed',
+      describe:
+        'folder of logs and models, which are kept, and used again with the same sizes, settings and version. Default: one that is removed',
     })
     .option('out', { type: 'string', default: join(root, 'data/benchmarks/enriched.json') })
     .strict()
@@ -81,13 +82,11 @@ async function run(temporary: string): Promise<void> {
     );
     if (due.length === 0) continue;
     process.stderr.write(`company ${place} of ${seeds}, seed ${seed}\n`);
-    const own = join(folder, String(seed));
-    makeFolder(own);
-    const logs = await writeLogs(sizes, seed, own);
+    const logs = await writeLogs(sizes, seed, folder);
     if (!study.rules.some((done) => done.seed === seed))
       keep({ rules: [...study.rules, await studyRules(sizes, seed, logs.tables)] });
     for (const one of due) {
-      const result = await studySeed(sizes, seed, one, logs, own);
+      const result = await studySeed(sizes, seed, one, logs);
       process.stderr.write(`${JSON.stringify(result)}\n`);
       keep({ results: [...study.results, result] });
     }

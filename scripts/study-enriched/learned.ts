@@ -10,6 +10,8 @@ import { quietHost } from '../../src/runs/quiet-host';
 import { trainSeeds } from '../../src/runs/training-run';
 import { createRunFolder, runPaths } from '../../src/track/run-folder';
 import { BACKEND, type OurMethod } from '../study-logged/ours';
+import { keptIn } from './kept';
+import type { Arm } from './seed-logs';
 
 export interface LearnedModel {
   readonly q: QFunction;
@@ -17,14 +19,16 @@ export interface LearnedModel {
   readonly actions: readonly string[];
 }
 
-/** Trains unless that has been done. @param out the run's folder */
+/** Trains unless that has been done with the same settings. @param arm which log it is @param folder for folders of runs */
 export async function learned(
   log: { readonly data: string; readonly schema: string },
-  method: Pick<OurMethod, 'method' | 'settings'>,
+  { name, method, settings }: OurMethod,
   seed: number,
-  out: string,
+  arm: Arm,
+  folder: string,
 ): Promise<LearnedModel> {
-  if (!existsSync(runPaths(out).model)) await trained(log, method, seed, out);
+  const out = keptIn(folder, `${name}-${arm}`, { method, settings, seed });
+  if (!existsSync(runPaths(out).model)) await trained(log, { method, settings }, seed, out);
   const { qFunction: q, model, manifest } = await openModel(out, { backend: BACKEND }, quietHost());
   if (manifest.raw === undefined) throw new Error(`${out}: expected a model of raw columns`);
   return { q, raw: manifest.raw, actions: model.actions };

@@ -1,5 +1,4 @@
 /** What is learned of one company's log with and without columns of customers, and what that is worth in another company. */
-import { join } from 'node:path';
 import { Random } from '../../src/core/random';
 import { windowOf } from '../../src/runs/customers/company-run';
 import { customersBaselines } from '../../src/worlds/customers/baselines';
@@ -67,15 +66,14 @@ export interface SeedResult {
   readonly seconds: Readonly<Record<Arm, number>>;
 }
 
-/** What was written of a seed, learned from by one method. @param folder for its files */
+/** What was written of a seed, learned from by one method. */
 export async function studySeed(
   sizes: StudySizes,
   seed: number,
   method: OurMethod,
   written: SeedLogs,
-  folder: string,
 ): Promise<SeedResult> {
-  const { tables, rows, logs, added } = written;
+  const { tables, rows, logs, added, folder } = written;
   const { weeks } = sizes;
   const window = windowOf(sizes.window);
   const columns = enrichedColumns({ models: await fittedModels(written), window });
@@ -83,7 +81,7 @@ export async function studySeed(
   const seconds: Partial<Record<Arm, number>> = {};
   const acts: (readonly [string, Act])[] = [['the behaviour of the log', behaviourGoesOn]];
   for (const arm of arms) {
-    const model = await timed(() => learned(logs[arm], method, seed, join(folder, `${method.name}-${arm}`)));
+    const model = await timed(() => learned(logs[arm], method, seed, arm, folder));
     seconds[arm] = model.seconds;
     acts.push([arm, learnedAct(model.result, columnsOf[arm])]);
     if (arm === 'enriched') acts.push([MISTAKEN, learnedAct(model.result, shuffledColumns(columns))]);

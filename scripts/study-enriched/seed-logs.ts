@@ -13,6 +13,7 @@ import { enrich } from '../../src/runs/enrich/enrich';
 import { quietHost } from '../../src/runs/quiet-host';
 import { simulateCompany } from '../../src/runs/simulate-company/simulate-company';
 import { customers as world } from '../../src/worlds/customers/world';
+import { keptIn } from './kept';
 import { writeShuffled } from './shuffle';
 
 export interface StudySizes {
@@ -62,6 +63,8 @@ interface WrittenLogs {
 }
 
 export interface SeedLogs extends WrittenLogs {
+  /** Of these files, and of what is learned from them. */
+  readonly folder: string;
   readonly tables: CompanyTables;
 }
 
@@ -90,13 +93,16 @@ async function write(
   return { ...found, logs: { plain, enriched, shuffled }, added };
 }
 
-/** Writes them unless that has been done. @param folder for its files */
+/** Writes them unless that has been done with the same sizes and settings. @param folder for folders of them */
 export async function writeLogs(sizes: StudySizes, seed: number, folder: string): Promise<SeedLogs> {
-  const list = join(folder, 'logs.json');
+  const own = keptIn(folder, 'company', { sizes, seed, contacts: CONTACTS, models: modelSettings });
+  makeFolder(own);
+  const list = join(own, 'logs.json');
   if (!existsSync(list))
-    writeFileAtomically(list, `${JSON.stringify(await write(sizes, seed, folder), null, 2)}\n`);
+    writeFileAtomically(list, `${JSON.stringify(await write(sizes, seed, own), null, 2)}\n`);
   const written = readJsonFile(list) as WrittenLogs;
-  return { ...written, tables: await readTables(await openCompany(written.company), [], quietHost()) };
+  const tables = await readTables(await openCompany(written.company), [], quietHost());
+  return { ...written, folder: own, tables };
 }
 
 /** As they travel with a policy: fitted on what was known until the last decision. */

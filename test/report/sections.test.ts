@@ -34,6 +34,7 @@ describe('a page has the sections that its report has data for', () => {
       { ...report, limits: ['what calls do'] },
       ['world-limits', ...simulated],
     ],
+    ['a world that says of nothing that it cannot tell it', { ...report, limits: [] }, simulated],
     ['a world without views', viewlessReport(), without('views')],
     ['views without a point', { ...report, actionMap: { ...report.actionMap, points: [] } }, simulated],
     ['an empty learning curve', { ...report, learningCurve: [] }, without('learning')],

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { behaviourGoesOn, hiddenStateAct } from '../../scripts/study-enriched/acts';
 import { columnsAsOf } from '../../scripts/study-enriched/columns-as-of';
 import { playFresh, simulatedCompany } from '../../scripts/study-enriched/fresh-company';
+import { keptIn } from '../../scripts/study-enriched/kept';
 import { PlayedChunk, type Act } from '../../scripts/study-enriched/played-chunk';
 import { otherRows, writeShuffled } from '../../scripts/study-enriched/shuffle';
 import { Random } from '../../src/core/random';
@@ -183,4 +184,23 @@ describe('other rows', () => {
       Array.from(from, (other, row) => [`c${row}`, `${row}`, `${other}`, `y, ${other}`]),
     );
   });
+});
+
+describe('what is kept', () => {
+  const made = { seed: 1, sizes: { customers: 300, weeks: 2 } };
+
+  it('is found again by the same settings, in whichever order they are named', () => {
+    const again = { sizes: { weeks: 2, customers: 300 }, seed: 1 };
+    expect(keptIn('work', 'logs', again)).toBe(keptIn('work', 'logs', made));
+    expect(keptIn('work', 'logs', made)).toMatch(/^work.logs-[0-9a-f]{12}$/);
+  });
+
+  it.each([
+    ['another size', { ...made, sizes: { ...made.sizes, weeks: 3 } }],
+    ['another seed', { ...made, seed: 2 }],
+    ['one more setting', { ...made, passes: 8 }],
+    ['another version', { ...made, version: '0.0.1' }],
+  ])('is not taken for that of %s', (_, other) =>
+    expect(keptIn('work', 'logs', other)).not.toBe(keptIn('work', 'logs', made)),
+  );
 });

@@ -1,7 +1,8 @@
 /** The whole way of a seed of the study, small: logs, three trainings, and what each policy is worth. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { learned } from '../../scripts/study-enriched/learned';
 import { studyRules, studySeed } from '../../scripts/study-enriched/one-seed';
 import { arms, writeLogs } from '../../scripts/study-enriched/seed-logs';
 import type { OurMethod } from '../../scripts/study-logged/ours';
@@ -25,7 +26,7 @@ it('learns from a log with and without columns, and compares what is learned in 
   const lines = texts.map((text) => text.split('\n').length);
   expect(lines).toEqual(lines.map(() => seedLogs.rows + 2));
 
-  const found = await studySeed(sizes, 1, method, seedLogs, folder);
+  const found = await studySeed(sizes, 1, method, seedLogs);
   const worth = (name: string) => found.worths.find(({ policy }) => policy === name)!;
   expect(found.worths.length).toBe(6);
   for (const { actions, stays } of found.worths) {
@@ -39,6 +40,17 @@ it('learns from a log with and without columns, and compares what is learned in 
       10,
     );
   }
+  // What was written and learned is found again, and by other settings it is learned anew.
+  const runs = () => readdirSync(seedLogs.folder).filter((name) => name.startsWith('one-step-'));
+  const listed = () => statSync(join(seedLogs.folder, 'logs.json')).mtimeMs;
+  const [before, writtenAt] = [runs(), listed()];
+  expect(before.length).toBe(arms.length);
+  expect((await writeLogs(sizes, 1, folder)).folder).toBe(seedLogs.folder);
+  await learned(seedLogs.logs.plain, method, 1, 'plain', seedLogs.folder);
+  expect([runs(), listed()]).toEqual([before, writtenAt]);
+  const longer = { ...method, settings: { ...method.settings, passes: { most: 3 } } };
+  await learned(seedLogs.logs.plain, longer, 1, 'plain', seedLogs.folder);
+  expect(runs().length).toBe(arms.length + 1);
   const rules = await studyRules(sizes, 1, seedLogs.tables);
   for (const { since } of [...found.worths, ...rules.worths])
     expect(since.reduce((all, { decisions }) => all + decisions, 0)).toBeCloseTo(1, 10);

@@ -90,6 +90,8 @@ export function customersAtMoments(tables: CompanyTables, rows: Moments, window:
     customers: Array.from(customers, (customer) => tables.customers[customer]!),
     columns: parts.flatMap(({ table, columns }) => {
       const isTold = (place: number) => reaches(tables, table, own.moments[place]!);
+      // Of many rows a copy of each of many columns takes as much memory again.
+      if (known.length === customers.length && known.every((_, place) => isTold(place))) return columns;
       return columns.map((column) => spreadColumn(column, known, customers.length, isTold));
     }),
     histories: once(() => historiesBefore(tables, rows)),

@@ -1,8 +1,10 @@
 /** What became lately of contacts, row by row: of those whose window had passed at the moment, as in profiles. */
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import { DAY } from '../../dataset/schema/lengths-of-time';
-import { answers, type Answer, type Contacts } from '../tables/company-tables';
+import { isRipe } from '../profile/contact-totals';
 import type { Moments } from '../profile/moments';
+import { inOrder, isBefore, walk, type Walk } from '../profile/walk-moments';
+import { answers, type Answer, type Contacts } from '../tables/company-tables';
 
 const names: Readonly<Record<Answer, readonly [string, string]>> = {
   opened: ['recent_opens', 'days_since_open'],
@@ -11,13 +13,50 @@ const names: Readonly<Record<Answer, readonly [string, string]>> = {
 };
 
 /** Whether the log had called each gone: known, as outcomes are, when the decision's window has passed. */
-function goneColumn({ goneAfter, window }: Contacts, { customers, moments }: Moments): RawColumn[] {
+function goneColumn(contacts: Contacts, { customers, moments }: Moments): RawColumn[] {
+  const { goneAfter } = contacts;
   if (goneAfter === null) return [];
-  const isKnown = (time: number, moment: number) => time < moment && time + window <= moment;
   const values = Float64Array.from(customers, (customer, row) =>
-    isKnown(goneAfter[customer]!, moments[row]!) ? 1 : 0,
+    isRipe(contacts, goneAfter[customer]!, moments[row]!) ? 1 : 0,
   );
   return [{ name: 'gone', kind: 'flag', values }];
+}
+
+type Asked = Pick<Walk, 'rows' | 'order'>;
+
+/** Contacts that are asked for: by when one counts, and which. */
+interface Counted {
+  readonly counts: Walk['counts'];
+  readonly isCounted: (event: number) => boolean;
+}
+
+/** @returns [rows] how many there were in the last window: all, less those that are older */
+function recentOf(
+  contacts: Contacts,
+  asked: Asked,
+  window: number,
+  { counts, isCounted }: Counted,
+): Float64Array {
+  const howMany = (countsThen: Walk['counts']) => {
+    const found = new Float64Array(asked.rows.customers.length);
+    const add = (row: number, event: number) => {
+      if (isCounted(event)) found[row]! += 1;
+    };
+    walk(contacts, { ...asked, counts: countsThen, fields: [found], add });
+    return found;
+  };
+  const older = howMany((time, moment) => time < moment - window && counts(time, moment));
+  return howMany(counts).map((all, row) => all - older[row]!);
+}
+
+/** @returns [rows] days since the last one; NaN without one */
+function daysSinceLast(contacts: Contacts, asked: Asked, { counts, isCounted }: Counted): Float64Array {
+  const last = new Float64Array(asked.rows.customers.length).fill(NaN);
+  const add = (row: number, event: number) => {
+    if (isCounted(event)) last[row] = contacts.times[event]!;
+  };
+  walk(contacts, { ...asked, counts, fields: [last], add });
+  return last.map((time, row) => (asked.rows.moments[row]! - time) / DAY);
 }
 
 /**
@@ -25,36 +64,31 @@ function goneColumn({ goneAfter, window }: Contacts, { customers, moments }: Mom
  * says it, who is gone.
  *
  * @param window milliseconds
+ * @param order [rows] as `inOrder` has them. @default it is found
  */
 export function engagedColumns(
   contacts: Contacts,
-  { customers, moments }: Moments,
+  rows: Moments,
   window: number,
+  order: Int32Array = inOrder(rows),
 ): RawColumn[] {
-  const { starts, times, came, window: ripening } = contacts;
-  const known = answers.filter((answer) => came[answer] !== null);
-  const recent = new Float64Array(customers.length);
-  const counts = known.map(() => new Float64Array(customers.length));
-  const since = known.map(() => new Float64Array(customers.length).fill(NaN));
-  customers.forEach((customer, row) => {
-    const moment = moments[row]!;
-    for (let at = starts[customer]!; at < starts[customer + 1]! && times[at]! < moment; at += 1) {
-      const isRecent = times[at]! >= moment - window;
-      if (isRecent) recent[row]! += 1;
-      if (times[at]! + ripening > moment) continue;
-      for (let j = 0; j < known.length; j += 1) {
-        if (came[known[j]!]![at] !== 1) continue;
-        since[j]![row] = (moment - times[at]!) / DAY;
-        if (isRecent) counts[j]![row]! += 1;
-      }
-    }
-  });
+  const asked = { rows, order };
+  const made = { counts: isBefore, isCounted: () => true };
   return [
-    { name: 'recent_contacts', kind: 'count', values: recent },
-    ...known.flatMap((answer, j): RawColumn[] => [
-      { name: names[answer][0], kind: 'count', values: counts[j]! },
-      { name: names[answer][1], kind: 'days-since', values: since[j]! },
-    ]),
-    ...goneColumn(contacts, { customers, moments }),
+    { name: 'recent_contacts', kind: 'count', values: recentOf(contacts, asked, window, made) },
+    ...answers.flatMap((answer): RawColumn[] => {
+      const came = contacts.came[answer];
+      if (came === null) return [];
+      const [recent, since] = names[answer];
+      const counted: Counted = {
+        counts: (time, moment) => isRipe(contacts, time, moment),
+        isCounted: (event) => came[event] === 1,
+      };
+      return [
+        { name: recent, kind: 'count', values: recentOf(contacts, asked, window, counted) },
+        { name: since, kind: 'days-since', values: daysSinceLast(contacts, asked, counted) },
+      ];
+    }),
+    ...goneColumn(contacts, rows),
   ];
 }

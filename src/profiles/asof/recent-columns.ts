@@ -21,7 +21,10 @@ export function recentColumns(tables: CompanyTables, rows: Moments, window: numb
     parts.push({ table: 'transactions', columns });
   }
   if (contacts !== null) {
-    const columns = [...engagedColumns(contacts, rows, window), ...fadingContacts(contacts, asked)];
+    const columns = [
+      ...engagedColumns(contacts, rows, window, asked.order),
+      ...fadingContacts(contacts, asked),
+    ];
     parts.push({ table: 'contacts', columns });
   }
   return parts;

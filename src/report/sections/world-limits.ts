@@ -7,7 +7,7 @@ const TITLE = 'What this world cannot tell';
 
 export const worldLimits: Section<readonly string[]> = {
   key: 'world-limits',
-  data: ({ limits }) => limits,
+  data: ({ limits = [] }) => (limits.length === 0 ? undefined : limits),
   blocks: (limits) => [
     heading(TITLE),
     paragraph(

@@ -131,6 +131,24 @@ it('tells the same of a decision whatever happens at its moment or later', async
   );
 });
 
+it('tells the same of a decision when nothing is known of the one beside it', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomCompany, decisions, async (company, asked) => {
+      // Most are known from the beginning.
+      const early = ['bob', 'cid', '007', 'nobody'].map((name) => `${name},2025-12-31,1,south,`);
+      const given = { ...companyRows(company), customers: [...company.customers, ...early] };
+      const tables = await companyOf(freshFolder(), given, '', toTheEnd);
+      const alone = told(tables, momentsOf(tables, asked));
+      // A year before anything happened.
+      const beside = [...asked, { customer: asked[0]!.customer, hour: -366 * 24 }];
+      const found = told(tables, momentsOf(tables, beside));
+      expect(found.slice(0, -1)).toEqual(alone);
+      expect(found.at(-1)!.profile).toBeNull();
+    }),
+    { numRuns: 30 },
+  );
+});
+
 it('knows where months begin by the clocks of the company', () => {
   const ahead = zoneOffset('Europe/Zurich')!;
   const moment = Date.UTC(2026, 2, 31, 22, 30);

@@ -7,7 +7,7 @@ import { numbersOf } from '../../../src/profiles/asof/customers-as-of';
 import { upliftCustomerModel } from '../../../src/profiles/models/uplift/uplift-model';
 import { openCompany } from '../../../src/profiles/tables/open-company';
 import { readCompany } from '../../../src/profiles/tables/read-company';
-import { CONTACTS_SCHEMA, writeCompany } from '../../support/company-files';
+import { companyOf, CONTACTS_SCHEMA, writeCompany } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { shopTime } from '../../support/shop';
 
@@ -147,5 +147,27 @@ it('learns what was spent, and refuses what its method cannot learn', async () =
   expect((await model.judge(judgedBy(tables), Random.fromSeed(2))).gains!.all.value).toBeGreaterThan(1.5);
   await expect(fitted(tables, { outcome: 'spend' })).rejects.toThrow(
     'outcome: expected 0 or 1 for logistic, got 10',
+  );
+});
+
+it('tells of few customers, however many decisions there were about them', async () => {
+  const [transactions, contacts]: [string[], string[]] = [[], []];
+  const customers = Array.from({ length: 30 }, (_, i) => `c${i},2024-12-01,${20 + i},north,`);
+  for (let at = 10; at <= 110; at += 10)
+    for (let number = 0; number < 30; number += 1) {
+      // Each action three times and more of every customer, in no order that time since a purchase would tell.
+      const place = Number('01120210201'[(number + at / 10) % 11]);
+      contacts.push(`c${number},${shopTime(at)},${['none', 'email', 'call'][place]},0,0`);
+      // Each for an amount of its own.
+      const isBuyer = [number >= 3 && number < 8, number < 3, number >= 8 && number < 14][place]!;
+      if (isBuyer) transactions.push(`c${number},${shopTime(at + 1)},${10 + number},1,x`);
+    }
+  const rows = { customers, transactions, contacts };
+  const tables = await companyOf(freshFolder(), rows, '', { transactions: shopTime(130) });
+  const of = async (settings: object) => (await fitted(tables, settings)).fewCases;
+  expect(await of({})).toMatch(/^Few to learn from: 3 customers with the rarer outcome of email, /);
+  // 30 - (27^3 + 3) / 30^2; of the others 30 - (25^3 + 5) / 30^2 and more.
+  expect(await of({ outcome: 'spend', method: 'linear' })).toMatch(
+    /^Few to learn from: 8 customers of email \(those who spent the same counting less\), /,
   );
 });

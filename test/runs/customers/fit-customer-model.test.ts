@@ -121,7 +121,8 @@ const five: CompanyRows = {
 it.each([
   // As of 1 April five could be lost in April, and a and b were not.
   ['churn', / 2 customers who were not lost, \S+ for each of \d+ features/],
-  ['spend', / 5 customers, \S+ for each of \d+ features/],
+  // They spent 5, 16 and three times nothing in April: 5 - (1 + 1 + 27) / 25.
+  ['spend', / 4 customers \(those who spent the same counting less\), \S+ for each of \d+ features/],
   // As of 1 May d and e had bought once.
   ['value', / 3 customers who had bought again, 0\.75 for each of 4 parameters of BG\/NBD/],
   ['next-purchase', / 3 customers who had bought again, 0\.75 for each of 4 parameters of BG\/NBD/],
@@ -228,12 +229,6 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
     ...{ fittedAsOf: `${shopDate(60)}T00:00:00.000Z`, from: `${shopDate(60)}T00:00:00.000Z` },
     until: `${shopDate(120)}T00:00:00.000Z`,
   });
-  // Of each action as many decisions with the rarer outcome as its facts say.
-  const rarer = fitted.facts.slice(1, 4).map((fact) => {
-    const [, decisions, share] = /: (\d+) decisions, purchase (\S+) on average/.exec(fact)!;
-    return Math.round(Number(decisions) * Math.min(Number(share), 1 - Number(share)));
-  });
-  expect(fitted.fewCases).toContain(` ${Math.min(...rarer)} decisions of `);
   // Of days 65, 75, 85 and 95: a later one's window is not over.
   expect(fitted.judged!.customers).toBe(4 * 60);
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('at random, up to contacting all');

@@ -171,5 +171,6 @@ export const segmentsCustomerModel = defineCustomerModel({
         ],
   cases: ({ segments: { rowsFitted, preparation } }) => ({
     ...{ count: rowsFitted, kind: 'customers', unknowns: preparation.length, of: 'features' },
+    advised: 'segments',
   }),
 });

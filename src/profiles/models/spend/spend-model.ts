@@ -5,6 +5,7 @@ import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/en
 import { expectTransactions } from '../../asof/expect-transactions';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
+import { SAME_COUNT_LESS, toldApart } from '../../few-cases';
 import { judgeAmounts } from '../../judge/judge-amounts';
 import { SPEND_COLUMN } from '../column-names';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
@@ -13,6 +14,7 @@ const fitted = z.strictObject({
   encoding: encodingSchema,
   spend: spendModelSchema,
   customers: z.int().positive().describe('of the fit'),
+  toldApart: z.int().nonnegative().describe('of them by what they spent, see `toldApart`'),
   mean: z.number().describe('what they spent in the window, on average'),
 });
 
@@ -36,7 +38,7 @@ export const spendCustomerModel = defineCustomerModel({
     const logged = [...new Set([...skewedNames(encoding), ...settings.logged])];
     const spend = fitSpend(encoded(encoding, customers), target, { ...settings, logged }, random, tell);
     const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
-    return { encoding, spend, customers: target.length, mean };
+    return { encoding, spend, customers: target.length, toldApart: toldApart(target), mean };
   },
   async apply({ encoding, spend }, customers) {
     return [{ name: SPEND_COLUMN, kind: 'number', values: applySpend(spend, encoded(encoding, customers)) }];
@@ -54,7 +56,8 @@ export const spendCustomerModel = defineCustomerModel({
   facts: ({ customers, mean, spend }) => [
     `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
   ],
-  cases: ({ customers, spend }) => ({
-    ...{ count: customers, kind: 'customers', unknowns: spend.preparation.length, of: 'features' },
+  cases: ({ toldApart: count, spend }) => ({
+    ...{ count, kind: `customers ${SAME_COUNT_LESS}` },
+    ...{ unknowns: spend.preparation.length, of: 'features' },
   }),
 });

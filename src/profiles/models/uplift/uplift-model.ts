@@ -5,12 +5,12 @@
 import { z } from 'zod';
 import type { RawColumn } from '../../../dataset/contacts/contact-log';
 import type { CustomersAsOf } from '../../asof/customers-as-of';
-import { isOfShop, outcomeNames, type Decided } from '../../asof/decided';
+import { isOfShop, outcomeNames, type Decided, type Outcome } from '../../asof/decided';
 import { encoded, encodingSchema, fitEncoding, skewedNames } from '../../asof/encoding';
 import { expectTransactions } from '../../asof/expect-transactions';
 import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
-import { rarerOf, type Cases } from '../../few-cases';
+import { meanOfEach, SAME_COUNT_LESS, toldApart, type Cases } from '../../few-cases';
 import { judgeTargeting } from '../../judge/judge-targeting';
 import { responseColumn, upliftColumn } from '../column-names';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
@@ -51,7 +51,16 @@ const fitted = z.strictObject({
   encoding: encodingSchema,
   uplift: upliftModelSchema,
   arms: z
-    .array(z.strictObject({ decisions: z.int().positive(), outcome: z.number().describe('on average') }))
+    .array(
+      z.strictObject({
+        decisions: z.int().positive(),
+        outcome: z.number().describe('on average'),
+        cases: z
+          .int()
+          .nonnegative()
+          .describe('customers with the rarer outcome; of amounts those whom these tell apart'),
+      }),
+    )
     .readonly()
     .describe('of the fit, by action'),
   dealtAtRandom: z
@@ -60,10 +69,22 @@ const fitted = z.strictObject({
 });
 type Fitted = z.output<typeof fitted>;
 
-function armsOf({ actionNames, actions, outcomes }: Decided): Fitted['arms'] {
+/** Customers of an action, not its decisions, which follow each other: what the same customer does is no new case. */
+function casesIn(customers: readonly string[], outcomes: Float64Array, outcome: Outcome): number {
+  const means = meanOfEach(customers, outcomes);
+  if (outcome === 'spend') return toldApart(means);
+  const [with1, with0] = [means.filter((mean) => mean > 0), means.filter((mean) => mean < 1)];
+  return Math.min(with1.length, with0.length);
+}
+
+function armsOf({ actionNames, actions, outcomes, customers }: Decided, outcome: Outcome): Fitted['arms'] {
   return actionNames.map((_, action) => {
-    const own = outcomes.filter((_outcome, row) => actions[row] === action);
-    return { decisions: own.length, outcome: own.reduce((sum, one) => sum + one, 0) / own.length };
+    const isOwn = (_of: unknown, row: number) => actions[row] === action;
+    const own = outcomes.filter(isOwn);
+    return {
+      ...{ decisions: own.length, outcome: own.reduce((sum, one) => sum + one, 0) / own.length },
+      cases: casesIn(customers.customers.filter(isOwn), own, outcome),
+    };
   });
 }
 
@@ -77,14 +98,14 @@ function columnsOf(values: Float64Array, names: readonly string[], rows: number)
 
 /** Of the action of which least is known, for each has a model of its own. */
 function casesOf({ arms, outcome, uplift: { actionNames, preparation } }: Fitted): Cases {
-  const isAmount = outcome === 'spend';
-  const counts = arms.map((arm) => (isAmount ? arm.decisions : rarerOf(arm.decisions, arm.outcome)));
+  const counts = arms.map(({ cases }) => cases);
   const count = Math.min(...counts);
   const name = actionNames[counts.indexOf(count)]!;
-  return {
-    ...{ count, kind: isAmount ? `decisions of ${name}` : `decisions of ${name} with the rarer outcome` },
-    ...{ unknowns: preparation.length, of: 'features' },
-  };
+  const kind =
+    outcome === 'spend'
+      ? `customers of ${name} ${SAME_COUNT_LESS}`
+      : `customers with the rarer outcome of ${name}`;
+  return { count, kind, unknowns: preparation.length, of: 'features' };
 }
 
 const wordsOf = ({ learner, uplift: { effects } }: Pick<Fitted, 'learner' | 'uplift'>) =>
@@ -117,7 +138,7 @@ export const upliftCustomerModel = defineCustomerModel({
     );
     return {
       ...{ until: past.until, outcome, terms, learner: given.learner, encoding, uplift },
-      ...{ arms: armsOf(decided), dealtAtRandom: decided.propensities === null },
+      ...{ arms: armsOf(decided, outcome), dealtAtRandom: decided.propensities === null },
     };
   },
   async apply({ encoding, uplift }, customers: CustomersAsOf) {
