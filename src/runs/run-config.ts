@@ -28,6 +28,10 @@ const onLog = <Settings extends z.ZodType>(settings: Settings) =>
     /** Where the log lies, absolute; whether it is the same one, `dataHash` says. */
     data: z.string(),
     dataHash: z.string(),
+    /** As it was before columns were added; absent in older runs. */
+    logHash: z.string().optional(),
+    /** Which decisions were trained on and which held out; absent in older runs. */
+    sidesHash: z.string().optional(),
     schema: z.union([schemaConfigSchema, logSchema]),
     /** What made columns that enrich added: where it lies, absolute, and which it is. */
     customers: z.strictObject({ folder: z.string(), sha256: z.string() }).optional(),
@@ -76,14 +80,15 @@ function settingsOnceKnown(config: RunConfig): object {
 }
 
 /**
- * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited, the
- * policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is as it
- * was before there was a choice: older runs keep their hash, but for those on columns
- * that `enrich` added, of which less may be kept now.
+ * Equal settings, equal hash; the file system's part (where the data lies) is left out, and how the log is audited and known
+ * again, the policy judged, and columns made again, which changes nothing that is learned. So is what came later, where it is
+ * as it was before there was a choice: older runs keep their hash, but for those on columns that `enrich` added, of which
+ * less may be kept now.
  */
 export function configHash(config: RunConfig): string {
   const settings = { ...settingsOnceKnown(config), audit: undefined, offPolicy: undefined };
-  return sha256(canonicalJson({ ...config, data: undefined, customers: undefined, settings }));
+  const left = { data: undefined, customers: undefined, logHash: undefined, sidesHash: undefined };
+  return sha256(canonicalJson({ ...config, ...left, settings }));
 }
 
 /** The world that a run says it was in. @throws InputError naming those there are */

@@ -226,7 +226,7 @@ describe('--against with a file of rules', () => {
 it('says which rows were judged', async () => {
   const { stdout } = await run('--policy', 'uniform');
   expect(stdout).toMatch(
-    /^Judged on all 400 decisions in log\.csv; a policy that learns from the log meets only decisions that it did not learn from\.\n\npolicy /,
+    /^Judged on all 400 decisions in log\.csv; a policy that is learned here from the log meets only decisions that it did not learn from\.\n\npolicy /,
   );
 });
 

@@ -136,6 +136,15 @@ it('a setting that came later is no part of it where it is as before: older runs
   hashWith(0.1).forEach((hash, i) => expect(hash).not.toBe(hashWith(0)[i]));
 });
 
+it('by what else a log is known again is no part of it: older runs do not say it', async () => {
+  const config = {
+    ...{ ...(await configOf()), kind: 'logged', data: 'a.csv', dataHash: 'x', schema: {} },
+    settings: learnedSettings.parse({ method: 'dqn' }),
+  } as unknown as LearnedRunConfig;
+  expect(configHash({ ...config, logHash: 'y', sidesHash: 'z' })).toBe(configHash(config));
+  expect(configHash({ ...config, dataHash: 'y' })).not.toBe(configHash(config));
+});
+
 it('whether differences between customers are drawn together is part of it only where they are', async () => {
   const simulated = await configOf();
   const hashWith = (shrinkage: boolean | 'auto', schema: object) =>

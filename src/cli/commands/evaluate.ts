@@ -42,7 +42,7 @@ const flags = z.strictObject({
     .enum(['all', 'test'])
     .optional()
     .describe(
-      'rows of --data to judge on; test: those held out by the run of the model, or of its rules.json (default test on the file it was trained on, else all)',
+      'rows of --data to judge on; test: those held out by the run of the model, or of its rules.json (default test on the log it was trained on, in whatever file, else all)',
     ),
   against: z
     .string()

@@ -99,6 +99,11 @@ const enriched = z
       .describe(
         'sha-256 of the log before any column was added: looks at this one count with looks at that; absent in older files',
       ),
+    rowsHash: checksum
+      .optional()
+      .describe(
+        'sha-256 of whose its rows are, and when: with other rows it is another log; absent in older files',
+      ),
   })
   .readonly();
 

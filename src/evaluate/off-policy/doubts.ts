@@ -40,9 +40,7 @@ export function unsureOf(findings: readonly Finding[], untold: number, mayOverla
     ...(untold > 0
       ? ['which decisions are judged hangs on who came back, for rewards stand in later rows']
       : []),
-    ...(mayOverlap
-      ? ['the log may hold rows that the model was trained on: it is not the file of its run']
-      : []),
+    ...(mayOverlap ? ['the log may hold rows that the model was trained on'] : []),
     ...doubtsBy(findings, ({ code }) => NOT_SURE.includes(code)),
   ];
 }

@@ -2,11 +2,12 @@
 import { formatNumber } from '../format';
 import type { OffPolicy } from '../report';
 
-/** Those that the model was not trained on; all of the log; or all, some of which it was trained on. */
+/** Those that the model was not trained on; all of the log; or all, some of which it was trained on, or may have been. */
 export type JudgedRows =
   | { readonly kind: 'held out' }
   | { readonly kind: 'all' }
-  | { readonly kind: 'trained on'; readonly count: number };
+  | { readonly kind: 'trained on'; readonly count: number }
+  | { readonly kind: 'not known' };
 
 type Judged = Pick<OffPolicy, 'decisions' | 'units' | 'unit'>;
 
@@ -22,8 +23,9 @@ export function judgedRowsText(rows: JudgedRows, judged: Judged, data: string): 
   if (rows.kind === 'held out')
     return `Judged on the ${decisions} in ${data} that the model was not trained on.`;
   const all = `Judged on all ${decisions} in ${data}`;
+  if (rows.kind === 'not known') return `${all}, some of which the model may have been trained on.`;
   return rows.kind === 'all'
-    ? `${all}; a policy that learns from the log meets only decisions that it did not learn from.`
+    ? `${all}; a policy that is learned here from the log meets only decisions that it did not learn from.`
     : `${all}, ${formatNumber(rows.count)} of which the model was trained on.`;
 }
 

@@ -8,7 +8,7 @@ import type { RunReport } from './read-run';
 export type FlatSettings = ReadonlyMap<string, unknown>;
 
 /** Where a run lies and what it is called by is no setting; which data it had is said by itself. */
-const NO_SETTINGS = ['kind', 'data', 'dataHash', 'settings'];
+const NO_SETTINGS = ['kind', 'data', 'dataHash', 'logHash', 'sidesHash', 'settings'];
 
 /** Plain values and lists of them; what holds objects goes on below. */
 function isLeaf(value: unknown): boolean {

@@ -186,7 +186,7 @@ export async function enrich(request: EnrichRequest, host: Host): Promise<Enrich
   const text = enrichedSchemaText(request.schema, log.features, added, {
     remarks: remarksOf(request, enriched),
     models: basename(files.models),
-    logHash: log.logHash,
+    ...{ logHash: log.logHash, rowsHash: log.rowsHash },
   });
   const saved = await savedOf({ company, tables, models }, log, enriched, added, request, host);
   const written = await writeAll({ files, format, log, added, text, saved }, host);

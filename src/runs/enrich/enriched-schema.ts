@@ -20,16 +20,18 @@ interface AddedTo {
   readonly models: string;
   /** Of the log before any column was added. */
   readonly logHash: string;
+  /** Of whose its rows are, and when. */
+  readonly rowsHash: string;
 }
 
 /** Of a log that was enriched before, the columns of then too. */
 function enrichedText(
   before: LogSchema['enriched'],
   added: readonly RawColumn[],
-  { models, logHash }: AddedTo,
+  { models, logHash, rowsHash }: AddedTo,
 ): { enriched?: LogSchema['enriched'] } {
   const columns = [...(before?.columns ?? []), ...added.map(({ name }) => name)];
-  return columns.length === 0 ? {} : { enriched: { columns, models, logHash } };
+  return columns.length === 0 ? {} : { enriched: { columns, models, logHash, rowsHash } };
 }
 
 /**

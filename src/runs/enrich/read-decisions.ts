@@ -1,5 +1,6 @@
 /** The rows of a contact log as they stand in its files, with whose they are and when. */
 import { InputError, show } from '../../core/errors';
+import { logHashOf, rowsHashOf } from '../../dataset/contacts/log-hash';
 import { TimeColumn } from '../../dataset/read/contact-columns';
 import { NameColumn } from '../../dataset/read/columns';
 import { filesOf } from '../../dataset/read/files-of';
@@ -8,7 +9,6 @@ import { zoneOffset } from '../../dataset/read/times';
 import { profileColumns } from '../../dataset/schema/column-profile';
 import { guessFeatures } from '../../dataset/schema/draft-schema';
 import type { FeatureSpec } from '../../dataset/schema/feature-schema';
-import { logHashOf } from '../../dataset/schema/log-hash';
 import { unitMilliseconds, type TimeUnit } from '../../dataset/schema/time-units';
 import type { LogSchema } from '../../dataset/schema/log-schema';
 import { isStudySchema, readSchemaFile } from '../../dataset/schema/read-schema';
@@ -19,6 +19,8 @@ export interface DecisionRows {
   readonly rows: number;
   /** SHA-256 of the log, as it was before any column was added to it. */
   readonly logHash: string;
+  /** Of whose the rows are, and when. */
+  readonly rowsHash: string;
   /** Every column of the files, as text. */
   readonly columns: readonly NameColumn[];
   /** Names of customers, each once, and [rows] which one. */
@@ -68,11 +70,12 @@ export async function readDecisions(
   const customer = new NameColumn(schema.customer!);
   // The schema has been checked for its zone.
   const time = new TimeColumn(schema.time!, { missing: new Set() }, unit, zoneOffset(schema.timeZone)!);
-  const { rows, dataHash } = await readTable(files, [...columns, customer, time], { encoding, separator });
+  const source = await readTable(files, [...columns, customer, time], { encoding, separator });
+  const customers = { names: customer.names(), codes: customer.codes() };
+  const log = { ...source, customers, times: time.values() };
   return {
-    ...{ schema, files, rows, columns, logHash: logHashOf(schema, dataHash) },
-    customers: { names: customer.names(), codes: customer.codes() },
-    times: time.values(),
+    ...{ schema, files, rows: log.rows, columns, customers, times: log.times },
+    ...{ logHash: logHashOf(schema, log), rowsHash: rowsHashOf(log) },
     features: schema.features ?? guessFeatures(profile, schema),
   };
 }

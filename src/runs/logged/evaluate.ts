@@ -6,7 +6,6 @@ import { pause } from '../../core/pause';
 import { auditThresholds } from '../../dataset/audit/settings';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { logHashOf } from '../../dataset/schema/log-hash';
 import { loggedBaselines } from '../../evaluate/logged/baselines';
 import { matchedActions } from '../../evaluate/logged/matched-actions';
 import { offPolicySettings } from '../../evaluate/off-policy/settings';
@@ -22,8 +21,7 @@ import { evaluationOf, type JudgedLog } from './evaluation-of';
 import { judgedSide, wholeLog } from './judged-side';
 import { shapingOfLearned } from './learned/unlogged';
 import { loadLog, shapingOf, type LogSource } from './log-source';
-import type { LoadedLog } from './loaded-log';
-import { takeLook, type LookedAt, type LookingPolicy } from './looks';
+import { takeLook, type LookingPolicy } from './looks';
 import { judgeOffPolicy, type JudgeSettings } from './off-policy/judge-log';
 import { modelIdentity, rulesIdentity } from './policy-identity';
 import { unloggedActionsOf } from './unlogged-actions';
@@ -62,22 +60,8 @@ function judgeSettings(
   return { offPolicy, against, margin, noActionReward };
 }
 
-/**
- * By which the ledger knows the log. A schema that nobody gave is that of the run: of another log than the run's it tells
- * what the columns mean, and not what they were added to.
- *
- * @param trainedOn SHA-256 of the run's log
- */
-function ledgerHash(
-  { implied }: LogSource,
-  { contacts, dataHash }: LoadedLog,
-  trainedOn: string | null | undefined,
-): string {
-  return implied && dataHash !== trainedOn ? dataHash : logHashOf(contacts.schema, dataHash);
-}
-
 /** What is judged on, once it is read. */
-type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'> & Pick<LookedAt, 'logHash'>;
+type OnLog = Pick<JudgedLog, 'source' | 'log' | 'side' | 'findings'>;
 
 interface Asked extends Sides<Policy | string> {
   /** The subject, as the ledger of looks knows it. */
@@ -87,7 +71,7 @@ interface Asked extends Sides<Policy | string> {
 /** Both sides judged off-policy and by the published lines. */
 async function judgeSides(
   asked: Asked,
-  { source, log, side, findings, logHash }: OnLog,
+  { source, log, side, findings }: OnLog,
   request: EvaluationRequest & Pick<JudgeSettings, 'noActionReward'>,
   run: LoggedRunConfig | null,
   host: Host,
@@ -104,7 +88,7 @@ async function judgeSides(
   const matched = await matchedActions(rows, [...own, ...loggedBaselines(rows)]);
   const { verdict } = judgement;
   const looks = takeLook(
-    { logHash, split: side.split, contacts: log.contacts, decisions },
+    { logHash: side.logHash, split: side.split, contacts: log.contacts, decisions },
     { subject: asked.looking, verdict, level: settings.offPolicy.level },
     host,
   );
@@ -141,8 +125,7 @@ async function evaluateModel(
   const looking = { run: resolve(folder), policy: policy.name, identity: modelIdentity(manifest) };
   const asked = { subject: policy, against: request.against, looking };
   const judging = { ...request, noActionReward };
-  const onLog = { source, log, side, findings, logHash: ledgerHash(given, log, manifest.dataHash) };
-  const evaluation = await judgeSides(asked, onLog, judging, run, host);
+  const evaluation = await judgeSides(asked, { source, log, side, findings }, judging, run, host);
   qFunction.dispose();
   return evaluationOf({ ...evaluation, ...unloggedActionsOf(model), backend });
 }
@@ -179,8 +162,7 @@ async function evaluatePolicy(
   const asked = { subject: name, against: request.against, looking: lookingPolicy(name) };
   const side =
     run === null ? wholeLog(log, null) : judgedSide(source.file, log, run, null, request, host.logger);
-  const onLog = { source, log, side, findings, logHash: ledgerHash(given, log, run?.dataHash) };
-  return evaluationOf(await judgeSides(asked, onLog, request, run, host));
+  return evaluationOf(await judgeSides(asked, { source, log, side, findings }, request, run, host));
 }
 
 /** @throws InputError for rules or a log that cannot be read, or a log that is not of the model's features and actions */

@@ -3,6 +3,7 @@ import { audit } from '../../dataset/audit/audit';
 import type { Finding } from '../../dataset/audit/finding';
 import { contactLogOf } from '../../dataset/audit/logged-rows-log';
 import type { ContactLog } from '../../dataset/contacts/contact-log';
+import { logHashOf } from '../../dataset/contacts/log-hash';
 import { reordered } from '../../dataset/contacts/row-order';
 import { tablePlace } from '../../dataset/read/read-table';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';
@@ -54,6 +55,8 @@ export interface Contacts {
 export interface LoadedLog {
   /** SHA-256 of the bytes read, hexadecimal. */
   readonly dataHash: string;
+  /** The same of the log as it was before `enrich` added columns to it. */
+  readonly logHash: string;
   /** What the audit looks at. */
   readonly contacts: Contacts;
   /** Decisions, before they are split. */
@@ -63,8 +66,8 @@ export interface LoadedLog {
    * @throws InputError if there are too few rows for either side to have one
    */
   split(settings: SplitSettings, raw?: RawInputs | null): LoggedSplits;
-  /** How many decisions `split` trains and judges on, without encoding any. */
-  sides(settings: SplitSettings): { readonly train: number; readonly test: number };
+  /** Which decisions `split` trains and judges on, without encoding any. @throws as `split` does */
+  sides(settings: SplitSettings): Omit<LoggedSplits['decisions'], 'validation'>;
   /** What limits what can be concluded. */
   audit(settings: Pick<LoggedSettings, 'audit' | 'shaping'>): Finding[];
   /** All decisions. @param raw an earlier fit; null for a fit on all of them, where no model asks for another */
@@ -78,23 +81,26 @@ function auditOf(
   return audit(log, decisions, schema, { ...thresholds, noActionReward });
 }
 
-const lengthsOf = ({ train, test }: Readonly<Record<'train' | 'test', ArrayLike<number>>>) => ({
-  train: train.length,
-  test: test.length,
-});
+/** In the order of the file, as the published study does. */
+function studySides(
+  count: number,
+  { testShare, validationShare = 0, seed }: SplitSettings,
+): LoggedSplits['decisions'] {
+  const { train: others, test } = splitRows(count, testShare, seed);
+  // In random order already.
+  const held = Math.min(others.length - 1, Math.ceil(validationShare * count));
+  return { train: others.subarray(held), validation: others.subarray(0, held), test };
+}
 
-/** Rows of the published form: split in the order of the file, as the published study does. */
+/** Rows of the published form. */
 export function studyLog({ rows, dataHash }: LoadedRows): LoadedLog {
   const contacts = contactLogOf(rows);
   return {
-    ...{ dataHash, contacts, count: rowCount(rows), rows: () => rows },
+    ...{ dataHash, logHash: dataHash, contacts, count: rowCount(rows), rows: () => rows },
     audit: (settings) => auditOf(contacts, settings),
-    sides: ({ testShare, seed }) => lengthsOf(splitRows(rowCount(rows), testShare, seed)),
-    split: ({ testShare, validationShare = 0, seed }) => {
-      const { train: others, test } = splitRows(rowCount(rows), testShare, seed);
-      // In random order already.
-      const held = Math.min(others.length - 1, Math.ceil(validationShare * rowCount(rows)));
-      const [validation, train] = [others.subarray(0, held), others.subarray(held)];
+    sides: (settings) => studySides(rowCount(rows), settings),
+    split: (settings) => {
+      const { train, validation, test } = studySides(rowCount(rows), settings);
       return {
         all: () => rows,
         train: selectRows(rows, train),
@@ -146,8 +152,10 @@ export function everyDecision({ decisions }: Pick<Contacts, 'decisions'>): Int32
 /** A company's log: decisions split by what its schema says, features fitted on those trained on. */
 export function companyLog(contacts: Contacts): LoadedLog {
   const { log, decisions, schema } = contacts;
+  const sidesOf = (settings: SplitSettings) =>
+    splitDecisions(decisions, splitRequest(schema, settings), schema);
   return {
-    ...{ dataHash: log.dataHash, contacts, count: decisions.count },
+    ...{ dataHash: log.dataHash, logHash: logHashOf(schema, log), contacts, count: decisions.count },
     audit: (settings) => auditOf(contacts, settings),
     rows: (raw) => {
       const all = everyDecision(contacts);
@@ -157,10 +165,9 @@ export function companyLog(contacts: Contacts): LoadedLog {
         all,
       );
     },
-    sides: (settings) => lengthsOf(splitDecisions(decisions, splitRequest(schema, settings), schema)),
+    sides: sidesOf,
     split: (settings, raw) => {
-      const sides = splitDecisions(decisions, splitRequest(schema, settings), schema);
-      const { train, validation, test } = sides;
+      const { train, validation, test } = sidesOf(settings);
       const fitted = raw ?? { schema, features: fitFeatures(decisions.features, train, decisions.times) };
       const rowsOf = (some: Int32Array) => encodedRows(contacts, fitted.features, some);
       return {

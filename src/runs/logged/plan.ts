@@ -15,6 +15,7 @@ import { learnedSettings, type LearnedMethod, type LearnedSettings } from './lea
 import { settledOn, shapingOfLearned } from './learned/unlogged';
 import type { Contacts, LoadedLog, SplitSettings } from './loaded-log';
 import { loadLog, shapingOf, type LogSource } from './log-source';
+import { sidesHash } from './sides-hash';
 import { expectNoSpending, spendingFlags } from './spending/flags';
 import { limitsOf } from './spending/limits';
 import { loggedDefaults, loggedSettings, type LoggedSettings } from './settings';
@@ -104,7 +105,7 @@ async function openLog(
     data: {
       kind: 'logged' as const,
       data: resolve(file),
-      dataHash: log.dataHash,
+      ...{ dataHash: log.dataHash, logHash: log.logHash, sidesHash: sidesHash(log, splits.decisions) },
       schema,
       ...(customers !== null && { customers }),
     },

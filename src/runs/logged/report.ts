@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { ModelQFunction } from '../../agents/dqn/model-q-function';
 import { warningsOf, type Finding } from '../../dataset/audit/finding';
+import { logHashOf } from '../../dataset/contacts/log-hash';
 import type { LoggedRows } from '../../dataset/logged-rows';
-import { logHashOf } from '../../dataset/schema/log-hash';
 import { GreedyPolicy } from '../../policies/greedy';
 import type { LoggedReport, SeedResult } from '../../report/report';
 import type { BackendInfo } from '../../tensor/backends/loader';
@@ -104,7 +104,7 @@ export async function loggedReport(
 ): Promise<LoggedReport> {
   const { contacts, findings, splits } = log;
   const { test } = splits;
-  const { dataHash, settings } = config;
+  const { dataHash, settings, logHash = logHashOf(contacts.schema, { ...contacts.log, dataHash }) } = config;
   const seeds: SeedResult[] = [];
   if (trained.length > 1) for (const training of trained) seeds.push(await seedResult(training, test));
   const { matched, offPolicy, verdict, parts } = await judgeModel(config, log, trained[0]!, without, host);
@@ -112,12 +112,7 @@ export async function loggedReport(
   // Whoever read its value may take it in the model's place.
   const beside = [...seedsLooking, ...(without === null ? [] : [lookingModel(without, WITHOUT_ENRICHED)])];
   const looks = takeLook(
-    {
-      logHash: logHashOf(contacts.schema, dataHash),
-      split: 'test',
-      contacts,
-      decisions: splits.decisions.test,
-    },
+    { logHash, split: 'test', contacts, decisions: splits.decisions.test },
     { subject: subject!, beside, verdict, level: settings.offPolicy.level },
     host,
   );

@@ -12,7 +12,8 @@ it('names columns that were added, and the folder of models that they came of wh
   });
   expect(parsed({ columns: ['spend'] }).data!.enriched).toEqual({ columns: ['spend'] });
   const logHash = 'ab'.repeat(32);
-  expect(parsed({ columns: ['spend'], logHash }).data!.enriched).toEqual({ columns: ['spend'], logHash });
+  const hashes = { logHash, rowsHash: 'cd'.repeat(32) };
+  expect(parsed({ columns: ['spend'], ...hashes }).data!.enriched).toEqual({ columns: ['spend'], ...hashes });
   expect(logSchema.parse(log).enriched).toBeUndefined();
 });
 
@@ -22,6 +23,7 @@ it.each([
   [{ models: 'enriched.customers' }],
   [{ columns: ['spend'], logHash: 'AB'.repeat(32) }],
   [{ columns: ['spend'], logHash: 'contacts.csv' }],
+  [{ columns: ['spend'], rowsHash: 'contacts.csv' }],
   [['spend']],
 ])('refuses %j as what was added', (enriched) => {
   expect(parsed(enriched).error!.issues[0]!.path[0]).toBe('enriched');

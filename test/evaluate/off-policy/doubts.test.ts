@@ -197,7 +197,7 @@ describe('findings of the audit', () => {
     ]);
     expect(unsureOf(found('no-overlap', 'warn'), 1, true)).toEqual([
       'which decisions are judged hangs on who came back, for rewards stand in later rows',
-      'the log may hold rows that the model was trained on: it is not the file of its run',
+      'the log may hold rows that the model was trained on',
     ]);
   });
 });

@@ -19,7 +19,7 @@ const schema = {
   features: { age: 'number' },
 };
 
-const OVERLAP = 'the log may hold rows that the model was trained on: it is not the file of its run';
+const OVERLAP = 'the log may hold rows that the model was trained on';
 const TRAINED_ON = 'what is judged was not fixed on other data';
 
 /** Enough to see whether there is a guarantee, which no resample moves. */
