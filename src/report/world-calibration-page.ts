@@ -15,10 +15,12 @@ import {
   costLabels,
   countWords,
   definitionWords,
+  differenceWords,
   flowCells,
   flowLabels,
   momentCells,
   momentLabels,
+  unshownActions,
 } from './content/world-calibration';
 import { formatNumber, formatShare } from './format';
 import { pageHtml } from './html';
@@ -70,7 +72,7 @@ function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
 }
 
 function blocksOf(report: WorldCalibrationReport): Block[] {
-  const { verdict, notIdentified, check, flows } = report;
+  const { verdict, notIdentified, check } = report;
   return [
     heading('The log and the calibrated world'),
     paragraph(checkWords(report)),
@@ -83,7 +85,8 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
     ),
     heading('Who moves where'),
     ...figures(flowFigures(report)),
-    numberTable('Shares that move in a period', flowLabels, flows.map(flowCells)),
+    numberTable('Shares that move in a period', flowLabels, flowCells(report)),
+    paragraph(differenceWords(report)),
     heading('Who joins, what they bring, and what contacts cost'),
     numberTable('A period, by state', arrivalLabels, arrivalCells(report)),
     numberTable('By action', costLabels, costCells(report)),
@@ -98,11 +101,14 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
 /** Moments named above the page; the others stand below. */
 const NAMED = 4;
 
-function caveatOf({ check }: WorldCalibrationReport): string {
-  const missed = check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
-  if (missed.length === 0) return '';
+function caveatOf(report: WorldCalibrationReport): string {
+  const missed = report.check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
   const more = missed.length > NAMED ? `; and ${missed.length - NAMED} more, see below` : '';
-  return `Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`;
+  const unshown = unshownActions(report);
+  return [
+    ...(missed.length === 0 ? [] : [`Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`]),
+    ...(unshown.length === 0 ? [] : [`Not shown to differ from No Action: ${unshown.join(', ')}.`]),
+  ].join(' ');
 }
 
 function pageOf(report: WorldCalibrationReport): Page {

@@ -44,6 +44,12 @@ const report = (moments: WorldCalibrationReport['check']['moments']): WorldCalib
     },
     whole: { mean: 0.1, sd: 0.03 },
   })),
+  differences: [
+    {
+      ...{ action: 'mail <b>', from: 'nonActive', to: 'active', value: 0.1, low: 0.04, high: 0.17 },
+      ...{ level: 0.95, shown: true },
+    },
+  ],
   arrivals: [{ state: 'active', mean: 2.4, standardError: 0.5, sd: 3, given: 2 }],
   ...{ reach: [0.75], revenue: [12.5] },
   costs: [
@@ -75,11 +81,20 @@ it('says at its head what the world does not reproduce', () => {
   });
 });
 
+it('says at its head which contacts are not shown to do anything', () => {
+  const folder = fresh();
+  const known = report([kept]);
+  const unshown = known.differences.map((one) => ({ ...one, low: -0.01, shown: false }));
+  writeWorldCalibrationReport(folder, { ...known, differences: unshown });
+  const page = readFileSync(join(folder, 'report.md'), 'utf8');
+  expect(page).toMatch(/looked at\.\n\nNot shown to differ from No Action: mail .*\./);
+});
+
 it('tells the terminal the same, and what is not identified', () => {
   const text = worldCalibrationText(report([missed, kept]));
   expect(text).toMatch(/^The segment world of frequent <i> does not reproduce the log in 1 of 2 moments\./);
   expect(text).toContain('not reproduced: arrivals active: spread: 3 in the log');
-  expect(text).toMatch(/mail <b> +nonActive +active +200 +0\.2000 +0\.1600 to 0\.2600 +not identified/);
+  expect(text).toMatch(/mail <b> +nonActive +active +200 +0\.2000 +0\.1600 to 0\.2600 +\+0\.100 ± 0\.065\n/);
   expect(text).toContain('75 %');
   expect(worldCalibrationText(report([kept]))).toMatch(
     /^The segment world of frequent <i> reproduces the log in all 1 moments that were looked at\./,

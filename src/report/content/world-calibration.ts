@@ -1,5 +1,5 @@
 /** The words of a report on a calibrated world, for pages and the terminal. */
-import { ABSENT, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
+import { ABSENT, formatDifference, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
 import type { WorldCalibrationReport } from '../world-calibration';
 import { dayText } from './customer-model';
 
@@ -50,15 +50,32 @@ export const flowLabels = [
   'Share',
   'Standard error',
   '95 % interval',
+  "Minus No Action's",
   'Spread beyond chance',
 ];
-export function flowCells(flow: WorldCalibrationReport['flows'][number]): string[] {
-  const { action, from, to, trials, share, standardError, low, high, spread } = flow;
-  return [
-    ...[action, from, to, formatNumber(trials), formatNumber(share), formatNumber(standardError)],
-    `${formatNumber(low)} to ${formatNumber(high)}`,
-    spread === null ? NOT_IDENTIFIED : formatNumber(spread),
-  ];
+export function flowCells({ flows, differences }: WorldCalibrationReport): string[][] {
+  return flows.map(({ action, from, to, trials, share, standardError, low, high, spread }) => {
+    const difference = differences.find((one) => one.action === action && one.from === from && one.to === to);
+    return [
+      ...[action, from, to, formatNumber(trials), formatNumber(share), formatNumber(standardError)],
+      `${formatNumber(low)} to ${formatNumber(high)}`,
+      difference === undefined ? ABSENT : formatDifference(difference),
+      spread === null ? NOT_IDENTIFIED : formatNumber(spread),
+    ];
+  });
+}
+
+/** Contacts of none of whose shares the log shows that it differs from No Action's. */
+export function unshownActions({ differences }: WorldCalibrationReport): string[] {
+  const actions = [...new Set(differences.map(({ action }) => action))];
+  return actions.filter((name) => !differences.some(({ action, shown }) => action === name && shown));
+}
+
+/** That the intervals of all differences are one family. */
+export function differenceWords({ differences }: WorldCalibrationReport): string {
+  const [first] = differences;
+  if (first === undefined || differences.length < 2) return '';
+  return `${formatNumber(differences.length)} shares are held against No Action's at once: each of these intervals has a level of ${Number((100 * first.level).toFixed(2))} %, so that all of them together hold in 95 of 100 such logs. The others have 95 % each.`;
 }
 
 export const arrivalLabels = [

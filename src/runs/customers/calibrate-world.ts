@@ -51,9 +51,9 @@ function verdictOf({ check }: Calibration): WorldCalibrationReport['verdict'] {
   };
 }
 
-/** What trainings in the world repeat, which have no report of its making beside them. */
+/** What trainings in the world repeat, which have no report of its making beside them: first what may be noise. */
 function limitsOf({ verdict, notIdentified }: WorldCalibrationReport): string[] {
-  return [...verdict.lines.map((line) => `not reproduced: ${line}`), ...notIdentified];
+  return [...notIdentified, ...verdict.lines.map((line) => `not reproduced: ${line}`)];
 }
 
 async function counted(tables: CompanyTables, span: FlowSpan, host: Host): Promise<FlowCounts> {

@@ -4,6 +4,7 @@ import type { FlowLog } from '../../../stats/flow-log';
 import type { Calibration, CalibrationForm } from '../../calibration-form';
 import { everyPeriod, segmentConfigSchema, segmentNames } from '../settings';
 import { checkMoments } from './check-moments';
+import { differencesFromNoAction } from './differences';
 import {
   arrivalEstimates,
   costOf,
@@ -13,7 +14,7 @@ import {
   unseenStates,
   type SegmentEstimates,
 } from './estimates';
-import { limitsOf } from './limits';
+import { chanceLimits, limitsOf } from './limits';
 import type { CalibratedFlows } from './replay-log';
 import { defaultsOf, settingsOf } from './world-settings';
 
@@ -72,10 +73,12 @@ export interface SegmentFit {
 export function fitSegment(log: FlowLog): SegmentFit {
   expectLog(log);
   const { actions, reasons } = knownActions(log);
-  expectNames(actions.map((action) => log.actions[action]!));
+  const names = actions.map((action) => log.actions[action]!);
+  expectNames(names);
   const parts = log.hasUndecided ? [...actions, log.actions.length - 1] : actions;
+  const flows = flowEstimates(log, parts);
   const estimates: SegmentEstimates = {
-    flows: flowEstimates(log, parts),
+    ...{ flows, differences: differencesFromNoAction(log, names, flows) },
     ...{ arrivals: arrivalEstimates(log), reach: reachOf(log), revenue: revenues(log) },
     costs: actions.map((action) => ({ action: log.actions[action]!, cost: costOf(log, action) })),
   };
@@ -86,7 +89,7 @@ export function fitSegment(log: FlowLog): SegmentFit {
   return {
     calibration: {
       ...{ settings, defaults: defaultsOf(log, estimates), ...estimates },
-      notIdentified: [...reasons, ...limitsOf(estimates)],
+      notIdentified: [...chanceLimits(estimates), ...reasons, ...limitsOf(estimates)],
     },
     calibrated: { ...estimates, parts, costs },
   };
