@@ -18,11 +18,12 @@ import {
   differenceWords,
   flowCells,
   flowLabels,
+  flowTitle,
   momentCells,
   momentLabels,
   unshownActions,
 } from './content/world-calibration';
-import { formatNumber, formatShare } from './format';
+import { formatNumber } from './format';
 import { pageHtml } from './html';
 import { reportJson } from './json';
 import { pageMarkdown } from './markdown';
@@ -47,23 +48,20 @@ function courseFigures({ check }: WorldCalibrationReport): Figure[] {
   });
 }
 
-/** What each action makes of the customers who can be won back or lost. */
-function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
+/** What each action makes of the customers who can be won back or lost; those on whom nothing was decided stand beside. */
+function flowFigures({ flows }: WorldCalibrationReport): Figure[] {
   const moves = [...new Set(flows.map(({ from, to }) => `${from} to ${to}`))];
   return moves.map((move, place) => {
     const own = flows.filter(({ from, to }) => `${from} to ${to}` === move);
-    const rows = own
-      .map(({ action, share, low, high, level }) => ({
-        name: action,
-        estimate: { value: share, low, high, level },
-        highlighted: action === own[0]!.action,
-      }))
-      .sort((a, b) => b.estimate.value - a.estimate.value);
-    // Those on whom nothing was decided stand beside the actions, of which they are none.
-    const most = rows.find(({ name }) => costs.some(({ action }) => action === name))!;
+    const largestFirst = own.toSorted((a, b) => b.share - a.share);
+    const rows = largestFirst.map(({ action, share, low, high, level }) => ({
+      name: action,
+      estimate: { value: share, low, high, level },
+      highlighted: action === own[0]!.action,
+    }));
     return {
       id: `flow-${place}`,
-      title: `${move}: the most with ${most.name}, ${formatShare(most.estimate.value)} a period`,
+      title: flowTitle(move, largestFirst),
       caption: `Share of the customers in the state before who are in the other one a period later, by action, with 95 % intervals. In bold: without a contact.`,
       legend: [],
       draw: (width: number) => drawIntervals(rows, 'share of the customers', width),

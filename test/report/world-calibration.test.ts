@@ -1,6 +1,7 @@
 /** The report on a calibrated world: its verdict at the head, and nothing that data could turn into markup. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flowTitle } from '../../src/report/content/world-calibration';
 import type { WorldCalibrationReport } from '../../src/report/world-calibration';
 import { writeWorldCalibrationReport } from '../../src/report/world-calibration-page';
 import { worldCalibrationText } from '../../src/report/world-calibration-text';
@@ -79,6 +80,26 @@ it('says at its head what the world does not reproduce', () => {
   expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
     verdict: { decision: 'not reproduced' },
   });
+});
+
+it('names who moves most only where the interval is apart', () => {
+  const row = (action: string, share: number, low: number, high: number) => ({ action, share, low, high });
+  const [undecided, sms, none] = [
+    row('nothing decided', 0.38, 0.31, 0.46),
+    row('sms', 0.21, 0.17, 0.27),
+    row('none', 0.2, 0.19, 0.22),
+  ];
+  expect(flowTitle('active to semiActive', [undecided, sms, none])).toBe(
+    'active to semiActive: the most with nothing decided, 38 % a period',
+  );
+  // The largest share's interval reaches below the upper end of one that is not the next one.
+  const [call, mail] = [row('call', 0.055, 0.03, 0.09), row('mail', 0.05, 0.048, 0.052)];
+  expect(flowTitle('back', [call, mail, row('email', 0.02, 0.01, 0.025)])).toBe(
+    'back: it cannot be told which action moves most, for the interval of call overlaps those of mail',
+  );
+  const many = ['a', 'b', 'c', 'd', 'e'].map((name) => row(name, 0.1, 0, 0.2));
+  expect(flowTitle('back', many)).toMatch(/the interval of a overlaps those of b, c, d and 1 other$/);
+  expect(flowTitle('back', [call])).toBe('back: 5.5 % a period with call');
 });
 
 it('says at its head which contacts are not shown to do anything', () => {

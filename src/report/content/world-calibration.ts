@@ -65,6 +65,29 @@ export function flowCells({ flows, differences }: WorldCalibrationReport): strin
   });
 }
 
+/** Names in a title; more of them are counted. */
+const NAMED = 3;
+
+/**
+ * What a figure of shares by action shows: who moves most, where its interval is apart from the others'; else that it
+ * cannot be told.
+ *
+ * @param rows of the figure, the largest share first
+ */
+export function flowTitle(
+  move: string,
+  rows: readonly Pick<WorldCalibrationReport['flows'][number], 'action' | 'share' | 'low' | 'high'>[],
+): string {
+  const [first, ...others] = rows;
+  const beside = others.filter(({ high }) => high >= first!.low).map(({ action }) => action);
+  if (others.length === 0) return `${move}: ${formatShare(first!.share)} a period with ${first!.action}`;
+  if (beside.length === 0)
+    return `${move}: the most with ${first!.action}, ${formatShare(first!.share)} a period`;
+  const named = beside.slice(0, NAMED).join(', ');
+  const more = beside.length > NAMED ? ` and ${count(beside.length - NAMED, 'other')}` : '';
+  return `${move}: it cannot be told which action moves most, for the interval of ${first!.action} overlaps those of ${named}${more}`;
+}
+
 /** Contacts of none of whose shares the log shows that it differs from No Action's. */
 export function unshownActions({ differences }: WorldCalibrationReport): string[] {
   const actions = [...new Set(differences.map(({ action }) => action))];
