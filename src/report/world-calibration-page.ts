@@ -19,8 +19,8 @@ import {
   flowCells,
   flowLabels,
   flowTitle,
-  momentCells,
-  momentLabels,
+  statisticCells,
+  statisticLabels,
   unshownActions,
 } from './content/world-calibration';
 import { formatNumber } from './format';
@@ -37,7 +37,7 @@ function courseFigures({ check }: WorldCalibrationReport): Figure[] {
     const within = logged.filter((value, i) => value >= low[i]! && value <= high[i]!).length;
     return {
       id: `course-${state}`,
-      title: `${state}: the log lies within the simulated logs at ${within} of ${logged.length} moments`,
+      title: `${state}: the log lies within the simulated logs at ${within} of ${logged.length} points in time`,
       caption: 'Customers at the beginning of each period. Band: the middle 95 % of simulated logs.',
       legend: [
         { label: 'the log', colour: 'model', mark: 'solid' },
@@ -77,9 +77,9 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
     ...(verdict.lines.length === 0 ? [] : [paragraph('The world does not reproduce:'), list(verdict.lines)]),
     ...figures(courseFigures(report)),
     numberTable(
-      'Moments of the log beside those of simulated logs',
-      momentLabels,
-      check.moments.map(momentCells),
+      'Statistics of the log beside those of simulated logs',
+      statisticLabels,
+      check.statistics.map(statisticCells),
     ),
     heading('Who moves where'),
     ...figures(flowFigures(report)),
@@ -96,11 +96,11 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
   ];
 }
 
-/** Moments named above the page; the others stand below. */
+/** Statistics named above the page; the others stand below. */
 const NAMED = 4;
 
 function caveatOf(report: WorldCalibrationReport): string {
-  const missed = report.check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
+  const missed = report.check.statistics.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
   const more = missed.length > NAMED ? `; and ${missed.length - NAMED} more, see below` : '';
   const unshown = unshownActions(report);
   return [
@@ -112,13 +112,13 @@ function caveatOf(report: WorldCalibrationReport): string {
 function pageOf(report: WorldCalibrationReport): Page {
   const { check, verdict, world, version, data, dataHash, from, until, period, settings } = report;
   const headline = calibrationHeadline(report);
-  const kept = check.moments.length - verdict.lines.length;
+  const kept = check.statistics.length - verdict.lines.length;
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Calibrated world · ${world}` },
     state: verdict.decision === 'reproduced' ? 'better' : 'limited',
     caveat: caveatOf(report),
     numbers: [
-      { label: 'moments reproduced', value: `${kept} of ${check.moments.length}`, note: '' },
+      { label: 'statistics reproduced', value: `${kept} of ${check.statistics.length}`, note: '' },
       { label: 'periods', value: formatNumber(report.periods), note: `of ${period}` },
       { label: 'customers', value: formatNumber(report.customers), note: 'at the end' },
     ],

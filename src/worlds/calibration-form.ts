@@ -63,13 +63,13 @@ export interface Calibration {
   readonly check: CalibrationCheck;
 }
 
-/** A moment of the log beside the same of logs that the calibrated world makes. */
-export interface MomentCheck {
+/** A statistic of the log beside that of logs that the calibrated world makes. */
+export interface StatisticCheck {
   readonly name: string;
   readonly logged: number;
   /** Mean over simulated logs. */
   readonly simulated: number;
-  /** Band in which all moments of a simulated log lie at once, as often as `level` says. */
+  /** Band in which all statistics of a simulated log lie at once, as often as `level` says. */
   readonly low: number;
   readonly high: number;
   readonly reproduced: boolean;
@@ -78,7 +78,7 @@ export interface MomentCheck {
 export interface CalibrationCheck {
   readonly replications: number;
   readonly level: number;
-  readonly moments: readonly MomentCheck[];
+  readonly statistics: readonly StatisticCheck[];
   /** [states] customers over time, logged and simulated. */
   readonly courses: readonly {
     readonly state: string;

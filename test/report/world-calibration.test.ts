@@ -21,11 +21,11 @@ const kept = {
   reproduced: true,
 };
 
-const report = (moments: WorldCalibrationReport['check']['moments']): WorldCalibrationReport => ({
+const report = (statistics: WorldCalibrationReport['check']['statistics']): WorldCalibrationReport => ({
   ...{ schemaVersion: 1, kind: 'world calibration', world: 'segment', version: '0.1.0', createdAt: 'then' },
   verdict: {
-    decision: moments.every(({ reproduced }) => reproduced) ? 'reproduced' : 'not reproduced',
-    lines: moments.filter(({ reproduced }) => !reproduced).map(({ name }) => `${name}: 3 in the log`),
+    decision: statistics.every(({ reproduced }) => reproduced) ? 'reproduced' : 'not reproduced',
+    lines: statistics.filter(({ reproduced }) => !reproduced).map(({ name }) => `${name}: 3 in the log`),
   },
   ...{ data: 'company.yaml', dataHash: 'abcdef0123456789', timeZone: 'UTC', seed: 1 },
   ...{ from: '2026-01-05T00:00:00.000Z', until: '2026-02-09T00:00:00.000Z', period: '7d' },
@@ -59,7 +59,7 @@ const report = (moments: WorldCalibrationReport['check']['moments']): WorldCalib
   ],
   notIdentified: ['costs of mail <b> are not identified: the log has none'],
   check: {
-    ...{ replications: 1000, level: 0.95, moments, clips: 0 },
+    ...{ replications: 1000, level: 0.95, statistics, clips: 0 },
     courses: [{ state: 'active', logged: [40, 38], simulated: [40, 37], low: [40, 30], high: [40, 44] }],
   },
 });
@@ -69,9 +69,9 @@ it('says at its head what the world does not reproduce', () => {
   writeWorldCalibrationReport(folder, report([missed, kept]));
   const page = readFileSync(join(folder, 'report.md'), 'utf8');
   expect(page).toMatch(
-    /^# The segment world of frequent .* does not reproduce the log in 1 of 2 moments\.\n\nNot reproduced: arrivals active: spread\./,
+    /^# The segment world of frequent .* does not reproduce the log in 1 of 2 statistics\.\n\nNot reproduced: arrivals active: spread\./,
   );
-  expect(page).toContain('active: the log lies within the simulated logs at 2 of 2 moments');
+  expect(page).toContain('active: the log lies within the simulated logs at 2 of 2 points in time');
   const html = readFileSync(join(folder, 'report.html'), 'utf8');
   expect(html).toContain('mail &lt;b&gt;');
   expect(html).not.toContain('mail <b>');
@@ -113,11 +113,13 @@ it('says at its head which contacts are not shown to do anything', () => {
 
 it('tells the terminal the same, and what is not identified', () => {
   const text = worldCalibrationText(report([missed, kept]));
-  expect(text).toMatch(/^The segment world of frequent <i> does not reproduce the log in 1 of 2 moments\./);
+  expect(text).toMatch(
+    /^The segment world of frequent <i> does not reproduce the log in 1 of 2 statistics\./,
+  );
   expect(text).toContain('not reproduced: arrivals active: spread: 3 in the log');
   expect(text).toMatch(/mail <b> +nonActive +active +200 +0\.2000 +0\.1600 to 0\.2600 +\+0\.100 ± 0\.065\n/);
   expect(text).toContain('75 %');
   expect(worldCalibrationText(report([kept]))).toMatch(
-    /^The segment world of frequent <i> reproduces the log in all 1 moments that were looked at\./,
+    /^The segment world of frequent <i> reproduces the log in all 1 statistics that were looked at\./,
   );
 });

@@ -7,10 +7,10 @@ const count = (n: number, noun: string) => `${formatNumber(n)} ${noun}${n === 1 
 
 export function calibrationHeadline({ world, verdict, check, segment }: WorldCalibrationReport): string {
   const whose = segment === null ? '' : ` of ${segment.name}`;
-  const all = check.moments.length;
+  const all = check.statistics.length;
   if (verdict.decision === 'reproduced')
-    return `The ${world} world${whose} reproduces the log in all ${all} moments that were looked at.`;
-  return `The ${world} world${whose} does not reproduce the log in ${verdict.lines.length} of ${all} moments.`;
+    return `The ${world} world${whose} reproduces the log in all ${all} statistics that were looked at.`;
+  return `The ${world} world${whose} does not reproduce the log in ${verdict.lines.length} of ${all} statistics.`;
 }
 
 export function checkWords({ check, periods }: WorldCalibrationReport): string {
@@ -18,7 +18,7 @@ export function checkWords({ check, periods }: WorldCalibrationReport): string {
     check.clips > 0
       ? ` In ${formatNumber(check.clips)} periods of a simulated log more customers were to leave a state than it had, and customers were made of nothing.`
       : '';
-  return `${count(check.replications, 'log')} of ${count(periods, 'period')} simulated from the customers at the beginning, with the log's own shares of actions in each state and period. In ${formatShare(check.level)} of them all moments lie within their bands at once. A spread is the standard deviation over the periods.${raised}`;
+  return `${count(check.replications, 'log')} of ${count(periods, 'period')} simulated from the customers at the beginning, with the log's own shares of actions in each state and period. In ${formatShare(check.level)} of them all statistics lie within their bands at once. A spread is the standard deviation over the periods.${raised}`;
 }
 
 /** What a state is, how a customer's action and a state's money are read from the log, and what is assumed. */
@@ -124,9 +124,9 @@ export const costCells = ({ costs }: WorldCalibrationReport): string[][] =>
     i === 0 ? ABSENT : cost === null ? NOT_IDENTIFIED : formatNumber(cost),
   ]);
 
-export const momentLabels = ['Moment', 'Log', 'Simulated', 'Band', 'Reproduced'];
-export function momentCells(moment: WorldCalibrationReport['check']['moments'][number]): string[] {
-  const { name, logged, simulated, low, high, reproduced } = moment;
+export const statisticLabels = ['Statistic', 'Log', 'Simulated', 'Band', 'Reproduced'];
+export function statisticCells(statistic: WorldCalibrationReport['check']['statistics'][number]): string[] {
+  const { name, logged, simulated, low, high, reproduced } = statistic;
   return [
     ...[name, formatNumber(logged), formatNumber(simulated)],
     ...[`${formatNumber(low)} to ${formatNumber(high)}`, reproduced ? 'yes' : 'no'],

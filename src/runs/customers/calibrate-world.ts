@@ -40,7 +40,7 @@ export const calibrationFiles = (folder: string) =>
 
 /** What of the log the world does not reproduce, a line each. */
 function verdictOf({ check }: Calibration): WorldCalibrationReport['verdict'] {
-  const missed = check.moments.filter(({ reproduced }) => !reproduced);
+  const missed = check.statistics.filter(({ reproduced }) => !reproduced);
   const digits = (value: number) => String(Number(value.toPrecision(4)));
   return {
     decision: missed.length === 0 ? 'reproduced' : 'not reproduced',

@@ -3,7 +3,7 @@ import { InputError, parseInput } from '../../../core/errors';
 import type { FlowLog } from '../../../stats/flow-log';
 import type { Calibration, CalibrationForm } from '../../calibration-form';
 import { everyPeriod, segmentConfigSchema, segmentNames } from '../settings';
-import { checkMoments } from './check-moments';
+import { checkStatistics } from './check-statistics';
 import { differencesFromNoAction } from './differences';
 import {
   arrivalEstimates,
@@ -18,7 +18,7 @@ import { chanceLimits, limitsOf } from './limits';
 import type { CalibratedFlows } from './replay-log';
 import { defaultsOf, settingsOf } from './world-settings';
 
-/** Spreads between periods need two of them, and moments over time one more. */
+/** Spreads between periods need two of them, and statistics over time one more. */
 const FEWEST_PERIODS = 3;
 
 const listed = (names: readonly string[]) => names.join(', ');
@@ -102,6 +102,6 @@ export const segmentCalibration: CalibrationForm = {
   states: segmentNames,
   calibrate: (log, random) => {
     const { calibration, calibrated } = fitSegment(log);
-    return { ...calibration, check: checkMoments(log, calibrated, REPLICATIONS, random) };
+    return { ...calibration, check: checkStatistics(log, calibrated, REPLICATIONS, random) };
   },
 };

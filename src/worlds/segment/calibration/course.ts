@@ -1,4 +1,4 @@
-/** What a log shows over time, logged or simulated, and its moments. */
+/** What a log shows over time, logged or simulated, and statistics of it. */
 import { moments } from '../../../stats/moments';
 import type { FlowLog } from '../../../stats/flow-log';
 import type { FlowEstimate } from '../../calibration-form';
@@ -16,7 +16,7 @@ export interface Course {
 }
 
 /** What of a log is held against simulated ones, beside its course. */
-export interface Moments {
+export interface Statistics {
   readonly states: readonly string[];
   readonly flows: readonly Pick<FlowEstimate, 'action' | 'from' | 'to'>[];
   /** [flows, periods] customers whom the log gave the action in the state that the flow leaves */
@@ -38,7 +38,7 @@ function loggedCost(log: FlowLog, period: number, costs: ReadonlyMap<number, num
 /** @param costs of the actions that the world has, by their indices in the log */
 export function loggedCourse(
   log: FlowLog,
-  { flows }: Pick<Moments, 'flows'>,
+  { flows }: Pick<Statistics, 'flows'>,
   costs: ReadonlyMap<number, number>,
 ): Course {
   const { states, actions, periods } = log;
@@ -61,7 +61,7 @@ export function loggedCourse(
   };
 }
 
-export function momentNames({ states, flows }: Moments): string[] {
+export function statisticNames({ states, flows }: Statistics): string[] {
   return [
     ...states.flatMap((state) => [
       `customers ${state}: mean`,
@@ -88,8 +88,11 @@ function weighted(values: Float64Array, weights: readonly number[]): [number, nu
   return [mean, Math.sqrt(variance)];
 }
 
-/** In the order of their names. What the beginning of the first period has is given, so it is no moment. */
-export function momentsOf({ customers, arrivals, shares, profits }: Course, { weights }: Moments): number[] {
+/** In the order of their names. What the beginning of the first period has is given, so it is none of them. */
+export function statisticsOf(
+  { customers, arrivals, shares, profits }: Course,
+  { weights }: Statistics,
+): number[] {
   return [
     ...customers.flatMap((course) => {
       const later = course.subarray(1);

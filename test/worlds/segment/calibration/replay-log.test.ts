@@ -3,7 +3,10 @@ import { Random } from '../../../../src/core/random';
 import { moments } from '../../../../src/stats/moments';
 import type { FlowLog } from '../../../../src/stats/flow-log';
 import { fitSegment } from '../../../../src/worlds/segment/calibration/calibrate';
-import { checkMoments, simultaneousBands } from '../../../../src/worlds/segment/calibration/check-moments';
+import {
+  checkStatistics,
+  simultaneousBands,
+} from '../../../../src/worlds/segment/calibration/check-statistics';
 import { segmentConfigSchema } from '../../../../src/worlds/segment/settings';
 import { makeSegment } from '../../../../src/worlds/segment/simulator';
 import { playedFlows, smallWorld, type PlayedWorld } from '../../../support/played-flows';
@@ -35,7 +38,7 @@ it('plays campaigns of a whole company as the simulator does', () => {
   const periods = 6;
   const log = campaigns(periods, Random.fromSeed(3));
   const { calibration, calibrated } = fitSegment(log);
-  const check = checkMoments(log, calibrated, 300, Random.fromSeed(4));
+  const check = checkStatistics(log, calibrated, 300, Random.fromSeed(4));
   const first = ['active', 'semiActive', 'nonActive'].map(
     (name, i) => [name, log.customers[i]! - log.arrivals[i]!] as const,
   );
@@ -58,7 +61,7 @@ it('plays campaigns of a whole company as the simulator does', () => {
 });
 
 const missed = (of: FlowLog) =>
-  checkMoments(of, fitSegment(of).calibrated, 200, Random.fromSeed(9)).moments.filter(
+  checkStatistics(of, fitSegment(of).calibrated, 200, Random.fromSeed(9)).statistics.filter(
     ({ reproduced }) => !reproduced,
   );
 
@@ -76,7 +79,7 @@ it('finds a log of the world itself reproduced, and one with a jump not', () => 
   expect(missed(jump).map(({ name }) => name)).toContain('customers nonActive: at the end');
 });
 
-it('makes bands as wide as all moments at once need, by hand', () => {
+it('makes bands as wide as all statistics at once need, by hand', () => {
   // Means 0 and 0, standard deviations 1 and 10, the farther of the two 1.5 or 0 away: at 60 %, 1.5.
   const simulated = [1, 1.5, 0, -1.5, -1].map((value, i) => [value, [-10, 0, 20, 0, -10][i]!]);
   const sd = (values: number[]) => Math.sqrt(moments(values).variance);
