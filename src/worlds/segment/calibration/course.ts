@@ -21,6 +21,8 @@ export interface Statistics {
   readonly flows: readonly Pick<FlowEstimate, 'action' | 'from' | 'to'>[];
   /** [flows, periods] customers whom the log gave the action in the state that the flow leaves */
   readonly weights: readonly (readonly number[])[];
+  /** What a customer brings or costs in a period at most, account currency. */
+  readonly worth: number;
 }
 
 /** [periods, actions, states] cost of the log's contacts: what it says, and the mean where it says nothing. */
@@ -61,20 +63,41 @@ export function loggedCourse(
   };
 }
 
-export function statisticNames({ states, flows }: Statistics): string[] {
+/** A statistic by its name, the range in which it lies, and within how much two of it are the same. */
+export interface StatisticForm {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly tolerance: number;
+}
+
+/** Customers are whole: within half of one, numbers that never differ are the same. */
+const HALF = 0.5;
+
+/** The tolerances are those of half a customer: as a customer, among the customers of a share, and by what one brings. */
+export function statisticForms({ states, flows, weights, worth }: Statistics): StatisticForm[] {
+  const customers = (name: string) => ({ name, least: 0, most: Infinity, tolerance: HALF });
+  const share = (name: string, of: number) => ({ name, least: 0, most: 1, tolerance: HALF / of });
+  const tolerance = HALF * worth;
   return [
     ...states.flatMap((state) => [
-      `customers ${state}: mean`,
-      `customers ${state}: spread`,
-      `customers ${state}: at the end`,
+      customers(`customers ${state}: mean`),
+      customers(`customers ${state}: spread`),
+      customers(`customers ${state}: at the end`),
     ]),
-    ...states.flatMap((state) => [`arrivals ${state}: mean`, `arrivals ${state}: spread`]),
-    ...flows.flatMap(({ action, from, to }) => [
-      `${action}, ${from} to ${to}: share`,
-      `${action}, ${from} to ${to}: spread of the share`,
+    ...states.flatMap((state) => [
+      customers(`arrivals ${state}: mean`),
+      customers(`arrivals ${state}: spread`),
     ]),
-    'profit of a period: mean',
-    'profit of a period: spread',
+    ...flows.flatMap(({ action, from, to }, flow) => {
+      const all = weights[flow]!.reduce((sum, weight) => sum + weight, 0);
+      return [
+        share(`${action}, ${from} to ${to}: share`, all),
+        share(`${action}, ${from} to ${to}: spread of the share`, all / weights[flow]!.length),
+      ];
+    }),
+    { name: 'profit of a period: mean', least: -Infinity, most: Infinity, tolerance },
+    { name: 'profit of a period: spread', least: 0, most: Infinity, tolerance },
   ];
 }
 
@@ -88,7 +111,7 @@ function weighted(values: Float64Array, weights: readonly number[]): [number, nu
   return [mean, Math.sqrt(variance)];
 }
 
-/** In the order of their names. What the beginning of the first period has is given, so it is none of them. */
+/** In the order of their forms. What the beginning of the first period has is given, so it is none of them. */
 export function statisticsOf(
   { customers, arrivals, shares, profits }: Course,
   { weights }: Statistics,
