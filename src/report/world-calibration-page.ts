@@ -70,7 +70,7 @@ function flowFigures({ flows }: WorldCalibrationReport): Figure[] {
 }
 
 function blocksOf(report: WorldCalibrationReport): Block[] {
-  const { verdict, notIdentified, check } = report;
+  const { verdict, notIdentified } = report;
   return [
     heading('The log and the calibrated world'),
     paragraph(checkWords(report)),
@@ -79,15 +79,15 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
     numberTable(
       'Statistics of the log beside those of simulated logs',
       statisticLabels,
-      check.statistics.map(statisticCells),
+      statisticCells(report),
     ),
     heading('Who moves where'),
     ...figures(flowFigures(report)),
     numberTable('Shares that move in a period', flowLabels, flowCells(report)),
     paragraph(differenceWords(report)),
     heading('Who joins, what they bring, and what contacts cost'),
-    numberTable('A period, by state', arrivalLabels, arrivalCells(report)),
-    numberTable('By action', costLabels, costCells(report)),
+    numberTable('A period, by state', arrivalLabels(report), arrivalCells(report)),
+    numberTable('By action', costLabels(report), costCells(report)),
     heading('What is not identified'),
     list(notIdentified),
     heading('How the log was read'),

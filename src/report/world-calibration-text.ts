@@ -13,7 +13,9 @@ import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
 import type { WorldCalibrationReport } from './world-calibration';
 
 const columnsOf = (labels: readonly string[], texts: number) =>
-  labels.map((label, i) => (i < texts ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
+  labels
+    .map((label) => `${label.charAt(0).toLowerCase()}${label.slice(1)}`)
+    .map((label, i) => (i < texts ? textColumn(label) : numberColumn(label)));
 
 /** Columns of the flows that a terminal has room for. */
 const SHOWN = ['Action', 'From', 'To', 'Customers', 'Share', '95 % interval', "Minus No Action's"].map(
@@ -29,7 +31,7 @@ export function worldCalibrationText(report: WorldCalibrationReport): string {
     wrapped(checkWords(report), ''),
     terminalTable(columnsOf(shown(flowLabels), 3), flowCells(report).map(shown)),
     wrapped(differenceWords(report), ''),
-    terminalTable(columnsOf(arrivalLabels, 1), arrivalCells(report)),
+    terminalTable(columnsOf(arrivalLabels(report), 1), arrivalCells(report)),
     ...[...countWords(report), ...notIdentified].map((line) => wrapped(line, '  ')),
   ].join('\n\n');
 }

@@ -66,6 +66,8 @@ export interface Calibration {
 /** A statistic of the log beside that of logs that the calibrated world makes. */
 export interface StatisticCheck {
   readonly name: string;
+  /** Whether it is an amount of account currency. */
+  readonly isMoney: boolean;
   readonly logged: number;
   /** Mean over simulated logs. */
   readonly simulated: number;

@@ -10,10 +10,18 @@ import { useFreshFolders } from '../support/fresh-folders';
 const fresh = useFreshFolders();
 
 const missed = {
-  ...{ name: 'arrivals active: spread', logged: 3, simulated: 0, low: -0.5, high: 0.5, reproduced: false },
+  ...{
+    name: 'arrivals active: spread',
+    isMoney: false,
+    logged: 3,
+    simulated: 0,
+    low: -0.5,
+    high: 0.5,
+    reproduced: false,
+  },
 };
 const kept = {
-  name: 'profit of a period: mean',
+  ...{ name: 'profit of a period: mean', isMoney: true },
   logged: 9,
   simulated: 10,
   low: 8,
@@ -27,7 +35,7 @@ const report = (statistics: WorldCalibrationReport['check']['statistics']): Worl
     decision: statistics.every(({ reproduced }) => reproduced) ? 'reproduced' : 'not reproduced',
     lines: statistics.filter(({ reproduced }) => !reproduced).map(({ name }) => `${name}: 3 in the log`),
   },
-  ...{ data: 'company.yaml', dataHash: 'abcdef0123456789', timeZone: 'UTC', seed: 1 },
+  ...{ data: 'company.yaml', dataHash: 'abcdef0123456789', timeZone: 'UTC', currency: null, seed: 1 },
   ...{ from: '2026-01-05T00:00:00.000Z', until: '2026-02-09T00:00:00.000Z', period: '7d' },
   ...{ activeFor: '4w', lapsedAfter: '12w', periods: 5, customers: 120 },
   segment: { model: 'models/segments', name: 'frequent <i>' },
@@ -80,6 +88,18 @@ it('says at its head what the world does not reproduce', () => {
   expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
     verdict: { decision: 'not reproduced' },
   });
+});
+
+it('says the currency of money where it is known, and of nothing else', () => {
+  const folder = fresh();
+  const known = { ...report([missed, kept]), currency: 'EUR' };
+  writeWorldCalibrationReport(folder, known);
+  const page = readFileSync(join(folder, 'report.md'), 'utf8');
+  for (const money of ['Profit per customer', 'Cost per customer and period', 'profit of a period: mean'])
+    expect(page).toContain(`${money}, EUR`);
+  expect(page.match(/, EUR/g)).toHaveLength(3);
+  expect(worldCalibrationText(known)).toContain('profit per customer, EUR');
+  expect(worldCalibrationText(report([kept]))).toMatch(/profit per customer  /);
 });
 
 it('names who moves most only where the interval is apart', () => {

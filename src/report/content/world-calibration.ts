@@ -101,14 +101,12 @@ export function differenceWords({ differences }: WorldCalibrationReport): string
   return `${formatNumber(differences.length)} shares are held against No Action's at once: each of these intervals has a level of ${Number((100 * first.level).toFixed(2))} %, so that all of them together hold in 95 of 100 such logs. The others have 95 % each.`;
 }
 
-export const arrivalLabels = [
-  'State',
-  'Arrivals',
-  'Standard error',
-  'Spread',
-  'In the world',
-  'Profit per customer',
-  'Reached',
+const inCurrency = (label: string, { currency }: WorldCalibrationReport) =>
+  currency === null ? label : `${label}, ${currency}`;
+
+export const arrivalLabels = (report: WorldCalibrationReport): string[] => [
+  ...['State', 'Arrivals', 'Standard error', 'Spread', 'In the world'],
+  ...[inCurrency('Profit per customer', report), 'Reached'],
 ];
 export function arrivalCells({ arrivals, revenue, reach }: WorldCalibrationReport): string[][] {
   return arrivals.map(({ state, mean, standardError, sd, given }, i) => [
@@ -117,7 +115,10 @@ export function arrivalCells({ arrivals, revenue, reach }: WorldCalibrationRepor
   ]);
 }
 
-export const costLabels = ['Action', 'Cost per customer and period'];
+export const costLabels = (report: WorldCalibrationReport): string[] => [
+  'Action',
+  inCurrency('Cost per customer and period', report),
+];
 export const costCells = ({ costs }: WorldCalibrationReport): string[][] =>
   costs.map(({ action, cost }, i) => [
     action,
@@ -125,10 +126,9 @@ export const costCells = ({ costs }: WorldCalibrationReport): string[][] =>
   ]);
 
 export const statisticLabels = ['Statistic', 'Log', 'Simulated', 'Band', 'Reproduced'];
-export function statisticCells(statistic: WorldCalibrationReport['check']['statistics'][number]): string[] {
-  const { name, logged, simulated, low, high, reproduced } = statistic;
-  return [
-    ...[name, formatNumber(logged), formatNumber(simulated)],
+export function statisticCells(report: WorldCalibrationReport): string[][] {
+  return report.check.statistics.map(({ name, isMoney, logged, simulated, low, high, reproduced }) => [
+    ...[isMoney ? inCurrency(name, report) : name, formatNumber(logged), formatNumber(simulated)],
     ...[`${formatNumber(low)} to ${formatNumber(high)}`, reproduced ? 'yes' : 'no'],
-  ];
+  ]);
 }

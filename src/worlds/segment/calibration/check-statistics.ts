@@ -41,12 +41,12 @@ export function simultaneousBands(
     Math.max(...one.map((value, i) => (sd[i]! > 0 ? Math.abs(value - of[i]!.mean) / sd[i]! : 0))),
   );
   const width = quantile(sortedOf(farthest), level);
-  return forms.map(({ name, least, most, tolerance }, i) => {
+  return forms.map(({ name, isMoney, least, most, tolerance }, i) => {
     const { mean } = of[i]!;
     const half = sd[i]! > 0 ? width * sd[i]! : tolerance;
     const [low, high] = [Math.max(least, mean - half), Math.min(most, mean + half)];
     return {
-      ...{ name, logged: logged[i]!, simulated: mean, low, high },
+      ...{ name, isMoney, logged: logged[i]!, simulated: mean, low, high },
       reproduced: logged[i]! >= low && logged[i]! <= high,
     };
   });

@@ -63,9 +63,10 @@ export function loggedCourse(
   };
 }
 
-/** A statistic by its name, the range in which it lies, and within how much two of it are the same. */
+/** A statistic by its name, what it is of, the range in which it lies, and within how much two of it are the same. */
 export interface StatisticForm {
   readonly name: string;
+  readonly isMoney: boolean;
   readonly least: number;
   readonly most: number;
   readonly tolerance: number;
@@ -76,9 +77,13 @@ const HALF = 0.5;
 
 /** The tolerances are those of half a customer: as a customer, among the customers of a share, and by what one brings. */
 export function statisticForms({ states, flows, weights, worth }: Statistics): StatisticForm[] {
-  const customers = (name: string) => ({ name, least: 0, most: Infinity, tolerance: HALF });
-  const share = (name: string, of: number) => ({ name, least: 0, most: 1, tolerance: HALF / of });
-  const tolerance = HALF * worth;
+  const customers = (name: string) => ({
+    ...{ name, isMoney: false, least: 0, most: Infinity, tolerance: HALF },
+  });
+  const share = (name: string, of: number) => ({
+    ...{ name, isMoney: false, least: 0, most: 1, tolerance: HALF / of },
+  });
+  const money = { isMoney: true, tolerance: HALF * worth };
   return [
     ...states.flatMap((state) => [
       customers(`customers ${state}: mean`),
@@ -96,8 +101,8 @@ export function statisticForms({ states, flows, weights, worth }: Statistics): S
         share(`${action}, ${from} to ${to}: spread of the share`, all / weights[flow]!.length),
       ];
     }),
-    { name: 'profit of a period: mean', least: -Infinity, most: Infinity, tolerance },
-    { name: 'profit of a period: spread', least: 0, most: Infinity, tolerance },
+    { name: 'profit of a period: mean', least: -Infinity, most: Infinity, ...money },
+    { name: 'profit of a period: spread', least: 0, most: Infinity, ...money },
   ];
 }
 

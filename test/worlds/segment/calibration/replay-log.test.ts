@@ -80,7 +80,7 @@ it('finds a log of the world itself reproduced, and one with a jump not', () => 
   expect(missed(jump).map(({ name }) => name)).toContain('customers nonActive: at the end');
 });
 
-const anywhere = (name: string) => ({ name, least: -Infinity, most: Infinity, tolerance: 0 });
+const anywhere = (name: string) => ({ name, isMoney: false, least: -Infinity, most: Infinity, tolerance: 0 });
 
 it('makes bands as wide as all statistics at once need, by hand', () => {
   // Means 0 and 0, standard deviations 1 and 10, the farther of the two 1.5 or 0 away: at 60 %, 1.5.
@@ -95,10 +95,14 @@ it('makes bands as wide as all statistics at once need, by hand', () => {
   expect(second!.reproduced).toBe(13 <= farthest[3]! * b);
 });
 
-const band = (form: Omit<StatisticForm, 'name'>, logged: number, simulated: readonly number[]) => {
+const band = (
+  form: Omit<StatisticForm, 'name' | 'isMoney'>,
+  logged: number,
+  simulated: readonly number[],
+) => {
   const rows = simulated.map((value) => [value]);
   const [{ low, high, reproduced } = { low: NaN, high: NaN, reproduced: false }] = simultaneousBands(
-    [{ name: 'it', ...form }],
+    [{ name: 'it', isMoney: false, ...form }],
     [logged],
     rows,
     0.95,
@@ -131,9 +135,15 @@ it('tells shares apart by half a customer of those whom they are of', () => {
   const flow = { action: 'mail', from: 'active', to: 'nonActive' };
   const forms = statisticForms({ states: [], flows: [flow], weights: [[10, 30]], worth: 8 });
   expect(forms).toEqual([
-    { name: 'mail, active to nonActive: share', least: 0, most: 1, tolerance: 0.5 / 40 },
-    { name: 'mail, active to nonActive: spread of the share', least: 0, most: 1, tolerance: 0.5 / 20 },
-    { name: 'profit of a period: mean', least: -Infinity, most: Infinity, tolerance: 4 },
-    { name: 'profit of a period: spread', least: 0, most: Infinity, tolerance: 4 },
+    { name: 'mail, active to nonActive: share', isMoney: false, least: 0, most: 1, tolerance: 0.5 / 40 },
+    {
+      name: 'mail, active to nonActive: spread of the share',
+      isMoney: false,
+      least: 0,
+      most: 1,
+      tolerance: 0.5 / 20,
+    },
+    { name: 'profit of a period: mean', isMoney: true, least: -Infinity, most: Infinity, tolerance: 4 },
+    { name: 'profit of a period: spread', isMoney: true, least: 0, most: Infinity, tolerance: 4 },
   ]);
 });
