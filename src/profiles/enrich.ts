@@ -7,7 +7,7 @@ import { InputError } from '../core/errors';
 import { once } from '../core/once';
 import type { Random } from '../core/random';
 import type { RawColumn } from '../dataset/contacts/contact-log';
-import type { ZoneOffset } from '../dataset/read/times';
+import type { ZoneOffset } from '../core/zone-offset';
 import { customersAtMoments, reaches } from './asof/at-moments';
 import { historiesBefore } from './asof/bought';
 import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
