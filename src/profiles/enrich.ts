@@ -133,7 +133,9 @@ function tellsOfAnybody(column: RawColumn): boolean {
 function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'decisions'>): LateDecisions[] {
   return endingTables.flatMap((table) => {
     const late = decisions.moments.filter((moment) => !reaches(tables, table, moment)).length;
-    return late === 0 ? [] : [{ table, decisions: late, until: endText(table, tables.ends[table]!) }];
+    return late === 0
+      ? []
+      : [{ table, decisions: late, until: endText(table, tables.ends[table]!, tables.timeZone) }];
   });
 }
 

@@ -1,11 +1,11 @@
 /** A calibrated world as report.json, report.md and report.html. Brings the chart library with it: import it where one is wanted. */
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/files';
+import { dayText } from '../core/moment-text';
 import { facts, figures, heading, list, numberTable, paragraph, type Block } from './blocks';
 import { drawCourse } from './charts/course';
 import type { Figure } from './charts/figure';
 import { drawIntervals } from './charts/intervals';
-import { dayText } from './content/customer-model';
 import {
   arrivalCells,
   arrivalLabels,
@@ -110,7 +110,7 @@ function caveatOf(report: WorldCalibrationReport): string {
 }
 
 function pageOf(report: WorldCalibrationReport): Page {
-  const { check, verdict, world, version, data, dataHash, from, until, period, settings } = report;
+  const { check, verdict, world, version, data, dataHash, from, until, timeZone, period, settings } = report;
   const headline = calibrationHeadline(report);
   const kept = check.statistics.length - verdict.lines.length;
   return {
@@ -125,7 +125,7 @@ function pageOf(report: WorldCalibrationReport): Page {
     reasons: [],
     facts: [
       `contact-dqn ${version}`,
-      `${dayText(from)} to ${dayText(until)}`,
+      `${dayText(from, timeZone)} to ${dayText(until, timeZone)}`,
       `${data} ${dataHash.slice(0, 12)}`,
       ...(report.segment === null ? [] : [`segment ${report.segment.name} of ${report.segment.model}`]),
     ],

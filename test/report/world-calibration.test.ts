@@ -102,6 +102,17 @@ it('says the currency of money where it is known, and of nothing else', () => {
   expect(worldCalibrationText(report([kept]))).toMatch(/profit per customer  /);
 });
 
+it('has the days of the clocks of the company', () => {
+  const known = { ...report([kept]), timeZone: 'Europe/Zurich' };
+  const summer = { ...known, from: '2026-07-05T22:00:00.000Z', until: '2026-08-09T22:00:00.000Z' };
+  expect(worldCalibrationText(summer)).toContain("2026-07-06 to 2026-08-10: 600 customers' periods");
+  const folder = fresh();
+  writeWorldCalibrationReport(folder, summer);
+  const page = readFileSync(join(folder, 'report.md'), 'utf8');
+  expect(page).not.toContain('2026-07-05');
+  expect(page.match(/2026-07-06/g)!.length).toBeGreaterThan(1);
+});
+
 it('names who moves most only where the interval is apart', () => {
   const row = (action: string, share: number, low: number, high: number) => ({ action, share, low, high });
   const [undecided, sms, none] = [

@@ -46,6 +46,7 @@ function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) 
     cells: { missing: new Set(missing), decimal },
     required: { missing: new Set(), decimal },
     ...{
+      timeZone,
       ahead,
       unit: timeUnit === undefined ? null : unitMilliseconds[timeUnit],
       format: { encoding, separator },

@@ -14,6 +14,8 @@ export interface TableForm {
   readonly cells: CellRules;
   /** Of cells that must be there. */
   readonly required: CellRules;
+  readonly timeZone: string;
+  /** Of it. */
   readonly ahead: ZoneOffset;
   /** Milliseconds that 1 stands for, of times that are numbers; null of dates and times. */
   readonly unit: number | null;

@@ -1,7 +1,7 @@
 /** The words of a report on a calibrated world, for pages and the terminal. */
+import { dayText } from '../../core/moment-text';
 import { ABSENT, formatDifference, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
 import type { WorldCalibrationReport } from '../world-calibration';
-import { dayText } from './customer-model';
 
 const count = (n: number, noun: string) => `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`;
 
@@ -32,11 +32,17 @@ export function definitionWords(report: WorldCalibrationReport): string {
   );
 }
 
-export function countWords({ customerPeriods, customers, from, until }: WorldCalibrationReport): string[] {
+export function countWords({
+  customerPeriods,
+  customers,
+  from,
+  until,
+  timeZone,
+}: WorldCalibrationReport): string[] {
   const { all, withoutRow, severalKinds } = customerPeriods;
   const share = (part: number) => `${formatNumber(part)} (${formatShare(all === 0 ? null : part / all)})`;
   return [
-    `${dayText(from)} to ${dayText(until)}: ${formatNumber(all)} customers' periods, ${formatNumber(customers)} customers at the end`,
+    `${dayText(from, timeZone)} to ${dayText(until, timeZone)}: ${formatNumber(all)} customers' periods, ${formatNumber(customers)} customers at the end`,
     `${share(withoutRow)} have no row of the contact log`,
     `${share(severalKinds)} have contacts of several kinds: they count as the first of them`,
   ];
