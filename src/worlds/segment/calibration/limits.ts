@@ -31,7 +31,7 @@ function unshown(differences: SegmentEstimates['differences']): string[] {
 export function chanceLimits({ differences }: SegmentEstimates): string[] {
   return [
     ...unshown(differences),
-    "intervals of values in this world are of its own chance alone: that its shares are estimates, with errors of the log's, is not in them",
+    'intervals of values in this world tell of its own chance alone: its shares are estimates from the log, whose errors are not in them',
   ];
 }
 
