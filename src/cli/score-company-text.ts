@@ -1,4 +1,5 @@
 /** What `score` says of columns that were made of a company's tables. */
+import { momentText } from '../core/moment-text';
 import { formatNumber } from '../report/format';
 import { wrapped } from '../report/terminal';
 import type { Scored } from '../runs/score/score';
@@ -18,12 +19,12 @@ export function companyLines({
   tally,
 }: Pick<Scored, 'company' | 'unknown' | 'tally'>): string[] {
   if (company === null) return [];
-  const { asOf, fittedUntil, made, given, own, customers } = company;
+  const { asOf, fittedUntil, timeZone, made, given, own, customers } = company;
   const lines = [
-    `as of ${asOf}; something was known of ${formatNumber(customers)} customers`,
+    `as of ${momentText(Date.parse(asOf), timeZone)}; something was known of ${formatNumber(customers)} customers`,
     ...(made.length === 0 ? ['none is made: the file has them all'] : madeLines(made)),
     ...(made.some(({ by }) => by !== 'profile')
-      ? [`models fitted on what was known until ${fittedUntil}`]
+      ? [`models fitted on what was known until ${momentText(Date.parse(fittedUntil), timeZone)}`]
       : []),
     ...(given.length > 0 ? [`taken as the file has them: ${given.join(', ')}`] : []),
     ...(own.length > 0 ? [`as their table has them: ${own.join(', ')}`] : []),

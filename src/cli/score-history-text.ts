@@ -1,6 +1,7 @@
 /** What `score` says of the log of earlier contacts it was given. */
 import { formatNumber, formatShare } from '../report/format';
 import { wrapped } from '../report/terminal';
+import { newestText } from '../runs/score/history-found';
 import type { Scored } from '../runs/score/score';
 
 const some = (count: number) => `${formatNumber(count)} ${count === 1 ? 'row' : 'rows'}`;
@@ -14,9 +15,9 @@ function distance(days: number | null): string {
 
 export function historyLines({ history, tally }: Pick<Scored, 'history' | 'tally'>): string[] {
   if (history === null) return [];
-  const { rows, known, later, sameMoment, newest, newestDaysBefore } = history;
+  const { rows, known, later, sameMoment, newestDaysBefore } = history;
   const lines = [
-    `${some(rows)}, the newest of ${newest ?? 'no day'}${distance(newestDaysBefore)}`,
+    `${some(rows)}, the newest of ${newestText(history)}${distance(newestDaysBefore)}`,
     `something is known of ${formatNumber(known)} of the file's ${formatNumber(tally.rows)} customers (${formatShare(known / tally.rows)})`,
     ...(later > 0 ? [`passed over, for it lies after their decision: ${some(later)}`] : []),
     ...(sameMoment > 0

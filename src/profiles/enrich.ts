@@ -7,7 +7,7 @@ import { InputError } from '../core/errors';
 import { once } from '../core/once';
 import type { Random } from '../core/random';
 import type { RawColumn } from '../dataset/contacts/contact-log';
-import type { ZoneOffset } from '../dataset/read/times';
+import type { ZoneOffset } from '../core/zone-offset';
 import { customersAtMoments, reaches } from './asof/at-moments';
 import { historiesBefore } from './asof/bought';
 import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
@@ -133,7 +133,9 @@ function tellsOfAnybody(column: RawColumn): boolean {
 function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'decisions'>): LateDecisions[] {
   return endingTables.flatMap((table) => {
     const late = decisions.moments.filter((moment) => !reaches(tables, table, moment)).length;
-    return late === 0 ? [] : [{ table, decisions: late, until: endText(table, tables.ends[table]!) }];
+    return late === 0
+      ? []
+      : [{ table, decisions: late, until: endText(table, tables.ends[table]!, tables.timeZone) }];
   });
 }
 

@@ -1,13 +1,13 @@
 /** A customer model as report.json, report.md and report.html. Brings the chart library with it: import it where one is wanted. */
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/files';
+import { dayText } from '../core/moment-text';
 import type { Block } from './blocks';
 import { facts, figures, heading, list, numberTable, paragraph } from './blocks';
 import {
   armCells,
   armLabels,
   atOnceWords,
-  dayText,
   judgedWords,
   measureCells,
   measureLabels,
@@ -76,7 +76,8 @@ function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
 }
 
 function pageOf(report: CustomerModelReport): Page {
-  const { judged, fewCases, model, asOf, window, customers, columns, version, data, dataHash } = report;
+  const { judged, fewCases, model, asOf, window, customers, columns, version, data, dataHash, timeZone } =
+    report;
   const headline = modelHeadline(report);
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Customer model · ${model}` },
@@ -92,7 +93,7 @@ function pageOf(report: CustomerModelReport): Page {
     reasons: [report.description, `anchor: ${report.anchor}`],
     facts: [
       `contact-dqn ${version}`,
-      `fitted on what was known before ${dayText(asOf)}`,
+      `fitted on what was known before ${dayText(asOf, timeZone)}`,
       `window ${window}`,
       `${data} ${dataHash.slice(0, 12)}`,
     ],

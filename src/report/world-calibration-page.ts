@@ -1,11 +1,11 @@
 /** A calibrated world as report.json, report.md and report.html. Brings the chart library with it: import it where one is wanted. */
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/files';
+import { dayText } from '../core/moment-text';
 import { facts, figures, heading, list, numberTable, paragraph, type Block } from './blocks';
 import { drawCourse } from './charts/course';
 import type { Figure } from './charts/figure';
 import { drawIntervals } from './charts/intervals';
-import { dayText } from './content/customer-model';
 import {
   arrivalCells,
   arrivalLabels,
@@ -15,12 +15,15 @@ import {
   costLabels,
   countWords,
   definitionWords,
+  differenceWords,
   flowCells,
   flowLabels,
-  momentCells,
-  momentLabels,
+  flowTitle,
+  statisticCells,
+  statisticLabels,
+  unshownActions,
 } from './content/world-calibration';
-import { formatNumber, formatShare } from './format';
+import { formatNumber } from './format';
 import { pageHtml } from './html';
 import { reportJson } from './json';
 import { pageMarkdown } from './markdown';
@@ -34,7 +37,7 @@ function courseFigures({ check }: WorldCalibrationReport): Figure[] {
     const within = logged.filter((value, i) => value >= low[i]! && value <= high[i]!).length;
     return {
       id: `course-${state}`,
-      title: `${state}: the log lies within the simulated logs at ${within} of ${logged.length} moments`,
+      title: `${state}: the log lies within the simulated logs at ${within} of ${logged.length} points in time`,
       caption: 'Customers at the beginning of each period. Band: the middle 95 % of simulated logs.',
       legend: [
         { label: 'the log', colour: 'model', mark: 'solid' },
@@ -45,23 +48,20 @@ function courseFigures({ check }: WorldCalibrationReport): Figure[] {
   });
 }
 
-/** What each action makes of the customers who can be won back or lost. */
-function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
+/** What each action makes of the customers who can be won back or lost; those on whom nothing was decided stand beside. */
+function flowFigures({ flows }: WorldCalibrationReport): Figure[] {
   const moves = [...new Set(flows.map(({ from, to }) => `${from} to ${to}`))];
   return moves.map((move, place) => {
     const own = flows.filter(({ from, to }) => `${from} to ${to}` === move);
-    const rows = own
-      .map(({ action, share, low, high, level }) => ({
-        name: action,
-        estimate: { value: share, low, high, level },
-        highlighted: action === own[0]!.action,
-      }))
-      .sort((a, b) => b.estimate.value - a.estimate.value);
-    // Those on whom nothing was decided stand beside the actions, of which they are none.
-    const most = rows.find(({ name }) => costs.some(({ action }) => action === name))!;
+    const largestFirst = own.toSorted((a, b) => b.share - a.share);
+    const rows = largestFirst.map(({ action, share, low, high, level }) => ({
+      name: action,
+      estimate: { value: share, low, high, level },
+      highlighted: action === own[0]!.action,
+    }));
     return {
       id: `flow-${place}`,
-      title: `${move}: the most with ${most.name}, ${formatShare(most.estimate.value)} a period`,
+      title: flowTitle(move, largestFirst),
       caption: `Share of the customers in the state before who are in the other one a period later, by action, with 95 % intervals. In bold: without a contact.`,
       legend: [],
       draw: (width: number) => drawIntervals(rows, 'share of the customers', width),
@@ -70,23 +70,24 @@ function flowFigures({ flows, costs }: WorldCalibrationReport): Figure[] {
 }
 
 function blocksOf(report: WorldCalibrationReport): Block[] {
-  const { verdict, notIdentified, check, flows } = report;
+  const { verdict, notIdentified } = report;
   return [
     heading('The log and the calibrated world'),
     paragraph(checkWords(report)),
     ...(verdict.lines.length === 0 ? [] : [paragraph('The world does not reproduce:'), list(verdict.lines)]),
     ...figures(courseFigures(report)),
     numberTable(
-      'Moments of the log beside those of simulated logs',
-      momentLabels,
-      check.moments.map(momentCells),
+      'Statistics of the log beside those of simulated logs',
+      statisticLabels,
+      statisticCells(report),
     ),
     heading('Who moves where'),
     ...figures(flowFigures(report)),
-    numberTable('Shares that move in a period', flowLabels, flows.map(flowCells)),
+    numberTable('Shares that move in a period', flowLabels, flowCells(report)),
+    paragraph(differenceWords(report)),
     heading('Who joins, what they bring, and what contacts cost'),
-    numberTable('A period, by state', arrivalLabels, arrivalCells(report)),
-    numberTable('By action', costLabels, costCells(report)),
+    numberTable('A period, by state', arrivalLabels(report), arrivalCells(report)),
+    numberTable('By action', costLabels(report), costCells(report)),
     heading('What is not identified'),
     list(notIdentified),
     heading('How the log was read'),
@@ -95,33 +96,36 @@ function blocksOf(report: WorldCalibrationReport): Block[] {
   ];
 }
 
-/** Moments named above the page; the others stand below. */
+/** Statistics named above the page; the others stand below. */
 const NAMED = 4;
 
-function caveatOf({ check }: WorldCalibrationReport): string {
-  const missed = check.moments.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
-  if (missed.length === 0) return '';
+function caveatOf(report: WorldCalibrationReport): string {
+  const missed = report.check.statistics.filter(({ reproduced }) => !reproduced).map(({ name }) => name);
   const more = missed.length > NAMED ? `; and ${missed.length - NAMED} more, see below` : '';
-  return `Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`;
+  const unshown = unshownActions(report);
+  return [
+    ...(missed.length === 0 ? [] : [`Not reproduced: ${missed.slice(0, NAMED).join('; ')}${more}.`]),
+    ...(unshown.length === 0 ? [] : [`Not shown to differ from No Action: ${unshown.join(', ')}.`]),
+  ].join(' ');
 }
 
 function pageOf(report: WorldCalibrationReport): Page {
-  const { check, verdict, world, version, data, dataHash, from, until, period, settings } = report;
+  const { check, verdict, world, version, data, dataHash, from, until, timeZone, period, settings } = report;
   const headline = calibrationHeadline(report);
-  const kept = check.moments.length - verdict.lines.length;
+  const kept = check.statistics.length - verdict.lines.length;
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Calibrated world · ${world}` },
     state: verdict.decision === 'reproduced' ? 'better' : 'limited',
     caveat: caveatOf(report),
     numbers: [
-      { label: 'moments reproduced', value: `${kept} of ${check.moments.length}`, note: '' },
+      { label: 'statistics reproduced', value: `${kept} of ${check.statistics.length}`, note: '' },
       { label: 'periods', value: formatNumber(report.periods), note: `of ${period}` },
       { label: 'customers', value: formatNumber(report.customers), note: 'at the end' },
     ],
     reasons: [],
     facts: [
       `contact-dqn ${version}`,
-      `${dayText(from)} to ${dayText(until)}`,
+      `${dayText(from, timeZone)} to ${dayText(until, timeZone)}`,
       `${data} ${dataHash.slice(0, 12)}`,
       ...(report.segment === null ? [] : [`segment ${report.segment.name} of ${report.segment.model}`]),
     ],

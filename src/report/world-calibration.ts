@@ -15,6 +15,8 @@ export interface WorldCalibrationReport extends Calibration {
   /** SHA-256 of the tables' bytes. */
   readonly dataHash: string;
   readonly timeZone: string;
+  /** Of all money; null where the contacts' schema does not say it. */
+  readonly currency: string | null;
   readonly seed: number;
   /** Beginning of the first period, and end of the last one. */
   readonly from: string;

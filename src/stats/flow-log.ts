@@ -1,4 +1,4 @@
-/** Customers of each state over periods, and who moved where after which action: what is counted, and what moments are made of. */
+/** Customers of each state over periods, and who moved where after which action: what is counted, and what statistics are made of. */
 
 /** Arrays of several axes are flat, the last axis first to change. */
 export interface FlowLog {

@@ -12,6 +12,20 @@ export interface FlowEstimate extends VaryingShare {
   readonly whole: MeanAndDeviation;
 }
 
+/** A contact's share minus that of No Action. */
+export interface ShareDifference {
+  readonly action: string;
+  readonly from: string;
+  readonly to: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Of this interval; all differences together hold at 95 %. */
+  readonly level: number;
+  /** Whether 0 is outside of the interval. */
+  readonly shown: boolean;
+}
+
 export interface MeanAndDeviation {
   readonly mean: number;
   readonly sd: number;
@@ -34,6 +48,8 @@ export interface Calibration {
   /** Settings of a run that trainings in it start from. */
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly flows: readonly FlowEstimate[];
+  /** Of the contacts that the world has. */
+  readonly differences: readonly ShareDifference[];
   readonly arrivals: readonly ArrivalEstimate[];
   /** [states] share of the customers whom an action of the world reaches: those on whom something was decided */
   readonly reach: readonly number[];
@@ -47,13 +63,15 @@ export interface Calibration {
   readonly check: CalibrationCheck;
 }
 
-/** A moment of the log beside the same of logs that the calibrated world makes. */
-export interface MomentCheck {
+/** A statistic of the log beside that of logs that the calibrated world makes. */
+export interface StatisticCheck {
   readonly name: string;
+  /** Whether it is an amount of account currency. */
+  readonly isMoney: boolean;
   readonly logged: number;
   /** Mean over simulated logs. */
   readonly simulated: number;
-  /** Band in which all moments of a simulated log lie at once, as often as `level` says. */
+  /** Band in which all statistics of a simulated log lie at once, as often as `level` says. */
   readonly low: number;
   readonly high: number;
   readonly reproduced: boolean;
@@ -62,7 +80,7 @@ export interface MomentCheck {
 export interface CalibrationCheck {
   readonly replications: number;
   readonly level: number;
-  readonly moments: readonly MomentCheck[];
+  readonly statistics: readonly StatisticCheck[];
   /** [states] customers over time, logged and simulated. */
   readonly courses: readonly {
     readonly state: string;

@@ -39,7 +39,7 @@ it('goes from tables over segments to a trained policy and its report', async ()
   // Lost customers have no rows, and none of them buys.
   expect(report.flows.map(({ action }) => action)).toContain('nothing decided');
 
-  expect(text.replace(/\s+/g, ' ')).toContain('shares by action are effects of the contacts only as far as');
+  expect(text.replace(/\s+/g, ' ')).toContain('contacts were given by chances that differ (');
 
   const one = ['--segments', 'segments', '--segment', largest!.name, '--from', '2025-10-06'];
   await run('customers', 'calibrate', ...company, ...one, '--out', 'one');

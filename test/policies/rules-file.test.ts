@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ShapeError } from '../../src/core/errors';
 import { readContactLog } from '../../src/dataset/contacts/read-contact-log';
 import { decisionsOf } from '../../src/dataset/decisions/decisions';
-import { zoneOffset } from '../../src/dataset/read/times';
+import { zoneOffset } from '../../src/core/zone-offset';
 import { matchRules } from '../../src/dataset/rules/match-rules';
 import { readRules, weightedLeaves } from '../../src/dataset/rules/read-rules';
 import { logSchema } from '../../src/dataset/schema/log-schema';

@@ -1,5 +1,6 @@
 /** `customers apply MODEL`: what a saved customer model says of each customer as of a moment. */
 import { z } from 'zod';
+import { momentText } from '../../core/moment-text';
 import { formatNumber } from '../../report/format';
 import { numberColumn, terminalTable, textColumn } from '../../report/terminal';
 import type { Applied } from '../../runs/customers/apply-customer-model';
@@ -28,14 +29,14 @@ const flags = z.strictObject({
   json: jsonFlag,
 });
 
-function appliedText({ scores, out, fittedAsOf, window }: Applied): string {
+function appliedText({ scores, out, fittedAsOf, timeZone, window }: Applied): string {
   const table = terminalTable(
     [textColumn('column'), textColumn('kind'), numberColumn('known of')],
     knownOf(scores).map(({ name, kind, known }) => [name, kind, formatNumber(known)]),
   );
   return [
     table,
-    `${formatNumber(scores.customers.length)} customers as of ${new Date(scores.moment).toISOString()}; fitted on what was known before ${fittedAsOf}, window ${window}`,
+    `${formatNumber(scores.customers.length)} customers as of ${momentText(scores.moment, timeZone)}; fitted on what was known before ${momentText(Date.parse(fittedAsOf), timeZone)}, window ${window}`,
     `written: ${out}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** `customers profile`: what was known of each customer at a moment, as a table. */
 import { z } from 'zod';
+import { momentText } from '../../core/moment-text';
 import { formatNumber, formatShare } from '../../report/format';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { Profiled } from '../../runs/customers/profile-customers';
@@ -40,7 +41,7 @@ const NOTES = [
     'and of these counts, such as opens_CHANNEL and answers_CHANNEL, the first and the last that the log has · messages, days_since_message.',
 ];
 
-function profiledText({ profiles, rows, files, seconds }: Profiled): string {
+function profiledText({ profiles, timeZone, rows, files, seconds }: Profiled): string {
   const { customers, moment } = profiles;
   const count = customers.length;
   const table = terminalTable(
@@ -57,7 +58,7 @@ function profiledText({ profiles, rows, files, seconds }: Profiled): string {
     .map(([name, rowsOf]) => `${formatNumber(rowsOf)} ${name}`);
   return [
     table,
-    `${formatNumber(count)} customers as of ${new Date(moment).toISOString()}, by ${counted.join(', ') || 'no row'} before it, in ${seconds.toFixed(1)} s`,
+    `${formatNumber(count)} customers as of ${momentText(moment, timeZone)}, by ${counted.join(', ') || 'no row'} before it, in ${seconds.toFixed(1)} s`,
     `written: ${[files.profiles, ...files.totals].join(', ')}`,
   ].join('\n');
 }

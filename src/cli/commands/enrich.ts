@@ -1,5 +1,6 @@
 /** `enrich`: a contact log with columns of its customers as of each decision. */
 import { z } from 'zod';
+import { momentText } from '../../core/moment-text';
 import { formatNumber, formatShare } from '../../report/format';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { EnrichedLog } from '../../runs/enrich/enrich';
@@ -49,12 +50,15 @@ const NOTES = [
 const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** What was fitted for customers of later. */
-function latestText({ until, models }: EnrichedLog['latest']): string {
+function latestText({ until, timeZone, models }: EnrichedLog['latest']): string {
   const each = models.map(({ model, customers, reason }) =>
     reason === null ? `${model} on ${formatNumber(customers)} customers` : `no ${model}: ${reason}`,
   );
   const few = models.flatMap(({ model, fewCases }) => (fewCases === null ? [] : `${model}: ${fewCases}`));
-  return [`fitted once more, on what was known until ${until}: ${each.join('; ')}`, ...few]
+  return [
+    `fitted once more, on what was known until ${momentText(Date.parse(until), timeZone)}: ${each.join('; ')}`,
+    ...few,
+  ]
     .map((text) => wrapped(text, ''))
     .join('\n');
 }

@@ -11,7 +11,7 @@ import {
   WeightsColumn,
   type CellRules,
 } from '../read/contact-columns';
-import { zoneOffset, type ZoneOffset } from '../read/times';
+import { zoneOffset, type ZoneOffset } from '../../core/zone-offset';
 import type { FeatureKind, FeatureSpec } from '../schema/feature-schema';
 import type { LogSchema } from '../schema/log-schema';
 import { unitMilliseconds } from '../schema/time-units';

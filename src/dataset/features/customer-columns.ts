@@ -7,7 +7,7 @@ import { featureReader } from '../contacts/contact-columns';
 import type { RawColumn } from '../contacts/contact-log';
 import { rawColumn } from '../contacts/feature-columns';
 import { ByteNames } from '../read/byte-names';
-import { zoneOffset } from '../read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import type { RawInputs } from './raw-inputs';
 import { specsOf } from './raw-rows';
 

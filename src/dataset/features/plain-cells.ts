@@ -4,7 +4,8 @@
  */
 import { numberOrExpectation } from '../read/number-column';
 import { isFlag, isYes } from '../read/contact-columns';
-import { parseTime, zoneOffset } from '../read/times';
+import { zoneOffset } from '../../core/zone-offset';
+import { parseTime } from '../read/times';
 import type { LogSchema } from '../schema/log-schema';
 
 /** How a file, and so its single rows, writes what is not known. */

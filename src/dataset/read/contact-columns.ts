@@ -4,7 +4,8 @@ import { GrowingArray } from './growing-array';
 import { NameColumn } from './name-column';
 import { appendDecimals, appendFinite, numberOrExpectation } from './number-column';
 import { PlainTimes } from './plain-times';
-import { parseTime, type ZoneOffset } from './times';
+import { type ZoneOffset } from '../../core/zone-offset';
+import { parseTime } from './times';
 
 /** How the file writes numbers and what is not known. */
 export interface CellRules {

@@ -1,5 +1,5 @@
 /** Times of the commonest forms, read from bytes without a string. */
-import type { ZoneOffset } from './times';
+import type { ZoneOffset } from '../../core/zone-offset';
 
 const HOUR = 3_600_000;
 const DASH = 0x2d;

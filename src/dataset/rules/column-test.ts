@@ -2,7 +2,8 @@
 import { InputError, show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
 import type { RawColumn } from '../contacts/contact-log';
-import { parseTime, type ZoneOffset } from '../read/times';
+import { type ZoneOffset } from '../../core/zone-offset';
+import { parseTime } from '../read/times';
 import type { Operators } from './rules-schema';
 
 export type RowTest = (row: number) => boolean;

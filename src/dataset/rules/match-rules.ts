@@ -3,7 +3,7 @@ import { InputError, show } from '../../core/errors';
 import { didYouMean } from '../../core/nearest';
 import { expectLength } from '../../core/shape';
 import type { RawTable } from '../features/encode-features';
-import type { ZoneOffset } from '../read/times';
+import type { ZoneOffset } from '../../core/zone-offset';
 import { columnTest, type RowTest } from './column-test';
 import type { Rules } from './read-rules';
 import type { Leaf } from './rules-schema';

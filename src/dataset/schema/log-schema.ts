@@ -7,7 +7,7 @@ import { checksum } from '../../core/checksum';
 import { NO_ACTION } from '../logged-rows';
 import { encodings } from '../read/csv-bytes';
 import { separators } from '../read/csv-dialect';
-import { zoneOffset } from '../read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import { duration } from './durations';
 import { featureSchema } from './feature-schema';
 import { rewardRows, unclearWithRewardOf } from './reward-of';

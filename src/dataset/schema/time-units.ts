@@ -1,6 +1,7 @@
 /** Units of times that are numbers, and moments that a schema file names in the unit of its time column. */
 import { numberOrExpectation } from '../read/number-column';
-import { parseTime, zoneOffset } from '../read/times';
+import { zoneOffset } from '../../core/zone-offset';
+import { parseTime } from '../read/times';
 
 /** Milliseconds that 1 stands for; a step is no length of time. */
 export const unitMilliseconds = {

@@ -1,6 +1,7 @@
 /** Decisions of the contact log, customers as of each, and what came of it: what was tried, and what it led to. */
 import { chosenMoments, type Moments } from '../profile/moments';
 import { InputError } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { answers, type CompanyTables, type Decisions } from '../tables/company-tables';
 import { gathered } from '../tables/gathered';
 import { boughtWithin } from './bought';
@@ -42,8 +43,6 @@ export interface Span {
   /** Milliseconds after a decision in which purchases count. */
   readonly window: number;
 }
-
-const iso = (moment: number) => new Date(moment).toISOString();
 
 /** Rows of the log from a moment to another one. */
 const rowsWithin = ({ times }: Decisions, from: number, last: number): Int32Array =>
@@ -93,7 +92,7 @@ export function decidedBefore(
   { from, until, window }: Span,
   outcome: Outcome,
 ): Decided {
-  const { decisions, transactions, file } = tables;
+  const { decisions, transactions, file, timeZone } = tables;
   const ofShop = isOfShop(outcome);
   if (ofShop && transactions === null)
     throw new InputError(
@@ -106,9 +105,10 @@ export function decidedBefore(
   // Features of later decisions would know what customers as of the beginning of the last window have no column for.
   const last = until - (ofShop ? window : Math.max(window, decisions.window));
   const rows = rowsWithin(decisions, from, last);
+  const shown = (moment: number) => momentText(moment, timeZone);
   if (rows.length === 0)
     throw new InputError(
-      `${file} contacts: expected decisions ${from === -Infinity ? '' : `from ${iso(from)} on, `}of which it was known before ${iso(until)} what came, so at ${iso(last)} or earlier, got none`,
+      `${file} contacts: expected decisions ${from === -Infinity ? '' : `from ${shown(from)} on, `}of which it was known before ${shown(until)} what came, so at ${shown(last)} or earlier, got none`,
     );
   const all = asOf();
   const known = rows.filter((row) => all.isKnown[row] === 1);

@@ -1,5 +1,6 @@
 /** Whether tables are known as long as a model asks of them: a window whose end nobody knows is none without purchases. */
 import { InputError } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import type { CompanyTables, EndingTable } from '../tables/company-tables';
 import { endOfLastDay, endText } from '../tables/table-ends';
 
@@ -11,7 +12,7 @@ export interface AskedTables {
   readonly columns: readonly EndingTable[];
 }
 
-type KnownTables = Pick<CompanyTables, 'file' | 'ends'>;
+type KnownTables = Pick<CompanyTables, 'file' | 'ends' | 'timeZone'>;
 
 /** Of a past, what decides whether it is known to its end. */
 interface AskedPast extends KnownTables {
@@ -19,11 +20,9 @@ interface AskedPast extends KnownTables {
   readonly window: number;
 }
 
-const iso = (moment: number) => new Date(moment).toISOString();
-
 /** @param what ends at the moment, for the message @throws InputError if one of the tables is not known until a moment */
 export function expectKnownUntil(
-  { file, ends }: KnownTables,
+  { file, ends, timeZone }: KnownTables,
   asked: readonly EndingTable[],
   moment: number,
   what: string,
@@ -32,7 +31,7 @@ export function expectKnownUntil(
     const end = ends[table];
     if (end === null || end.moment >= moment) continue;
     throw new InputError(
-      `${file} ${table}: expected to be known until ${iso(moment)}, ${what}, got ${endText(table, end)}`,
+      `${file} ${table}: expected to be known until ${momentText(moment, timeZone)}, ${what}, got ${endText(table, end, timeZone)}`,
     );
   }
 }
@@ -46,7 +45,7 @@ export function expectPastKnown(model: string, past: AskedPast, { label, columns
 
 /** @throws InputError unless the dates of a column of customers are known until a moment */
 export function expectDatesKnown(
-  { file, ends, dayOf }: Pick<CompanyTables, 'file' | 'ends' | 'dayOf'>,
+  { file, ends, dayOf, timeZone }: KnownTables & Pick<CompanyTables, 'dayOf'>,
   { name, values }: { readonly name: string; readonly values: Float64Array },
   until: number,
 ): void {
@@ -54,9 +53,9 @@ export function expectDatesKnown(
   if (end >= until) return;
   const got =
     ends.customers === null
-      ? `${end === -Infinity ? 'no date at all' : `${iso(end)}, the end of the day of the last one`} (\`until\` of customers states another)`
-      : endText('customers', ends.customers);
+      ? `${end === -Infinity ? 'no date at all' : `${momentText(end, timeZone)}, the end of the day of the last one`} (\`until\` of customers states another)`
+      : endText('customers', ends.customers, timeZone);
   throw new InputError(
-    `${file} customers.columns.${name}: expected dates that are known until ${iso(until)}, the end of the window, got ${got}`,
+    `${file} customers.columns.${name}: expected dates that are known until ${momentText(until, timeZone)}, the end of the window, got ${got}`,
   );
 }

@@ -1,6 +1,7 @@
 /** Calendar months, by the clocks of a company. */
 import { DAY } from '../../dataset/schema/lengths-of-time';
-import { parseTime, type ZoneOffset } from '../../dataset/read/times';
+import { type ZoneOffset } from '../../core/zone-offset';
+import { parseTime } from '../../dataset/read/times';
 
 export interface Month {
   /** Such as 2026-11. */

@@ -20,6 +20,7 @@ export interface Past {
   readonly file: string;
   /** Until when each table is known: what a model asks of must reach as far as it is asked of. */
   readonly ends: TableEnds;
+  readonly timeZone: string;
   /** Milliseconds since 1970 in UTC: what happened at it, or later, is not known. */
   readonly until: number;
   /** Milliseconds of the last window. */
@@ -73,7 +74,7 @@ export function pastsOf(tables: CompanyTables, window: number): (until: number) 
     const before = once(() => asOf(until - window));
     const beforeRows = () => rowsAsOf(numbers(), before().customers, until - window);
     return {
-      ...{ file: tables.file, ends: tables.ends, until, window, before },
+      ...{ file: tables.file, ends: tables.ends, timeZone: tables.timeZone, until, window, before },
       now: once(() => asOf(until)),
       came: once(() => boughtWithin(tables, beforeRows(), 0, window)),
       decided: async (from, outcome) => {

@@ -1,5 +1,6 @@
 /** Profiles out of what was counted before a moment. */
 import { InputError, show } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { CompanyTables } from '../tables/company-tables';
 import { gathered } from '../tables/gathered';
@@ -50,7 +51,7 @@ export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable 
   const known = knownCustomers(tables, totals);
   if (known.length === 0)
     throw new InputError(
-      `profiles: expected a customer known before ${new Date(moment).toISOString()}, found none`,
+      `profiles: expected a customer known before ${momentText(moment, tables.timeZone)}, found none`,
     );
   return {
     moment,

@@ -29,7 +29,7 @@ function placedColumn(column: RawColumn, numberOf: Int32Array, count: number): R
 export async function readAttributes(
   files: readonly string[],
   spec: NonNullable<CompanySchema['customers']>,
-  { cells, ahead, unit, ends, format, onProgress }: TableForm,
+  { cells, timeZone, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<Unordered<Attributes>> {
   const customer = new NameColumn(spec.customer);
   const since = spec.since === undefined ? null : new TimeColumn(spec.since, cells, unit, ahead);
@@ -41,7 +41,7 @@ export async function readAttributes(
   const readers = [customer, ...(since === null ? [] : [since]), ...columns.map(({ reader }) => reader)];
   const source = await readTable(files, readers, { ...format, onProgress });
   expectOnce(source, customer, 'customer');
-  if (since !== null) expectBefore(source, spec.since!, since.values(), ends.customers);
+  if (since !== null) expectBefore(source, spec.since!, since.values(), ends.customers, timeZone);
   const names = customer.names();
   const raw = columns.map(({ name, spec: of, reader }) => rawColumn(source, name, of, reader));
   return {

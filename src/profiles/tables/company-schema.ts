@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { encodings } from '../../dataset/read/csv-bytes';
 import { separators } from '../../dataset/read/csv-dialect';
-import { zoneOffset } from '../../dataset/read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import { momentOf, timeUnits, type TimeForm } from '../../dataset/schema/time-units';
 
 const column = z.string().trim().min(1);

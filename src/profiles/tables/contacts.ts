@@ -52,10 +52,10 @@ export async function readContacts(
   files: readonly string[],
   spec: NonNullable<CompanySchema['contacts']>,
   schema: LogSchema,
-  { ends, onProgress }: Pick<TableForm, 'ends' | 'onProgress'>,
+  { ends, timeZone, onProgress }: Pick<TableForm, 'ends' | 'timeZone' | 'onProgress'>,
 ): Promise<Unordered<ContactTables>> {
   const log = await readContactLog(files, schema, {}, { onProgress });
-  expectBefore(log, schema.time!, log.times!, ends.contacts);
+  expectBefore(log, schema.time!, log.times!, ends.contacts, timeZone);
   const { names, codes } = log.customers!;
   const came = byAnswer((answer) => {
     if (spec[answer] === undefined) return null;

@@ -11,13 +11,13 @@ import { byCustomerAndTime, renumbered, type TableForm, type Unordered } from '.
 export async function readMessages(
   files: readonly string[],
   spec: NonNullable<CompanySchema['messages']>,
-  { required, ahead, unit, ends, format, onProgress }: TableForm,
+  { required, timeZone, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<Unordered<Messages>> {
   const customer = new NameColumn(spec.customer);
   const time = new TimeColumn(spec.time, required, unit, ahead);
   const text = new NameColumn(spec.text, true);
   const source = await readTable(files, [customer, time, text], { ...format, onProgress });
-  expectBefore(source, spec.time, time.values(), ends.messages);
+  expectBefore(source, spec.time, time.values(), ends.messages, timeZone);
   const names = customer.names();
   return {
     names,

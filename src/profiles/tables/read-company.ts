@@ -1,6 +1,6 @@
 /** Reads the tables that company.yaml names. */
 import { stat } from 'node:fs/promises';
-import { zoneOffset, type ZoneOffset } from '../../dataset/read/times';
+import { zoneOffset, type ZoneOffset } from '../../core/zone-offset';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import { unitMilliseconds } from '../../dataset/schema/time-units';
 import { readAttributes } from './attributes';
@@ -46,6 +46,7 @@ function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) 
     cells: { missing: new Set(missing), decimal },
     required: { missing: new Set(), decimal },
     ...{
+      timeZone,
       ahead,
       unit: timeUnit === undefined ? null : unitMilliseconds[timeUnit],
       format: { encoding, separator },

@@ -3,14 +3,13 @@
  * company.yaml may state it; else a table is known until the end of the day of its last row, by the clocks of the company,
  * for a longer silence can be told from an end by nothing that stands in it.
  */
+import { momentText } from '../../core/moment-text';
 import { expectAll } from '../../dataset/contacts/cell-checks';
 import type { RowPlaces } from '../../dataset/contacts/contact-log';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import { momentOf } from '../../dataset/schema/time-units';
 import type { CompanySchema } from './company-schema';
 import type { CompanyTables, EndingTable, Events, EventTable, TableEnd, TableEnds } from './company-tables';
-
-const iso = (moment: number) => new Date(moment).toISOString();
 
 /** The first moment of the day after a time, by the company's clocks, to the millisecond. */
 function nextDay(dayOf: CompanyTables['dayOf'], time: number): number {
@@ -36,16 +35,18 @@ export function statedEnd(schema: CompanySchema, table: EndingTable): number | n
   return until === undefined ? null : momentOf(until, schema);
 }
 
-/** @param times [rows] as the files have them @throws InputError at the first row that lies at the stated end, or later */
+/** @param times [rows] as the files have them @param timeZone of the company @throws InputError at the first row that lies at the stated end, or later */
 export function expectBefore(
   places: RowPlaces,
   column: string,
   times: Float64Array,
   end: number | null,
+  timeZone: string,
 ): void {
   if (end === null) return;
-  const expected = `a time before ${iso(end)}, until when company.yaml says that the table is known`;
-  expectAll(places, column, times, (time) => !(time >= end), expected, iso);
+  const shown = (moment: number) => momentText(moment, timeZone);
+  const expected = `a time before ${shown(end)}, until when company.yaml says that the table is known`;
+  expectAll(places, column, times, (time) => !(time >= end), expected, shown);
 }
 
 export function tableEnds(
@@ -68,9 +69,9 @@ export function tableEnds(
   };
 }
 
-/** Until when a table is known and how that is known, in words. */
-export function endText(table: EndingTable, { moment, isStated }: TableEnd): string {
-  if (isStated) return `${iso(moment)}, as ${table}.until says`;
+/** Until when a table is known and how that is known, in words. @param timeZone of the company */
+export function endText(table: EndingTable, { moment, isStated }: TableEnd, timeZone: string): string {
+  if (isStated) return `${momentText(moment, timeZone)}, as ${table}.until says`;
   if (moment === -Infinity) return 'no row at all';
-  return `${iso(moment)}, the end of the day of its last row (\`until\` of ${table} states another)`;
+  return `${momentText(moment, timeZone)}, the end of the day of its last row (\`until\` of ${table} states another)`;
 }

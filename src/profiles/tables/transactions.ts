@@ -49,7 +49,7 @@ export async function readTransactions(
   files: readonly string[],
   spec: NonNullable<CompanySchema['transactions']>,
   list: ProductList | null,
-  { file, required, ahead, unit, ends, format, onProgress }: TableForm,
+  { file, required, timeZone, ahead, unit, ends, format, onProgress }: TableForm,
 ): Promise<ReadTransactions> {
   const customer = new NameColumn(spec.customer);
   const time = new TimeColumn(spec.time, required, unit, ahead);
@@ -58,7 +58,7 @@ export async function readTransactions(
   const product = spec.product === undefined ? null : new NameColumn(spec.product);
   const readers = [customer, time, amount, quantity, product].filter((reader) => reader !== null);
   const source = await readTable(files, readers, { ...format, onProgress });
-  expectBefore(source, spec.time, time.values(), ends.transactions);
+  expectBefore(source, spec.time, time.values(), ends.transactions, timeZone);
   const expectSum = (column: string, values: Float64Array) =>
     expectAll(
       source,

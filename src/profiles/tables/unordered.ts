@@ -1,7 +1,7 @@
 /** A table as its files have it, and how its rows are put in order once the customers of all tables are known. */
 import type { CsvFormat, OnProgress } from '../../dataset/read/csv';
 import type { CellRules } from '../../dataset/read/contact-columns';
-import type { ZoneOffset } from '../../dataset/read/times';
+import type { ZoneOffset } from '../../core/zone-offset';
 import { Reordering } from '../../dataset/contacts/reordering';
 import { rowOrder } from '../../dataset/contacts/row-order';
 import type { EndingTable } from './company-tables';
@@ -14,6 +14,8 @@ export interface TableForm {
   readonly cells: CellRules;
   /** Of cells that must be there. */
   readonly required: CellRules;
+  readonly timeZone: string;
+  /** Of it. */
   readonly ahead: ZoneOffset;
   /** Milliseconds that 1 stands for, of times that are numbers; null of dates and times. */
   readonly unit: number | null;

@@ -1,9 +1,7 @@
 /** The words of a report on a customer model, for pages and the terminal. */
+import { dayText } from '../../core/moment-text';
 import type { CustomerModelReport, JudgedArm, Judgement, Measure, SideBySide, Way } from '../customer-model';
 import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
-
-/** A day as dates are read, or the whole moment where it is not midnight. */
-export const dayText = (moment: string): string => moment.replace(/T00:00:00\.000Z$/, '');
 
 /** Of which no interval shows that the model is better. */
 export function notBeaten({ better, ways }: SideBySide): string[] {
@@ -41,16 +39,23 @@ export function modelHeadline({ judged, model }: CustomerModelReport): string {
 const judgedRows = ({ gains }: Judgement) => (gains === undefined ? 'customers' : 'decisions');
 
 /** What was judged, and on what. */
-export function judgedWords({ judged, notJudged, judgedOn, window, task }: CustomerModelReport): string {
+export function judgedWords({
+  judged,
+  notJudged,
+  judgedOn,
+  timeZone,
+  window,
+  task,
+}: CustomerModelReport): string {
   if (judged === null) return `Not judged: ${notJudged}`;
   const { fittedAsOf, from, until } = judgedOn;
   const what =
     task === 'fit'
-      ? `The same way of fitting, on what was known before ${dayText(fittedAsOf)}`
-      : `The model, fitted on what was known before ${dayText(fittedAsOf)}`;
+      ? `The same way of fitting, on what was known before ${dayText(fittedAsOf, timeZone)}`
+      : `The model, fitted on what was known before ${dayText(fittedAsOf, timeZone)}`;
   if (judged.gains !== undefined)
-    return `${what}, applied to the customers as of each decision from then on and judged by what came of it, where that was known by ${dayText(until)} (${window} after a decision): ${formatNumber(judged.customers)} decisions.`;
-  return `${what}, applied to the customers as of ${dayText(from)} and judged by what came until ${dayText(until)} (${window}): ${formatNumber(judged.customers)} customers.`;
+    return `${what}, applied to the customers as of each decision from then on and judged by what came of it, where that was known by ${dayText(until, timeZone)} (${window} after a decision): ${formatNumber(judged.customers)} decisions.`;
+  return `${what}, applied to the customers as of ${dayText(from, timeZone)} and judged by what came until ${dayText(until, timeZone)} (${window}): ${formatNumber(judged.customers)} customers.`;
 }
 
 const number = (value: number | null) => (value === null ? ABSENT : formatNumber(value));

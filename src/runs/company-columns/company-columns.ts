@@ -1,6 +1,7 @@
 /** Columns of a company's customers as of a moment, made as `enrich` made those that a model learned from. */
 import { join } from 'node:path';
 import { InputError, show } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { asInLog, type CustomerColumns } from '../../dataset/features/customer-columns';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { DAY } from '../../dataset/schema/lengths-of-time';
@@ -41,6 +42,8 @@ export interface CompanyColumns {
   readonly asOf: string;
   /** Until when what was known was read by the fits. */
   readonly fittedUntil: string;
+  /** Of the company. */
+  readonly timeZone: string;
   readonly window: string;
   readonly made: readonly MadeColumn[];
   /** What should be heard of how old all that is, a line each. */
@@ -49,8 +52,6 @@ export interface CompanyColumns {
 
 /** In training each model was at most a month old. */
 const OLD = 31 * DAY;
-
-const iso = (moment: number) => new Date(moment).toISOString();
 
 /** Customer models whose columns are wanted, as they were fitted. */
 async function fitsOf({ folder, columns }: ColumnsOfModel): Promise<readonly FittedModel[]> {
@@ -64,18 +65,21 @@ async function fitsOf({ folder, columns }: ColumnsOfModel): Promise<readonly Fit
 }
 
 /** Of the models whose columns are wanted. */
-function ageRemarks({ saved: { until, models }, columns }: ColumnsOfModel, moment: number): string[] {
+function ageRemarks(
+  { saved: { until, models, timeZone }, columns }: ColumnsOfModel,
+  moment: number,
+): string[] {
   const used = models.map(({ model }) => model).filter((model) => columns.some(({ by }) => by === model));
   if (used.length === 0) return [];
   const age = moment - Date.parse(until);
-  const fitted = `${used.join(', ')}: fitted on what was known until ${until}`;
+  const fitted = `${used.join(', ')}: fitted on what was known until ${momentText(Date.parse(until), timeZone)}`;
   if (age > OLD)
     return [
       `${fitted}, ${Math.floor(age / DAY)} days before: where the log was enriched no fit was older than a month; enrich and train make newer ones`,
     ];
   if (age < 0)
     return [
-      `${fitted}, later than ${iso(moment)}: they have seen some of what came of these customers; name a moment from then on`,
+      `${fitted}, later than ${momentText(moment, timeZone)}: they have seen some of what came of these customers; name a moment from then on`,
     ];
   return [];
 }
@@ -160,7 +164,8 @@ export async function companyColumns(request: CompanyColumnsRequest, host: Host)
   return {
     attributes: customers.columns.filter(({ name }) => ofCustomers.includes(name)),
     known: asInLog(raw, { customers: customers.customers, columns: made }, file),
-    ...{ place: file, asOf: iso(moment), fittedUntil: saved.until, window: saved.window, made: columns },
+    ...{ place: file, asOf: new Date(moment).toISOString(), fittedUntil: saved.until },
+    ...{ timeZone: tables.timeZone, window: saved.window, made: columns },
     remarks: [...endRemarks(tables, read, moment), ...ageRemarks(wanted, moment)],
   };
 }

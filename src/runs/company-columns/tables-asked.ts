@@ -1,5 +1,6 @@
 /** Which tables columns of customers are made of, and how near to their ends: a model takes what is not in a table for silence. */
 import { InputError } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import { tablesOfColumns } from '../../profiles/asof/at-moments';
 import type { FittedModel } from '../../profiles/customer-model';
@@ -48,7 +49,6 @@ function ended({ ends }: CompanyTables, asked: readonly EndingTable[], moment: n
 /** What may be unknown of the last window before a moment. */
 const UNKNOWN = 0.1;
 
-const iso = (moment: number) => new Date(moment).toISOString();
 const days = (length: number) => `${Math.floor(length / DAY)} days`;
 
 /** @throws InputError for a table that ended longer before */
@@ -60,7 +60,7 @@ export function expectNear(
 ): void {
   for (const { table, end } of ended(tables, asked, moment - UNKNOWN * window))
     throw new InputError(
-      `--as-of (now where none is given): expected at most ${days(UNKNOWN * window)} after the end of each table that columns are made of, a tenth of the ${days(window)} that columns and models look at, got ${iso(moment)}, and ${tables.file} ${table} is known until ${endText(table, end)}`,
+      `--as-of (now where none is given): expected at most ${days(UNKNOWN * window)} after the end of each table that columns are made of, a tenth of the ${days(window)} that columns and models look at, got ${momentText(moment, tables.timeZone)}, and ${tables.file} ${table} is known until ${endText(table, end, tables.timeZone)}`,
     );
 }
 
@@ -72,6 +72,6 @@ export function endRemarks(
 ): readonly string[] {
   return ended(tables, asked, moment).map(
     ({ table, end }) =>
-      `${tables.file} ${table}: known until ${endText(table, end)}; what happened in the ${((moment - end.moment) / DAY).toFixed(1)} days until ${iso(moment)} is not in the columns`,
+      `${tables.file} ${table}: known until ${endText(table, end, tables.timeZone)}; what happened in the ${((moment - end.moment) / DAY).toFixed(1)} days until ${momentText(moment, tables.timeZone)} is not in the columns`,
   );
 }

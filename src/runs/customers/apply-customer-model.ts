@@ -1,6 +1,7 @@
 /** What a saved customer model says of a company's customers as of a moment, as a file. */
 import { dirname } from 'node:path';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
+import { momentText } from '../../core/moment-text';
 import { tableFormat } from '../../dataset/read/table-format';
 import { expectKnownUntil } from '../../profiles/asof/known-until';
 import { pastOf } from '../../profiles/asof/past';
@@ -33,6 +34,8 @@ export interface Applied {
   readonly scores: ProfileTable;
   readonly out: string;
   readonly fittedAsOf: string;
+  /** Of the company. */
+  readonly timeZone: string;
   readonly window: string;
 }
 
@@ -57,7 +60,7 @@ export async function applyCustomerModel(request: ApplyRequest, host: Host): Pro
   expectWritableFile(out);
   if (moment < Date.parse(manifest.asOf))
     host.logger.warn(
-      `${folder} was fitted on what was known until ${manifest.asOf}: of these customers as of ${new Date(moment).toISOString()} it has seen some of what came later`,
+      `${folder} was fitted on what was known until ${momentText(Date.parse(manifest.asOf), manifest.timeZone)}: of these customers as of ${momentText(moment, manifest.timeZone)} it has seen some of what came later`,
     );
   const tables = await readTables(company, [], host);
   expectKnownUntil(tables, fitted.asks.columns, moment, 'the moment as of which it is applied');
@@ -69,7 +72,8 @@ export async function applyCustomerModel(request: ApplyRequest, host: Host): Pro
   };
   const written = await writeScores(out, format, scores, host);
   if (written === null) return null;
-  return { scores, out, fittedAsOf: manifest.asOf, window: manifest.window };
+  const { asOf: fittedAsOf, timeZone, window } = manifest;
+  return { scores, out, fittedAsOf, timeZone, window };
 }
 
 async function writeScores(out: string, format: 'csv' | 'parquet', scores: ProfileTable, host: Host) {

@@ -39,21 +39,22 @@ export const calibrationFiles = (folder: string) =>
   }) as const;
 
 /** What of the log the world does not reproduce, a line each. */
-function verdictOf({ check }: Calibration): WorldCalibrationReport['verdict'] {
-  const missed = check.moments.filter(({ reproduced }) => !reproduced);
+function verdictOf({ check }: Calibration, currency: string | null): WorldCalibrationReport['verdict'] {
+  const missed = check.statistics.filter(({ reproduced }) => !reproduced);
   const digits = (value: number) => String(Number(value.toPrecision(4)));
+  const unit = (isMoney: boolean) => (isMoney && currency !== null ? ` ${currency}` : '');
   return {
     decision: missed.length === 0 ? 'reproduced' : 'not reproduced',
     lines: missed.map(
-      ({ name, logged, simulated, low, high }) =>
-        `${name}: ${digits(logged)} in the log, ${digits(simulated)} in simulated logs (${digits(low)} to ${digits(high)})`,
+      ({ name, isMoney, logged, simulated, low, high }) =>
+        `${name}: ${digits(logged)}${unit(isMoney)} in the log, ${digits(simulated)} in simulated logs (${digits(low)} to ${digits(high)})`,
     ),
   };
 }
 
-/** What trainings in the world repeat, which have no report of its making beside them. */
+/** What trainings in the world repeat, which have no report of its making beside them: first what may be noise. */
 function limitsOf({ verdict, notIdentified }: WorldCalibrationReport): string[] {
-  return [...verdict.lines.map((line) => `not reproduced: ${line}`), ...notIdentified];
+  return [...notIdentified, ...verdict.lines.map((line) => `not reproduced: ${line}`)];
 }
 
 async function counted(tables: CompanyTables, span: FlowSpan, host: Host): Promise<FlowCounts> {
@@ -98,10 +99,11 @@ export async function calibrateWorld(
   const counts = await counted(tables, span, host);
   const random = Random.fromSeed(request.seed).fork('customers/calibrate');
   const calibration = form.calibrate(counts, random);
+  const currency = company.contactSchema?.currency ?? null;
   const report: WorldCalibrationReport = {
     ...{ schemaVersion: 1, kind: 'world calibration', world: world.name, version },
-    ...{ createdAt: iso(host.clock.now()), verdict: verdictOf(calibration), data: request.company },
-    ...{ dataHash: await companyHash(company), timeZone: tables.timeZone, seed: request.seed },
+    ...{ createdAt: iso(host.clock.now()), verdict: verdictOf(calibration, currency), data: request.company },
+    ...{ dataHash: await companyHash(company), timeZone: tables.timeZone, currency, seed: request.seed },
     ...{ from: iso(span.from), until: iso(span.from + span.periods * span.period), periods: span.periods },
     ...{ period: request.period, activeFor: request.activeFor, lapsedAfter: request.lapsedAfter },
     ...{ segment: choice, ...customersOf(counts), ...calibration },

@@ -1,5 +1,6 @@
 /** Which periods of a company's tables a world is calibrated by. */
 import { InputError, show } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { expectKnownUntil } from '../../profiles/asof/known-until';
 import type { FlowSpan } from '../../profiles/flows/count-flows';
 import type { CompanyTables } from '../../profiles/tables/company-tables';
@@ -42,8 +43,6 @@ export function lengthsOf({ period, activeFor, lapsedAfter }: SpanRequest): Leng
   return lengths;
 }
 
-const iso = (moment: number) => new Date(moment).toISOString();
-
 /** Earliest and latest of some times. */
 function endsOf(times: Float64Array): readonly [number, number] {
   let [first, last] = [Infinity, -Infinity];
@@ -67,6 +66,7 @@ export function spanOf(
   lengths: Lengths,
 ): Omit<FlowSpan, 'members'> {
   const { period, rule } = lengths;
+  const shown = (moment: number) => momentText(moment, tables.timeZone);
   const [firstBought] = endsOf(tables.transactions!.times);
   const [firstDecided, lastDecided] = endsOf(tables.decisions!.times);
   const known = firstBought + rule.lapsedAfter;
@@ -74,7 +74,7 @@ export function spanOf(
   const from = request.from === undefined ? early : momentOf(request.from, company, '--from');
   if (from < known || from < firstDecided)
     throw new InputError(
-      `--from: expected ${iso(Math.max(known, firstDecided))} or later, when the contact log has begun and the first transaction is --lapsed-after ${request.lapsedAfter} past, got ${show(request.from)}`,
+      `--from: expected ${shown(Math.max(known, firstDecided))} or later, when the contact log has begun and the first transaction is --lapsed-after ${request.lapsedAfter} past, got ${show(request.from)}`,
     );
   const lastContact = lastDecided + period;
   const until =
@@ -86,12 +86,12 @@ export function spanOf(
   const latest = Math.max(tables.ends.contacts!.moment, lastContact);
   if (until > latest)
     throw new InputError(
-      `--as-of: expected ${iso(latest)} or earlier, until when the contact log tells who was contacted, got ${show(request.asOf)}`,
+      `--as-of: expected ${shown(latest)} or earlier, until when the contact log tells who was contacted, got ${show(request.asOf)}`,
     );
   const periods = Math.floor((until - from) / period);
   if (!(periods >= 1))
     throw new InputError(
-      `--period: expected at least one between ${Number.isFinite(from) ? iso(from) : 'the beginning'} and the end of the log${Number.isFinite(until) ? `, ${iso(until)}` : ''}, got ${show(request.period)}`,
+      `--period: expected at least one between ${Number.isFinite(from) ? shown(from) : 'the beginning'} and the end of the log${Number.isFinite(until) ? `, ${shown(until)}` : ''}, got ${show(request.period)}`,
     );
   return { ...lengths, from, periods };
 }

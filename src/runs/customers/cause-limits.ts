@@ -17,7 +17,7 @@ function chanceLimits(decisions: Decisions, { from, period, periods }: Span): st
   const digits = (value: number) => String(Number(value.toPrecision(2)));
   const ranges = varying.map(({ action, least, most }) => `${action} ${digits(least)} to ${digits(most)}`);
   return [
-    `shares by action are effects of the contacts only as far as the chances of them (${ranges.join(', ')}) did not go, within a state, by what else moves customers; the log cannot show that they did not`,
+    `contacts were given by chances that differ (${ranges.join(', ')}). If, within a state, those with higher chances would have bought more or less anyway, the world takes that for what contacts do; the log cannot tell`,
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Judges a saved customer model by a window later than all that it was fitted on. */
 import { InputError, show } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { Random } from '../../core/random';
 import { pastOf } from '../../profiles/asof/past';
 import { customerModelNamed } from '../../profiles/models/list';
@@ -42,7 +43,7 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
   expectSameClocks(folder, manifest, company);
   if (until - window < Date.parse(manifest.asOf))
     throw new InputError(
-      `--as-of: expected ${iso(Date.parse(manifest.asOf) + window)} or later, a window of ${manifest.window} after all that the model was fitted on, got ${show(request.asOf)}`,
+      `--as-of: expected ${momentText(Date.parse(manifest.asOf) + window, manifest.timeZone)} or later, a window of ${manifest.window} after all that the model was fitted on, got ${show(request.asOf)}`,
     );
   if (out !== undefined) {
     expectNoInput(

@@ -3,6 +3,7 @@ import { dirname, extname } from 'node:path';
 import { InputError, show } from '../../core/errors';
 import { expectNotThere, expectWritableFile, writeTogether } from '../../core/files';
 import { expectNotInput } from '../../core/input-paths';
+import { momentText } from '../../core/moment-text';
 import type { ProfileTable } from '../../profiles/profile/profile-table';
 import { profilesOf } from '../../profiles/profile/profiles-as-of';
 import { restoredTotals, savedTotals, type SavedTotals } from '../../profiles/profile/saved-totals';
@@ -31,6 +32,8 @@ export interface ProfileRequest {
 
 export interface Profiled {
   readonly profiles: ProfileTable;
+  /** Of the company. */
+  readonly timeZone: string;
   /** Rows that were counted, of earlier profiles too. */
   readonly rows: Totals['rows'];
   readonly files: { readonly profiles: string; readonly totals: readonly string[] };
@@ -62,21 +65,25 @@ function expectOutputs({ out, update, overwrite, company: file }: ProfileRequest
   return { format: ending === '.csv' ? 'csv' : 'parquet', files };
 }
 
-async function earlierTotals({ update, asOf }: ProfileRequest, moment: number): Promise<SavedTotals | null> {
+async function earlierTotals(
+  { update, asOf }: ProfileRequest,
+  { schema }: Company,
+  moment: number,
+): Promise<SavedTotals | null> {
   if (update === undefined) return null;
   const saved = await readTotals(totalsFiles(update));
   if (saved.moment <= moment) return saved;
-  const from = new Date(saved.moment).toISOString();
+  const from = momentText(saved.moment, schema.timeZone);
   throw new InputError(`--as-of: expected ${from}, the moment of --update, or later, got ${show(asOf)}`);
 }
 
 /** What is made of a table that ended before the moment is as of its end, and told as of the moment. */
-function warnBeyondEnds({ file, ends }: CompanyTables, moment: number, host: Host): void {
+function warnBeyondEnds({ file, ends, timeZone }: CompanyTables, moment: number, host: Host): void {
   for (const table of endingTables) {
     const end = ends[table];
     if (end === null || end.moment >= moment) continue;
     host.logger.warn(
-      `${file} ${table}: known until ${endText(table, end)}: of what came later, before ${new Date(moment).toISOString()}, profiles know nothing`,
+      `${file} ${table}: known until ${endText(table, end, timeZone)}: of what came later, before ${momentText(moment, timeZone)}, profiles know nothing`,
     );
   }
 }
@@ -119,7 +126,7 @@ export async function profileCustomers(request: ProfileRequest, host: Host): Pro
   const company = await openCompany(request.company);
   const moment = momentOf(request.asOf, company);
   const outputs = expectOutputs(request, company);
-  const earlier = await earlierTotals(request, moment);
+  const earlier = await earlierTotals(request, company, moment);
   const tables = await readTables(company, earlier?.customers ?? [], host);
   const before =
     earlier === null
@@ -132,7 +139,8 @@ export async function profileCustomers(request: ProfileRequest, host: Host): Pro
   if (written === null) return null;
   const { profiles: file, customers, meaning } = outputs.files;
   return {
-    ...{ profiles, rows: totals.rows, files: { profiles: file, totals: [customers, meaning] } },
+    ...{ profiles, timeZone: tables.timeZone, rows: totals.rows },
+    ...{ files: { profiles: file, totals: [customers, meaning] } },
     seconds: (host.clock.now() - started) / 1000,
   };
 }

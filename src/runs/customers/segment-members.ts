@@ -1,5 +1,6 @@
 /** The customers of one segment of a fitted segments model. */
 import { InputError, show } from '../../core/errors';
+import { momentText } from '../../core/moment-text';
 import { pastOf } from '../../profiles/asof/past';
 import { customerModelNamed } from '../../profiles/models/list';
 import { loadCustomerModel } from '../../profiles/saved/saved-model';
@@ -47,7 +48,7 @@ export async function segmentMembers(
   expectSameClocks(folder, manifest, company);
   if (moment < Date.parse(manifest.asOf))
     host.logger.warn(
-      `${folder} was fitted on what was known until ${manifest.asOf}: when the first period begins, ${new Date(moment).toISOString()}, it has seen some of what came later; --from sets another beginning`,
+      `${folder} was fitted on what was known until ${momentText(Date.parse(manifest.asOf), tables.timeZone)}: when the first period begins, ${momentText(moment, tables.timeZone)}, it has seen some of what came later; --from sets another beginning`,
     );
   const customers = pastOf(tables, moment, windowOf(manifest.window)).now();
   const [column] = await fitted.apply(customers);

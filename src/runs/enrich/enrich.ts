@@ -6,7 +6,7 @@ import { expectNotThere, expectWritableFile, writeTogether } from '../../core/fi
 import { pause } from '../../core/pause';
 import { Random } from '../../core/random';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import { zoneOffset } from '../../dataset/read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import { tableFormat } from '../../dataset/read/table-format';
 import {
   enrichedColumns,

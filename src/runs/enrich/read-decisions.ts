@@ -5,7 +5,7 @@ import { TimeColumn } from '../../dataset/read/contact-columns';
 import { NameColumn } from '../../dataset/read/columns';
 import { filesOf } from '../../dataset/read/files-of';
 import { readTable } from '../../dataset/read/read-table';
-import { zoneOffset } from '../../dataset/read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import { profileColumns } from '../../dataset/schema/column-profile';
 import { guessFeatures } from '../../dataset/schema/draft-schema';
 import type { FeatureSpec } from '../../dataset/schema/feature-schema';

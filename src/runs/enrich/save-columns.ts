@@ -17,6 +17,8 @@ export interface ColumnsToSave {
 /** What was fitted for customers of later, in short. */
 export interface LatestModels {
   readonly until: string;
+  /** Of the company. */
+  readonly timeZone: string;
   /** Known when the last window began; null where there is no fit, for a reason. */
   readonly models: readonly {
     readonly model: string;
@@ -29,7 +31,7 @@ export interface LatestModels {
 
 export function latestOf({ facts, models }: ColumnsToSave): LatestModels {
   return {
-    until: facts.until,
+    ...{ until: facts.until, timeZone: facts.timeZone },
     models: models.map(({ model, fit }) =>
       typeof fit === 'string'
         ? { model, customers: null, reason: fit, fewCases: null }

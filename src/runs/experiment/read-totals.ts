@@ -3,7 +3,7 @@ import { InputError, show } from '../../core/errors';
 import { OutcomeColumn, TimeColumn } from '../../dataset/read/contact-columns';
 import { filesOf } from '../../dataset/read/files-of';
 import { readTable } from '../../dataset/read/read-table';
-import { zoneOffset } from '../../dataset/read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import { momentOf, unitMilliseconds } from '../../dataset/schema/time-units';
 import { customerReader, type CustomerColumns } from './customer-columns';
 import { repeatedRows } from './repeated-rows';

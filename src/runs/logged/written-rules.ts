@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { InputError, show } from '../../core/errors';
 import { leafRows, matchRules, unknownNames, type LeafRows } from '../../dataset/rules/match-rules';
 import { readRules, weightedLeaves, type Rules } from '../../dataset/rules/read-rules';
-import { zoneOffset } from '../../dataset/read/times';
+import { zoneOffset } from '../../core/zone-offset';
 import type { Policy } from '../../policies/policy';
 import { rulesPolicy } from '../../policies/rules-file';
 import type { Contacts } from './loaded-log';

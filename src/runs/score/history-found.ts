@@ -1,4 +1,5 @@
 /** What a log of earlier contacts says of the customers of a file: where it says nothing, contact rules bar nothing. */
+import { dayText } from '../../core/moment-text';
 import type { RawBatch } from '../../dataset/features/raw-batches';
 import { lookBackRules } from '../../dataset/features/row-bars';
 import { addedPasts, NO_PASTS, type PastCounts } from '../../dataset/features/past-counts';
@@ -12,6 +13,8 @@ import type { KnownHistory } from './batch-messages';
 export interface HistoryFound extends Omit<KnownHistory, 'newest'>, Omit<PastCounts, 'latest'> {
   /** The newest row's time, as the log has it: a date, or a number. */
   readonly newest: string | null;
+  /** Of the log, in which people read it; null where times are numbers. */
+  readonly timeZone: string | null;
   /** From the newest row to the last decision; below 0 where that is earlier; null where steps are no length of time. */
   readonly newestDaysBefore: number | null;
 }
@@ -24,9 +27,15 @@ export class HistoryCount {
   }
 }
 
-function momentText(time: number, { timeUnit }: Pick<LogSchema, 'timeUnit'>): string {
+function momentAsLogged(time: number, { timeUnit }: Pick<LogSchema, 'timeUnit'>): string {
   if (timeUnit !== undefined) return String(time / unitMilliseconds[timeUnit]);
   return new Date(time).toISOString().replace(/T00:00:00\.000Z$/, '');
+}
+
+/** The newest row's time for people, by the clocks of the log. */
+export function newestText({ newest, timeZone }: Pick<HistoryFound, 'newest' | 'timeZone'>): string {
+  if (newest === null) return 'no day';
+  return timeZone === null ? newest : dayText(newest, timeZone);
 }
 
 /** Milliseconds that a rule looks back at most; Infinity where one does for ever. */
@@ -45,7 +54,8 @@ export function historyFound(
   const isLength = newest !== null && schema.timeUnit !== 'step';
   return {
     ...{ rows, customers, ...pasts },
-    newest: newest === null ? null : momentText(newest, schema),
+    newest: newest === null ? null : momentAsLogged(newest, schema),
+    timeZone: schema.timeUnit === undefined ? schema.timeZone : null,
     newestDaysBefore: isLength && latest > -Infinity ? (latest - newest) / DAY : null,
   };
 }
@@ -57,7 +67,7 @@ export function tellHistory(
   schema: LogSchema,
   { logger }: Pick<Host, 'logger'>,
 ): void {
-  const { known, later, sameMoment, newest, newestDaysBefore } = found;
+  const { known, later, sameMoment, newestDaysBefore } = found;
   if (known === 0) {
     const why = later > 0 ? `; all ${formatNumber(later)} rows of theirs lie after the decision` : '';
     logger.warn(
@@ -67,7 +77,7 @@ export function tellHistory(
   const look = longestLook(schema);
   if (newestDaysBefore !== null && look > 0 && newestDaysBefore * DAY >= look)
     logger.warn(
-      `--history: its newest row (${newest}) lies ${formatNumber(newestDaysBefore)} days before the last decision, longer than any rule looks back: what was done since is not in it`,
+      `--history: its newest row (${newestText(found)}) lies ${formatNumber(newestDaysBefore)} days before the last decision, longer than any rule looks back: what was done since is not in it`,
     );
   if (sameMoment > 0)
     logger.warn(

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { TimeColumn } from '../../../src/dataset/read/contact-columns';
 import { readCsv } from '../../../src/dataset/read/csv';
 import { PlainTimes } from '../../../src/dataset/read/plain-times';
-import { parseTime, zoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset } from '../../../src/core/zone-offset';
+import { parseTime } from '../../../src/dataset/read/times';
 import { useTestFiles } from '../../support/test-files';
 
 const file = useTestFiles();

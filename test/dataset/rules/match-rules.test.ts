@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ShapeError } from '../../../src/core/errors';
 import type { NumberKind, RawColumn } from '../../../src/dataset/contacts/contact-log';
-import { zoneOffset, type ZoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset, type ZoneOffset } from '../../../src/core/zone-offset';
 import { leafRows, matchRules, unknownNames } from '../../../src/dataset/rules/match-rules';
 import type { Operators } from '../../../src/dataset/rules/rules-schema';
 import { inputError } from '../../support/input-error';

@@ -1,5 +1,5 @@
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
-import { zoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset } from '../../../src/core/zone-offset';
 import { matchRules } from '../../../src/dataset/rules/match-rules';
 import { cutColumns, type CutColumn } from '../../../src/evaluate/policy-tree/cuts';
 

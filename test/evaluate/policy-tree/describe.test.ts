@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { zoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset } from '../../../src/core/zone-offset';
 import { matchRules } from '../../../src/dataset/rules/match-rules';
 import { rulesFileSchema } from '../../../src/dataset/rules/rules-schema';
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';

@@ -1,7 +1,7 @@
 /** Conditions in the manner of MongoDB, evaluated as GrowthBook's SDKs do, pick the leaf that ours do. */
 import fc from 'fast-check';
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
-import { zoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset } from '../../../src/core/zone-offset';
 import { matchRules } from '../../../src/dataset/rules/match-rules';
 import { rulesFileSchema } from '../../../src/dataset/rules/rules-schema';
 import { growthBookRules } from '../../../src/export/rules/growthbook';

@@ -6,7 +6,7 @@ import { historiesBefore } from '../../../src/profiles/asof/bought';
 import { monthOf, byMonth } from '../../../src/profiles/asof/months';
 import { profilesAsOf } from '../../../src/profiles/profile/profiles-as-of';
 import type { RawColumn } from '../../../src/dataset/contacts/contact-log';
-import { zoneOffset } from '../../../src/dataset/read/times';
+import { zoneOffset } from '../../../src/core/zone-offset';
 import type { CompanyTables } from '../../../src/profiles/tables/company-tables';
 import { companyOf } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';

@@ -48,6 +48,16 @@ it.each([
   );
 });
 
+it('says by the clocks of the company when rows are too late', async () => {
+  const folder = freshFolder();
+  const stated = companyOf(folder, rows, 'timeZone: Europe/Zurich\n', { transactions: '2026-03-28' });
+  await expect(stated).rejects.toThrow(
+    inputError(
+      `${folder}/transactions.csv:2 at: expected a time before 2026-03-28, until when company.yaml says that the table is known, got 2026-03-28 22:00 Europe/Zurich`,
+    ),
+  );
+});
+
 it('refuses an end that is no moment', async () => {
   const folder = freshFolder();
   await expect(companyOf(folder, rows, '', { contacts: 'yesterday' })).rejects.toThrow(

@@ -83,8 +83,8 @@ it('writes settings that the world takes, and a report with its verdict', async 
   expect(report.revenue[0]).toBe(20);
   expect(report.customerPeriods).toEqual({ all: 360, withoutRow: 0, severalKinds: 0 });
   expect(limits).toEqual([
-    ...report.verdict.lines.map((line) => `not reproduced: ${line}`),
     ...report.notIdentified,
+    ...report.verdict.lines.map((line) => `not reproduced: ${line}`),
   ]);
   expect(limits!.join('\n')).toContain(
     'whether shares by action are effects of the contacts is not identified',

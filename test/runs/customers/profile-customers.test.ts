@@ -55,6 +55,19 @@ it('warns of tables that ended before the moment', async () => {
   ]);
 });
 
+it('tells moments by the clocks of the company', async () => {
+  const folder = freshFolder();
+  writeCompany(folder, rows, 'timeZone: Europe/Zurich\n', { contacts: '2026-01-10' });
+  const host = hearingHost();
+  await profileCustomers(request(folder, { asOf: '2026-01-10T12:00:00Z' }), host);
+  expect(host.heard.warn[0]).toBe(
+    `${folder}/company.yaml transactions: known until 2026-01-03, the end of the day of its last row (\`until\` of transactions states another): of what came later, before 2026-01-10 13:00 Europe/Zurich, profiles know nothing`,
+  );
+  await expect(profile(request(folder, { asOf: '2026-01-01', out: join(folder, 'b.csv') }))).rejects.toThrow(
+    inputError('profiles: expected a customer known before 2026-01-01, found none'),
+  );
+});
+
 it('writes the same as Parquet', async () => {
   const folder = companyFolder();
   const out = join(folder, 'profiles.parquet');

@@ -156,7 +156,7 @@ describe('earlier contacts', () => {
     writeFileSync(history, HISTORY.join('\n'));
     const scored = await ask(one, { history, asOf: '2026-03-03' });
     expect(scored!.history).toEqual({
-      ...{ rows: 4, customers: 3, newest: '2026-03-01', newestDaysBefore: 2 },
+      ...{ rows: 4, customers: 3, newest: '2026-03-01', timeZone: 'UTC', newestDaysBefore: 2 },
       ...{ known: 2, sameMoment: 0, later: 0 },
     });
     expect(read(one.out).map(({ action, reason }) => `${action}: ${reason}`)).toEqual([
@@ -183,7 +183,7 @@ describe('earlier contacts', () => {
     const others = await told(['x,2026-03-01,mail', 'a ,2026-03-08,mail', 'b,2026-03-09,call'], '2026-03-03');
     expect(others).toEqual({
       history: {
-        ...{ rows: 3, customers: 3, newest: '2026-03-09', newestDaysBefore: -6 },
+        ...{ rows: 3, customers: 3, newest: '2026-03-09', timeZone: 'UTC', newestDaysBefore: -6 },
         ...{ known: 0, sameMoment: 0, later: 2 },
       },
       warn: [

@@ -3,7 +3,8 @@ import { InputError, parseInput } from '../../../core/errors';
 import type { FlowLog } from '../../../stats/flow-log';
 import type { Calibration, CalibrationForm } from '../../calibration-form';
 import { everyPeriod, segmentConfigSchema, segmentNames } from '../settings';
-import { checkMoments } from './check-moments';
+import { checkStatistics } from './check-statistics';
+import { differencesFromNoAction } from './differences';
 import {
   arrivalEstimates,
   costOf,
@@ -13,11 +14,11 @@ import {
   unseenStates,
   type SegmentEstimates,
 } from './estimates';
-import { limitsOf } from './limits';
+import { chanceLimits, limitsOf } from './limits';
 import type { CalibratedFlows } from './replay-log';
 import { defaultsOf, settingsOf } from './world-settings';
 
-/** Spreads between periods need two of them, and moments over time one more. */
+/** Spreads between periods need two of them, and statistics over time one more. */
 const FEWEST_PERIODS = 3;
 
 const listed = (names: readonly string[]) => names.join(', ');
@@ -72,10 +73,12 @@ export interface SegmentFit {
 export function fitSegment(log: FlowLog): SegmentFit {
   expectLog(log);
   const { actions, reasons } = knownActions(log);
-  expectNames(actions.map((action) => log.actions[action]!));
+  const names = actions.map((action) => log.actions[action]!);
+  expectNames(names);
   const parts = log.hasUndecided ? [...actions, log.actions.length - 1] : actions;
+  const flows = flowEstimates(log, parts);
   const estimates: SegmentEstimates = {
-    flows: flowEstimates(log, parts),
+    ...{ flows, differences: differencesFromNoAction(log, names, flows) },
     ...{ arrivals: arrivalEstimates(log), reach: reachOf(log), revenue: revenues(log) },
     costs: actions.map((action) => ({ action: log.actions[action]!, cost: costOf(log, action) })),
   };
@@ -86,7 +89,7 @@ export function fitSegment(log: FlowLog): SegmentFit {
   return {
     calibration: {
       ...{ settings, defaults: defaultsOf(log, estimates), ...estimates },
-      notIdentified: [...reasons, ...limitsOf(estimates)],
+      notIdentified: [...chanceLimits(estimates), ...reasons, ...limitsOf(estimates)],
     },
     calibrated: { ...estimates, parts, costs },
   };
@@ -99,6 +102,6 @@ export const segmentCalibration: CalibrationForm = {
   states: segmentNames,
   calibrate: (log, random) => {
     const { calibration, calibrated } = fitSegment(log);
-    return { ...calibration, check: checkMoments(log, calibrated, REPLICATIONS, random) };
+    return { ...calibration, check: checkStatistics(log, calibrated, REPLICATIONS, random) };
   },
 };

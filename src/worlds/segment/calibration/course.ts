@@ -1,4 +1,4 @@
-/** What a log shows over time, logged or simulated, and its moments. */
+/** What a log shows over time, logged or simulated, and statistics of it. */
 import { moments } from '../../../stats/moments';
 import type { FlowLog } from '../../../stats/flow-log';
 import type { FlowEstimate } from '../../calibration-form';
@@ -16,11 +16,13 @@ export interface Course {
 }
 
 /** What of a log is held against simulated ones, beside its course. */
-export interface Moments {
+export interface Statistics {
   readonly states: readonly string[];
   readonly flows: readonly Pick<FlowEstimate, 'action' | 'from' | 'to'>[];
   /** [flows, periods] customers whom the log gave the action in the state that the flow leaves */
   readonly weights: readonly (readonly number[])[];
+  /** What a customer brings or costs in a period at most, account currency. */
+  readonly worth: number;
 }
 
 /** [periods, actions, states] cost of the log's contacts: what it says, and the mean where it says nothing. */
@@ -38,7 +40,7 @@ function loggedCost(log: FlowLog, period: number, costs: ReadonlyMap<number, num
 /** @param costs of the actions that the world has, by their indices in the log */
 export function loggedCourse(
   log: FlowLog,
-  { flows }: Pick<Moments, 'flows'>,
+  { flows }: Pick<Statistics, 'flows'>,
   costs: ReadonlyMap<number, number>,
 ): Course {
   const { states, actions, periods } = log;
@@ -61,20 +63,46 @@ export function loggedCourse(
   };
 }
 
-export function momentNames({ states, flows }: Moments): string[] {
+/** A statistic by its name, what it is of, the range in which it lies, and within how much two of it are the same. */
+export interface StatisticForm {
+  readonly name: string;
+  readonly isMoney: boolean;
+  readonly least: number;
+  readonly most: number;
+  readonly tolerance: number;
+}
+
+/** Customers are whole: within half of one, numbers that never differ are the same. */
+const HALF = 0.5;
+
+/** The tolerances are those of half a customer: as a customer, among the customers of a share, and by what one brings. */
+export function statisticForms({ states, flows, weights, worth }: Statistics): StatisticForm[] {
+  const customers = (name: string) => ({
+    ...{ name, isMoney: false, least: 0, most: Infinity, tolerance: HALF },
+  });
+  const share = (name: string, of: number) => ({
+    ...{ name, isMoney: false, least: 0, most: 1, tolerance: HALF / of },
+  });
+  const money = { isMoney: true, tolerance: HALF * worth };
   return [
     ...states.flatMap((state) => [
-      `customers ${state}: mean`,
-      `customers ${state}: spread`,
-      `customers ${state}: at the end`,
+      customers(`customers ${state}: mean`),
+      customers(`customers ${state}: spread`),
+      customers(`customers ${state}: at the end`),
     ]),
-    ...states.flatMap((state) => [`arrivals ${state}: mean`, `arrivals ${state}: spread`]),
-    ...flows.flatMap(({ action, from, to }) => [
-      `${action}, ${from} to ${to}: share`,
-      `${action}, ${from} to ${to}: spread of the share`,
+    ...states.flatMap((state) => [
+      customers(`arrivals ${state}: mean`),
+      customers(`arrivals ${state}: spread`),
     ]),
-    'profit of a period: mean',
-    'profit of a period: spread',
+    ...flows.flatMap(({ action, from, to }, flow) => {
+      const all = weights[flow]!.reduce((sum, weight) => sum + weight, 0);
+      return [
+        share(`${action}, ${from} to ${to}: share`, all),
+        share(`${action}, ${from} to ${to}: spread of the share`, all / weights[flow]!.length),
+      ];
+    }),
+    { name: 'profit of a period: mean', least: -Infinity, most: Infinity, ...money },
+    { name: 'profit of a period: spread', least: 0, most: Infinity, ...money },
   ];
 }
 
@@ -88,8 +116,11 @@ function weighted(values: Float64Array, weights: readonly number[]): [number, nu
   return [mean, Math.sqrt(variance)];
 }
 
-/** In the order of their names. What the beginning of the first period has is given, so it is no moment. */
-export function momentsOf({ customers, arrivals, shares, profits }: Course, { weights }: Moments): number[] {
+/** In the order of their forms. What the beginning of the first period has is given, so it is none of them. */
+export function statisticsOf(
+  { customers, arrivals, shares, profits }: Course,
+  { weights }: Statistics,
+): number[] {
   return [
     ...customers.flatMap((course) => {
       const later = course.subarray(1);

@@ -2,10 +2,17 @@
 import { moments } from '../../../stats/moments';
 import { varyingShare, type VaryingShare } from '../../../stats/varying-share';
 import type { FlowLog } from '../../../stats/flow-log';
-import type { ArrivalEstimate, Calibration, FlowEstimate, MeanAndDeviation } from '../../calibration-form';
+import type {
+  ArrivalEstimate,
+  Calibration,
+  FlowEstimate,
+  MeanAndDeviation,
+  ShareDifference,
+} from '../../calibration-form';
 
 export interface SegmentEstimates {
   readonly flows: readonly FlowEstimate[];
+  readonly differences: readonly ShareDifference[];
   readonly arrivals: readonly ArrivalEstimate[];
   readonly reach: readonly number[];
   readonly revenue: readonly number[];

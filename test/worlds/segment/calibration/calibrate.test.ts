@@ -66,6 +66,31 @@ it('has shares, arrivals, revenue and costs by hand', () => {
   expect(segmentConfigSchema.parse(settings).periods).toBe(100);
 });
 
+it('shows of which shares a contact differs from No Action, both at once at 95 %, by hand', () => {
+  const { differences, notIdentified } = fitSegment(log()).calibration;
+  // Each at 97.5 %, so 2.2414 standard errors: Wilson's interval of none in 40 ends at .1116, those of 12 and of 4 in 40
+  // begin at .1676 and .0349.
+  const [lost, won] = differences;
+  expect(lost).toMatchObject({ action: 'mail', from: 'active', to: 'semiActive', shown: false });
+  expect(lost!.value).toBeCloseTo(-0.1, 12);
+  expect(lost!.high).toBeCloseTo(-0.1 + Math.hypot(0.1116, 0.1 - 0.0349), 3);
+  expect(won).toMatchObject({ action: 'mail', from: 'nonActive', value: 0.3, level: 0.975, shown: true });
+  expect(won!.low).toBeCloseTo(0.3 - Math.hypot(0.3 - 0.1676, 0.1116), 3);
+  expect(differences).toHaveLength(2);
+  expect(notIdentified[0]).toBe(
+    "shares are shown to differ from No Action's of mail (nonActive to active) alone, so what is gained or lost by others in this world may be noise",
+  );
+});
+
+it('says of which contacts nothing is shown', () => {
+  // Those who were mailed move as those left alone did, so that the sides are the same.
+  const moved = log().moved.map((_, i, all) => all[Math.floor(i / 18) * 18 + (i % 9)]!);
+  const { notIdentified } = fitSegment(log({ moved })).calibration;
+  expect(notIdentified[0]).toBe(
+    "mail: of none of its shares is it shown that it differs from No Action's, so what is gained or lost by it in this world may be noise",
+  );
+});
+
 it('moves by a campaign only whom the log decides on', () => {
   // On a third of the nonActive nothing was decided; 1 in 10 of them came back by themselves.
   const { periods, acted, moved } = log();

@@ -2,6 +2,7 @@
 import { Random } from '../../../../src/core/random';
 import { moments } from '../../../../src/stats/moments';
 import { extraneousVariance, varyingShare } from '../../../../src/stats/varying-share';
+import { fitSegment } from '../../../../src/worlds/segment/calibration/calibrate';
 import { actedOver, movedOver } from '../../../../src/worlds/segment/calibration/estimates';
 import { playedFlows, smallWorld } from '../../../support/played-flows';
 
@@ -48,4 +49,15 @@ describe.each([0, 1, 2])('with %s times the published spread', (spread) => {
     const errors = moments(all.map(({ sd, variance }) => variance - sd ** 2));
     expect(Math.abs(errors.mean)).toBeLessThan(3 * Math.sqrt(errors.variance / all.length));
   });
+});
+
+it.each([0, 1])('shows no difference of contacts that make none, with %s times the spread', (spread) => {
+  const { mean, sd, ...world } = smallWorld(spread);
+  const same = { ...world, mean: mean.map(() => mean[0]!), sd: sd.map(() => sd[0]!) };
+  const wrong = Array.from({ length: LOGS }, (_, seed) => {
+    const log = playedFlows(same, PERIODS, Random.fromSeed(seed).fork(`same/${spread}`));
+    return fitSegment(log).calibration.differences.some(({ shown }) => shown);
+  }).filter(Boolean).length;
+  // In 5 % of logs at most: of 50, more than 8 with a chance below one in a thousand.
+  expect(wrong).toBeLessThanOrEqual(8);
 });

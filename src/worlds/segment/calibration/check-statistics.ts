@@ -1,9 +1,16 @@
-/** Holds the moments of a log against those of logs that the calibrated world makes (a predictive check). */
+/** Holds statistics of a log against those of logs that the calibrated world makes (a predictive check). */
 import type { Random } from '../../../core/random';
 import { moments } from '../../../stats/moments';
 import type { FlowLog } from '../../../stats/flow-log';
-import type { CalibrationCheck, MomentCheck } from '../../calibration-form';
-import { loggedCourse, momentNames, momentsOf, type Course, type Moments } from './course';
+import type { CalibrationCheck, StatisticCheck } from '../../calibration-form';
+import {
+  loggedCourse,
+  statisticForms,
+  statisticsOf,
+  type Course,
+  type StatisticForm,
+  type Statistics,
+} from './course';
 import { actedOver } from './estimates';
 import { LogReplay, type CalibratedFlows } from './replay-log';
 
@@ -15,38 +22,39 @@ const quantile = (sorted: ArrayLike<number>, share: number) =>
 
 const sortedOf = (values: readonly number[]) => Float64Array.from(values).sort();
 
-/** Simulated moments that never differ, such as arrivals, are whole customers: within half of one they are the same. */
-const SAME = 0.5;
-
 /**
  * Bands of one width in standard deviations, in all of which at once a simulated log lies so often: looking at many
- * moments, one would be outside by chance alone.
+ * statistics, one would be outside by chance alone. Bands end where their statistics do.
  *
  * @see Montiel Olea & Plagborg-Møller (2019), Simultaneous confidence bands, https://doi.org/10.1002/jae.2656
- * @param simulated [replications, moments]
+ * @param simulated [replications, statistics]
  */
 export function simultaneousBands(
-  names: readonly string[],
+  forms: readonly StatisticForm[],
   logged: readonly number[],
   simulated: readonly (readonly number[])[],
   level: number,
-): MomentCheck[] {
-  const of = names.map((_, i) => moments(simulated.map((one) => one[i]!)));
+): StatisticCheck[] {
+  const of = forms.map((_, i) => moments(simulated.map((one) => one[i]!)));
   const sd = of.map(({ variance }) => Math.sqrt(variance));
   const farthest = simulated.map((one) =>
     Math.max(...one.map((value, i) => (sd[i]! > 0 ? Math.abs(value - of[i]!.mean) / sd[i]! : 0))),
   );
   const width = quantile(sortedOf(farthest), level);
-  return names.map((name, i) => {
+  return forms.map(({ name, isMoney, least, most, tolerance }, i) => {
     const { mean } = of[i]!;
-    const half = sd[i]! > 0 ? width * sd[i]! : SAME;
-    const [low, high] = [mean - half, mean + half];
+    const half = sd[i]! > 0 ? width * sd[i]! : tolerance;
+    const [low, high] = [Math.max(least, mean - half), Math.min(most, mean + half)];
     return {
-      ...{ name, logged: logged[i]!, simulated: mean, low, high },
+      ...{ name, isMoney, logged: logged[i]!, simulated: mean, low, high },
       reproduced: logged[i]! >= low && logged[i]! <= high,
     };
   });
 }
+
+/** What a customer brings or costs in a period at most. */
+const worthOf = ({ revenue, costs }: CalibratedFlows) =>
+  Math.max(...revenue.map(Math.abs)) + Math.max(0, ...costs.values());
 
 /** Customers over time, logged and in the middle of the simulated logs. */
 function coursesOf(states: readonly string[], logged: Course, simulated: readonly Course[]) {
@@ -65,7 +73,7 @@ function coursesOf(states: readonly string[], logged: Course, simulated: readonl
 }
 
 /** @param replications logs to simulate */
-export function checkMoments(
+export function checkStatistics(
   log: FlowLog,
   calibrated: CalibratedFlows,
   replications: number,
@@ -76,16 +84,16 @@ export function checkMoments(
   const weights = flows.map(({ action, from }) =>
     actedOver(log, log.actions.indexOf(action), states.indexOf(from)),
   );
-  const looked: Moments = { states, flows, weights };
+  const looked: Statistics = { states, flows, weights, worth: worthOf(calibrated) };
   const logged = loggedCourse(log, looked, calibrated.costs);
   const replay = new LogReplay(log, calibrated, random);
   const simulated = Array.from({ length: replications }, () => replay.play());
   return {
     ...{ replications, level: LEVEL },
-    moments: simultaneousBands(
-      momentNames(looked),
-      momentsOf(logged, looked),
-      simulated.map((course) => momentsOf(course, looked)),
+    statistics: simultaneousBands(
+      statisticForms(looked),
+      statisticsOf(logged, looked),
+      simulated.map((course) => statisticsOf(course, looked)),
       LEVEL,
     ),
     courses: coursesOf(states, logged, simulated),
