@@ -32,6 +32,8 @@ export interface FittedModel {
   readonly facts: readonly string[];
   /** That it was learned of too few, in words; null where it was not. */
   readonly fewCases: string | null;
+  /** Why it says nothing of anybody, in words; null where it does say something. */
+  readonly saysNothing: string | null;
 }
 
 export interface FitOptions {
@@ -94,6 +96,8 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
   /** Of how much it was learned, where that is least. */
   readonly cases: (fitted: z.output<Fitted>) => Cases;
+  /** Why it says nothing of anybody. @default it always says something of somebody */
+  readonly saysNothing?: (fitted: z.output<Fitted>) => string | null;
 }
 
 /** A model whose functions get checked settings and what they fitted themselves. */
@@ -114,6 +118,7 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     asks: definition.asks(data),
     facts: definition.facts(data),
     fewCases: fewCasesText(definition.cases(data)),
+    saysNothing: definition.saysNothing?.(data) ?? null,
   });
   return {
     ...{ name, description, anchor, settings },

@@ -17,7 +17,7 @@ export interface ColumnsToSave {
 /** What was fitted for customers of later, in short. */
 export interface LatestModels {
   readonly until: string;
-  /** Known when the last window began; null where there is no fit, for a reason. */
+  /** Known when the last window began; null where there is no fit. The reason says why nothing is said. */
   readonly models: readonly {
     readonly model: string;
     readonly customers: number | null;
@@ -33,7 +33,10 @@ export function latestOf({ facts, models }: ColumnsToSave): LatestModels {
     models: models.map(({ model, fit }) =>
       typeof fit === 'string'
         ? { model, customers: null, reason: fit, fewCases: null }
-        : { model, customers: fit.facts.customers, reason: null, fewCases: fit.fitted.fewCases },
+        : {
+            ...{ model, customers: fit.facts.customers, reason: fit.fitted.saysNothing },
+            fewCases: fit.fitted.fewCases,
+          },
     ),
   };
 }
