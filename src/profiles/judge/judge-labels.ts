@@ -51,9 +51,11 @@ export async function judgeLabels(
         ...{ customers: rows, predicted, actual: observed },
       })),
     },
-    remarks:
-      positive === 0 || positive === target.length
+    remarks: [
+      'the Brier score decides, the mean squared distance of the probability from what came: the true probabilities make it least. The area under the ROC curve tells of the order alone',
+      ...(positive === 0 || positive === target.length
         ? [`all ${target.length} customers came to the same, so that nothing tells the model from its anchor`]
-        : [],
+        : []),
+    ],
   };
 }

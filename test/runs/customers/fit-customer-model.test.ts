@@ -7,6 +7,7 @@ import { fitCustomerModel, type FitRequest } from '../../../src/runs/customers/f
 import { churnCustomerModel } from '../../../src/profiles/models/churn/churn-model';
 import type { ExampleRows } from '../../../src/profiles/saved/example-rows';
 import { loadCustomerModel, writeCustomerModel } from '../../../src/profiles/saved/saved-model';
+import { modelHeadline } from '../../../src/report/content/customer-model';
 import { customerModelText } from '../../../src/report/customer-model-text';
 import { judgeCustomerModel } from '../../../src/runs/customers/judge-customer-model';
 import { quietHost } from '../../../src/runs/quiet-host';
@@ -47,7 +48,8 @@ const textOf = (folder: string, name: string) => readFileSync(join(folder, 'chur
 
 it('writes the model, its manifest, example rows and the report, and nothing else', async () => {
   const given = shop();
-  await fitCustomerModel(request(given), host);
+  const { judged } = await fitCustomerModel(request(given), host);
+  expect(judged!.remarks[0]).toMatch(/^the Brier score decides/);
   expect(readdirSync(join(given.folder, 'churn')).sort()).toEqual([
     ...['example-rows.json', 'manifest.json', 'model.json', 'report.html', 'report.json', 'report.md'],
   ]);
@@ -76,6 +78,19 @@ it('reads nothing that happened at its moment or later', async () => {
   expect(textOf(second.folder, 'model.json')).toBe(textOf(first.folder, 'model.json'));
   expect(textOf(second.folder, 'example-rows.json')).toBe(textOf(first.folder, 'example-rows.json'));
   expect(reports[1]!.judged).toEqual(reports[0]!.judged);
+});
+
+/** The choice among many takes minutes. */
+const fewGroupings = ['mostSegments=2', 'draws=5', 'resamplePairs=1', 'starts=1'];
+
+it('says at its head that no segments were found, and judges the one mean that is then foretold', async () => {
+  const given = request(shop(), { model: 'segments', set: fewGroupings });
+  const report = await fitCustomerModel(given, host);
+  expect(report.saysNothing).toMatch(/^no segments were found: /);
+  expect(modelHeadline(report)).toBe(`segments: ${report.saysNothing}.`);
+  const { names, measures, calibration } = report.judged!;
+  expect(names.model).toBe('the mean of all where no segments were found');
+  expect([measures[0]!.model.value, calibration!.groups.length]).toEqual([null, 1]);
 });
 
 it('asks of nobody who had bought in neither of the last two windows', async () => {

@@ -152,6 +152,7 @@ export const segmentsCustomerModel = defineCustomerModel({
     const customers = past.before();
     const groups = {
       segments: placesOf(fitted, customers),
+      found: fitted.segments.segments.length > 0,
       names: [...fitted.segments.segments.map(({ name }) => name), 'in no segment'],
       model: fitted.spend.segments,
       anchorGroups: applyRfm(fitted.rfm, encoded(fitted.rfmEncoding, customers)),
