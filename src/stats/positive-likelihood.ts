@@ -18,10 +18,12 @@ export interface PositiveFit {
 const MOST_LOG = 18;
 /** Near enough to see which summit a start leads to. */
 const ROUGH = { value: 0.01, at: 0.05 };
-/** An error of a logarithm that leaves open whether the parameter is e¹⁰ times as large or as small. */
+/** An error of a logarithm that leaves open whether the parameter is e¹⁰ times as large or as small; so far from its start it is on its way to 0 or to infinity. */
 const UNIDENTIFIED = 10;
 /** Balances what rounding and what curvature do to second differences: about the fourth root of a double's last bit. */
 const DIFFERENCE = 1e-3;
+/** So wide that rounding, which may curve a flat likelihood sharply, counts ten thousand times less. */
+const WIDE_DIFFERENCE = 0.1;
 
 /** [size, size] second derivatives by central differences. */
 export function numericalHessian(
@@ -42,10 +44,14 @@ export function numericalHessian(
 }
 
 /** [parameters] of the logarithms; null unless the curvature is that of a maximum. */
-function errorsOfLogs(negative: (at: readonly number[]) => number, at: readonly number[]): number[] | null {
+function errorsOfLogs(
+  negative: (at: readonly number[]) => number,
+  at: readonly number[],
+  difference: number,
+): number[] | null {
   const size = at.length;
   try {
-    const lower = factored(numericalHessian(negative, at), size);
+    const lower = factored(numericalHessian(negative, at, difference), size);
     const errors = at.map((_, i) => {
       const unit = new Float64Array(size);
       unit[i] = 1;
@@ -76,12 +82,15 @@ export function fitPositive(
     const near = (of: typeof logLikelihood) => (logs: readonly number[]) =>
       logs.some((log, i) => Math.abs(log - first[i]!) > MOST_LOG) ? Infinity : -of(logs.map(Math.exp));
     const found = minimise(near(rough), first, { tolerance: ROUGH });
-    return { found, refine: () => minimise(near(logLikelihood), found.at, { step: ROUGH.at }) };
+    return { first, found, refine: () => minimise(near(logLikelihood), found.at, { step: ROUGH.at }) };
   });
   const [best] = minima.sort((one, other) => one.found.value - other.found.value);
   const { at, value, converged } = best!.refine();
   const parameters = at.map(Math.exp);
-  const errors = errorsOfLogs(negative, at);
+  const isFar = at.some((log, i) => Math.abs(log - best!.first[i]!) > UNIDENTIFIED);
+  // A likelihood that is flat from afar is flat, whatever the curvature near by.
+  const isFlat = isFar || errorsOfLogs(negative, at, WIDE_DIFFERENCE) === null;
+  const errors = isFlat ? null : errorsOfLogs(negative, at, DIFFERENCE);
   return {
     parameters,
     standardErrors: errors?.map((error, i) => error * parameters[i]!) ?? null,

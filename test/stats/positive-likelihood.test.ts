@@ -27,6 +27,25 @@ it('has no errors where parameters cannot be told apart', () => {
   expect(fit.standardErrors).toBeNull();
 });
 
+it('has no errors where all curvature is noise, however sharp that is', () => {
+  // Along a / b nothing changes but by waves of a hundred-thousandth: their curvature, 40, is that of an error of 0.16.
+  const waves = (a: number, b: number) => 1e-5 * Math.cos(2000 * Math.log(a / b));
+  const flat = ([a, b]: readonly number[]) => waves(a!, b!) - (Math.log(a! * b!) - 1) ** 2;
+  const fit = fitPositive(flat, [[1, 1]]);
+  expect(fit.parameters[0]! * fit.parameters[1]!).toBeCloseTo(Math.E, 3);
+  expect(fit.standardErrors).toBeNull();
+});
+
+it('has no errors where a parameter is on its way to infinity, whatever rounding makes of its curvature', () => {
+  // The mean tells b; of a the likelihood rises ever more slowly, with a dent at ln a = 12 that looks like a summit.
+  const dent = (a: number) => Math.exp(-100 * (Math.log(a) - 12) ** 2);
+  const rising = ([a, b]: readonly number[]) => dent(a!) - 1 / a! - (Math.log(b!) - 1) ** 2;
+  const fit = fitPositive(rising, [[1, 1]]);
+  expect(fit.parameters[1]).toBeCloseTo(Math.E, 3);
+  expect(Math.log(fit.parameters[0]!)).toBeCloseTo(12, 2);
+  expect(fit.standardErrors).toBeNull();
+});
+
 it('second derivatives', () => {
   const hessian = numericalHessian(([x, y]) => x! ** 2 * y! + 3 * y! ** 2, [2, 5]);
   // [2y, 2x; 2x, 6]
