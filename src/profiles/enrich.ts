@@ -20,6 +20,7 @@ import { growingColumns } from './growing-columns';
 import { NobodyKnownError } from './profile/profiles-as-of';
 import { chosenMoments, type Moments } from './profile/moments';
 import { endingTables, type CompanyTables, type EndingTable } from './tables/company-tables';
+import { count, shortWords } from './words';
 import { endText } from './tables/table-ends';
 
 export interface ModelToFit {
@@ -79,11 +80,11 @@ const LEAST_CUSTOMERS = 50;
 
 /** @param until the end of the past, in words @returns why it cannot be learned from; null where it can */
 function tooLittle({ before, window }: Past, until: string): string | null {
-  const when = `${Number((window / DAY).toPrecision(4))} days before ${until}`;
+  const when = `${shortWords(window / DAY, 4)} days before ${until}`;
   try {
     const { length } = before().customers;
     if (length >= LEAST_CUSTOMERS) return null;
-    return `${length} ${length === 1 ? 'customer was' : 'customers were'} known ${when}, fewer than ${LEAST_CUSTOMERS}`;
+    return `${count(length)} ${length === 1 ? 'customer was' : 'customers were'} known ${when}, fewer than ${LEAST_CUSTOMERS}`;
   } catch (error) {
     if (error instanceof NobodyKnownError) return `no customer was known ${when}`;
     throw error;

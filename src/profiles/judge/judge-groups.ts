@@ -5,6 +5,7 @@
 import type { Random } from '../../core/random';
 import { meanInterval } from '../../stats/intervals';
 import type { CustomersAsOf } from '../asof/customers-as-of';
+import { count, words } from '../words';
 import { calibrationOf } from './calibration';
 import { squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
@@ -56,7 +57,7 @@ export async function judgeGroups(
     if (amounts.length === 0) return [];
     const spent = meanInterval(amounts);
     return [
-      `${name}: ${amounts.length} customers, expected to spend ${model[segment]!.toPrecision(3)} and spent ${spent.value!.toPrecision(3)} on average`,
+      `${name}: ${count(amounts.length)} customers, expected to spend ${words(model[segment]!)} and spent ${words(spent.value!)} on average`,
     ];
   });
   return {

@@ -7,6 +7,7 @@ import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { judgeAmounts } from '../../judge/judge-amounts';
 import { SPEND_COLUMN } from '../column-names';
+import { count, words } from '../../words';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
 
 const fitted = z.strictObject({
@@ -52,7 +53,7 @@ export const spendCustomerModel = defineCustomerModel({
     return judgeAmounts(customers, amounts, 'spend', names, by, random);
   },
   facts: ({ customers, mean, spend }) => [
-    `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
+    `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${count(customers)} customers, who spent ${words(mean)} on average`,
   ],
   cases: ({ customers, spend }) => ({
     ...{ count: customers, kind: 'customers', unknowns: spend.preparation.length, of: 'features' },
