@@ -1,7 +1,7 @@
 /** `customers apply MODEL`: what a saved customer model says of each customer as of a moment. */
 import { z } from 'zod';
 import { formatNumber } from '../../report/format';
-import { numberColumn, terminalTable, textColumn } from '../../report/terminal';
+import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { Applied } from '../../runs/customers/apply-customer-model';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
@@ -28,7 +28,7 @@ const flags = z.strictObject({
   json: jsonFlag,
 });
 
-function appliedText({ scores, out, fittedAsOf, window }: Applied): string {
+function appliedText({ scores, out, fittedAsOf, window, remarks }: Applied): string {
   const table = terminalTable(
     [textColumn('column'), textColumn('kind'), numberColumn('known of')],
     knownOf(scores).map(({ name, kind, known }) => [name, kind, formatNumber(known)]),
@@ -36,15 +36,16 @@ function appliedText({ scores, out, fittedAsOf, window }: Applied): string {
   return [
     table,
     `${formatNumber(scores.customers.length)} customers as of ${new Date(scores.moment).toISOString()}; fitted on what was known before ${fittedAsOf}, window ${window}`,
+    ...remarks.map((remark) => wrapped(remark, '  ')),
     `written: ${out}`,
   ].join('\n');
 }
 
-function appliedJson({ scores, out, fittedAsOf, window }: Applied): string {
+function appliedJson({ scores, out, fittedAsOf, window, remarks }: Applied): string {
   const { moment, customers } = scores;
   const document = {
     ...{ schemaVersion: 1, asOf: new Date(moment).toISOString(), fittedAsOf, window },
-    ...{ customers: customers.length, columns: knownOf(scores), out },
+    ...{ customers: customers.length, columns: knownOf(scores), remarks, out },
   };
   return JSON.stringify(document, null, 2);
 }

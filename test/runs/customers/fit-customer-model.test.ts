@@ -91,6 +91,9 @@ it('says at its head that no segments were found, and judges the one mean that i
   const { names, measures, calibration } = report.judged!;
   expect(names.model).toBe('the mean of all where no segments were found');
   expect([measures[0]!.model.value, calibration!.groups.length]).toEqual([null, 1]);
+  const to = { ...given, folder: given.out, out: `${given.out}.csv`, asOf: shopDate(170) };
+  const { remarks } = (await applyCustomerModel(to, host))!;
+  expect(remarks[0]).toBe(`every row is empty: ${report.saysNothing}`);
 });
 
 it('asks of nobody who had bought in neither of the last two windows', async () => {
@@ -113,7 +116,12 @@ it('asks of nobody who had bought in neither of the last two windows', async () 
   const scores = join(given.folder, 'scores.csv');
   const { company } = given;
   const to = { model: 'churn', folder: out, company, asOf: '2025-04-01', out: scores, overwrite: false };
-  await applyCustomerModel(to, host);
+  const { remarks } = (await applyCustomerModel(to, host))!;
+  expect(remarks).toEqual([
+    '1 of 5 rows are empty: churn speaks of those alone who had bought within 60 days',
+    expect.stringMatching(/^(not judged|logistic is not shown better|whether )/),
+    expect.stringMatching(/^Few to learn from: /),
+  ]);
   const cells = readFileSync(scores, 'utf8')
     .trim()
     .split('\n')

@@ -45,6 +45,15 @@ const fitted = z.strictObject({
 /** What the recency rule asks of, where there is such a feature. */
 const RECENCY = ['days_since_purchase', 'tenure_days'];
 
+/** Who could be lost. */
+function speaksOf({
+  cancelled,
+  activeDays,
+}: Pick<z.infer<typeof fitted>, 'cancelled' | 'activeDays'>): string {
+  if (cancelled !== null) return 'who had not cancelled';
+  return activeDays === null ? 'who had bought' : `who had bought within ${shortWords(activeDays, 4)} days`;
+}
+
 export const churnCustomerModel = defineCustomerModel({
   name: 'churn',
   description:
@@ -84,6 +93,7 @@ export const churnCustomerModel = defineCustomerModel({
     const remark = `${count(leftOut)} customers more were known who ${why}: they could be lost no more`;
     return leftOut === 0 ? judged : { ...judged, remarks: [...judged.remarks, remark] };
   },
+  speaksOf,
   facts: ({ customers, lost, churn, activeDays }) => [
     `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${count(customers)} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
     ...(activeDays === null

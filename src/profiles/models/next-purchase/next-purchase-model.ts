@@ -122,6 +122,7 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
     const judged = await judgeNextPurchases(customers, given, names, by, random);
     return { ...judged, remarks: [...judged.remarks, gapRemark(summary, given)] };
   },
+  speaksOf: () => 'who had bought',
   facts: ({ purchases, boughtOnce, network, horizon }) => [
     `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${count(purchases.customers)} customers who had bought`,
     ...bgNbdFacts(purchases, boughtOnce),

@@ -169,6 +169,8 @@ export const segmentsCustomerModel = defineCustomerModel({
       ],
     };
   },
+  speaksOf: ({ segments: { groups } }) =>
+    groups?.kind === 'cores' ? 'who are near enough to one of the groups' : null,
   saysNothing: ({ segments }) => noneFound(segments),
   facts: ({ segments }) =>
     segments.segments.length === 0

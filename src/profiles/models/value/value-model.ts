@@ -145,6 +145,7 @@ export const valueCustomerModel = defineCustomerModel({
     const anchor = isNet ? 'BG/NBD with gamma-gamma' : "the last window's spend";
     return judgeAmounts(customers, amounts, 'value', { model: methodOf(fitted), anchor }, by, random);
   },
+  speaksOf: () => 'who had bought',
   facts: (fitted) => [
     `${methodOf(fitted)}, for the ${shortWords(fitted.weeks, 4)} weeks that come, fitted on ${count(fitted.purchases.customers)} customers who had bought; money that goes back in them is taken off`,
     ...bgNbdFacts(fitted.purchases, fitted.boughtOnce),
