@@ -22,8 +22,6 @@ const ROUGH = { value: 0.01, at: 0.05 };
 const UNIDENTIFIED = 10;
 /** Balances what rounding and what curvature do to second differences: about the fourth root of a double's last bit. */
 const DIFFERENCE = 1e-3;
-/** So wide that rounding, which may curve a flat likelihood sharply, counts ten thousand times less. */
-const WIDE_DIFFERENCE = 0.1;
 
 /** [size, size] second derivatives by central differences. */
 export function numericalHessian(
@@ -44,14 +42,10 @@ export function numericalHessian(
 }
 
 /** [parameters] of the logarithms; null unless the curvature is that of a maximum. */
-function errorsOfLogs(
-  negative: (at: readonly number[]) => number,
-  at: readonly number[],
-  difference: number,
-): number[] | null {
+function errorsOfLogs(negative: (at: readonly number[]) => number, at: readonly number[]): number[] | null {
   const size = at.length;
   try {
-    const lower = factored(numericalHessian(negative, at, difference), size);
+    const lower = factored(numericalHessian(negative, at), size);
     const errors = at.map((_, i) => {
       const unit = new Float64Array(size);
       unit[i] = 1;
@@ -88,9 +82,8 @@ export function fitPositive(
   const { at, value, converged } = best!.refine();
   const parameters = at.map(Math.exp);
   const isFar = at.some((log, i) => Math.abs(log - best!.first[i]!) > UNIDENTIFIED);
-  // A likelihood that is flat from afar is flat, whatever the curvature near by.
-  const isFlat = isFar || errorsOfLogs(negative, at, WIDE_DIFFERENCE) === null;
-  const errors = isFlat ? null : errorsOfLogs(negative, at, DIFFERENCE);
+  // Out there the likelihood is flat, and its curvature that of rounding: errors by it would be small.
+  const errors = isFar ? null : errorsOfLogs(negative, at);
   return {
     parameters,
     standardErrors: errors?.map((error, i) => error * parameters[i]!) ?? null,

@@ -27,13 +27,14 @@ it('has no errors where parameters cannot be told apart', () => {
   expect(fit.standardErrors).toBeNull();
 });
 
-it('has no errors where all curvature is noise, however sharp that is', () => {
-  // Along a / b nothing changes but by waves of a hundred-thousandth: their curvature, 40, is that of an error of 0.16.
-  const waves = (a: number, b: number) => 1e-5 * Math.cos(2000 * Math.log(a / b));
-  const flat = ([a, b]: readonly number[]) => waves(a!, b!) - (Math.log(a! * b!) - 1) ** 2;
-  const fit = fitPositive(flat, [[1, 1]]);
-  expect(fit.parameters[0]! * fit.parameters[1]!).toBeCloseTo(Math.E, 3);
-  expect(fit.standardErrors).toBeNull();
+it('has errors along a narrow ridge too, which far from its summit is no longer a parabola', () => {
+  // Of ln a - ln b the error is a hundredth, of ln a + ln b it is 1: of each alone half the root of 1.0001.
+  const ridge = ([a, b]: readonly number[]) => {
+    const across = Math.log(a! / b!);
+    return 1e4 * (across - Math.expm1(across)) - Math.log(a! * b!) ** 2 / 2;
+  };
+  const fit = fitPositive(ridge, [[2, 1]]);
+  for (const error of fit.standardErrors!) expect(error).toBeCloseTo(Math.sqrt(1.0001) / 2, 3);
 });
 
 it('has no errors where a parameter is on its way to infinity, whatever rounding makes of its curvature', () => {
