@@ -173,7 +173,7 @@ it.each<[string, CompanyModelChanges & { rows?: CompanyRows }, Partial<ScoreRequ
     'a moment before them',
     {},
     { asOf: '2024-08-01' },
-    /^profiles: expected a moment before which some customer/,
+    /^profiles: expected a customer known before 2024-08-01T00:00:00.000Z, found none$/,
   ],
   [
     'tables that lack one',
