@@ -32,6 +32,10 @@ export interface FittedModel {
   readonly facts: readonly string[];
   /** That it was learned of too few, in words; null where it was not. */
   readonly fewCases: string | null;
+  /** Of whom it speaks, such as "who had bought"; null where of everybody, as far as it knows something of them. */
+  readonly speaksOf: string | null;
+  /** Why it says nothing of anybody, in words; null where it does say something. */
+  readonly saysNothing: string | null;
 }
 
 export interface FitOptions {
@@ -94,6 +98,10 @@ export interface ModelDefinition<Settings extends z.ZodType, Fitted extends z.Zo
   readonly facts: (fitted: z.output<Fitted>) => readonly string[];
   /** Of how much it was learned, where that is least. */
   readonly cases: (fitted: z.output<Fitted>) => Cases;
+  /** Of whom it speaks. @default everybody */
+  readonly speaksOf?: (fitted: z.output<Fitted>) => string | null;
+  /** Why it says nothing of anybody. @default it always says something of somebody */
+  readonly saysNothing?: (fitted: z.output<Fitted>) => string | null;
 }
 
 /** A model whose functions get checked settings and what they fitted themselves. */
@@ -114,6 +122,8 @@ export function defineCustomerModel<Settings extends z.ZodType, Fitted extends z
     asks: definition.asks(data),
     facts: definition.facts(data),
     fewCases: fewCasesText(definition.cases(data)),
+    speaksOf: definition.speaksOf?.(data) ?? null,
+    saysNothing: definition.saysNothing?.(data) ?? null,
   });
   return {
     ...{ name, description, anchor, settings },

@@ -8,6 +8,7 @@ import { once } from '../core/once';
 import type { Random } from '../core/random';
 import type { RawColumn } from '../dataset/contacts/contact-log';
 import type { ZoneOffset } from '../core/zone-offset';
+import { DAY } from '../dataset/schema/lengths-of-time';
 import { customersAtMoments, reaches } from './asof/at-moments';
 import { historiesBefore } from './asof/bought';
 import { chosenCustomers, type CustomersAsOf } from './asof/customers-as-of';
@@ -16,8 +17,10 @@ import { byMonth } from './asof/months';
 import { pastsOf, type Past } from './asof/past';
 import type { CustomerModel, FittedModel } from './customer-model';
 import { growingColumns } from './growing-columns';
+import { NobodyKnownError } from './profile/profiles-as-of';
 import { chosenMoments, type Moments } from './profile/moments';
 import { endingTables, type CompanyTables, type EndingTable } from './tables/company-tables';
+import { count, shortWords } from './words';
 import { endText } from './tables/table-ends';
 
 export interface ModelToFit {
@@ -32,7 +35,7 @@ export interface MonthlyFit {
   readonly decisions: number;
   /** Known when its last window began; null where there was too little to fit it on. */
   readonly customers: number | null;
-  /** Why there is none, so that the month has no values of it. */
+  /** Why the month has no values of it: there was too little to fit it on, or it says nothing; null where it has some. */
   readonly reason: string | null;
   /** That it was learned of too few, in words; null where it was not, or where there is none. */
   readonly fewCases: string | null;
@@ -75,25 +78,38 @@ export interface EnrichRequest {
 /** What is learned of fewer customers is noise. */
 const LEAST_CUSTOMERS = 50;
 
-/** @returns why it cannot be learned from; null where it can */
-function tooLittle({ before }: Past): string | null {
-  const { length } = before().customers;
-  return length < LEAST_CUSTOMERS ? `${length} customers were known, fewer than ${LEAST_CUSTOMERS}` : null;
+/** @param until the end of the past, in words @returns why it cannot be learned from; null where it can */
+function tooLittle({ before, window }: Past, until: string): string | null {
+  const when = `${shortWords(window / DAY, 4)} days before ${until}`;
+  try {
+    const { length } = before().customers;
+    if (length >= LEAST_CUSTOMERS) return null;
+    return `${count(length)} ${length === 1 ? 'customer was' : 'customers were'} known ${when}, fewer than ${LEAST_CUSTOMERS}`;
+  } catch (error) {
+    if (error instanceof NobodyKnownError) return `no customer was known ${when}`;
+    throw error;
+  }
+}
+
+export interface FitOrWhyOptions {
+  readonly random: Random;
+  /** What was fitted on an earlier past. */
+  readonly before: FittedModel | undefined;
+  /** The end of the past, in words. */
+  readonly until: string;
 }
 
 /**
- * @param before what was fitted on an earlier past
  * @returns what is made of the fit; why nothing where the past cannot be learned from, or nothing can be made of it
  */
 export async function fitOrWhy<Made>(
   { model, settings }: ModelToFit,
   past: Past,
-  random: Random,
-  before: FittedModel | undefined,
+  { random, before, until }: FitOrWhyOptions,
   make: (fitted: FittedModel) => Promise<Made>,
 ): Promise<Made | string> {
   try {
-    return tooLittle(past) ?? (await make(await model.fit(past, settings, random, { before })));
+    return tooLittle(past, until) ?? (await make(await model.fit(past, settings, random, { before })));
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;
@@ -115,10 +131,9 @@ function saidOf(
     readonly rows: Int32Array;
     readonly customers: CustomersAsOf;
   },
-  random: Random,
-  before: FittedModel | undefined,
+  options: FitOrWhyOptions,
 ): Promise<Said | string> {
-  return fitOrWhy(one, past, random, before, async (fitted) => {
+  return fitOrWhy(one, past, options, async (fitted) => {
     const { rows, customers } = decisionsKnown(fitted.asks.columns);
     return { fitted, rows, columns: await fitted.apply(customers) };
   });
@@ -128,6 +143,12 @@ function tellsOfAnybody(column: RawColumn): boolean {
   return column.kind === 'category'
     ? column.codes.some((code) => code >= 0)
     : column.values.some((value) => !Number.isNaN(value));
+}
+
+/** @returns why nothing is said of any of the decisions; null where something is */
+function whyEmpty({ fitted, columns }: Said): string | null {
+  if (columns.some(tellsOfAnybody)) return null;
+  return fitted.saysNothing ?? 'it says nothing of the customers of these decisions';
 }
 
 function lateDecisions({ tables, decisions }: Pick<EnrichRequest, 'tables' | 'decisions'>): LateDecisions[] {
@@ -163,17 +184,18 @@ export async function enrichedColumns(request: EnrichRequest): Promise<Enriched>
     };
     for (const one of models) {
       const { name } = one.model;
-      const own = random.fork(`${name}/${month.name}`);
-      const found = await saidOf(one, past, decisionsKnown, own, lastFits.get(name));
+      const found = await saidOf(one, past, decisionsKnown, {
+        ...{ random: random.fork(`${name}/${month.name}`), before: lastFits.get(name) },
+        until: 'the month began',
+      });
       const isFitted = typeof found !== 'string';
-      if (isFitted) {
-        said.add(found.columns, found.rows);
-        if (found.columns.some(tellsOfAnybody)) lastFits.set(name, found.fitted);
-      }
+      const reason = isFitted ? whyEmpty(found) : found;
+      if (isFitted) said.add(found.columns, found.rows);
+      if (isFitted && reason === null) lastFits.set(name, found.fitted);
       fits.push({
         ...{ month: month.name, model: name, decisions: rows.length },
         customers: isFitted ? past.before().customers.length : null,
-        reason: isFitted ? null : found,
+        reason,
         fewCases: isFitted ? found.fitted.fewCases : null,
       });
     }

@@ -39,11 +39,16 @@ export async function latestFits({
   for (const one of models) {
     const { name } = one.model;
     fits.push(
-      await fitOrWhy(one, past, random.fork(name), before.get(name), async (fitted) => ({
-        fitted,
-        examples: await exampleRowsOf(fitted, past.before()),
-        customers: past.before().customers.length,
-      })),
+      await fitOrWhy(
+        one,
+        past,
+        { random: random.fork(name), before: before.get(name), until: 'then' },
+        async (fitted) => ({
+          fitted,
+          examples: await exampleRowsOf(fitted, past.before()),
+          customers: past.before().customers.length,
+        }),
+      ),
     );
   }
   return fits;

@@ -6,14 +6,16 @@ import { bestFirst, drawIntervals } from './charts/intervals';
 import { drawPredictedActual } from './charts/predicted-actual';
 import { drawQiniCurve } from './charts/qini-curve';
 import { actionPalette, OTHER_ACTIONS, type Colour } from './charts/theme';
-import { notBeaten } from './content/customer-model';
-import type { Judgement, SideBySide } from './customer-model';
+import { notBeaten, notBeatenWords } from './content/customer-model';
+import type { Judgement, SideBySide, Way } from './customer-model';
 import { formatEstimate } from './format';
 
 export function calibrationFigures({ calibration }: Judgement): Figure[] {
-  if (calibration === null || calibration.groups.length === 0) return [];
+  if (calibration === null) return [];
   const { quantity, groups } = calibration;
   const dots = groups.filter(({ actual }) => actual.value !== null);
+  // One group is all customers: it tells nobody from anybody.
+  if (dots.length < 2) return [];
   const off = dots.filter(
     ({ predicted, actual: { low, high } }) =>
       low !== null && high !== null && (predicted < low || predicted > high),
@@ -41,7 +43,13 @@ export function qiniFigures({ gains, names, beside: { decision } }: Judgement): 
   const lines = alone.map(({ gained }, place) => ({ colour: colourOf(place), gained }));
   const dots = curve.filter(({ gained }) => gained.value !== null);
   if (dots.length === 0) return [];
-  const shown = decision === 'better' ? 'gains more than' : 'is not shown to gain more than';
+  const shown = {
+    ...{ better: 'gains more than', worse: 'gains less than' },
+    ...{
+      'not shown better': 'is not shown to gain more than',
+      'cannot tell': 'is not shown to gain more than',
+    },
+  }[decision];
   return [
     {
       id: 'qini',
@@ -81,21 +89,22 @@ export function partFigures({ parts, names }: Judgement): Figure[] {
 }
 
 /** Names are told of two ways at most, else how many there are. */
-function standing(open: readonly string[], others: number): string {
+function standing(open: readonly Way[], others: number): string {
   if (open.length === 0) return 'better than every way without it';
-  return open.length <= 2
-    ? `not shown better than ${open.join(', nor than ')}`
-    : `shown better than ${others - open.length} of ${others} ways without it`;
+  if (open.length <= 2) return notBeatenWords(open);
+  const worse = open.filter(({ decision }) => decision === 'worse').length;
+  const but = worse === 0 ? '' : `, and worse than ${worse}`;
+  return `shown better than ${others - open.length} of ${others} ways without it${but}`;
 }
 
 /** Of values each way's own; of losses what the model saves against each, for all vary with the same customers. */
 function waysFigure({ names }: Judgement, beside: SideBySide, place: number): Figure[] {
   const { measure, better, ways } = beside;
   const open = notBeaten(beside);
-  const rows = ways.flatMap(({ name, role, value, modelMinus }) => {
+  const rows = ways.flatMap(({ name, role, value, modelMinus, decision }) => {
     const saved = modelMinus === null ? null : negativeEstimate(modelMinus);
     const estimate = better === 'high' ? value : saved;
-    const highlighted = better === 'high' ? role === 'model' : !open.includes(name);
+    const highlighted = better === 'high' ? role === 'model' : decision === 'better';
     return (estimate?.value ?? null) === null ? [] : [{ name, estimate: estimate!, highlighted }];
   });
   if (rows.length === 0) return [];

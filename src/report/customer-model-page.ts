@@ -76,12 +76,24 @@ function judgedBlocks(report: CustomerModelReport, judged: Judgement): Block[] {
 }
 
 function pageOf(report: CustomerModelReport): Page {
-  const { judged, fewCases, model, asOf, window, customers, columns, version, data, dataHash, timeZone } =
-    report;
+  const {
+    judged,
+    fewCases,
+    saysNothing,
+    model,
+    asOf,
+    window,
+    customers,
+    columns,
+    version,
+    data,
+    dataHash,
+    timeZone,
+  } = report;
   const headline = modelHeadline(report);
   return {
     ...{ title: `${headline} contact-dqn`, headline, kicker: `Customer model · ${model}` },
-    state: judged === null ? 'limited' : judged.beside.decision.replaceAll(' ', '-'),
+    state: judged === null || saysNothing !== null ? 'limited' : judged.beside.decision.replaceAll(' ', '-'),
     caveat: [
       ...(judged === null ? [judgedWords(report)] : []),
       ...(fewCases === null ? [] : [fewCases]),

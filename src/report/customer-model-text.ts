@@ -11,7 +11,7 @@ import {
   wayLabels,
 } from './content/customer-model';
 import type { CustomerModelReport } from './customer-model';
-import { numberColumn, terminalTable, textColumn, wrapped } from './terminal';
+import { foldedTable, numberColumn, textColumn, wrapped } from './terminal';
 
 const columnsOf = (labels: readonly string[]) =>
   labels.map((label, i) => (i === 0 ? textColumn(label.toLowerCase()) : numberColumn(label.toLowerCase())));
@@ -25,14 +25,14 @@ export function customerModelText(report: CustomerModelReport): string {
     ...(judged === null
       ? []
       : [
-          terminalTable(columnsOf(measureLabels), judged.measures.map(measureCells)),
+          foldedTable(columnsOf(measureLabels), judged.measures.map(measureCells)),
           ...judged.sideBySide.map((beside) =>
-            terminalTable(columnsOf(wayLabels(beside)), beside.ways.map(wayCells)),
+            foldedTable(columnsOf(wayLabels(beside)), beside.ways.map(wayCells)),
           ),
           ...judged.parts.map(({ by, parts }) =>
             [
               `${judged.names.loss}, by ${by}:`,
-              terminalTable(columnsOf(partLabels(judged)), parts.map(partCells)),
+              foldedTable(columnsOf(partLabels(judged)), parts.map(partCells)),
             ].join('\n'),
           ),
           ...(atOnceWords(judged) === '' ? [] : [wrapped(atOnceWords(judged), '  ')]),

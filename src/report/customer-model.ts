@@ -42,6 +42,8 @@ export interface CustomerModelReport {
   readonly facts: readonly string[];
   /** That it was learned of too few, in words; null where it was not. */
   readonly fewCases: string | null;
+  /** Why the model says nothing of anybody, in words; null where it says something. */
+  readonly saysNothing: string | null;
   /** null where there was too little to judge by. */
   readonly judged: Judgement | null;
   readonly notJudged: string | null;

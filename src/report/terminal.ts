@@ -13,6 +13,24 @@ export function terminalTable(columns: readonly TextColumn[], rows: readonly (re
   return textTable(columns, rows, WIDTH);
 }
 
+/** A table whose first column goes on below where it has no room, so that rows of like names are told apart. */
+export function foldedTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
+  const others = columns.slice(1).map(({ label }, j) => {
+    const longest = rows.reduce((width, row) => Math.max(width, row[j + 1]!.length), label.length);
+    return longest + 2;
+  });
+  const room = Math.max(
+    12,
+    others.reduce((left, width) => left - width, WIDTH),
+  );
+  const folded = rows.flatMap(([name = '', ...cells]) =>
+    wrapped(name, '', room)
+      .split('\n')
+      .map((line, i) => [line, ...cells.map((cell) => (i === 0 ? cell : ''))]),
+  );
+  return terminalTable(columns, folded);
+}
+
 /** A paragraph broken between words; later lines are indented below the first. */
 export function wrapped(words: string, indent: string, width = WIDTH): string {
   const lines = [''];

@@ -18,7 +18,7 @@ export interface PositiveFit {
 const MOST_LOG = 18;
 /** Near enough to see which summit a start leads to. */
 const ROUGH = { value: 0.01, at: 0.05 };
-/** An error of a logarithm that leaves open whether the parameter is e¹⁰ times as large or as small. */
+/** An error of a logarithm that leaves open whether the parameter is e¹⁰ times as large or as small; so far from its start it is on its way to 0 or to infinity. */
 const UNIDENTIFIED = 10;
 /** Balances what rounding and what curvature do to second differences: about the fourth root of a double's last bit. */
 const DIFFERENCE = 1e-3;
@@ -76,12 +76,14 @@ export function fitPositive(
     const near = (of: typeof logLikelihood) => (logs: readonly number[]) =>
       logs.some((log, i) => Math.abs(log - first[i]!) > MOST_LOG) ? Infinity : -of(logs.map(Math.exp));
     const found = minimise(near(rough), first, { tolerance: ROUGH });
-    return { found, refine: () => minimise(near(logLikelihood), found.at, { step: ROUGH.at }) };
+    return { first, found, refine: () => minimise(near(logLikelihood), found.at, { step: ROUGH.at }) };
   });
   const [best] = minima.sort((one, other) => one.found.value - other.found.value);
   const { at, value, converged } = best!.refine();
   const parameters = at.map(Math.exp);
-  const errors = errorsOfLogs(negative, at);
+  const isFar = at.some((log, i) => Math.abs(log - best!.first[i]!) > UNIDENTIFIED);
+  // Out there the likelihood is flat, and its curvature that of rounding: errors by it would be small.
+  const errors = isFar ? null : errorsOfLogs(negative, at);
   return {
     parameters,
     standardErrors: errors?.map((error, i) => error * parameters[i]!) ?? null,

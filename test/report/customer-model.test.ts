@@ -2,6 +2,7 @@
 import { drawQiniCurve } from '../../src/report/charts/qini-curve';
 import { customerModelHtml, customerModelMarkdown } from '../../src/report/customer-model-page';
 import { customerModelText } from '../../src/report/customer-model-text';
+import type { AnchorDecision } from '../../src/profiles/judge/anchor-decision';
 import type { CustomerModelReport, Judgement } from '../../src/report/customer-model';
 import { reportJson } from '../../src/report/json';
 
@@ -49,13 +50,20 @@ const judged: Judgement = {
     {
       ...{ measure: 'mean squared error', better: 'low' },
       ways: [
-        { name: 'tree <u>', role: 'model', value: estimate(0.1, 0.01), modelMinus: null },
-        { name: 'the rule', role: 'anchor', value: estimate(0.12, 0.01), modelMinus: estimate(-0.02, 0.01) },
+        { name: 'tree <u>', role: 'model', value: estimate(0.1, 0.01), modelMinus: null, decision: null },
+        {
+          name: 'the rule',
+          role: 'anchor',
+          value: estimate(0.12, 0.01),
+          modelMinus: estimate(-0.02, 0.01),
+          decision: 'better',
+        },
         {
           name: 'nothing for everybody',
           role: 'simple',
           value: estimate(0.1, 0.02),
           modelMinus: estimate(0, 0.01),
+          decision: 'not shown better',
         },
       ],
     },
@@ -93,6 +101,7 @@ const report: CustomerModelReport = {
     customers: 310,
     timeZone: 'UTC',
     fewCases: null,
+    saysNothing: null,
     facts: ['tree of 4 features'],
   },
   columns: [{ name: 'churn_probability', kind: 'number' }],
@@ -160,6 +169,52 @@ it('says by which measure simpler ways are not shown worse, and that all interva
   expect(customerModelText(report)).toContain('nothing for everybody');
 });
 
+/** Of the report's ways the anchor's and the simple one's, with other verdicts. */
+function decided(anchor: AnchorDecision, simple: AnchorDecision): CustomerModelReport {
+  const [beside] = judged.sideBySide;
+  const [own, other, another] = beside!.ways;
+  const ways = [own!, { ...other!, decision: anchor }, { ...another!, decision: simple }];
+  return {
+    ...report,
+    judged: {
+      ...judged,
+      beside: { ...judged.beside, decision: anchor },
+      sideBySide: [{ ...beside!, ways }],
+    },
+  };
+}
+
+it('says worse in every place of what is worse', () => {
+  const textOf = (one: CustomerModelReport) => customerModelMarkdown(one).replace(/\\/g, '');
+  const worse = textOf(decided('worse', 'not shown better'));
+  expect(worse).toContain('churn: tree is worse than the rule by days_since_purchase.');
+  expect(worse).toContain(
+    'By mean squared error the model is worse than the rule, and not shown better than nothing for everybody',
+  );
+  const simple = textOf(decided('better', 'worse'));
+  expect(simple).toContain(
+    'churn: tree is better than the rule by days_since_purchase, and worse than nothing for everybody.',
+  );
+  expect(simple).toContain('By mean squared error the model is worse than nothing for everybody');
+});
+
+it('says at its head that a model says nothing, and after it how what it says instead was judged', () => {
+  const nothing = { ...report, saysNothing: 'no segments were found: there are none' };
+  for (const text of [customerModelMarkdown(nothing), customerModelText(nothing)]) {
+    expect(text.split('\n')[0]).toMatch(/churn: no segments were found: there are none\.$/);
+    expect(text.replace(/\\/g, '').replace(/\s+/g, ' ')).toContain(
+      '300 customers. There tree is better than the rule by days_since_purchase',
+    );
+  }
+});
+
+it('does not tell predicted groups apart where all customers are one', () => {
+  const { calibration } = judged;
+  const one = { ...calibration!, groups: calibration!.groups.slice(0, 1) };
+  const html = customerModelHtml({ ...report, judged: { ...judged, calibration: one } });
+  expect(html).not.toContain('came than was predicted');
+});
+
 it('says in how many groups another share came than was predicted', () => {
   expect(customerModelHtml(report)).toContain(
     'In 1 of 2 groups another probability to be lost came than was predicted',
@@ -198,10 +253,34 @@ const targeting: CustomerModelReport = {
       {
         ...{ measure: 'value per decision', better: 'high' },
         ways: [
-          { name: 'the T-learner', role: 'model', value: estimate(0.4, 0.1), modelMinus: null },
-          { name: 'email to all', role: 'simple', value: estimate(0.1, 0.1), modelMinus: estimate(0.3, 0.1) },
-          { name: 'call to all', role: 'simple', value: estimate(-0.2, 0.1), modelMinus: estimate(0.6, 0.1) },
-          { name: 'nobody', role: 'simple', value: estimate(0, 0), modelMinus: estimate(0.4, 0.1) },
+          {
+            name: 'the T-learner',
+            role: 'model',
+            value: estimate(0.4, 0.1),
+            modelMinus: null,
+            decision: null,
+          },
+          {
+            name: 'email to all',
+            role: 'simple',
+            value: estimate(0.1, 0.1),
+            modelMinus: estimate(0.3, 0.1),
+            decision: 'better',
+          },
+          {
+            name: 'call to all',
+            role: 'simple',
+            value: estimate(-0.2, 0.1),
+            modelMinus: estimate(0.6, 0.1),
+            decision: 'better',
+          },
+          {
+            name: 'nobody',
+            role: 'simple',
+            value: estimate(0, 0),
+            modelMinus: estimate(0.4, 0.1),
+            decision: 'better',
+          },
         ],
       },
     ],

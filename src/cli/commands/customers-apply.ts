@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { momentText } from '../../core/moment-text';
 import { formatNumber } from '../../report/format';
-import { numberColumn, terminalTable, textColumn } from '../../report/terminal';
+import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { Applied } from '../../runs/customers/apply-customer-model';
 import { defineCommand } from '../command';
 import { createContext, NOTHING_WRITTEN, STOPPED } from '../context';
@@ -29,7 +29,7 @@ const flags = z.strictObject({
   json: jsonFlag,
 });
 
-function appliedText({ scores, out, fittedAsOf, timeZone, window }: Applied): string {
+function appliedText({ scores, out, fittedAsOf, timeZone, window, remarks }: Applied): string {
   const table = terminalTable(
     [textColumn('column'), textColumn('kind'), numberColumn('known of')],
     knownOf(scores).map(({ name, kind, known }) => [name, kind, formatNumber(known)]),
@@ -37,15 +37,16 @@ function appliedText({ scores, out, fittedAsOf, timeZone, window }: Applied): st
   return [
     table,
     `${formatNumber(scores.customers.length)} customers as of ${momentText(scores.moment, timeZone)}; fitted on what was known before ${momentText(Date.parse(fittedAsOf), timeZone)}, window ${window}`,
+    ...remarks.map((remark) => wrapped(remark, '  ')),
     `written: ${out}`,
   ].join('\n');
 }
 
-function appliedJson({ scores, out, fittedAsOf, window }: Applied): string {
+function appliedJson({ scores, out, fittedAsOf, window, remarks }: Applied): string {
   const { moment, customers } = scores;
   const document = {
     ...{ schemaVersion: 1, asOf: new Date(moment).toISOString(), fittedAsOf, window },
-    ...{ customers: customers.length, columns: knownOf(scores), out },
+    ...{ customers: customers.length, columns: knownOf(scores), remarks, out },
   };
   return JSON.stringify(document, null, 2);
 }

@@ -24,7 +24,7 @@ const flags = z.strictObject({
   asOf: z
     .string()
     .optional()
-    .describe('nothing that happened at it, or later, is read; as late as the log reaches'),
+    .describe('nothing that happened at it, or later, is read; if not given, as late as the log reaches'),
   out: z
     .string()
     .describe(

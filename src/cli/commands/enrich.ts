@@ -4,6 +4,7 @@ import { momentText } from '../../core/moment-text';
 import { formatNumber, formatShare } from '../../report/format';
 import { numberColumn, terminalTable, textColumn, wrapped } from '../../report/terminal';
 import type { EnrichedLog } from '../../runs/enrich/enrich';
+import { emptyMonthsTexts } from '../../runs/enrich/empty-months-text';
 import { fewCasesTexts } from '../../runs/enrich/few-cases-text';
 import { lateText } from '../../runs/enrich/late-text';
 import { defineCommand } from '../command';
@@ -47,12 +48,10 @@ const NOTES = [
     'train --data OUT --schema OUT.schema.yaml works at once.',
 ];
 
-const cut = (text: string, most = 60) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
 /** What was fitted for customers of later. */
 function latestText({ until, timeZone, models }: EnrichedLog['latest']): string {
   const each = models.map(({ model, customers, reason }) =>
-    reason === null ? `${model} on ${formatNumber(customers)} customers` : `no ${model}: ${reason}`,
+    reason === null ? `${model} on ${formatNumber(customers)} customers` : `${model} empty: ${reason}`,
   );
   const few = models.flatMap(({ model, fewCases }) => (fewCases === null ? [] : `${model}: ${fewCases}`));
   return [
@@ -62,6 +61,13 @@ function latestText({ until, timeZone, models }: EnrichedLog['latest']): string 
     .map((text) => wrapped(text, ''))
     .join('\n');
 }
+
+/** Of how many it was learned; that it says nothing has its reason below the table. */
+const knownBefore = ({ customers, reason }: EnrichedLog['fits'][number]): string =>
+  [
+    ...(customers === null ? [] : [`${formatNumber(customers)} customers`]),
+    ...(reason === null ? [] : ['empty']),
+  ].join(', ');
 
 function enrichedText({
   rows,
@@ -85,16 +91,13 @@ function enrichedText({
     parts.push(
       terminalTable(
         [textColumn('month'), textColumn('model'), numberColumn('decisions'), textColumn('known before')],
-        fits.map(({ month, model, decisions, customers, reason }) => [
-          ...[month, model, formatNumber(decisions)],
-          reason === null ? `${formatNumber(customers)} customers` : `empty: ${cut(reason)}`,
-        ]),
+        fits.map((fit) => [fit.month, fit.model, formatNumber(fit.decisions), knownBefore(fit)]),
       ),
       wrapped(
         `Each model was fitted anew for each month, looking ${window} ahead, on what was known before the month began.`,
         '',
       ),
-      ...fewCasesTexts(fits).map((text) => wrapped(text, '')),
+      ...[...emptyMonthsTexts(fits), ...fewCasesTexts(fits)].map((text) => wrapped(text, '')),
     );
   parts.push(...late.map((one) => wrapped(lateText(one), '')));
   if (latest.models.length > 0) parts.push(latestText(latest));

@@ -76,7 +76,7 @@ const flags = z.strictObject({
     .min(0)
     .max(1000)
     .default(defaults.latency)
-    .describe('milliseconds that a request may wait to be decided with others'),
+    .describe('milliseconds a request may wait to be decided with others'),
   timeout: z
     .int()
     .min(1)

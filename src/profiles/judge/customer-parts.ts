@@ -63,9 +63,10 @@ function asked({ columns }: CustomersAsOf, by: readonly string[]): RawColumn[] {
     const column = columns.find((one) => one.name === name);
     if (column !== undefined) return column;
     const names = columns.map((one) => one.name);
-    throw new InputError(
-      `--by: expected one of ${names.join(', ')}, got ${show(name)}${didYouMean(name, names)}`,
-    );
+    const meant = didYouMean(name, names);
+    // There may be a hundred: they are told where nothing is near.
+    const expected = meant === '' ? `one of ${names.join(', ')}` : 'the name of a column';
+    throw new InputError(`--by: expected ${expected}, got ${show(name)}${meant}`);
   });
 }
 

@@ -7,6 +7,7 @@ import type { Random } from '../../core/random';
 import { meanInterval, pairwiseDifferences } from '../../stats/intervals';
 import { rankCorrelation, rankGain } from '../../stats/rank-correlation';
 import type { CustomersAsOf } from '../asof/customers-as-of';
+import { words } from '../words';
 import { calibrationOf } from './calibration';
 import { absoluteErrors, squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
@@ -93,7 +94,7 @@ export async function judgeAmounts(
       ONE_MEAN,
       predictedOverActual === null
         ? `nobody came to any ${quantity}, so that nothing tells how it was predicted`
-        : `all that was predicted is ${predictedOverActual.toPrecision(3)} times all that came`,
+        : `all that was predicted is ${words(predictedOverActual)} times all that came`,
     ],
   };
 }

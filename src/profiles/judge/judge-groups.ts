@@ -5,6 +5,7 @@
 import type { Random } from '../../core/random';
 import { meanInterval } from '../../stats/intervals';
 import type { CustomersAsOf } from '../asof/customers-as-of';
+import { count, words } from '../words';
 import { calibrationOf } from './calibration';
 import { squaredErrors } from './errors';
 import { judgeLosses } from './judge-losses';
@@ -16,6 +17,8 @@ export interface GroupsToJudge {
   readonly segments: Int32Array;
   /** [segments] */
   readonly names: readonly string[];
+  /** Whether there are segments: if not, all customers are in none, and one mean is predicted of them. */
+  readonly found: boolean;
   /** [segments] what their customers are expected to spend */
   readonly model: readonly number[];
   /** [rows] */
@@ -27,12 +30,14 @@ export interface GroupsToJudge {
 }
 
 const LOSS = 'squared error of spend';
-const NAMES = { model: 'segments', anchor: 'fifths by recency, frequency and money' } as const;
+const ANCHOR = 'fifths by recency, frequency and money';
+const FOUND = 'segments';
+const NONE_FOUND = 'the mean of all where no segments were found';
 
 /** The same mean for everybody is what one segment for all foretells. */
 export async function judgeGroups(
   customers: CustomersAsOf,
-  { segments, names, model, anchorGroups, anchor, actual }: GroupsToJudge,
+  { segments, names, found, model, anchorGroups, anchor, actual }: GroupsToJudge,
   by: readonly string[],
   random: Random,
 ): Promise<Judgement> {
@@ -41,26 +46,26 @@ export async function judgeGroups(
   const squares = (guess: Float64Array) => squaredErrors(guess, actual);
   const judged = await judgeLosses(customers, squares(predicted), squares(byAnchor), by, random);
   const guesses: Guess[] = [
-    { name: NAMES.model, role: 'model', predicted },
-    { name: NAMES.anchor, role: 'anchor', predicted: byAnchor },
+    { name: found ? FOUND : NONE_FOUND, role: 'model', predicted },
+    { name: ANCHOR, role: 'anchor', predicted: byAnchor },
     ...simpleGuesses(customers),
   ];
   const losses = lossesOf(guesses, squares);
   const squared = await lossesSideBySide(LOSS, losses, judged.beside, random.fork('squared'));
-  const found = names.flatMap((name, segment) => {
+  const spending = names.flatMap((name, segment) => {
     const amounts = actual.filter((_, row) => segments[row] === segment);
     if (amounts.length === 0) return [];
     const spent = meanInterval(amounts);
     return [
-      `${name}: ${amounts.length} customers, expected to spend ${model[segment]!.toPrecision(3)} and spent ${spent.value!.toPrecision(3)} on average`,
+      `${name}: ${count(amounts.length)} customers, expected to spend ${words(model[segment]!)} and spent ${words(spent.value!)} on average`,
     ];
   });
   return {
     ...judged,
-    names: { ...NAMES, loss: LOSS, unit: '' },
+    names: { model: found ? FOUND : NONE_FOUND, anchor: ANCHOR, loss: LOSS, unit: '' },
     sideBySide: [squared],
     measures: [measureOf(squared)],
     calibration: { quantity: 'spend', groups: calibrationOf(predicted, actual).groups },
-    remarks: [ONE_MEAN, ...found],
+    remarks: [ONE_MEAN, ...spending],
   };
 }

@@ -2,6 +2,7 @@
 import { negativeEstimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import type { CustomersAsOf } from '../asof/customers-as-of';
+import { count } from '../words';
 import { aucDifference, aucEstimate } from './auc';
 import { brierEstimate } from './brier';
 import { calibrationCurve } from './calibration-curve';
@@ -51,9 +52,13 @@ export async function judgeLabels(
         ...{ customers: rows, predicted, actual: observed },
       })),
     },
-    remarks:
-      positive === 0 || positive === target.length
-        ? [`all ${target.length} customers came to the same, so that nothing tells the model from its anchor`]
-        : [],
+    remarks: [
+      'the Brier score decides, the mean squared distance of the probability from what came: the true probabilities make it least. The area under the ROC curve tells of the order alone',
+      ...(positive === 0 || positive === target.length
+        ? [
+            `all ${count(target.length)} customers came to the same, so that nothing tells the model from its anchor`,
+          ]
+        : []),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 /** What came of a model's predictions in a later window, beside its anchor: the same for every kind of model. */
 import type { Estimate } from '../../core/estimate';
+import type { AnchorDecision } from './anchor-decision';
 import type { BesideAnchor } from './beside-anchor';
 import type { VerdictNames } from './verdict';
 
@@ -38,6 +39,8 @@ export interface Way {
   readonly value: Estimate;
   /** null of the model itself */
   readonly modelMinus: Estimate | null;
+  /** What that says of the model beside it; null of the model itself */
+  readonly decision: AnchorDecision | null;
 }
 
 /** The model, its anchor and what anybody could do, by one measure on the same customers; each interval at its own level. */

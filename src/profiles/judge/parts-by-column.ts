@@ -1,5 +1,6 @@
 /** Customers in parts by one column of the profile, or of the table of customers: kinds as they are, numbers by fourths. */
 import type { RawColumn } from '../../dataset/contacts/contact-log';
+import { shortWords } from '../words';
 import type { CustomerSegments } from './frequency-segments';
 
 /** Kinds of more levels are no parts that anybody reads: those of fewer customers are "others". */
@@ -32,8 +33,6 @@ function byLevel({ name, names, codes }: RawColumn & { kind: 'category' }): Cust
   );
 }
 
-const short = (value: number) => String(Number(value.toPrecision(3)));
-
 function byValue({ name, values }: RawColumn & { kind: Exclude<RawColumn['kind'], 'category'> }) {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   const distinct = [...new Set(known)];
@@ -46,10 +45,10 @@ function byValue({ name, values }: RawColumn & { kind: Exclude<RawColumn['kind']
         (cut) => cut < last!,
       );
   const nameOf = (place: number): string => {
-    if (isFew) return `${name} ${short(distinct[place] ?? NaN)}`;
-    if (place === 0) return `${name} up to ${short(cuts[0]!)}`;
-    const above = `${name} above ${short(cuts[place - 1]!)}`;
-    return place === cuts.length ? above : `${above}, up to ${short(cuts[place]!)}`;
+    if (isFew) return `${name} ${shortWords(distinct[place] ?? NaN)}`;
+    if (place === 0) return `${name} up to ${shortWords(cuts[0]!)}`;
+    const above = `${name} above ${shortWords(cuts[place - 1]!)}`;
+    return place === cuts.length ? above : `${above}, up to ${shortWords(cuts[place]!)}`;
   };
   const names = [
     ...Array.from({ length: cuts.length + 1 }, (_, place) => nameOf(place)),

@@ -1,5 +1,5 @@
 /** A model's losses beside those of its anchor, and of what needs no model: whoever does not beat that has learned nothing. */
-import { negativeEstimate, type Estimate } from '../../core/estimate';
+import { negativeEstimate } from '../../core/estimate';
 import type { Random } from '../../core/random';
 import { meanInterval } from '../../stats/intervals';
 import { numbersOf, type CustomersAsOf } from '../asof/customers-as-of';
@@ -42,21 +42,25 @@ export function simpleGuesses(customers: CustomersAsOf): Guess[] {
 export async function lossesSideBySide(
   measure: string,
   all: readonly WayWithLosses[],
-  known: Pick<Gain, 'gain'> | null,
+  known: Pick<Gain, 'gain' | 'decision'> | null,
   random: Random,
 ): Promise<SideBySide> {
   const own = all[0]!.losses;
-  const minus = async ({ name, role, losses }: WayWithLosses): Promise<Estimate | null> => {
-    if (role === 'model') return null;
+  const beside = async ({
+    name,
+    role,
+    losses,
+  }: WayWithLosses): Promise<Pick<Way, 'modelMinus' | 'decision'>> => {
+    if (role === 'model') return { modelMinus: null, decision: null };
     const isKnown = role === 'anchor' && known !== null;
-    const { gain } = isKnown ? known : await gainOver(own, losses, gainOptions(random.fork(name)));
-    return negativeEstimate(gain);
+    const { gain, decision } = isKnown ? known : await gainOver(own, losses, gainOptions(random.fork(name)));
+    return { modelMinus: negativeEstimate(gain), decision };
   };
   const ways: Way[] = [];
   for (const way of all)
     ways.push({
       ...{ name: way.name, role: way.role, value: meanInterval(way.losses) },
-      modelMinus: await minus(way),
+      ...(await beside(way)),
     });
   return { measure, better: 'low', ways };
 }

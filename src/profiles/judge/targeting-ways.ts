@@ -1,13 +1,16 @@
 /** What each way to contact is worth, per decision of all: by the model, without one, and not at all. */
 import type { Estimate } from '../../core/estimate';
+import { decisionOf } from './anchor-decision';
 import type { JudgedUplift, Terms } from './judge-uplift';
 import type { Measure, SideBySide, Way } from './judgement';
 
 const ALL_BY_MODEL = "all, each the model's choice";
 
-const simple = (name: string, value: Estimate, modelMinus: Estimate): Way => ({
-  ...{ name, role: 'simple', value, modelMinus },
+const without = (role: Way['role'], name: string, value: Estimate, modelMinus: Estimate): Way => ({
+  ...{ name, role, value, modelMinus, decision: decisionOf(modelMinus) },
 });
+const simple = (name: string, value: Estimate, modelMinus: Estimate) =>
+  without('simple', name, value, modelMinus);
 
 const nothing = ({ level }: Estimate): Estimate => ({ value: 0, low: 0, high: 0, level });
 
@@ -30,8 +33,8 @@ export function targetingWays(
   return {
     ...{ measure: 'value per decision', better: 'high' },
     ways: [
-      { name: model, role: 'model', value: values.model, modelMinus: null },
-      { name: random, role: 'anchor', value: values.random, modelMinus: values.modelMinusRandom },
+      { name: model, role: 'model', value: values.model, modelMinus: null, decision: null },
+      without('anchor', random, values.random, values.modelMinusRandom),
       ...(all === null || values.all === null ? [] : [simple(all, values.all, values.modelMinusAll!)]),
       ...values.tried.map(({ name, value, modelMinus }, place) =>
         simple(place < treatments ? toMany(name, limited) : `${name}, as many at random`, value, modelMinus),

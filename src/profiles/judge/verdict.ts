@@ -1,4 +1,5 @@
 /** The verdict on a model, in words. */
+import { count, shortWords } from '../words';
 import type { BesideAnchor, Gain } from './beside-anchor';
 
 export interface VerdictNames {
@@ -12,8 +13,7 @@ export interface VerdictNames {
   readonly better?: 'high';
 }
 
-const number = (value: number | null): string =>
-  value === null ? 'unknown' : String(Number(value.toPrecision(3)));
+const number = (value: number | null): string => (value === null ? 'unknown' : shortWords(value));
 
 function gainText({ gain, anchor, model }: Gain, { unit }: VerdictNames): string {
   const of = unit === '' ? '' : ` ${unit}`;
@@ -47,6 +47,8 @@ export function verdictLines(judged: BesideAnchor, names: VerdictNames): readonl
   const all = `${claim(judged, names)}: ${names.loss} ${gainText(judged, names)}`;
   const parts = judged.segments
     .filter(({ customers, decision }) => customers > 0 && decision !== 'better')
-    .map((part) => `${part.name} (${part.customers}): ${claim(part, names)}: ${gainText(part, names)}`);
+    .map(
+      (part) => `${part.name} (${count(part.customers)}): ${claim(part, names)}: ${gainText(part, names)}`,
+    );
   return [all, ...parts];
 }

@@ -9,6 +9,13 @@ import { profileColumns } from './profile-columns';
 import type { ProfileTable } from './profile-table';
 import { addUntil, noTotals, type Totals } from './totals';
 
+/** Nobody had been heard of by then. */
+export class NobodyKnownError extends InputError {
+  constructor(moment: number, timeZone: string) {
+    super(`profiles: expected a customer known before ${momentText(moment, timeZone)}, found none`);
+  }
+}
+
 /** [known] numbers of the customers who were known before the moment */
 function knownCustomers({ customers, attributes }: CompanyTables, totals: Totals): Int32Array {
   const { moment } = totals;
@@ -42,17 +49,14 @@ function expectDifferentNames(file: string, columns: readonly RawColumn[]): void
 /**
  * Profiles by what `addUntil` has counted.
  *
- * @throws InputError if nobody was known before the moment
+ * @throws NobodyKnownError if nobody was known before the moment
  */
 export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable {
   const { moment } = totals;
   const columns = profileColumns(tables, totals, () => moment).flatMap((part) => part.columns);
   expectDifferentNames(tables.file, columns);
   const known = knownCustomers(tables, totals);
-  if (known.length === 0)
-    throw new InputError(
-      `profiles: expected a customer known before ${momentText(moment, tables.timeZone)}, found none`,
-    );
+  if (known.length === 0) throw new NobodyKnownError(moment, tables.timeZone);
   return {
     moment,
     customers: Array.from(known, (customer) => tables.customers[customer]!),
@@ -64,7 +68,7 @@ export function profilesOf(tables: CompanyTables, totals: Totals): ProfileTable 
  * The profile of every customer as of a moment: a row knows what happened strictly before it.
  *
  * @param moment milliseconds since 1970 in UTC
- * @throws InputError if nobody was known before the moment, or a customer's sums are too large to be exact
+ * @throws NobodyKnownError if nobody was known before the moment; InputError if a customer's sums are too large to be exact
  */
 export function profilesAsOf(tables: CompanyTables, moment: number): ProfileTable {
   return profilesOf(tables, addUntil(noTotals(tables), tables, moment));

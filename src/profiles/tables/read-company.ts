@@ -1,5 +1,7 @@
 /** Reads the tables that company.yaml names. */
+import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { InputError } from '../../core/errors';
 import { zoneOffset, type ZoneOffset } from '../../core/zone-offset';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import { unitMilliseconds } from '../../dataset/schema/time-units';
@@ -63,6 +65,22 @@ function formOf({ file, schema }: Company, onProgress: (bytes: number) => void) 
   return { form, next };
 }
 
+const NO_COLUMN = 'expected a column of this name';
+
+/** Of a column that is not there, which key of company.yaml asks for it; any other error as it is. */
+function askedByCompany(error: unknown, file: string, table: TableName, spec: unknown): unknown {
+  if (!(error instanceof InputError) || !error.message.includes(NO_COLUMN)) return error;
+  const { columns = {}, ...keys } = spec as Readonly<Record<string, unknown>>;
+  const named = [
+    ...Object.entries(keys).map(([key, column]) => [key, column]),
+    ...Object.keys(columns as object).map((column) => ['columns', column]),
+  ];
+  const own = named.find(([, column]) => error.message.includes(` ${String(column)}: ${NO_COLUMN}`));
+  if (own === undefined) return error;
+  const asked = `${NO_COLUMN}, which ${basename(file)} (${table}.${String(own[0])}) asks for`;
+  return new InputError(error.message.replace(NO_COLUMN, asked), { cause: error });
+}
+
 /** @throws InputError with file, line, column, expectation and value */
 export async function readCompany(
   company: Company,
@@ -76,7 +94,9 @@ export async function readCompany(
     from: (paths: readonly string[], spec: Spec) => Promise<Table>,
   ): Promise<Table | null> => {
     if (spec === undefined) return null;
-    const table = await from(files[name], spec);
+    const table = await from(files[name], spec).catch((error: unknown): never => {
+      throw askedByCompany(error, company.file, name, spec);
+    });
     await next(files[name]);
     return table;
   };

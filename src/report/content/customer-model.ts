@@ -4,25 +4,27 @@ import type { CustomerModelReport, JudgedArm, Judgement, Measure, SideBySide, Wa
 import { ABSENT, formatDifference, formatEstimate, formatNumber } from '../format';
 
 /** Of which no interval shows that the model is better. */
-export function notBeaten({ better, ways }: SideBySide): string[] {
-  return ways
-    .filter(({ modelMinus }) => {
-      if (modelMinus === null) return false;
-      const { low, high } = modelMinus;
-      return better === 'high' ? !(low !== null && low > 0) : !(high !== null && high < 0);
-    })
-    .map(({ name }) => name);
+export const notBeaten = ({ ways }: SideBySide): Way[] =>
+  ways.filter(({ decision }) => decision !== null && decision !== 'better');
+
+/** "worse than a, and not shown better than b, nor than c" of ways that are not beaten, by what each interval says. */
+export function notBeatenWords(open: readonly Way[]): string {
+  const names = (isWorse: boolean) =>
+    open.filter(({ decision }) => (decision === 'worse') === isWorse).map(({ name }) => name);
+  const [worse, others] = [names(true), names(false)];
+  return [
+    ...(worse.length === 0 ? [] : [`worse than ${worse.join(', and than ')}`]),
+    ...(others.length === 0 ? [] : [`not shown better than ${others.join(', nor than ')}`]),
+  ].join(', and ');
 }
 
 /** What needs no model, and is not shown worse than it: to beat the anchor is then not enough. */
-function simplerWays({ sideBySide: [deciding] }: Judgement): string[] {
-  if (deciding === undefined) return [];
-  const open = notBeaten(deciding);
-  return deciding.ways.flatMap(({ name, role }) => (role === 'simple' && open.includes(name) ? [name] : []));
+function simplerWays({ sideBySide: [deciding] }: Judgement): Way[] {
+  return deciding === undefined ? [] : notBeaten(deciding).filter(({ role }) => role === 'simple');
 }
 
-export function modelHeadline({ judged, model }: CustomerModelReport): string {
-  if (judged === null) return `${model}: fitted, and not judged.`;
+/** What the verdict says of model and anchor. */
+function claimOf(judged: Judgement): string {
   const { names, beside } = judged;
   const words = {
     better: `${names.model} is better than ${names.anchor}`,
@@ -31,23 +33,28 @@ export function modelHeadline({ judged, model }: CustomerModelReport): string {
     'cannot tell': `whether ${names.model} is better than ${names.anchor} cannot be told`,
   };
   const simpler = beside.decision === 'better' ? simplerWays(judged) : [];
-  const but = simpler.length === 0 ? '' : `, and not shown better than ${simpler.join(', ')}`;
-  return `${model}: ${words[beside.decision]}${but}.`;
+  const but = simpler.length === 0 ? '' : `, and ${notBeatenWords(simpler)}`;
+  return `${words[beside.decision]}${but}`;
+}
+
+export function modelHeadline({ judged, model, saysNothing }: CustomerModelReport): string {
+  if (saysNothing !== null) return `${model}: ${saysNothing}.`;
+  return `${model}: ${judged === null ? 'fitted, and not judged' : claimOf(judged)}.`;
 }
 
 /** What the rows are that a model was judged by. */
 const judgedRows = ({ gains }: Judgement) => (gains === undefined ? 'customers' : 'decisions');
 
-/** What was judged, and on what. */
-export function judgedWords({
-  judged,
-  notJudged,
-  judgedOn,
-  timeZone,
-  window,
-  task,
-}: CustomerModelReport): string {
+/** What was judged, and on what; and what came of it, where the headline says that the model says nothing. */
+export function judgedWords(report: CustomerModelReport): string {
+  const { judged, notJudged, saysNothing } = report;
   if (judged === null) return `Not judged: ${notJudged}`;
+  return saysNothing === null
+    ? judgedOnWords(report, judged)
+    : `${judgedOnWords(report, judged)} There ${claimOf(judged)}.`;
+}
+
+function judgedOnWords({ judgedOn, timeZone, window, task }: CustomerModelReport, judged: Judgement): string {
   const { fittedAsOf, from, until } = judgedOn;
   const what =
     task === 'fit'

@@ -10,6 +10,7 @@ import type { ProfileTable } from '../../profiles/profile/profile-table';
 import { loadCustomerModel } from '../../profiles/saved/saved-model';
 import { openCompany } from '../../profiles/tables/open-company';
 import type { Host } from '../host';
+import { applyRemarks } from './apply-remarks';
 import { expectNoInput, windowOf } from './company-run';
 import { expectSameClocks, momentOf } from './moment-of';
 import { readTables } from './read-tables';
@@ -37,6 +38,8 @@ export interface Applied {
   /** Of the company. */
   readonly timeZone: string;
   readonly window: string;
+  /** Why rows are empty, and what weakens the model: that it is not shown better, or was learned of too few. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -73,7 +76,8 @@ export async function applyCustomerModel(request: ApplyRequest, host: Host): Pro
   const written = await writeScores(out, format, scores, host);
   if (written === null) return null;
   const { asOf: fittedAsOf, timeZone, window } = manifest;
-  return { scores, out, fittedAsOf, timeZone, window };
+  const remarks = applyRemarks(fitted, manifest, scores);
+  return { scores, out, fittedAsOf, timeZone, window, remarks };
 }
 
 async function writeScores(out: string, format: 'csv' | 'parquet', scores: ProfileTable, host: Host) {

@@ -96,6 +96,7 @@ function reportOf({ model, past, fitted, judged, facts }: Fit, data: string): Cu
       anchor: model.anchor,
       facts: fitted.facts,
       fewCases: fitted.fewCases,
+      saysNothing: fitted.saysNothing,
     },
     ...rest,
     judged: typeof judged === 'string' ? null : judged,

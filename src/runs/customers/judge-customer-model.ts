@@ -64,6 +64,7 @@ export async function judgeCustomerModel(request: JudgeRequest, host: Host): Pro
       anchor: model.anchor,
       facts: fitted.facts,
       fewCases: fitted.fewCases,
+      saysNothing: fitted.saysNothing,
     },
     ...{ asOf, settings, seed, customers, timeZone, columns, version, createdAt, window: manifest.window },
     dataHash: await companyHash(company),

@@ -1,6 +1,7 @@
 /** The customers of one segment of a fitted segments model. */
 import { InputError, show } from '../../core/errors';
 import { momentText } from '../../core/moment-text';
+import { didYouMean } from '../../core/nearest';
 import { pastOf } from '../../profiles/asof/past';
 import { customerModelNamed } from '../../profiles/models/list';
 import { loadCustomerModel } from '../../profiles/saved/saved-model';
@@ -56,7 +57,9 @@ export async function segmentMembers(
   const code = column.names.indexOf(name);
   if (code < 0)
     throw new InputError(
-      `--segment: expected one of ${column.names.map(show).join(', ') || 'no segments, as the model found none'}, got ${show(name)}`,
+      column.names.length === 0
+        ? `--segment: expected a model with segments, got ${show(name)} of ${folder}, whose model found none`
+        : `--segment: expected one of ${column.names.map(show).join(', ')}, got ${show(name)}${didYouMean(name, column.names, show)}`,
     );
   const inside = new Set(customers.customers.filter((_, row) => column.codes[row] === code));
   return Uint8Array.from(tables.customers, (customer) => (inside.has(customer) ? 1 : 0));

@@ -26,6 +26,7 @@ import { expectFolder, writeFolder } from '../customers/write-folder';
 import type { Host } from '../host';
 import { resolveSettings, type SettingsTree } from '../settings';
 import { filesBeside, type EnrichedFiles } from './enriched-files';
+import { emptyMonthsTexts } from './empty-months-text';
 import { enrichedSchemaText } from './enriched-schema';
 import { fewCasesTexts } from './few-cases-text';
 import { lateText } from './late-text';
@@ -133,7 +134,6 @@ async function enrichedRows(
 }
 
 function remarksOf({ company, window, models }: EnrichRequest, { fits, late }: Enriched): string[] {
-  const without = fits.filter(({ reason }) => reason !== null);
   return [
     `contact-dqn enrich: columns of ${company} as of each decision, of what happened strictly before it.`,
     ...late.map(lateText),
@@ -141,7 +141,7 @@ function remarksOf({ company, window, models }: EnrichRequest, { fits, late }: E
       ? []
       : [
           `Models (${models.join(', ')}), looking ${window} ahead, were fitted anew for each calendar month on what was known before it.`,
-          ...without.map(({ model, month, reason }) => `No ${model} in ${month}: ${reason}`),
+          ...emptyMonthsTexts(fits),
           ...fewCasesTexts(fits),
         ]),
   ];

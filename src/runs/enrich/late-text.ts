@@ -2,4 +2,4 @@ import type { LateDecisions } from '../../profiles/enrich';
 
 /** In words. */
 export const lateText = ({ table, decisions, until }: LateDecisions): string =>
-  `${decisions} decisions lie after the end of ${table} (known until ${until}): columns made of it, and models that read it, are empty there.`;
+  `${decisions.toLocaleString('en-US')} decisions lie after the end of ${table} (known until ${until}): columns made of it, and models that read it, are empty there.`;

@@ -19,7 +19,7 @@ export interface LatestModels {
   readonly until: string;
   /** Of the company. */
   readonly timeZone: string;
-  /** Known when the last window began; null where there is no fit, for a reason. */
+  /** Known when the last window began; null where there is no fit. The reason says why nothing is said. */
   readonly models: readonly {
     readonly model: string;
     readonly customers: number | null;
@@ -35,7 +35,10 @@ export function latestOf({ facts, models }: ColumnsToSave): LatestModels {
     models: models.map(({ model, fit }) =>
       typeof fit === 'string'
         ? { model, customers: null, reason: fit, fewCases: null }
-        : { model, customers: fit.facts.customers, reason: null, fewCases: fit.fitted.fewCases },
+        : {
+            ...{ model, customers: fit.facts.customers, reason: fit.fitted.saysNothing },
+            fewCases: fit.fitted.fewCases,
+          },
     ),
   };
 }

@@ -48,7 +48,7 @@ export type CompanyFiles = Readonly<Record<keyof typeof fileNames, string>>;
 export interface WrittenCompany {
   readonly files: CompanyFiles;
   /** Of each table. */
-  readonly rows: Readonly<Record<keyof TableFiles, number>>;
+  readonly rows: Readonly<Record<keyof TableFiles | 'products', number>>;
 }
 
 function outputs(out: string, overwrite: boolean): CompanyFiles {
@@ -101,9 +101,9 @@ function openFiles(names: CompanyFiles, simulated: SimulatedCompany): TableFiles
 }
 
 const rowsOf = (tables: TableFiles) =>
-  Object.fromEntries(
-    Object.entries(tables).map(([name, { rows }]) => [name, rows]),
-  ) as WrittenCompany['rows'];
+  Object.fromEntries(Object.entries(tables).map(([name, { rows }]) => [name, rows])) as Readonly<
+    Record<keyof TableFiles, number>
+  >;
 
 /** @returns null if it was stopped */
 async function written(
@@ -111,7 +111,7 @@ async function written(
   names: CompanyFiles,
   random: Random,
   host: Host,
-): Promise<WrittenCompany['rows'] | null> {
+): Promise<ReturnType<typeof rowsOf> | null> {
   const stop = host.listenForStop();
   const progress = host.progress({ title: 'simulating', total: simulated.plan.customers, unit: 'customers' });
   const tables = openFiles(names, simulated);
@@ -178,5 +178,5 @@ export async function simulateCompany(
     writeFileSync(names.truth, `${JSON.stringify(document, null, 2)}\n`);
     return found;
   });
-  return rows === null ? null : { files, rows };
+  return rows === null ? null : { files, rows: { ...rows, products: products.length } };
 }

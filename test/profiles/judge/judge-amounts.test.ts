@@ -55,6 +55,8 @@ it('lets squared errors decide, and shows the absolute ones that say the contrar
     ['mean squared error', ways],
     ['mean absolute error', ways],
   ]);
+  const [bySquares, byDistances] = sideBySide.map(({ ways: [, anchor] }) => anchor!.decision);
+  expect([bySquares, byDistances]).toEqual(['better', 'worse']);
   // 2.5 of everybody: 34 × 27.5² + 366 × 2.5².
   expect(sideBySide[0]!.ways[2]!.value.value).toBeCloseTo((34 * 756.25 + 366 * 6.25) / 400, 10);
   expect(sideBySide[0]!.ways[3]!.value.value).toBeCloseTo(beside.anchor!, 10);

@@ -76,6 +76,6 @@ it('has how often they had bought, the first kind that differs, and what was ask
 
 it('says which columns there are', () => {
   expect(() => customerParts(customersOf(columns, 4), ['regoin'])).toThrow(
-    '--by: expected one of frequency, country, region, spend, got "regoin"; did you mean region?',
+    '--by: expected the name of a column, got "regoin"; did you mean region?',
   );
 });

@@ -126,7 +126,7 @@ it('is fitted on decisions whose window had passed, and on nothing that happened
   const [one, other] = [await company(helps), await company(helps, { changes: 120 })];
   expect((await fitted(other)).data).toEqual((await fitted(one)).data);
   // Decisions of days 10 to 110, not those of 120.
-  expect((await fitted(one)).facts[0]).toContain(`fitted on ${11 * CUSTOMERS} decisions`);
+  expect((await fitted(one)).facts[0]).toContain(`fitted on 3,300 decisions`);
 });
 
 it('values the order under a price per contact, and a number of contacts', async () => {

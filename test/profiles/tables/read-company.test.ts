@@ -45,6 +45,17 @@ it('reads Parquet as it reads CSV', async () => {
   });
 });
 
+it('says which key of company.yaml asks for a column that is not there', async () => {
+  const folder = freshFolder();
+  const file = writeCompany(folder, { transactions: rows.transactions! });
+  writeFileSync(file, 'transactions: { file: transactions.csv, customer: customer, time: at, amount: paid }');
+  await expect(readCompany(await openCompany(file))).rejects.toThrow(
+    inputError(
+      `${folder}/transactions.csv:1 paid: expected a column of this name, which company.yaml (transactions.amount) asks for, got columns "customer", "at", "amount", "quantity", "product"`,
+    ),
+  );
+});
+
 /** [table, its rows, what is said below the folder] */
 const wrong: readonly (readonly [string, CompanyRows, string])[] = [
   [

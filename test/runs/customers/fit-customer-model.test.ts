@@ -7,6 +7,7 @@ import { fitCustomerModel, type FitRequest } from '../../../src/runs/customers/f
 import { churnCustomerModel } from '../../../src/profiles/models/churn/churn-model';
 import type { ExampleRows } from '../../../src/profiles/saved/example-rows';
 import { loadCustomerModel, writeCustomerModel } from '../../../src/profiles/saved/saved-model';
+import { modelHeadline } from '../../../src/report/content/customer-model';
 import { customerModelText } from '../../../src/report/customer-model-text';
 import { judgeCustomerModel } from '../../../src/runs/customers/judge-customer-model';
 import { quietHost } from '../../../src/runs/quiet-host';
@@ -47,7 +48,8 @@ const textOf = (folder: string, name: string) => readFileSync(join(folder, 'chur
 
 it('writes the model, its manifest, example rows and the report, and nothing else', async () => {
   const given = shop();
-  await fitCustomerModel(request(given), host);
+  const { judged } = await fitCustomerModel(request(given), host);
+  expect(judged!.remarks[0]).toMatch(/^the Brier score decides/);
   expect(readdirSync(join(given.folder, 'churn')).sort()).toEqual([
     ...['example-rows.json', 'manifest.json', 'model.json', 'report.html', 'report.json', 'report.md'],
   ]);
@@ -78,6 +80,22 @@ it('reads nothing that happened at its moment or later', async () => {
   expect(reports[1]!.judged).toEqual(reports[0]!.judged);
 });
 
+/** The choice among many takes minutes. */
+const fewGroupings = ['mostSegments=2', 'draws=5', 'resamplePairs=1', 'starts=1'];
+
+it('says at its head that no segments were found, and judges the one mean that is then foretold', async () => {
+  const given = request(shop(), { model: 'segments', set: fewGroupings });
+  const report = await fitCustomerModel(given, host);
+  expect(report.saysNothing).toMatch(/^no segments were found: /);
+  expect(modelHeadline(report)).toBe(`segments: ${report.saysNothing}.`);
+  const { names, measures, calibration } = report.judged!;
+  expect(names.model).toBe('the mean of all where no segments were found');
+  expect([measures[0]!.model.value, calibration!.groups.length]).toEqual([null, 1]);
+  const to = { ...given, folder: given.out, out: `${given.out}.csv`, asOf: shopDate(170) };
+  const { remarks } = (await applyCustomerModel(to, host))!;
+  expect(remarks[0]).toBe(`every row is empty: ${report.saysNothing}`);
+});
+
 it('asks of nobody who had bought in neither of the last two windows', async () => {
   const given = shop({
     customers: ['a', 'b', 'c', 'd', 'e'].map((name, age) => `${name},2025-01-01,${age},north,`),
@@ -98,7 +116,12 @@ it('asks of nobody who had bought in neither of the last two windows', async () 
   const scores = join(given.folder, 'scores.csv');
   const { company } = given;
   const to = { model: 'churn', folder: out, company, asOf: '2025-04-01', out: scores, overwrite: false };
-  await applyCustomerModel(to, host);
+  const { remarks } = (await applyCustomerModel(to, host))!;
+  expect(remarks).toEqual([
+    '1 of 5 rows are empty: churn speaks of those alone who had bought within 60 days',
+    expect.stringMatching(/^(not judged|logistic is not shown better|whether )/),
+    expect.stringMatching(/^Few to learn from: /),
+  ]);
   const cells = readFileSync(scores, 'utf8')
     .trim()
     .split('\n')
@@ -238,7 +261,7 @@ it('judges uplift by decisions since the earlier fit, and a saved model by those
   expect(judged.judged!.customers).toBe(2 * 60);
   expect(
     await wrongInput(judgeCustomerModel({ ...again, asOf: shopDate(160), by: ['regoin'] }, host)),
-  ).toMatch(/^--by: expected one of tenure_days, age, region, .*, got "regoin"; did you mean region\?$/);
+  ).toMatch(/^--by: expected the name of a column, got "regoin"; did you mean region\?$/);
 });
 
 it.each([

@@ -92,7 +92,24 @@ it('says of each month what models were fitted on, and why there is none', async
       ['2025-05', 'value', 120],
     ],
   ]);
-  expect(fits[0]!.reason).toMatch(/^profiles: expected a customer known before/);
+  expect(fits[0]!.reason).toBe('no customer was known 30 days before the month began');
+});
+
+it('says of months in which nothing could be told apart that they are empty', async () => {
+  const { fits, files, latest, columns } = (await run(shop(), { models: ['segments'] }))!;
+  const why = expect.stringMatching(/^no segments were found: /) as string;
+  expect(columns.find(({ name }) => name === 'customer_segment')!.known).toBe(0);
+  expect(fits.map(({ customers, reason }) => [customers, reason])).toEqual([
+    [null, 'no customer was known 30 days before the month began'],
+    ...[
+      [120, why],
+      [120, why],
+    ],
+  ]);
+  expect(latest.models).toMatchObject([{ model: 'segments', customers: 120, reason: why }]);
+  expect(readFileSync(files.schema, 'utf8')).toMatch(
+    /\n# segments: empty in 2025-01: no customer .*; in 2025-04.*: no segments were found: /,
+  );
 });
 
 it('tells a decision nothing of what happened at its moment or later, nor by its models', async () => {

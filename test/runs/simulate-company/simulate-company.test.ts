@@ -12,6 +12,7 @@ import { profilesAsOf } from '../../../src/profiles/profile/profiles-as-of';
 import { quietHost } from '../../../src/runs/quiet-host';
 import {
   simulateCompany,
+  type WrittenCompany,
   type SimulateCompanyRequest,
 } from '../../../src/runs/simulate-company/simulate-company';
 import { customers as world } from '../../../src/worlds/list';
@@ -38,9 +39,11 @@ function rowsOf(file: string): readonly Row[] {
   return rows;
 }
 
+let counted: WrittenCompany['rows'];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contact-dqn-'));
-  await simulateCompany(world, { ...request, out: join(folder, 'company') }, quietHost());
+  const written = await simulateCompany(world, { ...request, out: join(folder, 'company') }, quietHost());
+  counted = written!.rows;
   folder = join(folder, 'company');
 });
 afterAll(() => rmSync(join(folder, '..'), { recursive: true }));
@@ -54,6 +57,14 @@ function deviation(chances: readonly number[], came: readonly boolean[]): number
 
 /** Of a standard normal number, once in 15,000. */
 const FAR = 4;
+
+it('counts the rows of every table', () => {
+  const { products, transactions } = counted;
+  expect([products, transactions]).toEqual([
+    rowsOf('products.csv').length,
+    rowsOf('transactions.csv').length,
+  ]);
+});
 
 it('opens as a company, of which profiles can be made', async () => {
   const tables = await readCompany(await openCompany(join(folder, 'company.yaml')));

@@ -8,6 +8,7 @@ import { endingTables } from '../../tables/company-tables';
 import { defineCustomerModel } from '../../customer-model';
 import { rarerOf } from '../../few-cases';
 import { judgeLabels } from '../../judge/judge-labels';
+import { count, shortWords } from '../../words';
 import { expectLabels } from '../prepared-model';
 import { applyChurn, churnModelSchema, churnSettingsSchema, fitChurn } from './churn';
 import { losable, losses } from './churn-customers';
@@ -43,6 +44,15 @@ const fitted = z.strictObject({
 
 /** What the recency rule asks of, where there is such a feature. */
 const RECENCY = ['days_since_purchase', 'tenure_days'];
+
+/** Who could be lost. */
+function speaksOf({
+  cancelled,
+  activeDays,
+}: Pick<z.infer<typeof fitted>, 'cancelled' | 'activeDays'>): string {
+  if (cancelled !== null) return 'who had not cancelled';
+  return activeDays === null ? 'who had bought' : `who had bought within ${shortWords(activeDays, 4)} days`;
+}
 
 export const churnCustomerModel = defineCustomerModel({
   name: 'churn',
@@ -80,16 +90,15 @@ export const churnCustomerModel = defineCustomerModel({
     const names = { model: churn.learned.kind, anchor: `the rule by ${anchor.feature}` };
     const judged = await judgeLabels(customers, labelled, 'probability to be lost', names, by, random);
     const why = cancelled === null ? 'had not bought, or not lately' : 'had cancelled';
-    const remark = `${leftOut} customers more were known who ${why}: they could be lost no more`;
+    const remark = `${count(leftOut)} customers more were known who ${why}: they could be lost no more`;
     return leftOut === 0 ? judged : { ...judged, remarks: [...judged.remarks, remark] };
   },
+  speaksOf,
   facts: ({ customers, lost, churn, activeDays }) => [
-    `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${customers} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
+    `${churn.learned.kind} of ${churn.preparation.length} features, fitted on ${count(customers)} customers, of whom ${(100 * lost).toFixed(1)} % were lost`,
     ...(activeDays === null
       ? []
-      : [
-          `of whoever had bought within ${Number(activeDays.toPrecision(4))} days; of all others it says nothing`,
-        ]),
+      : [`of whoever had bought within ${shortWords(activeDays, 4)} days; of all others it says nothing`]),
   ],
   cases: ({ customers, lost, churn }) => ({
     ...{ count: rarerOf(customers, lost), kind: `customers who were ${lost > 0.5 ? 'not ' : ''}lost` },

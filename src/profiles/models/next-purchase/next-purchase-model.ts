@@ -15,6 +15,7 @@ import { summaryOf, type PurchaseSummary } from '../purchases/summary';
 import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { bgNbdSchema, fitBgNbd } from '../value/bg-nbd';
 import { bgNbdFacts, purchaseCases } from '../value/bg-nbd-facts';
+import { count } from '../../words';
 import { bgNbdCurves, meanGapCurves } from './anchors';
 import { fitGammaPoisson, gammaPoissonCurves, gammaPoissonSchema } from './gamma-poisson';
 import { fitHazardNetwork, hazardCurves, hazardNetworkSchema } from './hazard-network';
@@ -121,8 +122,9 @@ export const nextPurchaseCustomerModel = defineCustomerModel({
     const judged = await judgeNextPurchases(customers, given, names, by, random);
     return { ...judged, remarks: [...judged.remarks, gapRemark(summary, given)] };
   },
+  speaksOf: () => 'who had bought',
   facts: ({ purchases, boughtOnce, network, horizon }) => [
-    `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${purchases.customers} customers who had bought`,
+    `${network === null ? 'BG/NBD' : 'an LSTM over the gaps'}, looking ${horizon} days ahead, fitted on ${count(purchases.customers)} customers who had bought`,
     ...bgNbdFacts(purchases, boughtOnce),
   ],
   cases: ({ purchases, boughtOnce, network }) => purchaseCases(purchases, boughtOnce, network?.preparation),

@@ -14,7 +14,13 @@ import { SEGMENT_COLUMN } from '../column-names';
 import { applyPreparation } from '../preparation';
 import { applyRfm, fitRfm, rfmSchema } from './rfm';
 import { namedAsBefore, type NamedSegments } from './same-segments';
-import { applySegments, fitSegments, segmentsModelSchema, segmentsSettingsSchema } from './segments';
+import {
+  applySegments,
+  fitSegments,
+  segmentsModelSchema,
+  segmentsSettingsSchema,
+  type SegmentsModel,
+} from './segments';
 
 /** Of the profile, where nothing else is named: how lately, how often, how much, and what is made of contacts. */
 const MEANT = [
@@ -103,6 +109,9 @@ function meansOf(values: Float64Array, groups: Int32Array, count: number): numbe
   return Array.from(sums, (sum, group) => (rows[group]! > 0 ? sum / rows[group]! : mean));
 }
 
+const noneFound = ({ reason }: SegmentsModel): string | null =>
+  reason === null ? null : `no segments were found: ${reason}`;
+
 export const segmentsCustomerModel = defineCustomerModel({
   name: 'segments',
   description: 'customer_segment: which of the kinds of customers that were found, if there are any',
@@ -143,6 +152,7 @@ export const segmentsCustomerModel = defineCustomerModel({
     const customers = past.before();
     const groups = {
       segments: placesOf(fitted, customers),
+      found: fitted.segments.segments.length > 0,
       names: [...fitted.segments.segments.map(({ name }) => name), 'in no segment'],
       model: fitted.spend.segments,
       anchorGroups: applyRfm(fitted.rfm, encoded(fitted.rfmEncoding, customers)),
@@ -159,9 +169,12 @@ export const segmentsCustomerModel = defineCustomerModel({
       ],
     };
   },
+  speaksOf: ({ segments: { groups } }) =>
+    groups?.kind === 'cores' ? 'who are near enough to one of the groups' : null,
+  saysNothing: ({ segments }) => noneFound(segments),
   facts: ({ segments }) =>
     segments.segments.length === 0
-      ? [`no segments: ${segments.reason}`]
+      ? [noneFound(segments)!]
       : [
           `${segments.segments.length} segments by ${segments.method}, chosen as the clearest and stable ones of ${segments.tried.length} that were tried`,
           ...segments.segments.map(

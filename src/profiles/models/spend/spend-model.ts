@@ -8,6 +8,7 @@ import { defineCustomerModel } from '../../customer-model';
 import { SAME_COUNT_LESS, toldApart } from '../../few-cases';
 import { judgeAmounts } from '../../judge/judge-amounts';
 import { SPEND_COLUMN } from '../column-names';
+import { count, words } from '../../words';
 import { applySpend, fitSpend, spendModelSchema, spendSettingsSchema } from './spend';
 
 const fitted = z.strictObject({
@@ -54,7 +55,7 @@ export const spendCustomerModel = defineCustomerModel({
     return judgeAmounts(customers, amounts, 'spend', names, by, random);
   },
   facts: ({ customers, mean, spend }) => [
-    `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${customers} customers, who spent ${mean.toPrecision(3)} on average`,
+    `${spend.learned.kind} of ${spend.preparation.length} features, fitted on ${count(customers)} customers, who spent ${words(mean)} on average`,
   ],
   cases: ({ toldApart: count, spend }) => ({
     ...{ count, kind: `customers ${SAME_COUNT_LESS}` },

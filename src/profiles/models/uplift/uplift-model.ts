@@ -13,6 +13,7 @@ import { defineCustomerModel } from '../../customer-model';
 import { meanOfEach, SAME_COUNT_LESS, toldApart, type Cases } from '../../few-cases';
 import { judgeTargeting } from '../../judge/judge-targeting';
 import { responseColumn, upliftColumn } from '../column-names';
+import { count, words } from '../../words';
 import { applyResponse, applyUplift, fitUplift, upliftModelSchema, upliftSettingsSchema } from './uplift';
 
 const termsSchema = z
@@ -158,10 +159,10 @@ export const upliftCustomerModel = defineCustomerModel({
   },
   cases: casesOf,
   facts: (model) => [
-    `${wordsOf(model)} of ${model.uplift.preparation.length} features, fitted on ${model.arms.reduce((sum, { decisions }) => sum + decisions, 0)} decisions; outcome: ${model.outcome}`,
+    `${wordsOf(model)} of ${model.uplift.preparation.length} features, fitted on ${count(model.arms.reduce((sum, { decisions }) => sum + decisions, 0))} decisions; outcome: ${model.outcome}`,
     ...model.arms.map(
       ({ decisions, outcome }, action) =>
-        `${model.uplift.actionNames[action]}: ${decisions} decisions, ${model.outcome} ${outcome.toPrecision(3)} on average`,
+        `${model.uplift.actionNames[action]}: ${count(decisions)} decisions, ${model.outcome} ${words(outcome)} on average`,
     ),
     ...(model.dealtAtRandom
       ? ['the log says no probabilities of its actions: effects hold only if they were dealt at random']

@@ -1,10 +1,9 @@
 /** What was fitted by BG/NBD and gamma-gamma, in sentences: parameters with their errors, and what to doubt. */
+import { count, shortWords, words } from '../../words';
 import type { Cases } from '../../few-cases';
 import type { Preparation } from '../preparation';
 import type { BgNbd } from './bg-nbd';
 import type { GammaGamma, SpendAssumption } from './gamma-gamma';
-
-export const short = (value: number) => String(Number(value.toPrecision(4)));
 
 interface Fit {
   readonly standardErrors: Readonly<Record<string, number>> | null;
@@ -17,11 +16,13 @@ interface Fit {
 function fitFacts(model: string, fit: Fit, values: Readonly<Record<string, number>>, unit: string): string[] {
   const { standardErrors, converged, customers, drawn } = fit;
   const one = ([name, value]: [string, number]) =>
-    `${name} ${short(value)}${standardErrors === null ? '' : ` ± ${standardErrors[name]!.toPrecision(2)}`}`;
+    `${name} ${shortWords(value, 4)}${standardErrors === null ? '' : ` ± ${words(standardErrors[name]!, 2)}`}`;
   const errors = standardErrors === null ? '' : ', ± standard errors';
   return [
     `${model}: ${Object.entries(values).map(one).join(', ')}${unit}${errors}`,
-    ...(drawn === null ? [] : [`${model} was fitted to ${drawn} of ${customers} customers, drawn at random`]),
+    ...(drawn === null
+      ? []
+      : [`${model} was fitted to ${count(drawn)} of ${count(customers)} customers, drawn at random`]),
     ...(standardErrors === null
       ? [
           `${model}: its parameters are not identified, for other ones are as likely; what it foresees may hold all the same`,
@@ -36,7 +37,7 @@ export function bgNbdFacts(purchases: BgNbd, boughtOnce: number): string[] {
   const { r, alpha, a, b } = purchases;
   return [
     ...fitFacts('BG/NBD', purchases, { r, alpha, a, b }, ', alpha in weeks'),
-    `BG/NBD lets customers go after a second purchase or a later one: of the ${boughtOnce} who bought once it says that they all still are customers`,
+    `BG/NBD lets customers go after a second purchase or a later one: of the ${count(boughtOnce)} who bought once it says that they all still are customers`,
   ];
 }
 
@@ -53,13 +54,15 @@ export function purchaseCases(
   return { count: customers - boughtOnce, kind: 'customers who had bought again', ...sought };
 }
 
+const fixed = (value: number) => value.toFixed(2).replace('-', '−');
+
 export function gammaGammaFacts(amounts: GammaGamma, { correlation, holds }: SpendAssumption): string[] {
   const { p, q, gamma } = amounts;
   const { value, low, high, level } = correlation;
   const found =
     value === null || low === null || high === null
       ? 'whether they do cannot be told'
-      : `they correlate by ${value.toFixed(2)} (${100 * level} % interval ${low.toFixed(2)} to ${high.toFixed(2)}), ${holds === true ? 'little enough' : 'too much: values of who buys often or seldom are off'}`;
+      : `they correlate by ${fixed(value)} (${100 * level} % interval ${fixed(low)} to ${fixed(high)}), ${holds === true ? 'little enough' : 'too much: values of who buys often or seldom are off'}`;
   return [
     ...fitFacts('gamma-gamma', amounts, { p, q, gamma }, ''),
     `gamma-gamma assumes that how much is spent does not hang on how often: ${found}`,

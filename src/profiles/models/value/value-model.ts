@@ -14,7 +14,8 @@ import { lstmSettingsSchema } from '../recurrent/fit-lstm';
 import { lastPeriod } from '../spend/spend-model';
 import { bgNbdSchema, fitBgNbd } from './bg-nbd';
 import { aliveProbabilities } from './bg-nbd-ahead';
-import { bgNbdFacts, gammaGammaFacts, purchaseCases, short } from './bg-nbd-facts';
+import { count, shortWords } from '../../words';
+import { bgNbdFacts, gammaGammaFacts, purchaseCases } from './bg-nbd-facts';
 import { fitGammaGamma, gammaGammaSchema, spendAssumption, spendAssumptionSchema } from './gamma-gamma';
 import { lifetimeValues } from './lifetime-value';
 import { valueExamples, valueFeatures } from './value-features';
@@ -144,8 +145,9 @@ export const valueCustomerModel = defineCustomerModel({
     const anchor = isNet ? 'BG/NBD with gamma-gamma' : "the last window's spend";
     return judgeAmounts(customers, amounts, 'value', { model: methodOf(fitted), anchor }, by, random);
   },
+  speaksOf: () => 'who had bought',
   facts: (fitted) => [
-    `${methodOf(fitted)}, for the ${short(fitted.weeks)} weeks that come, fitted on ${fitted.purchases.customers} customers who had bought; money that goes back in them is taken off`,
+    `${methodOf(fitted)}, for the ${shortWords(fitted.weeks, 4)} weeks that come, fitted on ${count(fitted.purchases.customers)} customers who had bought; money that goes back in them is taken off`,
     ...bgNbdFacts(fitted.purchases, fitted.boughtOnce),
     ...gammaGammaFacts(fitted.amounts, fitted.assumption),
   ],

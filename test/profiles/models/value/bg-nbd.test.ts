@@ -192,3 +192,31 @@ it.each([0.5, 5, 100, 2000])(
     expect(expectedRepeats(model, 1)).toBeCloseTo(exact, 5);
   },
 );
+
+it('has no errors where all customers go with one probability, of which a and b tell their ratio alone', () => {
+  const random = Random.fromSeed(1);
+  const drawn = Array.from({ length: 600 }, () => {
+    // Rates are exponential around one in ten days, for a year; after each purchase one is gone with 0.4.
+    const days: number[] = [];
+    const gap = -10 / Math.log(1 - random.uniform());
+    let day = -gap * Math.log(1 - random.uniform());
+    let isThere = true;
+    while (isThere && day < 365) {
+      days.push(day);
+      isThere = random.uniform() > 0.4;
+      day -= gap * Math.log(1 - random.uniform());
+    }
+    return { frequency: days.length, recency: days.at(-1) ?? 0 };
+  });
+  const fit = fitBgNbd(
+    {
+      frequency: Float64Array.from(drawn, ({ frequency }) => frequency),
+      recency: Float64Array.from(drawn, ({ recency }) => recency),
+      age: new Float64Array(drawn.length).fill(365),
+    },
+    Random.fromSeed(1),
+  );
+  expect(fit.a / (fit.a + fit.b)).toBeCloseTo(0.4, 1);
+  expect(fit.a).toBeGreaterThan(1000);
+  expect(fit.standardErrors).toBeNull();
+});
