@@ -10,6 +10,9 @@ const names: Readonly<Record<Answer, readonly [string, string]>> = {
   answered: ['recent_answers', 'days_since_answer'],
 };
 
+/** Name of the column that tells who is gone. */
+export const GONE = 'gone';
+
 /** Whether the log had called each gone: known, as outcomes are, when the decision's window has passed. */
 function goneColumn({ goneAfter, window }: Contacts, { customers, moments }: Moments): RawColumn[] {
   if (goneAfter === null) return [];
@@ -17,7 +20,7 @@ function goneColumn({ goneAfter, window }: Contacts, { customers, moments }: Mom
   const values = Float64Array.from(customers, (customer, row) =>
     isKnown(goneAfter[customer]!, moments[row]!) ? 1 : 0,
   );
-  return [{ name: 'gone', kind: 'flag', values }];
+  return [{ name: GONE, kind: 'flag', values }];
 }
 
 /**
