@@ -71,6 +71,17 @@ it.each<[string, Partial<Compared>, RegExp]>([
   expect(summaryOf(enrichedReport(changes))).toMatch(words);
 });
 
+it('does not say that the model decides by columns of which nothing is kept', () => {
+  const slope = { value: -0.125, low: -0.5, high: 0.25, level: 0.95 };
+  const openingOf = (kept: number) =>
+    sectionOf({ ...enrichedReport(), shrinkage: { means: [0, 0], slope, kept } });
+  expect(openingOf(0.25)).toContain('The model decides by 3 columns that enrich added');
+  expect(openingOf(0)).toContain(
+    'The model reads 3 columns that enrich added to the log, and they change nothing: the model does the same for everybody',
+  );
+  expect(openingOf(0)).not.toContain('decides by');
+});
+
 it('says that it is not identified where one of the two is not', () => {
   const report = enrichedReport({ decision: 'cannot tell', doubts: ['call was never logged'] });
   const { policies } = report.offPolicy;

@@ -2,6 +2,7 @@
 import type { Estimate } from '../../core/estimate';
 import { formatEnds, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
 import type { Decision, EnrichedComparison, SegmentDifference } from '../report';
+import { SAME_FOR_ALL } from './alike';
 import type { LogValues } from './log-values';
 
 type Compared = NonNullable<EnrichedComparison['comparison']>;
@@ -41,9 +42,16 @@ function decided({ decision, difference }: Compared, money: string, per: string)
 
 const countText = (count: number) => (count === 1 ? '1 column' : `${formatNumber(count)} columns`);
 
-/** What was compared, or why nothing was. */
-export function enrichedOpening({ columns, reason }: EnrichedComparison): string {
-  const seen = `The model decides by ${countText(columns.length)} that enrich added to the log`;
+/** @param isSame whether the model does the same for everybody, whatever the columns say */
+function seenText(count: number, isSame: boolean): string {
+  const added = `${countText(count)} that enrich added to the log`;
+  if (!isSame) return `The model decides by ${added}`;
+  return `The model reads ${added}, and ${count === 1 ? 'it changes' : 'they change'} nothing: ${SAME_FOR_ALL}, as no difference that it learned between decisions is kept`;
+}
+
+/** What was compared, or why nothing was. @param isSame whether the model does the same for everybody */
+export function enrichedOpening({ columns, reason }: EnrichedComparison, isSame: boolean): string {
+  const seen = seenText(columns.length, isSame);
   return reason === null ? `${seen}.` : `${seen}; what they add was not asked: ${reason}.`;
 }
 
