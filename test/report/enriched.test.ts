@@ -114,6 +114,23 @@ it('says where no segment says anything, and where there are none', () => {
   expect(sectionOf(enrichedReport({ segments: null }))).toContain('No column divides the customers');
 });
 
+it('says a reason once that several segments share, with the numbers between which it holds', () => {
+  const all = comparison.segments!;
+  const few = (count: string) => `too few were treated so: they count for ${count} (effective sample size)`;
+  const single = (share: string) => `a single customer decides ${share} % of the answer, more than 20 %`;
+  const doubts = [[few('1,001'), single('100')], [few('0.9'), single('100'), 'never logged'], [few('12')]];
+  const untold = doubts.map((own, i) => ({
+    ...all.segments[i]!,
+    ...{ decision: 'cannot tell' as const, doubts: own },
+  }));
+  const lines = sectionOf(enrichedReport({ segments: { ...all, segments: untold } })).match(/^- .*$/gm)!;
+  expect(lines.filter((line) => !line.startsWith('- Columns'))).toEqual([
+    '- "recent, buys often", "not seen for long", "spends little": too few were treated so: they count for 0.9 to 1,001 (effective sample size)',
+    '- "recent, buys often", "not seen for long": a single customer decides 100 % of the answer, more than 20 %',
+    '- not seen for long: never logged',
+  ]);
+});
+
 it('draws segments of which something is told, and everybody first', () => {
   const html = reportHtml(enrichedReport());
   const svg = html.slice(html.indexOf('enriched-segments'));
