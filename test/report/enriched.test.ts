@@ -162,6 +162,9 @@ it('counts the model without them among the looks', () => {
       ],
     },
   });
+  expect(page).toContain(
+    'Look 2 at these held-out decisions: 1 other policy was judged on them before: its own policy without the columns added, which is a look of its own.',
+  );
   expect(page).toContain('the model that learned without the columns that enrich added, for it may be taken');
   expect(page).toContain('| none, read beside the model of its training |');
 });
