@@ -19,12 +19,13 @@ export function formatRate(perSecond: number, unit = ''): string {
   const of = unit === '' ? '' : ` ${unit}`;
   if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M${of}/s`;
   if (perSecond >= 1e3) return `${(perSecond / 1e3).toFixed(1)} k${of}/s`;
-  return `${perSecond.toFixed(0)}${of}/s`;
+  // Long steps make a rate that would be rounded to nothing.
+  return `${perSecond < 1 ? Number(perSecond.toPrecision(1)) : perSecond.toFixed(0)}${of}/s`;
 }
 
 function describe(options: ShownProgressOptions, done: number, started: number): string {
   const perSecond = ((done - (options.start ?? 0)) / (options.clock.now() - started)) * 1000;
-  const left = (options.total - done) / perSecond;
+  const left = Math.max(0, options.total - done) / perSecond;
   return `${formatRate(perSecond, options.unit)}, ${Number.isFinite(left) ? formatSeconds(left) : ABSENT} left`;
 }
 
@@ -97,8 +98,10 @@ function lines(options: ShownProgressOptions): ProgressDisplay {
     update(done, details) {
       if (options.clock.now() - shown < LINE_EVERY_MS) return;
       shown = options.clock.now();
-      const share = Math.floor((100 * Math.min(done, total)) / total);
-      const words = [`${done}/${total} ${unit}`, describe(options, done, started), ...details];
+      // The last batch of a training may go on beyond the end.
+      const most = Math.min(done, total);
+      const share = Math.floor((100 * most) / total);
+      const words = [`${most}/${total} ${unit}`, describe(options, done, started), ...details];
       stream.write(`${[`${title} ${share} %`, ...words].join(' | ')}\n`);
     },
     stop: () => undefined,

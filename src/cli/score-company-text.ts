@@ -13,6 +13,19 @@ function madeLines(made: NonNullable<Scored['company']>['made']): string[] {
   });
 }
 
+/** Who of them is decided on, where no file says it. */
+function rowsLines({ areRows, gone }: NonNullable<Scored['company']>): string[] {
+  if (!areRows) return [];
+  if (gone === null)
+    return [
+      'rows are all of them: who has left for good the tables do not say, as `terminal` in the schema of a contact log does; --data names whom to decide on',
+    ];
+  if (gone === 0) return ['rows are all of them: the contact log calls nobody gone'];
+  return [
+    `rows are all but ${formatNumber(gone)} of them, whom the contact log calls gone; --data names others to decide on`,
+  ];
+}
+
 export function companyLines({
   company,
   unknown,
@@ -22,6 +35,7 @@ export function companyLines({
   const { asOf, fittedUntil, timeZone, made, given, own, customers } = company;
   const lines = [
     `as of ${momentText(Date.parse(asOf), timeZone)}; something was known of ${formatNumber(customers)} customers`,
+    ...rowsLines(company),
     ...(made.length === 0 ? ['none is made: the file has them all'] : madeLines(made)),
     ...(made.some(({ by }) => by !== 'profile')
       ? [`models fitted on what was known until ${momentText(Date.parse(fittedUntil), timeZone)}`]

@@ -68,7 +68,8 @@ export function offlineLoop(
       const result = await trainCandidates({
         ...{ candidates: opening, budget, decisionsPerCandidate, profiler, ...surroundings },
         ...{ evaluationInterval: rows, logInterval: interval, checkpointInterval: rows },
-        onProgress: (now) => onProgress(now.environmentSteps, progressDetails(now, candidates, objective)),
+        onProgress: (now) =>
+          onProgress(now.environmentSteps, progressDetails(now, candidates, budget, objective)),
       });
       const { chosen } = result.selection;
       const { support } = candidates[chosen]!;
@@ -88,8 +89,11 @@ export function offlineLoop(
 function progressDetails(
   { candidate, passes, evaluation }: CandidateProgress,
   { length }: readonly OfflineCandidate[],
+  { mostPasses }: OfflineTraining['budget'],
   objective: string,
 ): string[] {
   const place = length > 1 ? [`way ${candidate + 1} of ${length}`] : [];
-  return [...place, ...evaluationDetail(objective, evaluation), `pass ${Math.ceil(passes)}`];
+  // The batch that ends the last pass has rows of the next.
+  const pass = Math.min(mostPasses, Math.ceil(passes));
+  return [...place, ...evaluationDetail(objective, evaluation), `pass ${pass}`];
 }

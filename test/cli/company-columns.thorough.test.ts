@@ -58,7 +58,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** All columns of all customers, of the profile by its own function, of each model by `customers apply`. */
+/** All columns of all customers who are not gone, of the profile by its own function, of each model by `customers apply`. */
 async function writeJoined(file: string): Promise<void> {
   const tables = await readCompany(await openCompany(company()));
   const { customers, columns } = pastOf(tables, Date.parse(AS_OF), 90 * 86_400_000).now();
@@ -71,12 +71,14 @@ async function writeJoined(file: string): Promise<void> {
     );
     applied.push(new Map(rows(out).map(({ customer, ...cells }) => [customer, cells])));
   }
-  const lines = customers.map((customer, row) => {
+  const gone = columns.find(({ name }) => name === 'gone') as { readonly values: Float64Array };
+  const lines = customers.flatMap((customer, row) => {
+    if (gone.values[row] === 1) return [];
     const own = columns.map((column) => {
       if (column.kind === 'category') return column.names[column.codes[row]!] ?? '';
       return Number.isNaN(column.values[row]) ? '' : String(column.values[row]);
     });
-    return [customer, ...own, ...applied.flatMap((one) => Object.values(one.get(customer)!))].join();
+    return [[customer, ...own, ...applied.flatMap((one) => Object.values(one.get(customer)!))].join()];
   });
   const names = applied.flatMap((one) => Object.keys(one.values().next().value!));
   const header = ['customer_id', ...columns.map(({ name }) => name), ...names].join();

@@ -109,7 +109,7 @@ it('killed in its second training ends as one that never was', async () => {
   const resumed = await runHere(['train', '--resume', 'killed'], folder);
   expect(resumed.code).toBe(0);
   expect(resumed.stderr).toMatch(
-    /^all \d+ steps are done[^]*^learning once more the same way, without the 4 columns that enrich added: about \d+ s[^]*^continuing at \d+ of \d+ steps$/m,
+    /^all \d+ steps are done[^]*^learning once more the same way, without the 4 columns that enrich added: with them it took \d+ s[^]*^continuing at \d+ of \d+ steps$/m,
   );
   const { looks: _, ...report } = outcomes('killed').report;
   const { looks: __, ...whole } = outcomes('whole').report;

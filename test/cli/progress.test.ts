@@ -27,6 +27,16 @@ it('says how long it will take, in the words of the reports', () => {
   expect(formatSeconds(240)).toBe('4 min 00 s');
 });
 
+it('never shows more than all there is', () => {
+  expect(written([[10_000, 1100]])).toBe('training 100 % | 1000/1000 steps | 110 steps/s, 0.0 s left\n');
+});
+
+it('shows no rate as 0 where something was done', () => {
+  // 4 steps in 10 s; 1 in 80 s
+  expect(written([[10_000, 4]])).toContain(' | 0.4 steps/s, ');
+  expect(written([[80_000, 1]])).toContain(' | 0.01 steps/s, ');
+});
+
 it('counts the speed of a resumed run from where it resumed', () => {
   expect(written([[10_000, 600]], 500)).toContain(' 600/1000 steps | 10 steps/s, 40.0 s left');
 });

@@ -71,6 +71,17 @@ it.each<[string, Partial<Compared>, RegExp]>([
   expect(summaryOf(enrichedReport(changes))).toMatch(words);
 });
 
+it('does not say that the model decides by columns of which nothing is kept', () => {
+  const slope = { value: -0.125, low: -0.5, high: 0.25, level: 0.95 };
+  const openingOf = (kept: number) =>
+    sectionOf({ ...enrichedReport(), shrinkage: { means: [0, 0], slope, kept } });
+  expect(openingOf(0.25)).toContain('The model decides by 3 columns that enrich added');
+  expect(openingOf(0)).toContain(
+    'The model reads 3 columns that enrich added to the log, and they change nothing: the model does the same for everybody',
+  );
+  expect(openingOf(0)).not.toContain('decides by');
+});
+
 it('says that it is not identified where one of the two is not', () => {
   const report = enrichedReport({ decision: 'cannot tell', doubts: ['call was never logged'] });
   const { policies } = report.offPolicy;
@@ -101,6 +112,23 @@ it('says where no segment says anything, and where there are none', () => {
     'it cannot be told of any segment.',
   );
   expect(sectionOf(enrichedReport({ segments: null }))).toContain('No column divides the customers');
+});
+
+it('says a reason once that several segments share, with the numbers between which it holds', () => {
+  const all = comparison.segments!;
+  const few = (count: string) => `too few were treated so: they count for ${count} (effective sample size)`;
+  const single = (share: string) => `a single customer decides ${share} % of the answer, more than 20 %`;
+  const doubts = [[few('1,001'), single('100')], [few('0.9'), single('100'), 'never logged'], [few('12')]];
+  const untold = doubts.map((own, i) => ({
+    ...all.segments[i]!,
+    ...{ decision: 'cannot tell' as const, doubts: own },
+  }));
+  const lines = sectionOf(enrichedReport({ segments: { ...all, segments: untold } })).match(/^- .*$/gm)!;
+  expect(lines.filter((line) => !line.startsWith('- Columns'))).toEqual([
+    '- "recent, buys often", "not seen for long", "spends little": too few were treated so: they count for 0.9 to 1,001 (effective sample size)',
+    '- "recent, buys often", "not seen for long": a single customer decides 100 % of the answer, more than 20 %',
+    '- not seen for long: never logged',
+  ]);
 });
 
 it('draws segments of which something is told, and everybody first', () => {
@@ -134,6 +162,9 @@ it('counts the model without them among the looks', () => {
       ],
     },
   });
+  expect(page).toContain(
+    'Look 2 at these held-out decisions: 1 other policy was judged on them before: its own policy without the columns added, which is a look of its own.',
+  );
   expect(page).toContain('the model that learned without the columns that enrich added, for it may be taken');
   expect(page).toContain('| none, read beside the model of its training |');
 });

@@ -100,6 +100,34 @@ describe('below the verdict stands', () => {
     expect(logCaveat(withNoActions(test.rows - 1))).toBe('');
   });
 
+  it.each<readonly [string, readonly [number, number], string]>([
+    [
+      'that it contacts nearly always, which is known whatever comes of it',
+      [0.95, 0.4],
+      'The model contacts nearly always: at 95 % of the 2,000 decisions judged, each as it was logged, where somebody was contacted at 40 %.',
+    ],
+    [
+      'that it contacts always',
+      [1, 0.4],
+      'The model contacts always: at 100 % of the 2,000 decisions judged, each as it was logged, where somebody was contacted at 40 %.',
+    ],
+    ['nothing of it where it leaves some alone', [0.9495, 0.4], ''],
+    ['nothing of it where that is what was done', [1, 0.95], ''],
+  ])('%s', (_, [own, done], words) => {
+    const { test } = report.splits;
+    const { model, logged } = test.policies;
+    const at = (lines: NonNullable<typeof model>, share: number) => ({
+      ...lines,
+      ...{ contacts: share * 2000, noActions: (1 - share) * 2000 },
+    });
+    const policies = { ...test.policies, model: at(model!, own), logged: at(logged!, done) };
+    const one = {
+      ...changed({ decision: 'cannot tell' }),
+      splits: { ...report.splits, test: { ...test, rows: 2000, policies } },
+    };
+    expect(logCaveat(one)).toBe(words);
+  });
+
   it.each<readonly [string, Changes, string]>([
     [
       'that contacting nobody may be as good',

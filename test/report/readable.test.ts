@@ -73,6 +73,19 @@ it.each([WIDE_CHART, NARROW_CHART])('keeps within a room of %p, even where a nam
   expect(boxes).toHaveLength(7 + 2 * 8);
 });
 
+it.each([
+  [{ unknown: 0, heldBack: 0 }, ''],
+  [{ unknown: 283, heldBack: 0 }, ' (without 283 after which the customer goes on and the log does not)'],
+  [
+    { unknown: 1283, heldBack: 40 },
+    ' (without 1,283 after which the customer goes on and the log does not, and 40 of customers who were kept from contacts)',
+  ],
+])('says of which decisions it was not grown: %p', (leftOut, words) => {
+  const report = readableReport(around(0.83, 0.31, 1.35));
+  const text = costs({ ...report, readable: { ...report.readable!, leftOut } });
+  expect(text).toContain(`of the 16,000 decisions that are not judged${words}.`);
+});
+
 describe('says what it costs in place of the model', () => {
   const opening =
     'Beside the model stands a decision tree of 3 leaves, grown on doubly robust scores of the 16,000 decisions that are not judged. ';

@@ -14,7 +14,10 @@ it('a part that came true is kept, with its interval', () => {
   expect(text).toContain(
     '62.5 % (the calibration slope, 95 % interval 50 % to 75 %) came true on the validation side',
   );
-  expect(text).toContain('Less what may be chance, 56.3 % of them is kept');
+  expect(text).toContain(
+    'Less what may be chance, 56.3 % of them is kept: the value of an action over the others',
+  );
+  expect(text).not.toContain('same for everybody');
   expect(text).not.toContain('chance: nothing');
 });
 
@@ -22,7 +25,7 @@ it('what may be chance is called so', () => {
   const text = said(0, -0.125, -0.5, 0.25);
   expect(text).toContain('−12.5 % (the calibration slope, 95 % interval −50 % to 25 %) came true');
   expect(text).toContain('That may be chance: nothing shows that it tells customers apart.');
-  expect(text).toContain('0 % of them is kept');
+  expect(text).toContain('0 % of them is kept: the model does the same for everybody');
 });
 
 it('a model that tells no decisions apart has no slope', () => {

@@ -18,9 +18,14 @@ const columns = columnsOf(
 );
 const unlogged = { noActionReward: 3, startsFrom: [] };
 
-function candidate(value: number, leastOfLikeliest: number, opened: () => void): OfflineCandidate {
+function candidate(
+  value: number,
+  leastOfLikeliest: number,
+  batchSize: number,
+  opened: () => void,
+): OfflineCandidate {
   return {
-    learner: settingsFor(columns, { kind: 'dqn', doubleQ: false, conservativeWeight: 0 }),
+    learner: settingsFor(columns, { kind: 'dqn', doubleQ: false, conservativeWeight: 0 }, { batchSize }),
     decisions: () => {
       opened();
       return columns;
@@ -36,7 +41,8 @@ function candidate(value: number, leastOfLikeliest: number, opened: () => void):
   };
 }
 
-async function loopOf(values: readonly number[], checkpoints = nullCheckpointStore) {
+async function loopOf(values: readonly number[], checkpoints = nullCheckpointStore, batchSize = 8) {
+  const said: string[] = [];
   await chooseBackend('cpu', {});
   const opened = values.map(() => 0);
   const priced = (model: Model) => Promise.resolve({ ...model, charges: [0, model.scaling.rewardScale] });
@@ -49,7 +55,7 @@ async function loopOf(values: readonly number[], checkpoints = nullCheckpointSto
     {
       budget: { leastPasses: 1, mostPasses: 1, patience: 1 },
       rows: 8,
-      candidates: values.map((value, i) => candidate(value, i / 10, () => (opened[i]! += 1))),
+      candidates: values.map((value, i) => candidate(value, i / 10, batchSize, () => (opened[i]! += 1))),
       ...{ unlogged, shrunk, priced, remarks: () => [] },
     },
     'value',
@@ -58,10 +64,10 @@ async function loopOf(values: readonly number[], checkpoints = nullCheckpointSto
   );
   const result = await loop.train({
     ...{ identity: 'a run', tracker: nullTracker, checkpoints, clock: { now: () => 0 } },
-    ...{ onProgress: () => undefined, shouldStop: () => false },
+    ...{ onProgress: (_, details) => said.push(...details), shouldStop: () => false },
   });
   loop.dispose();
-  return { result, opened };
+  return { result, opened, said };
 }
 
 it('is its support, what is assumed, what its differences are drawn together by, and then what actions are charged', async () => {
@@ -71,6 +77,14 @@ it('is its support, what is assumed, what its differences are drawn together by,
   expect(result.best).toMatchObject({ unlogged, scaling: { rewardScale: 11 }, charges: [0, 11] });
   expect(result.calibration).toMatchObject({ kept: 0.5 });
   expect(opened).toEqual([1, 1, 1]);
+});
+
+it('is in no pass beyond the last one, whatever the last batch has of it', async () => {
+  // 3 batches of 3 are 9 of 8 decisions.
+  const { result, said } = await loopOf([1], nullCheckpointStore, 3);
+  expect(result.environmentSteps).toBe(9);
+  expect(said.filter((detail) => detail.startsWith('pass'))).toContain('pass 1');
+  expect(said).not.toContain('pass 2');
 });
 
 it('is the same for a run that goes on when all of them are done', async () => {

@@ -13,7 +13,7 @@ const flags = z.strictObject({
     .string()
     .optional()
     .describe(
-      'CSV or Parquet of raw columns, a row for each customer, or a pattern of several files (with --company, default: all its customers)',
+      'CSV or Parquet of raw columns, a row for each customer, or a pattern of several files (with --company, default: all its customers whom its contact log does not call gone)',
     ),
   company: z
     .string()

@@ -18,11 +18,12 @@ export function isNamedLikeOutcome(name: string): boolean {
   return OUTCOME.test(words) && !EARLIER.test(words);
 }
 
-/** A name is a hint alone; `reward-in-state` says whether the numbers agree. */
-export const outcomeNames: Check = ({ decisions, log }) => {
+/** A name is a hint alone; `reward-in-state` says whether the numbers agree. What `enrich` added is of before the decision. */
+export const outcomeNames: Check = ({ decisions, log, schema }) => {
+  const added = new Set(schema.enriched?.columns);
   const columns = decisions.features
     .map(({ name }) => name)
-    .filter((name) => isNamedLikeOutcome(name) && !log.outcomes.has(name));
+    .filter((name) => isNamedLikeOutcome(name) && !log.outcomes.has(name) && !added.has(name));
   if (columns.length === 0) return [];
   return [
     {

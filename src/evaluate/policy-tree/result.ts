@@ -16,6 +16,13 @@ export interface ReadablePolicy {
   readonly depths: readonly DepthTried[];
   /** What it was grown on, none of which is judged. */
   readonly decisions: number;
+  /** Decisions that are not judged either, and that it was not grown on; earlier reports lack it. */
+  readonly leftOut?: {
+    /** After which the customer goes on, and the log does not: what follows is not known. */
+    readonly unknown: number;
+    /** Of customers who were left alone for certain. */
+    readonly heldBack: number;
+  };
   readonly customers: number;
   /** Share of the decisions held out at which it does what the model does; null without a tree. */
   readonly sameAsModel: number | null;

@@ -12,6 +12,9 @@ const names: Readonly<Record<Answer, readonly [string, string]>> = {
   answered: ['recent_answers', 'days_since_answer'],
 };
 
+/** Name of the column that tells who is gone. */
+export const GONE = 'gone';
+
 /** Whether the log had called each gone: known, as outcomes are, when the decision's window has passed. */
 function goneColumn(contacts: Contacts, { customers, moments }: Moments): RawColumn[] {
   const { goneAfter } = contacts;
@@ -19,7 +22,7 @@ function goneColumn(contacts: Contacts, { customers, moments }: Moments): RawCol
   const values = Float64Array.from(customers, (customer, row) =>
     isRipe(contacts, goneAfter[customer]!, moments[row]!) ? 1 : 0,
   );
-  return [{ name: 'gone', kind: 'flag', values }];
+  return [{ name: GONE, kind: 'flag', values }];
 }
 
 type Asked = Pick<Walk, 'rows' | 'order'>;

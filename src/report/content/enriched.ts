@@ -2,6 +2,7 @@
 import type { Estimate } from '../../core/estimate';
 import { formatEnds, formatNumber, formatShare, NOT_IDENTIFIED } from '../format';
 import type { Decision, EnrichedComparison, SegmentDifference } from '../report';
+import { SAME_FOR_ALL } from './alike';
 import type { LogValues } from './log-values';
 
 type Compared = NonNullable<EnrichedComparison['comparison']>;
@@ -41,9 +42,16 @@ function decided({ decision, difference }: Compared, money: string, per: string)
 
 const countText = (count: number) => (count === 1 ? '1 column' : `${formatNumber(count)} columns`);
 
-/** What was compared, or why nothing was. */
-export function enrichedOpening({ columns, reason }: EnrichedComparison): string {
-  const seen = `The model decides by ${countText(columns.length)} that enrich added to the log`;
+/** @param isSame whether the model does the same for everybody, whatever the columns say */
+function seenText(count: number, isSame: boolean): string {
+  const added = `${countText(count)} that enrich added to the log`;
+  if (!isSame) return `The model decides by ${added}`;
+  return `The model reads ${added}, and ${count === 1 ? 'it changes' : 'they change'} nothing: ${SAME_FOR_ALL}, as no difference that it learned between decisions is kept`;
+}
+
+/** What was compared, or why nothing was. @param isSame whether the model does the same for everybody */
+export function enrichedOpening({ columns, reason }: EnrichedComparison, isSame: boolean): string {
+  const seen = seenText(columns.length, isSame);
   return reason === null ? `${seen}.` : `${seen}; what they add was not asked: ${reason}.`;
 }
 
@@ -92,10 +100,38 @@ export function segmentsText(
   );
 }
 
-/** Why a segment has no number. */
+/** The number of a reason that differs from segment to segment. */
+const OWN_NUMBER = /(?<=count for |decides )[\d,.]*\d/;
+
+const numberIn = (doubt: string) => Number(OWN_NUMBER.exec(doubt)?.[0].replaceAll(',', ''));
+
+/** One of several reasons that differ in a number alone, with the range of it. */
+function inOne(doubts: readonly string[]): string {
+  const sorted = [...doubts].sort((a, b) => numberIn(a) - numberIn(b));
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  if (least === most) return least;
+  return least.replace(OWN_NUMBER, (low) => `${low} to ${OWN_NUMBER.exec(most)![0]}`);
+}
+
+/** Those of one key together, in the order of the first of each. */
+function grouped<One>(all: readonly One[], keyOf: (one: One) => string): One[][] {
+  const keys = [...new Set(all.map(keyOf))];
+  return keys.map((key) => all.filter((one) => keyOf(one) === key));
+}
+
+/** Why segments have no number: a reason once, with all segments that share it. */
 export function segmentDoubts({ segments, sameAsModel }: Compared): string[] {
   if (sameAsModel === 1) return [];
-  return (segments?.segments ?? []).flatMap(({ name, decision, doubts }: SegmentDifference) =>
-    decision === 'cannot tell' && doubts.length > 0 ? [`${name}: ${doubts.join('; ')}`] : [],
-  );
+  const each = (segments?.segments ?? [])
+    .filter(({ decision }: SegmentDifference) => decision === 'cannot tell')
+    .flatMap(({ name, doubts }) => doubts.map((doubt) => ({ name, doubt })));
+  const reasons = grouped(each, ({ doubt }) => doubt.replace(OWN_NUMBER, '')).map((alike) => ({
+    names: alike.map(({ name }) => name),
+    text: inOne(alike.map(({ doubt }) => doubt)),
+  }));
+  return grouped(reasons, ({ names }) => names.join('\n')).map((alike) => {
+    const { names } = alike[0]!;
+    const who = names.length === 1 ? names[0]! : names.map((name) => `"${name}"`).join(', ');
+    return `${who}: ${alike.map(({ text }) => text).join('; ')}`;
+  });
 }

@@ -11,6 +11,9 @@ import { stoppingText } from './stopping';
 /** A verdict that turns over where unseen odds are off by less than this hangs on hardly anything. */
 const FRAGILE_ODDS = 1.1;
 
+/** Share of decisions with a contact from where on a policy is said to contact nearly always. */
+const NEARLY_ALWAYS = 0.95;
+
 const NOBODY = 'no-action';
 
 const isConstant = ({ name }: NamedResult) => name === NOBODY || name.startsWith('always-');
@@ -52,14 +55,32 @@ function constantText(values: LogValues, against: string): string[] {
   return [`But ${who} ${rival.verdict}: ${minusText(values, rival.difference)}.`];
 }
 
+/** What was chosen at the decisions judged: known exactly, whatever is known of what comes of it. */
+const judgedLines = ({ matchedActions, splits }: JudgedLog) => splits?.test ?? matchedActions;
+
 /** A policy that contacts nobody, under a verdict that does not say so. */
-function leavesAloneText({ matchedActions, splits }: JudgedLog, { subject }: LogValues): string[] {
-  const judged = splits?.test ?? matchedActions;
+function leavesAloneText(report: JudgedLog, { subject }: LogValues): string[] {
+  const judged = judgedLines(report);
   const own = judged?.policies[subject.name];
   if (subject.name === NOBODY || judged === undefined || own === undefined) return [];
   if (judged.rows === 0 || own.noActions < judged.rows) return [];
   return [
     `${namedInText(subject.name)} contacts nobody: it chooses No Action at all ${formatNumber(judged.rows)} decisions held out.`,
+  ];
+}
+
+/** A policy that contacts nearly everywhere, where what was done did not. */
+function contactsAlwaysText(report: JudgedLog, { subject }: LogValues): string[] {
+  const judged = judgedLines(report);
+  if (judged === undefined || judged.rows === 0 || isConstant(subject)) return [];
+  const shareOf = (name: string) => {
+    const lines = judged.policies[name];
+    return lines && lines.contacts / judged.rows;
+  };
+  const [own, done] = [shareOf(subject.name), shareOf('logged')];
+  if (own === undefined || done === undefined || own < NEARLY_ALWAYS || done >= NEARLY_ALWAYS) return [];
+  return [
+    `${namedInText(subject.name)} contacts ${own === 1 ? 'always' : 'nearly always'}: at ${formatShare(own)} of the ${formatNumber(judged.rows)} decisions judged, each as it was logged, where somebody was contacted at ${formatShare(done)}.`,
   ];
 }
 
@@ -107,6 +128,7 @@ export function logCaveat(report: JudgedLog): string {
     ...(isGood(report)
       ? [...stoppingText(report), ...constantText(values, against)]
       : leavesAloneText(report, values)),
+    ...contactsAlwaysText(report, values),
     ...(decision === 'better' && against === 'logged' ? mixText(values) : []),
     ...(isClear && against === 'logged' ? oddsText(values) : []),
     ...lookCaveat(report),

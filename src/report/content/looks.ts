@@ -19,21 +19,28 @@ function whenText({ number, total }: CountedLooks): string {
 }
 
 /** The first sentence. */
-function numberText(looks: CountedLooks): string {
+function numberText(looks: CountedLooks, countsWithout: boolean): string {
   const { number, total } = looks;
   const where = decisionsOf(looks);
   if (total === 1) return `Look 1 at ${where}: no other policy is known to have been judged on them.`;
   const which = number === total ? `Look ${number}` : `Look ${number} of ${total}`;
   const others = plural(total - 1, 'other policy was', 'other policies were');
-  return `${which} at ${where}: ${others} judged on them ${whenText(looks)}.`;
+  const own = countsWithout
+    ? `${total === 2 ? ':' : ', one of them'} its own policy without the columns added, which is a look of its own`
+    : '';
+  return `${which} at ${where}: ${others} judged on them ${whenText(looks)}${own}.`;
 }
 
-/** Sentences; the first one says it in short. */
-export function lookTexts(looks: Looks): string[] {
+/**
+ * Sentences; the first one says it in short.
+ *
+ * @param countsWithout whether one is the policy of the same training without the columns of `enrich`
+ */
+export function lookTexts(looks: Looks, countsWithout = false): string[] {
   if (!looks.counted) return [`Looks at these decisions are not counted: ${looks.reason}.`];
   const { elsewhere, unreadable } = looks;
   return [
-    numberText(looks),
+    numberText(looks, countsWithout),
     ...(elsewhere === 0
       ? []
       : [

@@ -32,10 +32,23 @@ export function outlineOf(node: ReadableNode, all: number, depth = 0, answer = '
   ];
 }
 
+/** ` (without 5 ...)` */
+function leftOutText({ leftOut = { unknown: 0, heldBack: 0 } }: ReadablePolicy, unit: string): string {
+  const { unknown, heldBack } = leftOut;
+  const parts = [
+    ...(unknown === 0
+      ? []
+      : [`${formatNumber(unknown)} after which the ${unit} goes on and the log does not`]),
+    ...(heldBack === 0 ? [] : [`${formatNumber(heldBack)} of ${unit}s who were kept from contacts`]),
+  ];
+  return parts.length === 0 ? '' : ` (without ${parts.join(', and ')})`;
+}
+
 /** What is asked, and what a tree without questions says. */
-export function readableOpening({ tree, reason, decisions }: ReadablePolicy, unit: string): string {
+export function readableOpening(readable: ReadablePolicy, unit: string): string {
+  const { tree, reason, decisions } = readable;
   if (tree === null) return `There is no policy beside the model that a person could read: ${reason!}.`;
-  const from = `the ${formatNumber(decisions)} decisions that are not judged`;
+  const from = `the ${formatNumber(decisions)} decisions that are not judged${leftOutText(readable, unit)}`;
   if (tree.kind === 'leaf')
     return `No rule of these columns is shown to earn more than always doing ${tree.action}: of ${from}, what one half of the ${unit}s suggests gains nothing sure on the other.`;
   const count = leavesOf(tree).length;

@@ -4,6 +4,7 @@ import { facts, figures, heading, list, note, paragraph } from '../blocks';
 import type { Figure } from '../charts/figure';
 import { clippedText, type IntervalRow } from '../charts/interval-axis';
 import { drawIntervals } from '../charts/intervals';
+import { isAlike } from '../content/alike';
 import {
   decisionWords,
   enrichedOpening,
@@ -31,6 +32,8 @@ interface EnrichedData {
   readonly values: LogValues;
   /** What rewards are counted in, with a space before it; or nothing. */
   readonly money: string;
+  /** Whether the model does the same for everybody. */
+  readonly isSame: boolean;
 }
 
 type Compared = NonNullable<EnrichedComparison['comparison']>;
@@ -126,18 +129,20 @@ export const enriched: Section<EnrichedData> = {
   data: (report) => {
     const values = logValuesOf(report);
     const { enriched: own } = report;
-    return own && values && { enriched: own, values, money: currencyOf(report.config) };
+    if (own === undefined || values === undefined) return undefined;
+    const { config, shrinkage } = report;
+    return { enriched: own, values, money: currencyOf(config), isSame: isAlike(shrinkage) };
   },
   blocks: (data) => {
     const { comparison, columns } = data.enriched;
     return [
       heading('What the added columns add'),
-      paragraph(enrichedOpening(data.enriched)),
+      paragraph(enrichedOpening(data.enriched, data.isSame)),
       ...(comparison === null ? [] : comparedBlocks(comparison, data)),
       facts([`Columns: ${columns.join(', ')}`]),
     ];
   },
-  summary: ({ enriched: own, values, money }) => [
-    wrapped([enrichedOpening(own), enrichedVerdict(own, values, money)].join(' ').trim(), ''),
+  summary: ({ enriched: own, values, money, isSame }) => [
+    wrapped([enrichedOpening(own, isSame), enrichedVerdict(own, values, money)].join(' ').trim(), ''),
   ],
 };

@@ -46,8 +46,9 @@ function otherLines(looks: Looks, width?: number): string[] {
 }
 
 /** For the terminal. */
-export function looksText(looks: Looks, width?: number): string {
-  return [wrapped(lookTexts(looks).join(' '), '', width), ...otherLines(looks, width)].join('\n');
+export function looksText(looks: Looks, width?: number, countsWithout = false): string {
+  const texts = lookTexts(looks, countsWithout);
+  return [wrapped(texts.join(' '), '', width), ...otherLines(looks, width)].join('\n');
 }
 
 interface LooksData {
@@ -75,8 +76,8 @@ export const looks: Section<LooksData> = {
     paragraph(
       'Whoever judges many policies on the same decisions finds one that is better by chance. Judging a policy once more is no further look: it tells nothing new.',
     ),
-    facts([...lookTexts(data), ...(data.counted ? countedTexts(beside) : [])]),
+    facts([...lookTexts(data, beside.countsWithout), ...(data.counted ? countedTexts(beside) : [])]),
     ...othersBlocks(othersOf(data)),
   ],
-  summary: ({ looks: data }) => [looksText(data)],
+  summary: ({ looks: data, beside }) => [looksText(data, undefined, beside.countsWithout)],
 };

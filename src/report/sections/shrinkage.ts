@@ -1,6 +1,7 @@
 /** How much of what was learned of differences between customers came true on others, and what was done about it. */
 import type { AdvantageCalibration } from '../../evaluate/off-policy/advantage-calibration';
 import { heading, paragraph } from '../blocks';
+import { isAlike, SAME_FOR_ALL } from '../content/alike';
 import { formatShare, NOT_IDENTIFIED } from '../format';
 import type { Shrinkage } from '../report';
 import { wrapped } from '../terminal';
@@ -24,12 +25,15 @@ function verdict(shrinkage: Shrinkage): string {
     return `How far what the model learned of differences between decisions came true is ${NOT_IDENTIFIED}: ${shrinkage.unknown}. Values stay as they were learned.`;
   const { slope, kept } = shrinkage;
   if (slope.value === null)
-    return 'The values of actions differ by the same at every decision of the validation side: the model tells no two of them apart.';
+    return `The values of actions differ by the same at every decision of the validation side: the model tells no two of them apart, and ${SAME_FOR_ALL}.`;
   const came = `Of the differences that the model learned between decisions in what an action brings, ${between(slope)} came true on the validation side, of which it did not learn.`;
   const chance = mayBeChance(slope)
     ? ' That may be chance: nothing shows that it tells customers apart.'
     : '';
-  return `${came}${chance} Less what may be chance, ${formatShare(kept)} of them is kept: the advantage of an action is its mean, and so much of what sets a decision apart.`;
+  const left = isAlike(shrinkage)
+    ? `${SAME_FOR_ALL}, and the columns that it reads change nothing`
+    : 'the value of an action over the others is drawn towards its mean over all decisions, until so much of the distance is left';
+  return `${came}${chance} Less what may be chance, ${formatShare(kept)} of them is kept: ${left}.`;
 }
 
 export const shrinkage: Section<Shrinkage> = {

@@ -6,7 +6,8 @@ import { asInLog, type CustomerColumns } from '../../dataset/features/customer-c
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { DAY } from '../../dataset/schema/lengths-of-time';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
-import type { CustomersAsOf } from '../../profiles/asof/customers-as-of';
+import { numbersOf, type CustomersAsOf } from '../../profiles/asof/customers-as-of';
+import { GONE } from '../../profiles/asof/engaged';
 import { pastOf } from '../../profiles/asof/past';
 import type { FittedModel } from '../../profiles/customer-model';
 import { customerModelNamed } from '../../profiles/models/list';
@@ -37,6 +38,8 @@ export interface CompanyColumns {
   readonly known: CustomerColumns;
   /** [customers] each: of what was asked, what the table of customers says itself, as of the moment */
   readonly attributes: readonly RawColumn[];
+  /** [customers] 1 where the contact log had called them gone by the moment; null where it says of nobody */
+  readonly gone: Float64Array | null;
   /** company.yaml */
   readonly place: string;
   readonly asOf: string;
@@ -163,6 +166,8 @@ export async function companyColumns(request: CompanyColumnsRequest, host: Host)
   expectSameModel(wanted);
   return {
     attributes: customers.columns.filter(({ name }) => ofCustomers.includes(name)),
+    // A column of that name may be the table of customers' own.
+    gone: (tables.contacts?.goneAfter ?? null) && numbersOf(customers, GONE),
     known: asInLog(raw, { customers: customers.customers, columns: made }, file),
     ...{ place: file, asOf: new Date(moment).toISOString(), fittedUntil: saved.until },
     ...{ timeZone: tables.timeZone, window: saved.window, made: columns },

@@ -4,6 +4,7 @@ import { InputError, show } from '../../core/errors';
 import type { RawColumn } from '../../dataset/contacts/contact-log';
 import type { RawInputs } from '../../dataset/features/raw-inputs';
 import { readHeader } from '../../dataset/read/sample';
+import { chosenCells } from '../../profiles/asof/customers-as-of';
 import { askedOfRows } from '../company-columns/asked-of-rows';
 import { companyColumns, type CompanyColumns } from '../company-columns/company-columns';
 import { columnsOfModel, enrichedColumnsOf, namesOf, whyLacking } from '../company-columns/columns-of-model';
@@ -11,13 +12,17 @@ import type { Host } from '../host';
 import type { DecidingModel } from './deciding-model';
 
 /** What was made of a company, and what was given. */
-export interface ScoredCompany extends Omit<CompanyColumns, 'known' | 'attributes' | 'place'> {
+export interface ScoredCompany extends Omit<CompanyColumns, 'known' | 'attributes' | 'place' | 'gone'> {
   /** Columns that enrich added in training, taken from the file as it has them. */
   readonly given: readonly string[];
   /** Columns that the table of customers has, where these are the rows. */
   readonly own: readonly string[];
   /** Customers of the company of whom something was known. */
   readonly customers: number;
+  /** Whether they are the rows, and not those of a file. */
+  readonly areRows: boolean;
+  /** Of them, those left out as the contact log calls them gone; null where rows are of a file, or it says of nobody. */
+  readonly gone: number | null;
 }
 
 export interface CompanyOfScore {
@@ -25,6 +30,9 @@ export interface CompanyOfScore {
   readonly given: readonly string[];
   /** [customers] each, where there is no file */
   readonly cells: readonly RawColumn[];
+  readonly areRows: boolean;
+  /** Customers left out; null where nobody could be. */
+  readonly gone: number | null;
 }
 
 /** Of the columns that enrich added, those of the files. @throws InputError for files that differ in them, or a pipe */
@@ -67,6 +75,26 @@ function ownCells(
   return cells.map(([, column]) => column!);
 }
 
+type Rows = Pick<CompanyOfScore, 'columns' | 'cells' | 'gone'>;
+
+/** Without those who have left for good: nothing can be done with them. @throws InputError if nobody is left */
+function withoutGone(columns: CompanyColumns, cells: readonly RawColumn[]): Rows {
+  const { gone, known, place, asOf } = columns;
+  if (gone === null) return { columns, cells, gone };
+  const rows = Int32Array.from(gone.keys()).filter((row) => gone[row] !== 1);
+  if (rows.length === 0)
+    throw new InputError(
+      `--data: expected a file of whom to decide on, as the contact log of ${place} calls all its customers gone by ${asOf}, got none`,
+    );
+  const chosen = (all: readonly RawColumn[]) => all.map((column) => chosenCells(column, rows));
+  const customers = Array.from(rows, (row) => known.customers[row]!);
+  return {
+    columns: { ...columns, known: { customers, columns: chosen(known.columns) } },
+    cells: chosen(cells),
+    gone: gone.length - rows.length,
+  };
+}
+
 export interface CompanyOfScoreRequest {
   /** company.yaml */
   readonly company: string;
@@ -95,10 +123,12 @@ export async function companyOfScore(
   const columns = await companyColumns({ company, moment: now, raw, wanted, asked }, host);
   const cells = ownCells(asked, columns);
   for (const remark of columns.remarks) host.logger.warn(remark);
-  return { columns, given, cells };
+  if (files.length > 0) return { columns, given, cells, areRows: false, gone: null };
+  return { ...withoutGone(columns, cells), given, areRows: true };
 }
 
-export function scoredCompany({ columns, given, cells }: CompanyOfScore): ScoredCompany {
-  const { known, attributes: _, place: __, ...facts } = columns;
-  return { ...facts, given, own: cells.map(({ name }) => name), customers: known.customers.length };
+export function scoredCompany({ columns, given, cells, areRows, gone }: CompanyOfScore): ScoredCompany {
+  const { known, attributes: _, place: __, gone: ___, ...facts } = columns;
+  const customers = known.customers.length + (gone ?? 0);
+  return { ...facts, given, own: cells.map(({ name }) => name), customers, areRows, gone };
 }

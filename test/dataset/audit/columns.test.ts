@@ -27,4 +27,9 @@ it('outcome-names: a name that says what came after, not what was before', async
   expect((await found('outcome-names', named, { features }))!.message).toMatch(
     /^callDuration, sale_size are called like outcomes/,
   );
+  // What enrich added was known before the decision, whatever it is called.
+  const enriched = { columns: ['callDuration'], models: 'enriched.customers', logHash: 'ab'.repeat(32) };
+  expect((await found('outcome-names', named, { features, enriched }))!.message).toMatch(
+    /^sale_size is called like an outcome/,
+  );
 });

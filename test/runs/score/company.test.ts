@@ -8,7 +8,7 @@ import type { ScoreRequest } from '../../../src/runs/score/request';
 import { score } from '../../../src/runs/score/score';
 import { loadModel } from '../../../src/store/model-store';
 import { COMPANY_RAW, savedCompanyModel, type CompanyModelChanges } from '../../support/company-model';
-import { writeCompany, type CompanyRows } from '../../support/company-files';
+import { CONTACTS_SCHEMA, writeCompany, type CompanyRows } from '../../support/company-files';
 import { useFreshFolders } from '../../support/fresh-folders';
 import { hearingHost } from '../../support/hosts';
 
@@ -90,6 +90,39 @@ it('decides for all whom the company knew where there is no file, whatever the b
   const bytes = readFileSync(one.out);
   await ask(one, { batchRows: 1, overwrite: true });
   expect(readFileSync(one.out)).toEqual(bytes);
+});
+
+/** The last column of the contacts says who is gone, as is known after the log's window of 7 days. */
+function sayWhoIsGone(one: Case, lines: readonly string[]): void {
+  fileOf(one, 'contacts.csv', ['customer,sent_at,channel,margin,opened,left', ...lines]);
+  fileOf(one, 'contacts.schema.yaml', [`${CONTACTS_SCHEMA}terminal: left`]);
+}
+
+it('leaves out whom the contact log calls gone, where no file says whom to decide on', async () => {
+  const one = await caseOf({ rows: { ...ROWS, contacts: [] } });
+  sayWhoIsGone(one, ['anna,2025-05-01,email,0,0,0', 'bob,2025-05-01,email,0,0,1']);
+  const scored = await ask(one);
+  expect(decided(one)).toEqual(['anna,1,mail,11,0,11,10']);
+  expect(scored!.company).toMatchObject({ customers: 2, areRows: true, gone: 1 });
+  expect(scoreText(scored!, false)).toMatch(/rows are all but 1 of them, whom the contact log calls gone/);
+  // Whom a file names is decided on, gone or not.
+  const data = fileOf(one, 'rows.csv', ['id,age', 'bob,33']);
+  const named = await ask(one, { data, overwrite: true });
+  expect(decided(one)).toEqual(['bob,1,call,3,0,-10,3']);
+  expect(named!.company).toMatchObject({ areRows: false, gone: null });
+  // On 7 May nobody knows of it yet.
+  await ask(one, { asOf: '2025-05-07', overwrite: true });
+  expect(decided(one).map((line) => line.split(',')[0])).toEqual(['anna', 'bob']);
+});
+
+it('says that the tables may not tell who is gone, and refuses where nobody is left', async () => {
+  const one = await caseOf({ rows: { ...ROWS, contacts: [] } });
+  fileOf(one, 'contacts.csv', ['customer,sent_at,channel,margin,opened', 'bob,2025-05-01,email,0,0']);
+  expect(scoreText((await ask(one))!, false)).toMatch(/who has left for good the\s+tables do not say/);
+  sayWhoIsGone(one, ['anna,2025-05-01,email,0,0,1', 'bob,2025-05-01,email,0,0,1']);
+  await expect(ask(one, { overwrite: true })).rejects.toMatchObject(
+    refused(/^--data: expected a file of whom to decide on.* calls all its customers gone by 2025-06-01/),
+  );
 });
 
 it('is exported with a card that says which columns must be given', async () => {

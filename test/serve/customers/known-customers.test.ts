@@ -15,6 +15,7 @@ const made = (own: RawColumn[] = []) => ({
     ],
   },
   ...{ attributes: own, place: 'company.yaml', made: [], remarks: [], window: '30d' },
+  gone: null,
   ...{ asOf: '2026-06-01T00:00:00.000Z', fittedUntil: '2026-05-20T00:00:00.000Z', timeZone: 'UTC' },
 });
 const asked = (

@@ -23,7 +23,7 @@ const columnsText = (count: number) =>
 /** @param seconds that the same took with the columns */
 function announcementOf(count: number, seconds: number, tried: number): string {
   const how = tried === 1 ? 'the same way' : `the way that was kept of ${tried}`;
-  return `learning once more ${how}, without ${columnsText(count)}: about ${Math.ceil(seconds)} s, as with ${count === 1 ? 'it' : 'them'}; --set withoutEnriched=false leaves it out`;
+  return `learning once more ${how}, without ${columnsText(count)}: with ${count === 1 ? 'it' : 'them'} it took ${Math.ceil(seconds)} s; --set withoutEnriched=false leaves it out`;
 }
 
 /**

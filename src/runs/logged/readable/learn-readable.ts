@@ -52,12 +52,17 @@ async function knownDecisions(
   { contacts, splits, all }: LearnedFrom,
   model: QFunction,
   gamma: Candidate['gamma'],
-): Promise<KnownDecisions> {
+): Promise<KnownDecisions & Required<Pick<ReadablePolicy, 'leftOut'>>> {
+  const { train, validation } = splits.decisions;
   const some = openDecisions(contacts, splits.decisions);
   const targets = await decisionTargets(contacts, all, some, model, gamma);
   const places = Int32Array.from(some.keys()).filter((i) => !Number.isNaN(targets[i]!));
   const decisions = reordered(some, places);
-  return { decisions, rows: selectRows(all, decisions), targets: reordered(targets, places) };
+  const leftOut = {
+    unknown: some.length - decisions.length,
+    heldBack: train.length + validation.length - some.length,
+  };
+  return { decisions, rows: selectRows(all, decisions), targets: reordered(targets, places), leftOut };
 }
 
 /** As a rules file has it: the first leaf that matches decides. */
@@ -92,7 +97,7 @@ export async function learnReadable(
   const { contacts } = from;
   const known = await knownDecisions(from, model, gamma);
   const { units } = shapeOfHistories(contacts.log, contacts.decisions, known.decisions);
-  const size = { decisions: known.decisions.length, customers: units };
+  const size = { decisions: known.decisions.length, leftOut: known.leftOut, customers: units };
   if (isNoActionAssumed(unlogged))
     return {
       ...{ ...size, columns: [], depths: [] },
