@@ -213,7 +213,7 @@ const settings: readonly Case[] = [
   [
     'a setting like no other',
     [...simulation, '--set', 'momentum=1'],
-    /^--set momentum: no such setting, expected one of environment, .*, segment\.periods$/,
+    /^--set momentum: no such setting, expected one of environment, .*, segment\.limits$/,
   ],
   [
     'an ambiguous setting',
