@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, RequirementError } from '../../src/core/errors';
-import { sha256 } from '../../src/core/files';
+import { sha256 } from '../../src/core/hashes';
 import { cacheFolder } from '../../src/tensor/native/library';
 
 const NEEDED = [3, 11] as const;

@@ -1,5 +1,4 @@
-/** Files that are never seen half-written, checksums, and the canonical text of a configuration. */
-import { createHash } from 'node:crypto';
+/** Files that are read whole or said to be wrong, and never seen half-written. */
 import {
   accessSync,
   closeSync,
@@ -286,17 +285,4 @@ export function readJsonFile(path: string): unknown {
     const words = (error as Error).message.replace(/\s+/g, ' ');
     throw new InputError(`${path}:${brokenLine(text)}: expected JSON, ${words}`, { cause: error });
   }
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
-}
-
-/** JSON with keys sorted at every depth: equal configurations have equal text, and so equal hashes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -1,5 +1,5 @@
 /** The rules of one moment of an environment: kinds, lengths and ranges of the arrays, and how they agree. */
-import { canonicalJson } from '../core/files';
+import { canonicalJson } from '../core/hashes';
 import { specViolation } from '../core/spec';
 import type { Decisions, VectorEnvironment } from './environment';
 import type { TimeStep } from './time-step';

@@ -1,5 +1,5 @@
 /** report.json: the same report gives the same bytes. */
-import { canonicalJson } from '../core/files';
+import { canonicalJson } from '../core/hashes';
 import type { CustomerModelReport } from './customer-model';
 import type { Report } from './report';
 import type { WorldCalibrationReport } from './world-calibration';

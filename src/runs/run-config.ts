@@ -1,7 +1,8 @@
 /** config.json of a run: everything that makes it what it is, so that it can be continued and judged again. */
 import { z } from 'zod';
 import { InputError, parseInput, show } from '../core/errors';
-import { canonicalJson, readJsonFile, sha256 } from '../core/files';
+import { readJsonFile } from '../core/files';
+import { canonicalJson, sha256 } from '../core/hashes';
 import { version } from '../core/version';
 import { schemaConfigSchema } from '../dataset/schema-config';
 import { logSchema } from '../dataset/schema/log-schema';

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { checksum } from '../core/checksum';
 import { InputError } from '../core/errors';
-import { makeFolder, readInputFile, sha256 } from '../core/files';
+import { makeFolder, readInputFile } from '../core/files';
+import { sha256 } from '../core/hashes';
 
 /** No way out of the folder. */
 const path = z

@@ -4,15 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from '../agents/model';
 import { InputError, parseInput, show } from '../core/errors';
-import {
-  canonicalJson,
-  makeFolder,
-  fileError,
-  readInputFile,
-  readJsonFile,
-  sha256,
-  writeFileAtomically,
-} from '../core/files';
+import { makeFolder, fileError, readInputFile, readJsonFile, writeFileAtomically } from '../core/files';
+import { canonicalJson, sha256 } from '../core/hashes';
 import { removeAbandoned, temporaryName } from '../core/temporary-names';
 import { expectLength } from '../core/shape';
 import { casesSchema, type DecisionCases } from '../decide/case-schema';

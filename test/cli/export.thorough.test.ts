@@ -7,7 +7,7 @@ import { differences } from '../../scripts/parity/differences';
 import { parityModels, type ParityModel } from '../../scripts/parity/models';
 import { givenOf, type PolicyAnswer } from '../../scripts/parity/policy-answers';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
-import { sha256 } from '../../src/core/files';
+import { sha256 } from '../../src/core/hashes';
 import { Random } from '../../src/core/random';
 import { actionLabels } from '../../src/dataset/action-list';
 import { makeCases } from '../../src/decide/cases';

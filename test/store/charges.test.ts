@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import type { Model } from '../../src/agents/model';
-import { canonicalJson, sha256 } from '../../src/core/files';
+import { canonicalJson, sha256 } from '../../src/core/hashes';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import { loadModel, saveModel, type ModelDetails } from '../../src/store/model-store';
 import { useFreshFolders } from '../support/fresh-folders';

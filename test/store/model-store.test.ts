@@ -15,7 +15,7 @@ import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import { networkSpec } from '../../src/agents/dqn/network/spec';
 import type { Model } from '../../src/agents/model';
 import { ShapeError } from '../../src/core/errors';
-import { canonicalJson, sha256 } from '../../src/core/files';
+import { canonicalJson, sha256 } from '../../src/core/hashes';
 import type { ModelDetails } from '../../src/store/model-store';
 import { loadModel, saveModel } from '../../src/store/model-store';
 import { bits } from '../support/bits';

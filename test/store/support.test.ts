@@ -6,7 +6,7 @@ import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import type { Model } from '../../src/agents/model';
 import type { SupportFilter } from '../../src/agents/support-filter';
 import { Random } from '../../src/core/random';
-import { canonicalJson, sha256 } from '../../src/core/files';
+import { canonicalJson, sha256 } from '../../src/core/hashes';
 import { fitSupport } from '../../src/evaluate/off-policy/fit-support';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import { loadModel, saveModel, type ModelDetails } from '../../src/store/model-store';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ModelQFunction } from '../../src/agents/dqn/model-q-function';
 import type { Model } from '../../src/agents/model';
 import type { UnloggedValues } from '../../src/agents/unlogged-values';
-import { canonicalJson, sha256 } from '../../src/core/files';
+import { canonicalJson, sha256 } from '../../src/core/hashes';
 import { GreedyPolicy } from '../../src/policies/greedy';
 import { loadModel, saveModel, type ModelDetails } from '../../src/store/model-store';
 import { useFreshFolders } from '../support/fresh-folders';

@@ -1,5 +1,5 @@
 /** In which of a million buckets a customer falls: a hash that every language and database computes alike. */
-import { sha256 } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 
 /** Shares are whole numbers of buckets. */
 export const BUCKETS = 1_000_000;

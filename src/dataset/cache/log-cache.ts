@@ -4,7 +4,8 @@
  */
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256, writeFileAtomically } from '../../core/files';
+import { writeFileAtomically } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 import { version } from '../../core/version';
 import type { ContactLog } from '../contacts/contact-log';
 import type { FeatureSpec } from '../schema/feature-schema';

@@ -1,5 +1,5 @@
 /** By which a log is known, however many columns were added to it. */
-import { sha256 } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 import type { LogSchema } from '../schema/log-schema';
 import type { ContactLog, Names } from './contact-log';
 import { RowHashes } from './row-hashes';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { checksum } from '../../core/checksum';
 import { InputError, parseInput } from '../../core/errors';
-import { canonicalJson, readJsonFile, sha256 } from '../../core/files';
+import { readJsonFile } from '../../core/files';
+import { canonicalJson, sha256 } from '../../core/hashes';
 
 const SCHEMA_VERSION = 1;
 export const MODEL_KIND = 'customer model';

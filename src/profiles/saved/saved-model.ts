@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, parseInput } from '../../core/errors';
-import { readInputFile, readJsonFile, sha256 } from '../../core/files';
+import { readInputFile, readJsonFile } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 import type { CustomerModel, FittedModel } from '../customer-model';
 import { exampleRowsSchema, expectExamples, type ExampleRows } from './example-rows';
 import {

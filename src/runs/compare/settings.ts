@@ -1,5 +1,5 @@
 /** In which settings runs differ, by the dotted keys that `--set` takes. */
-import { canonicalJson } from '../../core/files';
+import { canonicalJson } from '../../core/hashes';
 import type { DifferingSetting } from '../../report/compared-runs';
 import type { World } from '../../worlds/world';
 import { withDefaults } from '../run-config';

@@ -1,7 +1,7 @@
 /** Takes down which policies were judged on which decisions, and says which look at these decisions it was. */
 import { relative } from 'node:path';
 import { InputError } from '../../core/errors';
-import { sha256 } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 import { rowsInFiles, type PlacedRows } from '../../dataset/contacts/rows-in-files';
 import { reordered } from '../../dataset/contacts/row-order';
 import type { LoggedDecisions } from '../../dataset/decisions/decisions';

@@ -1,5 +1,5 @@
 /** By what the ledger of looks tells policies apart: two that do the same are one. */
-import { canonicalJson, sha256 } from '../../core/files';
+import { canonicalJson, sha256 } from '../../core/hashes';
 import { readRules } from '../../dataset/rules/read-rules';
 import type { Manifest } from '../../store/manifest';
 

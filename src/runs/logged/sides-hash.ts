@@ -1,5 +1,5 @@
 /** By which a run knows again what it learned from and what it held out, whatever file the decisions lie in. */
-import { sha256 } from '../../core/files';
+import { sha256 } from '../../core/hashes';
 import { reordered } from '../../dataset/contacts/row-order';
 import { RowHashes } from '../../dataset/contacts/row-hashes';
 import { rowsInFiles } from '../../dataset/contacts/rows-in-files';

@@ -2,7 +2,7 @@
  * What is known about the published segment environment: the values of the best policies found, by dynamic programming
  * on a grid. They say how much of what can be gained was gained.
  */
-import { canonicalJson } from '../../core/files';
+import { canonicalJson } from '../../core/hashes';
 import { defaultSegmentConfig, type SegmentConfig } from './settings';
 
 /** A mean over simulated episodes, so it has an error of its own: a policy as good may be measured above it. */

@@ -1,7 +1,8 @@
 /** What made enriched columns goes from beside the schema into the model, or the run is refused before it reads the log. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, readJsonFile, sha256 } from '../../../src/core/files';
+import { readJsonFile } from '../../../src/core/files';
+import { canonicalJson, sha256 } from '../../../src/core/hashes';
 import { logSchema } from '../../../src/dataset/schema/log-schema';
 import { carriedColumns, carriedFiles, carriedFolder } from '../../../src/runs/logged/carried-columns';
 import { savedColumns } from '../../support/company-model';

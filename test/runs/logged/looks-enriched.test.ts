@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge, train } from '../../../src';
-import { sha256 } from '../../../src/core/files';
+import { sha256 } from '../../../src/core/hashes';
 import type { Verdict } from '../../../src/evaluate/verdict';
 import type { Looks, LoggedReport } from '../../../src/report/report';
 import { enrich } from '../../../src/runs/enrich/enrich';

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge, train } from '../../../src';
-import { readJsonFile, sha256 } from '../../../src/core/files';
+import { readJsonFile } from '../../../src/core/files';
+import { sha256 } from '../../../src/core/hashes';
 import { Random } from '../../../src/core/random';
 import { rowsHashOf, type DatedRows } from '../../../src/dataset/contacts/log-hash';
 import { csvToParquet } from '../../../src/dataset/read/csv-to-parquet';
